@@ -1,0 +1,108 @@
+"""Where something stands, what is wrong there, and how that is said to a person.
+
+DiscloseError              anything that stops a command; its message is for the user, never a traceback
+├── UsageError             the command was used wrongly (exit 2)
+└── ContentError           files are wrong; carries every Diagnostic found, not just the first (exit 1)
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range `[start, end)`, in code points of one text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops a release, a warning is reported, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One thing that an editor can mend."""
+
+    code: str
+    """Stable name, documented in docs/diagnostics.md."""
+    message: str
+    """What is wrong, one sentence."""
+    file: str = ""
+    line: int = 0
+    """1-based; 0 when no line can be named."""
+    column: int = 0
+    """1-based, in code points; 0 when no column can be named."""
+    hint: str = ""
+    """How to mend it."""
+    source_line: str = ""
+    """The line that is meant, shown with a marker below `column`."""
+    width: int = 1
+    """Code points to mark from `column` on."""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """`file:line:column: error[code]: message`, the line and its marker, then the hint, indented."""
+        place = ":".join([self.file or "-", *(str(n) for n in (self.line, self.column) if n)])
+        rows = [f"{place}: {self.severity}[{self.code}]: {self.message}"]
+        if self.source_line:
+            rows.append(f"    {self.source_line}")
+            if self.column:
+                rows.append(f"    {_marker(self.source_line, self.column - 1, self.width)}")
+        if self.hint:
+            rows.append(f"    {self.hint}")
+        return "\n".join(rows)
+
+
+def _marker(line: str, column: int, width: int) -> str:
+    return " " * _cells(line[:column]) + "^" * max(1, _cells(line[column : column + width]))
+
+
+def _cells(text: str) -> int:
+    """Display columns of `text`: a full-width character takes two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def by_place(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics sorted by file, line, column and code."""
+    return sorted(diagnostics, key=lambda d: (d.file, d.line, d.column, d.code, d.message))
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean “status”?` when a known name is near to `name`, else an empty string."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean “{found[0]}”?" if found else ""
+
+
+class DiscloseError(Exception):
+    """Stops a command; the message is for the user."""
+
+    exit_code = 1
+
+
+class UsageError(DiscloseError):
+    """The command was used wrongly."""
+
+    exit_code = 2
+
+
+class ContentError(DiscloseError):
+    """Files are wrong. Carries all that is wrong with them, sorted by place."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = by_place(diagnostics)
+        super().__init__("\n".join(str(d) for d in self.diagnostics))

@@ -1,0 +1,441 @@
+"""The records that everything speaks of: a Notice (通报), its words, its facts and the issues in it.
+
+All frozen and plain, without I/O. The words are kept once, as `Notice.body`; `text`, `outline`, `issues` and
+`followups` are derived from the body when a Notice is made, so both roads agree about them by construction.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Self, get_args
+
+from generator.diagnostics import Span
+from generator.enumeration import measures_of
+
+Status = Literal["done", "ongoing", "long-term", "unstated"]
+"""整改状态: 已完成 · 整改中 · 长期坚持 · 未注明."""
+
+Role = Literal[
+    "title",  # 标题
+    "addressee",  # 主送机关
+    "heading",  # 部分、类、问题的题目
+    "prose",  # 正文
+    "finding",  # 问题表现
+    "response",  # 整改情况
+    "status",  # 整改状态的原话
+    "deadline",  # 整改时限
+    "responsible",  # 责任领导、责任单位
+    "reason",  # 未完成整改原因
+    "next",  # 下一步整改措施
+    "accountability",  # 追责问责，载有姓名
+    "contact",  # 联系方式
+    "signature",  # 发文机关署名
+    "date",  # 成文日期
+    "annex",  # 附件及署名以后的文字
+]
+ROLES: frozenset[str] = frozenset(get_args(Role))
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A date as far as it is known: to the day, the month or the year. Never padded."""
+
+    year: int
+    month: int = 0
+    """1–12; 0 when only the year is known."""
+    day: int = 0
+    """1–31; 0 when only the month is known."""
+
+    @classmethod
+    def parse(cls, iso: str) -> Self:
+        """The date written `2025-01-06`, `2025-01` or `2025`. Raises ValueError for anything else."""
+        found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", iso, re.ASCII)
+        if not found:
+            raise ValueError(f"“{iso}” is no date; write 2025-01-06, or 2025-01 when the day is not known")
+        year, month, day = (int(part or 0) for part in found.groups())
+        dt.date(year, month or 1, day or 1)
+        if (found[2] and not month) or (found[3] and not day):
+            raise ValueError(f"“{iso}” is no date: month and day count from 1")
+        return cls(year, month, day)
+
+    @property
+    def iso(self) -> str:
+        """`2025-01-06`, `2025-01` or `2025`."""
+        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+
+    @property
+    def chinese(self) -> str:
+        """`2025年1月6日`, `2025年1月` or `2025年`, without zero padding (GB/T 9704)."""
+        return f"{self.year}年" + (f"{self.month}月" if self.month else "") + (f"{self.day}日" if self.day else "")
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day that the date can mean."""
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that the date can mean."""
+        if self.day:
+            return dt.date(self.year, self.month, self.day)
+        if self.month:
+            return dt.date(self.year + self.month // 12, self.month % 12 + 1, 1) - dt.timedelta(days=1)
+        return dt.date(self.year, 12, 31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueMarks:
+    """What an editor may set on the heading of an issue (问题)."""
+
+    status: Status = "unstated"
+    quote: str | None = None
+    """The words that say the status when they stand outside the issue, in a blanket sentence or a heading."""
+    deadline: PartialDate | None = None
+    """整改时限."""
+    responsible: str | None = None
+    """责任领导、责任单位, as printed."""
+    topics: tuple[str, ...] | None = None
+    """专题 set by hand; None: by the rules of topics.yml."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowupMarks:
+    """What an editor may set on the heading of a follow-up (需进一步整改事项)."""
+
+    deadline: PartialDate | None = None
+    refers_to: str | None = None
+    """Anchor of the issue that it continues."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A run of the notice's words with one role."""
+
+    words: str
+    """Verbatim, without line break, not empty at both ends unless there is a label."""
+    role: Role = "prose"
+    label: str = ""
+    """The printed lead-in: a heading's number (`（1）`) or a paragraph's (`整改情况：`). Part of the words."""
+    level: int = 0
+    """1–5 for a heading, outermost first; else 0."""
+    run_on: bool = False
+    """Continues the paragraph of the passage before it."""
+    anchor: str | None = None
+    """Fragment of its permalink: `s2` a heading, `i7` an issue, `f2` a follow-up, `b1` any other."""
+    marks: IssueMarks | FollowupMarks | None = None
+    """Set on a heading that opens an issue or a follow-up."""
+
+    @property
+    def text(self) -> str:
+        """Label and words."""
+        return self.label + self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A line of the outline (目次)."""
+
+    level: int
+    label: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """The smallest numbered problem (问题) with its own rectification text: a view of the body."""
+
+    id: str
+    label: str
+    path: tuple[str, ...]
+    """The headings above it, outermost first, label and title."""
+    title: str
+    finding: str | None
+    """问题表现; None when the notice prints none beside the title."""
+    response: str
+    """整改情况, verbatim, without the lead-in label and without a closing status sentence; paragraphs by newline."""
+    measures: tuple[str, ...]
+    """整改措施: the enumerated items of the response; empty when it does not enumerate."""
+    status: Status
+    status_quote: str | None
+    deadline: PartialDate | None
+    responsible: str | None
+    topics: tuple[str, ...] | None
+    """Set by hand; None: by rule."""
+    at: int
+    """Index of its heading in `Notice.body`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followup:
+    """An item of the notice's own list of unfinished matters (需进一步整改事项)."""
+
+    id: str
+    label: str
+    title: str
+    problem: str | None
+    reason: str | None
+    next: str | None
+    deadline: PartialDate | None
+    refers_to: str | None
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A place of GB/T 2260; names in full, `county` and `city` None above their level."""
+
+    code: str
+    province: str
+    city: str | None = None
+    county: str | None = None
+
+    @property
+    def name(self) -> str:
+        """福建省漳州市东山县."""
+        return self.province + (self.city or "") + (self.county or "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """单位: who was inspected and publishes."""
+
+    id: str
+    name: str
+    region: Region | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """巡察: by whom, of what kind, when. None: the notice does not say."""
+
+    inspector: str | None = None
+    kind: str | None = None
+    round: str | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    feedback: PartialDate | None = None
+    printed: str | None = None
+    """The dates of the inspection as printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """通报自述数字: totals that the notice itself gives. None: not given; 0: it says there are none."""
+
+    issues: int | None = None
+    done: int | None = None
+    aspects: int | None = None
+    groups: int | None = None
+    measures: int | None = None
+    systems: int | None = None
+    people: int | None = None
+    ongoing: int | None = None
+    money: float | None = None
+    """In yuan."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """联系方式, as printed."""
+
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    address: str | None = None
+    postcode: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether the notice gives any way to reach the unit."""
+        return bool(self.phones or self.emails or self.address or self.postcode)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accountability:
+    """追责问责: how many people, by which action; only what is printed."""
+
+    people: int | None
+    actions: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """整理: a change that import made to the characters of the source."""
+
+    kind: str
+    line: int
+    """1-based line of the source."""
+    before: str
+    after: str
+    start: int | None = None
+    """Offset of `before` in the source's text; None: the reader set it aside before there was a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anomaly:
+    """疑点: something that a careful editor would flag."""
+
+    code: str
+    line: int
+    quote: str
+    message: str
+    span: Span | None = None
+    """Where the quote stands in `Notice.text`; None: nowhere in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The file that the notice was read from."""
+
+    file: str
+    format: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """通报: one published document. `compare=False` fields are derived from `body`."""
+
+    id: str
+    title: str
+    title_origin: Literal["printed", "constructed"]
+    unit: Unit
+    inspection: Inspection = Inspection()
+    published: PartialDate | None = None
+    inferred: tuple[str, ...] = ()
+    """Paths of fields (`inspection.start`) whose source was damaged and had to be inferred."""
+    stated: Stated = Stated()
+    contact: Contact = Contact()
+    metadata: tuple[tuple[str, str], ...] = ()
+    """The document-metadata block as printed, in order."""
+    accountability: Accountability | None = None
+    body: tuple[Passage, ...]
+    edits: tuple[Edit, ...] = ()
+    anomalies: tuple[Anomaly, ...] = ()
+    evidence: tuple[tuple[str, Span], ...] = ()
+    """Path of a fact (`inspection.feedback`) → where it stands in `text`."""
+    source: Source
+    text: str = field(init=False, compare=False, repr=False)
+    outline: tuple[Heading, ...] = field(init=False, compare=False, repr=False)
+    issues: tuple[Issue, ...] = field(init=False, compare=False, repr=False)
+    followups: tuple[Followup, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", text_of(self.body))
+        object.__setattr__(self, "outline", tuple(_outline(self.body)))
+        object.__setattr__(self, "issues", tuple(_issues(self.body)))
+        object.__setattr__(self, "followups", tuple(_followups(self.body)))
+
+
+def text_of(body: Sequence[Passage]) -> str:
+    """The words of `body`, paragraphs joined by newline."""
+    return "".join(
+        passage.text if passage.run_on or not index else "\n" + passage.text for index, passage in enumerate(body)
+    )
+
+
+def starts_of(body: Sequence[Passage]) -> list[int]:
+    """For each passage, the offset of its label in `text_of(body)`."""
+    starts, offset = [], 0
+    for index, passage in enumerate(body):
+        offset += 0 if passage.run_on or not index else 1
+        starts.append(offset)
+        offset += len(passage.text)
+    return starts
+
+
+_TITLE_END = "。．.：:；;，,、 　"
+
+
+def title_of(heading: Passage) -> str:
+    """The words of a heading without the punctuation at their end."""
+    return heading.words.rstrip(_TITLE_END).strip()
+
+
+def _outline(body: Iterable[Passage]) -> Iterator[Heading]:
+    for passage in body:
+        if passage.role == "heading" and passage.anchor:
+            yield Heading(
+                level=passage.level, label=passage.label.strip(), title=title_of(passage), anchor=passage.anchor
+            )
+
+
+def _items(body: Sequence[Passage]) -> Iterator[tuple[int, Passage, tuple[str, ...], dict[str, list[Passage]]]]:
+    """Each heading with marks: its index, itself, the path above it, and the passages below it by role.
+
+    What stands below is all up to the next heading: an item is a leaf, headings inside it are the text of others.
+    """
+    above: list[Passage] = []
+    index, size = 0, len(body)
+    while index < size:
+        head = body[index]
+        index += 1
+        if head.role != "heading":
+            continue
+        while above and above[-1].level >= head.level:
+            above.pop()
+        path = tuple(passage.label + title_of(passage) for passage in above)
+        above.append(head)
+        if head.marks is None:
+            continue
+        at, below = index - 1, dict[str, list[Passage]]()
+        while index < size and body[index].role != "heading":
+            below.setdefault(body[index].role, []).append(body[index])
+            index += 1
+        yield at, head, path, below
+
+
+def _joined(passages: Sequence[Passage]) -> str | None:
+    """The words (labels left out) of the passages: one paragraph a line; None when there are none."""
+    if not passages:
+        return None
+    rows: list[str] = []
+    for passage in passages:
+        if passage.run_on and rows:
+            rows[-1] += passage.words
+        elif passage.words:
+            rows.append(passage.words)
+    return "\n".join(rows)
+
+
+def _issues(body: Sequence[Passage]) -> Iterator[Issue]:
+    for at, head, path, below in _items(body):
+        marks = head.marks
+        if not isinstance(marks, IssueMarks):
+            continue
+        response = _joined(below.get("response", [])) or ""
+        said = below.get("status")
+        yield Issue(
+            id=head.anchor or "",
+            label=head.label.strip(),
+            path=path,
+            title=title_of(head),
+            finding=_joined(below.get("finding", [])),
+            response=response,
+            measures=measures_of(response),
+            status=marks.status,
+            status_quote=marks.quote or (said[-1].words if said else None),
+            deadline=marks.deadline,
+            responsible=marks.responsible or _joined(below.get("responsible", [])),
+            topics=marks.topics,
+            at=at,
+        )
+
+
+def _followups(body: Sequence[Passage]) -> Iterator[Followup]:
+    for at, head, _, below in _items(body):
+        if isinstance(head.marks, FollowupMarks):
+            yield Followup(
+                id=head.anchor or "",
+                label=head.label.strip(),
+                title=title_of(head),
+                problem=_joined(below.get("finding", [])),
+                reason=_joined(below.get("reason", [])),
+                next=_joined(below.get("next", [])),
+                deadline=head.marks.deadline,
+                refers_to=head.marks.refers_to,
+                at=at,
+            )

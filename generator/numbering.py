@@ -1,0 +1,143 @@
+"""The printed numbers of headings and enumerated items: one row a style (FORMATS e).
+
+A style knows how its number is printed, not what it means: which level it is, and whether a heading or an item begins
+there, is for its callers to find out from the notice's own habit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CN_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_CN_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+CN = "〇零一二两三四五六七八九十百"
+"""Characters of a Chinese numeral below a thousand."""
+
+CIRCLED = "①-⑳㉑-㉟㊱-㊿"
+"""Character class of the circled numbers 1–50."""
+
+
+def number(printed: str) -> int | None:
+    """The value of a printed number: `12`, `１２`, `十二`, `二〇二五`, `㉒`, `○51`; None when it is none.
+
+    >>> [number(text) for text in ("12", "十二", "二十", "一百零三", "二〇二五", "㉒", "○51", "两", "是")]
+    [12, 12, 20, 103, 2025, 22, 51, 2, None]
+    """
+    if len(printed) == 1 and (value := _circled(printed)) is not None:
+        return value
+    printed = printed.removeprefix("○") if len(printed) > 1 else printed
+    if printed.isdecimal():
+        return int(printed)
+    if not any(char in _CN_UNITS for char in printed):
+        return _positional(printed)
+    total, digit = 0, 0
+    for char in printed:
+        if char in _CN_DIGITS:
+            digit = _CN_DIGITS[char]
+        elif char in _CN_UNITS:
+            total += (digit or 1) * _CN_UNITS[char]
+            digit = 0
+        else:
+            return None
+    return total + digit
+
+
+def _positional(printed: str) -> int | None:
+    """`二〇二五` → 2025."""
+    digits = [_CN_DIGITS.get(char) for char in printed]
+    if not digits or None in digits:
+        return None
+    return int("".join(str(digit) for digit in digits))
+
+
+def _circled(char: str) -> int | None:
+    for first, value, count in (("①", 1, 20), ("㉑", 21, 15), ("㊱", 36, 15)):
+        if 0 <= ord(char) - ord(first) < count:
+            return ord(char) - ord(first) + value
+    return None
+
+
+def circled(value: int) -> str:
+    """The circled number of `value`; above 50, where Unicode has none, `○51`."""
+    for first, start, count in (("①", 1, 20), ("㉑", 21, 15), ("㊱", 36, 15)):
+        if 0 <= value - start < count:
+            return chr(ord(first) + value - start)
+    return f"○{value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A way to print a number before a heading or an item."""
+
+    name: str
+    pattern: str
+    """Regular expression of the whole label, with one group: the number."""
+    rank: int
+    """Usual depth (GB/T 9704: 一、 （一） 1. （1）, then ①), 0 outermost; a hint where a notice has no habit yet."""
+    inline: bool = True
+    """May begin an item inside a paragraph, and not only at its start."""
+
+
+STYLES: tuple[Style, ...] = (
+    # 第一部分　第一、　第一方面：
+    Style("part", rf"第([{CN}]{{1,3}})(?:部分|方面|项|点)?[、，,：: 　]", 0, inline=False),
+    # 一、　一．　一，(†)
+    Style("cn", rf"([{CN}]{{1,3}})[、．\.]", 0, inline=False),
+    # （一）　(一)　〔一〕　一）
+    Style("cn-paren", rf"[（(〔]\s?([{CN}]{{1,3}})\s?[）)〕]、?|(?<![{CN}])[{CN}]{{1,3}}[）)]", 1, inline=False),
+    # 问题1：　问题一：　【问题1】　反馈问题一：　（问题一）
+    Style("named", rf"[【（(]?(?:反馈|具体)?问题\s?([{CN}]{{1,3}}|\d{{1,3}})[】）)]?[：:、．. 　]?", 2, inline=False),
+    # 1.　1．　1、　1，(†), never 1.5
+    Style("ar", r"(\d{1,3})(?:[．、]|\.(?!\d)|，)", 2),
+    # （1）　(1)　( 2 )　1)
+    Style("ar-paren", r"[（(]\s?(\d{1,3})\s?[）)]|(?<!\d)\d{1,3}[）)]", 3),
+    # ①　㉒　○51
+    Style("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", 4),
+    # 一是　二是；一要
+    Style("shi", rf"([{CN}]{{1,3}})(?:是|要)", 5),
+    # 首先　其次　再次　最后: no number, so no style
+)
+
+BY_NAME = {style.name: style for style in STYLES}
+
+_ANY = re.compile("|".join(f"(?P<{style.name.replace('-', '_')}>{style.pattern})" for style in STYLES), re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number as printed at one place."""
+
+    style: str
+    value: int
+    printed: str
+    """Without the blanks after it."""
+    end: int
+    """Offset behind the label and its blanks."""
+
+
+_DIGITS = re.compile(rf"\d+|[{CN}]+|[{CIRCLED}]")
+
+
+def label_at(text: str, start: int = 0) -> Label | None:
+    """The number printed at `start` of `text`; None when there is none.
+
+    >>> label_at("（1）针对…")
+    Label(style='ar-paren', value=1, printed='（1）', end=3)
+    >>> label_at("1.5万元") is None
+    True
+    """
+    found = _ANY.match(text, start)
+    if not found:
+        return None
+    digits = _DIGITS.search(found[0])
+    value = number(digits[0]) if digits else None
+    if value is None:
+        return None
+    end = found.end()
+    printed = found[0].rstrip()
+    while end < len(text) and text[end].isspace():
+        end += 1
+    style = str(found.lastgroup).replace("_", "-")  # the outer group closes last
+    return Label(style, value, printed, end)
