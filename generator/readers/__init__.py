@@ -1,1 +1,55 @@
 """Readers: bytes of one format in, a Document out. A reader knows nothing of notices."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from generator.diagnostics import Diagnostic
+from generator.readers import limits, text
+from generator.readers.document import Block, Document, Reader, ReadError
+from generator.readers.signatures import name_of, signature_of
+
+__all__ = ["READERS", "Block", "Document", "ReadError", "Reader", "read_document", "suffixes"]
+
+READERS: tuple[Reader, ...] = (text.READER,)
+"""In the order in which they are asked."""
+
+
+def suffixes() -> frozenset[str]:
+    """The endings of files that a reader knows, in small letters: `.txt`."""
+    return frozenset(suffix for reader in READERS for suffix in reader.suffixes)
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """What the file `name` says: by the reader that its bytes call for, else by the one that its name calls for.
+
+    Raises ReadError that names every reader that was tried, and why it gave up.
+    """
+    failures: list[tuple[str, ReadError]] = []
+    try:
+        limits.check("bytes", len(data))
+    except ReadError as error:
+        raise _unreadable(name, [("", error)]) from None
+    for reader in _readers_for(data, PurePath(name).suffix.lower()):
+        try:
+            return reader.read(data)
+        except ReadError as error:
+            failures.append((reader.format, error))
+    raise _unreadable(name, failures or [("", ReadError(_unknown(data)))])
+
+
+def _readers_for(data: bytes, suffix: str) -> list[Reader]:
+    """The readers to try: those that claim the bytes, then those of the name's ending."""
+    claiming = [reader for reader in READERS if reader.claims(data)]
+    return claiming + [reader for reader in READERS if suffix in reader.suffixes and reader not in claiming]
+
+
+def _unknown(data: bytes) -> str:
+    kind = signature_of(data)
+    known = " ".join(sorted(suffixes()))
+    return f"this is {name_of(kind) if kind else 'no format known here'}. Save it as one of {known}."
+
+
+def _unreadable(name: str, failures: list[tuple[str, ReadError]]) -> ReadError:
+    reasons = "; ".join(f"{tried}: {why}" if len(failures) > 1 else str(why) for tried, why in failures)
+    return ReadError(str(Diagnostic(code="unreadable", file=name, message=reasons)))
