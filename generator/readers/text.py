@@ -6,19 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from generator.model import Anomaly, Edit
 from generator.readers import limits
+from generator.readers.characters import clean, unreadable
 from generator.readers.document import Block, Document, Reader, ReadError
 from generator.readers.encoding import decode
 from generator.readers.signatures import signature_of
 
-_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-
-# Control characters but tab and newline, and characters without width: nobody sees them, they hide words from a
-# search, and those that turn the direction of writing can show other words than are there.
-_INVISIBLE = re.compile(
-    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
-)
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _MOST_CONTROL = 0.1
 """Share of control and undecodable characters above which bytes are no text."""
@@ -37,34 +30,8 @@ def read(data: bytes) -> Document:
         format="txt",
         encoding=encoding,
         edits=edits,
-        anomalies=tuple(undecodable(text)),
+        anomalies=tuple(unreadable(text)),
     )
-
-
-def clean(text: str) -> tuple[str, tuple[Edit, ...]]:
-    """`text` with newlines as its only line ends and without invisible characters, and an edit for each run of them."""
-    text = _LINE_END.sub("\n", text)
-    if not _INVISIBLE.search(text):
-        return text, ()
-    edits: list[Edit] = []
-    line, seen = 1, 0
-    for found in _INVISIBLE.finditer(text):
-        line += text.count("\n", seen, found.start())
-        seen = found.start()
-        edits.append(Edit(kind="control-removed", line=line, before=found[0], after=""))
-        limits.check("edits", len(edits))
-    return _INVISIBLE.sub("", text), tuple(edits)
-
-
-def undecodable(text: str) -> Iterator[Anomaly]:
-    """An anomaly for each line in which a character could not be decoded."""
-    if "\ufffd" not in text:
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        if "\ufffd" in line:
-            at = line.index("\ufffd")
-            quote = line[max(0, at - 10) : at + 10].strip()
-            yield Anomaly(code="undecodable", line=number, quote=quote, message="the file has broken characters here")
 
 
 def blocks_of(text: str) -> Iterator[Block]:

@@ -1,0 +1,241 @@
+"""Word files (.docx): the final text, as Word prints it, with automatic numbers written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from generator.readers.document import BlockKind, Document, Reader, ReadError
+from generator.readers.docx_inline import SKIPPED, Inline
+from generator.readers.docx_numbering import Numbered, Numbering
+from generator.readers.docx_styles import Styles
+from generator.readers.draft import Draft
+from generator.readers.ooxml import child, is_on, number, tag, value
+from generator.readers.package import Package
+from generator.readers.signatures import signature_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph or a row that is ready to be added."""
+
+    words: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+
+
+_CONTENTS = "Table of Contents"
+_LEFT_OUT = {
+    "deleted": ("tracked-change", "{} characters deleted here under change tracking were left out"),
+    "inserted": ("tracked-change", "{} characters inserted here under change tracking were kept"),
+    "hidden": ("hidden-text", "{} hidden characters were left out here"),
+    "comments": ("comment", "{} comments were left out here"),
+    "parts": ("unread-part", "{} parts of the file that are no text of Word were left out here"),
+}
+"""What is left out or kept of a paragraph: code and message of the anomaly. Never with the words that were left out,
+which nobody meant to publish."""
+_ASIDE = {"header": "running-head", "footer": "running-foot"}
+
+
+def read(data: bytes) -> Document:
+    """The text of a Word file: paragraphs, rows of tables, text boxes after the paragraph they hang on, notes last."""
+    package = Package(data)
+    main = next((name for kind, name in package.related("").values() if kind == "officeDocument"), "word/document.xml")
+    if main not in package:
+        raise ReadError("the archive has no Word document in it. If it is a folder of files, import it as a zip.")
+    return _Story(package, main).document()
+
+
+class _Story:
+    """Reads one document, a paragraph at a time; keeps what outlasts a paragraph: lists, open fields, notes."""
+
+    def __init__(self, package: Package, main: str) -> None:
+        self._package = package
+        self._main = main
+        self._parts: dict[str, list[str]] = {}
+        for kind, name in package.related(main).values():
+            self._parts.setdefault(kind, []).append(name)
+        self._styles = Styles(self._tree("styles"))
+        self._numbering = Numbering(self._tree("numbering"), self._styles.lists())
+        self._draft = Draft()
+        self._pieces: list[_Piece] = []
+        self._inline = Inline(self._draft, self._styles)
+
+    def _tree(self, kind: str) -> etree._Element | None:
+        names = self._parts.get(kind)
+        return self._package.tree(names[0]) if names else None
+
+    def document(self) -> Document:
+        """The whole file."""
+        self._set_aside()
+        for element in self._package.elements(self._main):
+            parent = element.getparent()
+            if parent is not None and tag(parent) == "w:body":
+                self._block(element)
+                self._flush()
+                element.clear()
+                while element.getprevious() is not None:  # so that memory does not grow with the document
+                    del parent[0]
+        if self._inline.words:
+            self._end_paragraph(None)
+            self._flush()
+        self._add_notes()
+        if self._draft.is_empty:
+            raise ReadError("the file has no text in it. If its pages are pictures, import a PDF of it instead.")
+        return self._draft.document("docx")
+
+    # ------------------------------------------------------------------------------------------------ around the body
+
+    def _set_aside(self) -> None:
+        """Records the words of headers and footers."""
+        for kind, edit in _ASIDE.items():
+            for name in self._parts.get(kind, ()):
+                root = self._package.tree(name)
+                words = " ".join(self._read_apart(root if root is not None else ())).split()
+                if words:
+                    self._draft.edit(edit, " ".join(words))
+
+    def _add_notes(self) -> None:
+        """Adds footnotes and endnotes in the order of their marks."""
+        notes: dict[tuple[str, str | None], etree._Element] = {}
+        for kind in ("footnote", "endnote"):
+            root = self._tree(kind + "s")
+            notes |= {(kind, value(one, "id")): one for one in (root if root is not None else ())}
+        for index, mark in enumerate(self._inline.notes, 1):
+            if mark in notes:
+                words = "\n".join(self._read_apart(notes[mark])).strip()
+                self._draft.edit("auto-number", "", f"[{index}]")
+                self._draft.add(f"[{index}] {words}", kind="note")
+
+    def _read_apart(self, elements: Iterable[etree._Element]) -> list[str]:
+        """The words of blocks that stand outside the body."""
+        self._blocks(elements)
+        words, self._pieces = [piece.words for piece in self._pieces], []
+        return words
+
+    def _flush(self) -> None:
+        for piece in self._pieces:
+            self._draft.add(piece.words, kind=piece.kind, level=piece.level)
+        self._pieces = []
+
+    # --------------------------------------------------------------------------------------------------------- blocks
+
+    def _blocks(self, elements: Iterable[etree._Element]) -> None:
+        for element in elements:
+            self._block(element)
+
+    def _block(self, element: etree._Element) -> None:
+        """Reads a paragraph, a table or what holds them into pieces."""
+        name = tag(element)
+        if name == "w:p":
+            self._paragraph(element)
+        elif name == "w:tbl":
+            self._table(element)
+        elif name == "w:altChunk":
+            self._inline.left_out["parts"] += 1
+            self._report("")
+        elif value(child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) == _CONTENTS:
+            self._draft.edit("contents-removed", " ".join(_all_text(element).split()))
+        elif name not in SKIPPED:
+            self._blocks(element)
+
+    def _table(self, table: etree._Element) -> None:
+        """A row with words in one cell only is that cell's paragraphs; any other is a row, its cells parted by tabs."""
+        if self._inline.words:
+            self._end_paragraph(None)
+        for row in _inside(table, "w:tr"):
+            if child(row, "w:trPr", "w:del") is not None:
+                self._inline.left_out["deleted"] += len(_all_text(row))
+                self._report("")
+                continue
+            before, cells = self._pieces, []
+            for cell in _inside(row, "w:tc"):
+                self._pieces = []
+                self._blocks(cell)
+                cells.append(self._pieces)
+            self._pieces = before
+            filled = [cell for cell in cells if any(piece.words.strip() for piece in cell)]
+            if len(filled) == 1:
+                self._pieces += filled[0]
+            elif filled:
+                self._pieces.append(_Piece("\t".join(_one_line(cell) for cell in cells), "row"))
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        if not len(paragraph) and not self._inline.words:
+            return
+        properties = child(paragraph, "w:pPr")
+        self._inline.style = value(child(properties, "w:pStyle"))
+        self._inline.read(paragraph)
+        if not self._runs_on(properties):
+            self._end_paragraph(properties)
+
+    def _runs_on(self, properties: etree._Element | None) -> bool:
+        """Whether the paragraph's end was deleted, moved away or hidden, so that the next one continues it."""
+        mark = child(properties, "w:rPr")
+        gone = any(child(mark, name) is not None for name in ("w:del", "w:moveFrom"))
+        return gone or bool(is_on(child(mark, "w:vanish")))
+
+    def _end_paragraph(self, properties: etree._Element | None) -> None:
+        words, self._inline.words = "".join(self._inline.words), []
+        numbered = self._number(properties)
+        kind, level = self._kind(properties)
+        if numbered and (words.strip() or not numbered.is_bullet):
+            self._draft.edit("auto-number", "", numbered.label.strip())
+            words = numbered.label + words.lstrip()
+            if kind == "paragraph":
+                kind, level = "list-item", numbered.level + 1
+        self._pieces.append(_Piece(words, kind, level))
+        self._report(words)
+        boxes, self._inline.boxes = self._inline.boxes, []
+        self._blocks(boxes)
+
+    def _number(self, properties: etree._Element | None) -> Numbered | None:
+        """The paragraph's automatic number, its own or its style's."""
+        own = child(properties, "w:numPr")
+        list_id, level = value(child(own, "w:numId")), number(child(own, "w:ilvl"))
+        if list_id is None and (styled := self._styles.list_of(self._inline.style)):
+            list_id, style_level, style = styled
+            known = (level, self._numbering.level_of_style(list_id, style), style_level)
+            level = next((one for one in known if one is not None), 0)
+        return self._numbering.count(list_id, level or 0) if list_id else None
+
+    def _kind(self, properties: etree._Element | None) -> tuple[BlockKind, int]:
+        """What the paragraph's style says it is, and its level."""
+        if self._styles.is_title(self._inline.style):
+            return "title", 0
+        outline = number(child(properties, "w:outlineLvl"))
+        outline = self._styles.outline(self._inline.style) if outline is None else outline
+        return ("heading", outline + 1) if outline is not None and 0 <= outline < 9 else ("paragraph", 0)
+
+    def _report(self, words: str) -> None:
+        """Flags what was left out of the paragraph, quoting only what stayed."""
+        for what, count in self._inline.left_out.items():
+            code, message = _LEFT_OUT[what]
+            self._draft.flag(code, words.strip()[:30], message.format(count))
+        self._inline.left_out.clear()
+
+
+def _inside(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, also where a content control holds them."""
+    for inner in element:
+        if tag(inner) == name:
+            yield inner
+        elif tag(inner) in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"):
+            yield from _inside(inner, name)
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def _one_line(cell: list[_Piece]) -> str:
+    return " ".join(" ".join(piece.words.split("\n")) for piece in cell).strip()
+
+
+def _claims(data: bytes) -> bool:
+    return signature_of(data) == "zip" and b"word/" in data
+
+
+READER = Reader(format="docx", suffixes=(".docx", ".docm", ".dotx"), claims=_claims, read=read)
