@@ -1,0 +1,188 @@
+"""Reading an editor's text files, and filling an output folder that replaces the old one whole."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import ContentError, Diagnostic, DiscloseError
+
+try:
+    import fcntl
+except ImportError:  # not POSIX: two builds at once are then the user's to avoid
+    fcntl: Any = None  # type: ignore[no-redef]
+
+
+def read_text(path: Path, shown: str) -> str:
+    """The text of a UTF-8 file. Raises ContentError, with the line of the first bad byte, for what is no text."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ContentError(
+            [
+                Diagnostic(
+                    code="unreadable",
+                    file=shown,
+                    message=f"cannot be read: {error.strerror}",
+                    hint="Check that the file is there and that you may read it.",
+                )
+            ]
+        ) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ContentError([_encoding_error(data, shown, error)]) from error
+
+
+def _encoding_error(data: bytes, shown: str, error: UnicodeDecodeError) -> Diagnostic:
+    guess = next((name for name in ("gb18030", "utf-16") if _decodes(data, name)), None)
+    return Diagnostic(
+        code="encoding",
+        file=shown,
+        line=data.count(b"\n", 0, error.start) + 1,
+        message="the file is not UTF-8" + (f"; it looks like {guess.upper()}" if guess else ""),
+        hint="Save it as UTF-8 (in Notepad: 另存为 → 编码 UTF-8).",
+    )
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put `text` in `path` as UTF-8, in one step: a reader sees the old file or the new one."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Put `data` in `path` in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file of the output."""
+
+    path: str
+    """Relative to the output folder, `/` between names."""
+    sha256: str
+    size: int
+    changed: bool
+    """Whether the old output had no such file or other bytes in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staging:
+    """A folder that is being filled beside `target` and will replace it. Cheap to send to another process."""
+
+    target: Path
+    folder: Path
+
+    def put(self, path: str, data: bytes) -> Written:
+        """Add a file. One whose bytes did not change is the old file itself, linked."""
+        old, new = self.target / path, self.folder / path
+        new.parent.mkdir(parents=True, exist_ok=True)
+        same = _holds(old, data)
+        if not (same and _linked(old, new)):
+            new.write_bytes(data)
+        return Written(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data), changed=not same)
+
+    def keep(self, path: str) -> Iterator[Written]:
+        """Take over what `target` holds below `path` as it is."""
+        for old in sorted((self.target / path).rglob("*")):
+            if old.is_file():
+                yield self.put(old.relative_to(self.target).as_posix(), old.read_bytes())
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _linked(old: Path, new: Path) -> bool:
+    try:
+        new.hardlink_to(old)
+    except OSError:  # a file system without links
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Staging]:
+    """A staging folder that takes the place of `target` when the block ends well, and vanishes when it does not.
+
+    Killed at any moment, `target` is the old folder or the new one. Raises DiscloseError when it cannot be written.
+    """
+    target = target.absolute()
+    _check_replaceable(target)
+    new, old = (target.with_name(f".{target.name}.{name}") for name in ("new", "old"))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(target):
+            if old.exists() and not target.exists():  # the last run was killed between the two renames
+                old.rename(target)
+            _remove(new)
+            _remove(old)
+            new.mkdir()
+            try:
+                yield Staging(target=target, folder=new)
+                if target.exists():
+                    target.rename(old)
+                new.rename(target)
+            finally:
+                _remove(new)
+                _remove(old)
+    except OSError as error:
+        raise DiscloseError(
+            f"{target}: cannot be written: {error.strerror or error}; check its rights, or name another folder "
+            "with --output"
+        ) from error
+
+
+MANIFEST = "manifest.json"
+
+
+def _check_replaceable(target: Path) -> None:
+    """Refuse a folder that no build made: replacing it would delete someone's files."""
+    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+        raise DiscloseError(f"{target}: holds files, but no {MANIFEST} of an earlier build; name an empty folder")
+    if target.exists() and not target.is_dir():
+        raise DiscloseError(f"{target}: is a file; the output needs a folder")
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+@contextlib.contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Hold the lock of `target`: a second build waits until the first is done."""
+    if fcntl is None:
+        yield
+        return
+    with target.with_name(f".{target.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
