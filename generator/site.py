@@ -1,0 +1,356 @@
+"""All notices together, and what follows from them: units, regions, topics, deadlines, figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.config import Config
+from generator.diagnostics import Diagnostic
+from generator.model import STATUSES, Contact, Followup, Issue, Notice, PartialDate, Region, Status, Unit
+from generator.pinyin import sort_key
+from generator.record import anchors_of
+from generator.topics import OTHER, Assigned, Topic, TopicRules
+
+DeadlineState = Literal["due", "over", "answered"]
+"""未到期 · 期限已过，本站未收录后续通报 · 期限已过，该单位另有后续通报."""
+
+Figures = Mapping[Status, int]
+"""How many issues have which status; every status is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteIssue:
+    """An issue in its place."""
+
+    issue: Issue
+    number: int
+    """1-based, in the order of the notice."""
+    anchor: str
+    topics: tuple[Assigned, ...]
+    deadline: PartialDate | None
+    """Its own deadline, or that of the follow-up that continues it."""
+    followup: str | None
+    """Anchor of the follow-up that continues it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFollowup:
+    """A follow-up in its place."""
+
+    followup: Followup
+    number: int
+    anchor: str
+    issue: SiteIssue | None
+    """The issue that it continues."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteNotice:
+    """A notice in its place."""
+
+    notice: Notice
+    anchors: Mapping[int, str]
+    """Index of a heading in the body → its anchor."""
+    issues: tuple[SiteIssue, ...]
+    followups: tuple[SiteFollowup, ...]
+    figures: Figures
+
+    @property
+    def path(self) -> str:
+        """`notices/<id>/`."""
+        return f"notices/{self.notice.id}/"
+
+    @property
+    def year(self) -> int | None:
+        """The year of its publication."""
+        return self.notice.published.year if self.notice.published else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteUnit:
+    """A unit with all it published."""
+
+    unit: Unit
+    """As the newest notice names it."""
+    notices: tuple[SiteNotice, ...]
+    """Newest first."""
+    contact: Contact
+    contact_from: SiteNotice
+    """The newest notice that gives a contact; without any the newest notice."""
+    sort_key: tuple[str, str]
+    """Pinyin of the name, and the name."""
+
+    @property
+    def path(self) -> str:
+        """`units/<id>/`."""
+        return f"units/{self.unit.id}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRegion:
+    """A place with units in it or below it."""
+
+    code: str
+    """GB/T 2260, or `none` for units whose region is not known."""
+    name: str
+    full_name: str
+    depth: int
+    """0 province, 1 city, 2 county."""
+    units: tuple[SiteUnit, ...]
+
+    @property
+    def path(self) -> str:
+        """`regions/<code>/`."""
+        return f"regions/{self.code}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteDeadline:
+    """A deadline of something that the notice calls unfinished, or does not call done."""
+
+    date: PartialDate
+    state: DeadlineState
+    title: str
+    anchor: str
+    notice: SiteNotice
+    later: SiteNotice | None
+    """The unit's next notice, when there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that the pages speak of."""
+
+    config: Config
+    as_of: dt.date | None
+    """The day against which deadlines are judged; None when no notice has a date."""
+    notices: tuple[SiteNotice, ...]
+    """Newest first."""
+    units: tuple[SiteUnit, ...]
+    """By pinyin."""
+    unit_of: Mapping[str, SiteUnit]
+    """By the unit's id."""
+    regions: tuple[SiteRegion, ...]
+    """Provinces by code, each followed by its cities and their counties."""
+    topics: tuple[tuple[Topic, tuple[tuple[SiteNotice, SiteIssue], ...]], ...]
+    """Topics that have issues, in the order of the rules, with their issues."""
+    deadlines: tuple[SiteDeadline, ...]
+    """Latest first."""
+    deadlines_of: Mapping[str, tuple[SiteDeadline, ...]]
+    """By the notice's id, earliest first."""
+    figures: Figures
+
+
+def build_site(config: Config, rules: TopicRules, found: Iterable[tuple[str, Notice]]) -> tuple[Site, list[Diagnostic]]:
+    """The site of the notices in `found` (content file, notice), and what is wrong between them.
+
+    Notices that share an id are all left out: which of them the address belongs to, only an editor can say.
+    """
+    files = sorted(found, key=lambda pair: pair[0])
+    notices, problems = _unique(files)
+    problems += _unknown_topics(rules, files)
+    placed = sorted((_place(notice, rules) for notice in notices), key=_newest_first)
+    units = _units(placed)
+    as_of = config.as_of_day or max(
+        (item.notice.published.last_day for item in placed if item.notice.published), default=None
+    )
+    unit_of = {unit.unit.id: unit for unit in units}
+    later = _later(units)
+    deadlines_of = {item.notice.id: _deadlines(item, later.get(item.notice.id), as_of) for item in placed}
+    site = Site(
+        config=config,
+        as_of=as_of,
+        notices=tuple(placed),
+        units=units,
+        unit_of=unit_of,
+        regions=_regions(units),
+        topics=_topics(placed, rules),
+        deadlines=tuple(
+            sorted(
+                (deadline for item in placed for deadline in deadlines_of[item.notice.id]),
+                key=lambda d: (-d.date.last_day.toordinal(), d.notice.notice.id),
+            )
+        ),
+        deadlines_of=deadlines_of,
+        figures=add_figures(item.figures for item in placed),
+    )
+    return site, problems
+
+
+def add_figures(many: Iterable[Figures]) -> Figures:
+    """The sum of figures."""
+    total = dict.fromkeys(STATUSES, 0)
+    for figures in many:
+        for status, count in figures.items():
+            total[status] += count
+    return total
+
+
+def figures_of(issues: Iterable[SiteIssue]) -> Figures:
+    """The figures of issues."""
+    counted = Counter(item.issue.status for item in issues)
+    return {status: counted[status] for status in STATUSES}
+
+
+def _unique(files: Sequence[tuple[str, Notice]]) -> tuple[list[Notice], list[Diagnostic]]:
+    by_id: dict[str, list[tuple[str, Notice]]] = {}
+    for file, notice in files:
+        by_id.setdefault(notice.id, []).append((file, notice))
+    problems = [
+        Diagnostic(
+            code="duplicate-id",
+            file=same[0][0],
+            line=2,
+            message=f"the id “{notice_id}” stands in {len(same)} files: {', '.join(file for file, _ in same)}",
+            hint="An id is an address. Keep it in the file that was published first; give the others a new one.",
+        )
+        for notice_id, same in by_id.items()
+        if len(same) > 1
+    ]
+    return [same[0][1] for same in by_id.values() if len(same) == 1], problems
+
+
+def _unknown_topics(rules: TopicRules, files: Sequence[tuple[str, Notice]]) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            code="unknown-topic",
+            file=file,
+            message=f"issue {issue.label}{issue.title}: no topic {said}",
+            hint=f"Topics of content/topics.yml: {'、'.join(topic.name for topic in rules.topics)}.",
+        )
+        for file, notice in files
+        for issue in notice.issues
+        for said in (rules.unknown(issue) if issue.topics else ())
+    ]
+
+
+def _place(notice: Notice, rules: TopicRules) -> SiteNotice:
+    anchors = anchors_of(notice)
+    continued = {item.refers_to: (anchors[item.at], item.deadline) for item in notice.followups if item.refers_to}
+    issues = []
+    for number, issue in enumerate(notice.issues, 1):
+        anchor = anchors[issue.at]
+        followup, deadline = continued.get(anchor, (None, None))
+        issues.append(
+            SiteIssue(
+                issue=issue,
+                number=number,
+                anchor=anchor,
+                topics=rules.assign(issue) or (Assigned(topic=OTHER, word=None),),
+                deadline=issue.deadline or deadline,
+                followup=followup,
+            )
+        )
+    by_anchor = {item.anchor: item for item in issues}
+    followups = tuple(
+        SiteFollowup(followup=item, number=number, anchor=anchors[item.at], issue=by_anchor.get(item.refers_to or ""))
+        for number, item in enumerate(notice.followups, 1)
+    )
+    return SiteNotice(
+        notice=notice, anchors=anchors, issues=tuple(issues), followups=followups, figures=figures_of(issues)
+    )
+
+
+def _newest_first(item: SiteNotice) -> tuple[int, str]:
+    published = item.notice.published
+    return (-published.last_day.toordinal() if published else 0, item.notice.id)
+
+
+def _units(placed: Sequence[SiteNotice]) -> tuple[SiteUnit, ...]:
+    by_id: dict[str, list[SiteNotice]] = {}
+    for item in placed:
+        by_id.setdefault(item.notice.unit.id, []).append(item)
+    units = []
+    for same in by_id.values():
+        source = next((item for item in same if item.notice.contact), same[0])
+        unit = same[0].notice.unit
+        units.append(
+            SiteUnit(
+                unit=unit,
+                notices=tuple(same),
+                contact=source.notice.contact,
+                contact_from=source,
+                sort_key=sort_key(unit.name),
+            )
+        )
+    return tuple(sorted(units, key=lambda unit: (*unit.sort_key, unit.unit.id)))
+
+
+NO_REGION = "none"
+
+
+def _regions(units: Sequence[SiteUnit]) -> tuple[SiteRegion, ...]:
+    below: dict[tuple[str, str, str, int], list[SiteUnit]] = {}
+    for unit in units:
+        for place in _places(unit.unit.region):
+            below.setdefault(place, []).append(unit)
+    return tuple(
+        SiteRegion(code=code, name=name, full_name=full, depth=depth, units=tuple(inside))
+        for (code, name, full, depth), inside in sorted(
+            below.items(), key=lambda item: (item[0][0] == NO_REGION, item[0][0])
+        )
+    )
+
+
+def _places(region: Region | None) -> list[tuple[str, str, str, int]]:
+    """Code, name, full name and depth of the region and those around it, from GB/T 2260's two digits a level."""
+    if region is None:
+        return [(NO_REGION, "地区未载明", "地区未载明", 0)]
+    names = (region.province, region.city, region.county)
+    places, full = [], ""
+    last = max(depth for depth, name in enumerate(names) if name)
+    for depth, name in enumerate(names):
+        if name:
+            full += name
+            code = region.code if depth == last else region.code[: 2 + 2 * depth].ljust(6, "0")
+            places.append((code, name, full, depth))
+    return places
+
+
+def _topics(
+    placed: Sequence[SiteNotice], rules: TopicRules
+) -> tuple[tuple[Topic, tuple[tuple[SiteNotice, SiteIssue], ...]], ...]:
+    below: dict[str, list[tuple[SiteNotice, SiteIssue]]] = {}
+    for item in placed:
+        for issue in item.issues:
+            for assigned in issue.topics:
+                below.setdefault(assigned.topic.id, []).append((item, issue))
+    return tuple((topic, tuple(below[topic.id])) for topic in (*rules.topics, OTHER) if topic.id in below)
+
+
+def _deadlines(item: SiteNotice, later: SiteNotice | None, as_of: dt.date | None) -> tuple[SiteDeadline, ...]:
+    """Of each follow-up, and of each issue that is not done and no follow-up continues."""
+    wanted = [(f.followup.deadline, f.followup.title, f.anchor) for f in item.followups] + [
+        (i.deadline, i.issue.title, i.anchor) for i in item.issues if i.issue.status != "done" and not i.followup
+    ]
+    found = [
+        SiteDeadline(date=date, state=_state(date, as_of, later), title=title, anchor=anchor, notice=item, later=later)
+        for date, title, anchor in wanted
+        if date
+    ]
+    return tuple(sorted(found, key=lambda deadline: deadline.date.last_day))
+
+
+def _later(units: Sequence[SiteUnit]) -> dict[str, SiteNotice]:
+    """By a notice's id, its unit's notice that came next; undated notices come before and after none."""
+    later: dict[str, SiteNotice] = {}
+    for unit in units:
+        newer: SiteNotice | None = None
+        for item in unit.notices:
+            date, before = item.notice.published, newer and newer.notice.published
+            if date and before and newer and before.first_day > date.last_day:
+                later[item.notice.id] = newer
+            elif newer and newer.notice.id in later:
+                later[item.notice.id] = later[newer.notice.id]
+            newer = item if date else newer
+    return later
+
+
+def _state(date: PartialDate, as_of: dt.date | None, later: SiteNotice | None) -> DeadlineState:
+    if as_of is None or date.last_day >= as_of:
+        return "due"
+    return "answered" if later else "over"
