@@ -1,0 +1,1 @@
+"""The site's data for machines: tables in open formats, feeds, calendars, cards, catalogue, site map."""

@@ -1,0 +1,227 @@
+"""What each list publishes beside its page: an Atom feed and its rows as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from generator.charts import STATUS_NAMES, figures_in_words
+from generator.config import Config
+from generator.exports.formats import to_json
+from generator.model import PartialDate
+from generator.pages.lists import DEADLINE_WORDS
+from generator.site import Site, SiteDeadline, SiteIssue, SiteNotice, SiteUnit
+
+_MAX = 50
+"""Entries of a feed: readers ask often, and older entries they have already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of a feed and of the list's JSON."""
+
+    id: str
+    """Unique in the site, never changes."""
+    title: str
+    href: str
+    """Relative to the site's root."""
+    date: PartialDate | None
+    summary: str
+    author: str
+    status: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list as machines get it."""
+
+    folder: str
+    """Where it stands: empty or ending in `/`."""
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def listings(site: Site) -> Iterator[Listing]:
+    """The lists that are not of one unit."""
+    notices = tuple(map(notice_entry, site.notices))
+    issues = [(item, issue) for item in site.notices for issue in item.issues]
+    yield Listing(folder="notices/", title="整改通报", entries=notices)
+    for year in dict.fromkeys(item.year for item in site.notices if item.year):
+        of_year = [item for item in site.notices if item.year == year]
+        yield Listing(
+            folder=f"notices/year/{year}/", title=f"{year}年整改通报", entries=tuple(map(notice_entry, of_year))
+        )
+        yield Listing(
+            folder=f"issues/year/{year}/",
+            title=f"{year}年通报的问题",
+            entries=tuple(issue_entry(item, issue) for item in of_year for issue in item.issues),
+        )
+    yield Listing(folder="units/", title="单位", entries=tuple(map(unit_entry, site.units)))
+    yield Listing(folder="contacts/", title="联系方式", entries=tuple(map(contact_entry, site.units)))
+    for region in site.regions:
+        items = sorted((item for unit in region.units for item in unit.notices), key=_newest_first)
+        yield Listing(folder=region.path, title=region.full_name, entries=tuple(map(notice_entry, items)))
+    yield Listing(folder="issues/", title="问题清单", entries=tuple(issue_entry(*row) for row in issues))
+    for topic, rows in site.topics:
+        yield Listing(folder=f"issues/{topic.id}/", title=topic.name, entries=tuple(issue_entry(*row) for row in rows))
+    for status, name in STATUS_NAMES.items():
+        if site.figures[status]:
+            yield Listing(
+                folder=f"issues/status/{status}/",
+                title=f"{name}的问题",
+                entries=tuple(issue_entry(*row) for row in issues if row[1].issue.status == status),
+            )
+    yield Listing(folder="deadlines/", title="整改期限", entries=tuple(map(deadline_entry, site.deadlines)))
+
+
+def unit_listing(unit: SiteUnit) -> Listing:
+    """The notices of a unit."""
+    return Listing(folder=unit.path, title=unit.unit.name, entries=tuple(map(notice_entry, unit.notices)))
+
+
+def notice_entry(item: SiteNotice) -> Entry:
+    """A notice in a feed."""
+    return Entry(
+        id=item.notice.id,
+        title=item.notice.title,
+        href=item.path + "index.html",
+        date=item.notice.published,
+        summary=f"{item.notice.unit.name}：{figures_in_words(item.figures)}。",
+        author=item.notice.unit.name,
+    )
+
+
+def issue_entry(item: SiteNotice, issue: SiteIssue) -> Entry:
+    """An issue in a feed."""
+    status = issue.issue.status
+    return Entry(
+        id=f"{item.notice.id}/{issue.anchor}",
+        title=f"{issue.issue.title}（{STATUS_NAMES[status]}）",
+        href=f"{item.path}index.html#{issue.anchor}",
+        date=item.notice.published,
+        summary=issue.issue.finding or issue.issue.title,
+        author=item.notice.unit.name,
+        status=status,
+    )
+
+
+def unit_entry(unit: SiteUnit) -> Entry:
+    """A unit in a feed, dated by its newest notice."""
+    return Entry(
+        id=f"unit/{unit.unit.id}",
+        title=unit.unit.name,
+        href=unit.path + "index.html",
+        date=unit.notices[0].notice.published,
+        summary=f"通报 {len(unit.notices)} 份。",
+        author=unit.unit.name,
+    )
+
+
+def contact_entry(unit: SiteUnit) -> Entry:
+    """A unit's contact in a feed, dated by the notice that gives it."""
+    contact = unit.contact
+    said = [*contact.phones, *contact.emails, *filter(None, (contact.address, contact.postcode))]
+    return Entry(
+        id=f"contact/{unit.unit.id}",
+        title=unit.unit.name,
+        href=unit.path + "index.html#contact",
+        date=unit.contact_from.notice.published,
+        summary="；".join(said) or "通报未载明联系方式。",
+        author=unit.unit.name,
+    )
+
+
+def deadline_entry(deadline: SiteDeadline) -> Entry:
+    """A deadline in a feed, dated by the notice that sets it."""
+    item = deadline.notice
+    return Entry(
+        id=f"deadline/{item.notice.id}/{deadline.anchor}",
+        title=f"{deadline.date.chinese}：{deadline.title}",
+        href=f"{item.path}index.html#{deadline.anchor}",
+        date=item.notice.published,
+        summary=f"整改期限 {deadline.date.chinese}，{DEADLINE_WORDS[deadline.state]}。",
+        author=item.notice.unit.name,
+        status=deadline.state,
+    )
+
+
+def _newest_first(item: SiteNotice) -> tuple[int, str]:
+    published = item.notice.published
+    return (-published.last_day.toordinal() if published else 0, item.notice.id)
+
+
+def list_json(config: Config, listing: Listing, as_of: dt.date | None) -> bytes:
+    """All rows of the list, with whole addresses."""
+    return to_json(
+        {
+            "title": listing.title,
+            "site": config.name,
+            "url": config.base_url + listing.folder + "index.html",
+            "as_of": as_of.isoformat() if as_of else None,
+            "items": [
+                {
+                    "title": entry.title,
+                    "url": config.base_url + entry.href,
+                    "published": entry.date.iso if entry.date else None,
+                    "unit": entry.author,
+                    "summary": entry.summary,
+                }
+                | ({"status": entry.status} if entry.status else {})
+                for entry in listing.entries
+            ],
+        }
+    )
+
+
+def atom(config: Config, listing: Listing, as_of: dt.date | None, feed_path: str | None = None) -> bytes:
+    """The newest rows of the list as Atom (RFC 4287), times at +08:00."""
+    newest = sorted(listing.entries, key=lambda entry: entry.date.last_day if entry.date else dt.date.min, reverse=True)
+    shown = newest[:_MAX]
+    updated = _stamp(next((entry.date for entry in shown if entry.date), None), as_of)
+    path = feed_path or listing.folder + "feed.xml"
+    title = config.name if feed_path else f"{listing.title}_{config.name}"
+    rows = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
+        f"<id>{_tag(config, path)}</id>",
+        f"<title>{xml(title)}</title>",
+        f"<updated>{updated}</updated>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(config.base_url + path)}/>',
+        f'<link rel="alternate" type="text/html" href={quoteattr(config.base_url + listing.folder + "index.html")}/>',
+        *_entries(config, shown, as_of),
+        "</feed>\n",
+    ]
+    return "\n".join(rows).encode()
+
+
+def _entries(config: Config, entries: Sequence[Entry], as_of: dt.date | None) -> Iterable[str]:
+    for entry in entries:
+        stamp = _stamp(entry.date, as_of)
+        published = f"<published>{stamp}</published>" if entry.date else ""
+        yield (
+            f"<entry><id>{_tag(config, entry.id)}</id><title>{xml(entry.title)}</title>"
+            f"<updated>{stamp}</updated>{published}"
+            f'<link rel="alternate" type="text/html" href={quoteattr(config.base_url + entry.href)}/>'
+            f"<author><name>{xml(entry.author)}</name></author><summary>{xml(entry.summary)}</summary></entry>"
+        )
+
+
+def _stamp(date: PartialDate | None, as_of: dt.date | None) -> str:
+    day = date.first_day if date else as_of or dt.date(1970, 1, 1)
+    return f"{day.isoformat()}T00:00:00+08:00"
+
+
+def _tag(config: Config, name: str) -> str:
+    """A tag URI (RFC 4151): stays the same when the site moves to another folder."""
+    return xml(f"tag:{config.authority},2025:{name}")
+
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml(text: str) -> str:
+    """`text` escaped, without the characters that XML 1.0 cannot hold."""
+    return escape(_NOT_XML.sub("", text))
