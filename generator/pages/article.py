@@ -1,0 +1,352 @@
+"""The words of a notice laid out as a page shows them: every passage once and in order, structure laid over.
+
+Nothing here makes words: a `Words` is a slice of `Notice.text`, cut where a mark begins or ends.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from generator.enumeration import items_of
+from generator.model import IssueMarks, Notice, Passage, Role, starts_of
+from generator.site import SiteFollowup, SiteIssue, SiteNotice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of words with the same marks."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+    """Numbers of the anomalies (疑点) that it belongs to."""
+    ends: str = ""
+    """The numbers of all of them when one ends here: shown behind the words."""
+    id: str | None = None
+    """Fragment by which other places point here."""
+
+
+Words = str | tuple[Run, ...]
+"""Plain words, or words with marks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """An enumerated item: its printed number and its words."""
+
+    label: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of an issue or a follow-up."""
+
+    role: Role
+    label: Words
+    """The printed lead-in; empty: the notice prints none, and the site names the row."""
+    paragraphs: tuple[Words, ...]
+    measures: tuple[Measure, ...]
+    wide: bool
+    """Whether the items are numbered 一是, 二是."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph outside issues."""
+
+    words: Words
+    names: bool
+    """Whether it names people held to account: kept out of search engines' excerpts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """Paragraphs of one kind in a row."""
+
+    kind: str
+    """`prose`, `closing` (contact and what follows) or `sign` (signature and date)."""
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCard:
+    """An issue with its rows."""
+
+    item: SiteIssue
+    tag: str
+    title: Words
+    rows: tuple[Row, ...]
+    basis: str | None
+    """Fragment of the words that say the status, when they stand elsewhere in the notice."""
+    quote: str | None
+    """Those words, when they stand nowhere in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowupCard:
+    """A follow-up with its rows."""
+
+    item: SiteFollowup
+    tag: str
+    title: Words
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A heading and what stands below it."""
+
+    anchor: str
+    tag: str
+    title: Words
+    text: str
+    depth: int
+    blocks: tuple[Block, ...]
+    has_issues: bool
+    has_followups: bool
+    accountability: bool
+    """Whether it is the first to tell who was held to account."""
+
+
+Block = Prose | IssueCard | FollowupCard | Group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A notice laid out."""
+
+    before: tuple[Paragraph, ...]
+    """What the notice prints above its title."""
+    title: tuple[Words, ...]
+    """The printed title; empty when there is none."""
+    blocks: tuple[Block, ...]
+    halfwidth: bool
+    """Whether the notice is set in half-width punctuation."""
+
+
+_SIGN: frozenset[Role] = frozenset({"signature", "date"})
+_CLOSING: frozenset[Role] = frozenset({"contact", "annex"})
+
+
+class _Marker:
+    """Cuts slices of the text at the anomalies and the places that others point to."""
+
+    def __init__(self, item: SiteNotice, starts: Sequence[int]) -> None:
+        notice = self.notice = item.notice
+        self._text = notice.text
+        self._notes = [
+            (anomaly.span.start, anomaly.span.end, number)
+            for number, anomaly in enumerate(notice.anomalies, 1)
+            if anomaly.span and anomaly.span.start < anomaly.span.end
+        ]
+        self._ids = {
+            starts[index]: passage.anchor
+            for index, passage in enumerate(notice.body)
+            if passage.anchor and passage.role not in ("heading", "title")
+        }
+        self.basis_of = self._bases(notice)
+        self._notes_at, self._ending = self._swept()
+        self._cuts = sorted(self._notes_at)
+
+    def _swept(self) -> tuple[dict[int, tuple[int, ...]], dict[int, bool]]:
+        """For each place to cut at, the notes from there on; and whether one ends there."""
+        changes: dict[int, list[int]] = {place: [] for place in (0, *self._ids)}
+        for start, end, number in self._notes:
+            changes.setdefault(start, []).append(number)
+            changes.setdefault(end, []).append(-number)
+        active: set[int] = set()
+        notes_at: dict[int, tuple[int, ...]] = {}
+        for place in sorted(changes):
+            for number in sorted(changes[place]):
+                (active.add if number > 0 else active.discard)(abs(number))
+            notes_at[place] = tuple(sorted(active))
+        return notes_at, {place: min(numbers, default=0) < 0 for place, numbers in changes.items()}
+
+    def _bases(self, notice: Notice) -> Mapping[str, str]:
+        """Words outside an issue that say its status → fragment of where they stand."""
+        quotes = dict.fromkeys(
+            passage.marks.quote
+            for passage in notice.body
+            if isinstance(passage.marks, IssueMarks) and passage.marks.quote
+        )
+        found: dict[str, str] = {}
+        for quote in quotes:
+            at = self._text.find(quote)
+            if at >= 0:
+                name = "basis" if not found else f"basis-{len(found) + 1}"
+                found[quote] = self._ids.setdefault(at, name)
+        return found
+
+    def words(self, start: int, end: int) -> Words:
+        """`text[start:end]` with its marks."""
+        first, last = bisect_right(self._cuts, start), bisect_left(self._cuts, end)
+        notes = self._notes_at[self._cuts[first - 1]]
+        if first >= last and not notes and start not in self._ids:
+            return self._text[start:end]
+        places = [start, *self._cuts[first:last], end]
+        runs = []
+        for a, b in pairwise(places):
+            notes = self._notes_at.get(a, notes)
+            ends = "、".join(map(str, notes)) if notes and self._ending.get(b) else ""
+            runs.append(Run(text=self._text[a:b], notes=notes, ends=ends, id=self._ids.get(a)))
+        return tuple(runs)
+
+
+class _Layout:
+    """Walks over the body once."""
+
+    def __init__(self, item: SiteNotice) -> None:
+        self.item = item
+        self.body: Sequence[Passage] = item.notice.body
+        self.starts = starts_of(self.body)
+        self.marker = _Marker(item, self.starts)
+        self._issues = {issue.issue.at: issue for issue in item.issues}
+        self._followups = {followup.followup.at: followup for followup in item.followups}
+        self._told = False
+
+    def article(self) -> Article:
+        first = next((i for i, passage in enumerate(self.body) if passage.role == "title"), None)
+        index, title = 0, list[Words]()
+        before: tuple[Paragraph, ...] = ()
+        if first is not None and all(self.body[i].role != "heading" for i in range(first)):
+            before = tuple(self._paragraphs(0, first))
+            index = first
+            while index < len(self.body) and self.body[index].role == "title":
+                title.append(self._slice(index, index + 1))
+                index += 1
+        blocks, _ = self._blocks(index, 0, 0)
+        return Article(
+            before=before, title=tuple(title), blocks=tuple(blocks), halfwidth=_is_halfwidth(self.item.notice.text)
+        )
+
+    def _blocks(self, index: int, level: int, depth: int) -> tuple[list[Block], int]:
+        """What stands from `index` on, up to a heading of `level` or above it."""
+        blocks: list[Block] = []
+        while index < len(self.body):
+            passage = self.body[index]
+            if passage.role != "heading":
+                end = self._next_heading(index)
+                blocks.extend(self._prose(index, end))
+                index = end
+            elif passage.level <= level:
+                break
+            elif index in self._issues or index in self._followups:
+                end = self._next_heading(index + 1)
+                blocks.append(self._card(index, end, depth))
+                index = end
+            else:
+                inside, end = self._blocks(index + 1, passage.level, depth + 1)
+                blocks.append(self._group(index, depth, inside))
+                index = end
+        return blocks, index
+
+    def _group(self, index: int, depth: int, inside: list[Block]) -> Group:
+        passage = self.body[index]
+        tells = not self._told and any(
+            self.body[i].role == "accountability" for i in range(index, self._next_heading(index + 1))
+        )
+        self._told = self._told or tells
+        return Group(
+            anchor=self.item.anchors[index],
+            tag=_tag(depth),
+            title=self._slice(index, index + 1),
+            text=passage.text.rstrip("。．.：:"),
+            depth=depth,
+            blocks=tuple(inside),
+            has_issues=any(
+                isinstance(block, IssueCard) or (isinstance(block, Group) and block.has_issues) for block in inside
+            ),
+            has_followups=any(isinstance(block, FollowupCard) for block in inside),
+            accountability=tells,
+        )
+
+    def _card(self, index: int, end: int, depth: int) -> IssueCard | FollowupCard:
+        title, rows, tag = self._slice(index, index + 1), tuple(self._rows(index + 1, end)), _tag(depth)
+        issue = self._issues.get(index)
+        if issue is None:
+            return FollowupCard(item=self._followups[index], tag=tag, title=title, rows=rows)
+        marks = self.body[index].marks
+        quote = marks.quote if isinstance(marks, IssueMarks) else None
+        basis = self.marker.basis_of.get(quote) if quote else None
+        return IssueCard(item=issue, tag=tag, title=title, rows=rows, basis=basis, quote=None if basis else quote)
+
+    def _rows(self, index: int, end: int) -> Iterator[Row]:
+        while index < end:
+            passage, last = self.body[index], index + 1
+            while last < end and self.body[last].role == passage.role and not self.body[last].label:
+                last += 1
+            yield self._row(index, last)
+            index = last
+
+    def _row(self, index: int, last: int) -> Row:
+        passage, start = self.body[index], self.starts[index]
+        inner, end = start + len(passage.label), self.starts[last - 1] + len(self.body[last - 1].text)
+        text = self.item.notice.text[inner:end]
+        items = items_of(text) if passage.role in _ENUMERATED else ()
+        lead = items[0].start if items else len(text)
+        measures = tuple(
+            Measure(label=text[item.start : item.words], words=self.marker.words(inner + item.words, inner + item.end))
+            for item in items
+        )
+        return Row(
+            role=passage.role,
+            label=self.marker.words(start, inner) if passage.label else "",
+            paragraphs=tuple(self._lines(inner, inner + lead)),
+            measures=measures,
+            wide=bool(measures) and measures[0].label[-1:] == "是",
+        )
+
+    def _lines(self, start: int, end: int) -> Iterator[Words]:
+        """The lines of `text[start:end]` that hold more than blanks."""
+        for line in re.finditer(r"[^\n]+", self.item.notice.text[start:end]):
+            if line[0].strip():
+                yield self.marker.words(start + line.start(), start + line.end())
+
+    def _prose(self, index: int, end: int) -> Iterator[Prose]:
+        while index < end:
+            kind, last = self._kind(index), index + 1
+            while last < end and (self.body[last].run_on or self._kind(last) == kind):
+                last += 1
+            yield Prose(kind=kind, paragraphs=tuple(self._paragraphs(index, last)))
+            index = last
+
+    def _kind(self, index: int) -> str:
+        role = self.body[index].role
+        return "sign" if role in _SIGN else "closing" if role in _CLOSING else "prose"
+
+    def _paragraphs(self, index: int, end: int) -> Iterator[Paragraph]:
+        while index < end:
+            last = index + 1
+            while last < end and self.body[last].run_on:
+                last += 1
+            names = any(self.body[i].role == "accountability" for i in range(index, last))
+            yield Paragraph(words=self._slice(index, last), names=names)
+            index = last
+
+    def _slice(self, index: int, last: int) -> Words:
+        return self.marker.words(self.starts[index], self.starts[last - 1] + len(self.body[last - 1].text))
+
+    def _next_heading(self, index: int) -> int:
+        while index < len(self.body) and self.body[index].role != "heading":
+            index += 1
+        return index
+
+
+_ENUMERATED: frozenset[Role] = frozenset({"response", "next", "reason", "finding", "prose"})
+
+
+def _tag(depth: int) -> str:
+    return f"h{min(6, depth + 2)}"
+
+
+def _is_halfwidth(text: str) -> bool:
+    return text.count(",") + text.count("(") > text.count("，") + text.count("（")
+
+
+def lay_out(item: SiteNotice) -> Article:
+    """The article of a notice."""
+    return _Layout(item).article()

@@ -1,0 +1,116 @@
+"""What every page has, whatever it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.config import Config
+from generator.model import PartialDate
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link inside the site."""
+
+    href: str
+    """Relative to the site's root."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleTags:
+    """内容页标签: page labels of a page that is an article."""
+
+    title: str
+    date: PartialDate | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One output path, its template and its one documented value."""
+
+    path: str
+    """Relative to the site's root, ends in `.html`."""
+    template: str
+    name: str
+    """The page's own name: first part of its title and last step of its breadcrumb."""
+    column: str
+    """Which of `Columns` it belongs to."""
+    value: object
+    """What the template shows, as `v`."""
+    crumbs: tuple[Link, ...] = ()
+    """Steps between the home page and this page."""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    article: ArticleTags | None = None
+    feed: str | None = None
+    """Path of its Atom feed."""
+    data: str | None = None
+    """Path of its JSON."""
+    indexed: bool = True
+    """Whether it stands in the sitemap."""
+
+    @property
+    def root(self) -> str:
+        """What leads from the page to the site's root: empty or `../` repeated."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """Where a page stands among those of a long list."""
+
+    number: int
+    count: int
+    total: int
+    """Rows of the whole list."""
+    folder: str
+    """The list's folder, ending in `/`."""
+
+    def path(self, number: int) -> str:
+        """The path of the page of that number."""
+        return self.folder + ("index.html" if number == 1 else f"page-{number}/index.html")
+
+    @property
+    def around(self) -> tuple[int | None, ...]:
+        """The numbers to show: first, last, this one and its neighbours; None where some are left out."""
+        near = sorted({1, self.count, *range(max(1, self.number - 2), min(self.count, self.number + 2) + 1)})
+        shown: list[int | None] = []
+        for number in near:
+            if shown and shown[-1] is not None and number - shown[-1] > 1:
+                shown.append(None)
+            shown.append(number)
+        return tuple(shown)
+
+
+def paged(rows: Sequence[Row], size: int, folder: str) -> Iterator[tuple[Pager, Sequence[Row]]]:
+    """The rows in pages of `size`; one empty page when there are none."""
+    count = max(1, -(-len(rows) // size))
+    for number in range(1, count + 1):
+        yield (
+            Pager(number=number, count=count, total=len(rows), folder=folder),
+            rows[(number - 1) * size : number * size],
+        )
+
+
+NAVIGATION: tuple[tuple[str, str], ...] = (
+    ("home", "index.html"),
+    ("notices", "notices/index.html"),
+    ("issues", "issues/index.html"),
+    ("units", "units/index.html"),
+    ("deadlines", "deadlines/index.html"),
+    ("progress", "progress/index.html"),
+    ("contacts", "contacts/index.html"),
+    ("search", "search/index.html"),
+)
+"""Column and the page that opens it, in the order of the navigation."""
+
+
+def column_link(config: Config, column: str) -> Link:
+    """The link to the page that opens a column."""
+    return Link(href=f"{column}/index.html", text=getattr(config.columns, column))

@@ -1,0 +1,292 @@
+"""The page of one notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.charts import Bar, Length, bar_of, figures_in_words, lengths_of
+from generator.model import Notice, PartialDate, Stated
+from generator.pages.article import Article, FollowupCard, Group, IssueCard, lay_out
+from generator.pages.base import ArticleTags, Link, Page, column_link
+from generator.site import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The answer first: a number and what it says."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A day in the course of the inspection (经过)."""
+
+    date: PartialDate
+    name: str
+    field: str
+    """The fact that it shows, for the mark 推定; empty for a deadline."""
+    kind: str
+    """`past`, `now` (the notice itself), `over` or `due` (deadlines)."""
+    gap: int | None
+    """Days to the next step; None: it is the last, or a day is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What the notice states beside what the site counted."""
+
+    name: str
+    stated: int | None
+    counted: int | None
+
+    @property
+    def agrees(self) -> bool | None:
+        """None: there is nothing to compare."""
+        return None if self.stated is None or self.counted is None else self.stated == self.counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TocEntry:
+    """A line of the contents (目录)."""
+
+    anchor: str
+    text: str
+    depth: int
+    """0 or 1 for a heading."""
+    item: SiteIssue | None = None
+    followup: SiteFollowup | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounting:
+    """How the characters of the source are accounted for (原文对照), blanks aside."""
+
+    kept: int
+    """Characters of the published text."""
+    removed: int
+    """Characters of the source that edits took out."""
+    added: int
+    """Characters that edits put in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePage:
+    """The value of `notice.html`."""
+
+    item: SiteNotice
+    notice: Notice
+    unit: SiteUnit
+    article: Article
+    headline: Headline | None
+    """None when the notice lists no issues."""
+    bar: Bar
+    stated: str
+    """What the notice says of its own figures, in one sentence; may be empty."""
+    pending: tuple[SiteIssue, ...]
+    """Issues that the notice calls unfinished."""
+    deadlines: tuple[SiteDeadline, ...]
+    deadline_of: Mapping[str, SiteDeadline]
+    """By anchor, of issues and follow-ups."""
+    over: int
+    """How many deadlines have passed without a later notice."""
+    still_due: tuple[str, ...]
+    """ISO days of the deadlines that have not passed: the page's script counts them when they do."""
+    timeline: tuple[Step, ...]
+    toc: tuple[TocEntry, ...]
+    inferred: Mapping[str, int | None]
+    """Fact that was inferred → number of the anomaly that shows why."""
+    checks: tuple[Check, ...]
+    actions: tuple[Length, ...]
+    """追责问责 by action."""
+    actions_add_up: bool
+    ends: tuple[Length, ...]
+    """Follow-ups by deadline."""
+    accounting: Accounting
+    others: tuple[SiteNotice, ...]
+    """The unit's other notices, newest first."""
+    source: str | None
+    """File name of the published source."""
+
+
+def notice_page(site: Site, item: SiteNotice) -> Page:
+    """The page of a notice."""
+    notice, unit = item.notice, site.unit_of[item.notice.unit.id]
+    article = lay_out(item)
+    deadlines = site.deadlines_of[notice.id]
+    actions = notice.accountability.actions if notice.accountability else ()
+    value = NoticePage(
+        item=item,
+        notice=notice,
+        unit=unit,
+        article=article,
+        headline=headline_of(item.figures),
+        bar=bar_of(item.figures),
+        stated=stated_in_words(notice.stated),
+        pending=tuple(issue for issue in item.issues if issue.issue.status in ("ongoing", "long-term")),
+        deadlines=deadlines,
+        deadline_of=_by_anchor(item, deadlines),
+        over=sum(deadline.state == "over" for deadline in deadlines),
+        still_due=tuple(deadline.date.last_day.isoformat() for deadline in deadlines if deadline.state == "due"),
+        timeline=_timeline(notice, deadlines),
+        toc=tuple(_toc(article.blocks)),
+        inferred=_inferred(notice),
+        checks=tuple(_checks(item)),
+        actions=lengths_of(actions),
+        actions_add_up=bool(notice.accountability)
+        and notice.accountability is not None
+        and notice.accountability.people == sum(count for _, count in actions),
+        ends=lengths_of(
+            (iso, len(list(same))) for iso, same in groupby(deadlines, key=lambda deadline: deadline.date.iso)
+        ),
+        accounting=_accounting(notice),
+        others=tuple(other for other in unit.notices if other is not item),
+        source=notice.source.file.rpartition("/")[2] if site.config.publish_sources else None,
+    )
+    return Page(
+        path=item.path + "index.html",
+        template="notice.html",
+        name=notice.title,
+        column="notices",
+        value=value,
+        crumbs=(column_link(site.config, "notices"),),
+        description=f"{notice.unit.name}：{figures_in_words(item.figures)}。{value.stated}",
+        keywords=(
+            notice.unit.name,
+            *dict.fromkeys(topic.topic.name for issue in item.issues for topic in issue.topics),
+        ),
+        article=ArticleTags(title=notice.title, date=notice.published, source=notice.unit.name),
+        feed=unit.path + "feed.xml",
+        data=item.path + "notice.json",
+    )
+
+
+def headline_of(figures: Figures) -> Headline | None:
+    """The most telling number of the figures; None when there are no issues."""
+    total, done, unstated = sum(figures.values()), figures["done"], figures["unstated"]
+    pending = figures["ongoing"] + figures["long-term"]
+    if not total:
+        return None
+    if done == total:
+        return Headline(number=total, words="项问题，全部已完成")
+    if unstated == total:
+        return Headline(number=total, words="项问题，通报未逐项注明状态")
+    rest = f"，其余 {unstated} 项未注明状态" if unstated else ""
+    if not done:
+        return Headline(number=pending, words=f"/ {total} 项仍需整改{rest}")
+    return Headline(number=done, words=f"/ {total} 项已完成" + (f"，{pending} 项尚未完成" if pending else "") + rest)
+
+
+_STATED = (
+    ("issues", "问题 {} 个"),
+    ("aspects", "{} 个方面"),
+    ("groups", "{} 大项"),
+    ("done", "已完成 {} 个"),
+    ("ongoing", "未完成 {} 个"),
+    ("measures", "整改措施 {} 条"),
+    ("systems", "制度 {} 项"),
+    ("people", "问责处理 {} 人"),
+)
+
+
+def stated_in_words(stated: Stated) -> str:
+    """通报自述：问题 38 个、4 个方面…; empty when the notice states nothing."""
+    said = [words.format(getattr(stated, name)) for name, words in _STATED if getattr(stated, name) is not None]
+    if stated.money is not None:
+        said.append(f"涉及金额 {stated.money:,.2f} 元".replace(".00 元", " 元"))
+    return f"通报自述：{'，'.join(said)}。" if said else ""
+
+
+def _by_anchor(item: SiteNotice, deadlines: tuple[SiteDeadline, ...]) -> dict[str, SiteDeadline]:
+    found = {deadline.anchor: deadline for deadline in deadlines}
+    for issue in item.issues:
+        if issue.followup in found:
+            found[issue.anchor] = found[issue.followup]
+    return found
+
+
+def _timeline(notice: Notice, deadlines: tuple[SiteDeadline, ...]) -> tuple[Step, ...]:
+    inspection = notice.inspection
+    days: list[tuple[PartialDate | None, str, str, str]] = [
+        (inspection.start, "巡察开始", "inspection.start", "past"),
+        (inspection.end, "巡察结束", "inspection.end", "past"),
+        (inspection.feedback, "反馈意见", "inspection.feedback", "past"),
+        (notice.published, "公布通报", "published", "now"),
+    ]
+    for date, same in groupby(deadlines, key=lambda deadline: deadline.date):
+        group = list(same)
+        days.append((date, f"{len(group)} 项整改到期", "", group[0].state))
+    known = [(date, name, field, kind) for date, name, field, kind in days if date]
+    known.sort(key=lambda day: day[0].last_day)
+    steps = []
+    for index, (date, name, field, kind) in enumerate(known):
+        after = known[index + 1][0] if index + 1 < len(known) else None
+        gap = (after.first_day - date.first_day).days if after and after.day and date.day else None
+        steps.append(Step(date=date, name=name, field=field, kind=kind, gap=gap))
+    return tuple(steps)
+
+
+def _toc(blocks: tuple[object, ...]) -> Iterator[TocEntry]:
+    for block in blocks:
+        if isinstance(block, Group):
+            if block.depth < 2:
+                yield TocEntry(anchor=block.anchor, text=block.text, depth=block.depth)
+            yield from _toc(block.blocks)
+        elif isinstance(block, IssueCard):
+            yield TocEntry(anchor=block.item.anchor, text=block.item.issue.title, depth=2, item=block.item)
+        elif isinstance(block, FollowupCard):
+            yield TocEntry(anchor=block.item.anchor, text=block.item.followup.title, depth=2, followup=block.item)
+
+
+def _inferred(notice: Notice) -> dict[str, int | None]:
+    """Each inferred fact with the first anomaly that overlaps its evidence."""
+    spans = dict(notice.evidence)
+    found: dict[str, int | None] = {}
+    for fact in notice.inferred:
+        span = spans.get(fact)
+        found[fact] = next(
+            (
+                number
+                for number, anomaly in enumerate(notice.anomalies, 1)
+                if span and anomaly.span and anomaly.span.start < span.end and span.start < anomaly.span.end
+            ),
+            None,
+        )
+    return found
+
+
+def _checks(item: SiteNotice) -> Iterator[Check]:
+    notice, stated, figures = item.notice, item.notice.stated, item.figures
+    total = sum(figures.values())
+    yield Check(name="反馈问题", stated=stated.issues, counted=total)
+    yield Check(name="已完成", stated=stated.done, counted=figures["done"] if figures["done"] or not total else None)
+    if stated.ongoing is not None:
+        yield Check(name="尚未完成", stated=stated.ongoing, counted=figures["ongoing"] + figures["long-term"])
+    if stated.measures is not None:
+        yield Check(
+            name="整改措施", stated=stated.measures, counted=sum(len(i.issue.measures) for i in item.issues) or None
+        )
+    if notice.accountability:
+        counted = sum(count for _, count in notice.accountability.actions)
+        yield Check(name="问责人数", stated=notice.accountability.people, counted=counted or None)
+    if item.followups:
+        yield Check(name="需进一步整改事项", stated=None, counted=len(item.followups))
+
+
+def _accounting(notice: Notice) -> Accounting:
+    def inked(text: str) -> int:
+        return len("".join(text.split()))
+
+    return Accounting(
+        kept=inked(notice.text),
+        removed=sum(inked(edit.before) for edit in notice.edits),
+        added=sum(inked(edit.after) for edit in notice.edits),
+    )
+
+
+def notice_link(item: SiteNotice) -> Link:
+    """The link to a notice."""
+    return Link(href=item.path + "index.html", text=item.notice.title)

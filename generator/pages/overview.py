@@ -1,0 +1,273 @@
+"""Pages about the whole site: home, progress, search, content pages, site map, 404."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.charts import Bar, bar_of
+from generator.pages.base import NAVIGATION, Link, Page
+from generator.pages.lists import DEADLINE_WORDS, TopicRow, topic_rows
+from generator.pages.notice import Headline, headline_of
+from generator.site import Figures, Site, SiteDeadline, SiteNotice, SiteRegion, SiteUnit, add_figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """The value of `home.html`."""
+
+    notices: int
+    units: int
+    issues: int
+    hints: tuple[str, ...]
+    """Words to try in the search: all of them are found."""
+    provinces: tuple[tuple[SiteRegion, tuple[SiteRegion, ...]], ...]
+    """Provinces with the smallest regions that have units in them."""
+    figures: Figures
+    headline: Headline | None
+    bar: Bar
+    newest: tuple[SiteNotice, ...]
+    deadlines: tuple[SiteDeadline, ...]
+    over: int
+    still_due: tuple[str, ...]
+    """ISO days of the deadlines that have not passed."""
+    topics: tuple[TopicRow, ...]
+
+
+_NEWEST, _DEADLINES, _TOPICS, _PLACES = 8, 8, 12, 12
+
+
+def home_page(site: Site) -> Page:
+    """The home page."""
+    due = [deadline for deadline in site.deadlines if deadline.state == "due"][::-1]
+    over = [deadline for deadline in site.deadlines if deadline.state == "over"]
+    topics = topic_rows(site)
+    value = HomePage(
+        notices=len(site.notices),
+        units=len(site.units),
+        issues=sum(site.figures.values()),
+        hints=_hints(site, topics),
+        provinces=tuple(_provinces(site.regions)),
+        figures=site.figures,
+        headline=headline_of(site.figures),
+        bar=bar_of(site.figures),
+        newest=site.notices[:_NEWEST],
+        deadlines=tuple((due + over)[:_DEADLINES]),
+        over=len(over),
+        still_due=tuple(sorted(deadline.date.last_day.isoformat() for deadline in due)),
+        topics=topics[:_TOPICS],
+    )
+    return Page(
+        path="index.html",
+        template="home.html",
+        name=site.config.name,
+        column="home",
+        value=value,
+        description=site.config.description,
+        keywords=site.config.keywords,
+        feed="feed.xml",
+    )
+
+
+def _hints(site: Site, topics: tuple[TopicRow, ...]) -> tuple[str, ...]:
+    """A unit's name, words by which issues were put under topics, and an area code."""
+    words = [row.newest[0][1].topics[0].word for row in topics[:4] if row.newest]
+    names = [site.notices[0].notice.unit.name.removeprefix("中共")] if site.notices else []
+    phones = [unit.contact.phones[0][:4] for unit in site.units if unit.contact.phones][:1]
+    return tuple(dict.fromkeys(word for word in (*names, *words, *phones) if word))
+
+
+def _provinces(regions: tuple[SiteRegion, ...]) -> Iterator[tuple[SiteRegion, tuple[SiteRegion, ...]]]:
+    for index, region in enumerate(regions):
+        if region.depth == 0:
+            below = []
+            for other in regions[index + 1 :]:
+                if other.depth == 0:
+                    break
+                below.append(other)
+            smallest = [r for r in below if r.depth == max(other.depth for other in below)] or [region]
+            yield region, tuple(smallest[:_PLACES])
+
+
+# ------------------------------------------------------------------------------------------------------- progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressRow:
+    """A row of a table of progress."""
+
+    link: Link
+    figures: Figures
+    total: int
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressTable:
+    """A table of figures with a bar in each row."""
+
+    id: str
+    title: str
+    head: str
+    rows: tuple[ProgressRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressPage:
+    """The value of `progress.html`."""
+
+    figures: Figures
+    total: int
+    headline: Headline | None
+    bar: Bar
+    deadlines: tuple[tuple[str, str, int], ...]
+    """State, its words, how many."""
+    tables: tuple[ProgressTable, ...]
+
+
+def progress_page(site: Site) -> Page:
+    """The figures of the whole site."""
+    counts = {state: sum(d.state == state for d in site.deadlines) for state in DEADLINE_WORDS}
+    years: dict[int, list[SiteNotice]] = {}
+    for item in site.notices:
+        if item.year:
+            years.setdefault(item.year, []).append(item)
+    tables = (
+        _table("by-year", "按通报年份", "年份", ((_year_link(year), _sum(items)) for year, items in years.items())),
+        _table(
+            "by-region",
+            "按地区",
+            "地区",
+            (
+                (Link(href=region.path + "index.html", text=region.name), _sum(_notices_of(region.units)))
+                for region in site.regions
+                if region.depth == 0
+            ),
+        ),
+        _table(
+            "by-topic",
+            "按专题",
+            "专题",
+            (
+                (Link(href=f"issues/{row.topic.id}/index.html", text=row.topic.name), row.figures)
+                for row in topic_rows(site)
+            ),
+        ),
+    )
+    value = ProgressPage(
+        figures=site.figures,
+        total=sum(site.figures.values()),
+        headline=headline_of(site.figures),
+        bar=bar_of(site.figures),
+        deadlines=tuple((state, words, counts[state]) for state, words in DEADLINE_WORDS.items()),
+        tables=tuple(table for table in tables if table.rows),
+    )
+    return Page(
+        path="progress/index.html",
+        template="progress.html",
+        name="整改进度",
+        column="progress",
+        value=value,
+        description="全部通报的问题数、整改状态和期限，按年份、地区和专题统计",
+        feed="feed.xml",
+        data="progress/list.json",
+    )
+
+
+def _year_link(year: int) -> Link:
+    return Link(href=f"issues/year/{year}/index.html", text=f"{year}年")
+
+
+def _notices_of(units: Iterable[SiteUnit]) -> Iterator[SiteNotice]:
+    return (item for unit in units for item in unit.notices)
+
+
+def _sum(items: Iterable[SiteNotice]) -> Figures:
+    return add_figures(item.figures for item in items)
+
+
+def _table(table_id: str, title: str, head: str, rows: Iterable[tuple[Link, Figures]]) -> ProgressTable:
+    return ProgressTable(
+        id=table_id,
+        title=title,
+        head=head,
+        rows=tuple(
+            ProgressRow(link=link, figures=figures, total=total, bar=bar_of(figures))
+            for link, figures in rows
+            if (total := sum(figures.values()))
+        ),
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentPage:
+    """A page that editors write in Markdown; the value of `content.html`."""
+
+    slug: str
+    title: str
+    html: str
+    """Made from Markdown, without any markup of the editor's own."""
+
+    @property
+    def path(self) -> str:
+        """`pages/<slug>/index.html`."""
+        return f"pages/{self.slug}/index.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMap:
+    """The value of `sitemap.html`."""
+
+    columns: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    regions: tuple[Link, ...]
+    pages: tuple[Link, ...]
+
+
+def other_pages(site: Site, contents: tuple[ContentPage, ...]) -> Iterator[Page]:
+    """Content pages, the site map, and the page of a wrong address."""
+    for content in contents:
+        yield Page(
+            path=content.path,
+            template="content.html",
+            name=content.title,
+            column="home",
+            value=content,
+            description=f"{site.config.name}：{content.title}",
+        )
+    columns = site.config.columns
+    yield Page(
+        path="sitemap/index.html",
+        template="sitemap.html",
+        name="网站地图",
+        column="home",
+        value=SiteMap(
+            columns=tuple(
+                Link(href=href, text=getattr(columns, column))
+                for column, href in (*NAVIGATION, ("regions", "regions/index.html"), ("data", "data/index.html"))
+            ),
+            topics=tuple(Link(href=f"issues/{topic.id}/index.html", text=topic.name) for topic, _ in site.topics),
+            regions=tuple(
+                Link(href=region.path + "index.html", text=region.name) for region in site.regions if region.depth == 0
+            ),
+            pages=tuple(Link(href=content.path, text=content.title) for content in contents),
+        ),
+        description="本站全部栏目",
+    )
+    yield Page(path="404.html", template="404.html", name="没有这个页面", column="home", value=None, indexed=False)
+
+
+def search_page(site: Site) -> Page:
+    """The search page without a search engine: it leads to the lists."""
+    return Page(
+        path="search/index.html",
+        template="search-plain.html",
+        name="搜索",
+        column="search",
+        value=topic_rows(site),
+        description="按单位、地区、专题、状态查找",
+        indexed=False,
+    )
