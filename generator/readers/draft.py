@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.model import Anomaly, Edit
 from generator.readers import limits
 from generator.readers.characters import clean, unreadable
 from generator.readers.document import Block, BlockKind, Document
+from generator.readers.wrapping import wrapped_lines
 
 
 class Draft:
@@ -13,6 +16,8 @@ class Draft:
 
     def __init__(self) -> None:
         self._lines: list[str] = []
+        self._printed: list[str] = []
+        """The lines with their indents, and the empty ones."""
         self._blocks: list[Block] = []
         self._edits: list[Edit] = []
         self._anomalies: list[Anomaly] = []
@@ -33,6 +38,7 @@ class Draft:
         words, edits = clean(words, self.line)
         self._edits += edits
         for line in words.split("\n"):
+            self._printed.append(line)
             if not (bare := line.strip()):
                 continue
             start = self._length
@@ -55,6 +61,8 @@ class Draft:
     def document(self, file_format: str, encoding: str | None = None) -> Document:
         """What was added, as a Document."""
         text = "\n".join(self._lines)
+        if not any(block.wrapped for block in self._blocks):
+            self._find_wrapped()
         return Document(
             text=text,
             blocks=tuple(self._blocks),
@@ -63,3 +71,12 @@ class Draft:
             edits=tuple(self._edits),
             anomalies=(*self._anomalies, *unreadable(text)),
         )
+
+    def _find_wrapped(self) -> None:
+        """Marks the lines of text that was pasted with the line ends of another page."""
+        hints = wrapped_lines(self._printed)
+        filled = [hint for hint, line in zip(hints, self._printed, strict=True) if line.strip()]
+        self._blocks = [
+            replace(block, wrapped=True) if hint and block.kind == "paragraph" else block
+            for block, hint in zip(self._blocks, filled, strict=True)
+        ]

@@ -35,6 +35,7 @@ LIMITS = {
     "members": Limit(most=10_000, what="files in the archive"),
     "depth": Limit(most=200, what="elements nested in each other"),
     "elements": Limit(most=2_000_000, what="elements"),
+    "tags": Limit(most=300_000, what="tags in the web page"),
     "pages": Limit(most=1_000, what="pages"),
     "ocr-pages": Limit(most=100, what="scanned pages to recognise"),
 }
