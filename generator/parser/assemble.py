@@ -1,0 +1,190 @@
+"""Document → Notice: the stages of the parser in their order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.diagnostics import Span
+from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Source, Unit, starts_of
+from generator.parser import anomalies, facts, marks
+from generator.parser.body import Piece, pieces_of
+from generator.parser.clean import join, paragraphs_of
+from generator.parser.closing import Closing, closing_of
+from generator.parser.front import Front, bare_title, front_of, title_words
+from generator.parser.joins import join_cut, unfold
+from generator.parser.lines import line_of
+from generator.parser.outline import outline_of
+from generator.parser.text import CJK_BLANK, Lines, Paragraph
+from generator.parser.unit import constructed_title
+from generator.readers.document import Document
+from generator.slugs import slug
+
+
+def parse(document: Document, source: Source) -> Notice:
+    """The notice that a document prints; never refuses, keeps what it cannot place as prose, and flags doubts."""
+    cleaned = paragraphs_of(document)
+    paragraphs = unfold(cleaned.paragraphs)
+    front = front_of(paragraphs)
+    closing = closing_of(paragraphs[front.start :])
+    rest = paragraphs[front.start :]
+    inner, joins = join_cut(rest[: closing.end], document)
+    lines = [line_of(paragraph) for paragraph in inner]
+    outline = outline_of(lines)
+    title, title_edits = _title(front, document)
+    pieces = marks.anchored([*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)])
+    edits = _edits(document, cleaned.edits, front, closing, rest, [*joins, *title_edits])
+    return _with_facts(_Draft(document, source, front, closing, tuple(pieces), edits, title))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The words are final; the facts are still to be found."""
+
+    document: Document
+    source: Source
+    front: Front
+    closing: Closing
+    pieces: tuple[Piece, ...]
+    edits: tuple[Edit, ...]
+    title: Paragraph | None
+
+
+def _title(front: Front, document: Document) -> tuple[Paragraph | None, list[Edit]]:
+    """The title on one line, without the blanks that wrapping left between Chinese characters."""
+    if not front.title:
+        return None, []
+    edits: list[Edit] = []
+    title = front.title[0]
+    for paragraph in front.title[1:]:
+        title, edit = join(title, paragraph, document.text)
+        edits.append(edit)
+    return title, edits
+
+
+def _front_pieces(front: Front, title: Paragraph | None) -> list[Piece]:
+    pieces = [Piece(Passage(words=p.text, role="addressee"), p, 0, len(p.text), -1) for p in front.addressee]
+    pieces += [Piece(Passage(words=p.text), p, 0, len(p.text), -1) for p in front.rest]
+    if title is not None:
+        words = CJK_BLANK.sub("", title.text).strip()
+        pieces.append(Piece(Passage(words=words, role="title"), title, 0, len(title.text), -1))
+    return sorted(pieces, key=lambda piece: piece.paragraph.source(0))
+
+
+def _closing_pieces(rest: Sequence[Paragraph], closing: Closing) -> list[Piece]:
+    pieces: list[Piece] = []
+    for index in range(closing.end, len(rest)):
+        if index in closing.aside:
+            continue
+        paragraph, size = rest[index], len(rest[index].text)
+        if index == closing.date and closing.split is not None:
+            cut = len(paragraph.text[: closing.split].rstrip(" 　（("))
+            pieces.append(Piece(Passage(words=paragraph.text[:cut], role="signature"), paragraph, 0, cut, -1))
+            words = paragraph.text[cut:].strip()
+            start = paragraph.text.index(words, cut)
+            pieces.append(Piece(Passage(words=words, role="date", run_on=True), paragraph, start, size, -1))
+            continue
+        role = (
+            "contact" if index in closing.contact
+            else "signature" if index in closing.signature
+            else "date" if index == closing.date
+            else "annex" if index in closing.annex
+            else "prose"
+        )  # fmt: skip
+        pieces.append(Piece(Passage(words=paragraph.text, role=role), paragraph, 0, size, -1))
+    return pieces
+
+
+def _edits(
+    document: Document,
+    cleaned: Sequence[Edit],
+    front: Front,
+    closing: Closing,
+    rest: Sequence[Paragraph],
+    others: Sequence[Edit],
+) -> tuple[Edit, ...]:
+    """All edits in the order of the source; one inside a paragraph that is set aside goes with it."""
+    aside = [(kind, paragraph) for kind, paragraph in front.aside]
+    aside += [("chrome-removed", rest[index]) for index in closing.aside]
+    whole: list[Edit] = []
+    for kind, paragraph in aside:
+        start, end = paragraph.source(0), paragraph.source(len(paragraph.text) - 1) + 1
+        before = document.text[start:end]
+        whole.append(Edit(kind=kind, line=paragraph.line, before=before, after="", start=start))
+    spans = [(edit.start or 0, (edit.start or 0) + len(edit.before)) for edit in whole]
+    kept = [edit for edit in (*cleaned, *others) if not any(a <= (edit.start or 0) < b for a, b in spans)]
+    return (*document.edits, *sorted([*whole, *kept], key=lambda edit: (edit.start or 0, len(edit.before))))
+
+
+# ------------------------------------------------------------------------------------------------------------ facts
+
+
+def _with_facts(draft: _Draft) -> Notice:
+    body: tuple[Passage, ...] = tuple(piece.passage for piece in draft.pieces)
+    found = facts.facts_of(body, draft.front, draft.closing, title_words(draft.front.title))
+    title = bare_title(title_words(draft.front.title)) or next(iter(map(bare_title, draft.front.other_titles)), "")
+    body, deadlines = marks.marked(body, found)
+    unit = found.unit or ""
+    notice = Notice(
+        id=_notice_id(unit, found.published, draft.source),
+        title=title or constructed_title(unit, is_higher=found.is_higher),
+        title_origin="printed" if title else "constructed",
+        unit=Unit(id=slug(unit), name=unit, region=found.region.region),
+        inspection=Inspection(
+            inspector=found.inspector, kind=found.kind, round=found.round, start=found.dates.start, end=found.dates.end,
+            feedback=found.dates.feedback, printed=found.printed,
+        ),
+        published=found.published,
+        inferred=(*found.inferred, *deadlines),
+        stated=found.stated,
+        contact=found.contact,
+        metadata=draft.front.metadata,
+        accountability=found.accountability,
+        body=body,
+        edits=draft.edits,
+        evidence=_evidence(found.evidence),
+        source=draft.source,
+    )  # fmt: skip
+    place = _Places(draft, body)
+    own = [replace(a, line=place.line(a.span) or a.line) for a in anomalies.anomalies_of(notice, found)]
+    return replace(notice, anomalies=(*draft.document.anomalies, *own))
+
+
+def _evidence(found: Sequence[tuple[str, Span]]) -> tuple[tuple[str, Span], ...]:
+    """One place for each fact: the first."""
+    first: dict[str, Span] = {}
+    for path, span in found:
+        if span.end > span.start:
+            first.setdefault(path, span)
+    return tuple(first.items())
+
+
+def _notice_id(unit: str, published: PartialDate | None, source: Source) -> str:
+    """The permalink: unit and date of publication; where one of them is unknown, the source's hash stands for it."""
+    name = slug(unit) or "notice"
+    return f"{name}-{re.sub('-', '', published.iso) if published and unit else source.sha256[:8]}"
+
+
+class _Places:
+    """From spans of the text to lines of the source."""
+
+    def __init__(self, draft: _Draft, body: Sequence[Passage]) -> None:
+        self._pieces = draft.pieces
+        self._starts = starts_of(body)
+        self._lines = Lines(draft.document.text)
+
+    def line(self, span: Span | None) -> int:
+        """1-based line of the source in which the span begins; 0 without span."""
+        if span is None:
+            return 0
+        index = max(bisect_right(self._starts, span.start) - 1, 0)
+        piece = self._pieces[index]
+        offset = min(piece.start + span.start - self._starts[index], max(len(piece.paragraph.text) - 1, 0))
+        return self._lines.at(piece.paragraph.source(offset))
+
+
+def anomaly_at(code: str, text: str, span: Span, message: str) -> Anomaly:
+    """An anomaly at a place of the text."""
+    return Anomaly(code=code, line=0, quote=span.of(text), message=message, span=span)

@@ -1,0 +1,149 @@
+"""The notice's body: its paragraphs cut into passages, each with its role, level and label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.model import FollowupMarks, IssueMarks, Passage, Role
+from generator.parser import status
+from generator.parser.lines import Lead, Line, leads_in, title_end
+from generator.parser.outline import Kind, Outline
+from generator.parser.text import Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage and the part of its paragraph that it is."""
+
+    passage: Passage
+    paragraph: Paragraph
+    start: int
+    end: int
+    """Offsets in the paragraph."""
+    line: int
+    """Index of the line in the body."""
+
+
+def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
+    """The passages of the body, in order; anchors and marks are not set yet, but for their kind."""
+    pieces: list[Piece] = []
+    context: Kind = "text"
+    has_answer = _answers_below(lines, outline)
+    role: Role = "prose"
+    for index, line in enumerate(lines):
+        kind = outline.kinds[index]
+        if kind != "text":
+            context = kind
+            new, role = _heading(line, index, outline.levels[index], kind, labelled=has_answer[index])
+        else:
+            base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
+            new, role = _run(line, index, role if context in ("issue", "followup") else base, context)
+        pieces += new
+    return pieces
+
+
+def _answers_below(lines: Sequence[Line], outline: Outline) -> list[bool]:
+    """For each heading: whether a response label follows before the next heading."""
+    found = [False] * len(lines)
+    below = False
+    for index in range(len(lines) - 1, -1, -1):
+        leads = leads_in(lines[index].text, lines[index].words_at)
+        below = below or any(lead.role in ("response", "status", "reason", "next") for lead in leads)
+        if outline.kinds[index] != "text":
+            found[index] = below
+            below = False
+    return found
+
+
+def _heading(line: Line, index: int, level: int, kind: Kind, *, labelled: bool) -> tuple[list[Piece], Role]:
+    """The heading's passage and what runs on behind its title, and the role that the next line has."""
+    text = line.text
+    start = line.label.end if line.label else 0
+    if line.lead is not None and line.lead.role == "finding" and kind == "issue":
+        start = line.lead.end  # 1.反馈问题：…: the lead-in belongs to the label
+    end = title_end(text, start)
+    marks = {"issue": IssueMarks(), "followup": FollowupMarks()}.get(kind)
+    label = text[:start].rstrip()
+    head = Passage(words=text[start:end], role="heading", label=label, level=level, marks=marks)
+    pieces = [Piece(head, line.paragraph, 0, end, index)]
+    after: Role = "prose"
+    if kind in ("issue", "followup"):
+        after = "finding" if labelled else "response"
+    rest = _skip_blanks(text, end)
+    if rest < len(text):
+        more, after = _cut(line.paragraph, rest, index, after, leads_in(text, rest), run_on=True)
+        pieces += more
+    return pieces, after
+
+
+def _run(line: Line, index: int, role: Role, context: Kind) -> tuple[list[Piece], Role]:
+    if context not in ("issue", "followup"):
+        passage = Passage(words=line.text, role=role)
+        return [Piece(passage, line.paragraph, 0, len(line.text), index)], role
+    leads = leads_in(line.text, 0)
+    return _cut(line.paragraph, 0, index, role, leads, run_on=False)
+
+
+def _cut(
+    paragraph: Paragraph, start: int, index: int, role: Role, leads: Sequence[Lead], *, run_on: bool
+) -> tuple[list[Piece], Role]:
+    """The paragraph from `start` on, cut where a lead-in begins and where a status sentence stands."""
+    text = paragraph.text
+    cuts: list[tuple[int, int, Role]] = []
+    if not leads or leads[0].start > start:
+        cuts.append((start, start, role))
+    cuts += [(lead.start, lead.end, lead.role) for lead in leads]
+    pieces: list[Piece] = []
+    for number, (begin, words, of) in enumerate(cuts):
+        end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
+        for part in _with_status(paragraph, index, begin, words, _trim(text, end), of):
+            passage = replace(part.passage, run_on=run_on or bool(pieces))
+            pieces.append(replace(part, passage=passage))
+        role = of
+    after: Role = pieces[-1].passage.role if pieces else role
+    if after == "status" and role in ("response", "finding"):
+        after = "response"
+    return pieces, after if after != "status" else "response"
+
+
+def _with_status(paragraph: Paragraph, index: int, begin: int, words: int, end: int, role: Role) -> Iterator[Piece]:
+    """The run `[begin:end)` of one role, its status sentence at either end a passage of its own."""
+    text = paragraph.text
+
+    def piece(a: int, b: int, c: int, of: Role) -> Piece:
+        passage = Passage(words=text[b:c], role=of, label=text[a:b].rstrip())
+        return Piece(passage, paragraph, a, c, index)
+
+    if role == "response":
+        said = status.opening_of(text[words:end])
+        if said is not None:
+            cut = words + said.span.end
+            yield piece(begin, words, _trim(text, cut), "status")
+            begin = words = _skip_blanks(text, cut)
+            if begin >= end:
+                return
+        said = status.closing_of(text[words:end])
+        if said is not None:
+            cut = words + said.span.start
+            if cut > words:
+                yield piece(begin, words, _trim(text, cut), role)
+            elif begin < words:
+                yield piece(begin, words, end, "status")
+                return
+            yield piece(cut, cut, end, "status")
+            return
+    yield piece(begin, words, end, role)
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _trim(text: str, end: int) -> int:
+    while end and text[end - 1].isspace():
+        end -= 1
+    return end

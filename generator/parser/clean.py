@@ -1,0 +1,133 @@
+"""Document → paragraphs: takes off what is not the notice's, mends what the export broke, and records each change.
+
+Promises, each tested as a property:
+1. Words in = words out minus recorded edits, white space aside.
+2. A paragraph's map leads each of its characters to the same character of the source (a field residue to its start).
+3. Cleaning what was cleaned changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.model import Edit
+from generator.numbering import circled
+from generator.parser.text import Lines, Paragraph, Segment
+from generator.readers.document import Block, Document
+from generator.tables import chrome
+
+_ANYWHERE = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.ANYWHERE)
+
+_RESIDUE = re.compile(
+    r"""
+    [ ]*EQ\s*\\o\s*\\ac\s*\(\s*[○〇Ｏo]\s*[,，;]\s*(?P<circled>\d{1,3})\s*\)   # Word field: a number in a circle
+    | (?<=[\u4e00-\u9fff])[（(](?P<pinyin>[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})[）)]  # mirror: 統(tǒng)一
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The paragraphs of a document, in order, and what was changed to get them."""
+
+    paragraphs: tuple[Paragraph, ...]
+    edits: tuple[Edit, ...]
+
+
+def paragraphs_of(document: Document) -> Cleaned:
+    """The document's paragraphs, field residue resolved, page numbers and the format's own chrome set aside."""
+    lines = Lines(document.text)
+    paragraphs: list[Paragraph] = []
+    edits: list[Edit] = []
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        line = lines.at(block.start)
+        kind = _set_aside(block, text)
+        if kind:
+            edits.append(Edit(kind=kind, line=line, before=text, after="", start=block.start))
+            continue
+        paragraph, found = _without_residue(block, text, line)
+        edits += found
+        if paragraph.text:
+            paragraphs.append(paragraph)
+    return Cleaned(tuple(paragraphs), tuple(edits))
+
+
+def _set_aside(block: Block, text: str) -> str | None:
+    if block.kind == "chrome":
+        return "chrome-removed"
+    if len(text) <= 24:
+        bare = "".join(text.split())
+        for kind, pattern in _ANYWHERE:
+            if pattern.fullmatch(bare):
+                return kind
+    return None
+
+
+def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, list[Edit]]:
+    level = block.level if block.kind in ("heading", "list-item") else 0
+    is_row = block.kind == "row"
+    if "EQ" not in text and not ("(" in text or "（" in text):
+        return Paragraph(text, (Segment(0, block.start),), line, level, is_row), []
+    out: list[str] = []
+    segments: list[Segment] = []
+    edits: list[Edit] = []
+    at, done = 0, 0
+    has_pinyin = _is_mirror(text)
+    for found in _RESIDUE.finditer(text):
+        if found["pinyin"] and not has_pinyin:
+            continue
+        after = circled(int(found["circled"])) if found["circled"] else ""
+        kept = text[done : found.start()]
+        if kept:
+            segments.append(Segment(at, block.start + done))
+            out.append(kept)
+            at += len(kept)
+        if after:
+            segments.append(Segment(at, block.start + found.start()))
+            out.append(after)
+            at += len(after)
+        kind = "field-residue" if found["circled"] else "pinyin-residue"
+        edits.append(Edit(kind=kind, line=line, before=found[0], after=after, start=block.start + found.start()))
+        done = found.end()
+    if done < len(text) or not segments:
+        segments.append(Segment(at, block.start + done))
+        out.append(text[done:])
+    paragraph = Paragraph("".join(out), tuple(segments), line, level, is_row)
+    size = len(paragraph.text)
+    start = size - len(paragraph.text.lstrip())
+    return paragraph.cut(start, len(paragraph.text.rstrip())) if start < size else paragraph.cut(0, 0), edits
+
+
+_TONED = re.compile(r"[\u4e00-\u9fff]\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\)")
+
+
+def _is_mirror(text: str) -> bool:
+    """Whether pinyin with tone marks stands in brackets behind characters: left by a converting mirror."""
+    return bool(_TONED.search(text))
+
+
+def join(first: Paragraph, second: Paragraph, text: str) -> tuple[Paragraph, Edit]:
+    """The two as one paragraph, and the edit that says so; `text` is the source."""
+    start = first.source(len(first.text) - 1) + 1 if first.text else second.source(0)
+    end = second.source(0)
+    edit = Edit(kind="line-joined", line=second.line, before=text[start:end], after="", start=start)
+    return first.joined(second), edit
+
+
+def set_aside(paragraphs: Sequence[Paragraph], kind: str, text: str) -> list[Edit]:
+    """Edits that take whole paragraphs out of the words."""
+    edits = []
+    for paragraph in paragraphs:
+        start = paragraph.source(0)
+        end = paragraph.source(len(paragraph.text) - 1) + 1
+        edits.append(Edit(kind=kind, line=paragraph.line, before=text[start:end], after="", start=start))
+    return edits
+
+
+def without_level(paragraph: Paragraph) -> Paragraph:
+    """The paragraph without the hint of its file."""
+    return replace(paragraph, level=0)

@@ -1,0 +1,152 @@
+"""The end of a notice: contact, signature and date found, page chrome below them set aside (FORMATS h, i)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.numbering import label_at
+from generator.parser.dates import Token, tokens_of
+from generator.parser.text import Paragraph, patterns, squeezed
+from generator.tables import chrome, units
+
+_BOTTOM = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.BOTTOM)
+_CONTACT_KEY = re.compile(
+    r"(?:联系|监督|举报|咨询|受理|值班|专门值班|办公|反映)?(?:电话|方式)(?:[（(][^（()）]{1,8}[）)])?\s*[:：]?\s*[\d（(]"
+    r"|(?:电子|联系)?(?:邮箱|信箱|邮件)(?:地址)?\s*[:：]?\s*[\w.]"
+    r"|(?:通信|通讯|联系|邮寄|单位|办公|来信)?(?:地址|邮政信箱)\s*[:：]"
+    r"|(?:邮政编码|邮编)\s*[:：]?\s*\d"
+    r"|(?:受理|联系|公示)(?:时间|期限?)\s*[:：]|公示期\s*[:：]|联系人\s*[:：]"
+)
+_WELCOME = re.compile(
+    r"(?:欢迎|敬请|恳请|请).{0,20}(?:监督|提出|反映)|如有(?:意见|建议|异议)|(?:意见|建议).{0,10}(?:反映|联系)"
+)
+_NAME = re.compile(
+    rf"(?:中共|中国共产党)?[\u4e00-\u9fff（）()·“”、 ]{{2,60}}?(?:{patterns((*units.ORGANS, *units.BODIES))})(?:[（(][^（()）]{{1,10}}[）)])?"
+)
+_ANNEX = re.compile(r"附件\s*(?:\d+\s*)?[:：]?|[（(]此件.{0,12}[）)]")
+_DATE_WORDS = re.compile(r"(?:落款|日期|时间)?[:：]?")
+_LOOK_BACK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Where the parts of the end begin; indices of paragraphs, in the list that was given."""
+
+    contact: tuple[int, ...]
+    signature: tuple[int, ...]
+    date: int | None
+    token: Token | None
+    """The date of the signature."""
+    split: int | None
+    """When unit and date share a line: the offset of the date in it."""
+    annex: tuple[int, ...]
+    aside: tuple[int, ...]
+    """Page chrome below the notice."""
+    end: int
+    """Index of the first paragraph of the closing: the text ends before it."""
+
+
+def closing_of(paragraphs: Sequence[Paragraph]) -> Closing:
+    """The closing of the notice that `paragraphs` (without its front) print."""
+    size = len(paragraphs)
+    first = max(0, size - _LOOK_BACK)
+    aside = _chrome_from(paragraphs, first)
+    stop = aside[0] if aside else size
+    date, token, split = _date_line(paragraphs, first, stop)
+    signature = _signature(paragraphs, date, split, first, stop)
+    anchor = date if date is not None else (signature[-1] if signature else None)
+    annex = _annex(paragraphs, anchor, first, stop)
+    contact = _contact(paragraphs, first, stop, {*signature, *annex, *([date] if date is not None else [])})
+    begins = [*contact[:1], *signature[:1], *([date] if date is not None else []), *annex[:1], *aside[:1], size]
+    return Closing(tuple(contact), tuple(signature), date, token, split, tuple(annex), tuple(aside), min(begins))
+
+
+def _chrome_from(paragraphs: Sequence[Paragraph], first: int) -> list[int]:
+    """The paragraphs at the very end that are page chrome: all of them from the first on behind the last that is not."""
+    found: list[int] = []
+    for index in range(len(paragraphs) - 1, first - 1, -1):
+        bare = squeezed(paragraphs[index].text)
+        if len(bare) < 200 and any(pattern.fullmatch(bare) for _, pattern in _BOTTOM):
+            found.append(index)
+        elif index < len(paragraphs) - 1 - len(found):
+            break
+        else:
+            break
+    return sorted(found)
+
+
+def _date_line(paragraphs: Sequence[Paragraph], first: int, stop: int) -> tuple[int | None, Token | None, int | None]:
+    for index in range(stop - 1, first - 1, -1):
+        text = paragraphs[index].text
+        if len(text) > 80:
+            continue
+        tokens = list(tokens_of(text))
+        token = tokens[-1] if tokens else None
+        if token is None or token.span.end < len(text.rstrip(" 　。）)")) or not token.has_year:
+            continue
+        before = text[: token.span.start].rstrip(" 　（(")
+        if _DATE_WORDS.fullmatch(squeezed(before)):
+            return index, token, None
+        if _NAME.fullmatch(before.strip()) and not re.search(r"[，。；：,;:]", before):
+            return index, token, token.span.start
+    return None, None, None
+
+
+def _signature(
+    paragraphs: Sequence[Paragraph], date: int | None, split: int | None, first: int, stop: int
+) -> list[int]:
+    """The lines that name who signs: right above the date, or at the very end when there is no date."""
+    if date is not None and split is not None:
+        return [date]
+    found: list[int] = []
+    for index in range((date if date is not None else stop) - 1, first - 1, -1):
+        text = paragraphs[index].text.strip()
+        if not _is_name(text):
+            break
+        found.append(index)
+    if not found and date is not None and date + 1 < stop and _is_name(paragraphs[date + 1].text.strip()):
+        found = [date + 1]
+    return sorted(found)
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= 60 and label_at(text) is None and bool(_NAME.fullmatch(text))
+
+
+def _annex(paragraphs: Sequence[Paragraph], anchor: int | None, first: int, stop: int) -> list[int]:
+    if anchor is not None:
+        return list(range(anchor + 1, stop)) if _ANNEX.match(squeezed_at(paragraphs, anchor + 1, stop)) else []
+    for index in range(first, stop):
+        if re.match(r"附件\s*\d?\s*[:：]", paragraphs[index].text) and stop - index <= 12:
+            return list(range(index, stop))
+    return []
+
+
+def squeezed_at(paragraphs: Sequence[Paragraph], index: int, stop: int) -> str:
+    """The paragraph at `index` without blanks; empty from `stop` on."""
+    return squeezed(paragraphs[index].text) if index < stop else ""
+
+
+def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[int]) -> list[int]:
+    """The paragraphs that invite remarks and say how to reach the unit."""
+    hits = [
+        index
+        for index in range(first, stop)
+        if index not in taken
+        and len(paragraphs[index].text) < 600
+        and (_CONTACT_KEY.search(paragraphs[index].text) or _is_welcome(paragraphs[index].text))
+    ]
+    if not hits:
+        return []
+    run = [hits[-1]]
+    for index in reversed(hits[:-1]):
+        if run[0] - index > 1:
+            break
+        run.insert(0, index)
+    return run
+
+
+def _is_welcome(text: str) -> bool:
+    return len(text) < 160 and label_at(text) is None and bool(_WELCOME.search(text))

@@ -1,0 +1,76 @@
+"""Phones, mail, address and postcode of the contact paragraph, as printed (FORMATS h)."""
+
+from __future__ import annotations
+
+import re
+
+from generator.diagnostics import Span
+from generator.model import Contact
+
+_DASH = r"[-－—–‐─]"
+_PHONE = re.compile(
+    rf"""
+    (?<![\d/\-—〔\[@.])
+    (?:
+      [（(]\s?0\d{{2,3}}\s?[）)]\s?{_DASH}?\s?\d{{7,8}}          # (0596)5835406
+      | 0\d{{2,3}}\s?(?:{_DASH}\s?){{1,2}}\d{{7,8}}              # 0596-5835406  0913—5522185  0596--5835406
+      | 0\d{{9,11}}                                             # 05965835406
+      | 1[3-9]\d(?:\s|{_DASH})?\d{{4}}(?:\s|{_DASH})?\d{{4}}     # mobile
+      | 400{_DASH}?\d{{3,4}}{_DASH}?\d{{3,4}}
+      | 12\d{{3}}(?!\d)                                         # 12345, 12380
+      | [2-8]\d{{6,7}}                                          # area code missing
+    )
+    (?:\s?(?:转|{_DASH})\s?\d{{1,5}}(?!\d))?                     # extension
+    (?:[/、](?:\d{{2,4}})(?!\d))?                                # last digits of a second number
+    (?![\d号年月])
+    """,
+    re.VERBOSE,
+)
+_PHONE_KEY = re.compile(
+    r"(?:电\s*话|联系方式|热\s*线|传\s*真|手\s*机|号\s*码)(?:号码)?(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]?\s*"
+)
+_EMAIL = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9_])?\s?[@＠]\s?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]{2,})*\.(?:com|cn|net|org|gov|edu)(?:\.cn)?"
+)
+_ADDRESS = re.compile(
+    r"(?:(?:通\s*[信讯]|联系|邮寄|单位|办公|来信|信访|接待)?地\s*址|邮政信箱|来信(?:请)?寄)\s*(?:为|是)?\s*[:：]?\s*"
+    r"(?P<value>[^，。；;\n]{4,80}?)\s*(?=[；;。\n]|[，,、]?\s*(?:邮政编码|邮\s*编|电\s*话|联系电话|联系方式|电子|邮\s*箱|收件人|联系人|受理)|[（(]\s*邮|[，,]|$)"
+)
+_POSTCODE = re.compile(r"(?:邮政编码|邮\s*编)\s*(?:为|是)?\s*[:：]?\s*(?P<value>\d{6})(?!\d)")
+
+
+def contact_of(text: str) -> tuple[Contact, tuple[tuple[str, Span], ...]]:
+    """The contact in the contact paragraphs' words, and where each value stands in them."""
+    evidence: list[tuple[str, Span]] = []
+    emails = list(dict.fromkeys(found[0].replace(" ", "") for found in _EMAIL.finditer(text)))
+    mail_spans = [Span(found.start(), found.end()) for found in _EMAIL.finditer(text)]
+    evidence += [("contact.emails", span) for span in mail_spans[:1]]
+    phones: list[str] = []
+    for found in _PHONE.finditer(text):
+        if any(span.start <= found.start() < span.end for span in mail_spans) or not _is_phone(text, found):
+            continue
+        if found[0] not in phones:
+            phones.append(found[0])
+            evidence.append(("contact.phones", Span(found.start(), found.end())))
+    address, postcode = _ADDRESS.search(text), _POSTCODE.search(text)
+    evidence += [
+        (path, Span(found.start("value"), found.end("value")))
+        for path, found in (("contact.address", address), ("contact.postcode", postcode))
+        if found
+    ]
+    contact = Contact(
+        phones=tuple(phones),
+        emails=tuple(emails),
+        address=address["value"].strip() if address else None,
+        postcode=postcode["value"] if postcode else None,
+    )
+    return contact, tuple(evidence)
+
+
+def _is_phone(text: str, found: re.Match[str]) -> bool:
+    """Whether a phone-like number is one: a short one without area code only behind a phone's key."""
+    before = text[max(0, found.start() - 40) : found.start()]
+    if found[0][0] in "(（0" or (found[0][0] == "1" and len(found[0]) >= 11):
+        return not re.search(r"(?:备案?|安备|许可证?|编\s*码|索引号|文号|账号|身份证|邮\s*编)\s*[:：]?\s*$", before)
+    keys = list(_PHONE_KEY.finditer(before))
+    return bool(keys) and re.fullmatch(r"[\d\s、，,/；;\-－—–()（）转]*", before[keys[-1].end() :]) is not None

@@ -1,0 +1,156 @@
+"""Dates as printed, with every reading that the printed characters allow (FORMATS c).
+
+Exports lose characters: `20241120日` lost 年 and 月, `2021月1月11日` has 月 for 年. A token that is whole has one reading. A
+damaged one has all the readings that put boundaries where no separator is printed; which of them is meant is decided
+by the order of the notice's dates, and when more than one is left, none is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.diagnostics import Span
+from generator.model import PartialDate
+from generator.numbering import number
+
+FUZZY = {"上旬", "中旬", "下旬", "底", "末", "初", "中", "月底", "月末"}
+
+_CN_DATE = r"[二〇○零一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+_TOKEN = re.compile(
+    rf"""
+    (?P<cn>{_CN_DATE})
+    | (?P<iso>(?<!\d)(?:19|20)\d\d(?P<sep>[-./])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
+    | (?P<raw>(?<![\d.])\d(?:[ \u3000]?[\d年月日])*)
+      (?P<fuzzy>[ ]?(?:上旬|中旬|下旬|底|末|初))?
+    """,
+    re.VERBOSE,
+)
+_WHOLE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A date as printed at one place."""
+
+    span: Span
+    printed: str
+    readings: tuple[tuple[int, int, int], ...]
+    """(year, month, day), 0 for a part that is not printed; more than one when the token is damaged and ambiguous."""
+    is_damaged: bool
+    fuzzy: str = ""
+    """上旬, 底 …: the day is not said."""
+
+    @property
+    def has_year(self) -> bool:
+        """Whether every reading names a year."""
+        return all(reading[0] for reading in self.readings)
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The dates printed in `text[start:end]`, in order; numbers that are no dates are passed over."""
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        token = _token(found)
+        if token is not None:
+            yield token
+
+
+def _token(found: re.Match[str]) -> Token | None:
+    span = Span(found.start(), found.end())
+    if found["cn"]:
+        reading = _chinese(found["cn"])
+        return Token(span, found[0], (reading,), is_damaged=False) if reading else None
+    if found["iso"]:
+        year, month, day = (int(part) for part in re.split(r"[-./]", found["iso"]))
+        return Token(span, found[0], ((year, month, day),), is_damaged=False) if _is_date(year, month, day) else None
+    raw, fuzzy = "".join(found["raw"].split()), (found["fuzzy"] or "").strip()
+    whole = _WHOLE.fullmatch(raw)
+    if whole and whole[0] and not raw.isdecimal():
+        year, month, day = (int(part or 0) for part in whole.groups())
+        if (month or not day) and (month or year) and _is_date(year, month, day) and not (year and day and not month):
+            return Token(span, found[0], ((year, month, day),), is_damaged=False, fuzzy=fuzzy) if month else None
+    readings = _damaged(raw, fuzzy)
+    return Token(span, found[0], readings, is_damaged=True, fuzzy=fuzzy) if readings else None
+
+
+def _chinese(printed: str) -> tuple[int, int, int] | None:
+    year, _, rest = printed.partition("年")
+    month, _, day = rest.partition("月")
+    values = number(year.replace("○", "〇")), number(month), number(day.rstrip("日")) if day else 0
+    if None in values:
+        return None
+    y, m, d = (value or 0 for value in values)
+    return (y, m, d) if _is_date(y, m, d) else None
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    if year and not 1949 <= year <= 2100:
+        return False
+    try:
+        PartialDate(year or 2000, month, day).first_day  # noqa: B018
+    except ValueError:
+        return False
+    return month <= 12 and (not day or day <= 31)
+
+
+def _damaged(raw: str, fuzzy: str) -> tuple[tuple[int, int, int], ...]:
+    """All readings of digits among which separators are missing or wrong.
+
+    >>> _damaged("20241120日", ""), _damaged("113日", ""), _damaged("2021月1月11日", "")
+    (((2024, 11, 20),), ((0, 1, 13), (0, 11, 3)), ((2021, 1, 11),))
+    """
+    digits = "".join(char for char in raw if char.isdecimal())
+    if not 2 <= len(digits) <= 8 or (raw == digits and (len(digits) < 7 or digits[:2] not in ("19", "20"))):
+        return ()
+    fixed = {sum(c.isdecimal() for c in raw[:i]) for i, char in enumerate(raw) if not char.isdecimal()}
+    ends_with_month = raw.endswith("月") or (bool(fuzzy) and not raw.endswith("日"))
+    readings = []
+    for year_size in (4, 0):
+        if year_size and not (digits[:2] in ("19", "20") and len(digits) > 4):
+            continue
+        rest = digits[year_size:]
+        year = int(digits[:year_size] or 0)
+        for month_size in (1, 2):
+            month, day = rest[:month_size], rest[month_size:]
+            cuts = {year_size, year_size + month_size, len(digits)}
+            if not month or not fixed <= cuts or ends_with_month is bool(day) or len(day) > 2 or not (year or day):
+                continue
+            if int(month) and (not day or int(day)) and _is_date(year, int(month), int(day or 0)):
+                readings.append((year, int(month), int(day or 0)))
+        if readings:
+            break
+    return tuple(dict.fromkeys(readings))
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Two dates with a joiner between them: 2025年1月6日至1月21日."""
+
+    span: Span
+    printed: str
+    start: Token
+    end: Token
+
+
+_JOINER = re.compile(r"\s*(?:[（(][^（()）]{0,8}[）)])?\s*(?:至|到|[-－–—~～]{1,2})\s*")
+
+
+def ranges_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
+    """The ranges of dates printed in `text[start:end]`."""
+    before: Token | None = None
+    for token in tokens_of(text, start, end):
+        if before is not None:
+            joiner = _JOINER.fullmatch(text, before.span.end, token.span.start)
+            if joiner:
+                span = Span(before.span.start, token.span.end)
+                yield Range(span, span.of(text), before, token)
+                before = None
+                continue
+        before = token
+
+
+def partial(reading: tuple[int, int, int], fuzzy: str = "") -> PartialDate:
+    """The date of a reading; a fuzzy day is no day."""
+    year, month, day = reading
+    return PartialDate(year, month, 0 if fuzzy else day)

@@ -1,0 +1,233 @@
+"""The facts of a notice, from the words of its body: who, whom, when, how many, whom to call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.diagnostics import Span
+from generator.model import Accountability, Contact, PartialDate, Passage, Stated, starts_of
+from generator.parser.closing import Closing
+from generator.parser.contact import contact_of
+from generator.parser.dates import Token, tokens_of
+from generator.parser.figures import accountability_in, stated_in
+from generator.parser.front import Front
+from generator.parser.opening import (
+    Opening,
+    Solved,
+    inspector_in,
+    kind_in_name,
+    kind_in_title,
+    opening_of,
+    round_in,
+    solve,
+)
+from generator.parser.region import Placed, region_of
+from generator.parser.unit import fullest, object_name, unit_in_plan, unit_in_title
+from generator.tables import chrome
+
+_OPENING_PARAGRAPHS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the words say; `evidence` spans index the notice's text."""
+
+    unit: str | None
+    region: Placed
+    inspector: str | None
+    kind: str | None
+    round: str | None
+    printed: str | None
+    dates: Solved
+    published: PartialDate | None
+    inferred: tuple[str, ...]
+    tokens: tuple[tuple[str, Token, Span], ...]
+    """Each date's field, its token, and where it stands in the text."""
+    stated: Stated
+    contact: Contact
+    accountability: Accountability | None
+    is_higher: bool
+    """巡视 (of a province or the centre), not 巡察."""
+    evidence: tuple[tuple[str, Span], ...]
+
+
+def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str) -> Facts:
+    """The facts of a notice with this body, front and closing."""
+    starts = starts_of(body)
+    first = _first_heading(body)
+    intro = [index for index in range(first) if body[index].role == "prose"][:_OPENING_PARAGRAPHS]
+    at = starts[intro[0]] if intro else 0
+    text = "\n".join(body[index].text for index in intro)
+    opening = opening_of(text)
+    evidence = _opening_evidence(opening, at)
+    contact, contact_evidence = _contact(body, starts)
+    stated, stated_evidence = stated_in(_summaries(body, starts))
+    accountability, accountability_evidence = _accountability(body, starts)
+    published, token, where = _published(front, closing, body, starts)
+    dates = solve(opening.range, opening.feedback, token, opening.duration)
+    tokens = _tokens(opening, at, token, where)
+    names = (unit_in_title(title or next(iter(front.other_titles), "")), _signed(body))
+    unit = fullest(names) or _unit_in_opening(opening, text) or unit_in_plan(" ".join(p.text for p in body[:40]))
+    title_text = title or next(iter(front.other_titles), "")
+    inspector = opening.inspector.of(text) if opening.inspector else None
+    if inspector is None and (found := inspector_in(title_text)):
+        inspector = found.of(title_text)
+    named_round = _longest(opening.round.of(text) if opening.round else None, _in(round_in(title_text), title_text))
+    kind = (
+        (opening.kind.of(text) if opening.kind else None) or kind_in_name(inspector or "") or kind_in_title(title_text)
+    )
+    inferred = tuple(
+        name for name, token_, _ in tokens if token_.is_damaged and _value(dates, name, published) is not None
+    )
+    return Facts(
+        unit=unit,
+        region=region_of(
+            unit or "",
+            address=contact.address,
+            phones=contact.phones,
+            index_number=dict(front.metadata).get("索引号"),
+            others=tuple(filter(None, (front.page_source, dict(front.metadata).get("发布机构"), title_text, inspector))),
+        ),
+        inspector=inspector,
+        kind=kind,
+        round=named_round,
+        printed=opening.range.printed if opening.range else None,
+        dates=dates,
+        published=dates.published if token is not None and token.is_damaged else published,
+        inferred=inferred,
+        tokens=tokens,
+        stated=stated,
+        contact=contact,
+        accountability=accountability,
+        is_higher="巡视" in (inspector or "") or ("巡视" in title_text and "巡察" not in title_text),
+        evidence=(*evidence, *_unit_evidence(unit, body, starts), *contact_evidence, *stated_evidence, *where_of(token, where), *accountability_evidence),
+    )  # fmt: skip
+
+
+def where_of(token: Token | None, where: Span | None) -> tuple[tuple[str, Span], ...]:
+    """Evidence of the date of publication."""
+    return (("published", where),) if token is not None and where is not None else ()
+
+
+def _first_heading(body: Sequence[Passage]) -> int:
+    return next((index for index, passage in enumerate(body) if passage.role == "heading"), len(body))
+
+
+def _in(span: Span | None, text: str) -> str | None:
+    return span.of(text) if span else None
+
+
+def _longest(*names: str | None) -> str | None:
+    return max((name for name in names if name), key=len, default=None)
+
+
+def _opening_evidence(opening: Opening, at: int) -> list[tuple[str, Span]]:
+    spans: list[tuple[str, Span | None]] = [
+        ("inspection.inspector", opening.inspector),
+        ("inspection.kind", opening.kind),
+        ("inspection.round", opening.round),
+        ("inspection.printed", opening.range.span if opening.range else None),
+        ("inspection.start", opening.range.start.span if opening.range else None),
+        ("inspection.end", opening.range.end.span if opening.range else None),
+        ("inspection.feedback", opening.feedback.span if opening.feedback else None),
+    ]
+    return [(path, Span(span.start + at, span.end + at)) for path, span in spans if span is not None]
+
+
+def _tokens(opening: Opening, at: int, token: Token | None, where: Span | None) -> tuple[tuple[str, Token, Span], ...]:
+    found = [
+        ("inspection.start", opening.range.start if opening.range else None),
+        ("inspection.end", opening.range.end if opening.range else None),
+        ("inspection.feedback", opening.feedback),
+    ]
+    tokens = [(name, t, Span(t.span.start + at, t.span.end + at)) for name, t in found if t is not None]
+    if token is not None and where is not None:
+        tokens.append(("published", token, where))
+    return tuple(tokens)
+
+
+def _value(dates: Solved, name: str, published: PartialDate | None) -> PartialDate | None:
+    values = {
+        "inspection.start": dates.start,
+        "inspection.end": dates.end,
+        "inspection.feedback": dates.feedback,
+        "published": dates.published or published,
+    }
+    return values[name]
+
+
+def _contact(body: Sequence[Passage], starts: Sequence[int]) -> tuple[Contact, list[tuple[str, Span]]]:
+    lines = [index for index, passage in enumerate(body) if passage.role == "contact"]
+    if not lines:
+        return Contact(), []
+    contact, found = contact_of("\n".join(body[index].text for index in lines))
+    return contact, [(path, Span(span.start + starts[lines[0]], span.end + starts[lines[0]])) for path, span in found]
+
+
+def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int, str]]:
+    """The paragraphs in which totals stand: all prose above the first issue (FORMATS d), offset and words."""
+    found: list[tuple[int, str]] = []
+    for index, passage in enumerate(body):
+        if passage.marks is not None:
+            break
+        if passage.role == "prose":
+            found.append((starts[index], passage.text))
+    handling = [i for i, p in enumerate(body) if p.role == "accountability"]
+    return found + [(starts[i], body[i].text) for i in handling]
+
+
+def _accountability(
+    body: Sequence[Passage], starts: Sequence[int]
+) -> tuple[Accountability | None, list[tuple[str, Span]]]:
+    """People held to account: from the part about it, else from the summary; the first passage that says how many."""
+    parts = [i for i, p in enumerate(body) if p.role == "accountability"]
+    first = next((i for i, p in enumerate(body) if p.marks is not None), len(body))
+    summary = [i for i in range(first) if body[i].role == "prose"]
+    for index in (*parts, *summary):
+        found = accountability_in(body[index].text)
+        if found is not None:
+            return found, [("accountability", Span(starts[index], starts[index] + len(body[index].text)))]
+    return None, []
+
+
+def _published(
+    front: Front, closing: Closing, body: Sequence[Passage], starts: Sequence[int]
+) -> tuple[PartialDate | None, Token | None, Span | None]:
+    """The date of publication: the signature's, else the page's, else that of the metadata (FORMATS i)."""
+    if closing.token is not None:
+        index = next((i for i, p in enumerate(body) if p.role == "date"), None)
+        if index is not None:
+            token = next(tokens_of(body[index].text), closing.token)
+            where = Span(starts[index] + token.span.start, starts[index] + token.span.end)
+            return _sole(token), token, where
+    if front.page_date is not None:
+        return _sole(front.page_date), None, None
+    metadata = dict(front.metadata)
+    for key in (*chrome.PUBLISHED_KEYS, *chrome.WRITTEN_KEYS):
+        found = next(tokens_of(metadata.get(key, "")), None)
+        if found is not None:
+            return _sole(found), None, None
+    return None, None, None
+
+
+def _sole(token: Token) -> PartialDate | None:
+    return PartialDate(*token.readings[0]) if len(token.readings) == 1 and token.readings[0][0] else None
+
+
+def _signed(body: Sequence[Passage]) -> str | None:
+    return next((passage.words for passage in body if passage.role == "signature"), None)
+
+
+def _unit_in_opening(opening: Opening, text: str) -> str | None:
+    return object_name(opening.object.of(text)) if opening.object else None
+
+
+def _unit_evidence(unit: str | None, body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[str, Span]]:
+    if not unit:
+        return []
+    for index, passage in enumerate(body):
+        at = passage.text.find(unit)
+        if at != -1:
+            return [("unit.name", Span(starts[index] + at, starts[index] + at + len(unit)))]
+    return []

@@ -1,0 +1,75 @@
+"""The totals that the notice itself gives, and what it says of people held to account (FORMATS d, j)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.diagnostics import Span
+from generator.model import Accountability, Stated
+from generator.numbering import number
+from generator.parser.text import patterns
+from generator.tables import figures
+
+_ROWS = tuple((name, re.compile(pattern.replace("N", figures.NUMBER))) for name, pattern in figures.ROWS)
+_ALL_DONE = re.compile(figures.ALL_DONE.replace("N", figures.NUMBER))
+_MONEY = tuple(re.compile(pattern) for pattern in figures.MONEY)
+_YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_ACTION = re.compile(
+    rf"(?P<action>{patterns(figures.PEOPLE_ACTIONS)})(?:处理|处分)?(?:的)?(?:了)?(?P<n>{figures.NUMBER})\s?(?:人次|人|名)"
+)
+_JOINT = re.compile(rf"(?:{patterns(figures.PEOPLE_ACTIONS)})(?=[、和及])")
+
+
+def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str, Span], ...]]:
+    """The totals in the summary paragraphs `(offset, words)`, in order, and where each stands."""
+    values: dict[str, float | None] = {}
+    evidence: list[tuple[str, Span]] = []
+
+    def keep(name: str, value: float | None, offset: int, found: re.Match[str]) -> None:
+        if value is not None and name not in values:
+            values[name] = value
+            evidence.append((f"stated.{name}", Span(offset + found.start(), offset + found.end())))
+
+    for offset, text in texts:
+        if found := _ALL_DONE.search(text):
+            keep("issues", number(found["n"]), offset, found)
+            keep("done", number(found["n"]), offset, found)
+        for name, pattern in _ROWS:
+            if name not in values and (hit := pattern.search(text)) and not _is_partial(text, hit):
+                keep(name, number(hit["n"]), offset, hit)
+        for pattern in _MONEY:
+            if hit := pattern.search(text):
+                keep("money", float(hit["n"]) * _YUAN[hit["unit"]], offset, hit)
+    whole = {name: int(value) for name, value in values.items() if value is not None and name != "money"}
+    return Stated(**whole, money=values.get("money")), tuple(evidence)
+
+
+def _is_partial(text: str, found: re.Match[str]) -> bool:
+    """Whether a count is of a part only: 书记领办N项, 督查N次发现问题N个 (FORMATS d)."""
+    before = text[max(0, found.start() - 12) : found.start()]
+    if found["n"] == "一":
+        return True  # 不漏一个问题
+    if found[0].startswith(("已", "完成", "整改")) and "措施" in before:
+        return True  # measures done, not problems
+    return bool(re.search(r"领办|督查|排查|督办|检查(?:中)?发现|立行立改|移交|信访|举一反三|自查", before))
+
+
+def accountability_in(text: str) -> Accountability | None:
+    """People held to account, by action, as one passage of text prints it; None when it prints no number."""
+    actions: dict[str, int] = {}
+    for found in _ACTION.finditer(text):
+        if (
+            _JOINT.search(text[max(0, found.start() - 14) : found.start()] + "、")
+            and text[found.start() - 1 : found.start()] in "、和及"
+        ):
+            continue  # one number for several kinds together cannot be split
+        actions.setdefault(found["action"], number(found["n"]) or 0)
+    people = next(
+        (number(hit["n"]) for name, pattern in _ROWS if name == "people" for hit in [pattern.search(text)] if hit), None
+    )
+    if not actions and people is None:
+        return None
+    if actions.get("组织处理") == people:  # the total, not an action beside others
+        actions.pop("组织处理", None)
+    return Accountability(people=people, actions=tuple(actions.items()))

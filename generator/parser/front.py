@@ -1,0 +1,270 @@
+"""The top of a page: chrome and metadata set aside, the title joined and freed of its copies, the opening found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.numbering import label_at
+from generator.parser.dates import Token, tokens_of
+from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
+from generator.tables import chrome
+
+_TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
+_SPACED = {key: r"\s*".join(map(re.escape, key)) for key in chrome.METADATA_KEYS}
+_METADATA = re.compile(
+    rf"(?:^|(?<=[\s|｜•·　]))(?P<key>{'|'.join(_SPACED[k] for k in sorted(_SPACED, key=len, reverse=True))})"
+    r"(?P<sep>\s*[:：]\s*(?:[|｜]\s*)?|\s*[|｜]\s*|\s+|$)"
+)
+_STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
+    "标题",
+    "名称",
+    "分类",
+    "发布时间",
+    "发布日期",
+    "公开日期",
+    "发布单位",
+}
+_SOURCE = re.compile(rf"(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
+_SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
+_TITLE = re.compile(
+    r"(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6}).{4,160}?(?:通报|报告|公示|公告|公开|通告|函|情况|说明)(?:[（(][^（()）]{1,12}[）)])?"
+)
+_TITLE_DATE = re.compile(rf"\s*[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*')})[）)\]]?$")
+_DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")
+_ADDRESSEE = re.compile(r"[^。，,；;]{2,40}[:：]")
+_OPENING = re.compile(
+    r"巡[察视].{0,200}(?:反馈|进行|开展|公布|公开|通报|报告|汇报)|现将|按照.{2,40}(?:部署|要求)|根据.{2,60}(?:部署|安排|要求)"
+)
+_PREFIX = re.compile(r"^[【\[][^】\]]{2,8}[】\]]\s*")
+_LOOK_AHEAD = 60
+"""Paragraphs in which the opening is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What stands above the notice's opening."""
+
+    aside: tuple[tuple[str, Paragraph], ...]
+    """Kind of edit, paragraph: set aside."""
+    metadata: tuple[tuple[str, str], ...]
+    title: tuple[Paragraph, ...]
+    """The paragraphs that print the title, in order; empty when there is none."""
+    addressee: tuple[Paragraph, ...]
+    rest: tuple[Paragraph, ...]
+    """Lines above the opening that are none of these; kept as prose."""
+    page_date: Token | None
+    page_date_printed: str
+    page_source: str | None
+    """来源, from the page's source line."""
+    other_titles: tuple[str, ...]
+    """Copies of the title in chrome or metadata."""
+    start: int
+    """Index of the opening paragraph."""
+
+
+def front_of(paragraphs: Sequence[Paragraph]) -> Front:
+    """The front of a notice whose paragraphs are given."""
+    start = _opening(paragraphs)
+    above = list(paragraphs[:start])
+    block, metadata = _metadata(above)
+    aside: list[tuple[str, Paragraph]] = [("metadata", paragraph) for paragraph in block]
+    left: list[Paragraph] = []
+    dates: list[tuple[str, Token]] = []
+    source, crumbs = None, list[str]()
+    for paragraph in above:
+        if paragraph in block:
+            continue
+        kind = _chrome(paragraph.text)
+        if kind is None:
+            left.append(paragraph)
+            continue
+        aside.append(("chrome-removed", paragraph))
+        if kind == "breadcrumb":
+            crumbs += [
+                step for step in map(squeezed, re.split(r"-?>+|»|›|\|", paragraph.text)) if _TITLE.fullmatch(step)
+            ]
+        if kind in ("source", "page-date"):
+            found = _source_line(paragraph.text)
+            source = found[0] or source
+            dates += found[1]
+    title, repeated, tail_dates, left = _titles(left)
+    aside += [("title-repeated", paragraph) for paragraph in repeated] + [("chrome-removed", p) for p, _ in tail_dates]
+    dates += [(p.text, token) for p, token in tail_dates if token]
+    numbers = [p for p in left if _DOC_NUMBER.fullmatch(squeezed(p.text))]
+    aside += [("metadata", p) for p in numbers]
+    metadata += [
+        ("发文字号", squeezed(p.text)) for p in numbers if not any(k in ("发文字号", "文号") for k, _ in metadata)
+    ]
+    left = [p for p in left if p not in numbers]
+    addressee = tuple(p for p in left if _ADDRESSEE.fullmatch(p.text) and label_at(p.text) is None)
+    return Front(
+        aside=tuple(sorted(aside, key=lambda pair: pair[1].source(0))),
+        metadata=tuple(metadata),
+        title=tuple(title),
+        addressee=addressee,
+        rest=tuple(p for p in left if p not in addressee),
+        page_date=dates[0][1] if dates else None,
+        page_date_printed=dates[0][0] if dates else "",
+        page_source=source,
+        other_titles=(*(v for k, v in metadata if k in chrome.TITLE_KEYS and v), *crumbs),
+        start=start,
+    )
+
+
+def _opening(paragraphs: Sequence[Paragraph]) -> int:
+    """Index of the first paragraph of the notice's text: its opening, or its first part where it has none."""
+    for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
+        text = paragraph.text
+        label = label_at(text)
+        if label is not None and label.style in ("cn", "cn-paren") and label.value == 1 and not _is_chrome_like(text):
+            return index
+        is_sentence = (
+            len(text) >= 24 and ("，" in text or "," in text) and re.search(r"[。:：;；]|公布|公开|如下$", text)
+        )
+        if is_sentence and _OPENING.search(text) and _chrome(text) is None and not _METADATA.match(text):
+            return index
+    for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
+        if len(paragraph.text) > 60 and "。" in paragraph.text:
+            return index
+    return min(len(paragraphs), _LOOK_AHEAD) if not paragraphs else 0
+
+
+def _is_chrome_like(text: str) -> bool:
+    return len(text) < 6
+
+
+def _chrome(text: str) -> str | None:
+    """The kind of page chrome that the line is; None when it is words of the notice."""
+    if len(text) > 300:
+        return None
+    bare = squeezed(text)
+    for kind, pattern in _TOP:
+        if pattern.fullmatch(bare):
+            return kind
+    found = _SOURCE.match(text.lstrip("【[（( •·|"))
+    return "source" if found else None
+
+
+def _source_line(text: str) -> tuple[str | None, list[tuple[str, Token]]]:
+    """来源 and the dates of a source line, whose fields may stand without blanks between them."""
+    source, dates = None, list[tuple[str, Token]]()
+    keys = list(_SOURCE.finditer(text))
+    if not keys:
+        return None, [(token.printed, token) for token in tokens_of(text)]
+    ends = [found.start() for found in keys[1:]] + [len(text)]
+    for found, end in zip(keys, ends, strict=True):
+        value = text[found.end() : end].strip(" \u3000|【】[]")
+        kind = _SOURCE_KINDS[found["key"]]
+        if kind == "source" and value:
+            source = source or value
+        elif kind == "date":
+            dates += [(token.printed, token) for token in tokens_of(value)][:1]
+    return source, dates
+
+
+def _metadata(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple[str, str]]]:
+    """The paragraphs of the document-metadata block and what it says."""
+    hits = [
+        (index, list(_METADATA.finditer(paragraph.text.lstrip("•·●■* \u3000"))))
+        for index, paragraph in enumerate(above)
+    ]
+    rows = [(index, keys) for index, keys in hits if keys and not keys[0].start()]
+    names = {squeezed(found["key"]) for _, keys in rows for found in keys}
+    numbered = [i for i, p in enumerate(above) if re.fullmatch(chrome.INDEX_NUMBER, squeezed(p.text))]
+    if not (names & _STRONG_KEYS and len(names) > 1) and not numbered:
+        return [], []
+    found: dict[str, str] = {}
+    used: set[int] = set()
+    by_line = dict(rows)
+    alone = [i for i, keys in rows if len(keys) == 1 and not _value(above[i], keys[0], None)]
+    for index, keys in rows:
+        used.add(index)
+        text = above[index].text.lstrip("•·●■* \u3000")
+        for number, key in enumerate(keys):
+            end = keys[number + 1].start() if number + 1 < len(keys) else len(text)
+            value = text[key.end() : end].strip(" \u3000|｜")
+            following = index + 1
+            if not value and len(alone) > 2 and following < len(above) and following not in by_line:
+                value = above[following].text.strip()
+                used.add(following)
+            name = squeezed(key["key"])
+            if not found.get(name):
+                found[name] = value
+    for index in numbered:
+        used.add(index)
+        found.setdefault("索引号", squeezed(above[index].text))
+    for index, paragraph in enumerate(above):
+        if squeezed(paragraph.text) in ("主动公开", "依申请公开", "不予公开") and index not in used:
+            used.add(index)
+            found.setdefault("公开方式", squeezed(paragraph.text))
+    return [above[i] for i in sorted(used)], list(found.items())
+
+
+def _value(paragraph: Paragraph, key: re.Match[str], end: int | None) -> str:
+    return paragraph.text.lstrip("•·●■* \u3000")[key.end() : end].strip(" \u3000|｜")
+
+
+def _titles(
+    left: Sequence[Paragraph],
+) -> tuple[list[Paragraph], list[Paragraph], list[tuple[Paragraph, Token | None]], list[Paragraph]]:
+    """Title paragraphs, their copies, dates printed behind a title, and the lines that are neither."""
+    lines: list[Paragraph] = []
+    dates: list[tuple[Paragraph, Token | None]] = []
+    for paragraph in left:
+        cut = _TITLE_DATE.search(paragraph.text)
+        if cut and cut.start() and _TITLE.fullmatch(squeezed(paragraph.text[: cut.start()])):
+            at = cut.start("date")
+            dates.append((paragraph.cut(cut.start(), len(paragraph.text)), next(tokens_of(paragraph.text, at), None)))
+            paragraph = paragraph.cut(0, len(paragraph.text[: cut.start()].rstrip()))  # noqa: PLW2901
+        lines.append(paragraph)
+    best: tuple[int, int] | None = None
+    for last in range(len(lines)):
+        for first in range(last, max(-1, last - 5), -1):
+            if any(line.text.endswith(("。", "：", ":", "；")) for line in lines[first:last]):
+                break
+            if _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first : last + 1]))):
+                best = (first, last)
+        if best is not None:
+            break
+    if best is None:
+        return [], [], dates, lines
+    first, last = best
+    first = _without_copies(lines, first, last)
+    title = lines[first : last + 1]
+    words = squeezed("".join(line.text for line in title))
+    repeated = [
+        line
+        for line in (*lines[:first], *lines[last + 1 :])
+        if len(squeezed(line.text)) > 8 and squeezed(line.text) in words
+    ]
+    return title, repeated, dates, [line for line in lines if line not in title and line not in repeated]
+
+
+def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
+    """The first title line when the lines above it are other things: a name of a column, a copy."""
+    while first < last and _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first + 1 : last + 1]))):
+        head = squeezed(lines[first].text)
+        rest = squeezed("".join(line.text for line in lines[first + 1 : last + 1]))
+        if head in rest or not _begins_title(head):
+            first += 1
+        else:
+            break
+    return first
+
+
+def _begins_title(head: str) -> bool:
+    return bool(
+        re.search(r"(?:关于|落实|党组|党委|委员会|局|院|中心|公司|学校|大学|支部|总支|工委)", head)
+    ) and not head.endswith("文件")
+
+
+def title_words(paragraphs: Sequence[Paragraph]) -> str:
+    """The title as one line: blanks between Chinese characters, left over from wrapping, taken out."""
+    return CJK_BLANK.sub("", "".join(paragraph.text for paragraph in paragraphs)).strip()
+
+
+def bare_title(title: str) -> str:
+    """The title without a column's name in brackets before it."""
+    return _PREFIX.sub("", title)

@@ -1,0 +1,110 @@
+"""Paragraphs that a page break or a wrapped line cut in two, joined again; a whole notice on one line, opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.model import Edit
+from generator.numbering import label_at
+from generator.parser.clean import join
+from generator.parser.lines import lead_at, title_end
+from generator.parser.text import TERMINAL, Paragraph
+from generator.readers.document import Document
+from generator.tables import status
+
+_OPEN_END = re.compile(r"(?:[及和与或、，,的（(“《‘/－-])$")
+_CLOSED_TITLE = re.compile(r"(?:情况|问题|方面|事项|打算|安排|重点|措施|计划|成效|工作|机制|责任)$")
+_STRUCTURE = re.compile(
+    rf"(?:{status.CLOSING}|欢迎|附件|联系|监督电话|中共\S{{4,30}}(?:党组|党委|委员会)$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日$|[（(]此件)"
+)
+_PROSE = re.compile(r"[，。；,;、]")
+
+
+def join_cut(paragraphs: Sequence[Paragraph], document: Document) -> tuple[list[Paragraph], list[Edit]]:
+    """The paragraphs with those joined that belong together, and an edit for each join."""
+    wrapped = {block.start for block in document.blocks if block.wrapped}
+    joined: list[Paragraph] = []
+    edits: list[Edit] = []
+    for paragraph in paragraphs:
+        if joined and _continues(joined[-1], paragraph, wrapped):
+            joined[-1], edit = join(joined[-1], paragraph, document.text)
+            edits.append(edit)
+        else:
+            joined.append(paragraph)
+    return joined, edits
+
+
+def _continues(before: Paragraph, after: Paragraph, wrapped: set[int]) -> bool:
+    """Whether `after` goes on in the sentence that `before` breaks off."""
+    if before.is_row or after.is_row or before.level != after.level:
+        return False
+    if label_at(after.text) is not None or lead_at(after.text) is not None or _STRUCTURE.match(after.text):
+        return before.segments[-1].source in wrapped and not _begins_anew(before, after)
+    if before.segments[-1].source in wrapped:
+        return True
+    end = before.text[-1]
+    if end in TERMINAL or not (
+        "\u4e00" <= after.text[0] <= "\u9fff" or after.text[0] in "“《（(、，。；" or after.text[0].isdigit()
+    ):
+        return False
+    lead = lead_at(before.text)
+    if lead is not None and lead.end >= len(before.text):
+        return False
+    label = label_at(before.text)
+    if label is not None:
+        title = title_end(before.text, label.end)
+        if title >= len(before.text) - 1:
+            return bool(_OPEN_END.search(before.text)) or _is_torn_title(before.text, after.text)
+        return len(before.text) - title >= 4 and _is_prose(after.text)
+    return len(before.text) >= 20 and bool(_PROSE.search(before.text)) and _is_prose(after.text)
+
+
+def _begins_anew(before: Paragraph, after: Paragraph) -> bool:
+    """Whether the line after a wrapped one begins a heading or an answer of its own."""
+    return before.text[-1] in TERMINAL or label_at(after.text) is None
+
+
+def _is_torn_title(before: str, after: str) -> bool:
+    """Whether a heading was wrapped: it is open at its end, and the next line closes it at once."""
+    is_open = not _CLOSED_TITLE.search(before.rstrip("”’"))
+    closes = re.match(r"[^。；;]{1,40}?(?:问题|事项|方面|情况)[”’]?(?:的整改)?(?:情况)?[。：:]?$", after)
+    return is_open and closes is not None
+
+
+def _is_prose(after: str) -> bool:
+    return bool(_PROSE.search(after)) or after[-1] in TERMINAL
+
+
+# ------------------------------------------------------------------------------------------------- one long line
+
+_LONG = 1500
+"""A paragraph longer than this may hold the whole notice."""
+_INSIDE = re.compile(
+    r"(?:(?<=[。！？；：…”）)])[ \u3000\t]*|[ \u3000\t]+)"
+    r"(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]"
+    r"|(?:反馈)?问题[一二三四五六七八九十\d]{1,3}[：:]|整改(?:进展|落实)?(?:情况|措施)[：:]|存在问题[：:]|欢迎|中共)"
+    r"|(?<=[。！？：])[ \u3000\t]+(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff])[ \u3000\t]+(?=根据|按照|为贯彻|\d{4}年\d{1,2}月\d{1,2}日[^至\-—]{0,3}$)"
+)
+_PARTS = re.compile(r"(?:^|[。！？\s])[一二三四五六七八九十]{1,2}、")
+
+
+def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs; one that holds a whole notice opened at its headings and at the blanks that were line ends.
+
+    Only white space changes, so there is no edit.
+    """
+    opened: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if len(paragraph.text) < _LONG or len(_PARTS.findall(paragraph.text[:20_000])) < 2:
+            opened.append(paragraph)
+            continue
+        start = 0
+        for found in _INSIDE.finditer(paragraph.text):
+            if found.start() > start:
+                opened.append(paragraph.cut(start, found.start()))
+            start = found.end()
+        if start < len(paragraph.text):
+            opened.append(paragraph.cut(start, len(paragraph.text)))
+    return opened

@@ -1,0 +1,128 @@
+"""What a paragraph begins with: a number, a lead-in label, or neither; and where the title in it ends."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.model import Role
+from generator.numbering import Label, label_at
+from generator.parser.text import Paragraph, patterns, sentences
+from generator.tables import words
+
+_ROLES: dict[str, Role] = dict(words.LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
+_LEAD = re.compile(r"[【\[〔（(]?\s?([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,14}?)\s?[】\]〕）)]?\s*([:：]|$)")
+_INLINE_LEAD = re.compile(rf"(?:(?<=[。！？；;”’）)\s])|^)[【\[]?(?P<word>{patterns(_ROLES)})(?:[】\]][:：]?|[:：])\s*")
+_PROBLEM = re.compile(patterns(words.PROBLEM))
+_EXHORTATION = re.compile(patterns(words.EXHORTATION))
+_WRAPPED = re.compile(
+    r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
+)
+_RUNS_INTO_TEXT = re.compile(r"(?<=[\u4e00-\u9fff”）)])[ \u3000]+(?=[\u4e00-\u9fff“])")
+_HEADING_END = re.compile(r"(?:情况|问题|方面|事项|打算|安排|重点|措施|计划|成效|工作)[”’]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A lead-in label in a paragraph: `整改情况：`."""
+
+    role: Role
+    start: int
+    end: int
+    """Behind the colon and the blanks after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph and what it begins with."""
+
+    paragraph: Paragraph
+    label: Label | None
+    lead: Lead | None
+    """The lead-in that the paragraph begins with, behind its number if it has one."""
+
+    @property
+    def text(self) -> str:
+        """The words of the paragraph."""
+        return self.paragraph.text
+
+    @property
+    def words_at(self) -> int:
+        """Offset behind the number."""
+        return self.label.end if self.label else 0
+
+
+def line_of(paragraph: Paragraph) -> Line:
+    """The line of a paragraph."""
+    label = label_at(paragraph.text)
+    return Line(paragraph, label, lead_at(paragraph.text, label.end if label else 0))
+
+
+def lead_at(text: str, start: int = 0) -> Lead | None:
+    """The lead-in label at `start`; without a colon only when it is alone.
+
+    >>> lead_at("整改情况：已完成。"), lead_at("整改措施"), lead_at("整改措施得力")
+    (Lead(role='response', start=0, end=5), Lead(role='response', start=0, end=4), None)
+    """
+    found = _LEAD.match(text, start)
+    if not found:
+        return None
+    role = _ROLES.get("".join(found[1].split()))
+    if role is None:
+        return None
+    end = found.end()
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return Lead(role, start, end)
+
+
+def leads_in(text: str, start: int = 0) -> list[Lead]:
+    """All lead-in labels in `text` from `start` on that begin a sentence."""
+    first = lead_at(text, start)
+    found = [first] if first else []
+    begin = first.end if first else start
+    if "：" not in text and ":" not in text and "】" not in text:
+        return found
+    for match in _INLINE_LEAD.finditer(text, begin):
+        found.append(Lead(_ROLES[match["word"]], match.start(), match.end()))
+    return found
+
+
+def title_end(text: str, start: int) -> int:
+    """Offset behind the title that begins at `start`: its first sentence, quotation marks and brackets respected.
+
+    A title that runs into its text after a blank ends there; a half-width full stop ends one too.
+    """
+    leads = leads_in(text, start)
+    limit = min((lead.start for lead in leads if lead.start > start), default=len(text))
+    first = next(sentences(text[start:limit], "。！？!?"), None)
+    end = start + first.end if first else limit
+    if dot := re.search(r"(?<=[\u4e00-\u9fff”])\.(?=[\u4e00-\u9fff])", text[start:end]):
+        end = start + dot.end()
+    if blank := _RUNS_INTO_TEXT.search(text, start, end):
+        before = text[start : blank.start()]
+        if _HEADING_END.search(before) and len(text) - blank.end() > 12:
+            end = blank.end()
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def is_problem(title: str) -> bool:
+    """Whether a title names a problem."""
+    return bool(_PROBLEM.search(title))
+
+
+def names_problem(title: str) -> bool:
+    """Whether a title ends in the words of a problem: `…不够到位`, `…有差距`."""
+    return bool(_PROBLEM.search(title, max(0, len(title) - 7)))
+
+
+def is_wrapped(title: str) -> bool:
+    """Whether a title has the form 关于…的问题 or one like it."""
+    return bool(_WRAPPED.fullmatch(title)) and title.startswith(("关于", "针对", "对", "在", "就", "“"))
+
+
+def is_exhortation(title: str) -> bool:
+    """Whether a title begins as an exhortation or a measure does."""
+    return bool(_EXHORTATION.match(title))

@@ -1,0 +1,288 @@
+"""The opening paragraph: who inspected whom, how, when, and when the findings were fed back (FORMATS c)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.diagnostics import Span
+from generator.model import PartialDate
+from generator.numbering import CN, number
+from generator.parser.dates import Range, Token, partial, ranges_of, tokens_of
+from generator.parser.text import patterns, sentences
+from generator.tables import units
+
+_LEVEL = patterns(units.LEVELS)
+_KIND = patterns(units.KINDS)
+_TERM = rf"(?:第?[{CN}\d]{{1,3}}届)"
+_PLACE = r"(?:[\u4e00-\u9fff]{2,7}?(?:省|市|县|区|旗|州|盟))"
+_ROUND = rf"(?:第[{CN}\d]{{1,3}}轮)"
+_NTH = rf"(?:第?[{CN}\d]{{1,3}})"
+
+INSPECTOR = re.compile(
+    rf"""
+    (?:
+      {_TERM}?{_PLACE}?{_TERM}?(?:{_LEVEL})            # 六届市委　十一届区委　中央
+      (?:{_ROUND}(?:{_KIND})?(?:巡[察视])?)?            # 第九轮　第九轮巡察
+    | (?=第)                                          # 第三巡察组, without level
+    )
+    (?:(?:派出)?(?:的)?)
+    (?:
+      {_NTH}?(?:[（(][^（()）]{{1,10}}[）)])?(?:{_KIND})?巡[察视](?:工作)?{_NTH}?(?:个)?(?:联动|专项)?(?:巡[察视])?组   # 第一专项巡察组　巡察三组
+    | [\u4e00-\u9fff“”、]{{2,24}}?领域?(?:{_KIND})?巡[察视]{_NTH}?组      # X领域专项巡察组
+    | {_NTH}个巡[察视]组
+    )
+    (?:[、和及](?:{_LEVEL})?{_NTH}(?:{_KIND})?巡[察视]组)*            # 、第六巡察组
+    """,
+    re.VERBOSE,
+)
+_BARE_INSPECTOR = re.compile(r"(?:[\u4e00-\u9fff]{2,10})?巡[察视]组")
+_ROUND_NAME = re.compile(
+    rf"{_TERM}{_PLACE}?(?:{_LEVEL})?{_ROUND}(?:{_KIND})?(?:巡[察视])?|(?:{_LEVEL}){_ROUND}(?:{_KIND})?(?:巡[察视])?"
+)
+_VERB = re.compile(
+    rf"(?:进行|开展|实施)了?(?:为期[^，。]{{1,8}}?的)?(?P<kind>(?:{_KIND})*(?:[\u4e00-\u9fff、]{{0,12}}?)"
+    r"巡[察视](?:整改)?(?:落实)?(?:情况)?(?:[“\"‘][^”\"’]{2,6}[”\"’])?)"
+)
+_PLAIN = re.compile(r"巡[察视]")
+_FEEDBACK = re.compile(r"反馈|通报了")
+_DURATION = re.compile(rf"为期(?P<about>近|约)?(?P<n>两|半|[{CN}]|\d{{1,3}})(?:个)?(?P<more>多)?(?P<unit>天|日|周|月)")
+_KIND_IN_INSPECTOR = re.compile(rf"({_KIND})(?=巡[察视]\S{{0,4}}组|巡[察视]{_NTH}?组)")
+_KIND_IN_TITLE = re.compile(
+    rf"(?:(?:{_KIND})巡[察视]|巡[察视](?:整改)?(?:落实)?(?:情况)?[“\"‘]回头看[”\"’]|(?<=[\u4e00-\u9fff])领域专项巡[察视])"
+)
+_OBJECT = re.compile(
+    r"(?:对|进驻)(?P<object>[^，。；,;]{2,60}?)(?:领导班子|党组织|班子)?(?:及其(?:成员|领导班子成员)[^，。]{0,12})?(?:进行|开展|实施)了?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the opening says; spans index the text that was given."""
+
+    inspector: Span | None
+    kind: Span | None
+    round: Span | None
+    range: Range | None
+    feedback: Token | None
+    object: Span | None
+    duration: tuple[int, int] | None
+    """Fewest and most days that a printed duration (为期两个多月) allows."""
+
+
+def opening_of(text: str) -> Opening:
+    """The facts in the opening paragraphs' words."""
+    spans = [span for span in sentences(text, "。")]
+    inspected = _inspecting_sentence(text, spans)
+    found = _range_at(text, inspected) or _range_anywhere(text, spans)
+    return Opening(
+        inspector=inspector_in(text),
+        kind=_kind_in(text, inspected),
+        round=round_in(text),
+        range=found,
+        feedback=_feedback(text, found),
+        object=_object(text, inspected),
+        duration=_duration(text),
+    )
+
+
+def inspector_in(text: str) -> Span | None:
+    """The fullest form of the inspector's name: the longest of those with a committee, else of any."""
+    found = [Span(m.start(), m.end()) for m in INSPECTOR.finditer(text)]
+    if found:
+        return max(found, key=lambda span: (_says_who(span.of(text)), span.end - span.start, -span.start))
+    return None
+
+
+def _says_who(name: str) -> tuple[bool, bool]:
+    return bool(re.search(_LEVEL, name)), bool(re.search(rf"第[{CN}\d]|[{CN}\d]组", name))
+
+
+def round_in(text: str) -> Span | None:
+    """The term and round of the inspection: 十一届区委第九轮巡察."""
+    found = [Span(m.start(), m.end()) for m in _ROUND_NAME.finditer(text)]
+    return max(found, key=lambda span: (span.end - span.start, -span.start)) if found else None
+
+
+def kind_in_name(name: str) -> str | None:
+    """专项巡察, from an inspector's name 第一专项巡察组."""
+    found = _KIND_IN_INSPECTOR.search(name)
+    return found[1] + ("巡视" if "巡视" in name else "巡察") if found else None
+
+
+def kind_in_title(title: str) -> str | None:
+    """The kind that a title names."""
+    found = _KIND_IN_TITLE.search(title)
+    return found[0] if found else None
+
+
+def _inspecting_sentence(text: str, spans: Sequence[Span]) -> Span | None:
+    for span in spans:
+        if (_VERB.search(text, span.start, span.end) or re.search("进驻", span.of(text))) and _PLAIN.search(
+            text, span.start, span.end
+        ):
+            return span
+    return next((span for span in spans if _BARE_INSPECTOR.search(text, span.start, span.end)), None)
+
+
+def _range_at(text: str, span: Span | None) -> Range | None:
+    """The range of dates nearest to the inspecting verb of its sentence."""
+    if span is None:
+        return None
+    verb = _VERB.search(text, span.start, span.end)
+    at = verb.start() if verb else span.end
+    ranges = list(ranges_of(text, span.start, span.end))
+    return min(ranges, key=lambda r: (r.span.start > at, abs(at - r.span.end))) if ranges else None
+
+
+def _range_anywhere(text: str, spans: Sequence[Span]) -> Range | None:
+    for span in spans:
+        if _PLAIN.search(text, span.start, span.end) and not re.search("集中整改", span.of(text)):
+            found = next(ranges_of(text, span.start, span.end), None)
+            if found:
+                return found
+    return None
+
+
+def _feedback(text: str, inspected: Range | None) -> Token | None:
+    """The date that stands before 反馈 in its clause, after the range of the inspection."""
+    after = inspected.span.end if inspected else 0
+    for found in _FEEDBACK.finditer(text, after):
+        begin = max(text.rfind("。", 0, found.start()) + 1, after)
+        tokens = [t for t in tokens_of(text, begin, found.start()) if not t.fuzzy or t.readings[0][1]]
+        if tokens and found.start() - tokens[-1].span.end <= 60:
+            return tokens[-1]
+    return None
+
+
+def _kind_in(text: str, span: Span | None) -> Span | None:
+    if span is None:
+        return None
+    found = _VERB.search(text, span.start, span.end)
+    if not found or found["kind"] in ("巡察", "巡视"):
+        return None
+    return Span(found.start("kind"), found.end("kind"))
+
+
+def _object(text: str, span: Span | None) -> Span | None:
+    found = _OBJECT.search(text, span.start, span.end) if span else None
+    return Span(found.start("object"), found.end("object")) if found else None
+
+
+_UNIT_DAYS = {"天": 1, "日": 1, "周": 7, "月": 30}
+
+
+def _duration(text: str) -> tuple[int, int] | None:
+    found = _DURATION.search(text)
+    if not found:
+        return None
+    size = _UNIT_DAYS[found["unit"]]
+    count = 0.5 if found["n"] == "半" else float(number(found["n"]) or 0)
+    fewest, most = count * size, count * size
+    if found["more"]:
+        most += size
+    if found["about"]:
+        fewest -= size * 0.5
+    slack = {1: 1, 7: 3, 30: 8}[size]
+    return int(fewest) - slack, int(most) + slack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """The notice's dates after all readings were weighed; None where none or several are left."""
+
+    start: PartialDate | None
+    end: PartialDate | None
+    feedback: PartialDate | None
+    published: PartialDate | None
+    unsolved: tuple[str, ...]
+    """Names of dates that are printed, but can be read in several ways."""
+    violated: bool
+    """No reading keeps the order start ≤ end < feedback ≤ published."""
+
+
+_Slot = tuple[str, tuple[PartialDate | None, ...]]
+
+
+def solve(
+    inspected: Range | None, feedback: Token | None, published: Token | None, duration: tuple[int, int] | None
+) -> Solved:
+    """The dates, read so that start ≤ end < feedback ≤ published and a stated duration fits; never guessed among several.
+
+    A year that is left out is that of the date before it, or the next one when the month would lie before (FORMATS c).
+    """
+    combos = list(_combinations(inspected, feedback, published))
+    fitting = [combo for combo in combos if _in_order(combo)]
+    if duration is not None:
+        fitting = [c for c in fitting if _lasts(c, duration)] or fitting
+    violated = bool(combos) and not fitting
+    left = fitting or ([combos[0]] if len(set(combos)) == 1 else _common(combos))
+    values = [_only(combo[i] for combo in left) for i in range(4)]
+    names = ("inspection.start", "inspection.end", "inspection.feedback", "published")
+    tokens = (inspected.start if inspected else None, inspected.end if inspected else None, feedback, published)
+    unsolved = tuple(
+        name for name, token, value in zip(names, tokens, values, strict=True) if token is not None and value is None
+        and any(combo[names.index(name)] is not None for combo in left)
+    )  # fmt: skip
+    return Solved(
+        start=values[0], end=values[1], feedback=values[2], published=values[3], unsolved=unsolved, violated=violated
+    )
+
+
+_Combo = tuple[PartialDate | None, PartialDate | None, PartialDate | None, PartialDate | None]
+
+
+def _common(combos: Sequence[_Combo]) -> list[_Combo]:
+    return list(combos)
+
+
+def _combinations(inspected: Range | None, feedback: Token | None, published: Token | None) -> Iterator[_Combo]:
+    firsts = inspected.start.readings if inspected else (None,)
+    seconds = inspected.end.readings if inspected else (None,)
+    backs = feedback.readings if feedback else (None,)
+    outs = published.readings if published else (None,)
+    for first, second, back, out in itertools.product(firsts, seconds, backs, outs):
+        start = end = fed = pub = None
+        if inspected and first and second:
+            year = first[0] or second[0]
+            start = partial((year, *first[1:]), inspected.start.fuzzy) if year else None
+            if first[0] == 0 and second[0] and first[1:] > second[1:]:
+                start = partial((second[0] - 1, *first[1:]), inspected.start.fuzzy)
+            end = _following(second, inspected.end.fuzzy, start)
+        if feedback and back:
+            fed = _following(back, feedback.fuzzy, end or start)
+        if published and out:
+            pub = partial(out, published.fuzzy) if out[0] else None
+        yield start, end, fed, pub
+
+
+def _following(reading: tuple[int, int, int], fuzzy: str, before: PartialDate | None) -> PartialDate | None:
+    """The date of a reading; without a year the first such day after `before`."""
+    if reading[0]:
+        return partial(reading, fuzzy)
+    if before is None:
+        return None
+    same_year = partial((before.year, reading[1], reading[2]), fuzzy)
+    if same_year.last_day >= before.first_day:
+        return same_year
+    return partial((before.year + 1, reading[1], reading[2]), fuzzy)
+
+
+def _in_order(combo: _Combo) -> bool:
+    start, end, fed, pub = combo
+    pairs = ((start, end), (end or start, fed), (fed or end or start, pub))
+    return all(a is None or b is None or a.first_day <= b.last_day for a, b in pairs)
+
+
+def _lasts(combo: _Combo, duration: tuple[int, int]) -> bool:
+    start, end = combo[0], combo[1]
+    if start is None or end is None or not (start.day and end.day):
+        return True
+    return duration[0] <= (end.first_day - start.first_day).days + 1 <= duration[1]
+
+
+def _only(values: Iterator[PartialDate | None]) -> PartialDate | None:
+    found = set(values)
+    return found.pop() if len(found) == 1 else None

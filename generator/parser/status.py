@@ -1,0 +1,124 @@
+"""How far an issue is, only from words (FORMATS g)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.diagnostics import Span
+from generator.model import Status
+from generator.parser.text import sentences
+from generator.tables import status
+
+_ROWS = tuple((said, re.compile(pattern)) for said, pattern in status.ROWS)
+_ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in status.ROWS))
+_CLOSING = re.compile(status.CLOSING)
+_HEADINGS = tuple((said, re.compile(pattern)) for said, pattern in status.HEADINGS)
+_BLANKET = re.compile(status.BLANKET)
+_MOSTLY = re.compile(r"基本(?:完成|整改到位|整改完成)")
+_SHORT = 48
+"""A sentence longer than this tells what was done; it does not close an issue."""
+_SUBJECT = re.compile(
+    r"^(?:(?:截至|截止)?目前[，,]?|现|整改状态[:：]|完成情况[:：])?(?:以上|上述|该|此|本)?(?:项|类|条)?(?:整改)?(?:问题|事项|任务|工作|情况)?"
+    r"(?:为|是|属|属于|均|都|现|整改)*[:：，,]?$"
+)
+
+
+class Said(NamedTuple):
+    """A status and the words that say it."""
+
+    status: Status
+    span: Span
+
+
+def decisive(text: str) -> Status | None:
+    """The status that the last decisive words of `text` say; of words at one place the longest count.
+
+    >>> [decisive(t) for t in ("已完成整改", "已完成并长期坚持", "阶段性完成", "未完成整改", "为长期任务，已取得阶段性成效")]
+    ['done', 'done', 'ongoing', 'ongoing', 'long-term']
+    """
+    if not _ANY.search(text):
+        return None
+    found: list[tuple[int, int, Status]] = []
+    for said, pattern in _ROWS:
+        found += [(match.start(), match.end(), said) for match in pattern.finditer(text)]
+    found.sort(key=lambda hit: (hit[0], -hit[1]))
+    last: tuple[int, int, Status] | None = None
+    for hit in found:
+        if last is None or hit[0] >= last[1]:
+            last = hit
+        elif hit[1] > last[1] and hit[1] - hit[0] > last[1] - last[0]:
+            last = hit
+    if last is None or last[2] == "unstated":
+        return None
+    if last[2] == "done" and re.search(r"[未没不]\S{0,2}$", text[max(0, last[0] - 3) : last[0]]):
+        return "ongoing"
+    return last[2]
+
+
+def is_mostly(text: str) -> bool:
+    """Whether the words say 基本完成: done, but not wholly; an editor must look."""
+    return bool(_MOSTLY.search(text))
+
+
+def closing_of(text: str) -> Said | None:
+    """The sentence at the end of an answer that closes the issue: `以上问题已整改完成。`."""
+    spans = list(sentences(text.rstrip(), "。！!；;"))
+    for span in reversed(spans[-2:]):
+        sentence = span.of(text).strip()
+        if not sentence or len(sentence) > _SHORT:
+            return None
+        said = decisive(sentence)
+        if said is None:
+            continue
+        if _is_about_the_issue(sentence):
+            start = span.start + len(span.of(text)) - len(span.of(text).lstrip())
+            return Said(said, Span(start, span.end))
+        return None
+    return None
+
+
+def _is_about_the_issue(sentence: str) -> bool:
+    """Whether the status words are all that the sentence says: 已完成固定资产登记 tells what was done."""
+    hits = list(_ANY.finditer(sentence))
+    rest = sentence[hits[-1].end() :].strip("。！!；;，,）)（( ")
+    if (
+        rest
+        and not _ANY.fullmatch(rest)
+        and not re.fullmatch(r"(?:并)?(?:长期|持续)(?:坚持|巩固|推进)|中|工作|任务", rest)
+    ):
+        return False
+    before = sentence[: hits[0].start()].strip("“”\"'（( ")
+    return bool(_SUBJECT.match(before) or _CLOSING.match(sentence))
+
+
+def opening_of(text: str) -> Said | None:
+    """The sentence at the start of an answer that says the status: `已完成。一是…`."""
+    span = next(sentences(text, "。！!；;，,"), None)
+    if span is None or len(span.of(text)) > 24:
+        return None
+    sentence = span.of(text).strip("。！!；;，, ")
+    found = _ANY.match(sentence)
+    if not found or found.end() < len(sentence) - 2:
+        return None
+    said = decisive(sentence)
+    return Said(said, span) if said else None
+
+
+def of_heading(title: str) -> Status | None:
+    """The status that a part's heading says of all beneath it: 集中整改期内已完成的整改事项."""
+    for said, pattern in _HEADINGS:
+        if pattern.search(title):
+            if said == "ongoing" and re.search(r"已完成[（(]含基本完成", title):
+                return "done"
+            return said
+    return None
+
+
+def blanket_in(text: str) -> Said | None:
+    """The sentence that says the status of all issues at once."""
+    for span in sentences(text, "。"):
+        sentence = span.of(text)
+        if len(sentence) <= 160 and _BLANKET.search(sentence) and decisive(sentence) == "done":
+            return Said("done", span)
+    return None

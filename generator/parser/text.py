@@ -1,0 +1,100 @@
+"""Paragraphs of words that remember where in the source they stood."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.diagnostics import Span
+
+TERMINAL = "。！？；：.!?;:”’）)》】…"
+"""A paragraph that ends in one of these is whole."""
+
+BLANKS = re.compile(r"\s+")
+_CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·"
+CJK_BLANK = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
+"""A blank between two Chinese characters or marks: left over from a wrapped line."""
+
+
+def squeezed(text: str) -> str:
+    """`text` without white space."""
+    return "".join(text.split())
+
+
+class Segment(NamedTuple):
+    """From `at` on, text and source go in step, beginning at `source`."""
+
+    at: int
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the notice: its words, and the source offset of each of them."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    line: int
+    """1-based line of the source where it begins."""
+    level: int = 0
+    """Level of the heading style or automatic number that the file gave it; 0: none."""
+    is_row: bool = False
+    """A row of a table."""
+
+    def source(self, offset: int) -> int:
+        """Offset in the source of the character at `offset`."""
+        index = bisect_right(self.segments, offset, key=_at) - 1
+        segment = self.segments[max(index, 0)]
+        return segment.source + offset - segment.at
+
+    def cut(self, start: int, end: int) -> Paragraph:
+        """The part `[start:end)` with its own map."""
+        first = max(bisect_right(self.segments, start, key=_at) - 1, 0)
+        inner = [Segment(max(s.at - start, 0), s.source + max(start - s.at, 0))
+                 for s in self.segments[first:] if s.at < end or s is self.segments[first]]  # fmt: skip
+        return Paragraph(self.text[start:end], tuple(inner), self.line, self.level, self.is_row)
+
+    def joined(self, other: Paragraph) -> Paragraph:
+        """This and `other` as one paragraph."""
+        size = len(self.text)
+        moved = tuple(Segment(segment.at + size, segment.source) for segment in other.segments)
+        return Paragraph(self.text + other.text, self.segments + moved, self.line, self.level, self.is_row)
+
+
+def _at(segment: Segment) -> int:
+    return segment.at
+
+
+class Lines:
+    """Finds the line of a source offset."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def at(self, offset: int) -> int:
+        """1-based line that holds the character at `offset`."""
+        return bisect_right(self._starts, offset)
+
+
+def sentences(text: str, stops: str = "。！？!?；;") -> Iterator[Span]:
+    """The sentences of `text`, stop included; a stop inside quotation marks or brackets does not end one."""
+    depth, start = 0, 0
+    for found in re.finditer(rf"[“‘《（(【]|[”’》）)】]|[{stops}]", text):
+        mark = found[0]
+        if mark in "“‘《（(【":
+            depth += 1
+        elif mark in "”’》）)】":
+            depth = max(depth - 1, 0)
+        elif not depth:
+            yield Span(start, found.end())
+            start = found.end()
+    if start < len(text):
+        yield Span(start, len(text))
+
+
+def patterns(rows: Iterable[str]) -> str:
+    """One alternation of literal rows, longest first."""
+    return "|".join(re.escape(row) for row in sorted(rows, key=len, reverse=True))

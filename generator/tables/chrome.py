@@ -1,0 +1,114 @@
+"""Lines that belong to the page or the file and not to the notice (FORMATS a, i).
+
+A row is a pattern that must match a whole line, blanks removed. Rows of TOP are tried above the opening, rows of BOTTOM
+below the notice's last line, rows of ANYWHERE everywhere.
+"""
+
+from __future__ import annotations
+
+DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?"
+"""A page date, blanks removed, with or without time."""
+
+ANYWHERE: tuple[tuple[str, str], ...] = (
+    ("page-number", r"[—–\-－一_]{1,2}\d{1,3}[—–\-－一_]{1,2}"),  # — 3 —
+    ("page-number", r"第\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}"),
+    ("page-number", r"[Pp]age\d{1,3}(?:of\d{1,3})?"),
+)
+
+TOP: tuple[tuple[str, str], ...] = (
+    ("letterhead", r"中共.{2,40}(?:党组|党委|委员会|总支|支部|党工委)?文件"),
+    ("letterhead", r".{0,3}(?:机密|秘密|内部资料|公开)★?.{0,4}年?"),
+    ("breadcrumb", r"(?:您?(?:当前)?(?:所在)?的?(?:当前)?位置(?:是)?|当前栏目|所在位置)[:：].*"),
+    ("breadcrumb", r"(?:网站)?首页(?:-?>|>>|»|›|/|\||→).*"),
+    ("toolbar", r"今天是[:：]?.*"),
+    (
+        "toolbar",
+        r"(?:设为首页|加入收藏|收藏本站|繁体(?:版|中文)?|简体(?:版|中文)?|字号|字体(?:大小)?|对比度|页面|保护视力色|色调调节"
+        r"|朗读|语音播报|关怀版|长者(?:版|模式)|无障碍(?:阅读|浏览|版)?|适老化|听新闻|打印(?:本页|此页)?|收藏|分享(?:到|至)?"
+        r"|微信|微博|新浪微博|腾讯微博|QQ空间|QQ好友|扫一扫(?:在)?手机(?:打开|浏览|阅读)(?:当前页)?|返回(?:上一[级页]|顶部|首页|列表)"
+        r"|网站支持IPV6|本网站支持IPv6|放大|缩小|默认|[大中小]|A[+-]|[:：|丨\[\]【】()（）·,，、/+-])+",
+    ),
+    (
+        "column-name",
+        r"(?:公示公告|公告公示|通知公告|信息发布|信息公开|政务公开|巡察工作|巡视巡察|巡察整改|党务公开|工作动态)",
+    ),
+    ("counter", r"(?:浏览|访问|阅读|点击|已被阅读)(?:次数|量|数)?[:：]?[\[\]\-\d]*次?"),
+    ("image", r"标题图|图片|\[?图片\]?"),
+    ("newspaper-page", r"第[A-Z]?\d{1,3}版[:：].{0,12}"),
+    ("stray", r"[|丨_\-=—*·•.。>]+"),
+    ("address", r"https?://\S+|www\.\S+"),
+    ("page-date", rf"\(?（?{DATE}）?\)?"),
+)
+
+BOTTOM: tuple[tuple[str, str], ...] = (
+    ("toolbar", r"(?:【?(?:打印|关闭|收藏|返回|字体|分享|纠错)[^。]{0,12}】?)+"),
+    ("next-page", r"(?:上一[篇条页]|下一[篇条页]|相关(?:文章|链接|新闻|阅读)|扫一扫|返回)[:：]?.*"),
+    ("editor", r"(?:责任编辑|责编|编辑|审核|初审|复审|终审|作者|来源|信息来源|供稿|校对)[:：].*"),
+    (
+        "site-footer",
+        r".*(?:主办单位|承办单位|网站标识码|ICP备|公网安备|版权所有|技术支持|您访问的链接即将离开|本网站|网站地图|联系我们|政府网站找错).*",
+    ),
+    ("counter", r"(?:浏览|访问|阅读|点击)(?:次数|量|数)?[:：]?[\[\]\-\d]*次?"),
+    ("stray", r"[|丨_\-=—*·•.。>]+"),
+    ("address", r"https?://\S+|www\.\S+"),
+)
+
+SOURCE_KEYS: tuple[tuple[str, str], ...] = (
+    # key on a source line → what it is; several may stand on a line without any blank between (FORMATS a, traps)
+    ("来源", "source"),
+    ("信息来源", "source"),
+    ("稿件来源", "source"),
+    ("文章来源", "source"),
+    ("作者", "author"),
+    ("文章作者", "author"),
+    ("编辑", "editor"),
+    ("责编", "editor"),
+    ("责任编辑", "editor"),
+    ("审核", "editor"),
+    ("发布时间", "date"),
+    ("发布日期", "date"),
+    ("发表时间", "date"),
+    ("更新时间", "date"),
+    ("公开日期", "date"),
+    ("时间", "date"),
+    ("日期", "date"),
+    ("浏览次数", "counter"),
+    ("浏览量", "counter"),
+    ("浏览", "counter"),
+    ("访问量", "counter"),
+    ("访问次数", "counter"),
+    ("阅读量", "counter"),
+    ("阅读次数", "counter"),
+    ("点击数", "counter"),
+    ("点击量", "counter"),
+    ("点击", "counter"),
+    ("字号", "toolbar"),
+    ("字体", "toolbar"),
+    ("字体大小", "toolbar"),
+    ("分享到", "toolbar"),
+    ("分享", "toolbar"),
+    ("打印", "toolbar"),
+)
+"""FORMATS a."""
+
+METADATA_KEYS: tuple[str, ...] = (
+    # as printed, blanks removed (FORMATS a; GOV-SITE 4.1); one row a key
+    "索引号", "信息索引号", "主题分类", "组配分类", "信息分类", "分类", "体裁分类", "服务对象",
+    "发布机构", "发文机关", "发文单位", "公开主体", "公开机构", "责任部门", "发布单位", "公开单位",
+    "成文日期", "成文时间", "生成日期", "发文时间", "发文日期", "发布日期", "发布时间", "公开日期", "公开时间",
+    "公开方式", "公开范围", "公开类别", "公开形式", "公开时限", "公开程序",
+    "发文字号", "文号", "文件编号", "标题", "名称", "文件名称", "信息名称",
+    "效力状态", "有效性", "有效状态", "时效说明", "时效性", "废止日期", "失效日期", "实施日期",
+    "主题词", "关键词", "内容概述",
+)  # fmt: skip
+
+PUBLISHED_KEYS: tuple[str, ...] = ("发布日期", "发布时间", "发文时间", "发文日期", "公开日期", "公开时间")
+"""Metadata that dates the page."""
+
+WRITTEN_KEYS: tuple[str, ...] = ("成文日期", "成文时间", "生成日期")
+"""Metadata that dates the document."""
+
+TITLE_KEYS: tuple[str, ...] = ("标题", "名称", "文件名称", "信息名称")
+
+INDEX_NUMBER = r"(?:[0-9A-Z]{8}[0-9X]|\d{6}|[0-9A-HJ-NPQRTUWXY]{18})/\d{4}-\d{5}"
+"""GOV-SITE 4.1."""
