@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from generator.diagnostics import Diagnostic
-from generator.readers import docx, html, limits, text
+from generator.readers import docx, html, limits, pdf, text
 from generator.readers.document import Block, Document, Reader, ReadError
 from generator.readers.signatures import name_of, signature_of
 
 __all__ = ["READERS", "Block", "Document", "ReadError", "Reader", "read_document", "suffixes"]
 
-READERS: tuple[Reader, ...] = (docx.READER, html.READER, text.READER)
+READERS: tuple[Reader, ...] = (pdf.READER, docx.READER, html.READER, text.READER)
 """In the order in which they are asked."""
 
 

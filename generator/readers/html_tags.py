@@ -8,96 +8,22 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "area",
-        "datalist",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "button",
-        "progress",
-        "meter",
-        "rt",
-        "rp",
-        "rtc",
-        "param",
-        "source",
-        "track",
-        "link",
-        "meta",
-        "base",
-        "title",
-    ]
-)
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+UNSEEN = _names("""
+    script style noscript template head iframe object embed applet svg canvas audio video map area datalist
+    select option textarea input button progress meter rt rp rtc param source track link meta base title
+""")
 """Elements that show no words of the page; `rt` holds the pinyin above a character."""
 
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+BLOCKS = _names("""
+    address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section
+    summary table tbody td tfoot th thead tr ul
+""")
 """Elements that begin and end a line."""
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "header", "menu"})

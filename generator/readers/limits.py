@@ -37,6 +37,7 @@ LIMITS = {
     "elements": Limit(most=2_000_000, what="elements"),
     "tags": Limit(most=300_000, what="tags in the web page"),
     "pages": Limit(most=1_000, what="pages"),
+    "pdf-characters": Limit(most=2_000_000, what="characters of text"),
     "ocr-pages": Limit(most=100, what="scanned pages to recognise"),
 }
 

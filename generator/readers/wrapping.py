@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 _NARROWEST = 10
 """Nobody wraps at less, in characters."""
@@ -30,13 +29,8 @@ def wrapped_lines(lines: Sequence[str]) -> list[bool]:
     full = max((_full([len(line) for line in filled]), _full([_columns(line) for line in filled])), key=sum)
     is_full = iter(full)
     reaches = [bool(line) and not line.isspace() and next(is_full) for line in lines]
-    return [
-        *(
-            here and bool(after) and not after[:1].isspace()
-            for here, (_, after) in zip(reaches, pairwise(lines), strict=False)
-        ),
-        False,
-    ]
+    follows = [bool(after) and not after[:1].isspace() for after in lines[1:]]
+    return [here and after for here, after in zip(reaches, [*follows, False], strict=True)]
 
 
 def _columns(line: str) -> int:

@@ -1,0 +1,92 @@
+"""PDF files (.pdf): the text layer in reading order, lines joined into paragraphs, running heads set aside.
+
+PDFium reads the file in a process of its own (pdf_worker.py); here its runs of characters become lines (pdf_layout.py),
+margins are taken off (pdf_margins.py) and lines joined (pdf_paragraphs.py).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from generator.readers import limits, ocr
+from generator.readers.document import Document, Reader, ReadError
+from generator.readers.draft import Draft
+from generator.readers.pdf_layout import PrintedLine, Run, lines_of
+from generator.readers.pdf_margins import marginal
+from generator.readers.pdf_paragraphs import paragraphs_of
+from generator.readers.radicals import has_radicals, with_characters
+from generator.readers.signatures import signature_of
+
+_WORKER = Path(__file__).with_name("pdf_worker.py")
+_MEMORY = 400 << 20
+_SECONDS = 8
+_PATIENCE = 60
+"""Seconds by the clock, on a machine that is busy with other things."""
+_FEWEST = 10
+"""Fewer characters a page than this are no text layer, but a stamp on a scan."""
+
+
+def read(data: bytes) -> Document:
+    """The paragraphs of a PDF; those of a scan by text recognition, where it is installed."""
+    pages = _pages(data)
+    characters = sum(len(run[0]) for page in pages for run in page["runs"])
+    if characters < _FEWEST * len(pages) and (characters < _FEWEST or any(page["pictures"] for page in pages)):
+        return ocr.read(data)
+    draft = Draft()
+    lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
+    aside = marginal(lines, [page["height"] for page in pages])
+    for number, page in enumerate(pages):
+        if page.get("broken"):
+            draft.flag("page-unread", "", f"page {number + 1} of the file is damaged and could not be read")
+        for text in page["turned"]:
+            draft.edit("stamp", text)
+    for index, kind in aside.items():
+        draft.edit(kind, lines[index].text)
+    for paragraph in paragraphs_of([line for index, line in enumerate(lines) if index not in aside]):
+        _add(draft, paragraph.text, is_row=paragraph.is_row)
+    if draft.is_empty:
+        raise ReadError("it has no text. Import the file that it was made from.")
+    return draft.document("pdf")
+
+
+def _add(draft: Draft, words: str, *, is_row: bool) -> None:
+    if has_radicals(words):
+        mended = with_characters(words)
+        for before, after in zip(words, mended, strict=False):
+            if before != after:
+                draft.edit("radical", before, after)
+        words = mended
+    draft.add(words, kind="row" if is_row else "paragraph")
+
+
+def _lines(page: dict[str, Any], number: int) -> list[PrintedLine]:
+    rules = [(x0, y0, x1, y1) for x0, y0, x1, y1 in page["rules"]]
+    return lines_of((Run(*run) for run in page["runs"]), rules, number)
+
+
+def _pages(data: bytes) -> list[dict[str, Any]]:
+    """What the worker says of each page. Raises ReadError when it gives up, or is ended."""
+    if importlib.util.find_spec("pypdfium2") is None:
+        raise ReadError("reading PDF files needs pypdfium2: pip install pypdfium2")
+    most = (limits.LIMITS["pages"].most, limits.LIMITS["pdf-characters"].most)
+    command = [sys.executable, "-I", str(_WORKER), *map(str, (_MEMORY, _SECONDS, *most))]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise ReadError(f"reading it took more than {_PATIENCE} seconds. Print it to a new PDF.") from None
+    if done.returncode:
+        bounds = f"{_SECONDS} seconds or {_MEMORY >> 20} MB"
+        raise ReadError(f"reading it took more than {bounds}, or it is broken. Print it to a new PDF.")
+    pages = [json.loads(line) for line in done.stdout.splitlines()]
+    for page in pages:
+        if "error" in page:
+            raise ReadError(page["error"])
+    return pages
+
+
+READER = Reader(format="pdf", suffixes=(".pdf",), claims=lambda data: signature_of(data) == "pdf", read=read)

@@ -1,0 +1,200 @@
+"""A program of its own: PDF on standard input, the runs of characters on its pages as JSON on standard output.
+
+It runs apart from the others because PDFium is native code: a file made to harm can exhaust or crash only this process,
+whose time and memory are bounded. It imports nothing of the project, so that it starts fast.
+
+A line a page: {"width", "height", "runs": [[text, x0, x1, baseline, size], …], "rules": [[x0, y0, x1, y1], …],
+"turned": [text, …], "pictures": n}; lengths in points, the origin at the lower left. Or {"error": why}.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import math
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+_ERRORS = {
+    pdfium.FPDF_ERR_PASSWORD: "it is protected by a password. Save it without one.",
+    pdfium.FPDF_ERR_SECURITY: "it is encrypted in a way that cannot be read. Print it to a new PDF.",
+}
+_DAMAGED = "it is damaged or cut off. Fetch or save it again."
+
+
+class Char(NamedTuple):
+    """A character on a page."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    """Of the baseline."""
+    size: float
+    turn: int
+    """Degrees, anti-clockwise, in steps of one."""
+
+
+def main() -> None:
+    """Reads standard input, writes standard output."""
+    memory, seconds, most_pages, most_chars = map(int, sys.argv[1:])
+    _limit(memory, seconds)
+    data = sys.stdin.buffer.read()
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        _say({"error": _ERRORS.get(pdfium.FPDF_GetLastError(), _DAMAGED)})
+        return
+    pages = pdfium.FPDF_GetPageCount(document)
+    if pages > most_pages:
+        _say({"error": f"more than {most_pages:,} pages (found {pages:,}). Import the part that is the notice."})
+        return
+    total = 0
+    for index in range(pages):
+        page = _page(document, index)
+        total += sum(len(run[0]) for run in page["runs"])
+        if total > most_chars:
+            _say({"error": f"more than {most_chars:,} characters of text. Import the part that is the notice."})
+            return
+        _say(page)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Ends this process when it takes more than so many bytes or seconds of computing."""
+    with contextlib.suppress(ImportError, ValueError, OSError):  # the module is missing on Windows
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _say(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=True) + "\n")
+
+
+def _page(document: Any, index: int) -> dict[str, Any]:
+    """The content of a page; an empty one when the page is broken."""
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        return {"width": 0, "height": 0, "runs": [], "rules": [], "turned": [], "pictures": 0, "broken": True}
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    chars = list(_chars(page))
+    upright = Counter(char.turn for char in chars).most_common(1)[0][0] if chars else 0
+    chars = [_turned(char, upright) for char in chars] if upright else chars
+    rules, pictures = _objects(page)
+    pdfium.FPDF_ClosePage(page)
+    return {
+        "width": width,
+        "height": height,
+        "runs": [_run(run) for run in _runs([char for char in chars if not char.turn])],
+        "rules": [] if upright else rules,
+        "turned": ["".join(char.text for char in run) for run in _runs([char for char in chars if char.turn])],
+        "pictures": pictures,
+    }
+
+
+def _chars(page: Any) -> Iterator[Char]:
+    """The visible characters of a page, in the order in which they are drawn."""
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        return
+    box, matrix, x, y = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    before: tuple[int, float, float] = (0, 0.0, 0.0)
+    high = 0
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        if code in (0, 0xFFFE) and not pdfium.FPDFText_IsGenerated(text, index):
+            code = 0xFFFD
+        if code < 0x20 or pdfium.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        high = 0
+        pdfium.FPDFText_GetLooseCharBox(text, index, box)
+        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        place = (code, round(x.value, 0), round(y.value, 0))
+        if place == before:  # drawn twice to look bold
+            continue
+        before = place
+        turn = round(math.degrees(pdfium.FPDFText_GetCharAngle(text, index))) % 360
+        pdfium.FPDFText_GetMatrix(text, index, matrix)
+        size = max(1.0, pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d))
+        yield Char(chr(code), min(x.value, box.left) if not turn else x.value, box.right, y.value, size, turn)
+    pdfium.FPDFText_ClosePage(text)
+
+
+def _turned(char: Char, upright: int) -> Char:
+    """The character as it stands when the page is turned so that most of its text is upright."""
+    angle = -math.radians(upright)
+    x = char.x0 * math.cos(angle) - char.y * math.sin(angle)
+    y = char.x0 * math.sin(angle) + char.y * math.cos(angle)
+    width = char.size * (1.0 if ord(char.text) > 0xFF else 0.5)
+    return Char(char.text, x, x + width, y, char.size, (char.turn - upright) % 360)
+
+
+def _runs(chars: list[Char]) -> Iterator[list[Char]]:
+    """Characters that are drawn one after the other on one baseline without a gap of more than a character."""
+    run: list[Char] = []
+    for char in chars:
+        if run and not _follows(run[-1], char):
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
+
+
+def _follows(last: Char, char: Char) -> bool:
+    gap = char.x0 - last.x1
+    size = max(last.size, char.size)
+    return abs(char.y - last.y) < 0.25 * size and -0.5 * size < gap < 0.9 * size and last.turn == char.turn
+
+
+def _run(run: list[Char]) -> list[Any]:
+    parts = [run[0].text]
+    for last, char in pairwise(run):
+        if char.x0 - last.x1 > 0.22 * char.size and last.text.isascii() and char.text.isascii():
+            parts.append(" ")
+        parts.append(char.text)
+    size = Counter(round(char.size, 1) for char in run).most_common(1)[0][0]
+    return ["".join(parts), round(run[0].x0, 2), round(run[-1].x1, 2), round(run[0].y, 2), size]
+
+
+_MOST_OBJECTS = 20_000
+
+
+def _objects(page: Any) -> tuple[list[list[float]], int]:
+    """Straight lines and thin boxes that rule the page, and how many pictures it has."""
+    rules: list[list[float]] = []
+    pictures = 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
+        one = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(one)
+        pictures += kind == pdfium.FPDF_PAGEOBJ_IMAGE
+        if kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(one, *edges):
+            rules += _ruled([edge.value for edge in edges])
+    return rules, pictures
+
+
+def _ruled(bounds: list[float]) -> list[list[float]]:
+    """A thin box is one rule; the four edges of a larger one rule a cell."""
+    x0, y0, x1, y1 = (round(value, 1) for value in bounds)
+    wide, high = x1 - x0 > 4, y1 - y0 > 4
+    if wide and high:
+        return [[x0, y0, x1, y0], [x0, y1, x1, y1], [x0, y0, x0, y1], [x1, y0, x1, y1]]
+    return [[x0, y0, x1, y1]] if wide or high else []
+
+
+if __name__ == "__main__":
+    main()
