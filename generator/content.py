@@ -30,14 +30,16 @@ Body grammar, a line at a time:
 
 A run without role keeps the role of the run before it; after a heading that is prose. `##` is level 1. Keys: status,
 deadline, responsible, topics, quote on an issue; deadline, of on a follow-up; a value with a blank, quote or brace in
-it stands in double quotes. `\` makes the ASCII punctuation behind it plain.
+it stands in double quotes. `quote=#b1` means the words of the run with that anchor. `\` makes the ASCII punctuation
+behind it plain.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from generator.diagnostics import Diagnostic, Span, nearest
@@ -54,7 +56,7 @@ from generator.model import (
     Role,
     text_of,
 )
-from generator.structure import Decoder, dump, plain
+from generator.structure import Decoder, dump, plain, plain_fields
 
 FACTS = (
     "id",
@@ -80,7 +82,7 @@ _FENCE_END = "```\n"
 
 def write_notice(notice: Notice) -> str:
     """The content file of `notice`; `read_notice` gives the same notice back."""
-    facts = dump({name: plain(getattr(notice, name)) for name in FACTS})
+    facts = dump(plain_fields(notice, FACTS))
     return f"---\n{facts}---\n\n{write_body(notice.body)}\n{_write_provenance(notice)}"
 
 
@@ -88,11 +90,12 @@ def write_body(body: Sequence[Passage]) -> str:
     """The words with their structure, as Markdown."""
     rows: list[str] = []
     role: Role = "prose"
+    quoted = {passage.words: passage.anchor for passage in reversed(body) if passage.anchor and not passage.level}
     for index, passage in enumerate(body):
         if index and not passage.run_on:
             rows.append("")
         if passage.role in ("heading", "title"):
-            rows.append(_write_heading(passage))
+            rows.append(_write_heading(passage, quoted))
             role = "prose"
             continue
         mark = ""
@@ -104,7 +107,7 @@ def write_body(body: Sequence[Passage]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _write_heading(passage: Passage) -> str:
+def _write_heading(passage: Passage, quoted: Mapping[str, str]) -> str:
     attributes = [f"#{passage.anchor}"] if passage.anchor else []
     marks = passage.marks
     if isinstance(marks, IssueMarks):
@@ -116,7 +119,10 @@ def _write_heading(passage: Passage) -> str:
             "responsible": marks.responsible,
             "topics": None if marks.topics is None else ",".join(marks.topics),
         }
-        attributes += [f"{key}={_quoted(value)}" for key, value in values.items() if value is not None]
+        written = {key: _quoted(value) for key, value in values.items() if value is not None}
+        if marks.quote in quoted:
+            written["quote"] = f"#{quoted[marks.quote]}"
+        attributes += [f"{key}={value}" for key, value in written.items()]
     elif isinstance(marks, FollowupMarks):
         attributes.append(".followup")
         values = {"deadline": marks.deadline.iso if marks.deadline else None, "of": marks.refers_to}
@@ -147,7 +153,7 @@ _PLAIN_VALUE = re.compile(r"[^\s\"{}\\]+")
 
 
 def _quoted(value: str) -> str:
-    if _PLAIN_VALUE.fullmatch(value):
+    if _PLAIN_VALUE.fullmatch(value) and not value.startswith("#"):
         return value
     return '"' + re.sub(r"[\"\\{}]", r"\\\g<0>", value) + '"'
 
@@ -208,7 +214,7 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
     if missing and not problems:
         decoder.problem(root, "missing-key", f"missing in the front matter: {', '.join(missing)}")
     reader = _BodyReader(file, body_start)
-    passages = tuple(reader.read(body))
+    passages = _with_quotes(tuple(reader.read(body)), reader)
     problems += reader.problems
     edits, anomalies, evidence, wrong = _read_provenance(tail, text_of(passages), file, tail_start)
     problems += wrong
@@ -217,6 +223,26 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
     if problems:
         return None, problems
     return Notice(body=passages, edits=edits, anomalies=anomalies, evidence=evidence, **values), []
+
+
+def _with_quotes(body: tuple[Passage, ...], reader: _BodyReader) -> tuple[Passage, ...]:
+    """The body with each `quote=#b1` replaced by the words that it means."""
+    if not reader.references:
+        return body
+    words = {passage.anchor: passage.words for passage in body if passage.anchor}
+    found = list(body)
+    for index, (anchor, line) in reader.references.items():
+        marks = found[index].marks
+        if anchor not in words:
+            reader.problem_at(
+                line,
+                "unknown-anchor",
+                f"quote=#{anchor}: no run of words has that anchor{nearest(anchor, filter(None, words))}",
+                'Mark the words with {.prose #b1}, or write quote="…".',
+            )
+        elif isinstance(marks, IssueMarks):
+            found[index] = replace(found[index], marks=replace(marks, quote=words[anchor]))
+    return tuple(found)
 
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -255,6 +281,9 @@ class _BodyReader:
         self.problems: list[Diagnostic] = []
         self._file, self._line = file, first_line - 1
         self._used: set[str] = set()
+        self.references: dict[int, tuple[str, int]] = {}
+        """Index of a heading → the anchor that its quote means, and its line."""
+        self._index = -1
 
     def read(self, body: str) -> Iterator[Passage]:
         role, run_on, first = cast("Role", "prose"), False, True
@@ -263,6 +292,7 @@ class _BodyReader:
             if not line.strip():
                 run_on = False
                 continue
+            self._index += 1
             if heading := _HEADING.match(line):
                 role = "prose"
                 passage = self._heading(len(heading[1]) - 1, heading[2], run_on=run_on and not first)
@@ -305,6 +335,8 @@ class _BodyReader:
                 anchor = self._anchor(name)
             elif cls in ("issue", "followup"):
                 kind = cls
+            elif key == "quote" and value.startswith("#"):
+                self.references[self._index] = (value[1:], self._line)
             elif key:
                 values[key] = _UNESCAPE.sub(r"\1", value[1:-1]) if value.startswith('"') else value
             else:
@@ -361,6 +393,10 @@ class _BodyReader:
             )
         self._used.add(name)
         return name or None
+
+    def problem_at(self, line: int, code: str, message: str, hint: str) -> None:
+        """Note what is wrong on a line that was read before."""
+        self.problems.append(Diagnostic(code=code, file=self._file, line=line, message=message, hint=hint))
 
     def _problem(self, code: str, message: str, hint: str) -> None:
         self.problems.append(Diagnostic(code=code, file=self._file, line=self._line, message=message, hint=hint))

@@ -20,7 +20,18 @@ from generator.diagnostics import Diagnostic, nearest
 from generator.model import PartialDate
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_DUMPER_BASE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _Dumper(_DUMPER_BASE):  # type: ignore[misc]  # C or Python, whichever there is
+    """Writes a date as an editor types it, without quotation marks: its field says that it is a date."""
+
+
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rows if tag != _TIMESTAMP]
+    for first, rows in _DUMPER_BASE.yaml_implicit_resolvers.items()
+}
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "false": False, "yes": True, "no": False, "on": True, "off": False}
 
@@ -239,7 +250,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value.iso
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value) if f.init}
+        hints = _hints(type(value))
+        return {name: _plain_field(getattr(value, name), hint) for name, hint in hints.items()}
     if isinstance(value, tuple):
         if value and all(type(item) is tuple and len(item) == 2 for item in value):
             return {key: plain(item) for key, item in value}
@@ -247,9 +259,21 @@ def plain(value: Any) -> Any:
     return value
 
 
+def _plain_field(value: Any, hint: Any) -> Any:
+    if value == () and typing.get_origin(hint) is tuple and typing.get_origin(typing.get_args(hint)[0]) is tuple:
+        return {}
+    return plain(value)
+
+
+def plain_fields(record: Any, only: Iterable[str]) -> dict[str, Any]:
+    """The named fields of a record, each as `plain` gives it."""
+    hints = _hints(type(record))
+    return {name: _plain_field(getattr(record, name), hints[name]) for name in only}
+
+
 def dump(values: Mapping[str, Any]) -> str:
     """`values` as YAML, one key a line, lists of words on their key's line."""
     return "".join(
-        yaml.dump({key: value}, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=2**30)
+        yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**30)
         for key, value in values.items()
     )

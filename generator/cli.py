@@ -1,0 +1,63 @@
+"""The command line: arguments and exit codes, nothing else. A command's module is loaded only when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import __version__
+from generator.diagnostics import DiscloseError
+
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    # name, module, what it does
+    ("new", "new", "make a new, empty, working site"),
+    ("parse", "parse", "print the record of a source file as JSON; needs no site"),
+    ("import", "import_", "turn source files or folders into content files"),
+    ("check", "check", "list what an editor must look at before publishing"),
+    ("build", "build", "build the site into output/"),
+    ("serve", "serve", "preview the site; a save shows in the browser by itself"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `disclose` with `arguments` (default: the process's). Returns the exit code: 0 done, 1 errors, 2 used wrongly."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    called = next((word for word in given if any(word == name for name, _, _ in COMMANDS)), None)
+    parser = _parser(called)
+    try:
+        options = parser.parse_args(given)
+        return int(options.run(options))
+    except SystemExit as leaving:  # argparse: --help (0) or wrong usage (2)
+        return leaving.code if isinstance(leaving.code, int) else 2
+    except DiscloseError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("\nStopped; what was written is whole.", file=sys.stderr)  # noqa: T201
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone: `disclose parse … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser(called: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="disclose", description="Turns rectification notices (巡察整改通报) into a public site, word for word."
+    )
+    parser.add_argument("--version", action="version", version=f"disclose {__version__}")
+    parser.add_argument(
+        "--site", type=Path, default=Path(), metavar="DIR", help="the site folder (default: this folder)"
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, module, about in COMMANDS:
+        command = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+        command.add_argument("--site", type=Path, default=argparse.SUPPRESS, metavar="DIR", help=argparse.SUPPRESS)
+        if name == called:
+            loaded = importlib.import_module(f"generator.commands.{module}")
+            loaded.add_arguments(command)
+            command.set_defaults(run=loaded.run)
+    return parser

@@ -1,0 +1,61 @@
+"""`disclose import PATH…`: source files and folders → content files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from tqdm import tqdm
+
+from generator.diagnostics import DiscloseError, UsageError
+from generator.importing import Imported, Importer, source_files
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `disclose import`."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="source files, or folders of them")
+    parser.add_argument("--update", action="store_true", help="replace content files that are there already")
+    parser.add_argument("--force", action="store_true", help="take files even if they seem to be no notices")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import the files; print a line for each that needs a look, and a summary."""
+    site: Path = options.site
+    if not (site / "site.yml").is_file():
+        raise UsageError(
+            f"{site / 'site.yml'}: there is no site here. Make one with “disclose new DIR”, or use --site DIR."
+        )
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:
+        raise UsageError("\n".join(f"{path}: no such file or folder." for path in missing))
+    files = list(source_files(options.paths))
+    if not files:
+        raise DiscloseError("no source files found: nothing to import.")
+    importer = Importer(site, force=options.force, update=options.update)
+    results: list[Imported] = []
+    with tqdm(files, unit="file", disable=len(files) < 2 or not sys.stderr.isatty()) as bar:
+        for path in bar:
+            result = importer.take(path)
+            results.append(result)
+            bar.write(_line(result), file=sys.stderr)
+    _summary(results)
+    return 1 if any(result.outcome in ("refused", "failed") for result in results) else 0
+
+
+def _line(result: Imported) -> str:
+    if result.notice is None:
+        return f"{result.outcome:9} {result.reason}"
+    notice = result.notice
+    doubts = f", {len(notice.anomalies)} to look at" if notice.anomalies else ""
+    return f"{result.outcome:9} {result.source} → {result.content} ({len(notice.issues)} issues{doubts})"
+
+
+def _summary(results: list[Imported]) -> None:
+    counts = Counter(result.outcome for result in results)
+    look = sum(1 for result in results if result.notice is not None and result.notice.anomalies)
+    parts = [
+        f"{counts[name]} {name}" for name in ("imported", "updated", "unchanged", "refused", "failed") if counts[name]
+    ]
+    print(f"{', '.join(parts)}; {look} need a look (disclose check).", file=sys.stderr)  # noqa: T201

@@ -1,0 +1,124 @@
+"""Source files → content files: read, parse, prove that no word was lost, write."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from generator.content import read_notice, write_notice
+from generator.diagnostics import DiscloseError
+from generator.files import write_bytes, write_text
+from generator.model import Notice, Source
+from generator.parser import parse
+from generator.parser.kinds import refusal
+from generator.readers import Document, read_document, suffixes
+from generator.wording import difference
+
+Outcome = Literal["imported", "updated", "unchanged", "refused", "failed"]
+
+
+class NotANotice(DiscloseError):  # noqa: N818  # said to a user, it is no fault of the program
+    """The file is read, and is no rectification notice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What came of one source file."""
+
+    source: str
+    outcome: Outcome
+    content: Path | None = None
+    """The content file; None when there is none."""
+    reason: str = ""
+    """Why it was refused or failed."""
+    notice: Notice | None = None
+
+
+def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice, Document]:
+    """The notice in a source file and the text that it was read from.
+
+    Raises ReadError (the file cannot be read), NotANotice (unless `force`), DiscloseError (a word would be lost).
+    """
+    document = read_document(data, name)
+    source = Source(file=Path(name).name, format=document.format, sha256=hashlib.sha256(data).hexdigest())
+    exported, _ = read_notice(document.text, name) if document.format == "md" else (None, [])
+    if exported is not None:
+        return exported, document
+    notice = parse(document, source)
+    if not document.text.strip():
+        raise NotANotice(f"{name}: the file holds no text.")
+    kind = refusal(notice)
+    if kind is not None and not force:
+        raise NotANotice(f"{name}: not a rectification notice, but {kind.name}. Use --force to take it all the same.")
+    lost = difference(document.text, notice.edits, notice.text)
+    if lost is not None:
+        raise DiscloseError(
+            f"{name}: the words would not be kept: the source goes on with “{lost.expected}”, the notice with "
+            f"“{lost.found}”. Nothing was written; please report this file."
+        )
+    return notice, document
+
+
+def source_files(paths: list[Path]) -> Iterator[Path]:
+    """The files that `paths` name: files as they are, folders with all that lies in them, in order of name."""
+    known = suffixes()
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(path.rglob("*")):
+                if inner.is_file() and not inner.is_symlink() and not inner.name.startswith((".", "~$")):
+                    if inner.suffix.lower() in known:
+                        yield inner
+        else:
+            yield path
+
+
+class Importer:
+    """Imports source files into a site folder; knows what is there already by its content."""
+
+    def __init__(self, site: Path, *, force: bool = False, update: bool = False) -> None:
+        self._site, self._force, self._update = site, force, update
+        self._files: dict[str, Path] = {}
+        self._hashes: dict[str, Path] = {}
+        for path in sorted((site / "content" / "notices").rglob("*.md")):
+            notice, _ = read_notice(path.read_text("utf-8", errors="replace"), str(path))
+            if notice is not None:
+                self._files[notice.id] = path
+                self._hashes[notice.source.sha256] = path
+
+    def take(self, path: Path) -> Imported:
+        """What came of the source file at `path`; a bad file is told of, not raised."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            return Imported(source=str(path), outcome="failed", reason=f"{path}: cannot be read: {error.strerror}")
+        known = self._hashes.get(hashlib.sha256(data).hexdigest())
+        if known is not None and not self._update:
+            return Imported(source=str(path), outcome="unchanged", content=known, reason=f"already in {known}")
+        try:
+            notice, _ = read_source(data, str(path), force=self._force)
+        except NotANotice as error:
+            return Imported(source=str(path), outcome="refused", reason=str(error))
+        except DiscloseError as error:
+            return Imported(source=str(path), outcome="failed", reason=str(error))
+        return self._write(path, data, notice, known)
+
+    def _write(self, path: Path, data: bytes, notice: Notice, known: Path | None) -> Imported:
+        notice = replace(notice, id=known.stem if known is not None else self._free_id(notice.id))
+        year = str(notice.published.year) if notice.published else "undated"
+        target = known or self._site / "content" / "notices" / year / f"{notice.id}.md"
+        outcome: Outcome = "updated" if target.exists() else "imported"
+        write_bytes(self._site / "content" / "sources" / notice.id / path.name, data)
+        write_text(target, write_notice(notice))
+        self._files[notice.id] = self._hashes[notice.source.sha256] = target
+        return Imported(source=str(path), outcome=outcome, content=target, notice=notice)
+
+    def _free_id(self, wanted: str) -> str:
+        """`wanted`, or `wanted-2`, `-3` … when another notice has it: one unit may publish two on a day."""
+        free, number = wanted, 1
+        while free in self._files:
+            number += 1
+            free = f"{wanted}-{number}"
+        return free

@@ -1,0 +1,53 @@
+"""Whether a page is a rectification notice, and what it is when it is none (FORMATS m)."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Notice
+from generator.tables.kinds import KINDS, NearKind
+
+_ANNOUNCED = re.compile(
+    r"现将.{0,60}(?:整改|整治).{0,40}(?:公布|公开|通报|报告|汇报|公示)|整改(?:进展|落实)?情况.{0,10}(?:予以公布|予以公开|通报如下|报告如下|汇报如下|公布如下)"
+)
+_INSPECTED = re.compile(r"巡[察视]")
+_PAST = re.compile(r"(?:进行|开展|实施)了|反馈了|巡[察视]组.{0,40}反馈|巡[察视](?:反馈|整改)")
+_FOREIGN = re.compile(
+    r"审计(?:署|厅|局)(?:派出)?.{0,12}(?:进行|开展|实施)了?.{0,8}审计|(?:生态)?环境(?:保护)?督察组|自然资源督察"
+)
+_COMPILED = tuple((kind, tuple(map(re.compile, kind.patterns)), tuple(map(re.compile, kind.unless))) for kind in KINDS)
+_MASKED = re.compile(r"[X×*]{2,}(?:市|县|区|局|党组|党委|单位|学校|同志)|20[X×*]{2}年|202[X×*]年")
+_TOP = 4000
+"""Characters of the text that say what a page is."""
+
+
+def refusal(notice: Notice) -> NearKind | None:
+    """None for a rectification notice; else the kind of page that it is.
+
+    A notice speaks of a past inspection of its unit, and announces how it was rectified or answers at least one issue.
+    """
+    top = notice.text[:_TOP] or notice.title
+    head = f"{notice.title if notice.title_origin == 'printed' else ''}\n{top}"
+    answered = [issue for issue in notice.issues if issue.response]
+    announced = bool(_ANNOUNCED.search(top)) or bool(re.search(r"整改(?:进展|落实|完成)?情况", notice.title))
+    is_notice = (
+        bool(_INSPECTED.search(head))
+        and bool(_PAST.search(head))
+        and ((announced and notice.title_origin == "printed") or bool(answered) or bool(_ANNOUNCED.search(top)))
+    )
+    if is_notice and len(_MASKED.findall(notice.text)) > 2:
+        return _named("template")
+    if is_notice and _FOREIGN.search(head) and not notice.inspection.inspector:
+        return _named("audit") if "审计" in head else _named("environment")
+    if is_notice and not answered and not notice.issues and len(notice.text) < 600 and "附件" in notice.text:
+        return _named("attachment")
+    if is_notice:
+        return None
+    for kind, patterns, unless in _COMPILED:
+        if any(pattern.search(head) for pattern in patterns) and not any(pattern.search(head) for pattern in unless):
+            return kind
+    return NearKind("unknown", "no rectification notice: it speaks of no past inspection and answers no issue", ())
+
+
+def _named(code: str) -> NearKind:
+    return next(kind for kind in KINDS if kind.code == code)

@@ -1,0 +1,45 @@
+"""Pages that share words with a rectification notice and are none (FORMATS m), and how they are told apart.
+
+A row: what the page is, patterns of which one must be found, patterns of which none may be found. Rows are asked only of a
+page that failed the positive test, in this order, to say what it is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class NearKind(NamedTuple):
+    """A kind of page that is no notice."""
+
+    code: str
+    name: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+KINDS: tuple[NearKind, ...] = (
+    NearKind("template", "a template or model text (范文), with slots instead of names",
+             (r"X{2,}(?:市|县|区|局|党组|党委|单位|学校|中学)", r"[Xx×*]{1,3}(?:县|市|区|局|中学|学校|党委|党组)", r"20[X×*2]{2}年|202[X×]年", r"[×*]{2,}")),
+    NearKind("audit", "an audit rectification (审计整改)", (r"审计(?:署|厅|局)", r"审计查出", r"审计工作报告")),
+    NearKind("environment", "an environmental supervision list (环保督察)",
+             (r"环境保护督察|生态环境保护督察|环保督察|督察组", r"整改任务[（(]?序号", r"自然资源督察|卫片|图斑")),
+    NearKind("announcement", "an announcement that an inspection begins (巡察公告、进驻)",
+             (r"完成进驻|进驻(?:期间|后)|受理(?:来信|信访|反映)|信访截止|将(?:对|于).{0,30}(?:开展|进行).{0,6}巡[察视]|巡[察视](?:工作)?公告|派驻.{0,10}信箱",)),
+    NearKind("mobilisation", "news of a mobilisation meeting (动员会)", (r"动员(?:部署)?会|动员讲话|表态发言",)),
+    NearKind("feedback-news", "news of a feedback meeting (反馈会), without answers",
+             (r"反馈会|反馈会议|反馈了?.{0,20}(?:情况|意见).{0,80}(?:指出|强调|要求)|提出.{0,6}[点条]意见建议|作.{0,4}表态",)),
+    NearKind("findings", "published findings (巡察反馈情况), without rectification",
+             (r"巡[察视](?:发现|反馈)的?(?:主要)?问题|巡[察视]反馈情况|存在(?:以下|的)?(?:主要)?问题",)),
+    NearKind("round-summary", "a summary of a round by the inspecting side",
+             (r"\d+个巡[察视]组|[一二三四五六七八九十]+个巡[察视]组", r"\d+家(?:单位|党组织)")),
+    NearKind("meeting-news", "news of a meeting on rectification (整改推进会、督查、回访)",
+             (r"会议(?:指出|强调|要求|听取)|召开.{0,30}(?:推进会|专题会|调度会|部署会)|听取.{0,10}汇报",)),
+    NearKind("campaign", "rectification of a campaign (主题教育、民主生活会), not of an inspection",
+             (r"主题教育|教育整顿|民主生活会整改|检视问题|专项整治",)),
+    NearKind("inspection-office", "a bulletin of government supervision (政府督查)", (r"督查室|红黑榜|政务督查",)),
+    NearKind("press", "a press story about notices", (r"记者|本报讯|公布整改情况.{0,20}(?:高校|单位)",)),
+    NearKind("plan", "a plan or speech (整改方案、讲话)", (r"同志们[：:]|整改方案|责任清单|实施方案",)),
+    NearKind("attachment", "a page whose text is in an attachment", (r"附件\s*\d*\s*[:：]|\.(?:docx?|pdf|xlsx?|wps)(?:\s|$)",)),
+)  # fmt: skip
+"""FORMATS m."""
