@@ -38,6 +38,8 @@ LIMITS = {
     "tags": Limit(most=300_000, what="tags in the web page"),
     "pages": Limit(most=1_000, what="pages"),
     "pdf-characters": Limit(most=2_000_000, what="characters of text"),
+    "office-bytes": Limit(most=32 << 20, what="bytes in the file"),
+    "mime-parts": Limit(most=2_000, what="parts in the saved page"),
     "ocr-pages": Limit(most=100, what="scanned pages to recognise"),
 }
 

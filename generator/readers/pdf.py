@@ -36,7 +36,7 @@ def read(data: bytes) -> Document:
     pages = _pages(data)
     characters = sum(len(run[0]) for page in pages for run in page["runs"])
     if characters < _FEWEST * len(pages) and (characters < _FEWEST or any(page["pictures"] for page in pages)):
-        return ocr.read(data)
+        return ocr.read(data, len(pages))
     draft = Draft()
     lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
     aside = marginal(lines, [page["height"] for page in pages])
