@@ -103,6 +103,12 @@ class SiteRegion:
     units: tuple[SiteUnit, ...]
 
     @property
+    def newest(self) -> PartialDate | None:
+        """The date of the newest notice in it."""
+        dates = [unit.notices[0].notice.published for unit in self.units]
+        return max((date for date in dates if date), default=None)
+
+    @property
     def path(self) -> str:
         """`regions/<code>/`."""
         return f"regions/{self.code}/"

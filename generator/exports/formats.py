@@ -20,8 +20,8 @@ LIST_JOINT = "；"
 
 
 def to_json(value: Any) -> bytes:
-    """A value as UTF-8 JSON with a newline at the end."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    """A value as one line of UTF-8 JSON."""
+    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
 def json_rows(table: Table[Any], site: Site) -> bytes:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import ClassVar
 
 from generator.enumeration import items_of
 from generator.model import IssueMarks, Notice, Passage, Role, starts_of
@@ -67,7 +68,8 @@ class Paragraph:
 class Prose:
     """Paragraphs of one kind in a row."""
 
-    kind: str
+    kind: ClassVar[str] = "prose"
+    look: str
     """`prose`, `closing` (contact and what follows) or `sign` (signature and date)."""
     paragraphs: tuple[Paragraph, ...]
 
@@ -76,6 +78,7 @@ class Prose:
 class IssueCard:
     """An issue with its rows."""
 
+    kind: ClassVar[str] = "issue"
     item: SiteIssue
     tag: str
     title: Words
@@ -90,6 +93,7 @@ class IssueCard:
 class FollowupCard:
     """A follow-up with its rows."""
 
+    kind: ClassVar[str] = "followup"
     item: SiteFollowup
     tag: str
     title: Words
@@ -100,6 +104,7 @@ class FollowupCard:
 class Group:
     """A heading and what stands below it."""
 
+    kind: ClassVar[str] = "group"
     anchor: str
     tag: str
     title: Words
@@ -308,13 +313,13 @@ class _Layout:
 
     def _prose(self, index: int, end: int) -> Iterator[Prose]:
         while index < end:
-            kind, last = self._kind(index), index + 1
-            while last < end and (self.body[last].run_on or self._kind(last) == kind):
+            look, last = self._look(index), index + 1
+            while last < end and (self.body[last].run_on or self._look(last) == look):
                 last += 1
-            yield Prose(kind=kind, paragraphs=tuple(self._paragraphs(index, last)))
+            yield Prose(look=look, paragraphs=tuple(self._paragraphs(index, last)))
             index = last
 
-    def _kind(self, index: int) -> str:
+    def _look(self, index: int) -> str:
         role = self.body[index].role
         return "sign" if role in _SIGN else "closing" if role in _CLOSING else "prose"
 

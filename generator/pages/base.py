@@ -52,8 +52,6 @@ class Page:
     """Path of its Atom feed."""
     data: str | None = None
     """Path of its JSON."""
-    indexed: bool = True
-    """Whether it stands in the sitemap."""
 
     @property
     def root(self) -> str:

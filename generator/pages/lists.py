@@ -173,6 +173,7 @@ class UnitPage:
     """The issues of all notices, unfinished ones first."""
     steps: tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]
     followups: int
+    has_deadlines: bool
 
 
 _UNFINISHED_FIRST: tuple[Status, ...] = ("ongoing", "long-term", "unstated", "done")
@@ -193,6 +194,7 @@ def unit_page(site: Site, unit: SiteUnit) -> Page:
         by_status=tuple((status, tuple(rows[status])) for status in _UNFINISHED_FIRST if rows[status]),
         steps=_unit_steps(site, unit),
         followups=sum(len(notice.followups) for notice in unit.notices),
+        has_deadlines=any(site.deadlines_of[notice.notice.id] for notice in unit.notices),
     )
     return Page(
         path=unit.path + "index.html",

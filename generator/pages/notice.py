@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.charts import Bar, Length, bar_of, figures_in_words, lengths_of
 from generator.model import Notice, PartialDate, Stated
-from generator.pages.article import Article, FollowupCard, Group, IssueCard, lay_out
+from generator.pages.article import Article, Block, FollowupCard, Group, IssueCard, lay_out
 from generator.pages.base import ArticleTags, Link, Page, column_link
 from generator.site import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
@@ -97,14 +97,16 @@ class NoticePage:
     """ISO days of the deadlines that have not passed: the page's script counts them when they do."""
     timeline: tuple[Step, ...]
     toc: tuple[TocEntry, ...]
+    filter_at: str | None
+    """Anchor of the first part that lists issues: the filter stands there."""
+    ends_at: str | None
+    """Anchor of the heading above the follow-ups, when any has a deadline: the table of deadlines stands there."""
     inferred: Mapping[str, int | None]
     """Fact that was inferred → number of the anomaly that shows why."""
     checks: tuple[Check, ...]
     actions: tuple[Length, ...]
     """追责问责 by action."""
     actions_add_up: bool
-    ends: tuple[Length, ...]
-    """Follow-ups by deadline."""
     accounting: Accounting
     others: tuple[SiteNotice, ...]
     """The unit's other notices, newest first."""
@@ -133,15 +135,14 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         still_due=tuple(deadline.date.last_day.isoformat() for deadline in deadlines if deadline.state == "due"),
         timeline=_timeline(notice, deadlines),
         toc=tuple(_toc(article.blocks)),
+        filter_at=next((b.anchor for b in article.blocks if isinstance(b, Group) and b.has_issues), None),
+        ends_at=_ends_at(article.blocks) if deadlines else None,
         inferred=_inferred(notice),
         checks=tuple(_checks(item)),
         actions=lengths_of(actions),
         actions_add_up=bool(notice.accountability)
         and notice.accountability is not None
         and notice.accountability.people == sum(count for _, count in actions),
-        ends=lengths_of(
-            (iso, len(list(same))) for iso, same in groupby(deadlines, key=lambda deadline: deadline.date.iso)
-        ),
         accounting=_accounting(notice),
         others=tuple(other for other in unit.notices if other is not item),
         source=notice.source.file.rpartition("/")[2] if site.config.publish_sources else None,
@@ -229,7 +230,7 @@ def _timeline(notice: Notice, deadlines: tuple[SiteDeadline, ...]) -> tuple[Step
     return tuple(steps)
 
 
-def _toc(blocks: tuple[object, ...]) -> Iterator[TocEntry]:
+def _toc(blocks: tuple[Block, ...]) -> Iterator[TocEntry]:
     for block in blocks:
         if isinstance(block, Group):
             if block.depth < 2:
@@ -239,6 +240,16 @@ def _toc(blocks: tuple[object, ...]) -> Iterator[TocEntry]:
             yield TocEntry(anchor=block.item.anchor, text=block.item.issue.title, depth=2, item=block.item)
         elif isinstance(block, FollowupCard):
             yield TocEntry(anchor=block.item.anchor, text=block.item.followup.title, depth=2, followup=block.item)
+
+
+def _ends_at(blocks: tuple[Block, ...]) -> str | None:
+    for block in blocks:
+        if isinstance(block, Group):
+            if block.has_followups:
+                return block.anchor
+            if found := _ends_at(block.blocks):
+                return found
+    return None
 
 
 def _inferred(notice: Notice) -> dict[str, int | None]:

@@ -257,7 +257,7 @@ def other_pages(site: Site, contents: tuple[ContentPage, ...]) -> Iterator[Page]
         ),
         description="本站全部栏目",
     )
-    yield Page(path="404.html", template="404.html", name="没有这个页面", column="home", value=None, indexed=False)
+    yield Page(path="404.html", template="404.html", name="没有这个页面", column="home", value=None)
 
 
 def search_page(site: Site) -> Page:
@@ -269,5 +269,4 @@ def search_page(site: Site) -> Page:
         column="search",
         value=topic_rows(site),
         description="按单位、地区、专题、状态查找",
-        indexed=False,
     )

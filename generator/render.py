@@ -1,0 +1,175 @@
+"""Values to HTML: Jinja templates with autoescape on and no undefined name forgiven."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import jinja2
+import markdown
+from markupsafe import Markup
+
+from generator.charts import STATUS_CLASSES, STATUS_NAMES, bar_of
+from generator.config import Config
+from generator.diagnostics import ContentError, Diagnostic
+from generator.model import Role
+from generator.pages.base import NAVIGATION, Link, Page
+from generator.pages.overview import ContentPage
+from generator.phones import dialled
+from generator.site import Site
+
+ROW_NAMES: Mapping[Role, str] = {
+    "prose": "说明",
+    "finding": "问题表现",
+    "response": "整改情况",
+    "status": "状态依据",
+    "deadline": "整改时限",
+    "responsible": "责任单位",
+    "reason": "未完成原因",
+    "next": "下一步措施",
+    "accountability": "问责情况",
+    "contact": "联系方式",
+    "signature": "落款",
+    "date": "日期",
+    "annex": "附件",
+    "addressee": "主送",
+    "title": "标题",
+}
+"""What the site calls a row of an issue when the notice prints no lead-in."""
+
+EDIT_NAMES: Mapping[str, str] = {
+    "chrome-removed": "移去网页栏目文字",
+    "line-joined": "接合折行",
+    "field-residue": "还原域代码残留",
+    "page-number": "移去页码",
+    "metadata-moved": "移入公文信息栏",
+    "duplicate-title": "移去重复标题",
+    "header-footer": "移去页眉页脚",
+}
+"""What readers are told of an edit; a kind without a row shows its own name."""
+
+TYPE_NAMES = {"text": "文字", "date": "日期", "integer": "整数", "number": "数", "list": "列表"}
+
+
+class Renderer:
+    """Renders the pages of one site."""
+
+    def __init__(
+        self, site: Site, folders: Sequence[Path], contents: Sequence[ContentPage], *, preview: bool = False
+    ) -> None:
+        self._site = site
+        self._env = _environment(folders)
+        columns = site.config.columns
+        names = {name: getattr(columns, name) for name in type(columns).__slots__}
+        self._env.globals.update(
+            site=site,
+            config=site.config,
+            column_names=names,
+            contents=tuple(Link(href=content.path, text=content.title) for content in contents),
+            preview=preview,
+        )
+        self._names = names
+
+    def page(self, page: Page, json_ld: Mapping[str, Any] | None = None, root: str | None = None) -> str:
+        """The HTML of a page. Raises ContentError for a fault in a template."""
+        try:
+            return self._env.get_template(page.template).render(
+                page=page,
+                v=page.value,
+                root=page.root if root is None else root,
+                column_name=self._names[page.column],
+                json_ld=json_ld,
+                lang="zh-CN",
+                edition=None,
+            )
+        except Exception as error:  # a template is an editor's code: whatever it raises is theirs to mend
+            raise ContentError([_template_problem(error, page.template)]) from error
+
+
+def _environment(folders: Sequence[Path]) -> jinja2.Environment:
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(list(folders)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    env.filters.update(
+        basename=lambda name: name.rpartition("/")[2],
+        bar_of=bar_of,
+        chinese=chinese,
+        dialled=dialled,
+        filesize=filesize,
+        jiucuo=_jiucuo,
+        safe_html=Markup,
+    )
+    env.globals.update(
+        EDIT_NAMES=EDIT_NAMES,
+        ROW_NAMES=ROW_NAMES,
+        STATUS_CLASSES=STATUS_CLASSES,
+        STATUS_NAMES=STATUS_NAMES,
+        TYPE_NAMES=TYPE_NAMES,
+        navigation=NAVIGATION,
+    )
+    return env
+
+
+def chinese(day: dt.date) -> str:
+    """2025年11月28日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def filesize(size: int) -> str:
+    """A number of bytes in kB or MB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+
+
+_ID_CODE = re.compile(r"bm\d{8}|\d{10}", re.ASCII)
+
+
+@jinja2.pass_context
+def _jiucuo(context: jinja2.runtime.Context, page: Page) -> str:
+    """The address of 政府网站找错 for a page; without a real SiteIDCode its entry page."""
+    config: Config = context["config"]
+    base = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
+    if not _ID_CODE.fullmatch(config.id_code):
+        return base
+    return f"{base}?site_code={config.id_code}&url={quote(config.base_url + page.path, safe='')}"
+
+
+def _template_problem(error: Exception, template: str) -> Diagnostic:
+    name, line = template, 0
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        name, line = error.name or template, error.lineno
+    else:
+        trace = error.__traceback__
+        while trace:
+            file = trace.tb_frame.f_code.co_filename
+            if file.endswith(".html"):
+                name, line = file.rpartition("/")[2], trace.tb_lineno
+            trace = trace.tb_next
+    return Diagnostic(
+        code="template",
+        file=f"templates/{name}",
+        line=line,
+        message=f"{type(error).__name__}: {error}",
+        hint="The names that a template may use stand in the docstrings of generator/pages.",
+    )
+
+
+def read_content_page(text: str, slug: str) -> ContentPage:
+    """A content page from Markdown: `# title` first, then the text. Markup in it is shown, not obeyed."""
+    title, _, rest = text.lstrip("\ufeff\n").partition("\n")
+    if not title.startswith("# "):
+        title, rest = f"# {slug}", text
+    reader = markdown.Markdown(extensions=["tables", "sane_lists", "toc"], output_format="html")
+    reader.preprocessors.deregister("html_block")
+    reader.inlinePatterns.deregister("html")
+    return ContentPage(slug=slug, title=title[2:].strip(), html=reader.convert(rest))

@@ -1,0 +1,96 @@
+/* 巡察整改情况公开 · 渐进增强。没有脚本时，全部内容、链接、筛选（:has）照常可用。
+   1 阅读设置 2 复制与打印 3 目录跟随 4 期限 5 本页查找 */
+(function () {
+  'use strict';
+  var d = document, root = d.documentElement;
+  function $(s, c) { return (c || d).querySelector(s); }
+  function $$(s, c) { return Array.prototype.slice.call((c || d).querySelectorAll(s)); }
+  function keep(k, v) { try { v ? localStorage.setItem(k, v) : localStorage.removeItem(k); } catch (e) {} }
+  function attr(k, v) { v ? root.setAttribute(k, v) : root.removeAttribute(k); }
+  var toastBox = $('[data-toast]'), timer;
+  function toast(t) { toastBox.textContent = t; clearTimeout(timer); timer = setTimeout(function () { toastBox.textContent = ''; }, 4000); }
+
+  /* 1 阅读设置 */
+  var size = root.getAttribute('data-size') || '', box = $('#contrast');
+  $$('input[name=size]').forEach(function (i) {
+    i.checked = i.value === size;
+    i.addEventListener('change', function () { attr('data-size', i.value); keep('size', i.value); });
+  });
+  box.checked = root.getAttribute('data-contrast') === 'high';
+  box.addEventListener('change', function () { var v = box.checked ? 'high' : ''; attr('data-contrast', v); keep('contrast', v); });
+
+  /* 2 复制与打印 */
+  function copy(text, ok) {
+    function done() { toast(ok); }
+    function old() {
+      var t = d.createElement('textarea'); t.value = text; t.className = 'vh'; d.body.appendChild(t); t.select();
+      try { d.execCommand('copy'); done(); } catch (e) { toast('复制失败，请手动复制：' + text); }
+      d.body.removeChild(t);
+    }
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, old); else old();
+  }
+  d.addEventListener('click', function (ev) {
+    var t = ev.target.closest('[data-copy],[data-cite],[data-copy-url],[data-permalink],[data-print],[data-close]');
+    if (!t) return;
+    if (t.hasAttribute('data-print')) window.print();
+    else if (t.hasAttribute('data-close')) window.close();
+    else if (t.hasAttribute('data-cite')) copy(t.getAttribute('data-cite') + '，' + location.href.split('#')[0] + t.getAttribute('data-href'), '已复制引用');
+    else if (t.hasAttribute('data-copy')) copy(t.getAttribute('data-copy'), '已复制：' + t.getAttribute('data-copy'));
+    else copy(t.href || location.href.split('#')[0], '已复制链接');
+  });
+
+  /* 3 目录：窄屏默认收起；当前项高亮 */
+  var toc = $('#toc'), narrow = matchMedia('(max-width:64rem)');
+  if (toc) {
+    if (narrow.matches || root.hasAttribute('data-size')) toc.open = false;
+    var fab = $('.fab');
+    if (fab) fab.addEventListener('click', function () { toc.open = true; });
+    if ('IntersectionObserver' in window) {
+      var links = {}, now;
+      $$('a[href^="#"]', toc).forEach(function (a) { links[a.hash.slice(1)] = a; });
+      var seen = new IntersectionObserver(function (es) {
+        es.forEach(function (e) {
+          if (!e.isIntersecting || !links[e.target.id]) return;
+          if (now) now.removeAttribute('aria-current');
+          now = links[e.target.id]; now.setAttribute('aria-current', 'true');
+          if (!narrow.matches) {
+            var y = now.offsetTop;
+            if (y < toc.scrollTop + 40 || y > toc.scrollTop + toc.clientHeight - 80) toc.scrollTop = y - toc.clientHeight / 3;
+          }
+        });
+      }, { rootMargin: '-10% 0px -80% 0px' });
+      $$('.issue,.followup,#contact,#source').forEach(function (x) { seen.observe(x); });
+    }
+  }
+
+  /* 4 期限：页面按数据截至日写定；浏览者的“今天”更晚时，只把“未到期”改为“期限已过” */
+  var today = new Date(), iso = new Date(today - today.getTimezoneOffset() * 6e4).toISOString().slice(0, 10), flipped = 0;
+  $$('[data-due]').forEach(function (c) {
+    if (c.classList.contains('over') || c.classList.contains('is-over') || c.getAttribute('data-due') >= iso || c.classList.contains('hit')) return;
+    flipped++;
+    if (c.classList.contains('due')) { c.classList.remove('due'); c.classList.add('over'); } else c.classList.add('is-over');
+    var use = $('use', c), word = $('[data-word]', c), li = c.closest('.hit'), name = c.getAttribute('aria-label');
+    if (use) use.setAttribute('href', '#i-over');
+    if (word) word.textContent = '期限已过';
+    if (li) li.setAttribute('data-due', 'over');
+    if (name) c.setAttribute('aria-label', name.replace('整改中', '整改中，期限已过'));
+  });
+  $$('[data-dues]').forEach(function (n) {
+    n.textContent = +n.textContent + n.getAttribute('data-dues').split(' ').filter(function (x) { return x && x < iso; }).length;
+  });
+  if (flipped) $$('[data-asof]').forEach(function (p) {
+    p.textContent = p.textContent.replace(/截至.*?日（.*?）/, '截至今天（' + today.getFullYear() + '年' + (today.getMonth() + 1) + '月' + today.getDate() + '日）');
+  });
+
+  /* 5 本页查找（联系方式） */
+  function norm(s) { return s.normalize('NFKC').toLowerCase(); }
+  var filter = $('[data-filter]');
+  if (filter) filter.addEventListener('input', function () {
+    var q = norm(filter.value.trim()), n = 0;
+    $$(filter.getAttribute('data-filter') + '>li').forEach(function (li) {
+      var t = norm(li.textContent), hit = !q || t.indexOf(q) > -1 || t.replace(/[^0-9]/g, '').indexOf(q.replace(/[^0-9]/g, '') || '-') > -1;
+      li.hidden = !hit; n += hit;
+    });
+    $('[data-filter-status]').textContent = q ? '找到 ' + n + ' 个单位' : '';
+  });
+})();
