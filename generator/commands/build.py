@@ -1,0 +1,39 @@
+"""`disclose build`: content → output/."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from generator.build import build
+from generator.diagnostics import UsageError
+from generator.files import MANIFEST
+
+OUTPUT = "output"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: output/ in the site)")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
+    parser.add_argument("--clean", action="store_true", help="forget the last build first")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build; 1 when there were errors, though all that could be built stands in the output."""
+    output = args.output or args.site / OUTPUT
+    if args.jobs < 0:
+        raise UsageError("--jobs: a number of processes, 1 or more")
+    if args.clean and (output / MANIFEST).is_file():
+        shutil.rmtree(output)
+    report = build(args.site, output, jobs=args.jobs or os.cpu_count() or 1)
+    for found in report.diagnostics:
+        print(found, file=sys.stderr)
+    print(
+        f"{report.notices} notices, {report.pages} pages, {report.files} files ({report.changed} changed): "
+        f"{output / 'index.html'}"
+    )
+    return 1 if report.failed else 0

@@ -1,0 +1,101 @@
+"""`disclose new DIR`: a new, empty site that builds at once."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from generator.diagnostics import DiscloseError, UsageError
+from generator.files import write_text
+from generator.shipped import shipped
+
+SITE_YML = """\
+# 网站设置。〔〕里的值是占位，发布前换成真实的值；没有的不要编造。
+name: 巡察整改情况公开
+# 网站将来的完整地址，以 / 结尾
+base_url: https://www.example.gov.cn/
+tagline: 问题、措施、进展、期限、电话，逐项公开
+description: 巡察整改进展情况通报的集中公开
+
+# 页脚和网页标签
+owner: 〔主办单位名称〕
+operator: 〔承办单位名称〕
+phone: 〔区号-号码〕
+address: 〔地址〕
+postcode: 〔邮编〕
+domain: 〔域名〕
+id_code: 〔网站标识码〕
+icp: 〔ICP备案号〕
+police: 〔公网安备号〕
+conac: 〔党政机关网站标识编号〕
+
+# 期限以哪一天为准判断是否已过；不写就用最新一份通报的日期
+# as_of: 2025-11-28
+# 另建 /zh-hant/ 繁體版
+traditional: false
+# 公布原始文件（Word 文件可能带有姓名、批注和修订痕迹）
+publish_sources: false
+"""
+
+NOTICES_README = """\
+# 通报放在这里
+
+把原始文件（.docx、.pdf、.html、.txt）变成内容文件：
+
+    disclose import 某某局整改通报.docx
+
+然后打开新生成的 .md 文件，对照原文看一遍，再预览、检查、生成：
+
+    disclose serve
+    disclose check
+    disclose build
+
+这个文件不会出现在网站上。
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder to make")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make the site; the folder is there whole or not at all."""
+    new_site(args.folder)
+    print(f"{args.folder}: a new site. Next:\n  cd {args.folder}\n  disclose import FILE\n  disclose serve")
+    return 0
+
+
+def new_site(folder: Path) -> None:
+    """Put a new site in `folder`. Raises UsageError when something stands there already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder}: is there already; name a new folder")
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=folder.absolute().parent, prefix=f".{folder.name}-"))
+    except OSError as error:
+        raise DiscloseError(f"{folder}: cannot be made: {error.strerror}") from error
+    try:
+        _fill(made)
+        made.chmod(0o777 & ~_umask())
+        made.replace(folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _fill(folder: Path) -> None:
+    write_text(folder / "site.yml", SITE_YML)
+    write_text(folder / ".gitignore", "output/\n.output.*\n")
+    write_text(folder / "content/notices/README.md", NOTICES_README)
+    (folder / "content/sources").mkdir()
+    shutil.copyfile(shipped("content/topics.yml"), folder / "content/topics.yml")
+    shutil.copytree(shipped("content/pages"), folder / "content/pages")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
