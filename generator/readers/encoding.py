@@ -27,6 +27,7 @@ _FREQUENT = frozenset(
     "整改巡察組責任單位況書記紀檢監"
     "，。、；：？！“”（）《》　0123456789"
 )
+_WHOLE = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
 _SAMPLE = 1 << 18
 _NOT_ASCII = re.compile(rb"[\x80-\xff\0]")
 
@@ -54,7 +55,8 @@ def _best(data: bytes, declared: str | None) -> str:
     first = _NOT_ASCII.search(data)
     start = (first.start() if first else 0) & ~3  # UTF-16 must be cut between characters
     sample = data[start : start + _SAMPLE]
-    candidates = dict.fromkeys([*([declared] if declared and _is_known(declared) else []), *CANDIDATES])
+    named = _codec(declared) if declared else None
+    candidates = dict.fromkeys([*([named] if named else []), *CANDIDATES])
     return max(candidates, key=lambda encoding: _likeness(sample.decode(encoding, "replace")))
 
 
@@ -66,8 +68,13 @@ def _likeness(text: str) -> float:
     return (good - 10 * text.count("\ufffd") - text.count("\0")) / len(text)
 
 
-def _is_known(encoding: str) -> bool:
+def _codec(name: str) -> str | None:
+    """The codec for an encoding that a page names; None when there is none.
+
+    Subsets stand for the whole, as in browsers: pages that call themselves gb2312 hold characters of gb18030.
+    """
     try:
-        return codecs.lookup(encoding)._is_text_encoding  # noqa: SLF001
+        codec = codecs.lookup(name)
     except LookupError:
-        return False
+        return None
+    return _WHOLE.get(codec.name, codec.name if codec._is_text_encoding else None)  # noqa: SLF001

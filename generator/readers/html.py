@@ -30,6 +30,9 @@ _FOOTER = 300
 """Characters of a long footer: so much is chrome whatever its share is."""
 _LINKS = 3
 """So many lines of links in a row are a menu."""
+_LINKED = 0.6
+"""Share of a line that must be links."""
+_STEP = re.compile(r"[>»›→＞]+")
 _TITLE = 8
 """Characters of the shortest title."""
 
@@ -145,7 +148,9 @@ def _is_marked(line: Line, page: Page, prose: Sequence[int], around: frozenset[i
 
 
 def _is_link(line: Line) -> bool:
-    return line.linked > 0.6 * len(_squeezed(line.words))
+    """Whether the line is mostly links, or the path of links that leads to the page."""
+    is_path = line.linked > 0 and len(_STEP.findall(line.words[:200])) > 1
+    return is_path or line.linked > _LINKED * len(_squeezed(line.words))
 
 
 def _menus(lines: Sequence[Line]) -> list[bool]:

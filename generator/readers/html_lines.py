@@ -82,8 +82,6 @@ class Page:
                 self._text(str(node))
 
     def _text(self, text: str) -> None:
-        if not self._in_pre:
-            text = _SPACE.sub(" ", _WIDE_BREAK.sub("", text))
         self._buffer.append(text)
         if self._in_link:
             self._linked += len(text.strip())
@@ -143,7 +141,7 @@ class Page:
         """Ends the line."""
         text = "".join(self._buffer)
         self._buffer.clear()
-        for words in text.split("\n") if self._in_pre else (_SPACE.sub(" ", text),):
+        for words in text.split("\n") if self._in_pre else (_SPACE.sub(" ", _WIDE_BREAK.sub("", text)),):
             if words.strip():
                 self.lines.append(self._line(words, *self._kind))
                 self._linked = 0
