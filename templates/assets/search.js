@@ -322,7 +322,7 @@
 
   /* The hits of a match in the order they are shown, found as far as they are asked for. */
   function Hits(all) {
-    var brief = groupStarts[entry.units];
+    var brief = groupStarts[entry.briefs];
     var heads = all.heads.filter(function (record) { return record >= brief; });
     this.words = all.words;
     this.sure = all.sure;
@@ -434,3 +434,438 @@
     });
     return out;
   }
+
+  /* ---------------------------------------------------------------------------------------------- units by name */
+  var names = null, readings = {}, ASKS = /联系方式|联系电话|监督电话|举报电话|投诉电话|电话|邮箱|地址|怎么联系|联系|投诉/g;
+
+  function loadNames(done) {
+    load(entry.units, function (value) {
+      if (!names) {
+        names = value[0] ? value[0].split('\n').map(function (name) { return { name: name, folded: fold(name) }; }) : [];
+        value[1].split(' ').forEach(function (part) {
+          var reading = /^[a-z]*/.exec(part)[0];
+          chars(part.slice(reading.length)).forEach(function (char) { (readings[char] = readings[char] || []).push(reading); });
+        });
+      }
+      done();
+    });
+  }
+
+  /* How well a name answers what was typed: 3 holds it, 2 holds its characters in order, 1 by pinyin, 0 not at all. */
+  function answers(name, typed) {
+    if (name.indexOf(typed) > -1) return 3;
+    if (typed.length < 2) return 0;
+    if (/^[a-z]+$/.test(typed)) return sounds(name, 0, typed, 0, {}) ? 1 : 0;
+    var at = -1;
+    return chars(typed).every(function (char) { at = name.indexOf(char, at + 1); return at > -1; }) ? 2 : 0;
+  }
+
+  /* Whether the pinyin, whole or first letters, of characters of the name in order is what was typed. */
+  function sounds(name, at, typed, done, known) {
+    if (done === typed.length) return true;
+    if (at === name.length || known[at + ' ' + done]) return false;
+    var here = (readings[name.charAt(at)] || []).some(function (reading) {
+      return (typed.charAt(done) === reading.charAt(0) && sounds(name, at + 1, typed, done + 1, known)) ||
+        (typed.substr(done, reading.length) === reading && sounds(name, at + 1, typed, done + reading.length, known));
+    });
+    if (here || sounds(name, at + 1, typed, done, known)) return true;
+    known[at + ' ' + done] = true;
+    return false;
+  }
+
+  /* Numbers of the unit groups that answer best, at most `most`. */
+  function unitsNamed(typed, most) {
+    var best = [];
+    names.forEach(function (each, group) {
+      var score = answers(each.folded, typed);
+      if (score) best.push({ group: group, score: score });
+    });
+    best.sort(function (a, b) { return b.score - a.score || a.group - b.group; });
+    return best.slice(0, most).map(function (each) { return each.group; });
+  }
+
+  /* The units that a query asks to reach: “东山卫健局 电话”. */
+  function asked(query, done) {
+    var name = fold(query.replace(ASKS, ' ').replace(/["“”]/g, ''));
+    if (!name || (name === fold(query) && !/^[a-z]{3,}$/.test(name))) return done([]);
+    loadNames(function () {
+      var groups = unitsNamed(name, 3);
+      loadAll(groups.map(cardsFile), function () {
+        done(groups.map(function (group) { return rowOf(cardsFile(group), group, groupStarts[group], true); }));
+      });
+    });
+  }
+
+  /* ---------------------------------------------------------------------------------------------- one character off */
+  /* A word of the site's text that differs from `word` in one character, or lacks one; null when there is none. */
+  function nearest(word, done) {
+    var at = word.length - 1;
+    (function attempt() {
+      if (at < 0 || word.length < 2 || word.length > 12) return done(null);
+      var left = word.slice(0, at), right = word.slice(at + 1), parts = [left, right].filter(Boolean);
+      var pattern = [left, right].map(function (part) { return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'); }).join('.?');
+      at--;
+      match(parts, function (all) {
+        var groups = all.records.slice(0, 3).map(groupOf), files = all.records.slice(0, 3).map(function (record, index) {
+          return record < groupStarts[entry.briefs] ? cardsFile(groups[index]) : wordsFile(groups[index]);
+        });
+        loadAll(files, function () {
+          var found = null;
+          files.some(function (file, index) {
+            var record = all.records[index], row = rowOf(file, groups[index], record, record < groupStarts[entry.briefs]);
+            return row.runs.some(function (run) { return (found = new RegExp(pattern).exec(fold(run, row.more))); });
+          });
+          if (found && found[0].length > 1) done(found[0]); else attempt();
+        });
+      });
+    })();
+  }
+
+  /* ---------------------------------------------------------------------------------------------- drawing */
+  var WORDS = {
+    unit: '单位', contact: '联系方式', notice: '通报', issue: '问题', followup: '后续整改事项',
+    done: '已完成', ongoing: '整改中', 'long-term': '长期坚持', unstated: '未注明', over: '期限已过', due: '未到期'
+  };
+  var TIERS = { asked: '您要联系的单位', unit: '单位与联系方式', head: '标题中', text: '正文中' };
+  var SVG = 'http://www.w3.org/2000/svg';
+
+  function el(name, attributes, children) {
+    var node = d.createElement(name);
+    Object.keys(attributes || {}).forEach(function (key) { node.setAttribute(key, attributes[key]); });
+    [].concat(children || []).forEach(function (child) { node.appendChild(typeof child === 'string' ? d.createTextNode(child) : child); });
+    return node;
+  }
+
+  function chip(key) {
+    var name = key === 'long-term' ? 'long' : key, svg = d.createElementNS(SVG, 'svg'), use = d.createElementNS(SVG, 'use');
+    svg.setAttribute('class', 'ico');
+    svg.setAttribute('viewBox', '0 0 20 20');
+    svg.setAttribute('aria-hidden', 'true');
+    use.setAttribute('href', '#i-' + name);
+    svg.appendChild(use);
+    return el('span', { 'class': 'chip ' + name }, [svg, WORDS[key]]);
+  }
+
+  /* Where the words stand in the text: [start, end) of each, in order, none inside another. */
+  function places(text, words, more) {
+    var folding = foldMap(text, more), out = [];
+    words.forEach(function (word) {
+      for (var at = folding.text.indexOf(word); at > -1; at = folding.text.indexOf(word, at + word.length)) {
+        out.push([folding.map[at], lastOf(folding.map, at + word.length - 1)]);
+      }
+    });
+    function lastOf(map, at) {
+      var start = map[at];
+      while (map[at] === start) at++;
+      return /[\ud800-\udbff]/.test(text.charAt(start)) ? start + 2 : Math.min(start + 1, map[at]);
+    }
+    out.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; });
+    return out.filter(function (each, index) { return !index || each[0] >= out[index - 1][1] || each[1] > out[index - 1][1]; });
+  }
+
+  /* The text with the words marked, as nodes; `from` and `to` cut it. */
+  function marked(text, words, more, from, to) {
+    var out = [], at = from || 0, end = to === undefined ? text.length : to;
+    places(text, words, more).forEach(function (each) {
+      var start = Math.max(each[0], at), stop = Math.min(each[1], end);
+      if (start >= stop) return;
+      if (start > at) out.push(text.slice(at, start));
+      out.push(el('mark', {}, text.slice(start, stop)));
+      at = stop;
+    });
+    if (at < end) out.push(text.slice(at, end));
+    return out;
+  }
+
+  /* The words of a hit around the first match outside its title. */
+  function snippet(row, words) {
+    var best = null;
+    row.runs.forEach(function (run, index) {
+      if (best) return;
+      var skip = index ? 0 : row.head.length;
+      places(run, words, row.more).some(function (each) {
+        if (each[1] > skip) best = { run: run, at: Math.max(each[0], skip), skip: skip };
+        return best;
+      });
+    });
+    if (!best) return null;
+    var from = Math.max(best.skip, best.at - 30), to = Math.min(best.run.length, from + 110);
+    if (/[\udc00-\udfff]/.test(best.run.charAt(from))) from++;
+    if (/[\ud800-\udbff]/.test(best.run.charAt(to - 1))) to--;
+    return [from > best.skip ? '…' : ''].concat(marked(best.run, words, row.more, from, to), to < best.run.length ? '…' : '');
+  }
+
+  function reach(line, words, more) {
+    var digits = line.replace(/\D/g, '');
+    if (/^[^@]+@[^@]+\.[^@]+$/.test(line)) return el('a', { href: 'mailto:' + line.trim() }, marked(line, words, more));
+    if (digits.length > 6 && /^[\d\s()（）+\-—–－转、]+$/.test(line)) return el('a', { 'class': 'tel', href: 'tel:' + digits }, marked(line, words, more));
+    return el('span', {}, marked(line, words, more));
+  }
+
+  function hit(row, words) {
+    var top = [], brief = row.kind === 'unit' || row.kind === 'contact', meta = [];
+    if (row.status) top.push(chip(row.status));
+    if (row.due && row.status !== 'done') {
+      top.push(el('span', { 'class': 'deadline' }, ['期限 ', el('time', { datetime: row.due }, row.due), ' ', chip(isOver(row.due) ? 'over' : 'due')]));
+    }
+    if (!row.status || row.kind === 'followup') top.unshift(el('span', {}, WORDS[row.kind]));
+    if (brief && row.region) top.push(el('span', {}, row.region));
+    var title = [row.head.slice(0, row.head.length - row.title.length)].concat(marked(row.title || row.notice, words, row.more));
+    var children = [el('p', { 'class': 'meta' }, top), el('h3', { 'class': 'hit__t' }, el('a', { href: row.url }, title))], text;
+    if (brief) {
+      var lines = row.runs.slice(row.kind === 'unit' ? 2 : 1);
+      children.push(el('p', {}, lines.length ? lines.reduce(function (out, line) {
+        return out.concat(out.length ? '　' : [], reach(line, words, row.more));
+      }, []) : el('span', { 'class': 'note' }, '通报未载明')));
+    } else {
+      if ((text = snippet(row, words))) children.push(el('p', { 'class': 'hit__x' }, text));
+      meta.push(el('span', {}, marked(row.unit, words, row.more)));
+      if (row.date) meta.push(el('time', { datetime: row.date }, row.date));
+      children.push(el('p', { 'class': 'meta' }, meta));
+    }
+    return el('li', { 'class': 'hit', 'data-kind': row.kind }, children);
+  }
+
+  /* ---------------------------------------------------------------------------------------------- the page */
+  var form = d.querySelector('form[role=search]'), input = form.querySelector('input'), panel = page.querySelector('.facets');
+  var counter = page.querySelector('[data-count]'), note = page.querySelector('[data-note]');
+  var area = page.querySelector('[data-hits]'), moreButton = page.querySelector('[data-more]');
+  var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10, BACKGROUND = 8;
+  var run = 0, current = null;
+
+  function state() {
+    var params = new URLSearchParams(location.search), chosen = {};
+    FILTERS.forEach(function (name) { if (params.getAll(name).length) chosen[name] = params.getAll(name); });
+    return { query: (params.get('q') || '').trim(), chosen: chosen };
+  }
+
+  function go(query, chosen) {
+    var params = new URLSearchParams();
+    if (query) params.set('q', query);
+    FILTERS.forEach(function (name) { (chosen[name] || []).forEach(function (value) { params.append(name, value); }); });
+    var text = params.toString();
+    if (text === location.search.slice(1)) return;
+    history.pushState(null, '', text ? '?' + text : location.pathname.split('/').pop() || '.');
+    show();
+  }
+
+  function clear(node) { while (node.firstChild) node.removeChild(node.firstChild); }
+
+  function failed() {
+    run++;
+    clear(note);
+    counter.textContent = '没有读到索引';
+    note.appendChild(el('p', { 'class': 'note' }, '网站可能刚刚更新，也可能网络不通。请刷新页面再试。'));
+  }
+
+  /* Shows what the address asks for. */
+  function show() {
+    var now = state(), mine = ++run;
+    if (input.value.trim() !== now.query) input.value = now.query;
+    hideSuggestions();
+    clear(area);
+    clear(note);
+    moreButton.hidden = true;
+    current = null;
+    counter.textContent = '';
+    if (!now.query) return;
+    counter.textContent = '正在搜索…';
+    function still(next) { return function (value) { if (mine === run) next(value); }; }
+    open(still(function () {
+      read(now.query, still(function (words) {
+        if (!words.length) { counter.textContent = '请输入要找的字'; return; }
+        match(words, still(function (all) {
+          var filtering = Object.keys(now.chosen).length > 0;
+          (filtering ? loadFacts : function (next) { next(); })(still(function () {
+            current = { all: all, hits: new Hits(filtered(all, now.chosen)), chosen: now.chosen, query: now.query, shown: 0, lists: {} };
+            more(still, PAGE);
+            asked(now.query, still(showAsked));
+          }));
+        }));
+      }));
+    }));
+  }
+
+  /* Shows hits up to `wanted` more, then how many there are, then what needs further files. */
+  function more(still, wanted) {
+    var hits = current.hits, goal = current.shown + wanted;
+    moreButton.disabled = true;
+    hits.find(goal, still(function () {
+      hits.found.slice(current.shown, goal).forEach(function (each) { put(each.tier, hit(each.row, hits.words)); });
+      current.shown = Math.min(goal, hits.found.length);
+      say();
+      if (!hits.count()) explain(still);
+      if (panel.open) drawFacets(still);
+      if (!hits.isExact() && hits.left() <= BACKGROUND) hits.find(Infinity, still(function () { say(); }));
+    }));
+  }
+
+  function say() {
+    var hits = current.hits, count = hits.count();
+    moreButton.hidden = current.shown >= count;
+    moreButton.disabled = false;
+    counter.textContent = !count ? '没有找到' : hits.isExact() ? '共 ' + count + ' 条' : '不超过 ' + count + ' 条，已核对 ' + hits.found.length + ' 条';
+    if (count > current.shown) counter.textContent += '，显示前 ' + current.shown + ' 条';
+  }
+
+  function put(tier, item) {
+    if (!current.lists[tier]) {
+      current.lists[tier] = el('ol', { 'class': 'rows' });
+      area.appendChild(el('h2', { 'class': 'sub' }, TIERS[tier]));
+      area.appendChild(current.lists[tier]);
+    }
+    current.lists[tier].appendChild(item);
+  }
+
+  function showAsked(rows) {
+    if (!rows.length || !current) return;
+    var items = rows.map(function (row) { return hit(row, []); });
+    area.insertBefore(el('ol', { 'class': 'rows', 'data-asked': '' }, items), area.firstChild);
+    area.insertBefore(el('h2', { 'class': 'sub' }, TIERS.asked), area.firstChild);
+    if (!current.hits.count()) { counter.textContent = '没有含全部这些字的条目，下面是名称相近的单位'; clear(note); }
+  }
+
+  /* Why nothing was found, and what is near. */
+  function explain(still) {
+    var now = current, words = now.hits.words;
+    if (Object.keys(now.chosen).length && now.all.records.length) {
+      note.appendChild(el('p', { 'class': 'note' }, ['在所选的筛选条件下没有结果。', offer('不加筛选', now.query, {})]));
+      return;
+    }
+    note.appendChild(el('p', { 'class': 'note' }, words.length > 1 ? '没有一条同时含有这些词：' + words.join('、') + '。' : '全站没有“' + now.query + '”这几个字。'));
+    var at = 0;
+    (function next() {
+      if (at === words.length) return;
+      var word = words[at++];
+      nearest(word, still(function (found) {
+        if (!found || current !== now || !now.hits.isExact()) return next();
+        var others = words.filter(function (each) { return each !== word; });
+        note.appendChild(el('p', {}, ['您要找的是不是：', offer(found, [found].concat(others).join(' '), {})]));
+      }));
+    })();
+  }
+
+  function offer(text, query, chosen) {
+    var link = el('a', { href: '?q=' + encodeURIComponent(query) }, text);
+    link.addEventListener('click', function (event) { event.preventDefault(); input.value = query; go(query, chosen); });
+    return link;
+  }
+
+  /* ---------------------------------------------------------------------------------------------- filters on the page */
+  function drawFacets(still) {
+    var now = current;
+    loadFacts(still(function () {
+      if (now !== current) return;
+      var numbers = counts(now.all, now.chosen);
+      ['region', 'year', 'topic'].forEach(function (name) { options(name, Object.keys(numbers[name])); });
+      [].forEach.call(panel.querySelectorAll('input'), function (box) {
+        var count = numbers[box.name][box.value] || 0, chosen = now.chosen[box.name];
+        box.checked = !!chosen && chosen.indexOf(box.value) > -1;
+        box.parentNode.querySelector('[data-n]').textContent = count;
+        box.parentNode.classList.toggle('is-none', !count);
+      });
+    }));
+  }
+
+  /* The boxes of a filter whose values depend on the site: those that have results, and those chosen. */
+  function options(name, values) {
+    var area = panel.querySelector('[data-options=' + name + ']'), focus = d.activeElement && d.activeElement.name === name && d.activeElement.value;
+    (current.chosen[name] || []).forEach(function (value) { if (values.indexOf(value) < 0) values.push(value); });
+    var order = name === 'topic' ? entry.topicNames : facts.regions.map(function (region) { return region[facts.depth]; });
+    values.sort(function (a, b) { return name === 'year' ? b - a : order.indexOf(a) - order.indexOf(b); });
+    clear(area);
+    values.forEach(function (value) {
+      var box = el('input', { type: 'checkbox', name: name, value: value });
+      area.appendChild(el('label', { 'class': 'opt' }, [box, name === 'year' ? value + ' 年' : value, el('b', { 'data-n': '' })]));
+      if (focus === value) box.focus();
+    });
+  }
+
+  panel.addEventListener('toggle', function () {
+    var mine = run;
+    if (panel.open && current) drawFacets(function (next) { return function (value) { if (mine === run) next(value); }; });
+  });
+  panel.addEventListener('change', function () {
+    var chosen = {};
+    [].forEach.call(panel.querySelectorAll('input:checked'), function (box) { (chosen[box.name] = chosen[box.name] || []).push(box.value); });
+    go(input.value.trim(), chosen);
+  });
+  moreButton.addEventListener('click', function () {
+    var mine = run;
+    more(function (next) { return function (value) { if (mine === run) next(value); }; }, PAGE);
+  });
+
+  /* ---------------------------------------------------------------------------------------------- suggestions */
+  var box = d.getElementById('suggestions'), composing = false, active = -1, typing = 0;
+  input.setAttribute('role', 'combobox');
+  input.setAttribute('aria-autocomplete', 'list');
+  input.setAttribute('aria-controls', 'suggestions');
+  input.setAttribute('aria-expanded', 'false');
+
+  function hideSuggestions() {
+    typing++;
+    box.hidden = true;
+    active = -1;
+    input.setAttribute('aria-expanded', 'false');
+    input.removeAttribute('aria-activedescendant');
+  }
+
+  function suggest() {
+    var typed = fold(input.value.replace(ASKS, '')), mine = ++typing;
+    if (composing) return;
+    open(function () {
+      typed = fold(input.value.replace(ASKS, ''));
+      if (!typed) return hideSuggestions();
+      loadNames(function () {
+        if (mine !== typing) return;
+        clear(box);
+        entry.topicNames.filter(function (name) { return fold(name).indexOf(typed) > -1; }).slice(0, 2).forEach(function (name) {
+          suggestion(name, '专题', function () { var chosen = { topic: [name] }; go(input.value.trim(), chosen); });
+        });
+        unitsNamed(typed, 8).forEach(function (group) {
+          suggestion(names[group].name, '单位', function () { input.value = names[group].name; go(names[group].name, {}); });
+        });
+        active = -1;
+        box.hidden = !box.firstChild;
+        input.setAttribute('aria-expanded', String(!box.hidden));
+      });
+    });
+  }
+
+  function suggestion(text, kind, choose) {
+    var item = el('li', { role: 'option', id: 'suggestion-' + box.children.length, 'aria-selected': 'false' }, [el('span', {}, text), el('small', {}, kind)]);
+    item.addEventListener('mousedown', function (event) { event.preventDefault(); });
+    item.addEventListener('click', function () { hideSuggestions(); choose(); });
+    box.appendChild(item);
+  }
+
+  function move(step) {
+    var items = box.children;
+    if (active > -1) items[active].setAttribute('aria-selected', 'false');
+    active = (active + step + items.length + 1) % (items.length + 1);
+    if (active === items.length) { active = -1; input.removeAttribute('aria-activedescendant'); return; }
+    items[active].setAttribute('aria-selected', 'true');
+    items[active].scrollIntoView({ block: 'nearest' });
+    input.setAttribute('aria-activedescendant', items[active].id);
+  }
+
+  input.addEventListener('compositionstart', function () { composing = true; });
+  input.addEventListener('compositionend', function () { composing = false; suggest(); });
+  input.addEventListener('input', function () { suggest(); });
+  input.addEventListener('blur', hideSuggestions);
+  input.addEventListener('keydown', function (event) {
+    if (composing || event.isComposing || box.hidden) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); move(active < 0 && event.key === 'ArrowUp' ? box.children.length : event.key === 'ArrowDown' ? 1 : -1); }
+    else if (event.key === 'Escape') { event.preventDefault(); hideSuggestions(); }
+    else if (event.key === 'Enter' && active > -1) { event.preventDefault(); box.children[active].click(); }
+  });
+  form.addEventListener('submit', function (event) {
+    event.preventDefault();
+    if (composing) return;
+    hideSuggestions();
+    go(input.value.trim(), state().chosen);
+  });
+  window.addEventListener('popstate', show);
+  if (Object.keys(state().chosen).length || (window.matchMedia && matchMedia('(min-width:1025px)').matches)) panel.open = true;
+  show();
+})();

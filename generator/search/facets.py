@@ -1,0 +1,64 @@
+"""What results are filtered by: a number for each record or group, and the tables they point into."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+
+from generator.model import STATUSES
+from generator.search import numbers
+from generator.search.records import KINDS, SearchGroup
+
+_Value = TypeVar("_Value", bound=Hashable)
+
+
+class _Column(Generic[_Value]):
+    """Values as numbers into a table of them, in the order in which they first came."""
+
+    def __init__(self) -> None:
+        self.table: dict[_Value, int] = {}
+        self._numbers: list[int] = []
+
+    def add(self, value: _Value) -> None:
+        self._numbers.append(self.table.setdefault(value, len(self.table)))
+
+    def packed(self) -> list[Any]:
+        """`[table, numbers]`."""
+        return [list(self.table), numbers.text(np.array(self._numbers, dtype=np.int64))]
+
+
+class FacetWriter:
+    """Takes groups one by one, in order, and gives the columns to filter by."""
+
+    def __init__(self) -> None:
+        self._facts: _Column[tuple[int, int, str]] = _Column()
+        self._topics: _Column[tuple[str, ...]] = _Column()
+        self._regions: _Column[tuple[str, ...]] = _Column()
+        self._years: _Column[int] = _Column()
+
+    def add(self, group: SearchGroup) -> None:
+        """Take `group`."""
+        self._regions.add(group.region)
+        self._years.add(group.date.year if group.date else 0)
+        for record in group.records:
+            status = STATUSES.index(record.status) if record.status else -1
+            self._facts.add((KINDS.index(record.kind), status, record.due.iso if record.due else ""))
+            self._topics.add(record.topics)
+
+    def facts(self) -> dict[str, Any]:
+        """Kind, status and deadline of every record, region and year of every group."""
+        return {
+            "facts": self._facts.packed(),
+            "regions": self._regions.packed(),
+            "years": self._years.packed(),
+        }
+
+    def topic_names(self) -> list[str]:
+        """The names of all topics that a record has."""
+        return list(dict.fromkeys(name for names in self._topics.table for name in names))
+
+    def topics(self) -> list[Any]:
+        """The topics of every record."""
+        return self._topics.packed()

@@ -1,0 +1,40 @@
+"""A value as a classic script that hands it over: loads by script element, from disk too, under a strict policy."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import Any
+
+File = tuple[str, bytes]
+"""Path below the folder of the index, content."""
+
+_FORMAT = b"1 "
+"""Goes into every hash: a new form of the files is never taken for an old one."""
+_ALONE = re.compile("[\ud800-\udfff]")
+
+
+def script(value: Any) -> bytes:
+    """`discloseSearch(value)`; half characters, which UTF-8 cannot hold, are escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = f"discloseSearch({text})"
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return _ALONE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode()
+
+
+def stamp(*contents: bytes) -> str:
+    """Eight letters and digits that stand for the contents; alike on disks that ignore case."""
+    digest = hashlib.sha256(_FORMAT)
+    for content in contents:
+        digest.update(content)
+    return digest.hexdigest()[:8]
+
+
+def stamped(name: str, value: Any) -> File:
+    """`<name>-<stamp>.js` of `value`."""
+    content = script(value)
+    return f"{name}-{stamp(content)}.js", content
