@@ -1,0 +1,6 @@
+"""The tests. Properties are never timed: a slow machine is no failure."""
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("project")

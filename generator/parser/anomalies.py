@@ -162,10 +162,9 @@ def _figures(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
     people = notice.accountability
     total = sum(number for _, number in people.actions) if people else 0
     if people and people.people is not None and people.actions and total != people.people:
-        if span := evidence.get("accountability"):
-            first = Span(span.start, min(span.end, span.start + 40))
+        if span := evidence.get("stated.people"):
             yield _at(
-                "people-differ", notice, first, f"自述{people.people}人，各项处理人数合计{total}人（可能一人多项）。"
+                "people-differ", notice, span, f"自述{people.people}人，各项处理人数合计{total}人（可能一人多项）。"
             )
 
 

@@ -123,8 +123,8 @@ def _edits(
 
 def _with_facts(draft: _Draft) -> Notice:
     body: tuple[Passage, ...] = tuple(piece.passage for piece in draft.pieces)
-    found = facts.facts_of(body, draft.front, draft.closing, title_words(draft.front.title))
-    title = bare_title(title_words(draft.front.title)) or next(iter(map(bare_title, draft.front.other_titles)), "")
+    title = next((t for t in map(bare_title, (title_words(draft.front.title), *draft.front.other_titles)) if t), "")
+    found = facts.facts_of(body, draft.front, draft.closing, title)
     body, deadlines = marks.marked(body, found)
     unit = found.unit or ""
     notice = Notice(

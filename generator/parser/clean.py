@@ -113,7 +113,8 @@ def _is_mirror(text: str) -> bool:
 def join(first: Paragraph, second: Paragraph, text: str) -> tuple[Paragraph, Edit]:
     """The two as one paragraph, and the edit that says so; `text` is the source."""
     start = first.source(len(first.text) - 1) + 1 if first.text else second.source(0)
-    end = second.source(0)
+    gap = text[start : second.source(0)]
+    end = start + len(gap) - len(gap.lstrip())  # what stands in the gap besides blanks has an edit of its own
     edit = Edit(kind="line-joined", line=second.line, before=text[start:end], after="", start=start)
     return first.joined(second), edit
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.numbering import label_at
 from generator.parser.dates import Token, tokens_of
+from generator.parser.lines import lead_at
 from generator.parser.text import Paragraph, patterns, squeezed
 from generator.tables import chrome, units
 
@@ -136,6 +137,8 @@ def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[
         for index in range(first, stop)
         if index not in taken
         and len(paragraphs[index].text) < 600
+        and label_at(paragraphs[index].text) is None
+        and lead_at(paragraphs[index].text) is None
         and (_CONTACT_KEY.search(paragraphs[index].text) or _is_welcome(paragraphs[index].text))
     ]
     if not hits:

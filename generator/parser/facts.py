@@ -67,16 +67,13 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
     published, token, where = _published(front, closing, body, starts)
     dates = solve(opening.range, opening.feedback, token, opening.duration)
     tokens = _tokens(opening, at, token, where)
-    names = (unit_in_title(title or next(iter(front.other_titles), "")), _signed(body))
+    names = (unit_in_title(title), _signed(body))
     unit = fullest(names) or _unit_in_opening(opening, text) or unit_in_plan(" ".join(p.text for p in body[:40]))
-    title_text = title or next(iter(front.other_titles), "")
     inspector = opening.inspector.of(text) if opening.inspector else None
-    if inspector is None and (found := inspector_in(title_text)):
-        inspector = found.of(title_text)
-    named_round = _longest(opening.round.of(text) if opening.round else None, _in(round_in(title_text), title_text))
-    kind = (
-        (opening.kind.of(text) if opening.kind else None) or kind_in_name(inspector or "") or kind_in_title(title_text)
-    )
+    if inspector is None and (found := inspector_in(title)):
+        inspector = found.of(title)
+    named_round = _longest(opening.round.of(text) if opening.round else None, _in(round_in(title), title))
+    kind = (opening.kind.of(text) if opening.kind else None) or kind_in_name(inspector or "") or kind_in_title(title)
     inferred = tuple(
         name for name, token_, _ in tokens if token_.is_damaged and _value(dates, name, published) is not None
     )
@@ -87,7 +84,7 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
             address=contact.address,
             phones=contact.phones,
             index_number=dict(front.metadata).get("索引号"),
-            others=tuple(filter(None, (front.page_source, dict(front.metadata).get("发布机构"), title_text, inspector))),
+            others=tuple(filter(None, (front.page_source, dict(front.metadata).get("发布机构"), title, inspector))),
         ),
         inspector=inspector,
         kind=kind,
@@ -100,7 +97,7 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
         stated=stated,
         contact=contact,
         accountability=accountability,
-        is_higher="巡视" in (inspector or "") or ("巡视" in title_text and "巡察" not in title_text),
+        is_higher="巡视" in (inspector or "") or ("巡视" in title and "巡察" not in title),
         evidence=(*evidence, *_unit_evidence(unit, body, starts), *contact_evidence, *stated_evidence, *where_of(token, where), *accountability_evidence),
     )  # fmt: skip
 

@@ -47,7 +47,7 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str
 
 def _is_partial(text: str, found: re.Match[str]) -> bool:
     """Whether a count is of a part only: 书记领办N项, 督查N次发现问题N个 (FORMATS d)."""
-    before = text[max(0, found.start() - 12) : found.start()]
+    before = re.split("[。；]", text[max(0, found.start() - 12) : found.start()])[-1]
     if found["n"] == "一":
         return True  # 不漏一个问题
     if found[0].startswith(("已", "完成", "整改")) and "措施" in before:

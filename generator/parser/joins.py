@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator.model import Edit
-from generator.numbering import label_at
+from generator.numbering import CIRCLED, label_at
 from generator.parser.clean import join
 from generator.parser.lines import lead_at, title_end
 from generator.parser.text import TERMINAL, Paragraph
@@ -78,11 +78,12 @@ def _is_prose(after: str) -> bool:
 
 # ------------------------------------------------------------------------------------------------- one long line
 
-_LONG = 1500
+_LONG = 500
 """A paragraph longer than this may hold the whole notice."""
 _INSIDE = re.compile(
     r"(?:(?<=[。！？；：…”）)])[ \u3000\t]*|[ \u3000\t]+)"
-    r"(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]"
+    r"(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[（(]\s?\d{1,2}\s?[）)]|\d{1,2}[）)]"
+    rf"|[{CIRCLED}]|○\d\d"
     r"|(?:反馈)?问题[一二三四五六七八九十\d]{1,3}[：:]|整改(?:进展|落实)?(?:情况|措施)[：:]|存在问题[：:]|欢迎|中共)"
     r"|(?<=[。！？：])[ \u3000\t]+(?=[\u4e00-\u9fff])"
     r"|(?<=[\u4e00-\u9fff])[ \u3000\t]+(?=根据|按照|为贯彻|\d{4}年\d{1,2}月\d{1,2}日[^至\-—]{0,3}$)"

@@ -11,7 +11,9 @@ from generator.parser.text import Paragraph, patterns, sentences
 from generator.tables import words
 
 _ROLES: dict[str, Role] = dict(words.LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
-_LEAD = re.compile(r"[【\[〔（(]?\s?([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,14}?)\s?[】\]〕）)]?\s*([:：]|$)")
+_LEAD = re.compile(
+    r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,14}?)\s?(?:[】\]]\s*[:：]?|[〕）)]?\s*(?:[:：]|$))"
+)
 _INLINE_LEAD = re.compile(rf"(?:(?<=[。！？；;”’）)\s])|^)[【\[]?(?P<word>{patterns(_ROLES)})(?:[】\]][:：]?|[:：])\s*")
 _PROBLEM = re.compile(patterns(words.PROBLEM))
 _EXHORTATION = re.compile(patterns(words.EXHORTATION))
@@ -67,7 +69,7 @@ def lead_at(text: str, start: int = 0) -> Lead | None:
     found = _LEAD.match(text, start)
     if not found:
         return None
-    role = _ROLES.get("".join(found[1].split()))
+    role = _ROLES.get("".join(found["word"].split()))
     if role is None:
         return None
     end = found.end()

@@ -224,7 +224,8 @@ def _is_bare(lines: Sequence[Line], facts: _Facts, index: int) -> bool:
 
 def _is_raised(lines: Sequence[Line], index: int, same: Sequence[_Series]) -> bool:
     """Whether the number 1 stands for the next one of the series above: the same style begins again right below it."""
-    label, following = lines[index].label, lines[index + 1].label
+    label = lines[index].label
+    following = lines[index + 1].label if index + 1 < len(lines) else None
     return bool(same and same[0].level > 1 and label and following and following.style == label.style)
 
 

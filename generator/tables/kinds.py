@@ -20,13 +20,13 @@ class NearKind(NamedTuple):
 
 KINDS: tuple[NearKind, ...] = (
     NearKind("template", "a template or model text (范文), with slots instead of names",
-             (r"X{2,}(?:市|县|区|局|党组|党委|单位|学校|中学)", r"[Xx×*]{1,3}(?:县|市|区|局|中学|学校|党委|党组)", r"20[X×*2]{2}年|202[X×]年", r"[×*]{2,}")),
+             (r"X{2,}(?:市|县|区|局|党组|党委|单位|学校|中学)", r"[Xx×*]{1,3}(?:县|市|区|局|中学|学校|党委|党组)", r"20[X×*]{2}年|202[X×]年", r"[×*]{2,}")),
     NearKind("audit", "an audit rectification (审计整改)", (r"审计(?:署|厅|局)", r"审计查出", r"审计工作报告")),
     NearKind("environment", "an environmental supervision list (环保督察)",
              (r"环境保护督察|生态环境保护督察|环保督察|督察组", r"整改任务[（(]?序号", r"自然资源督察|卫片|图斑")),
     NearKind("announcement", "an announcement that an inspection begins (巡察公告、进驻)",
              (r"完成进驻|进驻(?:期间|后)|受理(?:来信|信访|反映)|信访截止|将(?:对|于).{0,30}(?:开展|进行).{0,6}巡[察视]|巡[察视](?:工作)?公告|派驻.{0,10}信箱",)),
-    NearKind("mobilisation", "news of a mobilisation meeting (动员会)", (r"动员(?:部署)?会|动员讲话|表态发言",)),
+    NearKind("mobilisation", "news of a mobilisation meeting (动员会)", (r"动员(?:部署)?会|动员讲话",)),
     NearKind("feedback-news", "news of a feedback meeting (反馈会), without answers",
              (r"反馈会|反馈会议|反馈了?.{0,20}(?:情况|意见).{0,80}(?:指出|强调|要求)|提出.{0,6}[点条]意见建议|作.{0,4}表态",)),
     NearKind("findings", "published findings (巡察反馈情况), without rectification",

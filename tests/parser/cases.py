@@ -1,0 +1,56 @@
+"""Reads the fixture notices: files that an editor can add to.
+
+    === what the case shows
+    the text of the notice, as it came
+    --- expect
+    unit.name: 中共青河县教育局党组
+    inspection.feedback: null
+    issues[0].title: 关于…的问题
+    issues: 2                     # a list: how many
+
+A path ends in `~` for “contains”: `anomalies~: date-damaged` (a code), `title~: 教育局`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parent.parent / "fixtures" / "notices"
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    text: str
+    expected: tuple[tuple[str, object], ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """Dates stay text."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    key: [row for row in rows if row[0] != "tag:yaml.org,2002:timestamp"]
+    for key, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def cases() -> list[Case]:
+    found = []
+    for path in sorted(ROOT.glob("*.txt")):
+        for block in re.split(r"^=== ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+            name, _, rest = block.partition("\n")
+            text, _, expected = rest.partition("\n--- expect\n")
+            rows = yaml.load(expected, Loader=_Loader)  # noqa: S506  # a SafeLoader
+            found.append(Case(f"{path.stem}: {name}", text.replace("␣", " "), tuple(rows.items())))
+    return found
+
+
+def value_at(record: object, path: str) -> object:
+    for part in re.findall(r"[^.\[\]]+|\[\d+\]", path):
+        record = record[int(part[1:-1])] if part.startswith("[") else record[part]  # type: ignore[index]
+    return record

@@ -1,0 +1,131 @@
+"""What the parser promises for any text at all (DESIGN 8): nothing raised, no word lost, the same each time."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.content import read_notice, write_notice
+from generator.model import Source
+from generator.parser import parse
+from generator.readers.text import READER
+from generator.wording import difference
+from tests.parser.cases import cases
+
+SOURCE = Source(file="x.txt", format="txt", sha256="0" * 64)
+SEEDS = sorted((Path(__file__).parents[2] / "content" / "sources").rglob("*.txt"))
+TEXTS = [path.read_text("utf-8") for path in SEEDS]
+
+BITS = ["一、", "（一）", "(1)", "1.", "①", "一是", "整改情况：", "整改措施", "存在问题：", "已完成整改。", "正在整改", "关于", "的问题", "。",
+        "，", "；", "：", "\n", "\n\n", " ", "　", "“", "”", "（", "）", "《", "2023年1月6日", "至", "319日", "县委第二巡察组", "反馈", "巡察",
+        "中共东山县卫生健康局党组", "联系电话：0596-5835406", "附件：", "来源:", "索引号:", "当前位置:", "EQ \\o\\ac(○,22)", "统(tǒng)一",
+        "— 3 —", "现将整改情况予以公布", "需要进一步整改的事项", "整改时限：2021年12月31日。", "\u200b", "x"]  # fmt: skip
+_any = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300)
+texts = st.one_of(_any, st.lists(st.sampled_from(BITS), max_size=60).map("".join))
+
+
+def parsed(text):
+    document = READER.read(text.encode("utf-8", "replace"))
+    return document, parse(document, SOURCE)
+
+
+def keeps_its_promises(text):
+    document, notice = parsed(text)
+    assert difference(document.text, notice.edits, notice.text) is None
+    for path, span in notice.evidence:
+        assert 0 <= span.start < span.end <= len(notice.text), path
+    for anomaly in notice.anomalies:
+        if anomaly.span is not None:
+            assert anomaly.span.of(notice.text) == anomaly.quote
+    read, problems = read_notice(write_notice(notice))
+    assert problems == []
+    assert read == notice
+    return notice
+
+
+@given(texts)
+def test_any_text_is_parsed_without_loss(text):
+    keeps_its_promises(text)
+
+
+@given(texts)
+def test_parsing_is_the_same_each_time(text):
+    assert parsed(text)[1] == parsed(text)[1]
+
+
+@given(texts)
+def test_the_words_of_a_parsed_notice_parse_to_the_same_words(text):
+    _, notice = parsed(text)
+    if not notice.text.strip():
+        return
+    _, again = parsed(notice.text)
+    assert difference(notice.text, again.edits, again.text) is None
+
+
+WIDTHS = str.maketrans("，：；（）！？", ",:;()!?")
+
+
+def _swap_widths(text, draw):
+    return text.translate(WIDTHS)
+
+
+def _join_lines(text, draw):
+    return re.sub(r"\n+", " ", text)
+
+
+def _cut(text, draw):
+    size = len(text)
+    start = draw(st.integers(0, size))
+    return text[start : draw(st.integers(start, size))]
+
+
+def _renumber(text, draw):
+    return re.sub(r"(?m)^(\s*)(\d{1,2})([.、])", lambda m: f"{m[1]}{draw(st.integers(1, 20))}{m[3]}", text)
+
+
+def _insert_blanks(text, draw):
+    for _ in range(5):
+        at = draw(st.integers(0, len(text)))
+        text = text[:at] + draw(st.sampled_from([" ", "\n", "　", "\u00a0"])) + text[at:]
+    return text
+
+
+def _remove_section(text, draw):
+    paragraphs = text.split("\n")
+    start = draw(st.integers(0, len(paragraphs)))
+    del paragraphs[start : start + draw(st.integers(0, 30))]
+    return "\n".join(paragraphs)
+
+
+MUTATIONS = [_swap_widths, _join_lines, _cut, _renumber, _insert_blanks, _remove_section]
+
+
+@pytest.mark.parametrize("mutate", MUTATIONS, ids=lambda f: f.__name__.strip("_"))
+@settings(max_examples=15)
+@given(data=st.data())
+def test_damaged_seeds_lose_no_word(mutate, data):
+    keeps_its_promises(mutate(data.draw(st.sampled_from(TEXTS)), data.draw))
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in SEEDS])
+def test_lines_joined_into_one_give_the_same_issues(text):
+    """A notice that an extractor put on one line has as many issues as before, wherever paragraphs end in a stop."""
+    _, notice = parsed(text)
+    _, joined = parsed(" ".join(line.strip() for line in text.split("\n") if line.strip()))
+    assert difference(READER.read(text.encode()).text, notice.edits, notice.text) is None
+    assert len(joined.issues) == len(notice.issues)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in SEEDS])
+def test_widths_do_not_matter(text):
+    _, notice = parsed(text)
+    _, narrow = parsed(text.translate(WIDTHS))
+    assert [i.title.translate(WIDTHS) for i in notice.issues] == [i.title for i in narrow.issues]
+    assert [i.status for i in notice.issues] == [i.status for i in narrow.issues]
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_fixtures_keep_the_promises(case):
+    keeps_its_promises(case.text)
