@@ -16,7 +16,7 @@ from typing import Any
 from generator.readers import limits, ocr
 from generator.readers.document import Document, Reader, ReadError
 from generator.readers.draft import Draft
-from generator.readers.pdf_layout import PrintedLine, Run, lines_of
+from generator.readers.pdf_layout import PrintedLine, Run, lines_of, without_menus
 from generator.readers.pdf_margins import marginal
 from generator.readers.pdf_paragraphs import paragraphs_of
 from generator.readers.radicals import has_radicals, with_characters
@@ -38,7 +38,12 @@ def read(data: bytes) -> Document:
     if characters < _FEWEST * len(pages) and (characters < _FEWEST or any(page["pictures"] for page in pages)):
         return ocr.read(data, len(pages))
     draft = Draft()
-    lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
+    lines: list[PrintedLine] = []
+    for number, page in enumerate(pages):
+        runs, menus = without_menus([Run(*run) for run in page["runs"]], page["links"])
+        lines += lines_of(runs, (tuple(rule) for rule in page["rules"]), number)
+        if menus:
+            draft.edit("chrome-removed", " ".join(run.text for run in menus))
     aside = marginal(lines, [page["height"] for page in pages])
     for number, page in enumerate(pages):
         if page.get("broken"):
@@ -62,11 +67,6 @@ def _add(draft: Draft, words: str, *, is_row: bool) -> None:
                 draft.edit("radical", before, after)
         words = mended
     draft.add(words, kind="row" if is_row else "paragraph")
-
-
-def _lines(page: dict[str, Any], number: int) -> list[PrintedLine]:
-    rules = [(x0, y0, x1, y1) for x0, y0, x1, y1 in page["rules"]]
-    return lines_of((Run(*run) for run in page["runs"]), rules, number)
 
 
 def _pages(data: bytes) -> list[dict[str, Any]]:

@@ -87,6 +87,31 @@ def _once(runs: Iterable[Run]) -> Iterator[Run]:
         yield run
 
 
+def without_menus(runs: Sequence[Run], links: Sequence[Rule]) -> tuple[list[Run], list[Run]]:
+    """The runs that are text, and those that are links to other pages with no text beside them: a printed menu."""
+    if not links:
+        return list(runs), []
+    linked = [_is_linked(run, links) for run in runs]
+    rows: dict[int, list[Run]] = {}
+    for run, is_link in zip(runs, linked, strict=True):
+        if not is_link:
+            rows.setdefault(round(run.y / 2), []).append(run)
+    text: list[Run] = []
+    menus: list[Run] = []
+    for run, is_link in zip(runs, linked, strict=True):
+        near = [one for step in (-1, 0, 1) for one in rows.get(round(run.y / 2) + step, ())]
+        beside = any(-0.5 * run.size < max(one.x0 - run.x1, run.x0 - one.x1) < _CELL_GAP * run.size for one in near)
+        (menus if is_link and not beside else text).append(run)
+    return text, menus
+
+
+def _is_linked(run: Run, links: Sequence[Rule]) -> bool:
+    """Whether links cover nearly all of the run."""
+    middle = run.y + run.size / 3
+    covered = sum(max(0.0, min(x1, run.x1) - max(x0, run.x0)) for x0, y0, x1, y1 in links if y0 < middle < y1)
+    return covered > 0.85 * (run.x1 - run.x0)
+
+
 # ------------------------------------------------------------------------------------------------------------ columns
 
 

@@ -11,7 +11,8 @@ from generator.readers.pdf_layout import PrintedLine
 
 _NUMBER = re.compile(
     r"[—–\-－一_·•.\s]{0,4}\d{1,4}[—–\-－一_·•.\s]{0,4}"  # — 3 —
-    r"|第?\s*\d{1,4}\s*页?\s*[，,/／]?\s*共?\s*\d{1,4}\s*页?|第\s*[\d一二三四五六七八九十]{1,4}\s*页"
+    r"|第?\s*\d{1,4}\s*页?\s*[，,/／]\s*共?\s*\d{1,4}\s*页?"  # 3/12　第3页，共12页
+    r"|第\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*共\s*\d{1,4}\s*页)?"
     r"|page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
     re.IGNORECASE,
 )
@@ -20,6 +21,8 @@ _EDGE = 3
 """Lines at the top and at the bottom of a page among which heads and feet are looked for."""
 _MANY = 0.4
 """Share of the pages on which a head stands: nearly half of them where even and odd pages have different ones."""
+_NEARLY_ALL = 0.7
+"""Share of the pages on which a line that stands close to the text is a head nevertheless."""
 _APART = 1.4
 """Room between a head and the text, in units of the usual distance of two lines."""
 _OUTER = 0.12
@@ -37,11 +40,12 @@ def marginal(lines: Sequence[PrintedLine], heights: Sequence[float]) -> dict[int
     for edge in edges:
         pages.setdefault(edge.place, set()).add(lines[edge.index].page)
     enough = max(2, round(_MANY * len(heights)))
+    nearly_all = max(3, round(_NEARLY_ALL * len(heights)))
     found: dict[int, str] = {}
     for edge in edges:
         if edge.is_outermost and _NUMBER.fullmatch(lines[edge.index].text.strip()):
             found[edge.index] = "page-number"
-        elif edge.is_apart and len(pages[edge.place]) >= enough:
+        elif len(pages[edge.place]) >= (enough if edge.is_apart else nearly_all):
             found[edge.index] = edge.kind
     return found
 
@@ -71,7 +75,7 @@ def _pages(lines: Sequence[PrintedLine]) -> Iterator[tuple[int, list[int]]]:
 def _edges(lines: Sequence[PrintedLine], indices: Sequence[int], height: float) -> Iterator[_Edge]:
     """The lines in the upper and in the lower margin of a page, the outermost first."""
     steps = [lines[a].y - lines[b].y for a, b in pairwise(indices)]
-    usual = sorted(steps)[len(steps) // 2] if steps else 0.0
+    usual = sorted(steps)[len(steps) // 4] if steps else 0.0  # the quarter: larger steps part paragraphs
     for kind, ordered, gaps in (("running-head", indices, steps), ("running-foot", indices[::-1], steps[::-1])):
         for order, index in enumerate(ordered[:_EDGE]):
             share = lines[index].y / height

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median_low
 
 from generator.numbering import label_at
 from generator.readers.pdf_layout import PrintedLine
@@ -38,10 +39,11 @@ def paragraphs_of(lines: Sequence[PrintedLine]) -> list[PrintedParagraph]:
     columns = _columns(lines)
     spacing = _spacing(lines)
     begins = _habit(lines, columns)
+    body = median_low(line.size for line in lines)
     result: list[PrintedParagraph] = []
     text, first = lines[0].text, lines[0]
     for line, following in pairwise(lines):
-        if _goes_on(line, following, columns, spacing) and not (
+        if _goes_on(line, following, columns, spacing, body) and not (
             _CLOSED.search(line.text) and _style(following.text) in begins
         ):
             text = _join(text, following.text)
@@ -136,7 +138,7 @@ def _habit(lines: Sequence[PrintedLine], columns: dict[tuple[int, int], _Column]
 
 
 def _goes_on(
-    line: PrintedLine, following: PrintedLine, columns: dict[tuple[int, int], _Column], spacing: float
+    line: PrintedLine, following: PrintedLine, columns: dict[tuple[int, int], _Column], spacing: float, body: float
 ) -> bool:
     """Whether, by geometry, `following` goes on with the paragraph of `line`."""
     if line.is_row or following.is_row:
@@ -148,11 +150,18 @@ def _goes_on(
     left, right = columns[here]
     if right - line.x1 >= _next_token(following.text, em):
         return False
-    if following.x0 > columns[there][0] + 1.2 * em:
+    if following.x0 > columns[there][0] + 1.2 * em and not _is_title(line, following, body):
         return False
     if here == there and (line.y - following.y) / em > 1.25 * spacing + 0.15:
         return False
-    return not (line.x0 > left + 4 * em and following.x0 < line.x0 - 4 * em)  # a centred or right-aligned line
+    return _is_title(line, following, body) or not (
+        line.x0 > left + 4 * em and following.x0 < line.x0 - 4 * em
+    )  # a centred or right-aligned line
+
+
+def _is_title(line: PrintedLine, following: PrintedLine, body: float) -> bool:
+    """Whether both are lines of a centred title in larger print."""
+    return line.size > 1.1 * body and abs(line.x0 + line.x1 - following.x0 - following.x1) < 3 * line.size
 
 
 def _next_token(text: str, em: float) -> float:

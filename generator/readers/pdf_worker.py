@@ -3,8 +3,9 @@
 It runs apart from the others because PDFium is native code: a file made to harm can exhaust or crash only this process,
 whose time and memory are bounded. It imports nothing of the project, so that it starts fast.
 
-A line a page: {"width", "height", "runs": [[text, x0, x1, baseline, size], …], "rules": [[x0, y0, x1, y1], …],
-"turned": [text, …], "pictures": n}; lengths in points, the origin at the lower left. Or {"error": why}.
+A line a page: {"width", "height", "runs": [[text, x0, x1, baseline, size], …], "rules", "links": [[x0, y0, x1, y1], …],
+"turned": [text, …], "pictures": n}; lengths in points, the origin at the lower left.
+Or {"error": why}.
 """
 
 from __future__ import annotations
@@ -83,18 +84,29 @@ def _page(document: Any, index: int) -> dict[str, Any]:
     """The content of a page; an empty one when the page is broken."""
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
-        return {"width": 0, "height": 0, "runs": [], "rules": [], "turned": [], "pictures": 0, "broken": True}
+        return {
+            "width": 0,
+            "height": 0,
+            "runs": [],
+            "rules": [],
+            "links": [],
+            "turned": [],
+            "pictures": 0,
+            "broken": True,
+        }
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     chars = list(_chars(page))
     upright = Counter(char.turn for char in chars).most_common(1)[0][0] if chars else 0
     chars = [_turned(char, upright) for char in chars] if upright else chars
     rules, pictures = _objects(page)
+    links = list(_links(document, page))
     pdfium.FPDF_ClosePage(page)
     return {
         "width": width,
         "height": height,
         "runs": [_run(run) for run in _runs([char for char in chars if not char.turn])],
         "rules": [] if upright else rules,
+        "links": [] if upright else links,
         "turned": ["".join(char.text for char in run) for run in _runs([char for char in chars if char.turn])],
         "pictures": pictures,
     }
@@ -129,7 +141,7 @@ def _chars(page: Any) -> Iterator[Char]:
         turn = round(math.degrees(pdfium.FPDFText_GetCharAngle(text, index))) % 360
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         size = max(1.0, pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d))
-        yield Char(chr(code), min(x.value, box.left) if not turn else x.value, box.right, y.value, size, turn)
+        yield Char(chr(code), x.value, max(x.value, box.right), y.value, size, turn)
     pdfium.FPDFText_ClosePage(text)
 
 
@@ -194,6 +206,31 @@ def _ruled(bounds: list[float]) -> list[list[float]]:
     if wide and high:
         return [[x0, y0, x1, y0], [x0, y1, x1, y1], [x0, y0, x0, y1], [x1, y0, x1, y1]]
     return [[x0, y0, x1, y1]] if wide or high else []
+
+
+_MOST_LINKS = 5_000
+_FILE = (b".doc", b".docx", b".wps", b".pdf", b".xls", b".xlsx", b".zip", b".rar", b".jpg", b".png")
+
+
+def _links(document: Any, page: Any) -> Iterator[list[float]]:
+    """Where the page links to other web pages; not to files, mail addresses or other pages of its own."""
+    at, link, box = ctypes.c_int(0), pdfium.FPDF_LINK(), pdfium.FS_RECTF()
+    for _ in range(_MOST_LINKS):
+        if not pdfium.FPDFLink_Enumerate(page, at, link):
+            return
+        action = pdfium.FPDFLink_GetAction(link)
+        if not action or pdfium.FPDFAction_GetType(action) != pdfium.PDFACTION_URI:
+            continue
+        buffer = ctypes.create_string_buffer(2048)
+        pdfium.FPDFAction_GetURIPath(document, action, buffer, 2048)
+        target = buffer.value.lower()
+        if (
+            target.startswith((b"http", b"file"))
+            and not target.endswith(_FILE)
+            and pdfium.FPDFLink_GetAnnotRect(link, box)
+        ):
+            low, high = sorted((box.bottom, box.top))
+            yield [round(box.left, 1), round(low, 1), round(box.right, 1), round(high, 1)]
 
 
 if __name__ == "__main__":
