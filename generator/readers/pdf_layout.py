@@ -184,7 +184,7 @@ def _rows(runs: Iterable[Run]) -> list[list[Run]]:
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [sorted(row, key=lambda one: one.x0) for row in rows]
+    return [sorted(row, key=lambda one: one.x0 + one.x1) for row in rows]  # a mark may overlap its neighbour
 
 
 _CELL_GAP = 2.0
@@ -200,7 +200,8 @@ def _line(row: Sequence[Run]) -> PrintedLine:
     parts = [row[0].text]
     for last, run in pairwise(row):
         gap = (run.x0 - last.x1) / max(run.size, last.size)
-        parts.append("\t" if gap > _CELL_GAP else " " if gap > 0.5 else "")
+        is_latin = last.text[-1].isascii() and run.text[0].isascii()
+        parts.append("\t" if gap > _CELL_GAP else " " if gap > (0.2 if is_latin else 0.5) else "")
         parts.append(run.text)
     longest = max(row, key=lambda run: len(run.text))
     return PrintedLine(

@@ -155,7 +155,7 @@ def _turned(char: Char, upright: int) -> Char:
 
 
 def _runs(chars: list[Char]) -> Iterator[list[Char]]:
-    """Characters that are drawn one after the other on one baseline without a gap of more than a character."""
+    """Characters that are drawn one after the other on one baseline, with hardly a gap between them."""
     run: list[Char] = []
     for char in chars:
         if run and not _follows(run[-1], char):
@@ -166,10 +166,15 @@ def _runs(chars: list[Char]) -> Iterator[list[Char]]:
         yield run
 
 
+_OVERLAP = 0.12
+_GAP = 0.25
+"""Bounds of the gap within a run, in characters. Programs draw the marks of another font later, into the gaps they left for them."""
+
+
 def _follows(last: Char, char: Char) -> bool:
     gap = char.x0 - last.x1
     size = max(last.size, char.size)
-    return abs(char.y - last.y) < 0.25 * size and -0.5 * size < gap < 0.9 * size and last.turn == char.turn
+    return abs(char.y - last.y) < 0.25 * size and -_OVERLAP * size < gap < _GAP * size and last.turn == char.turn
 
 
 def _run(run: list[Char]) -> list[Any]:
