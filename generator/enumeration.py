@@ -24,8 +24,9 @@ def _items_pattern(style: Style) -> re.Pattern[str]:
 
 
 # Styles that number items of an answer. Of two at one place the earlier row wins.
-_PATTERNS = tuple(
-    _items_pattern(BY_NAME[name]) for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part")
+_STYLES = tuple(
+    (BY_NAME[name].ones, _items_pattern(BY_NAME[name]))
+    for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part")
 )
 _NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十百]+|[①-⑳㉑-㉟㊱-㊿]")
 
@@ -41,8 +42,8 @@ def items_of(text: str) -> tuple[Item, ...]:
     ['一是甲。①子；②丑。', '二是乙。']
     """
     best: list[re.Match[str]] = []
-    for pattern in _PATTERNS:
-        series = _series(pattern, text)
+    for ones, pattern in _STYLES:
+        series = _series(pattern, text) if any(one in text for one in ones) else []
         if series and (not best or series[0].start() < best[0].start()):
             best = series
     ends = [*(found.start() for found in best[1:]), *([len(text)] if best else [])]

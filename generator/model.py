@@ -158,8 +158,6 @@ class Issue:
     """问题表现; None when the notice prints none beside the title."""
     response: str
     """整改情况, verbatim, without the lead-in label and without a closing status sentence; paragraphs by newline."""
-    measures: tuple[str, ...]
-    """整改措施: the enumerated items of the response; empty when it does not enumerate."""
     status: Status
     status_quote: str | None
     deadline: PartialDate | None
@@ -168,6 +166,11 @@ class Issue:
     """Set by hand; None: by rule."""
     at: int
     """Index of its heading in `Notice.body`."""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """整改措施: the enumerated items of the response, label included; empty when it does not enumerate."""
+        return measures_of(self.response)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -415,7 +418,6 @@ def _issues(body: Sequence[Passage]) -> Iterator[Issue]:
             title=title_of(head),
             finding=_joined(below.get("finding", [])),
             response=response,
-            measures=measures_of(response),
             status=marks.status,
             status_quote=marks.quote or (said[-1].words if said else None),
             deadline=marks.deadline,

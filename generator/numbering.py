@@ -78,29 +78,46 @@ class Style:
     """Usual depth (GB/T 9704: 一、 （一） 1. （1）, then ①), 0 outermost; a hint where a notice has no habit yet."""
     inline: bool = True
     """May begin an item inside a paragraph, and not only at its start."""
+    ones: tuple[str, ...] = ()
+    """How number 1 may be printed: a text without any of them holds no series of this style."""
 
 
 STYLES: tuple[Style, ...] = (
     # 第一部分　第一、　第一方面：
-    Style("part", rf"第([{CN}]{{1,3}})(?:部分|方面|项|点)?[、，,：: 　]", 0, inline=False),
+    Style("part", rf"第([{CN}]{{1,3}})(?:部分|方面|项|点)?[、，,：: 　]", 0, inline=False, ones=("第一",)),
     # 一、　一．　一，(†)
-    Style("cn", rf"([{CN}]{{1,3}})[、．\.]", 0, inline=False),
+    Style("cn", rf"([{CN}]{{1,3}})[、．\.]", 0, inline=False, ones=("一",)),
     # （一）　(一)　〔一〕　一）
-    Style("cn-paren", rf"[（(〔]\s?([{CN}]{{1,3}})\s?[）)〕]、?|(?<![{CN}])[{CN}]{{1,3}}[）)]", 1, inline=False),
+    Style(
+        "cn-paren",
+        rf"[（(〔]\s?([{CN}]{{1,3}})\s?[）)〕]、?|(?<![{CN}])[{CN}]{{1,3}}[）)]",
+        1,
+        inline=False,
+        ones=("一",),
+    ),
     # 问题1：　问题一：　【问题1】　反馈问题一：　（问题一）
-    Style("named", rf"[【（(]?(?:反馈|具体)?问题\s?([{CN}]{{1,3}}|\d{{1,3}})[】）)]?[：:、．. 　]?", 2, inline=False),
+    Style(
+        "named",
+        rf"[【（(]?(?:反馈|具体)?问题\s?([{CN}]{{1,3}}|\d{{1,3}})[】）)]?[：:、．. 　]?",
+        2,
+        inline=False,
+        ones=("1", "一"),
+    ),
     # 1.　1．　1、　1，(†); 1.2024年度, but never 1.5
-    Style("ar", r"(\d{1,3})(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，)", 2),
+    Style("ar", r"(\d{1,3})(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，)", 2, ones=("1",)),
     # （1）　(1)　( 2 )　1)
-    Style("ar-paren", r"[（(]\s?(\d{1,3})\s?[）)]|(?<!\d)\d{1,3}[）)]", 3),
+    Style("ar-paren", r"[（(]\s?(\d{1,3})\s?[）)]|(?<!\d)\d{1,3}[）)]", 3, ones=("1",)),
     # ①　㉒　○51
-    Style("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", 4),
+    Style("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", 4, ones=("①",)),
     # 一是　二是；一要
-    Style("shi", rf"([{CN}]{{1,3}})(?:是|要)", 5),
+    Style("shi", rf"([{CN}]{{1,3}})(?:是|要)", 5, ones=("一是", "一要")),
     # 首先　其次　再次　最后: no number, so no style
 )
 
 BY_NAME = {style.name: style for style in STYLES}
+
+_FIRST = frozenset("第【（(〔问反具○0123456789" + CN) | {circled(n)[0] for n in range(1, 51)}
+"""Characters that a label can begin with."""
 
 _ANY = re.compile("|".join(f"(?P<{style.name.replace('-', '_')}>{style.pattern})" for style in STYLES), re.ASCII)
 
@@ -128,6 +145,8 @@ def label_at(text: str, start: int = 0) -> Label | None:
     >>> label_at("1.5万元") is None
     True
     """
+    if text[start : start + 1] not in _FIRST:
+        return None
     found = _ANY.match(text, start)
     if not found:
         return None

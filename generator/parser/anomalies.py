@@ -6,6 +6,7 @@ Nothing is mended. Codes are documented in docs/diagnostics.md; messages are Chi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -23,8 +24,10 @@ _NAMES = {
     "inspection.feedback": "反馈日期",
     "published": "通报日期",
 }
-_CONFUSION = re.compile("|".join(f"(?P<c{i}>{pattern})" for i, (pattern, _) in enumerate(confusions.ROWS)))
+_CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
 _PERSONAL = tuple((code, re.compile(pattern), name) for code, pattern, name in personal.ROWS)
+_DIGITS = re.compile(r"\d(?:[ -]?\d){9}|\d(?:[栋幢室]|号楼|单元)")
+"""Where personal data may stand: a quick look before the exact ones."""
 _PAIRS = (("“", "”", "双引号"), ("‘", "’", "单引号"), ("《", "》", "书名号"), ("（", "）", "括号"), ("(", ")", "括号"))
 _RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]")
 _MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])|[\u4e00-\u9fff]某某?(?=[^一二三四某])")
@@ -188,13 +191,13 @@ def _headings_above(notice: Notice, up: int) -> int:
 
 def _text(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
     starts = starts_of(notice.body)
-    for found in _CONFUSION.finditer(notice.text):
-        row = int(str(found.lastgroup)[1:])
-        stop = notice.text.find("\n", found.end())
-        end = min(len(notice.text) if stop == -1 else stop, found.end() + 2)
-        before = notice.text.rfind("\n", 0, found.start()) + 1
-        span = Span(max(before, found.start() - 2), end)
-        yield _at("confusion", notice, span, confusions.ROWS[row][1])
+    text = notice.text
+    for sign, pattern, message in _CONFUSIONS:
+        for found in pattern.finditer(text) if sign in text else ():
+            stop = text.find("\n", found.end())
+            end = min(len(text) if stop == -1 else stop, found.end() + 2)
+            start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 2)
+            yield _at("confusion", notice, Span(start, end), message)
     for found in _RESIDUE.finditer(notice.text):
         yield _at("residue", notice, Span(found.start(), found.end()), "疑为转换残留的代码或乱码。")
     for index, passage in enumerate(notice.body):
@@ -289,9 +292,13 @@ def _issues(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
 
 def _personal(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
     """Personal data outside the contact paragraph, where it is wanted (GOV-SITE 7)."""
+    hits = list(_DIGITS.finditer(notice.text))
+    if not hits:
+        return
     starts = starts_of(notice.body)
-    for index, passage in enumerate(notice.body):
-        if passage.role == "contact" or not any(char.isdigit() for char in passage.words):
+    for index in sorted({bisect_right(starts, hit.start()) - 1 for hit in hits}):
+        passage = notice.body[index]
+        if passage.role == "contact":
             continue
         for code, pattern, name in _PERSONAL:
             for found in pattern.finditer(passage.text):

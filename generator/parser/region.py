@@ -11,8 +11,6 @@ from importlib import resources
 from generator.model import Region
 
 _PROVINCE_SUFFIX = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|[省市]$")
-_SUFFIX = re.compile(r"(?:(?:[\u4e00-\u9fff]{1,4}族)*自治[州县旗]|地区|林区|新区|[市县区州盟旗])$")
-MUNICIPALITIES = ("11", "12", "31", "50")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,8 @@ class Gazetteer:
     """telephone area code → code."""
     pattern: re.Pattern[str]
     """Any full name, longest first."""
+    provinces: dict[str, str]
+    """A province's short name → code."""
 
     def region(self, code: str) -> Region:
         """The region of a code that exists."""
@@ -51,6 +51,7 @@ def gazetteer() -> Gazetteer:
         by_name={name: tuple(codes) for name, codes in by_name.items()},
         area_codes=dict(_rows("area_codes.tsv")),
         pattern=re.compile("|".join(sorted(map(re.escape, by_name), key=len, reverse=True))),
+        provinces={_PROVINCE_SUFFIX.sub("", name): code for code, name in names.items() if len(code) == 2},
     )
 
 
@@ -130,41 +131,20 @@ def _at_own_level(unit: str, codes: Sequence[str]) -> list[str]:
 
 
 def _codes_in(places: Gazetteer, text: str) -> list[str]:
-    """The codes of the place that `text` begins with or names, finest first: 福建省漳州市东山县 → 350626."""
+    """The codes of the place that `text` begins with, finest first: 福建省漳州市东山县 → 350626; several for 鼓楼区."""
     text = re.sub(r"^(?:中共|中国共产党)", "", text)
-    chain: list[str] | None = None
+    chain: list[str] = []
     position = 0
-    while True:
-        found = places.pattern.match(text, position)
-        if not found and position == 0:
-            found = _short(places, text)
-        if not found:
+    short = next((size for size in (2, 3) if text[:size] in places.provinces), 0)
+    if short and places.pattern.match(text, short) and not places.pattern.match(text):
+        chain, position = [places.provinces[text[:short]]], short  # 福建东山县, 宁夏平罗县
+    while found := places.pattern.match(text, position):
+        codes = places.by_name[found[0]]
+        inner = [code for code in codes if any(code.startswith(above) for above in chain)] if chain else list(codes)
+        if not inner:
             break
-        name, end = (found[0], found.end()) if isinstance(found, re.Match) else found
-        codes = list(places.by_name.get(name, ())) or _by_short_name(places, name)
-        if chain is None:
-            chain = codes
-        else:
-            inner = [code for code in codes if any(code.startswith(above) for above in chain)]
-            if not inner:
-                break
-            chain = inner
-        position = end
-    return chain or []
-
-
-def _short(places: Gazetteer, text: str) -> tuple[str, int] | None:
-    """A province's short name at the start: 福建东山县, 宁夏平罗县."""
-    for code, name in places.names.items():
-        if len(code) == 2:
-            short = _PROVINCE_SUFFIX.sub("", name)
-            if text.startswith(short) and places.pattern.match(text, len(short)):
-                return short, len(short)
-    return None
-
-
-def _by_short_name(places: Gazetteer, short: str) -> list[str]:
-    return [c for c, name in places.names.items() if len(c) == 2 and _PROVINCE_SUFFIX.sub("", name) == short]
+        chain, position = inner, found.end()
+    return chain
 
 
 def is_place(name: str) -> bool:
