@@ -1,0 +1,60 @@
+# What people and CI call. Two of them are all a new machine needs: `make site`, `make test`.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SITE := $(VENV)/.site
+TEST := $(VENV)/.test
+
+.PHONY: help site serve test check lock wheel clean
+
+help:
+	@echo "make site    set everything up and build the site into output/"
+	@echo "make serve   preview it; a save shows in the browser by itself"
+	@echo "make test    set up what tests need and run all of them"
+	@echo "make check   ruff and mypy"
+	@echo "make lock    renew the locked dependencies"
+	@echo "make wheel   build the wheel into dist/"
+	@echo "make clean   remove all that was made"
+
+site: $(SITE)
+	$(BIN)/disclose build
+	@echo "The site is in output/: open output/index.html, or run “make serve” to preview it while you edit."
+
+serve: $(SITE)
+	$(BIN)/disclose serve
+
+test: $(TEST) check
+	$(BIN)/pytest -n auto
+
+check: $(TEST)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python3 must be 3.11 or newer"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE): $(VENV)/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST): $(SITE) requirements-test.lock scripts/test-tools.sh
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
+	scripts/test-tools.sh
+	@touch $@
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links pyproject.toml --group build -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links pyproject.toml --extra test --group build -o requirements-test.lock
+
+wheel: $(SITE)
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist .
+
+clean:
+	rm -rf $(VENV) output dist node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Installs the programs that the tests use: through apt where they are missing and that is permitted; else says what to install.
+set -eu
+
+missing=()
+has() { command -v "$1" >/dev/null 2>&1; }
+has chromium || missing+=(chromium)
+{ has fc-list && fc-list ':lang=zh-cn' family | grep -q .; } || missing+=(fonts-noto-cjk fontconfig)
+has soffice || missing+=(libreoffice-writer-nogui)
+has nginx || missing+=(nginx-light)
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+if [ "$(id -u)" -eq 0 ]; then as_root=(); elif has sudo && sudo -n true 2>/dev/null; then as_root=(sudo); else as_root=(false); fi
+if has apt-get && [ "${as_root[*]:-}" != false ]; then
+	echo "Installing for the tests: ${missing[*]}"
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update
+	# a service must not start by itself: the tests start their own on a free port
+	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+		apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+	exit 0
+fi
+echo "The tests need programs that are not here. Install them, then run “make test” again:" >&2
+echo "    apt-get install ${missing[*]}" >&2
+exit 1
