@@ -221,11 +221,11 @@ def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
             elif char == closing:
                 depth -= 1
                 if depth < 0:
-                    span = _around(text, position)
+                    span = Span(_phrase_start(text, position), position + 1)
                     yield _at("unpaired", notice, Span(start + span.start, start + span.end), f"缺前{name}。")
                     depth = 0
         if depth > 0:
-            span = _around(text, at)
+            span = Span(at, min(len(text), at + _CONTEXT))
             yield _at("unpaired", notice, Span(start + span.start, start + span.end), f"缺后{name}。")
 
 
@@ -236,8 +236,11 @@ def _lone_label(text: str) -> bool:
     return label is not None and label.printed[0] not in "（(" and rest.count("(") == rest.count(")")
 
 
-def _around(text: str, position: int) -> Span:
-    return Span(max(0, position - _CONTEXT), min(len(text), position + _CONTEXT))
+def _phrase_start(text: str, position: int) -> int:
+    """Where the words begin that a mark at `position` closes: behind the punctuation before it, or a little way back."""
+    start = max(0, position - _CONTEXT)
+    cut = max(text.rfind(mark, start, position) for mark in "，,。；;：:、")
+    return cut + 1 if cut >= 0 else start
 
 
 # ------------------------------------------------------------------------------------------------------- what is missing
