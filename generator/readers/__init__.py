@@ -7,7 +7,7 @@ from pathlib import PurePath
 from generator.diagnostics import Diagnostic
 from generator.readers import docx, html, limits, markdown, mht, office, pdf, text
 from generator.readers.document import Block, Document, Reader, ReadError
-from generator.readers.signatures import name_of, signature_of
+from generator.readers.signatures import FOREIGN, name_of, signature_of
 
 __all__ = ["READERS", "Block", "Document", "ReadError", "Reader", "read_document", "suffixes"]
 
@@ -49,6 +49,8 @@ def read_document(data: bytes, name: str) -> Document:
 def _readers_for(data: bytes, suffix: str) -> list[Reader]:
     """The readers to try: those that claim the bytes, then those of the name's ending."""
     claiming = [reader for reader in READERS if reader.claims(data)]
+    if not claiming and signature_of(data) in FOREIGN:
+        return []
     named = [reader for reader in READERS if suffix in reader.suffixes and reader not in claiming]
     is_text = [reader.format for reader in claiming] == ["txt"]  # text says little: its kinds differ by name only
     return named + claiming if is_text and suffix in markdown.READER.suffixes else claiming + named

@@ -168,13 +168,14 @@ def _runs(chars: list[Char]) -> Iterator[list[Char]]:
 
 _OVERLAP = 0.12
 _GAP = 0.25
-"""Bounds of the gap within a run, in characters. Programs draw the marks of another font later, into the gaps they left for them."""
+"""Bounds of the gap within a run, in characters. Programs draw marks of another font later, into gaps left for them."""
 
 
 def _follows(last: Char, char: Char) -> bool:
     gap = char.x0 - last.x1
     size = max(last.size, char.size)
-    return abs(char.y - last.y) < 0.25 * size and -_OVERLAP * size < gap < _GAP * size and last.turn == char.turn
+    is_near = -_OVERLAP * size < gap < _GAP * size
+    return is_near and abs(char.y - last.y) < _GAP * size and last.turn == char.turn
 
 
 def _run(run: list[Char]) -> list[Any]:
@@ -229,11 +230,8 @@ def _links(document: Any, page: Any) -> Iterator[list[float]]:
         buffer = ctypes.create_string_buffer(2048)
         pdfium.FPDFAction_GetURIPath(document, action, buffer, 2048)
         target = buffer.value.lower()
-        if (
-            target.startswith((b"http", b"file"))
-            and not target.endswith(_FILE)
-            and pdfium.FPDFLink_GetAnnotRect(link, box)
-        ):
+        is_page = target.startswith((b"http", b"file")) and not target.endswith(_FILE)
+        if is_page and pdfium.FPDFLink_GetAnnotRect(link, box):
             low, high = sorted((box.bottom, box.top))
             yield [round(box.left, 1), round(low, 1), round(box.right, 1), round(high, 1)]
 

@@ -37,6 +37,9 @@ SIGNATURES: tuple[Signature, ...] = (
     _row("html", rb".*?<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br)\b", "a web page", 4096),
 )
 
+FOREIGN = frozenset({"picture", "ofd", "rar", "program", "caj"})
+"""Kinds that no reader reads, whatever the file is called."""
+
 _BY_KIND = {signature.kind: signature for signature in SIGNATURES}
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 

@@ -13,6 +13,7 @@ from generator.readers.signatures import signature_of
 from generator.readers.wrapping import wrapped_lines
 
 _CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_FEW_CONTROL = 8
 _MOST_CONTROL = 0.1
 """Share of control and undecodable characters above which bytes are no text."""
 
@@ -21,7 +22,7 @@ def read(data: bytes) -> Document:
     """The text in `data`, line ends as newlines, a block for each line that is not blank."""
     limits.check("text-bytes", len(data))
     text, encoding = decode(data)
-    if len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
+    if len(_CONTROL.findall(text)) > max(_FEW_CONTROL, _MOST_CONTROL * len(text)):
         raise ReadError("the bytes are no text in any encoding of Chinese. Open the file and save it again as UTF-8.")
     text, edits = clean(text)
     return Document(

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.readers import ReadError, read_document
+from generator.readers import text as text_reader
+from generator.readers.encoding import decode
+from tests.readers.support import NOTICE, check_promises, squeezed, words
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk"]
+)
+def test_every_encoding_gives_the_same_text(encoding: str) -> None:
+    assert read_document(NOTICE.encode(encoding), "x.txt").text == NOTICE
+
+
+def test_traditional_text_in_big5_is_told_from_gbk() -> None:
+    text = (
+        "關於巡察整改進展情況的通報。根據縣委巡察工作統一部署，縣委第一巡察組對我局進行了巡察，現將整改情況予以公布。\n"
+        * 3
+    )
+    assert decode(text.encode("big5")) == (text, "big5hkscs")
+
+
+def test_a_wrong_declaration_does_not_mislead() -> None:
+    assert decode(NOTICE.encode("gb18030"), "iso-8859-1")[0] == NOTICE
+    assert decode(NOTICE.encode("utf-8"), "gb2312")[0] == NOTICE
+
+
+def test_gb2312_means_gb18030_as_in_browsers() -> None:
+    assert decode("一 — 二 · 三，整改情况".encode("gbk"), "gb2312")[0] == "一 — 二 · 三，整改情况"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])
+def test_every_line_end_ends_a_line(end: str) -> None:
+    assert words(read_document(f"一行{end}　　二行  {end}{end}三行".encode(), "x.txt")) == ["一行", "二行", "三行"]
+
+
+def test_invisible_characters_are_dropped_and_recorded() -> None:
+    document = read_document("整\u200b改\ufeff\n情\x00\x01况".encode("utf-8"), "x.txt")
+    assert document.text == "整改\n情况"
+    assert [(edit.kind, edit.line, edit.before) for edit in document.edits] == [
+        ("control-removed", 1, "\u200b"),
+        ("control-removed", 1, "\ufeff"),
+        ("control-removed", 2, "\x00\x01"),
+    ]
+
+
+def test_broken_characters_are_kept_in_place_and_flagged() -> None:
+    data = "整改情况：已完成。".encode() + b"\xff" + "\n第二行".encode()
+    document = read_document(data, "x.txt")
+    assert document.text == "整改情况：已完成。\ufffd\n第二行"
+    assert [(anomaly.code, anomaly.line) for anomaly in document.anomalies] == [("undecodable", 1)]
+
+
+@pytest.mark.parametrize("width", [18, 25, 33, 40])
+def test_lines_wrapped_at_any_width_are_told_by_geometry(width: int) -> None:
+    lines: list[tuple[str, bool]] = []
+    for line in NOTICE.split("\n"):
+        parts = [line[at : at + width] for at in range(0, len(line), width)] or [""]
+        lines += [(part, index + 1 < len(parts)) for index, part in enumerate(parts)]
+    document = read_document("\n".join(text for text, _ in lines).encode(), "x.txt")
+    expected = [goes_on for text, goes_on in lines if text]
+    found = [block.wrapped for block in document.blocks]
+    assert sum(a != b for a, b in zip(expected, found, strict=True)) <= 1
+
+
+def test_lines_of_any_length_are_not_wrapped() -> None:
+    assert not any(block.wrapped for block in read_document(NOTICE.encode(), "x.txt").blocks)
+
+
+def test_a_picture_named_txt_is_refused_by_what_it_is() -> None:
+    with pytest.raises(ReadError, match=r"^scan\.txt: error\[unreadable\]: this is a picture\."):
+        read_document(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "scan.txt")
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=200, deadline=None)
+def test_any_bytes_give_a_document_or_a_read_error(data: bytes) -> None:
+    with contextlib.suppress(ReadError):
+        check_promises(read_document(data, "x.txt"))
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300))
+@settings(max_examples=200, deadline=None)
+def test_no_character_is_lost_unrecorded(text: str) -> None:
+    document = text_reader.read(b"\xef\xbb\xbf" + text.encode())
+    check_promises(document)
+    gone = "".join(edit.before for edit in document.edits)
+    assert sorted(squeezed(document.text + gone)) == sorted(squeezed(text))
