@@ -17,6 +17,11 @@ _FOREIGN = re.compile(
 )
 _COMPILED = tuple((kind, tuple(map(re.compile, kind.patterns)), tuple(map(re.compile, kind.unless))) for kind in KINDS)
 _MASKED = re.compile(r"[X×*]{2,}(?:市|县|区|局|党组|党委|单位|学校|同志)|20[X×*]{2}年|202[X×*]年")
+_MANY = re.compile(
+    r"(?:\d+|[一二三四五六七八九十]+)个巡[察视]组.{0,200}(?:\d+|[一二三四五六七八九十]+)(?:家|个)(?:被巡[察视])?(?:单位|党组织)",
+    re.DOTALL,
+)
+"""Several groups, many units: the inspecting side speaks."""
 _TOP = 4000
 """Characters of the text that say what a page is."""
 
@@ -39,6 +44,8 @@ def refusal(notice: Notice) -> NearKind | None:
         return _named("template")
     if is_notice and _FOREIGN.search(head) and not notice.inspection.inspector:
         return _named("audit") if "审计" in head else _named("environment")
+    if is_notice and not answered and _MANY.search(head):
+        return _named("round-summary")
     if is_notice and not answered and not notice.issues and len(notice.text) < 600 and "附件" in notice.text:
         return _named("attachment")
     if is_notice:
