@@ -35,7 +35,7 @@ def read(data: bytes, pages: int) -> Document:
     """The recognised text of a PDF of `pages` pages. Raises ReadError when the extra `ocr` is not installed."""
     if not is_installed():
         raise ReadError(
-            "its pages are pictures without text. Install text recognition with pip install 'disclose[ocr]', "
+            "it has no text layer; its pages are pictures. Install text recognition with pip install 'disclose[ocr]', "
             "or import the file that it was made from."
         )
     limits.check("ocr-pages", pages)

@@ -40,12 +40,14 @@ def marginal(lines: Sequence[PrintedLine], heights: Sequence[float]) -> dict[int
     for edge in edges:
         pages.setdefault(edge.place, set()).add(lines[edge.index].page)
     enough = max(2, round(_MANY * len(heights)))
+    never = len(heights) + 1
     nearly_all = max(3, round(_NEARLY_ALL * len(heights)))
     found: dict[int, str] = {}
     for edge in edges:
+        least = enough if edge.is_apart else nearly_all if edge.is_outermost else never
         if edge.is_outermost and _NUMBER.fullmatch(lines[edge.index].text.strip()):
             found[edge.index] = "page-number"
-        elif len(pages[edge.place]) >= (enough if edge.is_apart else nearly_all):
+        elif len(pages[edge.place]) >= least:
             found[edge.index] = edge.kind
     return found
 

@@ -115,11 +115,10 @@ def test_an_equation_that_cannot_be_read_is_flagged() -> None:
 
 
 def test_a_table_of_contents_is_set_aside() -> None:
-    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
-    start = (
-        begin + '<w:r><w:instrText>TOC \\o "1-3"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    )
-    document = read(paragraph(start, "一、情况\t1") + paragraph("二、打算\t5") + paragraph(end) + paragraph("一、情况"))
+    begin, parted, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    start = begin + '<w:r><w:instrText>TOC \\o "1-3"</w:instrText></w:r>' + parted
+    contents = paragraph(start, "一、情况\t1") + paragraph("二、打算\t5") + paragraph(end)
+    document = read(contents + paragraph("一、情况"))
     assert document.text == "一、情况"
     assert [edit.kind for edit in document.edits] == ["contents-removed"]
 

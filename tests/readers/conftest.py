@@ -1,0 +1,66 @@
+"""Files made by real programs, once a session: LibreOffice converts, Chromium prints."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+_CHROMIUM = Path("/usr/bin/chromium")
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Convert = Callable[[Path, str], bytes]
+Print = Callable[..., bytes]
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Converts a file by LibreOffice to the format of an ending, `docx`."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = tmp_path_factory.mktemp("profile")
+
+    def run(source: Path, suffix: str) -> bytes:
+        folder = tmp_path_factory.mktemp("converted")
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--outdir", str(folder)]
+        if source.suffix == ".txt":
+            command.append("--infilter=Text (encoded):UTF8")
+        subprocess.run([*command, "--convert-to", suffix, str(source)], check=True, capture_output=True, timeout=120)
+        return (folder / f"{source.stem}.{suffix}").read_bytes()
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Print]:
+    """Prints a web page by Chromium to a PDF."""
+    if not _CHROMIUM.exists():
+        pytest.skip("Chromium is not installed")
+    folder = tmp_path_factory.mktemp("pages")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
+        page = browser.new_page()
+
+        def run(markup: str, **options: object) -> bytes:
+            source = folder / "page.html"
+            source.write_text(markup, encoding="utf-8")
+            page.goto(source.as_uri())
+            return page.pdf(
+                **({"format": "A4", "margin": dict.fromkeys(("top", "bottom", "left", "right"), "2cm")} | options)
+            )
+
+        yield run
+        browser.close()
