@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from generator.charts import STATUS_NAMES
 from generator.exports.cards import calendar, vcard
@@ -55,7 +56,8 @@ class Worker:
 
     def page(self, page: Page, json_ld: Mapping[str, object] | None = None) -> Iterator[Written]:
         """Write a page."""
-        yield self.put(page.path, self.renderer.page(page, json_ld).encode())
+        root = urlsplit(self.site.config.base_url).path if page.path == "404.html" else page.root
+        yield self.put(page.path, self.renderer.page(page, root, json_ld).encode())
 
 
 def _notices(worker: Worker, numbers: range) -> Iterator[Written]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _EXTENSION = re.compile(r"(?:转|ext\.?|x)\s*(\d+)\D*$", re.IGNORECASE)
+_COUNTRY = re.compile(r"\s*(?:\+|00)\s*86", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 
 
@@ -20,8 +21,9 @@ def dialled(printed: str) -> str:
     digits = "".join(re.findall(r"[0-9]", text[: extension.start()] if extension else text))
     if not digits:
         return ""
-    if digits.startswith("86") and len(digits) > 11:
-        digits = digits[2:]
-        digits = digits if digits.startswith(("0", "1")) else "0" + digits
+    country = _COUNTRY.match(text)
+    if country:
+        digits = digits.removeprefix("00").removeprefix("86")
+        digits = digits if digits.startswith("0") or _MOBILE.fullmatch(digits) else "0" + digits
     whole = "+86" + digits.removeprefix("0") if digits.startswith("0") or _MOBILE.fullmatch(digits) else digits
     return whole + (f";ext={extension[1]}" if extension else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -61,36 +62,41 @@ class Renderer:
     def __init__(
         self, site: Site, folders: Sequence[Path], contents: Sequence[ContentPage], *, preview: bool = False
     ) -> None:
-        self._site = site
-        self._env = _environment(folders)
+        self._env = _environment(tuple(folders))
         columns = site.config.columns
-        names = {name: getattr(columns, name) for name in type(columns).__slots__}
-        self._env.globals.update(
-            site=site,
-            config=site.config,
-            column_names=names,
-            contents=tuple(Link(href=content.path, text=content.title) for content in contents),
-            preview=preview,
-        )
-        self._names = names
+        self._names = {name: getattr(columns, name) for name in type(columns).__slots__}
+        self._common = {
+            "site": site,
+            "config": site.config,
+            "column_names": self._names,
+            "contents": tuple(Link(href=content.path, text=content.title) for content in contents),
+            "preview": preview,
+            "navigation": NAVIGATION,
+            "lang": "zh-CN",
+            "edition": None,
+        }
 
-    def page(self, page: Page, json_ld: Mapping[str, Any] | None = None, root: str | None = None) -> str:
-        """The HTML of a page. Raises ContentError for a fault in a template."""
+    def page(self, page: Page, root: str | None = None, json_ld: Mapping[str, Any] | None = None) -> str:
+        """The HTML of a page. Raises ContentError for a fault in a template.
+
+        `root` is what leads to the site's root. The page of a wrong address is shown at any address: it needs the
+        root's path.
+        """
         try:
             return self._env.get_template(page.template).render(
+                self._common,
                 page=page,
                 v=page.value,
                 root=page.root if root is None else root,
                 column_name=self._names[page.column],
                 json_ld=json_ld,
-                lang="zh-CN",
-                edition=None,
             )
         except Exception as error:  # a template is an editor's code: whatever it raises is theirs to mend
             raise ContentError([_template_problem(error, page.template)]) from error
 
 
-def _environment(folders: Sequence[Path]) -> jinja2.Environment:
+@functools.lru_cache(maxsize=4)
+def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(list(folders)),
         autoescape=True,
@@ -98,7 +104,6 @@ def _environment(folders: Sequence[Path]) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        auto_reload=False,
     )
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     env.filters.update(
@@ -116,7 +121,6 @@ def _environment(folders: Sequence[Path]) -> jinja2.Environment:
         STATUS_CLASSES=STATUS_CLASSES,
         STATUS_NAMES=STATUS_NAMES,
         TYPE_NAMES=TYPE_NAMES,
-        navigation=NAVIGATION,
     )
     return env
 

@@ -304,7 +304,7 @@ def _regions(units: Sequence[SiteUnit]) -> tuple[SiteRegion, ...]:
 
 def _places(region: Region | None) -> list[tuple[str, str, str, int]]:
     """Code, name, full name and depth of the region and those around it, from GB/T 2260's two digits a level."""
-    if region is None:
+    if region is None or not region.name:
         return [(NO_REGION, "地区未载明", "地区未载明", 0)]
     names = (region.province, region.city, region.county)
     places, full = [], ""

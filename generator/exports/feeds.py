@@ -45,7 +45,11 @@ class Listing:
 
 
 def listings(site: Site) -> Iterator[Listing]:
-    """The lists that are not of one unit."""
+    """The lists that are not of one unit; those with a page, that is with rows, and the main ones in any case."""
+    return (listing for listing in _listings(site) if listing.entries or listing.folder.count("/") == 1)
+
+
+def _listings(site: Site) -> Iterator[Listing]:
     notices = tuple(map(notice_entry, site.notices))
     issues = [(item, issue) for item in site.notices for issue in item.issues]
     yield Listing(folder="notices/", title="整改通报", entries=notices)

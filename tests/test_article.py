@@ -1,0 +1,151 @@
+"""Promise 1 on the page: what stands in .verbatim is the notice's text, white space aside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from generator.config import read_config
+from generator.diagnostics import Span
+from generator.model import Anomaly, IssueMarks, Passage
+from generator.pages.article import Run, lay_out
+from generator.pages.notice import notice_page
+from generator.render import Renderer
+from generator.shipped import shipped
+from generator.site import build_site
+from generator.topics import TopicRules
+from tests.samples import SITE_YML, notice
+from tests.strategies import notices
+
+_QUICK = (Phase.explicit, Phase.reuse, Phase.generate)  # a page is too large a thing to shrink by
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def page_of(item):
+    site, problems = build_site(read_config(SITE_YML), TopicRules(()), [("a.md", item)])
+    assert not problems
+    return Renderer(site, [shipped("templates")], ()).page(notice_page(site, site.notices[0]))
+
+
+def verbatim(html):
+    soup = BeautifulSoup(html, "html.parser")
+    return squeezed("".join(element.get_text() for element in soup.select(".verbatim")))
+
+
+@given(notices())
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None, phases=_QUICK)
+def test_a_page_shows_every_word_once_and_in_order(item):
+    item = replace(item, id="a", body=tuple(replace(p, marks=_own_topics(p)) for p in item.body))
+    assert verbatim(page_of(item)) == squeezed(item.text)
+
+
+def _own_topics(passage):
+    return replace(passage.marks, topics=None) if isinstance(passage.marks, IssueMarks) else passage.marks
+
+
+@given(notices())
+@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None, phases=_QUICK)
+def test_every_anchor_is_on_the_page_once(item):
+    item = replace(item, id="a", body=tuple(replace(p, marks=_own_topics(p)) for p in item.body))
+    soup = BeautifulSoup(page_of(item), "html.parser")
+    ids = [element["id"] for element in soup.select("[id]")]
+    assert len(ids) == len(set(ids))
+    wanted = {p.anchor for p in item.body if p.anchor and p.role != "title"}
+    assert wanted <= set(ids)
+    targets = {a["href"][1:] for a in soup.select("a[href^='#']")}
+    assert targets <= set(ids)
+
+
+@pytest.fixture(scope="module")
+def page():
+    return BeautifulSoup(page_of(notice()), "html.parser")
+
+
+def test_markup_in_words_is_shown_and_not_obeyed(page):
+    assert "2023年只开会一次<b>。" in page.get_text()
+    assert not page.select(".verbatim b")
+
+
+def test_an_issue_shows_its_rows_in_the_order_of_the_notice(page):
+    rows = [
+        (dt.get_text(), dd.get_text())
+        for dt, dd in zip(*(page.select(f"#i1 {tag}") for tag in ("dt", "dd")), strict=True)
+    ]
+    assert rows == [("问题表现", "2023年只开会一次<b>。"), ("整改情况：", "一是补开会议，二是建立台账。")]
+    assert [li.get_text() for li in page.select("#i1 .measures li")] == ["一是补开会议，", "二是建立台账。"]
+    assert page.select_one("#i1 dt").get("class") == ["site-label"]
+
+
+def test_a_blanket_status_leads_to_the_words_that_say_so(page):
+    assert page.select_one("#i1 a[href='#basis']")
+    assert page.select_one("#basis").get_text() == "截至目前，3个问题已全部完成。"
+
+
+def test_a_status_in_the_issue_stands_there_as_its_basis(page):
+    assert page.select_one("#i2 .basis dd").get_text() == "正在整改，9月底前完成。"
+
+
+def test_an_anomaly_is_marked_as_printed_and_explained(page):
+    mark = page.select_one("a.sic")
+    assert (mark.get_text(), mark["href"], mark["data-n"]) == ("45日", "#y1", "1")
+    assert "原文如此" in page.select_one("#y1").get_text()
+    assert page.select_one(".facts a.infer")["href"] == "#y1"
+
+
+def test_people_held_to_account_are_kept_from_excerpts_and_from_all_but_the_words(page):
+    (place,) = [p for p in page.find_all("p") if "张三丰" in p.get_text()]
+    assert place.has_attr("data-nosnippet")
+    assert str(page).count("张三丰") == 1
+
+
+def test_a_followup_and_its_issue_lead_to_each_other(page):
+    assert page.select_one("#f1 a[href='#i2']")
+    assert page.select_one("#i2 a[href='#f1']")
+
+
+def test_headings_nest_without_a_gap(page):
+    levels = [int(h.name[1]) for h in page.select("main h1, main h2, main h3, main h4, main h5, main h6")]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    assert levels.count(1) == 1
+
+
+def test_a_made_title_is_not_among_the_words():
+    made = notice(title="拟定的标题", title_origin="constructed", passages=(Passage(words="正文。"),))
+    soup = BeautifulSoup(page_of(made), "html.parser")
+    assert soup.h1.get_text() == "拟定的标题"
+    assert not soup.select("h1 .verbatim")
+
+
+def test_overlapping_anomalies_keep_the_words_and_show_every_number():
+    text_at = {"甲乙丙丁": (0, 4), "乙丙": (1, 3), "丙丁戊": (2, 5)}
+    anomalies = tuple(
+        Anomaly(code="x", line=1, quote=quote, message="。", span=Span(*span)) for quote, span in text_at.items()
+    )
+    item = notice(passages=(Passage(words="甲乙丙丁戊己"),), anomalies=anomalies, evidence=())
+    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [("a.md", item)])
+    (block,) = lay_out(site.notices[0]).blocks
+    runs = block.paragraphs[0].words
+    assert "".join(run.text for run in runs) == "甲乙丙丁戊己"
+    assert [(run.text, run.notes) for run in runs] == [
+        ("甲", (1,)), ("乙", (1, 2)), ("丙", (1, 2, 3)), ("丁", (1, 3)), ("戊", (3,)), ("己", ()),
+    ]  # fmt: skip
+    assert runs[-1] == Run(text="己")
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_any_marks_leave_the_words_whole(spans):
+    words = "甲乙丙丁戊己庚辛壬癸" * 4
+    anomalies = tuple(
+        Anomaly(code="x", line=1, quote="", message="", span=Span(start, start + size)) for start, size in spans
+    )
+    item = notice(passages=(Passage(words=words[:15]), Passage(words=words[15:])), anomalies=anomalies, evidence=())
+    assert verbatim(page_of(item)) == words

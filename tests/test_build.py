@@ -1,0 +1,372 @@
+"""content → output/: whole, repeatable, and no file stops the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+from generator.build import build
+from generator.cli import main
+from generator.commands.new import new_site
+from generator.diagnostics import ContentError, DiscloseError
+from tests.samples import make_site, notice, put_notice, variety
+from tests.test_article import squeezed, verbatim
+
+
+def tree(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def inodes(folder):
+    return {p.relative_to(folder).as_posix(): p.stat().st_ino for p in folder.rglob("*") if p.is_file()}
+
+
+def pages(output):
+    return {path: data.decode() for path, data in tree(output).items() if path.endswith(".html")}
+
+
+@pytest.fixture(scope="module")
+def output(built):
+    return built[1]
+
+
+@pytest.fixture(scope="module")
+def html(output):
+    return {path: BeautifulSoup(text, "html.parser") for path, text in pages(output).items()}
+
+
+# -------------------------------------------------------------------------------------------------- what is there
+
+CONTRACT = """index.html notices/index.html notices/mou-ju-20240801-1/index.html notices/mou-ju-20240801-1/notice.json
+notices/mou-ju-20240801-1/notice.txt units/index.html units/mou-ju/index.html issues/index.html issues/party/index.html
+contacts/index.html deadlines/index.html progress/index.html search/index.html data/index.html feed.xml sitemap.xml
+robots.txt opensearch.xml 404.html manifest.json assets/site.css assets/site.js assets/favicon.svg
+data/schema/notice-v1.json data/issues.csv data/disclosure.xlsx data/disclosure.sqlite data/catalog.jsonld
+units/mou-ju/contact.vcf deadlines/deadlines.ics regions/110105/index.html sitemap/index.html pages/about/index.html"""
+
+
+@pytest.mark.parametrize("path", CONTRACT.split())
+def test_every_address_of_the_contract_is_there(output, path):
+    assert (output / path).is_file()
+
+
+def test_the_words_of_every_notice_are_on_its_page_and_in_its_text(output):
+    for item in variety():
+        folder = output / "notices" / item.id
+        page = (folder / "index.html").read_text(encoding="utf-8")
+        assert verbatim(page) == squeezed(item.text)
+        assert (folder / "notice.txt").read_text(encoding="utf-8") == item.text + "\n"
+        assert json.loads((folder / "notice.json").read_text(encoding="utf-8"))["text"] == item.text
+
+
+def test_the_manifest_names_every_file(output):
+    listed = json.loads((output / "manifest.json").read_text(encoding="utf-8"))["files"]
+    found = {path: data for path, data in tree(output).items() if path != "manifest.json"}
+    assert {path: sha256(data).hexdigest() for path, data in found.items()} == {
+        path: entry["sha256"] for path, entry in listed.items()
+    }
+
+
+def links(soup):
+    for tag, name in (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("form", "action")):
+        for element in soup.find_all(tag):
+            if element.has_attr(name):
+                yield tag, element[name]
+
+
+def test_every_link_of_every_page_leads_to_something(output, html):
+    ids = {path: {element["id"] for element in soup.select("[id]")} for path, soup in html.items()}
+    files = set(tree(output))
+    for path, soup in html.items():
+        for tag, href in links(soup):
+            parts = urlsplit(href)
+            if parts.scheme in ("https", "tel", "mailto"):
+                assert tag == "a", (path, href)
+                continue
+            assert not parts.scheme, (path, href)
+            base = "" if path == "404.html" else path
+            target = unquote(parts.path)
+            target = target.removeprefix("/gk/") if path == "404.html" else target
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(base), target)) if target else path
+            assert whole in files, (path, href)
+            if parts.fragment:
+                assert parts.fragment in ids[whole], (path, href)
+            if tag == "a" and whole.endswith(".html"):
+                assert target.endswith(".html") or not target, (path, href)
+
+
+def test_every_page_is_reachable_from_the_home_page(html):
+    seen, pending = set(), ["index.html"]
+    while pending:
+        path = pending.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        for tag, href in links(html[path]):
+            target = urlsplit(href)
+            if tag == "a" and not target.scheme and target.path.endswith(".html"):
+                pending.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), target.path)))
+    assert seen == set(html) - {"404.html"}
+
+
+# ---------------------------------------------------------------------------------------- rules of government pages
+
+
+def test_page_labels_are_there_once_and_filled(html):
+    every = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType")
+    column, article = ("ColumnDescription", "ColumnKeywords"), ("ArticleTitle", "PubDate", "ContentSource")
+    for path, soup in html.items():
+        is_article = re.fullmatch(r"notices/(?!year|page-)[^/]+/index\.html", path)
+        for name in every + (article if is_article else column):
+            (tag,) = soup.select(f'meta[name="{name}"]')
+            assert tag["content"].strip(), (path, name)
+            assert "\n" not in tag["content"], (path, name)
+
+
+def test_one_date_in_label_body_list_feed_and_json_ld(output, html):
+    item, path = notice(1), f"notices/{notice(1).id}/index.html"
+    soup = html[path]
+    assert soup.select_one('meta[name="PubDate"]')["content"] == "2024-08-01 00:00"
+    assert soup.select_one(".head__line time")["datetime"] == "2024-08-01"
+    assert json.loads(soup.select_one('script[type="application/ld+json"]').string)["datePublished"] == "2024-08-01"
+    row = html["index.html"].select_one(f'.notice-row:has(a[href="{path}"])')
+    assert "2024-08-01" in [time["datetime"] for time in row.select("time")]
+    entry = BeautifulSoup((output / "feed.xml").read_bytes(), "xml").find("link", href=re.compile(item.id)).parent
+    assert entry.published.text == "2024-08-01T00:00:00+08:00"
+
+
+def test_frame_of_every_page(html):
+    needed = (
+        "主办单位",
+        "联系电话",
+        "通信地址",
+        "网站标识码",
+        "ICP",
+        "公网安备",
+        "党政机关网站标识",
+        "找错",
+        "网站地图",
+    )
+    for path, soup in html.items():
+        footer = soup.footer.get_text()
+        assert [word for word in needed if word not in footer] == [], path
+        assert soup.html["lang"] == "zh-CN"
+        assert len(soup.find_all("h1")) == 1, path
+        if path not in ("index.html", "404.html"):
+            crumbs = soup.select_one(".crumbs")
+            assert crumbs.get_text().startswith("当前位置："), path
+            assert not crumbs.select("li")[-1].a, path
+
+
+def test_no_list_is_without_rows_and_no_row_without_date(html):
+    for path, soup in html.items():
+        for row in soup.select(".notice-row, .row:has(.row__u)"):
+            assert row.find("time"), (path, row)
+        for rows in soup.select(".rows, .directory, .timeline, .legend, .topics"):
+            assert rows.find("li"), path
+
+
+def test_no_stranger_is_called_and_nothing_is_inline(output, html):
+    for path, soup in html.items():
+        assert not soup.select("[style], style, iframe, object, embed, base"), path
+        assert all(script.get("type") == "application/ld+json" for script in soup.select("script:not([src])")), path
+        handlers = [(tag.name, name) for tag in soup.find_all(True) for name in tag.attrs if name.startswith("on")]
+        assert handlers == [], path
+        policy = soup.select_one('meta[http-equiv="Content-Security-Policy"]')["content"]
+        assert "default-src 'self'" in policy, path
+        assert "unsafe" not in policy, path
+        for outside in soup.select("a[href^=http]"):
+            assert "noopener" in outside.get("rel", []), path
+    for name, data in tree(output / "assets").items():
+        assert not re.search(rb"@import|url\((?!['\"]?(#|data:))|https?://(?!www\.w3\.org/)", data), name
+
+
+def test_names_of_people_held_to_account_are_in_the_words_alone(output):
+    for path, data in tree(output).items():
+        if "张三丰".encode() in data:
+            assert re.fullmatch(r"notices/[^/]+/(index\.html|notice\.(json|txt))", path), path
+
+
+def test_addresses_are_lower_case_ascii(output):
+    assert [path for path in tree(output) if not re.fullmatch(r"[a-z0-9./_-]+", path)] == []
+
+
+def test_no_page_is_heavy(output):
+    assert max(len(text.encode()) for text in pages(output).values()) < 300_000
+
+
+# ----------------------------------------------------------------------------------------------- same in, same out
+
+
+def test_two_builds_are_the_same_bytes_whatever_the_surroundings(built, tmp_path):
+    folder, first = built
+    code = (
+        "import sys; from pathlib import Path; from generator.build import build; "
+        "build(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    other = tmp_path / "other"
+    env = os.environ | {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "77", "LC_ALL": "C", "PYTHONUTF8": "0"}
+    subprocess.run([sys.executable, "-c", code, folder, other], env=env, check=True, cwd=Path(__file__).parent.parent)
+    assert tree(other) == tree(first)
+
+
+def test_any_number_of_processes_gives_the_same_bytes(tmp_path, monkeypatch):
+    monkeypatch.setattr("generator.build._WORTH_A_POOL", 1)
+    folder = make_site(tmp_path / "site", variety())
+    build(folder, tmp_path / "one", jobs=1)
+    build(folder, tmp_path / "three", jobs=3)
+    assert tree(tmp_path / "one") == tree(tmp_path / "three")
+
+
+def test_a_second_build_changes_nothing_and_a_change_shows(tmp_path):
+    folder = make_site(tmp_path / "site", variety())
+    build(folder, folder / "output")
+    before = inodes(folder / "output")
+    assert build(folder, folder / "output").changed == 0
+    assert inodes(folder / "output") == before
+    put_notice(folder, notice(1, title="另一个题目"))
+    assert build(folder, folder / "output").changed > 0
+    assert "另一个题目" in (folder / "output/notices" / notice(1).id / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_is_no_longer_planned_goes(tmp_path):
+    folder = make_site(tmp_path / "site", variety())
+    build(folder, folder / "output")
+    gone = put_notice(folder, notice(1))
+    gone.unlink()
+    build(folder, folder / "output")
+    assert not (folder / "output/notices" / notice(1).id).exists()
+
+
+def test_a_broken_notice_stops_no_other_and_keeps_its_old_page(tmp_path):
+    folder = make_site(tmp_path / "site", variety())
+    output = folder / "output"
+    build(folder, output)
+    page = output / "notices" / notice(1).id / "index.html"
+    old = page.read_bytes()
+    put_notice(folder, notice(1)).write_text("---\nid: [\n---\n", encoding="utf-8")
+    put_notice(folder, notice(3, unit="ling-yi-ju", published="2025-11-28", title="改过的题目"))
+    report = build(folder, output)
+    assert report.failed
+    assert [found.code for found in report.diagnostics] == ["yaml-syntax"]
+    assert page.read_bytes() == old
+    assert "改过的题目" in (output / "index.html").read_text(encoding="utf-8")
+    assert page.relative_to(output).as_posix() in json.loads((output / "manifest.json").read_bytes())["files"]
+
+
+# ------------------------------------------------------------------------------------------------------ its faults
+
+
+def test_faults_of_all_files_are_said_at_once(tmp_path):
+    folder = make_site(tmp_path, [], "titel: x\n")
+    (folder / "content/topics.yml").write_text("topics: 3\n", encoding="utf-8")
+    with pytest.raises(ContentError) as caught:
+        build(folder, folder / "output")
+    assert [found.file for found in caught.value.diagnostics] == ["content/notices", "content/topics.yml", "site.yml"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("题目\n正文".encode("gb18030"), "error[encoding]: the file is not UTF-8; it looks like GB18030"),
+        (b"\xff\xfe---\n\xd8", "error[encoding]: the file is not UTF-8"),
+        (b"", "error[no-front-matter]"),
+    ],
+)
+def test_a_file_that_is_no_content_file(tmp_path, data, said):
+    folder = make_site(tmp_path, [notice(1)])
+    (folder / "content/notices/x.md").write_bytes(data)
+    report = build(folder, folder / "output")
+    assert [said in str(found) for found in report.diagnostics] == [True]
+    assert (report.notices, report.failed) == (1, True)
+
+
+def test_an_empty_site_builds_and_says_so(tmp_path):
+    new_site(tmp_path / "new")
+    report = build(tmp_path / "new", tmp_path / "out")
+    assert [str(found.severity) for found in report.diagnostics] == ["warning"]
+    assert "还没有收录通报" in (tmp_path / "out/index.html").read_text(encoding="utf-8")
+
+
+def test_without_a_content_folder_there_is_an_error(tmp_path, capsys):
+    (tmp_path / "site.yml").write_text("name: x\nbase_url: https://a.cn/\n", encoding="utf-8")
+    assert main(["--site", str(tmp_path), "build"]) == 1
+    assert "error[no-content]: the folder of the notices is missing" in capsys.readouterr().err
+
+
+def test_a_template_with_a_fault_is_named_with_its_line(tmp_path):
+    folder = make_site(tmp_path, [notice(1)])
+    (folder / "templates").mkdir()
+    (folder / "templates/home.html").write_text("{# 1 #}\n{{ v.nothing }}\n", encoding="utf-8")
+    with pytest.raises(ContentError, match=r"templates/home.html:2: error\[template\].*nothing"):
+        build(folder, folder / "output")
+
+
+def test_a_folder_that_no_build_made_is_left_alone(tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/diary.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(DiscloseError, match=r"holds files, but no manifest\.json"):
+        build(folder, tmp_path / "mine")
+    assert (tmp_path / "mine/diary.txt").exists()
+
+
+def test_an_output_that_cannot_be_written_is_said_and_nothing_is_left(tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(DiscloseError, match=r"cannot be written|is a file"):
+        build(folder, tmp_path / "file/output")
+    with pytest.raises(DiscloseError, match="is a file"):
+        build(folder, tmp_path / "file")
+
+
+def test_a_build_that_fails_midway_leaves_the_old_output(tmp_path, monkeypatch):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    output = folder / "output"
+    build(folder, output)
+    before = tree(output)
+    put_notice(folder, notice(1, title="新题目"))
+    monkeypatch.setattr("generator.build.finish", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(folder, output)
+    assert tree(output) == before
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".output")] == [".output.lock"]
+
+
+def test_killed_between_the_two_renames_the_next_build_finds_the_old_output(tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    output = folder / "output"
+    build(folder, output)
+    output.rename(folder / ".output.old")
+    (folder / ".output.new").mkdir()
+    assert build(folder, output).changed == 0
+
+
+def test_sources_are_published_only_when_asked_for(tmp_path):
+    folder = make_site(tmp_path, [notice(1)])
+    (folder / "content/sources").mkdir()
+    (folder / "content/sources/a.txt").write_text("原文", encoding="utf-8")
+    source = folder / "output/notices" / notice(1).id / "source/a.txt"
+    build(folder, folder / "output")
+    assert not source.exists()
+    make_site(folder, [], "publish_sources: true\n")
+    build(folder, folder / "output")
+    assert source.read_text(encoding="utf-8") == "原文"
+
+
+def test_new_makes_no_site_over_files(tmp_path, capsys):
+    (tmp_path / "a").write_text("x", encoding="utf-8")
+    assert main(["new", str(tmp_path)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert main(["new", str(tmp_path / "b" / "c")]) == 0
+    assert main(["build", "--site", str(tmp_path / "b" / "c")]) == 0

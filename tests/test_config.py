@@ -1,0 +1,59 @@
+"""site.yml: what is wrong with it is said at once, with line and remedy."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.config import Columns, load_config, missing_values, read_config
+from generator.diagnostics import ContentError, UsageError
+
+GOOD = "name: 公开\nbase_url: https://a.gov.cn/\n"
+
+
+def problems(text):
+    with pytest.raises(ContentError) as caught:
+        read_config(text)
+    return [str(found) for found in caught.value.diagnostics]
+
+
+def test_a_minimal_site_gets_placeholders_for_the_rest():
+    config = read_config(GOOD)
+    assert (config.name, config.authority, config.page_size) == ("公开", "a.gov.cn", 50)
+    assert config.columns == Columns()
+    assert {found.message.split(":")[0] for found in missing_values(config)} >= {"owner", "id_code", "icp"}
+
+
+def test_no_site_is_wrong_usage(tmp_path):
+    with pytest.raises(UsageError, match="there is no site here"):
+        load_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("name: x\n", "site.yml:1:1: error[missing-key]: “base_url” is missing", id="missing"),
+        pytest.param("", "site.yml:1: error[missing-key]: “name” is missing", id="empty file"),
+        pytest.param(GOOD + "titel: x\n", "site.yml:3:8: error[unknown-key]: unknown key “titel”", id="unknown"),
+        pytest.param(GOOD + "onwer: x\n", "did you mean “owner”?", id="nearest"),
+        pytest.param(GOOD + "columns: {notice: x}\n", "did you mean “notices”?", id="nearest inside"),
+        pytest.param(GOOD + "traditional: maybe\n", "“maybe” is neither true nor false", id="bool"),
+        pytest.param(GOOD + "page_size: 0\n", "site.yml:3:12: error[value]: page_size: a page needs", id="size"),
+        pytest.param(GOOD + "as_of: 2025-11\n", "site.yml:3:8: error[bad-date]: as_of: “2025-11”", id="as_of"),
+        pytest.param("name: x\nbase_url: www.a.cn\n", "site.yml:2:11: error[bad-url]", id="no scheme"),
+        pytest.param("name: x\nbase_url: https://a.cn/x\n", "error[bad-url]", id="no slash at the end"),
+        pytest.param("name: x\nbase_url: 'https://[a/'\n", "error[bad-url]", id="broken host"),
+        pytest.param(GOOD + "owner: [a\n", "error[yaml-syntax]: not valid YAML", id="syntax"),
+        pytest.param(GOOD + "\towner: a\n", "error[yaml-syntax]", id="tab"),
+        pytest.param("- a\n", "expected keys", id="a list"),
+    ],
+)
+def test_every_fault_has_its_place(text, said):
+    assert said in "\n".join(problems(text))
+
+
+def test_all_faults_are_said_at_once():
+    assert len(problems("nam: x\nbase_url: y\npage_size: many\ntraditional: 3\n")) == 5
+
+
+def test_a_broken_file_says_one_thing_and_not_what_follows_from_it():
+    assert len(problems("name: [x\n")) == 1

@@ -1,0 +1,211 @@
+"""Open data: every format holds the same rows, and opens where it should."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import zipfile
+
+import pytest
+from bs4 import BeautifulSoup
+from jsonschema import Draft202012Validator
+
+from generator.config import read_config
+from generator.exports.cards import calendar, vcard
+from generator.exports.catalogue import Address, sitemaps
+from generator.exports.feeds import atom, listings
+from generator.exports.formats import csv_rows, database, workbook
+from generator.exports.tables import ISSUES, TABLES
+from generator.model import Contact, IssueMarks, Passage
+from generator.phones import dialled
+from generator.record import record_of
+from generator.schema import notice_schema
+from generator.site import build_site
+from generator.topics import TopicRules
+from tests.samples import SITE_YML, notice, variety
+
+HOSTILE = ("=1+1", "+8613800000000", "-2", "@SUM(A1)", "\t=1", "'=1")
+
+
+def site_of(notices):
+    site, problems = build_site(read_config(SITE_YML), TopicRules(()), [(f"{n.id}.md", n) for n in notices])
+    assert not problems
+    return site
+
+
+SITE = site_of(variety())
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_format_holds_the_same_rows(built, table):
+    data = built[1] / "data"
+    rows = json.loads((data / f"{table.name}.json").read_text(encoding="utf-8"))
+    assert rows
+    lines = (data / f"{table.name}.ndjson").read_text(encoding="utf-8").split("\n")
+    assert [json.loads(line) for line in lines if line] == rows
+    text = (data / f"{table.name}.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    assert text.count(b"\n") == text.count(b"\r\n") == len(rows) + 1
+    found = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
+    key = table.key[-1]
+    assert [row[key] for row in found] == [row[key] for row in rows]
+    with sqlite3.connect(data / "disclosure.sqlite") as base:
+        stored = base.execute(f'SELECT "{key}" FROM "{table.name}" ORDER BY rowid').fetchall()
+    base.close()
+    assert [value for (value,) in stored] == [row[key] for row in rows]
+
+
+def test_no_cell_of_a_csv_is_a_formula():
+    items = [
+        Passage(words=words, role="heading", level=1, anchor=f"i{n}", marks=IssueMarks())
+        for n, words in enumerate(HOSTILE)
+    ]
+    text = csv_rows(ISSUES, site_of([notice(1, passages=tuple(items))])).decode("utf-8-sig")
+    titles = [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    assert all(not title.startswith(("=", "+", "-", "@", "\t")) for title in titles)
+    assert [title.lstrip("'") for title in titles] == [words.strip().lstrip("'") for words in HOSTILE]
+
+
+def test_a_workbook_has_a_sheet_a_table_and_texts_only():
+    data = workbook(TABLES, SITE)
+    assert data == workbook(TABLES, SITE)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+        assert names == [table.title for table in TABLES]
+        assert b"<f>" not in b"".join(book.read(name) for name in book.namelist())
+        assert {entry.date_time[:3] for entry in book.infolist()} == {(1980, 1, 31)}
+
+
+def test_the_database_says_what_its_columns_mean():
+    data = database(TABLES, SITE)
+    assert data == database(TABLES, SITE)
+    base = sqlite3.connect(":memory:")
+    base.deserialize(data)
+    assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    said = dict(base.execute("SELECT name, about FROM columns WHERE table_name = 'issues' ORDER BY rowid"))
+    assert list(said) == [column.name for column in ISSUES.columns]
+    assert json.loads(base.execute("SELECT topics FROM issues").fetchone()[0]) == ["其他"]
+    base.close()
+
+
+def conforms(value, schema):
+    """Where `value` breaks the schema."""
+    Draft202012Validator.check_schema(schema)
+    return [error.json_path for error in Draft202012Validator(schema).iter_errors(value)]
+
+
+@pytest.mark.parametrize("item", variety(), ids=lambda item: item.id)
+def test_records_keep_their_schema(item):
+    record = record_of(item)
+    assert conforms(record, notice_schema()) == []
+    assert set(record) == set(notice_schema()["properties"])
+
+
+def test_a_record_that_breaks_the_schema_is_noticed():
+    record = record_of(notice(1))
+    record["issues"][0]["status"] = "finished"
+    record["published"] = "2024年8月"
+    del record["text"]
+    assert sorted(conforms(record, notice_schema())) == ["$", "$.issues[0].status", "$.published"]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_tables_keep_their_schema(built, table):
+    data = built[1] / "data"
+    schema = json.loads((data / f"schema/{table.name}-v1.json").read_text(encoding="utf-8"))
+    assert conforms(json.loads((data / f"{table.name}.json").read_text(encoding="utf-8")), schema) == []
+
+
+def test_the_keys_of_a_record_stand_in_the_order_of_the_contract():
+    assert " ".join(record_of(notice(1))) == (
+        "schema_version id title title_origin unit inspection published inferred stated contact metadata outline "
+        "issues followups accountability text edits anomalies source spans"
+    )
+
+
+def test_every_list_has_a_feed_that_is_well_formed(built):
+    feeds = sorted(built[1].rglob("feed.xml"))
+    assert len(feeds) > 20
+    for path in feeds:
+        feed = BeautifulSoup(path.read_bytes(), "xml").feed
+        own = path.relative_to(built[1]).as_posix()
+        assert feed.find("link", rel="self")["href"] == f"https://www.example.gov.cn/gk/{own}"
+        ids = [entry.id.text for entry in feed.find_all("entry")]
+        assert ids, own
+        assert len(set(ids)) == len(ids)
+        stamps = [entry.updated.text for entry in feed.find_all("entry")]
+        assert feed.updated.text == max(stamps)
+
+
+def test_what_xml_cannot_hold_is_left_out_of_a_feed():
+    (item,) = [notice(1, title="甲\x0b乙\ufffe<&>")]
+    listing = next(listings(site_of([item])))
+    feed = BeautifulSoup(atom(SITE.config, listing, SITE.as_of), "xml")
+    assert feed.entry.title.text == "甲乙<&>"
+
+
+def test_a_card_holds_the_contact():
+    card = vcard(SITE.config, SITE.unit_of["mou-ju"]).decode()
+    assert "\r\nTEL;VALUE=uri;TYPE=work,voice:tel:+861012345678\r\n" in card
+    assert "\r\nADR:;;某路1号；二楼;;;100020;中国\r\n" in card
+    assert card.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\n")
+
+
+def test_lines_of_cards_and_calendars_are_folded_between_characters():
+    unit = site_of([notice(1, name="长" * 90, contact=Contact(phones=("1",)))]).units[0]
+    raw = vcard(SITE.config, unit)
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+    assert "FN:" + "长" * 90 in raw.replace(b"\r\n ", b"").decode()
+
+
+def test_a_calendar_has_an_event_a_deadline():
+    text = calendar(SITE.config, "期限", SITE.deadlines, SITE.as_of).decode()
+    assert text.count("BEGIN:VEVENT") == len(SITE.deadlines) > 0
+    assert "DTSTART;VALUE=DATE:20241031\r\nDTEND;VALUE=DATE:20241101\r\n" in text
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("0596-5835406", "+865965835406"),
+        ("0913—5522185", "+869135522185"),
+        ("（010）12345678", "+861012345678"),
+        ("０１０－１２３４", "+86101234"),
+        ("8612345678", "8612345678"),
+        ("+86 10 12345678", "+861012345678"),
+        ("13800000000", "+8613800000000"),
+        ("12345", "12345"),
+        ("0596-5835406转8012", "+865965835406;ext=8012"),
+        ("见官网", ""),
+    ],
+)
+def test_dialled(printed, number):
+    assert dialled(printed) == number
+
+
+def test_a_large_site_map_is_an_index(monkeypatch):
+    monkeypatch.setattr("generator.exports.catalogue._MAX_URLS", 2)
+    found = sitemaps(SITE.config, [Address(path=f"{n}.html", changed=None) for n in range(5)])
+    assert list(found) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
+    assert found["sitemap.xml"].count(b"<sitemap>") == 3
+
+
+def test_the_site_map_holds_every_page_with_the_date_of_its_content(built):
+    pages = {path.relative_to(built[1]).as_posix() for path in built[1].rglob("index.html")}
+    found = BeautifulSoup((built[1] / "sitemap.xml").read_bytes(), "xml").find_all("url")
+    assert {url.loc.text.removeprefix("https://www.example.gov.cn/gk/") for url in found} == pages
+    dates = {url.loc.text.split("/gk/")[1]: url.lastmod.text for url in found if url.lastmod}
+    assert dates[f"notices/{notice(1).id}/index.html"] == "2024-08-01"
+
+
+def test_the_catalogue_has_the_checksum_of_every_file(built):
+    catalogue = json.loads((built[1] / "data/catalog.jsonld").read_text(encoding="utf-8"))
+    listed = json.loads((built[1] / "manifest.json").read_text(encoding="utf-8"))["files"]
+    files = [file for dataset in catalogue["dcat:dataset"] for file in dataset["dcat:distribution"]]
+    assert len(files) == 3 * len(TABLES) + 2
+    for file in files:
+        path = file["dcat:downloadURL"]["@id"].split("/gk/")[1]
+        assert file["spdx:checksum"]["spdx:checksumValue"] == listed[path]["sha256"]
