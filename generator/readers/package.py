@@ -95,13 +95,13 @@ class Package:
     def elements(self, name: str) -> Iterator[etree._Element]:
         """The elements of a part, each when it ends. A document type, which could name entities, is refused."""
         with damage_is_said("the file"):
+            with open_member(self._archive, self._members[name]) as head:
+                _refuse_document_type(head.read(4096))
             stream = open_member(self._archive, self._members[name])
             parser = etree.iterparse(
                 stream, events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
             )
             for count, (_, element) in enumerate(parser):
-                if not count and element.getroottree().docinfo.doctype:
-                    raise ReadError("its XML declares a document type, as no Office program writes it. Leave it out.")
                 if not count & 0xFFF:
                     limits.check("elements", count)
                 yield element
@@ -117,3 +117,9 @@ class Package:
             target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
             found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], target)
         return found
+
+
+def _refuse_document_type(head: bytes) -> None:
+    """A document type can name entities that grow without end, or other files."""
+    if b"<!DOCTYPE" in head.replace(b"\0", b""):
+        raise ReadError("its XML declares a document type, as no Office program writes it. Leave the file out.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterator
 
 from generator.readers import limits
@@ -12,17 +12,18 @@ from generator.readers.encoding import decode
 from generator.readers.signatures import signature_of
 from generator.readers.wrapping import wrapped_lines
 
-_CONTROL = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_FEW_CONTROL = 8
-_MOST_CONTROL = 0.1
-"""Share of control and undecodable characters above which bytes are no text."""
+_USUAL = frozenset("\t\n\r\v\f\x85\u200b\u200c\u200d\u200e\u200f\ufeff")
+_FEW = 8
+_MOST = 0.1
+"""Share of characters that nobody writes, above which bytes are no text; a few of them may always be."""
+_SAMPLE = 20_000
 
 
 def read(data: bytes) -> Document:
     """The text in `data`, line ends as newlines, a block for each line that is not blank."""
     limits.check("text-bytes", len(data))
     text, encoding = decode(data)
-    if len(_CONTROL.findall(text)) > max(_FEW_CONTROL, _MOST_CONTROL * len(text)):
+    if not _is_text(text):
         raise ReadError("the bytes are no text in any encoding of Chinese. Open the file and save it again as UTF-8.")
     text, edits = clean(text)
     return Document(
@@ -33,6 +34,15 @@ def read(data: bytes) -> Document:
         edits=edits,
         anomalies=tuple(unreadable(text)),
     )
+
+
+def _is_text(text: str) -> bool:
+    """Whether a sample of characters, taken evenly, is of those that people write."""
+    sample = text[:: 1 + len(text) // _SAMPLE]
+    strange = sum(
+        1 for char in sample if char == "\ufffd" or (unicodedata.category(char)[0] == "C" and char not in _USUAL)
+    )
+    return strange <= max(_FEW, _MOST * len(sample))
 
 
 def blocks_of(text: str) -> Iterator[Block]:

@@ -169,9 +169,12 @@ def test_text_that_was_moved_stands_where_it_went() -> None:
 def test_hidden_text_and_comments_never_come_out() -> None:
     styles = '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
     body = paragraph(
-        "公开", run("隐藏甲", "<w:vanish/>"), run("隐藏乙", '<w:rStyle w:val="h"/>'), run("显示", '<w:vanish w:val="0"/>'),
+        "公开",
+        run("隐藏甲", "<w:vanish/>"),
+        run("隐藏乙", '<w:rStyle w:val="h"/>'),
+        run("显示", '<w:vanish w:val="0"/>'),
         '<w:r><w:commentReference w:id="1"/></w:r>',
-    )  # fmt: skip
+    )
     document = read(body, styles=styles)
     assert document.text == "公开显示"
     assert [one.code for one in document.anomalies] == ["hidden-text", "comment"]

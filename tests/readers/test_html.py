@@ -154,7 +154,7 @@ def test_pages_in_one_file_are_read() -> None:
     body = page.replace('charset="utf-8"', 'charset="gb2312"').encode("gb18030")
     mht = (
         b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\n"
-        + b'Content-Type: multipart/related;\r\n\tboundary="--b"\r\n\r\n'
+        b'Content-Type: multipart/related;\r\n\tboundary="--b"\r\n\r\n'
         b'----b\r\nContent-Type: text/html; charset="gb2312"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
         + base64.encodebytes(body)
         + b"\r\n----b\r\nContent-Type: image/png\r\n\r\nx\r\n----b--\r\n"
