@@ -24,7 +24,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `disclose` with `arguments` (default: the process's). Returns the exit code: 0 done, 1 errors, 2 used wrongly."""
+    """Exit code of `disclose` run with `arguments` (default: the process's): 0 done, 1 errors, 2 used wrongly."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     called = next((word for word in given if any(word == name for name, _, _ in COMMANDS)), None)
     parser = _parser(called)
@@ -34,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:  # argparse: --help (0) or wrong usage (2)
         return leaving.code if isinstance(leaving.code, int) else 2
     except DiscloseError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
-        print("\nStopped; what was written is whole.", file=sys.stderr)  # noqa: T201
+        print("\nStopped; what was written is whole.", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of our output has gone: `disclose parse … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

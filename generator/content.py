@@ -90,7 +90,7 @@ def write_body(body: Sequence[Passage]) -> str:
     """The words with their structure, as Markdown."""
     rows: list[str] = []
     role: Role = "prose"
-    quoted = {passage.words: passage.anchor for passage in reversed(body) if passage.anchor and not passage.level}
+    quoted = {p.words: p.anchor for p in reversed(body) if p.anchor is not None and not p.level}
     for index, passage in enumerate(body):
         if index and not passage.run_on:
             rows.append("")
@@ -120,7 +120,7 @@ def _write_heading(passage: Passage, quoted: Mapping[str, str]) -> str:
             "topics": None if marks.topics is None else ",".join(marks.topics),
         }
         written = {key: _quoted(value) for key, value in values.items() if value is not None}
-        if marks.quote in quoted:
+        if marks.quote is not None and marks.quote in quoted:
             written["quote"] = f"#{quoted[marks.quote]}"
         attributes += [f"{key}={value}" for key, value in written.items()]
     elif isinstance(marks, FollowupMarks):
@@ -266,6 +266,7 @@ def _parts(source: str) -> tuple[str | None, int, str, int, str]:
     return front, body_start, rest[: cut + 1], tail_start, tail.rstrip().removesuffix("```")
 
 
+_PROSE: Role = "prose"
 _HEADING = re.compile(r"(#{1,6}) +(.*)", re.DOTALL)
 _ATTRIBUTES = re.compile(r'(?:^| )\{((?:[^{}"\\]|"(?:[^"\\]|\\.)*"|\\.)*)\}\s*$')
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)=("(?:[^"\\]|\\.)*"|[^\s"]+)|(\S+)')
@@ -286,7 +287,7 @@ class _BodyReader:
         self._index = -1
 
     def read(self, body: str) -> Iterator[Passage]:
-        role, run_on, first = cast("Role", "prose"), False, True
+        role, run_on, first = _PROSE, False, True
         for line in body.split("\n"):
             self._line += 1
             if not line.strip():

@@ -68,9 +68,9 @@ def source_files(paths: list[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             for inner in sorted(path.rglob("*")):
-                if inner.is_file() and not inner.is_symlink() and not inner.name.startswith((".", "~$")):
-                    if inner.suffix.lower() in known:
-                        yield inner
+                is_plain = inner.is_file() and not inner.is_symlink() and not inner.name.startswith((".", "~$"))
+                if is_plain and inner.suffix.lower() in known:
+                    yield inner
         else:
             yield path
 

@@ -250,7 +250,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value.iso
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        hints = _hints(type(value))
+        hints = _hints(type(value))  # type: ignore[arg-type]  # a class is hashable
         return {name: _plain_field(getattr(value, name), hint) for name, hint in hints.items()}
     if isinstance(value, tuple):
         if value and all(type(item) is tuple and len(item) == 2 for item in value):

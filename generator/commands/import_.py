@@ -58,4 +58,4 @@ def _summary(results: list[Imported]) -> None:
     parts = [
         f"{counts[name]} {name}" for name in ("imported", "updated", "unchanged", "refused", "failed") if counts[name]
     ]
-    print(f"{', '.join(parts)}; {look} need a look (disclose check).", file=sys.stderr)  # noqa: T201
+    print(f"{', '.join(parts)}; {look} need a look (disclose check).", file=sys.stderr)

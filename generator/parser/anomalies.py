@@ -1,22 +1,18 @@
 """What a careful editor would flag (疑点). Each has a stable code, a place in the words, and a sentence for the editor.
 
-Nothing is mended. Codes are documented in docs/diagnostics.md; messages are Chinese, because the page shows them.
+Nothing is mended. Codes are documented in docs/diagnostics.md; messages are Chinese, because the page shows them. Here
+stand those that need what the parser alone knows; `doubts` has those that a notice shows by itself.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 from generator.diagnostics import Span
-from generator.model import Anomaly, Notice, Passage, starts_of, title_of
-from generator.numbering import label_at
-from generator.parser import status
-from generator.parser.dates import tokens_of
+from generator.model import Anomaly, Notice
+from generator.parser.doubts import at, doubts_of, nowhere
 from generator.parser.facts import Facts
-from generator.tables import confusions, personal
 
 _NAMES = {
     "inspection.start": "巡察开始日期",
@@ -24,33 +20,14 @@ _NAMES = {
     "inspection.feedback": "反馈日期",
     "published": "通报日期",
 }
-_CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
-_PERSONAL = tuple((code, re.compile(pattern), name) for code, pattern, name in personal.ROWS)
-_DIGITS = re.compile(r"\d(?:[ -]?\d){9}|\d(?:[栋幢室]|号楼|单元)")
-"""Where personal data may stand: a quick look before the exact ones."""
-_PAIRS = (("“", "”", "双引号"), ("‘", "’", "单引号"), ("《", "》", "书名号"), ("（", "）", "括号"), ("(", ")", "括号"))
-_RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]")
-_MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])|[\u4e00-\u9fff]某某?(?=[^一二三四某])")
 _DAY_WORD = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
-_CONTEXT = 12
 
 
 def anomalies_of(notice: Notice, facts: Facts) -> tuple[Anomaly, ...]:
     """The anomalies of a parsed notice, in the order of the text; those without a place last."""
-    found = [anomaly for check in _CHECKS for anomaly in check(notice, facts)]
+    found = [*_dates(notice, facts), *_missing(notice, facts), *doubts_of(notice)]
     unique = {(a.code, a.span, a.quote, a.message): a for a in found}
     return tuple(sorted(unique.values(), key=lambda a: (a.span is None, a.span or Span(0, 0), a.code)))
-
-
-def _at(code: str, notice: Notice, span: Span, message: str) -> Anomaly:
-    return Anomaly(code=code, line=0, quote=span.of(notice.text), message=message, span=span)
-
-
-def _nowhere(code: str, message: str, quote: str = "") -> Anomaly:
-    return Anomaly(code=code, line=0, quote=quote, message=message)
-
-
-# -------------------------------------------------------------------------------------------------------------- dates
 
 
 def _dates(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
@@ -64,264 +41,30 @@ def _dates(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
         value, name = values[path], _NAMES[path]
         if path in facts.dates.unsolved:
             readings = "、".join(f"{y}年{m}月{d}日" if y else f"{m}月{d}日" for y, m, d in token.readings)
-            yield _at("date-ambiguous", notice, span, f"{name}字符缺损，可读作{readings}，无法确定，未予采用。")
+            yield at("date-ambiguous", notice, span, f"{name}字符缺损，可读作{readings}，无法确定，未予采用。")
         elif token.is_damaged and value is not None:
-            yield _at("date-damaged", notice, span, f"{name}字符缺损，推定为{value.chinese}。")
+            yield at("date-damaged", notice, span, f"{name}字符缺损，推定为{value.chinese}。")
     if facts.dates.violated:
-        yield _nowhere("date-order", "巡察开始、结束、反馈、通报日期的先后次序不合，请核对原件。", facts.printed or "")
+        yield nowhere("date-order", "巡察开始、结束、反馈、通报日期的先后次序不合，请核对原件。", facts.printed or "")
     if notice.inspection.start is None and notice.inspection.inspector is None:
-        yield _nowhere("no-inspection", "开头没有写明巡察机构和巡察时间。")
+        yield nowhere("no-inspection", "开头没有写明巡察机构和巡察时间。")
     for found in _DAY_WORD.finditer(notice.text):
         month, day = int(found[1]), int(found[2])
         if not (1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)):
-            yield _at("date-impossible", notice, Span(found.start(), found.end()), "没有这一天。")
-
-
-def _deadlines(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
-    starts = starts_of(notice.body)
-    published = notice.published
-    for item in (*notice.issues, *notice.followups):
-        for index, passage in _below(notice, item.at):
-            if passage.role not in ("deadline", "status"):
-                continue
-            for token in tokens_of(passage.words):
-                base = starts[index] + len(passage.label)
-                span = Span(base + token.span.start, base + token.span.end)
-                if token.is_damaged and item.deadline is not None:
-                    last = "（按" + item.deadline.chinese + "计）" if token.fuzzy else ""
-                    yield _at("date-damaged", notice, span, f"整改时限字符缺损，推定为{item.deadline.chinese}{last}。")
-            if (
-                item.deadline
-                and published
-                and item.deadline.last_day < published.first_day
-                and getattr(item, "status", "ongoing") != "done"
-            ):
-                span = Span(starts[index], starts[index] + len(passage.text))
-                yield _at(
-                    "deadline-past", notice, span, f"整改时限{item.deadline.chinese}早于通报日期{published.chinese}。"
-                )
-
-
-def _below(notice: Notice, at: int) -> Iterator[tuple[int, Passage]]:
-    for index in range(at + 1, len(notice.body)):
-        if notice.body[index].role == "heading":
-            return
-        yield index, notice.body[index]
-
-
-# ---------------------------------------------------------------------------------------------------------- numbering
-
-
-def _numbers(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
-    """Numbers of headings that repeat or skip, among those of one level below one heading, or that run on over groups."""
-    starts = starts_of(notice.body)
-    last: dict[int, tuple[str, int]] = {}
-    for index, passage in enumerate(notice.body):
-        if passage.role != "heading":
-            continue
-        label = label_at(passage.label)
-        for level in [level for level in last if level > passage.level and last[level][0] != "circled"]:
-            del last[level]
-        if label is None:
-            continue
-        before = last.get(passage.level)
-        span = Span(starts[index], starts[index] + len(passage.label))
-        if before and before[0] == label.style and label.value != 1:
-            if label.value == before[1]:
-                yield _at("number-repeated", notice, span, f"编号“{passage.label}”重复出现。")
-                last[passage.level] = (label.style, label.value + 1)  # as if it had gone on
-                continue
-            elif label.value != before[1] + 1:
-                yield _at("number-skipped", notice, span, f"编号“{passage.label}”与前一编号不相连。")
-        elif before and before[0] != label.style:
-            yield _at("number-style", notice, span, f"编号“{passage.label}”与同级标题的编号形式不同，次序存疑。")
-        elif before is None and label.value != 1 and label.style != "circled":
-            yield _at("number-skipped", notice, span, f"编号从“{passage.label}”开始。")
-        last[passage.level] = (label.style, label.value)
-
-
-# ------------------------------------------------------------------------------------------------------------ figures
-
-
-def _figures(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
-    evidence = dict(notice.evidence)
-    stated = notice.stated
-    counted = _counted(notice)
-    for name, said, real, what in (
-        ("issues", stated.issues, len(notice.issues), "问题"),
-        ("done", stated.done, counted["done"], "已完成的问题"),
-        ("ongoing", stated.ongoing, counted["ongoing"] + counted["long-term"], "尚未完成的问题"),
-        ("aspects", stated.aspects, _headings_above(notice, 2), "方面"),
-        ("groups", stated.groups, _headings_above(notice, 1), "大项"),
-    ):
-        if said is None or said == real or not real or (name in ("done", "ongoing") and counted["unstated"]):
-            continue
-        if name in ("aspects", "groups") and stated.issues is not None and stated.issues != len(notice.issues):
-            continue
-        if span := evidence.get(f"stated.{name}"):
-            yield _at("stated-differs", notice, span, f"通报自述{what}{said}项，按标题逐项清点为{real}项。")
-    if not notice.issues:
-        yield _nowhere("no-issues", "没有找到逐项列出的问题。")
-    people = notice.accountability
-    total = sum(number for _, number in people.actions) if people else 0
-    if people and people.people is not None and people.actions and total != people.people:
-        if span := evidence.get("stated.people"):
-            yield _at(
-                "people-differ", notice, span, f"自述{people.people}人，各项处理人数合计{total}人（可能一人多项）。"
-            )
-
-
-def _counted(notice: Notice) -> dict[str, int]:
-    counts = {"done": 0, "ongoing": 0, "long-term": 0, "unstated": 0}
-    for issue in notice.issues:
-        counts[issue.status] += 1
-    return counts
-
-
-def _headings_above(notice: Notice, up: int) -> int:
-    """How many headings stand `up` levels above the issues; 0 when the issues lie at different depths."""
-    depths = {len(issue.path) for issue in notice.issues}
-    if len(depths) != 1 or (depth := depths.pop()) <= up:
-        return 0
-    return len({issue.path[: depth - up + 1] for issue in notice.issues})
-
-
-# --------------------------------------------------------------------------------------------------------------- text
-
-
-def _text(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
-    starts = starts_of(notice.body)
-    text = notice.text
-    for sign, pattern, message in _CONFUSIONS:
-        for found in pattern.finditer(text) if sign in text else ():
-            stop = text.find("\n", found.end())
-            end = min(len(text) if stop == -1 else stop, found.end() + 2)
-            start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 2)
-            yield _at("confusion", notice, Span(start, end), message)
-    for found in _RESIDUE.finditer(notice.text):
-        yield _at("residue", notice, Span(found.start(), found.end()), "疑为转换残留的代码或乱码。")
-    for index, passage in enumerate(notice.body):
-        yield from _quotes(notice, passage, starts[index])
-
-
-def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
-    """Quotation marks and brackets that are not closed, or not opened, in one passage."""
-    text = passage.text
-    for opening, closing, name in _PAIRS:
-        if text.count(opening) == text.count(closing):
-            continue
-        if opening in "（(" and (text.count("（") + text.count("(") == text.count("）") + text.count(")")):
-            continue  # one of each width: a matter of typing
-        if closing == ")" and _lone_label(text):
-            continue
-        depth, at = 0, 0
-        for position, char in enumerate(text):
-            if char == opening:
-                depth, at = depth + 1, position
-            elif char == closing:
-                depth -= 1
-                if depth < 0:
-                    span = Span(_phrase_start(text, position), position + 1)
-                    yield _at("unpaired", notice, Span(start + span.start, start + span.end), f"缺前{name}。")
-                    depth = 0
-        if depth > 0:
-            span = Span(at, min(len(text), at + _CONTEXT))
-            yield _at("unpaired", notice, Span(start + span.start, start + span.end), f"缺后{name}。")
-
-
-def _lone_label(text: str) -> bool:
-    """Whether the only odd bracket is that of a number which lost its first one: `1)针对`."""
-    label = label_at(text)
-    rest = text[label.end :] if label else text
-    return label is not None and label.printed[0] not in "（(" and rest.count("(") == rest.count(")")
-
-
-def _phrase_start(text: str, position: int) -> int:
-    """Where the words begin that a mark at `position` closes: behind the punctuation before it, or a little way back."""
-    start = max(0, position - _CONTEXT)
-    cut = max(text.rfind(mark, start, position) for mark in "，,。；;：:、")
-    return cut + 1 if cut >= 0 else start
-
-
-# ------------------------------------------------------------------------------------------------------- what is missing
+            yield at("date-impossible", notice, Span(found.start(), found.end()), "没有这一天。")
 
 
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
     if not notice.unit.name:
-        yield _nowhere("no-unit", "没有找到单位名称，请在文件头填写 unit.name 和 unit.id。")
+        yield nowhere("no-unit", "没有找到单位名称，请在文件头填写 unit.name 和 unit.id。")
     if not notice.contact:
-        yield _nowhere("no-contact", "通报没有写明联系方式。")
+        yield nowhere("no-contact", "通报没有写明联系方式。")
     if not any(passage.role == "signature" for passage in notice.body):
-        yield _nowhere("no-signature", "通报没有署名。")
+        yield nowhere("no-signature", "通报没有署名。")
     if notice.published is None:
-        yield _nowhere("no-date", "没有找到成文日期或发布日期。")
+        yield nowhere("no-date", "没有找到成文日期或发布日期。")
     if facts.region.candidates:
         names = "、".join(region.name for region in facts.region.candidates[:6])
-        yield _nowhere("region-ambiguous", f"地区不能确定，可能是：{names}。", notice.unit.name)
+        yield nowhere("region-ambiguous", f"地区不能确定，可能是：{names}。", notice.unit.name)
     elif facts.region.region is None and notice.unit.name:
-        yield _nowhere("no-region", "不能从单位名称、地址、区号判断地区。", notice.unit.name)
-
-
-# -------------------------------------------------------------------------------------------------------------- issues
-
-
-def _issues(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
-    starts = starts_of(notice.body)
-    followed = {followup.refers_to for followup in notice.followups}
-    for issue in notice.issues:
-        head = notice.body[issue.at]
-        span = Span(starts[issue.at], starts[issue.at] + len(head.text))
-        said = [p.words for _, p in _below(notice, issue.at) if p.role == "status"]
-        if issue.id in followed and any(status.decisive(words) == "done" for words in said):
-            yield _at("status-contradicts", notice, span, "正文写明已完成，又列入需进一步整改的事项。")
-        if any(status.is_mostly(words) for words in said):
-            yield _at("status-mostly", notice, span, "原文为“基本完成”，请核对状态。")
-        if not issue.response and not issue.status_quote:
-            yield _at("no-response", notice, span, "没有整改情况。")
-    for followup in notice.followups:
-        if followup.refers_to is None:
-            head = notice.body[followup.at]
-            span = Span(starts[followup.at], starts[followup.at] + len(head.text))
-            yield _at("followup-alone", notice, span, "正文没有与之对应的问题。")
-    for one, two in pairwise(notice.issues):
-        if one.title == two.title:
-            head = notice.body[two.at]
-            span = Span(starts[two.at], starts[two.at] + len(title_of(head)))
-            yield _at("issue-repeated", notice, span, "与前一问题题目相同。")
-
-
-# ------------------------------------------------------------------------------------------------------ personal data
-
-
-def _personal(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
-    """Personal data outside the contact paragraph, where it is wanted (GOV-SITE 7)."""
-    hits = list(_DIGITS.finditer(notice.text))
-    if not hits:
-        return
-    starts = starts_of(notice.body)
-    for index in sorted({bisect_right(starts, hit.start()) - 1 for hit in hits}):
-        passage = notice.body[index]
-        if passage.role == "contact":
-            continue
-        for code, pattern, name in _PERSONAL:
-            for found in pattern.finditer(passage.text):
-                if code == "personal-id" and not _is_id(found[0]):
-                    continue
-                if code == "personal-card" and not _passes_luhn(found[0]):
-                    continue
-                span = Span(starts[index] + found.start(), starts[index] + found.end())
-                yield _at(code, notice, span, f"疑为{name}，公开前须核对。")
-
-
-def _is_id(number: str) -> bool:
-    total = sum(int(d) * w for d, w in zip(number[:17], personal.ID_WEIGHTS, strict=True))
-    return personal.ID_CHECK[total % 11] == number[17].upper()
-
-
-def _passes_luhn(number: str) -> bool:
-    digits = [int(char) for char in reversed(number) if char.isdecimal()]
-    return sum(d if i % 2 == 0 else d * 2 - 9 * (d > 4) for i, d in enumerate(digits)) % 10 == 0
-
-
-_Check = Callable[[Notice, Facts], Iterator[Anomaly]]
-_CHECKS: tuple[_Check, ...] = (_dates, _deadlines, _numbers, _figures, _text, _missing, _issues, _personal)
+        yield nowhere("no-region", "不能从单位名称、地址、区号判断地区。", notice.unit.name)

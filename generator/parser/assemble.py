@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Span
-from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Source, Unit, starts_of
+from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit, starts_of
 from generator.parser import anomalies, facts, marks
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join, paragraphs_of
@@ -86,15 +86,18 @@ def _closing_pieces(rest: Sequence[Paragraph], closing: Closing) -> list[Piece]:
             start = paragraph.text.index(words, cut)
             pieces.append(Piece(Passage(words=words, role="date", run_on=True), paragraph, start, size, -1))
             continue
-        role = (
-            "contact" if index in closing.contact
-            else "signature" if index in closing.signature
-            else "date" if index == closing.date
-            else "annex" if index in closing.annex
-            else "prose"
-        )  # fmt: skip
-        pieces.append(Piece(Passage(words=paragraph.text, role=role), paragraph, 0, size, -1))
+        pieces.append(Piece(Passage(words=paragraph.text, role=_closing_role(closing, index)), paragraph, 0, size, -1))
     return pieces
+
+
+def _closing_role(closing: Closing, index: int) -> Role:
+    if index in closing.contact:
+        return "contact"
+    if index in closing.signature:
+        return "signature"
+    if index == closing.date:
+        return "date"
+    return "annex" if index in closing.annex else "prose"
 
 
 def _edits(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -64,7 +63,7 @@ def _heading(line: Line, index: int, level: int, kind: Kind, *, labelled: bool) 
     if line.lead is not None and line.lead.role == "finding" and kind == "issue":
         start = line.lead.end  # 1.反馈问题：…: the lead-in belongs to the label
     end = title_end(text, start)
-    marks = {"issue": IssueMarks(), "followup": FollowupMarks()}.get(kind)
+    marks = IssueMarks() if kind == "issue" else FollowupMarks() if kind == "followup" else None
     label = text[:start].rstrip()
     head = Passage(words=text[start:end], role="heading", label=label, level=level, marks=marks)
     pieces = [Piece(head, line.paragraph, 0, end, index)]

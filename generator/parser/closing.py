@@ -24,7 +24,8 @@ _WELCOME = re.compile(
     r"(?:欢迎|敬请|恳请|请).{0,20}(?:监督|提出|反映)|如有(?:意见|建议|异议)|(?:意见|建议).{0,10}(?:反映|联系)"
 )
 _NAME = re.compile(
-    rf"(?:中共|中国共产党)?[\u4e00-\u9fff（）()·“”、 ]{{2,60}}?(?:{patterns((*units.ORGANS, *units.BODIES))})(?:[（(][^（()）]{{1,10}}[）)])?"
+    r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()·“”、 ]{2,60}?"
+    rf"(?:{patterns((*units.ORGANS, *units.BODIES))})(?:[（(][^（()）]{{1,10}}[）)])?"
 )
 _ANNEX = re.compile(r"附件\s*(?:\d+\s*)?[:：]?|[（(]此件.{0,12}[）)]")
 _DATE_WORDS = re.compile(r"(?:落款|日期|时间)?[:：]?")
@@ -65,14 +66,12 @@ def closing_of(paragraphs: Sequence[Paragraph]) -> Closing:
 
 
 def _chrome_from(paragraphs: Sequence[Paragraph], first: int) -> list[int]:
-    """The paragraphs at the very end that are page chrome: all of them from the first on behind the last that is not."""
+    """The paragraphs at the very end that are page chrome, with nothing else behind or between them."""
     found: list[int] = []
     for index in range(len(paragraphs) - 1, first - 1, -1):
         bare = squeezed(paragraphs[index].text)
         if len(bare) < 200 and any(pattern.fullmatch(bare) for _, pattern in _BOTTOM):
             found.append(index)
-        elif index < len(paragraphs) - 1 - len(found):
-            break
         else:
             break
     return sorted(found)

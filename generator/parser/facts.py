@@ -98,7 +98,14 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
         contact=contact,
         accountability=accountability,
         is_higher="巡视" in (inspector or "") or ("巡视" in title and "巡察" not in title),
-        evidence=(*evidence, *_unit_evidence(unit, body, starts), *contact_evidence, *stated_evidence, *where_of(token, where), *accountability_evidence),
+        evidence=(
+            *evidence,
+            *_unit_evidence(unit, body, starts),
+            *contact_evidence,
+            *stated_evidence,
+            *where_of(token, where),
+            *accountability_evidence,
+        ),
     )  # fmt: skip
 
 

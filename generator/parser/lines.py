@@ -12,7 +12,8 @@ from generator.tables import words
 
 _ROLES: dict[str, Role] = dict(words.LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
 _LEAD = re.compile(
-    r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,14}?)\s?(?:[】\]]\s*[:：]?|[〕）)]?\s*(?:[:：]|$))"
+    r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,14}?)\s?"
+    r"(?:[】\]]\s*[:：]?|[〕）)]?\s*(?:[:：]|$))"
 )
 _INLINE_LEAD = re.compile(rf"(?:(?<=[。！？；;”’）)\s])|^)[【\[]?(?P<word>{patterns(_ROLES)})(?:[】\]][:：]?|[:：])\s*")
 _PROBLEM = re.compile(patterns(words.PROBLEM))
@@ -85,9 +86,7 @@ def leads_in(text: str, start: int = 0) -> list[Lead]:
     begin = first.end if first else start
     if "：" not in text and ":" not in text and "】" not in text:
         return found
-    for match in _INLINE_LEAD.finditer(text, begin):
-        found.append(Lead(_ROLES[match["word"]], match.start(), match.end()))
-    return found
+    return found + [Lead(_ROLES[m["word"]], m.start(), m.end()) for m in _INLINE_LEAD.finditer(text, begin)]
 
 
 def title_end(text: str, start: int) -> int:

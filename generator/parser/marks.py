@@ -1,4 +1,4 @@
-"""Anchors for headings, and the marks of issues and follow-ups: status with its quote, deadline, what continues what."""
+"""Anchors for headings, and the marks of issues and follow-ups: status and quote, deadline, what continues what."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ INSPECTOR = re.compile(
     )
     (?:(?:派出)?(?:的)?)
     (?:
-      {_NTH}?(?:[（(][^（()）]{{1,10}}[）)])?(?:{_KIND})?巡[察视](?:工作)?{_NTH}?(?:个)?(?:联动|专项)?(?:巡[察视])?组   # 第一专项巡察组　巡察三组
+      # 第一专项巡察组　巡察三组
+      {_NTH}?(?:[（(][^（()）]{{1,10}}[）)])?(?:{_KIND})?巡[察视](?:工作)?{_NTH}?(?:个)?(?:联动|专项)?(?:巡[察视])?组
     | [\u4e00-\u9fff“”、]{{2,24}}?领域?(?:{_KIND})?巡[察视]{_NTH}?组      # X领域专项巡察组
     | {_NTH}个巡[察视]组
     )
@@ -74,7 +75,7 @@ class Opening:
 
 def opening_of(text: str) -> Opening:
     """The facts in the opening paragraphs' words."""
-    spans = [span for span in sentences(text, "。")]
+    spans = list(sentences(text, "。"))
     inspected = _inspecting_sentence(text, spans)
     found = _range_at(text, inspected) or _range_anywhere(text, spans)
     return Opening(
@@ -209,7 +210,7 @@ _Slot = tuple[str, tuple[PartialDate | None, ...]]
 def solve(
     inspected: Range | None, feedback: Token | None, published: Token | None, duration: tuple[int, int] | None
 ) -> Solved:
-    """The dates, read so that start ≤ end < feedback ≤ published and a stated duration fits; never guessed among several.
+    """The dates, read so that start ≤ end < feedback ≤ published and a stated duration fits; none among several.
 
     A year that is left out is that of the date before it, or the next one when the month would lie before (FORMATS c).
     """
@@ -218,7 +219,7 @@ def solve(
     if duration is not None:
         fitting = [c for c in fitting if _lasts(c, duration)] or fitting
     violated = bool(combos) and not fitting
-    left = fitting or ([combos[0]] if len(set(combos)) == 1 else _common(combos))
+    left = fitting or combos
     values = [_only(combo[i] for combo in left) for i in range(4)]
     names = ("inspection.start", "inspection.end", "inspection.feedback", "published")
     tokens = (inspected.start if inspected else None, inspected.end if inspected else None, feedback, published)
@@ -232,10 +233,6 @@ def solve(
 
 
 _Combo = tuple[PartialDate | None, PartialDate | None, PartialDate | None, PartialDate | None]
-
-
-def _common(combos: Sequence[_Combo]) -> list[_Combo]:
-    return list(combos)
 
 
 def _combinations(inspected: Range | None, feedback: Token | None, published: Token | None) -> Iterator[_Combo]:

@@ -88,7 +88,7 @@ class _Facts:
         return cls(tuple(titles), tuple(whole), tuple(answered), tuple(unnumbered))
 
 
-def _opens_unnumbered(line: Line, title: str, is_answered: bool) -> bool:  # noqa: FBT001
+def _opens_unnumbered(line: Line, title: str, is_answered: bool) -> bool:
     if line.label is not None or line.lead is not None or not 4 <= len(line.text) <= 100:
         return False
     if line.paragraph.level and not line.text.endswith("。"):
@@ -319,9 +319,9 @@ def _kinds(
     issues = _answered_issues(lines, facts, levels, tree, parts) if has_labels else set()
     habits = {(_style(lines[i]), levels[i]) for i in issues}
     for index, level in enumerate(levels):
-        if level and parts[index] in ("issues", "unknown") and index not in issues:
-            if has_labels and _is_unlabelled_issue(lines, facts, levels, tree, index, issues, habits):
-                issues.add(index)
+        is_open = level and parts[index] in ("issues", "unknown") and index not in issues
+        if is_open and has_labels and _is_unlabelled_issue(lines, facts, levels, tree, index, issues, habits):
+            issues.add(index)
     if not has_labels:
         issues = _leaf_issues(lines, facts, levels, tree, parts)
     kinds: list[Kind] = []

@@ -1,4 +1,4 @@
-"""The place of a unit, from its name, address, area code or index number, against GB/T 2260 (FORMATS b; data/README)."""
+"""The place of a unit, from its name, address, area code or index number, against GB/T 2260 (see data/README)."""
 
 from __future__ import annotations
 

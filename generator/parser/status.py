@@ -34,7 +34,7 @@ class Said(NamedTuple):
 def decisive(text: str) -> Status | None:
     """The status that the last decisive words of `text` say; of words at one place the longest count.
 
-    >>> [decisive(t) for t in ("已完成整改", "已完成并长期坚持", "阶段性完成", "未完成整改", "为长期任务，已取得阶段性成效")]
+    >>> [decisive(text) for text in ("已完成整改", "已完成并长期坚持", "阶段性完成", "未完成整改", "为长期任务")]
     ['done', 'done', 'ongoing', 'ongoing', 'long-term']
     """
     if not _ANY.search(text):
@@ -45,9 +45,7 @@ def decisive(text: str) -> Status | None:
     found.sort(key=lambda hit: (hit[0], -hit[1]))
     last: tuple[int, int, Status] | None = None
     for hit in found:
-        if last is None or hit[0] >= last[1]:
-            last = hit
-        elif hit[1] > last[1] and hit[1] - hit[0] > last[1] - last[0]:
+        if last is None or hit[0] >= last[1] or (hit[1] > last[1] and hit[1] - hit[0] > last[1] - last[0]):
             last = hit
     if last is None or last[2] == "unstated":
         return None

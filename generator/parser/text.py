@@ -58,7 +58,7 @@ class Paragraph:
         return Paragraph(self.text[start:end], tuple(inner), self.line, self.level, self.is_row)
 
     def joined(self, other: Paragraph) -> Paragraph:
-        """This and `other` as one paragraph."""
+        """The two paragraphs as one."""
         size = len(self.text)
         moved = tuple(Segment(segment.at + size, segment.source) for segment in other.segments)
         return Paragraph(self.text + other.text, self.segments + moved, self.line, self.level, self.is_row)
