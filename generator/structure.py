@@ -250,7 +250,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value.iso
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        hints = _hints(type(value))  # type: ignore[arg-type]  # a class is hashable
+        record_type: type = type(value)
+        hints = _hints(record_type)
         return {name: _plain_field(getattr(value, name), hint) for name, hint in hints.items()}
     if isinstance(value, tuple):
         if value and all(type(item) is tuple and len(item) == 2 for item in value):
@@ -267,7 +268,8 @@ def _plain_field(value: Any, hint: Any) -> Any:
 
 def plain_fields(record: Any, only: Iterable[str]) -> dict[str, Any]:
     """The named fields of a record, each as `plain` gives it."""
-    hints = _hints(type(record))
+    record_type: type = type(record)
+    hints = _hints(record_type)
     return {name: _plain_field(getattr(record, name), hints[name]) for name in only}
 
 

@@ -1,8 +1,8 @@
 """Dates as printed, with every reading that the printed characters allow (FORMATS c).
 
 Exports lose characters: `20241120日` lost 年 and 月, `2021月1月11日` has 月 for 年. A token that is whole has one
-reading. A damaged one has all the readings that put boundaries where no separator is printed; which of them is meant is decided
-by the order of the notice's dates, and when more than one is left, none is taken.
+reading. A damaged one has all the readings that put boundaries where no separator is printed; which of them is meant
+is decided by the order of the notice's dates, and when more than one is left, none is taken.
 """
 
 from __future__ import annotations
