@@ -1,0 +1,67 @@
+"""A built site on a free port of this machine, and Debian's Chromium."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+TOOLS = Path(__file__).parent / "node_modules"
+
+
+def tool(path):
+    found = TOOLS / path
+    if not found.exists():
+        pytest.skip(f"{path} is not installed: npm ci --prefix tests/browser")
+    return found
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(built):
+    """The address of the built site."""
+    handler = functools.partial(_Quiet, directory=str(built[1]))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that notes every console error and every request that leaves this machine."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    found = context.new_page()
+    found.faults = []
+    found.on("console", lambda said: found.faults.append(said.text) if said.type == "error" else None)
+    found.on("pageerror", lambda error: found.faults.append(str(error)))
+    found.on("request", lambda request: _note_stranger(found, request.url))
+    yield found
+    context.close()
+    assert found.faults == []
+
+
+def _note_stranger(page, url):
+    if not url.startswith(("http://127.0.0.1:", "file://", "data:")):
+        page.faults.append(f"request to {url}")
