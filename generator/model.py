@@ -329,8 +329,9 @@ class Notice:
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", text_of(self.body))
         object.__setattr__(self, "outline", tuple(_outline(self.body)))
-        object.__setattr__(self, "issues", tuple(_issues(self.body)))
-        object.__setattr__(self, "followups", tuple(_followups(self.body)))
+        items = list(_items(self.body))
+        object.__setattr__(self, "issues", tuple(_issues(items)))
+        object.__setattr__(self, "followups", tuple(_followups(items)))
 
 
 def text_of(body: Sequence[Passage]) -> str:
@@ -366,7 +367,10 @@ def _outline(body: Iterable[Passage]) -> Iterator[Heading]:
             )
 
 
-def _items(body: Sequence[Passage]) -> Iterator[tuple[int, Passage, tuple[str, ...], dict[str, list[Passage]]]]:
+_Item = tuple[int, Passage, tuple[str, ...], dict[str, list[Passage]]]
+
+
+def _items(body: Sequence[Passage]) -> Iterator[_Item]:
     """Each heading with marks: its index, itself, the path above it, and the passages below it by role.
 
     What stands below is all up to the next heading: an item is a leaf, headings inside it are the text of others.
@@ -404,8 +408,8 @@ def _joined(passages: Sequence[Passage]) -> str | None:
     return "\n".join(rows)
 
 
-def _issues(body: Sequence[Passage]) -> Iterator[Issue]:
-    for at, head, path, below in _items(body):
+def _issues(items: Iterable[_Item]) -> Iterator[Issue]:
+    for at, head, path, below in items:
         marks = head.marks
         if not isinstance(marks, IssueMarks):
             continue
@@ -427,8 +431,8 @@ def _issues(body: Sequence[Passage]) -> Iterator[Issue]:
         )
 
 
-def _followups(body: Sequence[Passage]) -> Iterator[Followup]:
-    for at, head, _, below in _items(body):
+def _followups(items: Iterable[_Item]) -> Iterator[Followup]:
+    for at, head, _, below in items:
         if isinstance(head.marks, FollowupMarks):
             yield Followup(
                 id=head.anchor or "",

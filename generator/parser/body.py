@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.model import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
-from generator.parser.lines import Lead, Line, leads_in, title_end
+from generator.parser.lines import Line, title_end
 from generator.parser.outline import Kind, Outline
 from generator.parser.text import Paragraph
 
@@ -48,8 +48,7 @@ def _answers_below(lines: Sequence[Line], outline: Outline) -> list[bool]:
     found = [False] * len(lines)
     below = False
     for index in range(len(lines) - 1, -1, -1):
-        leads = leads_in(lines[index].text, lines[index].words_at)
-        below = below or any(lead.role in ("response", "status", "reason", "next") for lead in leads)
+        below = below or any(lead.role in ("response", "status", "reason", "next") for lead in lines[index].leads)
         if outline.kinds[index] != "text":
             found[index] = below
             below = False
@@ -62,7 +61,7 @@ def _heading(line: Line, index: int, level: int, kind: Kind, *, labelled: bool) 
     start = line.label.end if line.label else 0
     if line.lead is not None and line.lead.role == "finding" and kind == "issue":
         start = line.lead.end  # 1.反馈问题：…: the lead-in belongs to the label
-    end = title_end(text, start)
+    end = title_end(text, start, line.leads)
     marks = IssueMarks() if kind == "issue" else FollowupMarks() if kind == "followup" else None
     label = text[:start].rstrip()
     head = Passage(words=text[start:end], role="heading", label=label, level=level, marks=marks)
@@ -72,7 +71,7 @@ def _heading(line: Line, index: int, level: int, kind: Kind, *, labelled: bool) 
         after = "finding" if labelled else "response"
     rest = _skip_blanks(text, end)
     if rest < len(text):
-        more, after = _cut(line.paragraph, rest, index, after, leads_in(text, rest), run_on=True)
+        more, after = _cut(line, rest, index, after, run_on=True)
         pieces += more
     return pieces, after
 
@@ -81,15 +80,13 @@ def _run(line: Line, index: int, role: Role, context: Kind) -> tuple[list[Piece]
     if context not in ("issue", "followup"):
         passage = Passage(words=line.text, role=role)
         return [Piece(passage, line.paragraph, 0, len(line.text), index)], role
-    leads = leads_in(line.text, 0)
-    return _cut(line.paragraph, 0, index, role, leads, run_on=False)
+    return _cut(line, 0, index, role, run_on=False)
 
 
-def _cut(
-    paragraph: Paragraph, start: int, index: int, role: Role, leads: Sequence[Lead], *, run_on: bool
-) -> tuple[list[Piece], Role]:
-    """The paragraph from `start` on, cut where a lead-in begins and where a status sentence stands."""
-    text = paragraph.text
+def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tuple[list[Piece], Role]:
+    """The line from `start` on, cut where a lead-in begins and where a status sentence stands."""
+    text = line.text
+    leads = [lead for lead in line.leads if lead.start >= start and (lead is not line.lead or not line.label)]
     cuts: list[tuple[int, int, Role]] = []
     if not leads or leads[0].start > start:
         cuts.append((start, start, role))
@@ -97,9 +94,10 @@ def _cut(
     pieces: list[Piece] = []
     for number, (begin, words, of) in enumerate(cuts):
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
-        for part in _with_status(paragraph, index, begin, words, _trim(text, end), of):
-            passage = replace(part.passage, run_on=run_on or bool(pieces))
-            pieces.append(replace(part, passage=passage))
+        for a, b, c, part in _with_status(text, begin, words, _trim(text, end), of):
+            label = text[a:b].rstrip() if b > a else ""
+            passage = Passage(words=text[b:c], role=part, label=label, run_on=run_on or bool(pieces))
+            pieces.append(Piece(passage, line.paragraph, a, c, index))
         role = of
     after: Role = pieces[-1].passage.role if pieces else role
     if after == "status" and role in ("response", "finding"):
@@ -107,33 +105,26 @@ def _cut(
     return pieces, after if after != "status" else "response"
 
 
-def _with_status(paragraph: Paragraph, index: int, begin: int, words: int, end: int, role: Role) -> Iterator[Piece]:
-    """The run `[begin:end)` of one role, its status sentence at either end a passage of its own."""
-    text = paragraph.text
+def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Iterator[tuple[int, int, int, Role]]:
+    """The run `[begin:end)` of one role, its words from `words` on, a status sentence at either end cut off.
 
-    def piece(a: int, b: int, c: int, of: Role) -> Piece:
-        passage = Passage(words=text[b:c], role=of, label=text[a:b].rstrip())
-        return Piece(passage, paragraph, a, c, index)
-
-    if role == "response":
-        said = status.opening_of(text[words:end])
-        if said is not None:
-            cut = words + said.span.end
-            yield piece(begin, words, _trim(text, cut), "status")
-            begin = words = _skip_blanks(text, cut)
-            if begin >= end:
-                return
-        said = status.closing_of(text[words:end])
-        if said is not None:
-            cut = words + said.span.start
-            if cut > words:
-                yield piece(begin, words, _trim(text, cut), role)
-            elif begin < words:
-                yield piece(begin, words, end, "status")
-                return
-            yield piece(cut, cut, end, "status")
-            return
-    yield piece(begin, words, end, role)
+    Yields start, start of the words, end and role of each part.
+    """
+    if role != "response":
+        yield begin, words, end, role
+        return
+    said = status.opening_of(text[words:end])
+    if said is not None:
+        cut = words + said.span.end
+        yield begin, words, _trim(text, cut), "status"
+        begin = words = _skip_blanks(text, cut)
+    said = status.closing_of(text[words:end]) if begin < end else None
+    cut = words + said.span.start if said is not None else end
+    if cut > words or (begin < words and said is None):
+        yield begin, words, _trim(text, cut), role
+        begin = words = cut
+    if said is not None:
+        yield begin, words, end, "status"
 
 
 def _skip_blanks(text: str, at: int) -> int:

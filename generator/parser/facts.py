@@ -27,6 +27,10 @@ from generator.parser.unit import fullest, object_name, unit_in_plan, unit_in_ti
 from generator.tables import chrome
 
 _OPENING_PARAGRAPHS = 4
+_OPENING_SIZE = 4_000
+"""Characters in which the opening's facts are looked for; a line of megabytes is no opening."""
+_SUMMARY_SIZE = 60_000
+"""Characters in which totals are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +62,7 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
     first = _first_heading(body)
     intro = [index for index in range(first) if body[index].role == "prose"][:_OPENING_PARAGRAPHS]
     at = starts[intro[0]] if intro else 0
-    text = "\n".join(body[index].text for index in intro)
+    text = "\n".join(body[index].text for index in intro)[:_OPENING_SIZE]
     opening = opening_of(text)
     evidence = _opening_evidence(opening, at)
     contact, contact_evidence = _contact(body, starts)
@@ -171,14 +175,14 @@ def _contact(body: Sequence[Passage], starts: Sequence[int]) -> tuple[Contact, l
 
 def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int, str]]:
     """The paragraphs in which totals stand: all prose above the first issue (FORMATS d), offset and words."""
-    found: list[tuple[int, str]] = []
-    for index, passage in enumerate(body):
-        if passage.marks is not None:
-            break
-        if passage.role == "prose":
-            found.append((starts[index], passage.text))
-    handling = [i for i, p in enumerate(body) if p.role == "accountability"]
-    return found + [(starts[i], body[i].text) for i in handling]
+    first = next((i for i, p in enumerate(body) if p.marks is not None), len(body))
+    chosen = [i for i, p in enumerate(body) if p.role == "accountability" or (p.role == "prose" and i < first)]
+    left, found = _SUMMARY_SIZE, list[tuple[int, str]]()
+    for index in chosen:
+        text = body[index].text[:left]
+        left -= len(text)
+        found.append((starts[index], text))
+    return found
 
 
 def _accountability(

@@ -38,6 +38,9 @@ _OPENING = re.compile(
     r"巡[察视].{0,200}(?:反馈|进行|开展|公布|公开|通报|报告|汇报)|现将|按照.{2,40}(?:部署|要求)|根据.{2,60}(?:部署|安排|要求)"
 )
 _PREFIX = re.compile(r"^[【\[][^】\]]{2,8}[】\]]\s*")
+_LONG = 200
+"""No line of a title is longer."""
+_NO_TITLE = ("。", "：", ":", "；")
 _LOOK_AHEAD = 60
 """Paragraphs in which the opening is looked for."""
 
@@ -222,7 +225,7 @@ def _titles(
     best: tuple[int, int] | None = None
     for last in range(len(lines)):
         for first in range(last, max(-1, last - 5), -1):
-            if any(line.text.endswith(("。", "：", ":", "；")) for line in lines[first:last]):
+            if len(lines[first].text) > _LONG or any(line.text.endswith(_NO_TITLE) for line in lines[first:last]):
                 break
             if _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first : last + 1]))):
                 best = (first, last)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from generator.model import Edit
 from generator.numbering import CIRCLED, label_at
 from generator.parser.clean import join
-from generator.parser.lines import lead_at, title_end
+from generator.parser.lines import lead_at, leads_in, title_end
 from generator.parser.text import TERMINAL, Paragraph
 from generator.readers.document import Document
 from generator.tables import status
@@ -53,7 +53,7 @@ def _continues(before: Paragraph, after: Paragraph, wrapped: set[int]) -> bool:
         return False
     label = label_at(before.text)
     if label is not None:
-        title = title_end(before.text, label.end)
+        title = title_end(before.text, label.end, leads_in(before.text, label.end))
         if title >= len(before.text) - 1:
             return bool(_OPEN_END.search(before.text)) or _is_torn_title(before.text, after.text)
         return len(before.text) - title >= 4 and _is_prose(after.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model import Role
@@ -21,6 +22,8 @@ _EXHORTATION = re.compile(patterns(words.EXHORTATION))
 _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
 )
+_STOPS = "。！？!?"
+_STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
 _RUNS_INTO_TEXT = re.compile(r"(?<=[\u4e00-\u9fff”）)])[ \u3000]+(?=[\u4e00-\u9fff“])")
 _HEADING_END = re.compile(r"(?:情况|问题|方面|事项|打算|安排|重点|措施|计划|成效|工作)[”’]?$")
 
@@ -43,6 +46,8 @@ class Line:
     label: Label | None
     lead: Lead | None
     """The lead-in that the paragraph begins with, behind its number if it has one."""
+    leads: tuple[Lead, ...]
+    """All lead-ins in the paragraph that begin a sentence, `lead` included."""
 
     @property
     def text(self) -> str:
@@ -58,7 +63,9 @@ class Line:
 def line_of(paragraph: Paragraph) -> Line:
     """The line of a paragraph."""
     label = label_at(paragraph.text)
-    return Line(paragraph, label, lead_at(paragraph.text, label.end if label else 0))
+    start = label.end if label else 0
+    leads = tuple(leads_in(paragraph.text, start))
+    return Line(paragraph, label, leads[0] if leads and leads[0].start == start else None, leads)
 
 
 def lead_at(text: str, start: int = 0) -> Lead | None:
@@ -89,15 +96,18 @@ def leads_in(text: str, start: int = 0) -> list[Lead]:
     return found + [Lead(_ROLES[m["word"]], m.start(), m.end()) for m in _INLINE_LEAD.finditer(text, begin)]
 
 
-def title_end(text: str, start: int) -> int:
+def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
     """Offset behind the title that begins at `start`: its first sentence, quotation marks and brackets respected.
 
-    A title that runs into its text after a blank ends there; a half-width full stop ends one too.
+    A title ends before a lead-in (`leads` are those of the text), at a half-width full stop between characters, and
+    at the blank behind which it runs into its text.
     """
-    leads = leads_in(text, start)
-    limit = min((lead.start for lead in leads if lead.start > start), default=len(text))
-    first = next(sentences(text[start:limit], "。！？!?"), None)
-    end = start + first.end if first else limit
+    limit = next((lead.start for lead in leads if lead.start > start), len(text))
+    mark = _STOP_OR_OPENING.search(text, start, limit)
+    if mark is None or mark[0] in _STOPS:
+        end = mark.end() if mark else limit
+    else:
+        end = start + next(sentences(text[start:limit], _STOPS)).end
     if dot := re.search(r"(?<=[\u4e00-\u9fff”])\.(?=[\u4e00-\u9fff])", text[start:end]):
         end = start + dot.end()
     if blank := _RUNS_INTO_TEXT.search(text, start, end):

@@ -29,7 +29,9 @@ def anchored(pieces: Sequence[Piece]) -> list[Piece]:
             kind = "i" if isinstance(passage.marks, IssueMarks) else "f" if passage.marks else "s"
             seen_issue = seen_issue or kind == "i"
             counts[kind] += 1
-            found.append(replace(piece, passage=replace(passage, anchor=f"{kind}{counts[kind]}")))
+            found.append(
+                Piece(_heading(passage, f"{kind}{counts[kind]}"), piece.paragraph, piece.start, piece.end, piece.line)
+            )
             continue
         said = None
         if not has_blanket and not seen_issue and passage.role == "prose":
@@ -40,6 +42,14 @@ def anchored(pieces: Sequence[Piece]) -> list[Piece]:
             has_blanket = True
             found += _cut_out(piece, said.span)
     return found
+
+
+def _heading(head: Passage, anchor: str | None, marks: IssueMarks | FollowupMarks | None = None) -> Passage:
+    """The heading with an anchor and marks (those it had, when None is given)."""
+    return Passage(
+        words=head.words, role=head.role, label=head.label, level=head.level, run_on=head.run_on,
+        anchor=anchor, marks=marks or head.marks,
+    )  # fmt: skip
 
 
 def _cut_out(piece: Piece, span: Span) -> list[Piece]:
@@ -85,9 +95,8 @@ def marked(body: Sequence[Passage], facts: Facts) -> tuple[tuple[Passage, ...], 
     for item in followups:
         issue = _same_title(_core(title_of(item.head)), titles)
         deadline, _ = _deadline(item, facts, roles=("deadline",))
-        new[item.at] = replace(
-            item.head, marks=FollowupMarks(deadline=deadline, refers_to=issue.head.anchor if issue else None)
-        )
+        refers_to = issue.head.anchor if issue else None
+        new[item.at] = _heading(item.head, item.head.anchor, FollowupMarks(deadline=deadline, refers_to=refers_to))
         if issue is not None:
             continued.setdefault(issue.head.anchor or "", new_item(item, new[item.at]))
     for item in issues:
@@ -101,7 +110,8 @@ def marked(body: Sequence[Passage], facts: Facts) -> tuple[tuple[Passage, ...], 
             deadline = follow.head.marks.deadline
         if said == "unstated" and deadline and facts.published and deadline.first_day > facts.published.last_day:
             said, quote = "ongoing", next((p.words for p in item.below if p.role == "deadline"), None)
-        new[item.at] = replace(item.head, marks=IssueMarks(status=said, quote=quote, deadline=deadline))
+        marks = IssueMarks(status=said, quote=quote, deadline=deadline)
+        new[item.at] = _heading(item.head, item.head.anchor, marks)
     return tuple(new), tuple(inferred)
 
 

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, leads_in, names_problem, title_end
+from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
 from generator.parser.text import patterns
 from generator.tables import words
 
@@ -66,11 +66,10 @@ class _Facts:
         titles, whole, answers_inside, starts = [], [], [], []
         for line in lines:
             at = line.lead.end if line.label and line.lead and line.lead.role == "finding" else line.words_at
-            end = title_end(line.text, at) if line.label or len(line.text) < 120 else at
+            end = title_end(line.text, at, line.leads) if line.label or len(line.text) < 120 else at
             titles.append(line.text[at:end].rstrip("。．.：:；;，, "))
             whole.append(end >= len(line.text) - 1)
-            leads = leads_in(line.text, line.words_at) if ("：" in line.text or ":" in line.text or line.lead) else []
-            answers_inside.append(any(lead.role in ("response", "status") and lead.start > at for lead in leads))
+            answers_inside.append(any(lead.role in ("response", "status") and lead.start > at for lead in line.leads))
             starts.append(line.lead is not None and line.label is None and line.lead.role in ("response", "status"))
         answered = list(answers_inside)
         follows = False

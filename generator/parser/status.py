@@ -16,6 +16,8 @@ _CLOSING = re.compile(status.CLOSING)
 _HEADINGS = tuple((said, re.compile(pattern)) for said, pattern in status.HEADINGS)
 _BLANKET = re.compile(status.BLANKET)
 _MOSTLY = re.compile(r"基本(?:完成|整改到位|整改完成)")
+_TAIL = 120
+"""Characters at the end of an answer in which the closing sentence is looked for."""
 _SHORT = 48
 """A sentence longer than this tells what was done; it does not close an issue."""
 _SUBJECT = re.compile(
@@ -61,7 +63,9 @@ def is_mostly(text: str) -> bool:
 
 def closing_of(text: str) -> Said | None:
     """The sentence at the end of an answer that closes the issue: `以上问题已整改完成。`."""
-    spans = list(sentences(text.rstrip(), "。！!；;"))
+    shift = max(0, len(text) - _TAIL)
+    text = text[shift:].rstrip()
+    spans = list(sentences(text, "。！!；;"))
     for span in reversed(spans[-2:]):
         sentence = span.of(text).strip()
         if not sentence or len(sentence) > _SHORT:
@@ -71,7 +75,7 @@ def closing_of(text: str) -> Said | None:
             continue
         if _is_about_the_issue(sentence):
             start = span.start + len(span.of(text)) - len(span.of(text).lstrip())
-            return Said(said, Span(start, span.end))
+            return Said(said, Span(shift + start, shift + span.end))
         return None
     return None
 
