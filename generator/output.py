@@ -34,6 +34,8 @@ from generator.pages.plan import list_pages
 from generator.record import record_of
 from generator.render import Renderer
 from generator.schema import notice_schema
+from generator.search.index import write_index
+from generator.search.records import groups_of
 from generator.site import Site
 
 SOURCES = "content/sources"
@@ -128,6 +130,11 @@ def _database(worker: Worker, _: range) -> Iterator[Written]:
     yield worker.put("data/disclosure.sqlite", database(TABLES, worker.site))
 
 
+def _search(worker: Worker, _: range) -> Iterator[Written]:
+    for path, data in write_index(groups_of(worker.site)):
+        yield worker.put(f"search/{path}", data)
+
+
 def _fixed(worker: Worker, _: range) -> Iterator[Written]:
     config = worker.site.config
     yield worker.put("data/schema/notice-v1.json", _pretty(notice_schema()))
@@ -151,6 +158,7 @@ def _once(_: Site) -> int:
 
 
 TASKS: Mapping[str, tuple[Callable[[Worker, range], Iterator[Written]], Callable[[Site], int]]] = {
+    "search": (_search, _once),
     "workbook": (_workbook, _once),
     "database": (_database, _once),
     "listings": (_listings, _once),

@@ -20,6 +20,7 @@ from generator.diagnostics import ContentError, Diagnostic
 from generator.model import Role
 from generator.pages.base import NAVIGATION, Link, Page
 from generator.pages.overview import ContentPage
+from generator.pages.titles import short
 from generator.phones import dialled
 from generator.site import Site
 
@@ -114,6 +115,7 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         filesize=filesize,
         jiucuo=_jiucuo,
         safe_html=Markup,
+        short=short,
     )
     env.globals.update(
         EDIT_NAMES=EDIT_NAMES,

@@ -261,10 +261,10 @@ def other_pages(site: Site, contents: tuple[ContentPage, ...]) -> Iterator[Page]
 
 
 def search_page(site: Site) -> Page:
-    """The search page without a search engine: it leads to the lists."""
+    """The search page; without script it leads to the lists."""
     return Page(
         path="search/index.html",
-        template="search-plain.html",
+        template="search.html",
         name="搜索",
         column="search",
         value=topic_rows(site),
