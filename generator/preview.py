@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ from generator.config import SITE_FILE
 from generator.diagnostics import ContentError, DiscloseError
 from generator.shipped import site_or_shipped
 
+_HOST = "127.0.0.1"
 WATCHED = (SITE_FILE, "content", "templates")
 
 _SCRIPT = """\
@@ -114,7 +116,8 @@ class _Server(Server):  # type: ignore[misc]
 
     def application(self, port: int, host: str, **_: Any) -> None:
         LiveReloadHandler.watcher = self.watcher
-        LiveReloadHandler.live_css = True
+        LiveReloadHandler.live_css = False
+        LiveReloadHandler.DEFAULT_RELOAD_TIME = 0  # else a second save within three seconds is built but not shown
         handlers: Sequence[Any] = [
             (r"/livereload", LiveReloadHandler),
             (r"/forcereload", ForceReloadHandler),
@@ -129,6 +132,7 @@ def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
     """Preview the site until interrupted. Raises DiscloseError when the port is taken or there is no site."""
     if not (folder / SITE_FILE).exists():
         raise DiscloseError(f"{folder / SITE_FILE}: there is no site here; name its folder with --site")
+    _check_port(port)
     with tempfile.TemporaryDirectory(prefix="disclose-preview-") as temporary:
         preview = Preview(folder, Path(temporary) / "output", _say)
         preview.rebuild()
@@ -136,13 +140,16 @@ def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
         for path in dict.fromkeys((*(folder / name for name in WATCHED), site_or_shipped(folder, "templates"))):
             server.watch(str(path), preview.rebuild)
         logging.getLogger("livereload").setLevel(logging.WARNING)
-        _say(f"Preview: http://127.0.0.1:{port}/  (Ctrl+C ends it)")
-        try:
-            server.serve(
-                port=port, host="127.0.0.1", root=str(preview.output), open_url_delay=1 if open_browser else None
-            )
-        except OSError as error:
-            raise DiscloseError(f"port {port}: {error.strerror}; choose another with --port") from error
+        _say(f"Preview: http://{_HOST}:{port}/  (Ctrl+C ends it)")
+        server.serve(port=port, host=_HOST, root=str(preview.output), open_url_delay=1 if open_browser else None)
+
+
+def _check_port(port: int) -> None:
+    try:
+        with socket.create_server((_HOST, port)):
+            pass
+    except (OSError, OverflowError) as error:
+        raise DiscloseError(f"port {port}: {error}; choose another with --port") from error
 
 
 def _say(text: str) -> None:

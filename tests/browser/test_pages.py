@@ -48,8 +48,10 @@ _SET = """([size, contrast]) => {
   for (const [name, value] of [['data-size', size], ['data-contrast', contrast]])
     value ? root.setAttribute(name, value) : root.removeAttribute(name);
 }"""
-_AXE = """axe.run(document, {preload: false, resultTypes: ['violations'],
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})
+_ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_OF_LOOK = ["color-contrast", "target-size", "link-in-text-block", "meta-viewport"]
+"""Rules whose outcome depends on the mode: the others are asked once."""
+_AXE = """rules => axe.run(document, {preload: false, resultTypes: ['violations'], runOnly: rules})
   .then(found => found.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 160)))"""
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -62,11 +64,11 @@ def test_nothing_stands_in_anybody_s_way(site, chromium, path):
     page = context.new_page()
     page.goto(site + path)
     page.evaluate(rules)
-    for width, scheme, size, contrast, forced in MODES:
+    for number, (width, scheme, size, contrast, forced) in enumerate(MODES):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme, forced_colors=forced)
         page.evaluate(_SET, [size, contrast])
-        assert page.evaluate(_AXE) == [], (width, scheme, size, contrast, forced)
+        assert page.evaluate(_AXE, _OF_LOOK if number else _ALL) == [], (width, scheme, size, contrast, forced)
         assert not page.evaluate(_TOO_WIDE), (width, scheme, size, contrast, forced)
     context.close()
 
