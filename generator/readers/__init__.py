@@ -47,13 +47,17 @@ def read_document(data: bytes, name: str) -> Document:
 
 
 def _readers_for(data: bytes, suffix: str) -> list[Reader]:
-    """The readers to try: those that claim the bytes, then those of the name's ending."""
+    """The readers to try: those that claim the bytes; where none does, those of the name's ending.
+
+    Text says little by its bytes: its kinds differ by name only.
+    """
     claiming = [reader for reader in READERS if reader.claims(data)]
     if not claiming and signature_of(data) in FOREIGN:
         return []
     named = [reader for reader in READERS if suffix in reader.suffixes and reader not in claiming]
-    is_text = [reader.format for reader in claiming] == ["txt"]  # text says little: its kinds differ by name only
-    return named + claiming if is_text and suffix in markdown.READER.suffixes else claiming + named
+    if claiming == [text.READER]:
+        return [reader for reader in named if reader is markdown.READER] + claiming
+    return claiming or named
 
 
 def _unknown(data: bytes) -> str:

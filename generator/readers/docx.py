@@ -75,9 +75,6 @@ class _Story:
             if parent is not None and tag(parent) == "w:body":
                 self._block(element)
                 self._flush()
-                element.clear()
-                while element.getprevious() is not None:  # so that memory does not grow with the document
-                    del parent[0]
         if self._inline.words:
             self._end_paragraph(None)
             self._flush()

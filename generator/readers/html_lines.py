@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 
 from bs4.element import CData, NavigableString, PageElement, Tag
 
@@ -210,9 +209,25 @@ class _Counter:
 
 def _has_number(item: Tag) -> bool:
     """Whether the item's words begin with a printed number: then the list's own one is not meant to be seen."""
-    texts = (str(one).strip() for one in islice(item.descendants, 40) if type(one) is NavigableString)
-    label = label_at(next(filter(None, texts), ""))
+    label = label_at(_first_words(item))
     return label is not None and label.style != "shi"
+
+
+_LOOK_INTO = 40
+
+
+def _first_words(tag: Tag) -> str:
+    """The first text of an element, empty when none comes soon; in steps of one, as an element can nest without end."""
+    stack: list[PageElement] = [tag]
+    for _ in range(_LOOK_INTO):
+        if not stack:
+            break
+        node = stack.pop()
+        if isinstance(node, Tag):
+            stack.extend(reversed(node.contents[:_LOOK_INTO]))
+        elif type(node) is NavigableString and node.strip():
+            return node.strip()
+    return ""
 
 
 def _integer(text: str, otherwise: int) -> int:

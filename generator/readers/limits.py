@@ -23,9 +23,9 @@ class Limit:
 
 LIMITS = {
     "bytes": Limit(most=64 << 20, what="bytes in the file"),
-    "text-bytes": Limit(most=16 << 20, what="bytes of text"),
-    "characters": Limit(most=8_000_000, what="characters of text"),
-    "paragraphs": Limit(most=50_000, what="paragraphs with text"),
+    "text-bytes": Limit(most=40 << 20, what="bytes of text"),
+    "characters": Limit(most=12_000_000, what="characters of text"),
+    "paragraphs": Limit(most=200_000, what="paragraphs with text"),
     "edits": Limit(most=100_000, what="control characters and other changes to record"),
     "unpacked-bytes": Limit(most=200 << 20, what="bytes after unpacking"),
     "part-bytes": Limit(most=64 << 20, what="bytes in one unpacked part"),
@@ -33,9 +33,8 @@ LIMITS = {
         most=200, what="times the packed size after unpacking", hint="Such a file is made to harm; leave it out."
     ),
     "members": Limit(most=10_000, what="files in the archive"),
-    "depth": Limit(most=200, what="elements nested in each other"),
     "elements": Limit(most=500_000, what="elements"),
-    "tags": Limit(most=200_000, what="tags in the web page"),
+    "tags": Limit(most=150_000, what="tags in the web page"),
     "pages": Limit(most=1_000, what="pages"),
     "pdf-characters": Limit(most=2_000_000, what="characters of text"),
     "office-bytes": Limit(most=32 << 20, what="bytes in the file"),

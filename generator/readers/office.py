@@ -19,14 +19,20 @@ _PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 60
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORD = "WordDocument".encode("utf-16-le")
-_SUFFIX = {"rtf": ".rtf", "wordml": ".xml", "zip": ".odt", "ole": ".doc"}
-"""Kind of file → the ending by which LibreOffice knows it."""
+_MEMORY = 400 << 20
+_FILTERS = {
+    "ole": (".doc", "MS Word 97"),
+    "rtf": (".rtf", "Rich Text Format"),
+    "wordml": (".xml", "MS Word 2003 XML"),
+    "zip": (".odt", "writer8"),
+}
+"""Kind of file → its ending and the filter that must read it, lest LibreOffice take what is damaged for plain text."""
 
 
 def read(data: bytes) -> Document:
     """The text of the file, by way of .docx. Raises ReadError where LibreOffice is missing or cannot read the file."""
     kind = signature_of(data)
-    if kind not in _SUFFIX:
+    if kind not in _FILTERS:
         raise ReadError("it is no Word or WPS file. Open it in its program and save it as .docx.")
     limits.check("office-bytes", len(data))
     _check_compound(data, kind)
@@ -36,7 +42,7 @@ def read(data: bytes) -> Document:
             "reading it needs LibreOffice, which is not installed. Save it as .docx, or install LibreOffice."
         )
     with tempfile.TemporaryDirectory(prefix="disclose-") as folder:
-        converted = _convert(program, data, Path(folder), _SUFFIX[kind])
+        converted = _convert(program, data, Path(folder), *_FILTERS[kind])
     return replace(docx.read(converted), format="doc")
 
 
@@ -58,12 +64,25 @@ def _is_encrypted_word(data: bytes) -> bool:
     return data[0x200:0x202] == b"\xec\xa5" and bool(data[0x20B] & 0x01)
 
 
-def _convert(program: str, data: bytes, folder: Path, suffix: str) -> bytes:
+def _convert(program: str, data: bytes, folder: Path, suffix: str, reading: str) -> bytes:
     """The file as .docx. LibreOffice gets a profile of its own, so that it runs beside an open one."""
     source = folder / f"source{suffix}"
     source.write_bytes(data)
-    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
-    command += ["--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source)]
+    command = [
+        *_bounded(),
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+    ]
+    command += [
+        f"--infilter={reading}",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(folder / "out"),
+        str(source),
+    ]
     process = subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
@@ -79,6 +98,12 @@ def _convert(program: str, data: bytes, folder: Path, suffix: str) -> bytes:
             "LibreOffice cannot open it; it is damaged or cut off. Open it in its program and save it as .docx."
         )
     return result.read_bytes()
+
+
+def _bounded() -> list[str]:
+    """The start of a command whose memory is bounded; empty where the system has no prlimit."""
+    bound = shutil.which("prlimit")
+    return [bound, f"--data={_MEMORY}"] if bound else []
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

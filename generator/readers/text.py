@@ -23,6 +23,7 @@ def read(data: bytes) -> Document:
     """The text in `data`, line ends as newlines, a block for each line that is not blank."""
     limits.check("text-bytes", len(data))
     text, encoding = decode(data)
+    limits.check("characters", len(text))
     if not _is_text(text):
         raise ReadError("the bytes are no text in any encoding of Chinese. Open the file and save it again as UTF-8.")
     text, edits = clean(text)

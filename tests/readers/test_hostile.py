@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.readers import ReadError, limits, read_document
+from generator.readers import ReadError, read_document
+from generator.readers.limits import LIMITS
 from tests.readers.support import (
     FIXTURES,
     NOTICE,
@@ -133,7 +134,11 @@ HOSTILE: dict[str, tuple[str, object, str]] = {
     "deep-xml": ("x.docx", lambda: _document("<w:tbl>" * 3000 + "</w:tbl>" * 3000), "damaged"),
     "many-elements": ("x.docx", lambda: _document("<w:p><w:r/><w:r/></w:p>" * 200_001), "elements"),
     "million-empty-paragraphs": ("x.docx", lambda: _document("<w:p/>" * 1_000_000), "more than 500,000 elements"),
-    "many-paragraphs": ("x.docx", lambda: _document("<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 50_001), "paragraphs"),
+    "many-paragraphs": (
+        "x.docx",
+        lambda: _document("<w:p><w:r><w:t>" + "</w:t><w:br/><w:t>a" * 240_000 + "</w:t></w:r></w:p>"),
+        "paragraphs with text",
+    ),
     "cut-off": ("x.docx", lambda: word_file()[:-40], "damaged or cut off"),
     "encrypted": (
         "x.docx",
@@ -143,9 +148,9 @@ HOSTILE: dict[str, tuple[str, object, str]] = {
         "protected by a password",
     ),
     "spreadsheet": ("x.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "no Word document"),
-    "many-tags": ("x.html", lambda: b"<html>" + b"<i>" * 200_001, "tags in the web page"),
-    "huge-text": ("x.txt", lambda: b"a" * ((16 << 20) + 1), "bytes of text"),
-    "many-lines": ("x.txt", lambda: b"a\n" * 50_001, "paragraphs with text"),
+    "many-tags": ("x.html", lambda: b"<html>" + b"<i>" * (LIMITS["tags"].most + 1), "tags in the web page"),
+    "huge-text": ("x.txt", lambda: b"a" * (LIMITS["text-bytes"].most + 1), "bytes of text"),
+    "many-lines": ("x.txt", lambda: b"a\n" * (LIMITS["paragraphs"].most + 1), "paragraphs with text"),
     "noise": ("x.txt", lambda: random.Random(1).randbytes(5000), "no text in any encoding"),
     "archive": ("x.rar", lambda: b"Rar!\x1a\x07\x00" + b"\0" * 99, "an archive that is not a zip"),
     "program": ("x.docx", lambda: b"\x7fELF" + b"\0" * 99, "a program"),
@@ -164,7 +169,7 @@ def test_a_hostile_file_is_refused_with_its_reason(name: str) -> None:
 def test_the_size_of_a_file_is_checked_first() -> None:
     class Huge(bytes):
         def __len__(self) -> int:
-            return limits.LIMITS["bytes"].most + 1
+            return LIMITS["bytes"].most + 1
 
     with pytest.raises(ReadError, match=r"more than 67,108,864 bytes in the file"):
         read_document(Huge(b"x"), "x.txt")
