@@ -20,6 +20,7 @@ from generator.render import Renderer, read_content_page
 from generator.shipped import shipped, site_or_shipped
 from generator.site import Site, build_site
 from generator.topics import TopicRules, read_topics
+from generator.traditional import require
 
 NOTICES = "content/notices"
 _CHUNK = 64
@@ -89,6 +90,8 @@ def gather(folder: Path, *, jobs: int = 1) -> Gathered:
     files = _notice_files(folder, problems)
     if config is None or rules is None or contents is None:
         raise ContentError(problems)
+    if config.traditional:
+        require()
     found, wrong = read_notices(folder, files, jobs=jobs)
     problems += wrong
     site, between = build_site(config, rules, found)

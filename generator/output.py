@@ -37,6 +37,7 @@ from generator.schema import notice_schema
 from generator.search.index import write_index
 from generator.search.records import groups_of
 from generator.site import Site
+from generator.traditional import FOLDER, has_edition
 
 SOURCES = "content/sources"
 
@@ -60,6 +61,8 @@ class Worker:
         """Write a page."""
         root = urlsplit(self.site.config.base_url).path if page.path == "404.html" else page.root
         yield self.put(page.path, self.renderer.page(page, root, json_ld).encode())
+        if self.site.config.traditional and has_edition(page.path):
+            yield self.put(FOLDER + page.path, self.renderer.traditional(page).encode())
 
 
 def _notices(worker: Worker, numbers: range) -> Iterator[Written]:
@@ -182,11 +185,16 @@ def finish(worker: Worker, written: Iterable[Written]) -> Iterator[Written]:
     yield from worker.page(data_page(site, data))
     dated = {item.path + "index.html": item.notice.published for item in site.notices}
     dated |= {unit.path + "index.html": unit.notices[0].notice.published for unit in site.units}
-    pages = sorted(file.path for file in written if file.path.endswith("index.html"))
+    pages = sorted(file.path for file in written if _is_listed(file.path))
     newest = site.notices[0].notice.published if site.notices else None
     addresses = [Address(path=path, changed=_changed(path, dated, newest)) for path in [*pages, "data/index.html"]]
     for path, body in sitemaps(site.config, addresses).items():
         yield worker.put(path, body)
+
+
+def _is_listed(path: str) -> bool:
+    """Whether the site map lists a file: pages, but no machine's conversion of one."""
+    return path.endswith("index.html") and not path.startswith(FOLDER)
 
 
 def _changed(path: str, dated: Mapping[str, PartialDate | None], newest: PartialDate | None) -> PartialDate | None:

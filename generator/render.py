@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from generator.pages.overview import ContentPage
 from generator.pages.titles import short
 from generator.phones import dialled
 from generator.site import Site
+from generator.traditional import FOLDER, LANGUAGE, has_edition, to_traditional
 
 ROW_NAMES: Mapping[Role, str] = {
     "prose": "说明",
@@ -57,6 +59,16 @@ EDIT_NAMES: Mapping[str, str] = {
 TYPE_NAMES = {"text": "文字", "date": "日期", "integer": "整数", "number": "数", "list": "列表"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The same page in the other script."""
+
+    lang: str
+    text: str
+    href: str
+    """Relative to the root of the edition that links to it."""
+
+
 class Renderer:
     """Renders the pages of one site."""
 
@@ -73,9 +85,8 @@ class Renderer:
             "contents": tuple(Link(href=content.path, text=content.title) for content in contents),
             "preview": preview,
             "navigation": NAVIGATION,
-            "lang": "zh-CN",
-            "edition": None,
         }
+        self._traditional = site.config.traditional
 
     def page(self, page: Page, root: str | None = None, json_ld: Mapping[str, Any] | None = None) -> str:
         """The HTML of a page. Raises ContentError for a fault in a template.
@@ -83,14 +94,25 @@ class Renderer:
         `root` is what leads to the site's root. The page of a wrong address is shown at any address: it needs the
         root's path.
         """
+        other = Edition(lang=LANGUAGE, text="繁體", href=FOLDER + page.path)
+        twin = other if self._traditional and has_edition(page.path) else None
+        return self._render(page, page.root if root is None else root, lang="zh-CN", edition=twin, json_ld=json_ld)
+
+    def traditional(self, page: Page) -> str:
+        """The HTML of the page's 繁體 twin."""
+        edition = Edition(lang="zh-CN", text="简体", href="../" + page.path)
+        html = self._render(page, page.root, lang=LANGUAGE, edition=edition, json_ld=None)
+        return to_traditional(html, page.path)
+
+    def _render(self, page: Page, root: str, **more: object) -> str:
         try:
             return self._env.get_template(page.template).render(
                 self._common,
                 page=page,
                 v=page.value,
-                root=page.root if root is None else root,
+                root=root,
                 column_name=self._names[page.column],
-                json_ld=json_ld,
+                **more,
             )
         except Exception as error:  # a template is an editor's code: whatever it raises is theirs to mend
             raise ContentError([_template_problem(error, page.template)]) from error

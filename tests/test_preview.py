@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -148,4 +147,4 @@ def test_a_taken_port_is_said(folder, capsys):
 def test_without_a_site_there_is_nothing_to_serve(tmp_path, capsys):
     assert main(["--site", str(tmp_path), "serve"]) in (1, 2)
     assert "there is no site here" in capsys.readouterr().err
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
