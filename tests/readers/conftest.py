@@ -35,10 +35,11 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 
     def run(source: Path, suffix: str) -> bytes:
         folder = tmp_path_factory.mktemp("converted")
-        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--outdir", str(folder)]
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless"]
         if source.suffix == ".txt":
             command.append("--infilter=Text (encoded):UTF8")
-        subprocess.run([*command, "--convert-to", suffix, str(source)], check=True, capture_output=True, timeout=120)
+        command += ["--convert-to", suffix, "--outdir", str(folder), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
         return (folder / f"{source.stem}.{suffix}").read_bytes()
 
     return run

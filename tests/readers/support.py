@@ -43,13 +43,16 @@ def check_promises(document: Document) -> None:
 
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_PARTS = {
-    "numbering": "numbering",
-    "styles": "styles",
-    "footnotes": "footnotes",
-    "header1": "header",
-    "footer1": "footer",
-}
+_PARTS = {"header1": "header", "footer1": "footer"}
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_ROOTS = {"header1": "hdr", "footer1": "ftr"}
+_MORE = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
 
 
 def packed(members: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -63,24 +66,32 @@ def packed(members: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) 
 
 def docx(body: str, **parts: str) -> bytes:
     """A Word file whose body, and further parts by their names, hold the given XML."""
-    relationships = "".join(
-        f'<Relationship Id="r{index}" Type="http://x/relationships/{_PARTS.get(name, name)}" Target="{name}.xml"/>'
-        for index, name in enumerate(parts)
+    kinds = {"document": "document.main", **{name: _PARTS.get(name, name) for name in parts}}
+    types = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    types += "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{kind}+xml"/>' for name, kind in kinds.items()
     )
-    namespace = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
-    more = (
-        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-        'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="http://x/r"'
-    )
+    links = [(_PARTS.get(name, name), f"{name}.xml") for name in parts]
     return packed(
         {
-            "[Content_Types].xml": "<Types/>",
-            "word/document.xml": f"<w:document {W} {more}><w:body>{body}</w:body></w:document>",
-            "word/_rels/document.xml.rels": f"<Relationships {namespace}>{relationships}</Relationships>",
-            **{f"word/{name}.xml": f"<w:{name} {W}>{xml}</w:{name}>" for name, xml in parts.items()},
+            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">{types}</Types>',
+            "_rels/.rels": _relationships([("officeDocument", "word/document.xml")]),
+            "word/document.xml": f"<w:document {W} {_MORE}><w:body>{body}</w:body></w:document>",
+            "word/_rels/document.xml.rels": _relationships(links),
+            **{
+                f"word/{name}.xml": f"<w:{_ROOTS.get(name, name)} {W}>{xml}</w:{_ROOTS.get(name, name)}>"
+                for name, xml in parts.items()
+            },
         }
     )
+
+
+def _relationships(links: list[tuple[str, str]]) -> str:
+    rows = "".join(
+        f'<Relationship Id="r{index}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for index, (kind, target) in enumerate(links)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
 
 
 def paragraph(*runs: str, properties: str = "") -> str:

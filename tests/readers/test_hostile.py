@@ -100,7 +100,7 @@ def test_mutated_files_give_a_document_or_a_read_error(kind: str, rounds: int) -
 def test_mutated_xml_of_word_gives_a_document_or_a_read_error() -> None:
     body = "".join(paragraph(line) for line in LINES[:6]) + numbered("条目")
     levels = numbering(("chineseCounting", "%1、"))
-    for seed in range(60):
+    for seed in range(15):
         for xml in mutations(body.encode(), seed):
             for changed in mutations(levels.encode(), seed):
                 with contextlib.suppress(ReadError):
@@ -132,7 +132,6 @@ HOSTILE: dict[str, tuple[str, object, str]] = {
     "zip-bomb": ("x.docx", lambda: _document(" " * (20 << 20), method=zipfile.ZIP_DEFLATED), "times the packed size"),
     "large-part": ("x.docx", lambda: _document(" " * (65 << 20)), "bytes in"),
     "deep-xml": ("x.docx", lambda: _document("<w:tbl>" * 3000 + "</w:tbl>" * 3000), "damaged"),
-    "many-elements": ("x.docx", lambda: _document("<w:p><w:r/><w:r/></w:p>" * 200_001), "elements"),
     "million-empty-paragraphs": ("x.docx", lambda: _document("<w:p/>" * 1_000_000), "more than 500,000 elements"),
     "many-paragraphs": (
         "x.docx",
