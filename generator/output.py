@@ -21,7 +21,7 @@ from generator.exports.catalogue import (
     sitemaps,
 )
 from generator.exports.feeds import Listing, atom, list_json, listings, unit_listing
-from generator.exports.formats import csv_rows, database, json_rows, ndjson, to_json, workbook
+from generator.exports.formats import csv_rows, database, json_array, json_lines, ndjson, to_json, workbook
 from generator.exports.tables import TABLES, table_schema
 from generator.files import Staging, Written
 from generator.model import PartialDate
@@ -120,8 +120,10 @@ def _listing(worker: Worker, listing: Listing) -> Iterator[Written]:
 
 def _tables(worker: Worker, numbers: range) -> Iterator[Written]:
     for table in TABLES[numbers.start : numbers.stop]:
-        for ending, form in (("json", json_rows), ("ndjson", ndjson), ("csv", csv_rows)):
-            yield worker.put(f"data/{table.name}.{ending}", form(table, worker.site))
+        lines = json_lines(table, worker.site)
+        yield worker.put(f"data/{table.name}.json", json_array(lines))
+        yield worker.put(f"data/{table.name}.ndjson", ndjson(lines))
+        yield worker.put(f"data/{table.name}.csv", csv_rows(table, worker.site))
         yield worker.put(f"data/schema/{table.name}-v1.json", _pretty(table_schema(table)))
 
 

@@ -75,7 +75,7 @@ class Renderer:
     def __init__(
         self, site: Site, folders: Sequence[Path], contents: Sequence[ContentPage], *, preview: bool = False
     ) -> None:
-        self._env = _environment(tuple(folders))
+        self._env = _environment(tuple(folders), _stamp(folders))
         columns = site.config.columns
         self._names = {name: getattr(columns, name) for name in type(columns).__slots__}
         self._common = {
@@ -119,7 +119,7 @@ class Renderer:
 
 
 @functools.lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+def _environment(folders: tuple[Path, ...], _: int) -> jinja2.Environment:
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(list(folders)),
         autoescape=True,
@@ -146,7 +146,28 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
         STATUS_NAMES=STATUS_NAMES,
         TYPE_NAMES=TYPE_NAMES,
     )
+    _make_once(env)
     return env
+
+
+_MARKS = "marks.html"
+_ICONS = ("done", "ongoing", "long", "unstated", "over", "due", "search", "link", "print", "down", "copy")
+
+
+def _make_once(env: jinja2.Environment) -> None:
+    """Set down the icons, chips and status marks: a long page would make them a thousand times."""
+    try:
+        marks: Any = env.get_template(_MARKS).module
+        env.globals["ICONS"] = {name: marks.icon(name) for name in _ICONS}
+        env.globals["CHIPS"] = {status: marks.chip(status) for status in STATUS_NAMES}
+        env.globals["STATS"] = {status: marks.stat(status) for status in STATUS_NAMES}
+    except Exception as error:  # as for a page
+        raise ContentError([_template_problem(error, _MARKS)]) from error
+
+
+def _stamp(folders: Sequence[Path]) -> int:
+    """Changes when the marks do: an environment keeps what they made."""
+    return next(((folder / _MARKS).stat().st_mtime_ns for folder in folders if (folder / _MARKS).exists()), 0)
 
 
 def chinese(day: dt.date) -> str:

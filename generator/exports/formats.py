@@ -24,15 +24,19 @@ def to_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False) + "\n").encode()
 
 
-def json_rows(table: Table[Any], site: Site) -> bytes:
-    """The table as one JSON array, a row a line."""
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in table.rows(site))
-    return (f"[\n{rows}\n]\n" if rows else "[]\n").encode()
+def json_lines(table: Table[Any], site: Site) -> list[str]:
+    """Each row of the table as one line of JSON."""
+    return [json.dumps(row, ensure_ascii=False) for row in table.rows(site)]
 
 
-def ndjson(table: Table[Any], site: Site) -> bytes:
-    """The table as JSON lines."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in table.rows(site)).encode()
+def json_array(lines: Sequence[str]) -> bytes:
+    """Lines of JSON as one array, a row a line."""
+    return ("[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n").encode()
+
+
+def ndjson(lines: Sequence[str]) -> bytes:
+    """Lines of JSON, each with its end."""
+    return "".join(line + "\n" for line in lines).encode()
 
 
 def csv_rows(table: Table[Any], site: Site) -> bytes:
@@ -40,8 +44,8 @@ def csv_rows(table: Table[Any], site: Site) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
-    for row in table.rows(site):
-        writer.writerow([_harmless(_flat(value)) for value in row.values()])
+    for row in table.values(site):
+        writer.writerow([_harmless(_flat(value)) for value in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -73,10 +77,10 @@ def workbook(tables: Sequence[Table[Any]], site: Site) -> bytes:
             sheet = book.add_worksheet(table.title)
             sheet.freeze_panes(1, 0)
             sheet.write_row(0, 0, [column.name for column in table.columns], bold)
-            for number, row in enumerate(table.rows(site), 1):
+            for number, row in enumerate(table.values(site), 1):
                 if number >= _SHEET:
                     break
-                for at, value in enumerate(row.values()):
+                for at, value in enumerate(row):
                     flat = _flat(value)
                     if isinstance(flat, str):
                         sheet.write_string(number, at, flat[:_CELL])
@@ -112,5 +116,5 @@ def database(tables: Sequence[Table[Any]], site: Site) -> bytes:
 
 
 def _sql_rows(table: Table[Any], site: Site) -> Iterable[list[Any]]:
-    for row in table.rows(site):
-        yield [json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value for value in row.values()]
+    for row in table.values(site):
+        yield [json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value for value in row]

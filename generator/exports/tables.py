@@ -42,8 +42,15 @@ class Table(Generic[Source]):
 
     def rows(self, site: Site) -> Iterator[dict[str, Any]]:
         """The rows, each from column name to value."""
+        names = [column.name for column in self.columns]
+        for values in self.values(site):
+            yield dict(zip(names, values, strict=True))
+
+    def values(self, site: Site) -> Iterator[list[Any]]:
+        """The rows, each the values in the order of the columns."""
+        columns = [column.of for column in self.columns]
         for source in self.sources(site):
-            yield {column.name: column.of(source) for column in self.columns}
+            yield [of(source) for of in columns]
 
 
 def _iso(date: PartialDate | None) -> str | None:

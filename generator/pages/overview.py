@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -69,12 +70,15 @@ def home_page(site: Site) -> Page:
     )
 
 
+_AREA_CODE = re.compile(r"0\d{2,3}(?=\D)", re.ASCII)
+
+
 def _hints(site: Site, topics: tuple[TopicRow, ...]) -> tuple[str, ...]:
     """A unit's name, words by which issues were put under topics, and an area code."""
     words = [row.newest[0][1].topics[0].word for row in topics[:4] if row.newest]
     names = [site.notices[0].notice.unit.name.removeprefix("中共")] if site.notices else []
-    phones = [unit.contact.phones[0][:4] for unit in site.units if unit.contact.phones][:1]
-    return tuple(dict.fromkeys(word for word in (*names, *words, *phones) if word))
+    codes = (_AREA_CODE.match(unit.contact.phones[0]) for unit in site.units if unit.contact.phones)
+    return tuple(dict.fromkeys(word for word in (*names, *words, next((c[0] for c in codes if c), None)) if word))
 
 
 def _provinces(regions: tuple[SiteRegion, ...]) -> Iterator[tuple[SiteRegion, tuple[SiteRegion, ...]]]:

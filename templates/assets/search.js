@@ -146,7 +146,7 @@
         addTable(entry.near, near);
         groupStarts = sums(numbers(entry.records));
         blockStarts = sums(numbers(entry.sizes));
-        blocks = entry.blocks.split(' ');
+        blocks = entry.blocks.match(/.{6}/g) || [];
         chars(entry.common).forEach(function (char, index) { rank[char] = index; });
       }
       done();
@@ -156,22 +156,33 @@
   function groupOf(record) { return place(groupStarts, record); }
   function blockOf(group) { return place(blockStarts, group); }
   function cardsFile(group) { return blocks[blockOf(group)] + '/c'; }
-  function wordsFile(group) { var block = blockOf(group); return blocks[block] + '/' + (group - blockStarts[block]); }
-
-  function hash(code) { return (code * 0x9e3779b1) >>> 16; }
-
-  function shardFile(pair) {
-    for (var i = entry.own.indexOf(pair); i > -1; i = entry.own.indexOf(pair, i + 1)) if (i % 2 === 0) return entry.lists + '/o' + i / 2;
-    var a = pair.charCodeAt(0), b = pair.charCodeAt(1), parts = Math.min(32, entry.shards), each = entry.shards / parts;
-    return entry.lists + '/' + ((hash(a) & (parts - 1)) * each + (hash(a * 31 + b) & (each - 1)));
+  function wordsFile(record) {
+    var group = groupOf(record), block = blockOf(group), piece = Math.floor((record - groupStarts[group]) / entry.piece);
+    return blocks[block] + '/' + (group - blockStarts[block]) + '-' + piece;
   }
 
-  /* The list of a pair from its loaded shard: records, those with it in the head, and its places where it is rare. */
-  function list(pair) { return lists[pair] || (lists[pair] = decoded(pair)); }
+  /* The number of a list that has its own file, or -1. */
+  function ownNumber(name) {
+    var at = entry.own.indexOf(name);
+    while (at % 2 === 1) at = entry.own.indexOf(name, at + 1);
+    return at < 0 ? -1 : at / 2;
+  }
 
-  function decoded(pair) {
-    var shard = files[shardFile(pair)].value, at = shard[0].indexOf(pair);
-    while (at % 2 === 1) at = shard[0].indexOf(pair, at + 1);
+  function placesFile(name) { return entry.lists + '/q' + ownNumber(name); }
+
+  /* The file of a list: its own, or the shard that postings.py says. */
+  function listFile(name) {
+    if (ownNumber(name) > -1) return entry.lists + '/o' + ownNumber(name);
+    var mixed = (name.charCodeAt(0) * 31 + name.charCodeAt(1)) * 0x9e3779b1;
+    return entry.lists + '/' + (mixed >>> 8) % entry.shards;
+  }
+
+  /* A list from its loaded file: records, those with it in the head, and its places where it is rare. */
+  function list(name) { return lists[name] || (lists[name] = decoded(name)); }
+
+  function decoded(name) {
+    var shard = files[listFile(name)].value, at = shard[0].indexOf(name);
+    while (at % 2 === 1) at = shard[0].indexOf(name, at + 1);
     if (at < 0) return { records: [], heads: [], places: null };
     var ends = shard.ends || (shard.ends = [1, 3, 5].map(function (column) { return sums(numbers(shard[column])); }));
     function column(number) { return numbers(shard[number * 2 + 2].slice(ends[number][at / 2], ends[number][at / 2 + 1])); }
@@ -197,48 +208,66 @@
   }
 
   /* ---------------------------------------------------------------------------------------------- matching */
-  function weight(char) { return 1 / ((char in rank ? rank[char] : 400) + 10); }
-
-  /* Offsets of pairs of a word to ask for: the two rarest that together say most. */
-  function choose(word) {
-    if (word.length < 3) return [0];
-    if (word.length < 5) return [0, word.length - 2];
-    var offsets = [];
-    for (var i = 0; i < word.length - 1; i++) offsets.push(i);
-    offsets.sort(function (a, b) { return rarity(a) - rarity(b) || a - b; });
-    function rarity(at) { return weight(word.charAt(at)) * weight(word.charAt(at + 1)); }
-    var first = offsets[0];
-    return [first, offsets.filter(function (at) { return Math.abs(at - first) > 1; })[0]];
+  function weight(text) {
+    return chars(text).reduce(function (product, char) { return product / ((char in rank ? rank[char] : 300) + 10); }, 1);
   }
 
-  function pairAt(word, at) { return word.length === 1 ? word + ' ' : word.substr(at, 2); }
+  /* What a word can be looked up by: [{at, size, name}], pairs and four digits; a single character by itself. */
+  function grams(word) {
+    var out = [];
+    for (var at = 0; at < word.length - 1; at++) {
+      var four = /^[0-9]{4}/.test(word.substr(at, 4));
+      if (four) out.push({ at: at, size: 4, name: String.fromCharCode(0xdc00 + +word.substr(at, 2), 0xdc00 + +word.substr(at + 2, 2)) });
+      else if (!/^[0-9]{2}$/.test(word.substr(at, 2)) || !/[0-9]{4}/.test(word.substr(Math.max(0, at - 2), 6))) {
+        out.push({ at: at, size: 2, name: word.substr(at, 2) });
+      }
+    }
+    return out.length ? out : [{ at: 0, size: 1, name: word + ' ' }];
+  }
+
+  /* The rarest gram of each of two to four stretches of the word; all of a short one. */
+  function choose(word) {
+    var all = grams(word), parts = Math.min(all.length, word.length < 9 ? 2 : word.length < 17 ? 3 : 4), out = [];
+    if (word.length === 4 && all.length === 3) return [all[0], all[2]];
+    for (var part = 0; part < parts; part++) {
+      var some = all.slice(Math.ceil(all.length * part / parts), Math.ceil(all.length * (part + 1) / parts));
+      out.push(some.reduce(rarer));
+    }
+    return out;
+    function rarer(a, b) { return weight(word.substr(b.at, b.size)) < weight(word.substr(a.at, a.size)) ? b : a; }
+  }
 
   /* What the lists say of a word: records that may hold it, whether they surely do, and which may in the head. */
-  function candidates(word, offsets) {
-    var held = offsets.map(function (at) { return list(pairAt(word, at)); });
-    var covered = word.length < 3 || (held.every(function (each) { return each.places; }) && covers(word, offsets));
+  function candidates(word, asked) {
+    var held = asked.map(function (gram) { return list(gram.name); }), starts = {};
     var records = held.map(function (each) { return each.records; }).reduce(both);
-    if (held.length > 1) records = records.filter(function (record) { return aligned(held, offsets, record); });
-    var starts = {}, heads = held.map(function (each, index) {
+    if (held.length > 1) records = records.filter(function (record) { return aligned(held, asked, record); });
+    var heads = held.map(function (each, index) {
       return each.heads.map(function (head) {
-        if (offsets[index] === 0 && head & 1) starts[head >> 1] = true;
+        if (asked[index].at === 0 && head & 1) starts[head >> 1] = true;
         return head >> 1;
       });
     }).reduce(both);
-    return { records: records, sure: covered, heads: heads, starts: starts };
+    var sure = !gaps(word, asked).length && (asked.length === 1 || held.every(function (each) { return each.places; }));
+    return { records: records, sure: sure || !records.length, heads: heads, starts: starts };
   }
 
-  function covers(word, offsets) {
-    for (var i = 0; i < word.length; i++) if (offsets.indexOf(i) < 0 && offsets.indexOf(i - 1) < 0) return false;
-    return true;
+  /* Grams that hold a character of the word which none of the asked ones holds. */
+  function gaps(word, asked) {
+    var held = {};
+    asked.forEach(function (gram) { for (var i = 0; i < gram.size; i++) held[gram.at + i] = true; });
+    return grams(word).filter(function (gram) {
+      for (var i = 0; i < gram.size; i++) if (!held[gram.at + i]) return true;
+      return false;
+    });
   }
 
-  /* Whether the pairs can stand at their distances in the record; lists without places do not object. */
-  function aligned(held, offsets, record) {
+  /* Whether the grams can stand at their distances in the record; lists without places do not object. */
+  function aligned(held, asked, record) {
     var starts = null;
     for (var i = 0; i < held.length; i++) {
       if (!held[i].places) continue;
-      var here = held[i].places[record].map(function (at) { return at - offsets[i]; });
+      var here = held[i].places[record].map(function (at) { return at - asked[i].at; });
       starts = starts ? both(starts, here) : here;
     }
     return !starts || starts.length > 0;
@@ -252,61 +281,85 @@
     return out;
   }
 
+  function ascending(a, b) { return a - b; }
+
   function without(a, b) {
     var out = [], j = 0;
     a.forEach(function (x) { while (j < b.length && b[j] < x) j++; if (b[j] !== x) out.push(x); });
     return out;
   }
 
-  var FEW = 12;
-
-  /* What the lists say of all words; asks for more pairs while many records are in doubt. */
-  function match(words, done) {
-    var asked = words.map(choose);
-    (function ask() {
-      var names = [];
-      words.forEach(function (word, index) {
-        asked[index].forEach(function (at) { names.push(shardFile(pairAt(word, at))); });
-      });
-      loadAll(names, function () {
-        var found = words.map(function (word, index) { return candidates(word, asked[index]); });
-        var all = {
-          words: words,
-          records: found.map(function (each) { return each.records; }).reduce(both),
-          heads: found.map(function (each) { return each.heads; }).reduce(both),
-          starts: found[0].starts,
-          sure: found.every(function (each) { return each.sure; })
-        };
-        all.heads = both(all.heads, all.records);
-        if (all.sure || all.records.length <= FEW || !askMore(words, asked)) return done(all);
-        ask();
-      });
-    })();
+  /* How many files hold the words of the records; more than `FEW` counts as one more. */
+  function filesOf(records) {
+    var seen = {}, count = 0;
+    records.some(function (record) {
+      var file = wordsFile(record);
+      if (!seen[file]) { seen[file] = true; count++; }
+      return count > FEW;
+    });
+    return count;
   }
 
-  /* Adds, to each word, a pair that covers what no pair covers yet; false when there is none. */
-  function askMore(words, asked) {
-    var more = false;
-    words.forEach(function (word, index) {
-      if (word.length < 3 || asked[index].length > 4) return;
-      for (var at = 0; at < word.length - 1; at++) {
-        if (asked[index].indexOf(at) < 0 && asked[index].indexOf(at - 1) < 0 && (asked[index].indexOf(at + 1) < 0 || at === 0)) {
-          asked[index].push(at);
-          asked[index].sort(function (a, b) { return a - b; });
-          more = true;
-          return;
-        }
-      }
-      if (!covers(word, asked[index])) { asked[index].push(word.length - 2); more = true; }
+  var FEW = 6, MOST = 6, HEAVY = 120000;
+
+  /* What the lists say of all words; asks for more grams while many records are in doubt. */
+  function match(words, done) {
+    var asked = words.map(choose);
+    ask(words, asked, function again(all) {
+      if (all.sure || filesOf(all.records) <= FEW || !askMore(words, asked)) done(all); else ask(words, asked, again);
     });
-    return more;
+  }
+
+  function ask(words, asked, done) {
+    loadAll([].concat.apply([], asked).map(function (gram) { return listFile(gram.name); }), function () {
+      var found = words.map(function (word, index) { return candidates(word, asked[index]); });
+      var all = {
+        words: words, asked: asked,
+        records: found.map(function (each) { return each.records; }).reduce(both),
+        heads: found.map(function (each) { return each.heads; }).reduce(both),
+        starts: found[0].starts,
+        sure: found.every(function (each) { return each.sure; })
+      };
+      all.heads = both(all.heads, all.records);
+      done(all);
+    });
+  }
+
+  /* Adds to each word the rarest gram that fills a gap; false when there is none. */
+  function askMore(words, asked, most) {
+    return words.filter(function (word, index) {
+      var some = asked[index].length < (most || MOST) ? gaps(word, asked[index]) : [];
+      if (some.length) asked[index].push(some.reduce(function (a, b) { return weight(b.name) < weight(a.name) ? b : a; }));
+      return some.length;
+    }).length > 0;
+  }
+
+  /* Settles what is in doubt by the places of long lists; gives nothing when they are too long for that. */
+  function refine(all, done) {
+    while (askMore(all.words, all.asked, 12)) continue;
+    ask(all.words, all.asked, function (more) {
+      var long = [].concat.apply([], all.asked.filter(function (some) { return some.length > 1; })).filter(function (gram) {
+        return !list(gram.name).places && list(gram.name).records.length;
+      });
+      var size = long.reduce(function (sum, gram) { return sum + list(gram.name).records.length; }, 0);
+      if (size > HEAVY) return done(null);
+      loadAll(long.map(function (gram) { return placesFile(gram.name); }), function () {
+        long.forEach(function (gram) {
+          list(gram.name).places = placesOf(numbers(files[placesFile(gram.name)].value), list(gram.name).records);
+        });
+        ask(all.words, all.asked, done);
+      });
+    });
   }
 
   /* ---------------------------------------------------------------------------------------------- results */
-  function rowOf(file, group, record, isCard) {
-    var value = files[file].value, more = value[value.length - 1];
-    var entryOf = isCard ? value[0][group - blockStarts[blockOf(group)]] : value;
-    var facts = entryOf[0], row = entryOf[1][record - groupStarts[group]], first = row[6][0];
+  function fileOf(record, isCard) { return isCard ? cardsFile(groupOf(record)) : wordsFile(record); }
+
+  /* What a loaded file says of a record. */
+  function rowOf(record, isCard) {
+    var value = files[fileOf(record, isCard)].value, more = value[value.length - 1], group = groupOf(record);
+    var own = isCard ? value[0][group - blockStarts[blockOf(group)]] : value, at = record - groupStarts[group];
+    var facts = own[0], row = own[1][isCard ? at : at % entry.piece], first = row[6][0];
     return {
       record: record, kind: KINDS[row[0]], status: STATUSES[row[2]], due: row[3], more: more,
       url: root + facts[0] + 'index.html' + row[1], notice: facts[1], unit: facts[2], date: facts[3], region: facts[4],
@@ -325,42 +378,72 @@
     var brief = groupStarts[entry.briefs];
     var heads = all.heads.filter(function (record) { return record >= brief; });
     this.words = all.words;
+    this.all = all;
     this.sure = all.sure;
     this.found = [];
+    this.loading = 0;
     this.tiers = [
       { name: 'unit', records: all.records.filter(function (record) { return record < brief; }), brief: true },
-      { name: 'head', records: heads.filter(function (record) { return all.starts[record]; }) },
-      { name: 'head', records: heads.filter(function (record) { return !all.starts[record]; }) },
-      { name: 'text', records: without(all.records, heads).filter(function (record) { return record >= brief; }) }
+      { name: 'head', records: heads.sort(function (a, b) { return groupOf(a) - groupOf(b) || !all.starts[a] - !all.starts[b] || a - b; }) },
+      { name: 'text', records: without(all.records, all.heads).filter(function (record) { return record >= brief; }) }
     ];
   }
 
-  Hits.prototype.left = function () {
-    return this.tiers.reduce(function (sum, tier) { return sum + tier.records.length; }, 0);
-  };
+  Hits.prototype.rest = function () { return [].concat.apply([], this.tiers.map(function (tier) { return tier.records; })); };
+  Hits.prototype.left = function () { return this.rest().length; };
 
   /* How many there are, or at most are while some are in doubt. */
-  Hits.prototype.count = function () { return this.found.length + this.left(); };
-  Hits.prototype.isExact = function () { return this.sure || !this.left(); };
+  Hits.prototype.count = function () { return this.found.length + this.left() + this.loading; };
+  Hits.prototype.isExact = function () { return this.sure || !(this.left() + this.loading); };
 
-  /* Finds hits until there are `wanted`, or no more. */
+  /* Finds hits until there are `wanted`, or no more; one call after the other. */
   Hits.prototype.find = function (wanted, done) {
+    var self = this;
+    if (this.waiting) return this.waiting.push([wanted, done]);
+    this.waiting = [];
+    this.step(wanted, function () {
+      var waiting = self.waiting;
+      self.waiting = null;
+      done();
+      waiting.forEach(function (each) { self.find(each[0], each[1]); });
+    });
+  };
+
+  Hits.prototype.step = function (wanted, done) {
     var self = this;
     while (this.tiers.length && !this.tiers[0].records.length) this.tiers.shift();
     if (this.found.length >= wanted || !this.tiers.length) return done();
-    var tier = this.tiers[0], isCard = tier.name !== 'text';
-    var some = tier.records.splice(0, wanted - this.found.length), names = some.map(fileOf), demoted = [];
-    function fileOf(record) { return (isCard ? cardsFile : wordsFile)(groupOf(record)); }
-    loadAll(names, function () {
-      some.forEach(function (record, index) {
-        var row = rowOf(names[index], groupOf(record), record, isCard);
+    var tier = this.tiers[0], isCard = tier.name !== 'text', before = this.found.length;
+    var some = tier.records.splice(0, wanted - before), demoted = [];
+    this.loading = some.length;
+    loadAll(some.map(function (record) { return fileOf(record, isCard); }), function () {
+      some.forEach(function (record) {
+        var row = rowOf(record, isCard);
         var texts = isCard && !tier.brief ? [row.head] : row.runs.concat(row.also, row.unit);
         if (holds(row, self.words, texts)) self.found.push({ row: row, tier: tier.name });
         else if (isCard && !tier.brief) demoted.push(record);
       });
+      self.loading = 0;
       var text = self.tiers[self.tiers.length - 1];
-      text.records = text.records.concat(demoted).sort(function (a, b) { return a - b; });
-      self.find(wanted, done);
+      text.records = text.records.concat(demoted).sort(ascending);
+      if ((self.found.length - before) * 2 >= some.length) return self.step(wanted, done);
+      if (tier.name === 'head') { text.records = both(self.all.records, text.records.concat(tier.records).sort(ascending)); tier.records = []; }
+      self.refine(function () { self.step(wanted, done); });
+    });
+  };
+
+  /* Leaves out what the places of long lists rule out. */
+  Hits.prototype.refine = function (done) {
+    var self = this;
+    if (this.sure || this.refined || !this.left()) return done();
+    this.refined = true;
+    refine(this.all, function (all) {
+      if (all) {
+        self.tiers.forEach(function (tier) { tier.records = tier.records.filter(function (record) { return all.records[place(all.records, record)] === record; }); });
+        self.sure = all.sure;
+        self.all.records = both(self.all.records, all.records);
+      }
+      done();
     });
   };
 
@@ -420,7 +503,7 @@
   function filtered(all, chosen) {
     if (!Object.keys(chosen).length) return all;
     function keep(record) { return passes(valuesOf(record), chosen); }
-    return { words: all.words, sure: all.sure, starts: all.starts, records: all.records.filter(keep), heads: all.heads.filter(keep) };
+    return { words: all.words, asked: all.asked, sure: all.sure, starts: all.starts, records: all.records.filter(keep), heads: all.heads.filter(keep) };
   }
 
   /* {filter: {value: how many records it would leave}}. */
@@ -491,7 +574,7 @@
     loadNames(function () {
       var groups = unitsNamed(name, 3);
       loadAll(groups.map(cardsFile), function () {
-        done(groups.map(function (group) { return rowOf(cardsFile(group), group, groupStarts[group], true); }));
+        done(groups.map(function (group) { return rowOf(groupStarts[group], true); }));
       });
     });
   }
@@ -506,13 +589,11 @@
       var pattern = [left, right].map(function (part) { return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'); }).join('.?');
       at--;
       match(parts, function (all) {
-        var groups = all.records.slice(0, 3).map(groupOf), files = all.records.slice(0, 3).map(function (record, index) {
-          return record < groupStarts[entry.briefs] ? cardsFile(groups[index]) : wordsFile(groups[index]);
-        });
-        loadAll(files, function () {
-          var found = null;
-          files.some(function (file, index) {
-            var record = all.records[index], row = rowOf(file, groups[index], record, record < groupStarts[entry.briefs]);
+        var some = all.records.slice(0, 3), found = null;
+        function isBrief(record) { return record < groupStarts[entry.briefs]; }
+        loadAll(some.map(function (record) { return fileOf(record, isBrief(record)); }), function () {
+          some.some(function (record) {
+            var row = rowOf(record, isBrief(record));
             return row.runs.some(function (run) { return (found = new RegExp(pattern).exec(fold(run, row.more))); });
           });
           if (found && found[0].length > 1) done(found[0]); else attempt();
@@ -630,7 +711,7 @@
   var form = d.querySelector('form[role=search]'), input = form.querySelector('input'), panel = page.querySelector('.facets');
   var counter = page.querySelector('[data-count]'), note = page.querySelector('[data-note]');
   var area = page.querySelector('[data-hits]'), moreButton = page.querySelector('[data-more]');
-  var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10, BACKGROUND = 8;
+  var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10;
   var run = 0, current = null;
 
   function state() {
@@ -696,7 +777,8 @@
       say();
       if (!hits.count()) explain(still);
       if (panel.open) drawFacets(still);
-      if (!hits.isExact() && hits.left() <= BACKGROUND) hits.find(Infinity, still(function () { say(); }));
+      if (hits.isExact()) return;
+      if (filesOf(hits.rest()) <= FEW) hits.find(Infinity, still(say)); else hits.refine(still(say));
     }));
   }
 
