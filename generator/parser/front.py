@@ -216,7 +216,7 @@ def _titles(
     lines: list[Paragraph] = []
     dates: list[tuple[Paragraph, Token | None]] = []
     for paragraph in left:
-        cut = _TITLE_DATE.search(paragraph.text)
+        cut = _TITLE_DATE.search(paragraph.text) if len(paragraph.text) <= _LONG else None
         if cut and cut.start() and _TITLE.fullmatch(squeezed(paragraph.text[: cut.start()])):
             at = cut.start("date")
             dates.append((paragraph.cut(cut.start(), len(paragraph.text)), next(tokens_of(paragraph.text, at), None)))

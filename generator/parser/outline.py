@@ -114,6 +114,10 @@ class _Series:
     """Line of its last number."""
 
 
+_DEEPEST = 12
+"""Series open at a time."""
+
+
 def _levels(lines: Sequence[Line], facts: _Facts) -> list[int]:
     levels = [0] * len(lines)
     stack: list[_Series] = []
@@ -167,6 +171,8 @@ def _place(
         del stack[stack.index(going_on) + 1 :]
         going_on.last, going_on.at = label.value, index
         return going_on.level, None
+    if len(stack) >= _DEEPEST:
+        del stack[1:]  # no notice nests so deep: the numbering begins anew, and the cost stays linear
     if in_response and not reads_as_heading:
         while stack and not stack[-1].level and stack[-1].style != label.style and label.value != 1:
             stack.pop()
