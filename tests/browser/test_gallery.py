@@ -1,0 +1,94 @@
+"""Every component in every state on one page: valid, accessible in every mode, and none forgotten."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+
+from generator.config import read_config
+from generator.model import STATUSES
+from generator.pages.article import Run
+from generator.pages.base import Page, Pager
+from generator.pages.lists import unit_row
+from generator.pages.notice import headline_of
+from generator.render import Renderer
+from generator.shipped import shipped
+from generator.site import build_site
+from generator.topics import TopicRules
+from tests.browser.conftest import tool
+from tests.browser.test_pages import _ALL, _AXE, _SET, _TOO_WIDE, MODES
+from tests.samples import DATE, SITE_YML, notice, variety
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+HERE = shipped("templates").parent / "tests/browser/templates"
+
+
+def figures(*counts):
+    return dict(zip(STATUSES, counts, strict=True))
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("gallery")
+    items = [*variety(), notice(7, unit="late", published="2025-10-01"), notice(8, unit="late", published="2025-11-01")]
+    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [(n.id, n) for n in items])
+    due, _ = build_site(read_config(SITE_YML + "as_of: 2024-01-01\n"), TopicRules(()), [("a", notice(1))])
+    by_state = {d.state: d for d in (*site.deadlines, *due.deadlines)}
+    all_figures = [
+        figures(3, 2, 1, 4),
+        figures(5, 0, 0, 0),
+        figures(0, 2, 0, 1),
+        figures(0, 0, 0, 3),
+        figures(0, 0, 0, 0),
+    ]
+    value = SimpleNamespace(
+        deadlines=[by_state[state] for state in ("due", "over", "answered")],
+        figures=all_figures,
+        headlines=[headline_of(counts) for counts in all_figures],
+        dates=[DATE("2025"), DATE("2025-01"), DATE("2025-01-06")],
+        phones=["0596-5835406", "见官网"],
+        notices=site.notices,
+        units=[unit_row(unit) for unit in site.units if unit.contact],
+        issues=[(site.notices[0], issue) for issue in site.notices[0].issues],
+        words=(Run(text="原文"), Run(text="45日", notes=(1, 2), ends="1、2"), Run(text="如此", id="here")),
+        pagers=[Pager(number=n, count=9, total=99, folder="notices/") for n in (1, 5, 9)],
+    )
+    page = Page(path="gallery.html", template="gallery.html", name="组件", column="home", value=value)
+    html = Renderer(site, (HERE, shipped("templates")), ()).page(page)
+    (folder / "gallery.html").write_text(html.replace('href="#y1"', 'href="#here"'), encoding="utf-8")
+    shutil.copytree(shipped("templates") / "assets", folder / "assets")
+    return folder / "gallery.html"
+
+
+def test_no_component_is_forgotten():
+    source = (HERE / "gallery.html").read_text(encoding="utf-8")
+    components = (shipped("templates") / "components.html").read_text(encoding="utf-8")
+    names = set(re.findall(r"{% macro (\w+)", components)) - {"search", "tels", "contact_rows", "inspection"}
+    assert names - set(re.findall(r"c\.(\w+)\(", source)) == set()
+
+
+def test_the_gallery_is_valid(gallery):
+    java = shutil.which("java")
+    if not java:
+        pytest.skip("the HTML checker needs Java: apt-get install default-jre-headless")
+    jar = tool("vnu-jar/build/dist/vnu.jar")
+    run = subprocess.run([java, "-jar", jar, "--errors-only", gallery], capture_output=True, text=True, check=False)
+    assert run.stderr == ""
+
+
+def test_the_gallery_stands_in_nobody_s_way(gallery, chromium):
+    context = chromium.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(gallery.as_uri())
+    page.evaluate(tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
+    for width, scheme, size, contrast, forced in MODES:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, forced_colors=forced)
+        page.evaluate(_SET, [size, contrast])
+        assert page.evaluate(_AXE, _ALL) == [], (width, scheme, size, contrast, forced)
+        assert not page.evaluate(_TOO_WIDE), (width, scheme, size, contrast, forced)
+    context.close()
