@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,8 @@ from generator.files import write_bytes, write_text
 from generator.model import Notice, Source
 from generator.parser import parse
 from generator.parser.kinds import refusal
-from generator.readers import Document, read_document, suffixes
+from generator.readers import Document, ReadError, read_document
+from generator.readers.archive import is_archive, members
 from generator.wording import difference
 
 Outcome = Literal["imported", "updated", "unchanged", "refused", "failed"]
@@ -62,17 +63,56 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
     return notice, document
 
 
-def source_files(paths: list[Path]) -> Iterator[Path]:
-    """The files that `paths` name: files as they are, folders with all that lies in them, in order of name."""
-    known = suffixes()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file to import: a path's, or a member of a zip archive at that path."""
+
+    name: str
+    """As it is shown: `整改.zip/卫健局/通报.docx`."""
+    data: bytes | DiscloseError
+    """Its bytes, or why there are none."""
+
+
+def source_paths(paths: Sequence[Path]) -> list[Path]:
+    """The files that `paths` name: files as they are, folders with all that lies in them, in order of name.
+
+    Hidden files, links, Word's lock files (`~$…`) and the folder that a browser saves beside a page are passed over.
+    """
+    found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            for inner in sorted(path.rglob("*")):
-                is_plain = inner.is_file() and not inner.is_symlink() and not inner.name.startswith((".", "~$"))
-                if is_plain and inner.suffix.lower() in known:
-                    yield inner
+            found += [inner for inner in sorted(path.rglob("*")) if _is_source(inner, path)]
         else:
-            yield path
+            found.append(path)
+    return found
+
+
+def _is_source(path: Path, root: Path) -> bool:
+    inside = path.relative_to(root).parts
+    if any(part.startswith((".", "~$")) or part.endswith(_PAGE_FOLDERS) for part in inside):
+        return False
+    return path.is_file() and not path.is_symlink()
+
+
+_PAGE_FOLDERS = ("_files", ".files", "_文件")
+"""Ends of the folder of pictures and scripts that a browser saves beside a page."""
+
+
+def files_of(path: Path) -> Iterator[SourceFile]:
+    """The file at `path`; of a zip archive each member."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: cannot be read: {error.strerror}"))
+        return
+    if not is_archive(data):
+        yield SourceFile(name=str(path), data=data)
+        return
+    try:
+        for name, content in members(data):
+            yield SourceFile(name=f"{path}/{name}", data=content)
+    except ReadError as error:
+        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: {error}"))
 
 
 class Importer:
@@ -88,32 +128,30 @@ class Importer:
                 self._files[notice.id] = path
                 self._hashes[notice.source.sha256] = path
 
-    def take(self, path: Path) -> Imported:
-        """What came of the source file at `path`; a bad file is told of, not raised."""
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            return Imported(source=str(path), outcome="failed", reason=f"{path}: cannot be read: {error.strerror}")
-        known = self._hashes.get(hashlib.sha256(data).hexdigest())
+    def take(self, file: SourceFile) -> Imported:
+        """What came of a source file; a bad file is told of, not raised."""
+        if isinstance(file.data, DiscloseError):
+            return Imported(source=file.name, outcome="failed", reason=str(file.data))
+        known = self._hashes.get(hashlib.sha256(file.data).hexdigest())
         if known is not None and not self._update:
-            return Imported(source=str(path), outcome="unchanged", content=known, reason=f"already in {known}")
+            return Imported(source=file.name, outcome="unchanged", content=known, reason=f"already in {known}")
         try:
-            notice, _ = read_source(data, str(path), force=self._force)
+            notice, _ = read_source(file.data, file.name, force=self._force)
         except NotANotice as error:
-            return Imported(source=str(path), outcome="refused", reason=str(error))
+            return Imported(source=file.name, outcome="refused", reason=str(error))
         except DiscloseError as error:
-            return Imported(source=str(path), outcome="failed", reason=str(error))
-        return self._write(path, data, notice, known)
+            return Imported(source=file.name, outcome="failed", reason=str(error))
+        return self._write(file.name, file.data, notice, known)
 
-    def _write(self, path: Path, data: bytes, notice: Notice, known: Path | None) -> Imported:
+    def _write(self, name: str, data: bytes, notice: Notice, known: Path | None) -> Imported:
         notice = replace(notice, id=known.stem if known is not None else self._free_id(notice.id))
         year = str(notice.published.year) if notice.published else "undated"
         target = known or self._site / "content" / "notices" / year / f"{notice.id}.md"
         outcome: Outcome = "updated" if target.exists() else "imported"
-        write_bytes(self._site / "content" / "sources" / notice.id / path.name, data)
+        write_bytes(self._site / "content" / "sources" / notice.id / Path(name).name, data)
         write_text(target, write_notice(notice))
         self._files[notice.id] = self._hashes[notice.source.sha256] = target
-        return Imported(source=str(path), outcome=outcome, content=target, notice=notice)
+        return Imported(source=name, outcome=outcome, content=target, notice=notice)
 
     def _free_id(self, wanted: str) -> str:
         """`wanted`, or `wanted-2`, `-3` … when another notice has it: one unit may publish two on a day."""

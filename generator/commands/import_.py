@@ -10,12 +10,14 @@ from pathlib import Path
 from tqdm import tqdm
 
 from generator.diagnostics import DiscloseError, UsageError
-from generator.importing import Imported, Importer, source_files
+from generator.importing import Imported, Importer, files_of, source_paths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `disclose import`."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="source files, or folders of them")
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="source files, folders or zip archives of them"
+    )
     parser.add_argument("--update", action="store_true", help="replace content files that are there already")
     parser.add_argument("--force", action="store_true", help="take files even if they seem to be no notices")
 
@@ -30,16 +32,17 @@ def run(options: argparse.Namespace) -> int:
     missing = [path for path in options.paths if not path.exists()]
     if missing:
         raise UsageError("\n".join(f"{path}: no such file or folder." for path in missing))
-    files = list(source_files(options.paths))
+    files = source_paths(options.paths)
     if not files:
         raise DiscloseError("no source files found: nothing to import.")
     importer = Importer(site, force=options.force, update=options.update)
     results: list[Imported] = []
     with tqdm(files, unit="file", disable=len(files) < 2 or not sys.stderr.isatty()) as bar:
         for path in bar:
-            result = importer.take(path)
-            results.append(result)
-            bar.write(_line(result), file=sys.stderr)
+            for file in files_of(path):
+                result = importer.take(file)
+                results.append(result)
+                bar.write(_line(result), file=sys.stderr)
     _summary(results)
     return 1 if any(result.outcome in ("refused", "failed") for result in results) else 0
 

@@ -22,7 +22,8 @@ _ANYWHERE = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.ANYWHE
 
 _RESIDUE = re.compile(
     r"""
-    (?<![ ])[ ]*EQ\s{0,4}\\o\s*\\ac\s*\(\s*[○〇Ｏo]\s*[,，;]\s*(?P<circled>\d{1,3})\s*\)   # Word field: a number in a circle
+    # Word field: a number in a circle
+    (?<![ ])[ ]*EQ\s{0,4}\\o\s*\\ac\s*\(\s*[○〇Ｏo]\s*[,，;]\s*(?P<circled>\d{1,3})\s*\)
     | (?<=[\u4e00-\u9fff])[（(](?P<pinyin>[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})[）)]  # mirror: 統(tǒng)一
     """,
     re.VERBOSE,

@@ -1,0 +1,138 @@
+"""Importing: any mixture of files, nothing written for a bad one, nothing imported twice, an editor's work kept."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.content import read_notice
+
+NOTICE = """中共青河县水利局党组关于巡察整改进展情况的通报
+根据县委统一部署，2023年4月10日至5月20日，县委第二巡察组对县水利局党组开展了常规巡察。7月5日反馈了巡察意见。现将整改进展情况予以公布。
+一、整改情况
+（一）关于防汛责任压得不实的问题。
+整改情况：重新签订责任书{}。已完成整改。
+中共青河县水利局党组
+2023年12月{}日
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    (tmp_path / "site.yml").write_text("name: 公开\nbase_url: https://www.example.gov.cn/\n", "utf-8")
+    return tmp_path
+
+
+def run(site, *arguments):
+    return main(["--site", str(site), "import", *map(str, arguments)])
+
+
+def notices(site):
+    return sorted((site / "content" / "notices").rglob("*.md"))
+
+
+def test_a_notice_becomes_a_content_file_and_its_source_is_kept(site, tmp_path, capsys):
+    source = tmp_path / "通报.txt"
+    source.write_text(NOTICE.format("", 1), "utf-8")
+    assert run(site, source) == 0
+    (path,) = notices(site)
+    assert path.relative_to(site).as_posix() == "content/notices/2023/qinghe-xian-shuili-ju-20231201.md"
+    notice, problems = read_notice(path.read_text("utf-8"))
+    assert problems == []
+    assert len(notice.issues) == 1
+    kept = site / "content" / "sources" / "qinghe-xian-shuili-ju-20231201" / "通报.txt"
+    assert kept.read_bytes() == source.read_bytes()
+    assert "1 imported" in capsys.readouterr().err
+
+
+def test_a_second_run_imports_nothing_twice_and_keeps_an_edited_file(site, tmp_path):
+    source = tmp_path / "a.txt"
+    source.write_text(NOTICE.format("", 1), "utf-8")
+    run(site, source)
+    (path,) = notices(site)
+    edited = path.read_text("utf-8").replace("status=done", "status=ongoing")
+    path.write_text(edited, "utf-8")
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(source.read_bytes())
+    assert run(site, source, copy) == 0
+    assert notices(site) == [path]
+    assert path.read_text("utf-8") == edited
+    assert run(site, source, "--update") == 0
+    assert "status=done" in path.read_text("utf-8")
+
+
+def test_two_notices_of_a_unit_on_one_day_get_two_addresses(site, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(NOTICE.format(name, 1), "utf-8")
+    run(site, tmp_path / "a.txt", tmp_path / "b.txt")
+    stems = {path.stem for path in notices(site)}
+    assert stems == {"qinghe-xian-shuili-ju-20231201", "qinghe-xian-shuili-ju-20231201-2"}
+
+
+def test_a_folder_with_good_and_bad_files(site, tmp_path, capsys):
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "sub" / "good.txt").write_text(NOTICE.format("", 1), "utf-8")
+    (folder / "weather.txt").write_text("今天天气晴朗，适合出门。", "utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
+    (folder / "~$lock.docx").write_bytes(b"x")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("卫健/通报.txt", NOTICE.format("二", 2))
+        archive.writestr("../climbs.txt", NOTICE.format("三", 3))
+    (folder / "all.zip").write_bytes(buffer.getvalue())
+    assert run(site, folder) == 1
+    said = capsys.readouterr().err
+    assert "2 imported" in said
+    assert "weather.txt: not a rectification notice" in said
+    assert "leads out of the archive" in said
+    assert "picture.png" in said
+    assert "lock" not in said
+    assert len(notices(site)) == 2
+    assert "Traceback" not in said
+
+
+def test_what_is_missing_is_said(site, tmp_path, capsys):
+    assert run(site, tmp_path / "none.txt") == 2
+    assert "no such file" in capsys.readouterr().err
+    assert main(["--site", str(tmp_path / "nowhere"), "import", str(tmp_path)]) == 2
+
+
+def test_an_exported_content_file_comes_back_as_the_same_notice(site, tmp_path):
+    (tmp_path / "a.txt").write_text(NOTICE.format("", 1), "utf-8")
+    run(site, tmp_path / "a.txt")
+    (path,) = notices(site)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "site.yml").write_bytes((site / "site.yml").read_bytes())
+    assert run(other, path) == 0
+    assert notices(other)[0].read_bytes() == path.read_bytes()
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_it_leaves_whole_files_and_goes_on(site, tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(60):
+        (folder / f"{number:02}.txt").write_text(NOTICE.format(number, number % 28 + 1), "utf-8")
+    command = [sys.executable, "-m", "generator", "--site", str(site), "import", str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    for wait in (0.2, 0.35, 0.5, 0.7):
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        for path in notices(site):
+            notice, problems = read_notice(path.read_text("utf-8"))
+            assert notice is not None
+            assert problems == []
+    assert subprocess.run(command, stderr=subprocess.DEVNULL, env=environment, check=False).returncode == 0
+    assert len(notices(site)) == 60
