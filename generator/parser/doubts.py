@@ -16,11 +16,12 @@ from generator.tables import confusions, personal
 
 _CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
 _PERSONAL = tuple((code, re.compile(pattern), name) for code, pattern, name in personal.ROWS)
+_DENIED = re.compile(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
 _DIGITS = re.compile(r"\d(?:[ -]?\d){9}|\d(?:[栋幢室]|号楼|单元)")
 """Where personal data may stand: a quick look before the exact ones."""
 _PAIRS = (("“", "”", "双引号"), ("‘", "’", "单引号"), ("《", "》", "书名号"), ("（", "）", "括号"), ("(", ")", "括号"))
 _RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]")
-_MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])|[\u4e00-\u9fff]某某?(?=[^一二三四某])")
+_MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])")
 _CONTEXT = 12
 
 
@@ -149,6 +150,8 @@ def _text(notice: Notice) -> Iterator[Anomaly]:
             yield at("confusion", notice, Span(start, end), message)
     for found in _RESIDUE.finditer(notice.text):
         yield at("residue", notice, Span(found.start(), found.end()), "疑为转换残留的代码或乱码。")
+    for found in _MASKED.finditer(text):
+        yield at("masked", notice, Span(found.start(), found.end()), "原文以符号代替，未作为数字或名称采用。")
     for index, passage in enumerate(notice.body):
         yield from _quotes(notice, passage, starts[index])
 
@@ -201,6 +204,8 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
         said = [p.words for _, p in _below(notice, issue.at) if p.role == "status"]
         if issue.id in followed and any(status.decisive(words) == "done" for words in said):
             yield at("status-contradicts", notice, span, "正文写明已完成，又列入需进一步整改的事项。")
+        if issue.status == "done" and said and (denied := _DENIED.search(issue.response)):
+            yield at("status-contradicts", notice, span, f"状态为已完成，整改情况中又写“{denied[0]}”。")
         if any(status.is_mostly(words) for words in said):
             yield at("status-mostly", notice, span, "原文为“基本完成”，请核对状态。")
         if not issue.response and not issue.status_quote:

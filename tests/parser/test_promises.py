@@ -11,7 +11,7 @@ from generator.content import read_notice, write_notice
 from generator.model import Source
 from generator.parser import parse
 from generator.readers.text import READER
-from generator.wording import difference
+from generator.wording import Alignment, difference
 from tests.parser.cases import cases
 
 SOURCE = Source(file="x.txt", format="txt", sha256="0" * 64)
@@ -29,6 +29,10 @@ _any = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300)
 texts = st.one_of(_any, st.lists(st.sampled_from(BITS), max_size=60).map("".join))
 
 
+def squeezed(text):
+    return "".join(text.split())
+
+
 def parsed(text):
     document = READER.read(text.encode("utf-8", "replace"))
     return document, parse(document, SOURCE)
@@ -37,8 +41,13 @@ def parsed(text):
 def keeps_its_promises(text):
     document, notice = parsed(text)
     assert difference(document.text, notice.edits, notice.text) is None
+    places = Alignment(document.text, notice.edits, notice.text)
     for path, span in notice.evidence:
         assert 0 <= span.start < span.end <= len(notice.text), path
+        start, end = places.span(span)
+        inside = [edit for edit in notice.edits if edit.start is not None and start <= edit.start < end]
+        if not inside:
+            assert squeezed(document.text[start:end]) == squeezed(span.of(notice.text)), path
     for anomaly in notice.anomalies:
         if anomaly.span is not None:
             assert anomaly.span.of(notice.text) == anomaly.quote
