@@ -15,6 +15,7 @@ from generator.readers.signatures import signature_of
 
 _UTF8_NAMES = 0x800
 _IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+"""What systems leave in folders; `~$` begins the names of the files by which Word marks that another one is open."""
 
 
 def is_archive(data: bytes) -> bool:
@@ -38,7 +39,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     archive = open_zip(data)
     for member in archive.infolist():
         name = _name(member)
-        if member.is_dir() or any(part in _IGNORED for part in name.split("/")):
+        if member.is_dir() or any(part in _IGNORED or part.startswith("~$") for part in name.split("/")):
             continue
         try:
             yield name, _content(archive, member, name)

@@ -66,7 +66,7 @@ class Inline:
 
     def text(self, element: etree._Element) -> None:
         """Words as they stand."""
-        self.emit(element.text or "")
+        self.emit((element.text or "").replace("\n", " "))
 
     def run(self, run: etree._Element) -> None:
         """Words of one format, which may be hidden or of a symbol font."""

@@ -33,7 +33,7 @@ LIMITS = {
         most=200, what="times the packed size after unpacking", hint="Such a file is made to harm; leave it out."
     ),
     "members": Limit(most=10_000, what="files in the archive"),
-    "elements": Limit(most=500_000, what="elements"),
+    "elements": Limit(most=300_000, what="elements"),
     "tags": Limit(most=150_000, what="tags in the web page"),
     "pages": Limit(most=1_000, what="pages"),
     "pdf-characters": Limit(most=2_000_000, what="characters of text"),

@@ -18,7 +18,15 @@ def outcome(data: bytes) -> list[tuple[str, object]]:
 
 
 def test_files_of_all_folders_come_in_order_without_the_rubbish_of_systems() -> None:
-    names = ["甲/一.txt", "二.docx", "甲/乙/三.htm", "__MACOSX/甲/._一.txt", "Thumbs.db", "甲/.DS_Store"]
+    names = [
+        "甲/一.txt",
+        "二.docx",
+        "甲/乙/三.htm",
+        "__MACOSX/甲/._一.txt",
+        "Thumbs.db",
+        "甲/.DS_Store",
+        "甲/~$二.docx",
+    ]
     data = packed({"甲/": b"", **dict.fromkeys(names, b"x")})
     assert [name for name, _ in outcome(data)] == ["甲/一.txt", "二.docx", "甲/乙/三.htm"]
 

@@ -222,6 +222,10 @@ def test_headers_are_set_aside_and_notes_stand_last() -> None:
     ]
 
 
+def test_a_line_end_in_the_xml_is_a_blank() -> None:
+    assert words(read(paragraph("甲\n乙"))) == ["甲 乙"]
+
+
 def test_ruby_leaves_the_character() -> None:
     ruby = f"<w:r><w:ruby><w:rt>{run('tǒng')}</w:rt><w:rubyBase>{run('统')}</w:rubyBase></w:ruby></w:r>"
     assert read(paragraph(ruby, "一")).text == "统一"

@@ -12,7 +12,7 @@ from generator.model import Source
 from generator.parser import parse
 from generator.readers import ReadError, ocr, read_document
 from generator.record import record_of
-from tests.readers.conftest import Convert
+from tests.readers.conftest import Convert, Print
 from tests.readers.support import FIXTURES, NOTICE, docx, numbered, numbering, squeezed, words
 
 _OF_THE_FILE = {"source", "edits", "anomalies", "spans"}
@@ -60,6 +60,18 @@ def test_numbers_are_written_out_as_libreoffice_prints_them(convert: Convert, tm
     assert read[:5] == ["一、部分", "（一）类别", "1．问题", "①措施", "②措施"]
     printed = read_document(convert(source, "pdf"), "list.pdf")
     assert squeezed(printed.text) == "".join(read)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("portal", "scale"), [("modern", 1.0), ("tables", 0.6)])
+def test_a_printed_portal_page_gives_the_issues_of_the_text(printed: Print, portal: str, scale: float) -> None:
+    title, *body = [line for line in NOTICE.split("\n") if line]
+    page = (FIXTURES / "portals" / f"{portal}.html").read_text(encoding="utf-8").replace("gb2312", "utf-8")
+    page = page.replace("@TITLE@", title).replace("@BODY@", "".join(f"<p>{line}</p>" for line in body))
+    expected = record(NOTICE.encode(), "notice.txt")
+    for found in (record(page.encode(), "x.html"), record(printed(page, scale=scale), "x.pdf")):
+        for fact in ("title", "unit", "inspection", "stated", "issues", "contact", "published"):
+            assert found[fact] == expected[fact]
 
 
 @pytest.mark.slow
