@@ -137,6 +137,7 @@ def test_overlapping_anomalies_keep_the_words_and_show_every_number():
     assert [(run.text, run.notes) for run in runs] == [
         ("甲", (1,)), ("乙", (1, 2)), ("丙", (1, 2, 3)), ("丁", (1, 3)), ("戊", (3,)), ("己", ()),
     ]  # fmt: skip
+    assert [run.ends for run in runs] == ["", "", "2", "1", "3", ""]
     assert runs[-1] == Run(text="己")
 
 

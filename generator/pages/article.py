@@ -25,7 +25,7 @@ class Run:
     notes: tuple[int, ...] = ()
     """Numbers of the anomalies (疑点) that it belongs to."""
     ends: str = ""
-    """The numbers of all of them when one ends here: shown behind the words."""
+    """The numbers of those that end here: shown behind the words."""
     id: str | None = None
     """Fragment by which other places point here."""
 
@@ -157,8 +157,8 @@ class _Marker:
         self._notes_at, self._ending = self._swept()
         self._cuts = sorted(self._notes_at)
 
-    def _swept(self) -> tuple[dict[int, tuple[int, ...]], dict[int, bool]]:
-        """For each place to cut at, the notes from there on; and whether one ends there."""
+    def _swept(self) -> tuple[dict[int, tuple[int, ...]], dict[int, tuple[int, ...]]]:
+        """For each place to cut at, the notes from there on; and those that end there."""
         changes: dict[int, list[int]] = {place: [] for place in (0, *self._ids)}
         for start, end, number in self._notes:
             changes.setdefault(start, []).append(number)
@@ -169,7 +169,9 @@ class _Marker:
             for number in sorted(changes[place]):
                 (active.add if number > 0 else active.discard)(abs(number))
             notes_at[place] = tuple(sorted(active))
-        return notes_at, {place: min(numbers, default=0) < 0 for place, numbers in changes.items()}
+        return notes_at, {
+            place: tuple(sorted(-number for number in numbers if number < 0)) for place, numbers in changes.items()
+        }
 
     def _bases(self, notice: Notice) -> Mapping[str, str]:
         """Words outside an issue that say its status → fragment of where they stand."""
@@ -196,7 +198,7 @@ class _Marker:
         runs = []
         for a, b in pairwise(places):
             notes = self._notes_at.get(a, notes)
-            ends = "、".join(map(str, notes)) if notes and self._ending.get(b) else ""
+            ends = "、".join(map(str, self._ending.get(b, ())))
             runs.append(Run(text=self._text[a:b], notes=notes, ends=ends, id=self._ids.get(a)))
         return tuple(runs)
 
