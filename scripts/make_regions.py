@@ -1,8 +1,8 @@
 """Make generator/data/regions.tsv and area_codes.tsv anew from two kept-up public packages.
 
-    npm pack china-division && tar xzf china-division-*.tgz     # GB/T 2260 codes of the National Bureau of Statistics, MIT
-    pip install phonenumbers                                    # area codes by place, Apache-2.0
-    python scripts/make_regions.py package/dist
+npm pack china-division && tar xzf china-division-*.tgz     # GB/T 2260 codes of the National Bureau of Statistics, MIT
+pip install phonenumbers                                    # area codes by place, Apache-2.0
+python scripts/make_regions.py package/dist
 """
 
 from __future__ import annotations
