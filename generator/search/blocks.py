@@ -1,4 +1,4 @@
-"""Blocks of groups: a folder with the words of each group, and one file with the cards of all.
+"""Blocks of groups: a folder with the cards of a few groups a file, and the words of a few records a file.
 
 A card is what the first line of a result shows. Where blocks end follows from the addresses of the groups alone, so
 that one more notice, or an edit, changes one block and leaves the files of the others as they are.
@@ -16,8 +16,12 @@ from generator.search.records import KINDS, SearchGroup, SearchRecord
 from generator.search.script import File, script, stamp
 from generator.search.stream import length
 
-_LEAST, _MOST, _ODDS = 4, 24, 8
-"""Groups in a block; one address in eight ends it."""
+_LEAST, _MOST, _ODDS = 8, 48, 16
+"""Groups in a block; one address in sixteen ends it."""
+CARDS = 4
+"""Groups in a file of cards."""
+PIECE = 10
+"""Records in a file of words."""
 
 
 class BlockWriter:
@@ -43,12 +47,13 @@ class BlockWriter:
         """The files of the last block."""
         if not self._groups:
             return
-        files = [("c.js", script([[_card(group) for group in self._groups], _exceptions(self._groups, cards=True)]))]
-        files += [
-            (f"{index}.js", script([*_words(group), _exceptions([group])]))
-            for index, group in enumerate(self._groups)
-            if not group.is_brief
-        ]
+        files: list[File] = []
+        for start in range(0, len(self._groups), CARDS):
+            some = self._groups[start : start + CARDS]
+            exceptions = _exceptions(text for group in some for text in _card_texts(group))
+            files.append((f"c{start // CARDS}.js", script([[_card(group) for group in some], exceptions])))
+        for index, group in enumerate(self._groups):
+            files += [(f"{index}-{number}.js", content) for number, content in enumerate(_pieces(group))]
         name = stamp(*(content for _, content in files))
         self.names.append(name)
         self.sizes.append(len(self._groups))
@@ -61,13 +66,20 @@ def _facts(group: SearchGroup) -> list[Any]:
 
 
 def _card(group: SearchGroup) -> list[Any]:
-    if group.is_brief:
-        return _words(group)
-    return [_facts(group), [_row(record, (record.label + record.head,), ()) for record in group.records]]
+    rows = [
+        _row(record, record.runs, record.also) if group.is_brief else _row(record, (record.label + record.head,), ())
+        for record in group.records
+    ]
+    return [_facts(group), rows]
 
 
-def _words(group: SearchGroup) -> list[Any]:
-    return [_facts(group), [_row(record, record.runs, record.also) for record in group.records]]
+def _pieces(group: SearchGroup) -> Iterator[bytes]:
+    """The words of the group, a few records a file; units and contacts have all in their cards."""
+    for start in range(0, 0 if group.is_brief else len(group.records), PIECE):
+        records = group.records[start : start + PIECE]
+        rows = [_row(record, record.runs, record.also) for record in records]
+        texts = (text for record in records for text in (*record.runs, *record.also, group.unit))
+        yield script([_facts(group), rows, _exceptions(texts)])
 
 
 def _row(record: SearchRecord, runs: tuple[str, ...], also: tuple[str, ...]) -> list[Any]:
@@ -84,15 +96,13 @@ def _row(record: SearchRecord, runs: tuple[str, ...], also: tuple[str, ...]) -> 
     ]
 
 
-def _exceptions(groups: Iterable[SearchGroup], *, cards: bool = False) -> dict[str, str]:
-    """How the characters in these files fold that a reader need not know."""
-    texts = [
-        text
-        for group in groups
-        for record in group.records
-        for text in (
-            (record.label, record.head) if cards and not group.is_brief else (*record.runs, *record.also, group.unit)
-        )
-    ]
+def _exceptions(texts: Iterable[str]) -> dict[str, str]:
+    """How the characters in these texts fold that a reader need not know."""
     far = folding().far
     return {char: far[char] for char in sorted(far.keys() & set("".join(texts)))}
+
+
+def _card_texts(group: SearchGroup) -> Iterator[str]:
+    yield group.unit
+    for record in group.records:
+        yield from (*record.runs, *record.also) if group.is_brief else (record.label, record.head)

@@ -2,9 +2,9 @@
 
     index.js            first, once: where all else is, and how the common characters fold
     p/<hash>/<n>.js     lists of pairs (postings.py): those of the query's rarest pairs
-    p/<hash>/o<n>.js    a long list that has a file of its own
-    <hash>/c.js         cards of a block of groups (blocks.py): titles and facts, all that units and contacts have
-    <hash>/<n>.js       a group's words: for the results that are shown
+    p/<hash>/o<n>.js    a long list that has a file of its own; q<n>.js: its places
+    <hash>/c<n>.js      cards of a few groups (blocks.py): titles and facts, all that units and contacts have
+    <hash>/<n>-<m>.js   the words of a group, a few records a file: for the results that are shown
     facts-<hash>.js     status, deadline, place and year of every record; topics-<hash>.js: its topics
     units-<hash>.js     names of all units and the pinyin of their characters, for suggestions
     far-<hash>.js       how rare characters fold: when a query has one
@@ -20,22 +20,21 @@ from typing import Any
 import numpy as np
 
 from generator.search import numbers
-from generator.search.blocks import BlockWriter
+from generator.search.blocks import CARDS, PIECE, BlockWriter
 from generator.search.facets import FacetWriter
 from generator.search.folding import folding
-from generator.search.postings import Limits, shard_count, shards_of
+from generator.search.postings import limits_of, shards_of
 from generator.search.records import SearchGroup
 from generator.search.script import File, script, stamp, stamped
 from generator.search.stream import CUT, Stream, StreamWriter
 from generator.search.suggestions import suggestions_of
 
-_COMMON = 400
+_COMMON = 300
 """Characters whose rank by frequency a reader knows, to ask for the rarest pairs of a query."""
 
 
-def write_index(groups: Iterable[SearchGroup], limits: Limits | None = None) -> Iterator[File]:
+def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
     """The files, each once; paths are below the folder of the search page. Groups are taken once, in order."""
-    limits = limits or Limits()
     blocks, stream_writer, facets = BlockWriter(), StreamWriter(), FacetWriter()
     units: list[str] = []
     records: list[int] = []
@@ -48,13 +47,18 @@ def write_index(groups: Iterable[SearchGroup], limits: Limits | None = None) -> 
         yield from blocks.add(group)
     yield from blocks.close()
     stream = stream_writer.finish()
+    limits = limits_of(len(stream.units))
     lists = f"p/{stamp(stream.units.tobytes(), stream.starts.tobytes(), stream.heads.tobytes(), repr(limits).encode())}"
     own: list[str] = []
     for shard in shards_of(stream, limits):
-        name = f"o{len(own)}" if shard.number is None else str(shard.number)
+        *columns, places = shard.columns
+        parts = [part for column in columns for part in column]
         if shard.number is None:
+            yield f"{lists}/o{len(own)}.js", script([shard.names, *parts, "", ""])
+            yield f"{lists}/q{len(own)}.js", script(places[1])
             own.append(shard.names)
-        yield f"{lists}/{name}.js", script([shard.names, *(part for column in shard.columns for part in column)])
+        else:
+            yield f"{lists}/{shard.number}.js", script([shard.names, *parts, *places])
     others = {
         "facts": stamped("facts", facets.facts()),
         "topics": stamped("topics", facets.topics()),
@@ -65,9 +69,11 @@ def write_index(groups: Iterable[SearchGroup], limits: Limits | None = None) -> 
     entry: dict[str, Any] = {key: name.removesuffix(".js") for key, (name, _) in others.items()}
     entry |= {
         "lists": lists,
-        "shards": shard_count(stream, limits),
+        "shards": limits.shards,
         "own": "".join(own),
-        "blocks": " ".join(blocks.names),
+        "blocks": "".join(blocks.names),
+        "cards": CARDS,
+        "piece": PIECE,
         "briefs": len(units),
         "sizes": _numbers(blocks.sizes),
         "records": _numbers(records),

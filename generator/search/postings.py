@@ -1,10 +1,10 @@
 """Which records hold which pair of characters: lists of numbers as text, cut into shards of even size.
 
-A list is named by two units of the folded text, or by one and a blank for a single one, and reads `R|T|P`
-(numbers.py): R the records that hold it, each as its distance from the one before; T those that hold it in label or
-head, the distance doubled, plus one when the head begins with it; P, for pairs that are rare, the places of the pair in
-each record of R, doubled, plus one when the same record has another. So long lists stay short, and short lists tell
-whether two pairs stand side by side.
+A list is named by two units of the folded text; by one and a blank for a single one; by two halves of characters, which
+no text holds, for four digits, so that numbers are found by rarer things than pairs of digits. It has three columns
+(numbers.py): R, the records that hold it, each as its distance from the one before; T, those that hold it in label or
+head, the distance doubled, plus one when the head begins with it; P, unless it is a single unit, its places in each
+record of R, doubled, plus one when the same record has another. Places tell whether two pairs stand side by side.
 """
 
 from __future__ import annotations
@@ -22,24 +22,33 @@ from generator.search.stream import CUT, Stream, Units
 
 ALONE = 0x20
 """Stands for the second unit in the name of a list of single units: a blank, which folding drops."""
+DIGITS = 0xDC00
+"""Added to each two of four digits, it gives the name of their list."""
 _HASH = 0x9E3779B1
 _PARTS = 32
+_LEAST, _GROWTH = 1500, 0.7
+_CHUNK = 1 << 16
 _STEP = 3
 """The table of records by place has an entry every 8 units."""
 
 Codes = NDArray[np.uint32]
+Places = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Sizes that weigh bytes against requests; chosen by benchmarks/search.py."""
+    """Sizes that weigh the bytes of a query against the number of files; chosen by benchmarks/search.py."""
 
-    shard: int = 14_000
-    """Units of text that fill one shard."""
-    own: int = 14_000
-    """Bytes from which a list gets a file of its own."""
-    places: int = 2_000
-    """Occurrences up to which a list has places."""
+    shards: int
+    """Files of lists."""
+    own: int
+    """Occurrences above which a list gets a file of its own, and another for its places."""
+
+
+def limits_of(units: int) -> Limits:
+    """The limits for a text of so many units: files and what they hold both grow with its square root."""
+    shard = max(_LEAST, int(units**0.5 * _GROWTH))
+    return Limits(shards=max(1, units // shard), own=2 * shard)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,63 +77,87 @@ class Shard:
     """R, T and P: the number of digits of each list, and the digits of all."""
 
 
-def shard_count(stream: Stream, limits: Limits) -> int:
-    """How many shards there are: a power of two."""
-    wanted = len(stream.units) // limits.shard
-    return 1 << max(0, wanted.bit_length() - 1)
-
-
 def shard_of(codes: Codes, count: int) -> NDArray[np.uint32]:
     """The number of the shard that holds the list; search.js says the same."""
-    first, second = codes >> 16, codes & 0xFFFF
-    each = count // min(_PARTS, count)
-    within = _hash(first * 31 + second) & (each - 1)
-    return (_part_of(first, count) * each + within).astype(np.uint32)
-
-
-def _part_of(first: NDArray[Any], count: int) -> NDArray[np.uint32]:
-    return _hash(first) & np.uint32(min(_PARTS, count) - 1)
-
-
-def _hash(codes: NDArray[Any]) -> NDArray[np.uint32]:
-    return (codes.astype(np.uint32) * np.uint32(_HASH)) >> np.uint32(16)
+    mixed = ((codes >> 16) * np.uint32(31) + (codes & 0xFFFF)) * np.uint32(_HASH)
+    return np.asarray((mixed >> np.uint32(8)) % np.uint32(count), dtype=np.uint32)
 
 
 def shards_of(stream: Stream, limits: Limits) -> Iterator[Shard]:
     """All lists of the stream. Memory beside it: a few bytes a unit, and the lists of one part."""
-    count = shard_count(stream, limits)
     records = _record_table(stream)
-    for places in _by_part(stream.units, count):
-        if len(places):
-            yield from _part_shards(stream, records, places, count, limits)
+    for places in _by_part(stream.units, limits.shards):
+        names = [name(stream.units, own) for name, own in zip(_NAMES, places, strict=True)]
+        if len(names[0]) or len(names[1]):
+            yield from _part_shards(stream, records, np.concatenate(places), np.concatenate(names), limits)
 
 
-def _by_part(units: Units, count: int) -> Iterator[NDArray[np.uint32]]:
-    """For each part the places of its units, ascending."""
+def _single(units: Units, places: Places) -> Codes:
+    return units[places].astype(np.uint32) << np.uint32(16) | np.uint32(ALONE)
+
+
+def _pair(units: Units, places: Places) -> Codes:
+    return units[places].astype(np.uint32) << np.uint32(16) | units[places + 1]
+
+
+def _four_digits(units: Units, places: Places) -> Codes:
+    first, second, third, fourth = (units[places + index].astype(np.uint32) - np.uint32(48) for index in range(4))
+    return (first * 10 + second + np.uint32(DIGITS)) << np.uint32(16) | (third * 10 + fourth + np.uint32(DIGITS))
+
+
+_NAMES = (_single, _pair, _four_digits)
+"""The names of the lists that begin at places, by kind of list."""
+
+
+def _by_part(units: Units, count: int) -> Iterator[list[Places]]:
+    """For each run of shards, the places where its lists occur, by kind and ascending.
+
+    Held as 16 bits within a step of the text, they take little more room than the text.
+    """
     parts = min(_PARTS, count)
-    part_of = _part_of(np.arange(1 << 16, dtype=np.uint32), count).astype(np.uint8)
-    part_of[CUT] = parts
-    found: list[list[NDArray[np.uint32]]] = [[] for _ in range(parts + 1)]
-    step = 1 << 20
-    for start in range(0, len(units), step):
-        part = part_of[units[start : start + step]]
-        order = np.argsort(part, kind="stable").astype(np.uint32) + np.uint32(start)
-        ends = np.cumsum(np.bincount(part, minlength=parts + 1))
-        for number, piece in enumerate(np.split(order, ends[:-1])[:parts]):
-            found[number].append(piece)
+    steps = range(0, len(units), _CHUNK)
+    held: list[list[list[NDArray[np.uint16]]]] = [[[] for _ in _NAMES] for _ in range(parts)]
+    for start in steps:
+        for kind, places in enumerate(_places_in(units, start)):
+            part = (shard_of(_NAMES[kind](units, places), count) * np.uint32(parts) // np.uint32(count)).astype(
+                np.uint8
+            )
+            order = np.argsort(part, kind="stable")
+            ends = np.cumsum(np.bincount(part, minlength=parts))
+            within = (places[order] - np.uint32(start)).astype(np.uint16)
+            for number, piece in enumerate(np.split(within, ends[:-1])):
+                held[number][kind].append(piece)
     for number in range(parts):
-        yield np.concatenate(found[number]) if found[number] else np.zeros(0, np.uint32)
-        found[number] = []
+        yield [
+            np.concatenate(
+                [np.zeros(0, np.uint32), *(piece + np.uint32(start) for piece, start in zip(kind, steps, strict=True))]
+            )
+            for kind in held[number]
+        ]
+        held[number] = []
 
 
-def _record_table(stream: Stream) -> NDArray[np.uint32]:
+def _places_in(units: Units, start: int) -> list[Places]:
+    """Where in a step of the text a unit, a pair, and four digits begin; no run ends but with CUT."""
+    near = units[start : start + _CHUNK + 3]
+    size = min(_CHUNK, len(units) - start)
+    text = near != CUT
+    digit = (near >= ord("0")) & (near <= ord("9"))
+    single = np.flatnonzero(text[:size])
+    pair = single[text[np.minimum(single + 1, len(near) - 1)]]
+    digits = np.flatnonzero(digit[:-3] & digit[1:-2] & digit[2:-1] & digit[3:])
+    found = (single, pair, digits[digits < size])
+    return [(places + start).astype(np.uint32) for places in found]
+
+
+def _record_table(stream: Stream) -> Places:
     """The record at every eighth place."""
     places = np.arange(0, len(stream.units) + 1, 1 << _STEP)
     return (np.searchsorted(stream.starts, places, side="right") - 1).astype(np.uint32)
 
 
-def _records_at(stream: Stream, table: NDArray[np.uint32], places: NDArray[np.uint32]) -> Numbers:
-    records = table[places >> _STEP].astype(np.int64)
+def _records_at(stream: Stream, table: Places, places: Places) -> Numbers:
+    records: Numbers = table[places >> _STEP].astype(np.int64)
     behind = np.flatnonzero(stream.starts[records + 1] <= places)
     while len(behind):
         records[behind] += 1
@@ -132,19 +165,19 @@ def _records_at(stream: Stream, table: NDArray[np.uint32], places: NDArray[np.ui
     return records
 
 
-def _part_shards(
-    stream: Stream, table: NDArray[np.uint32], places: NDArray[np.uint32], count: int, limits: Limits
-) -> Iterator[Shard]:
-    codes, places = _grouped(stream.units, places)
+def _part_shards(stream: Stream, table: Places, places: Places, codes: Codes, limits: Limits) -> Iterator[Shard]:
+    order = np.argsort((codes & 0xFFFF).astype(np.uint16), kind="stable")
+    order = order[np.argsort((codes >> 16).astype(np.uint16)[order], kind="stable")]
+    codes = codes[order]
     begins = np.flatnonzero(_changes(codes))
     sizes = np.diff(begins, append=len(codes))
     names = codes[begins]
+    count = limits.shards
     shard = np.where(sizes > limits.own, np.uint32(count), shard_of(names, count))
-    order = np.lexsort((names, shard))
-    names, shard, sizes = names[order], shard[order], sizes[order]
-    ends = np.cumsum(sizes)
-    places = places[np.arange(len(places)) + np.repeat(begins[order] - (ends - sizes), sizes)]
-    columns = _columns(stream, _records_at(stream, table, places), places, names, sizes, limits)
+    by_shard = np.lexsort((names, shard))
+    names, shard, sizes, begins = names[by_shard], shard[by_shard], sizes[by_shard], begins[by_shard]
+    moved = np.arange(len(places)) + np.repeat(begins - (np.cumsum(sizes) - sizes), sizes)
+    columns = _columns(stream, table, places[order[moved]], names, sizes)
     edges = np.flatnonzero(_changes(shard) | (shard == count))
     for start, end in pairwise([*edges.tolist(), len(names)]):
         number = int(shard[start])
@@ -155,20 +188,6 @@ def _part_shards(
         )
 
 
-def _grouped(units: Units, places: NDArray[np.uint32]) -> tuple[Codes, NDArray[np.uint32]]:
-    """The name of the list that each occurrence belongs to, and its place: lists together, places ascending."""
-    first, second = units[places], units[places + 1]
-    single = np.argsort(first, kind="stable")
-    pair = np.argsort(second, kind="stable")
-    pair = pair[second[pair] != CUT]
-    pair = pair[np.argsort(first[pair], kind="stable")]
-    order = np.concatenate((single, pair))
-    codes = first[order].astype(np.uint32) << 16
-    codes[: len(single)] |= ALONE
-    codes[len(single) :] |= second[pair]
-    return codes, places[order]
-
-
 def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
     """Where a value differs from the one before; true for the first."""
     changes = np.ones(len(values), dtype=np.bool_)
@@ -177,9 +196,10 @@ def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def _columns(
-    stream: Stream, records: Numbers, places: NDArray[np.uint32], names: Codes, sizes: Numbers, limits: Limits
+    stream: Stream, table: Places, places: Places, names: Codes, sizes: Numbers
 ) -> tuple[Column, Column, Column]:
     """R, T and P of the lists."""
+    records = _records_at(stream, table, places)
     begins = np.cumsum(sizes) - sizes
     fresh = _changes(records)
     fresh[begins] = True
@@ -187,7 +207,8 @@ def _columns(
     first_at = np.searchsorted(at, begins)
     held = records[at]
 
-    width = np.repeat(np.where(names & 0xFFFF == ALONE, 1, 2), np.diff(first_at, append=len(at)))
+    alone = names & 0xFFFF == ALONE
+    width = np.repeat(np.where(alone, 1, np.where(_is_digits(names), 4, 2)), np.diff(first_at, append=len(at)))
     head_at = np.flatnonzero(places[at] + width <= stream.heads[held])
     first_head = np.searchsorted(head_at, first_at)
     starts = places[at[head_at]] == stream.labels[held[head_at]]
@@ -197,13 +218,19 @@ def _columns(
     steps[1:] -= np.where(fresh[1:], 0, in_record[:-1] + 1)
     steps *= 2
     steps[:-1] += ~fresh[1:]
-    placed = (sizes <= limits.places) & (names & 0xFFFF != ALONE)
+    placed = ~alone
     first_place = np.cumsum(np.where(placed, sizes, 0)) - np.where(placed, sizes, 0)
     return (
         _column(_distances(held, first_at), first_at),
         _column(_distances(held[head_at], first_head) * 2 + starts, first_head),
         _column(steps[np.repeat(placed, sizes)], first_place),
     )
+
+
+def _is_digits(names: Codes) -> NDArray[np.bool_]:
+    """Whether the list is one of four digits: two halves of characters that no text holds side by side."""
+    first, second = names >> 16, names & 0xFFFF
+    return np.asarray((first >> 7 == DIGITS >> 7) & (second >> 7 == DIGITS >> 7), dtype=np.bool_)
 
 
 def _distances(records: Numbers, firsts: Numbers) -> Numbers:

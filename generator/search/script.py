@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -27,11 +28,11 @@ def script(value: Any) -> bytes:
 
 
 def stamp(*contents: bytes) -> str:
-    """Eight letters and digits that stand for the contents; alike on disks that ignore case."""
+    """Six letters and digits that stand for the contents; alike on disks that ignore case."""
     digest = hashlib.sha256(_FORMAT)
     for content in contents:
         digest.update(content)
-    return digest.hexdigest()[:8]
+    return base64.b32encode(digest.digest()).decode()[:6].lower()
 
 
 def stamped(name: str, value: Any) -> File:

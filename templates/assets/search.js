@@ -155,7 +155,10 @@
 
   function groupOf(record) { return place(groupStarts, record); }
   function blockOf(group) { return place(blockStarts, group); }
-  function cardsFile(group) { return blocks[blockOf(group)] + '/c'; }
+  function cardsFile(group) {
+    var block = blockOf(group);
+    return blocks[block] + '/c' + Math.floor((group - blockStarts[block]) / entry.cards);
+  }
   function wordsFile(record) {
     var group = groupOf(record), block = blockOf(group), piece = Math.floor((record - groupStarts[group]) / entry.piece);
     return blocks[block] + '/' + (group - blockStarts[block]) + '-' + piece;
@@ -208,8 +211,10 @@
   }
 
   /* ---------------------------------------------------------------------------------------------- matching */
-  function weight(text) {
-    return chars(text).reduce(function (product, char) { return product / ((char in rank ? rank[char] : 300) + 10); }, 1);
+  /* How frequent a gram seems, by the rank of its characters; one in a long list is asked for last. */
+  function weight(gram) {
+    var product = ownNumber(gram.name) > -1 ? 1 : gram.size > 2 ? 1e-6 : 1e-3;
+    return chars(gram.text).reduce(function (product, char) { return product / ((char in rank ? rank[char] : 300) + 10); }, product);
   }
 
   /* What a word can be looked up by: [{at, size, name}], pairs and four digits; a single character by itself. */
@@ -217,12 +222,12 @@
     var out = [];
     for (var at = 0; at < word.length - 1; at++) {
       var four = /^[0-9]{4}/.test(word.substr(at, 4));
-      if (four) out.push({ at: at, size: 4, name: String.fromCharCode(0xdc00 + +word.substr(at, 2), 0xdc00 + +word.substr(at + 2, 2)) });
+      if (four) out.push({ at: at, size: 4, text: word.substr(at, 4), name: String.fromCharCode(0xdc00 + +word.substr(at, 2), 0xdc00 + +word.substr(at + 2, 2)) });
       else if (!/^[0-9]{2}$/.test(word.substr(at, 2)) || !/[0-9]{4}/.test(word.substr(Math.max(0, at - 2), 6))) {
-        out.push({ at: at, size: 2, name: word.substr(at, 2) });
+        out.push({ at: at, size: 2, text: word.substr(at, 2), name: word.substr(at, 2) });
       }
     }
-    return out.length ? out : [{ at: 0, size: 1, name: word + ' ' }];
+    return out.length ? out : [{ at: 0, size: 1, text: word, name: word + ' ' }];
   }
 
   /* The rarest gram of each of two to four stretches of the word; all of a short one. */
@@ -234,7 +239,6 @@
       out.push(some.reduce(rarer));
     }
     return out;
-    function rarer(a, b) { return weight(word.substr(b.at, b.size)) < weight(word.substr(a.at, a.size)) ? b : a; }
   }
 
   /* What the lists say of a word: records that may hold it, whether they surely do, and which may in the head. */
@@ -248,9 +252,11 @@
         return head >> 1;
       });
     }).reduce(both);
-    var sure = !gaps(word, asked).length && (asked.length === 1 || held.every(function (each) { return each.places; }));
+    var sure = !gaps(word, asked.length > 1 ? placed(asked) : asked).length;
     return { records: records, sure: sure || !records.length, heads: heads, starts: starts };
   }
+
+  function placed(asked) { return asked.filter(function (gram) { return list(gram.name).places; }); }
 
   /* Grams that hold a character of the word which none of the asked ones holds. */
   function gaps(word, asked) {
@@ -326,21 +332,29 @@
   }
 
   /* Adds to each word the rarest gram that fills a gap; false when there is none. */
-  function askMore(words, asked, most) {
+  function askMore(words, asked) {
     return words.filter(function (word, index) {
-      var some = asked[index].length < (most || MOST) ? gaps(word, asked[index]) : [];
-      if (some.length) asked[index].push(some.reduce(function (a, b) { return weight(b.name) < weight(a.name) ? b : a; }));
+      var some = asked[index].length < MOST ? gaps(word, asked[index]) : [];
+      if (some.length) asked[index].push(some.reduce(rarer));
       return some.length;
     }).length > 0;
   }
 
+  function rarer(a, b) { return weight(b) < weight(a) ? b : a; }
+
   /* Settles what is in doubt by the places of long lists; gives nothing when they are too long for that. */
   function refine(all, done) {
-    while (askMore(all.words, all.asked, 12)) continue;
-    ask(all.words, all.asked, function (more) {
-      var long = [].concat.apply([], all.asked.filter(function (some) { return some.length > 1; })).filter(function (gram) {
-        return !list(gram.name).places && list(gram.name).records.length;
-      });
+    var long = [];
+    all.words.forEach(function (word, index) {
+      var asked = all.asked[index], some = asked.length > 1 ? placed(asked) : asked, gap;
+      for (gap = gaps(word, some); gap.length; gap = gaps(word, some)) {
+        gap = gap.reduce(rarer);
+        some.push(gap);
+        if (ownNumber(gap.name) > -1) long.push(gap);
+        if (!asked.some(function (gram) { return gram.at === gap.at; })) asked.push(gap);
+      }
+    });
+    ask(all.words, all.asked, function () {
       var size = long.reduce(function (sum, gram) { return sum + list(gram.name).records.length; }, 0);
       if (size > HEAVY) return done(null);
       loadAll(long.map(function (gram) { return placesFile(gram.name); }), function () {
@@ -358,7 +372,7 @@
   /* What a loaded file says of a record. */
   function rowOf(record, isCard) {
     var value = files[fileOf(record, isCard)].value, more = value[value.length - 1], group = groupOf(record);
-    var own = isCard ? value[0][group - blockStarts[blockOf(group)]] : value, at = record - groupStarts[group];
+    var own = isCard ? value[0][(group - blockStarts[blockOf(group)]) % entry.cards] : value, at = record - groupStarts[group];
     var facts = own[0], row = own[1][isCard ? at : at % entry.piece], first = row[6][0];
     return {
       record: record, kind: KINDS[row[0]], status: STATUSES[row[2]], due: row[3], more: more,
