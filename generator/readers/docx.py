@@ -26,6 +26,8 @@ class _Piece:
     level: int = 0
 
 
+_BLANK = _Piece("")
+"""An empty paragraph: no block, but room between the lines before and after it."""
 _CONTENTS = "Table of Contents"
 _LEFT_OUT = {
     "deleted": ("tracked-change", "{} characters deleted here under change tracking were left out"),
@@ -161,6 +163,7 @@ class _Story:
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         if not len(paragraph) and not self._inline.words:
+            self._pieces.append(_BLANK)
             return
         properties = child(paragraph, "w:pPr")
         self._inline.style = value(child(properties, "w:pStyle"))
