@@ -71,31 +71,27 @@ def _below(notice: Notice, at: int) -> Iterator[tuple[int, Passage]]:
 
 
 def _numbers(notice: Notice) -> Iterator[Anomaly]:
-    """Numbers of headings that repeat or skip, among those of one level below one heading or running on over groups."""
+    """Numbers of headings that repeat, skip or change form; they may begin anew, or run on over the headings above."""
     starts = starts_of(notice.body)
-    last: dict[int, tuple[str, int]] = {}
+    styles: dict[int, str] = {}
+    running: dict[tuple[int, str], int] = {}
     for index, passage in enumerate(notice.body):
-        if passage.role != "heading":
-            continue
-        label = label_at(passage.label)
-        for level in [level for level in last if level > passage.level and last[level][0] != "circled"]:
-            del last[level]
+        label = label_at(passage.label) if passage.role == "heading" else None
         if label is None:
             continue
-        before = last.get(passage.level)
+        styles = {level: style for level, style in styles.items() if level <= passage.level}
+        key = (passage.level, label.style)
+        last, value = running.get(key, 0), label.value
         span = Span(starts[index], starts[index] + len(passage.label))
-        if before and before[0] == label.style and label.value != 1:
-            if label.value == before[1]:
-                yield at("number-repeated", notice, span, f"编号“{passage.label}”重复出现。")
-                last[passage.level] = (label.style, label.value + 1)  # as if it had gone on
-                continue
-            elif label.value != before[1] + 1:
-                yield at("number-skipped", notice, span, f"编号“{passage.label}”与前一编号不相连。")
-        elif before and before[0] != label.style:
+        if styles.get(passage.level, label.style) != label.style:
             yield at("number-style", notice, span, f"编号“{passage.label}”与同级标题的编号形式不同，次序存疑。")
-        elif before is None and label.value != 1 and label.style != "circled":
-            yield at("number-skipped", notice, span, f"编号从“{passage.label}”开始。")
-        last[passage.level] = (label.style, label.value)
+        elif value == last and value > 1:
+            yield at("number-repeated", notice, span, f"编号“{passage.label}”重复出现。")
+            value += 1  # as if it had gone on
+        elif value not in (1, last + 1):
+            yield at("number-skipped", notice, span, f"编号“{passage.label}”与前一编号不相连。")
+        styles[passage.level] = label.style
+        running[key] = value
 
 
 def _figures(notice: Notice) -> Iterator[Anomaly]:

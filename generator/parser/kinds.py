@@ -53,7 +53,7 @@ def refusal(notice: Notice) -> NearKind | None:
     for kind, patterns, unless in _COMPILED:
         if any(pattern.search(head) for pattern in patterns) and not any(pattern.search(head) for pattern in unless):
             return kind
-    return NearKind("unknown", "no rectification notice: it speaks of no past inspection and answers no issue", ())
+    return NearKind("unknown", "something else: it speaks of no past inspection, or announces and answers nothing", ())
 
 
 def _named(code: str) -> NearKind:
