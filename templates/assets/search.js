@@ -10,7 +10,7 @@
   var STATUSES = ['done', 'ongoing', 'long-term', 'unstated'];
 
   /* ---------------------------------------------------------------------------------------------- loading */
-  var handed, files = {}, loads = [];
+  var handed, files = {};
   window.discloseSearch = function (value) { handed = value; };
 
   function load(name, done) {
@@ -18,7 +18,6 @@
     if (file && !file.waiting) return done(file.value);
     if (file) return file.waiting.push(done);
     file = files[name] = { waiting: [done] };
-    loads.push(name);
     var script = d.createElement('script');
     script.src = base + name + '.js';
     script.onload = function () { settle(handed); };
@@ -142,9 +141,9 @@
   function open(done) {
     load('index', function (value) {
       if (!entry) {
-        entry = value;
+        entry = kit.entry = value;
         addTable(entry.near, near);
-        groupStarts = sums(numbers(entry.records));
+        groupStarts = kit.groupStarts = sums(numbers(entry.records));
         blockStarts = sums(numbers(entry.sizes));
         blocks = entry.blocks.match(/.{6}/g) || [];
         chars(entry.common).forEach(function (char, index) { rank[char] = index; });
@@ -467,161 +466,12 @@
     load(entry.far, function (table) { done(terms(query, addTable(table, {}))); });
   }
 
-  /* ---------------------------------------------------------------------------------------------- filters */
-  var facts = null;
-
-  function loadFacts(done) {
-    loadAll([entry.facts, entry.topics], function () {
-      if (!facts) {
-        var value = files[entry.facts].value, topics = files[entry.topics].value;
-        facts = {
-          facts: value.facts[0], factOf: numbers(value.facts[1]), regions: value.regions[0], regionOf: numbers(value.regions[1]),
-          years: value.years[0], yearOf: numbers(value.years[1]), topics: topics[0], topicOf: numbers(topics[1]), depth: 0
-        };
-        while (facts.depth < 2 && distinct(facts.regions, facts.depth) < 2) facts.depth++;
-      }
-      done();
-    });
-  }
-
-  function distinct(regions, depth) {
-    var seen = {};
-    regions.forEach(function (region) { if (region[depth]) seen[region[depth]] = true; });
-    return Object.keys(seen).length;
-  }
-
-  /* {filter: values} of a record. */
-  function valuesOf(record) {
-    var fact = facts.facts[facts.factOf[record]], group = groupOf(record), region = facts.regions[facts.regionOf[group]][facts.depth];
-    var year = facts.years[facts.yearOf[group]], due = fact[2] && fact[1] !== 0 ? [isOver(fact[2]) ? 'over' : 'due'] : [];
-    return {
-      kind: [KINDS[fact[0]]], status: fact[1] < 0 ? [] : [STATUSES[fact[1]]], due: due,
-      region: region ? [region] : [], year: year ? [String(year)] : [], topic: facts.topics[facts.topicOf[record]]
-    };
-  }
-
-  function today() {
-    var now = new Date();
-    return now.getFullYear() + '-' + ('0' + (now.getMonth() + 1)).slice(-2) + '-' + ('0' + now.getDate()).slice(-2);
-  }
-
-  /* A date known to the month or year is over when its last day is. */
-  function isOver(due) { return due + '-99-99'.slice(0, 10 - due.length) < today(); }
-
-  function passes(values, chosen, but) {
-    return Object.keys(chosen).every(function (name) {
-      return name === but || values[name].some(function (value) { return chosen[name].indexOf(value) > -1; });
-    });
-  }
-
-  function filtered(all, chosen) {
-    if (!Object.keys(chosen).length) return all;
-    function keep(record) { return passes(valuesOf(record), chosen); }
-    return { words: all.words, asked: all.asked, sure: all.sure, starts: all.starts, records: all.records.filter(keep), heads: all.heads.filter(keep) };
-  }
-
-  /* {filter: {value: how many records it would leave}}. */
-  function counts(all, chosen) {
-    var out = { kind: {}, status: {}, due: {}, region: {}, year: {}, topic: {} };
-    all.records.forEach(function (record) {
-      var values = valuesOf(record);
-      Object.keys(out).forEach(function (name) {
-        if (values[name].length && passes(values, chosen, name)) values[name].forEach(function (value) { out[name][value] = (out[name][value] || 0) + 1; });
-      });
-    });
-    return out;
-  }
-
-  /* ---------------------------------------------------------------------------------------------- units by name */
-  var names = null, readings = {}, ASKS = /联系方式|联系电话|监督电话|举报电话|投诉电话|电话|邮箱|地址|怎么联系|联系|投诉/g;
-
-  function loadNames(done) {
-    load(entry.units, function (value) {
-      if (!names) {
-        names = value[0] ? value[0].split('\n').map(function (name) { return { name: name, folded: fold(name) }; }) : [];
-        value[1].split(' ').forEach(function (part) {
-          var reading = /^[a-z]*/.exec(part)[0];
-          chars(part.slice(reading.length)).forEach(function (char) { (readings[char] = readings[char] || []).push(reading); });
-        });
-      }
-      done();
-    });
-  }
-
-  /* How well a name answers what was typed: 3 holds it, 2 holds its characters in order, 1 by pinyin, 0 not at all. */
-  function answers(name, typed) {
-    if (name.indexOf(typed) > -1) return 3;
-    if (typed.length < 2) return 0;
-    if (/^[a-z]+$/.test(typed)) return sounds(name, 0, typed, 0, {}) ? 1 : 0;
-    var at = -1;
-    return chars(typed).every(function (char) { at = name.indexOf(char, at + 1); return at > -1; }) ? 2 : 0;
-  }
-
-  /* Whether the pinyin, whole or first letters, of characters of the name in order is what was typed. */
-  function sounds(name, at, typed, done, known) {
-    if (done === typed.length) return true;
-    if (at === name.length || known[at + ' ' + done]) return false;
-    var here = (readings[name.charAt(at)] || []).some(function (reading) {
-      return (typed.charAt(done) === reading.charAt(0) && sounds(name, at + 1, typed, done + 1, known)) ||
-        (typed.substr(done, reading.length) === reading && sounds(name, at + 1, typed, done + reading.length, known));
-    });
-    if (here || sounds(name, at + 1, typed, done, known)) return true;
-    known[at + ' ' + done] = true;
-    return false;
-  }
-
-  /* Numbers of the unit groups that answer best, at most `most`. */
-  function unitsNamed(typed, most) {
-    var best = [];
-    names.forEach(function (each, group) {
-      var score = answers(each.folded, typed);
-      if (score) best.push({ group: group, score: score });
-    });
-    best.sort(function (a, b) { return b.score - a.score || a.group - b.group; });
-    return best.slice(0, most).map(function (each) { return each.group; });
-  }
-
-  /* The units that a query asks to reach: “东山卫健局 电话”. */
-  function asked(query, done) {
-    var name = fold(query.replace(ASKS, ' ').replace(/["“”]/g, ''));
-    if (!name || (name === fold(query) && !/^[a-z]{3,}$/.test(name))) return done([]);
-    loadNames(function () {
-      var groups = unitsNamed(name, 3);
-      loadAll(groups.map(cardsFile), function () {
-        done(groups.map(function (group) { return rowOf(groupStarts[group], true); }));
-      });
-    });
-  }
-
-  /* ---------------------------------------------------------------------------------------------- one character off */
-  /* A word of the site's text that differs from `word` in one character, or lacks one; null when there is none. */
-  function nearest(word, done) {
-    var at = word.length - 1;
-    (function attempt() {
-      if (at < 0 || word.length < 2 || word.length > 12) return done(null);
-      var left = word.slice(0, at), right = word.slice(at + 1), parts = [left, right].filter(Boolean);
-      var pattern = [left, right].map(function (part) { return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'); }).join('.?');
-      at--;
-      match(parts, function (all) {
-        var some = all.records.slice(0, 3), found = null;
-        function isBrief(record) { return record < groupStarts[entry.briefs]; }
-        loadAll(some.map(function (record) { return fileOf(record, isBrief(record)); }), function () {
-          some.some(function (record) {
-            var row = rowOf(record, isBrief(record));
-            return row.runs.some(function (run) { return (found = new RegExp(pattern).exec(fold(run, row.more))); });
-          });
-          if (found && found[0].length > 1) done(found[0]); else attempt();
-        });
-      });
-    })();
-  }
-
   /* ---------------------------------------------------------------------------------------------- drawing */
   var WORDS = {
     unit: '单位', contact: '联系方式', notice: '通报', issue: '问题', followup: '后续整改事项',
     done: '已完成', ongoing: '整改中', 'long-term': '长期坚持', unstated: '未注明', over: '期限已过', due: '未到期'
   };
-  var TIERS = { asked: '您要联系的单位', unit: '单位与联系方式', head: '标题中', text: '正文中' };
+  var TIERS = { unit: '单位与联系方式', head: '标题中', text: '正文中' };
   var SVG = 'http://www.w3.org/2000/svg';
 
   function el(name, attributes, children) {
@@ -721,12 +571,21 @@
     return el('li', { 'class': 'hit', 'data-kind': row.kind }, children);
   }
 
+  function today() {
+    var now = new Date();
+    return now.getFullYear() + '-' + ('0' + (now.getMonth() + 1)).slice(-2) + '-' + ('0' + now.getDate()).slice(-2);
+  }
+
+  /* A date known to the month or year is over when its last day is. */
+  function isOver(due) { return due + '-99-99'.slice(0, 10 - due.length) < today(); }
+
   /* ---------------------------------------------------------------------------------------------- the page */
   var form = d.querySelector('form[role=search]'), input = form.querySelector('input'), panel = page.querySelector('.facets');
   var counter = page.querySelector('[data-count]'), note = page.querySelector('[data-note]');
   var area = page.querySelector('[data-hits]'), moreButton = page.querySelector('[data-more]');
   var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10;
-  var run = 0, current = null;
+  var ASKS = /联系方式|联系电话|监督电话|举报电话|投诉电话|电话|邮箱|地址|怎么联系|联系|投诉/;
+  var run = 0, kit = window.discloseSearch.kit = { current: null };
 
   function state() {
     var params = new URLSearchParams(location.search), chosen = {};
@@ -744,6 +603,20 @@
     show();
   }
 
+  /* Wraps what happens later, so that it happens only while the same search is shown. */
+  function guard() {
+    var mine = run;
+    return function (next) { return function (value) { if (mine === run) next(value); }; };
+  }
+
+  /* Filters, suggestions and help: loaded when they are used. */
+  function extra(done) { load(root + 'assets/search-more', done); }
+
+  function narrowed(all, chosen, done) {
+    if (!Object.keys(chosen).length) return done(all);
+    extra(function (more) { more.narrowed(all, chosen, done); });
+  }
+
   function clear(node) { while (node.firstChild) node.removeChild(node.firstChild); }
 
   function failed() {
@@ -755,26 +628,26 @@
 
   /* Shows what the address asks for. */
   function show() {
-    var now = state(), mine = ++run;
+    var now = state();
+    run++;
     if (input.value.trim() !== now.query) input.value = now.query;
-    hideSuggestions();
+    if (kit.hideSuggestions) kit.hideSuggestions();
     clear(area);
     clear(note);
     moreButton.hidden = true;
-    current = null;
+    kit.current = null;
     counter.textContent = '';
     if (!now.query) return;
     counter.textContent = '正在搜索…';
-    function still(next) { return function (value) { if (mine === run) next(value); }; }
+    var still = guard();
     open(still(function () {
       read(now.query, still(function (words) {
         if (!words.length) { counter.textContent = '请输入要找的字'; return; }
         match(words, still(function (all) {
-          var filtering = Object.keys(now.chosen).length > 0;
-          (filtering ? loadFacts : function (next) { next(); })(still(function () {
-            current = { all: all, hits: new Hits(filtered(all, now.chosen)), chosen: now.chosen, query: now.query, shown: 0, lists: {} };
+          narrowed(all, now.chosen, still(function (kept) {
+            kit.current = { all: all, hits: new Hits(kept), chosen: now.chosen, query: now.query, shown: 0, lists: {} };
             more(still, PAGE);
-            asked(now.query, still(showAsked));
+            if (ASKS.test(now.query) || /^[a-z\s]{3,}$/i.test(now.query)) extra(still(function (more) { more.asked(still); }));
           }));
         }));
       }));
@@ -783,185 +656,60 @@
 
   /* Shows hits up to `wanted` more, then how many there are, then what needs further files. */
   function more(still, wanted) {
-    var hits = current.hits, goal = current.shown + wanted;
+    var hits = kit.current.hits, goal = kit.current.shown + wanted;
     moreButton.disabled = true;
     hits.find(goal, still(function () {
-      hits.found.slice(current.shown, goal).forEach(function (each) { put(each.tier, hit(each.row, hits.words)); });
-      current.shown = Math.min(goal, hits.found.length);
+      hits.found.slice(kit.current.shown, goal).forEach(function (each) { put(each.tier, hit(each.row, hits.words)); });
+      kit.current.shown = Math.min(goal, hits.found.length);
       say();
-      if (!hits.count()) explain(still);
-      if (panel.open) drawFacets(still);
+      if (!hits.count()) extra(still(function (more) { more.explain(still); }));
+      if (panel.open) extra(still(function (more) { more.drawFilters(still); }));
       if (hits.isExact()) return;
       if (filesOf(hits.rest()) <= FEW) hits.find(Infinity, still(say)); else hits.refine(still(say));
     }));
   }
 
   function say() {
-    var hits = current.hits, count = hits.count();
-    moreButton.hidden = current.shown >= count;
+    var hits = kit.current.hits, count = hits.count();
+    moreButton.hidden = kit.current.shown >= count;
     moreButton.disabled = false;
     counter.textContent = !count ? '没有找到' : hits.isExact() ? '共 ' + count + ' 条' : '不超过 ' + count + ' 条，已核对 ' + hits.found.length + ' 条';
-    if (count > current.shown) counter.textContent += '，显示前 ' + current.shown + ' 条';
+    if (count > kit.current.shown) counter.textContent += '，显示前 ' + kit.current.shown + ' 条';
   }
 
   function put(tier, item) {
-    if (!current.lists[tier]) {
-      current.lists[tier] = el('ol', { 'class': 'rows' });
+    if (!kit.current.lists[tier]) {
+      kit.current.lists[tier] = el('ol', { 'class': 'rows' });
       area.appendChild(el('h2', { 'class': 'sub' }, TIERS[tier]));
-      area.appendChild(current.lists[tier]);
+      area.appendChild(kit.current.lists[tier]);
     }
-    current.lists[tier].appendChild(item);
-  }
-
-  function showAsked(rows) {
-    if (!rows.length || !current) return;
-    var items = rows.map(function (row) { return hit(row, []); });
-    area.insertBefore(el('ol', { 'class': 'rows', 'data-asked': '' }, items), area.firstChild);
-    area.insertBefore(el('h2', { 'class': 'sub' }, TIERS.asked), area.firstChild);
-    if (!current.hits.count()) { counter.textContent = '没有含全部这些字的条目，下面是名称相近的单位'; clear(note); }
-  }
-
-  /* Why nothing was found, and what is near. */
-  function explain(still) {
-    var now = current, words = now.hits.words;
-    if (Object.keys(now.chosen).length && now.all.records.length) {
-      note.appendChild(el('p', { 'class': 'note' }, ['在所选的筛选条件下没有结果。', offer('不加筛选', now.query, {})]));
-      return;
-    }
-    note.appendChild(el('p', { 'class': 'note' }, words.length > 1 ? '没有一条同时含有这些词：' + words.join('、') + '。' : '全站没有“' + now.query + '”这几个字。'));
-    var at = 0;
-    (function next() {
-      if (at === words.length) return;
-      var word = words[at++];
-      nearest(word, still(function (found) {
-        if (!found || current !== now || !now.hits.isExact()) return next();
-        var others = words.filter(function (each) { return each !== word; });
-        note.appendChild(el('p', {}, ['您要找的是不是：', offer(found, [found].concat(others).join(' '), {})]));
-      }));
-    })();
-  }
-
-  function offer(text, query, chosen) {
-    var link = el('a', { href: '?q=' + encodeURIComponent(query) }, text);
-    link.addEventListener('click', function (event) { event.preventDefault(); input.value = query; go(query, chosen); });
-    return link;
-  }
-
-  /* ---------------------------------------------------------------------------------------------- filters on the page */
-  function drawFacets(still) {
-    var now = current;
-    loadFacts(still(function () {
-      if (now !== current) return;
-      var numbers = counts(now.all, now.chosen);
-      ['region', 'year', 'topic'].forEach(function (name) { options(name, Object.keys(numbers[name])); });
-      [].forEach.call(panel.querySelectorAll('input'), function (box) {
-        var count = numbers[box.name][box.value] || 0, chosen = now.chosen[box.name];
-        box.checked = !!chosen && chosen.indexOf(box.value) > -1;
-        box.parentNode.querySelector('[data-n]').textContent = count;
-        box.parentNode.classList.toggle('is-none', !count);
-      });
-    }));
-  }
-
-  /* The boxes of a filter whose values depend on the site: those that have results, and those chosen. */
-  function options(name, values) {
-    var area = panel.querySelector('[data-options=' + name + ']'), focus = d.activeElement && d.activeElement.name === name && d.activeElement.value;
-    (current.chosen[name] || []).forEach(function (value) { if (values.indexOf(value) < 0) values.push(value); });
-    var order = name === 'topic' ? entry.topicNames : facts.regions.map(function (region) { return region[facts.depth]; });
-    values.sort(function (a, b) { return name === 'year' ? b - a : order.indexOf(a) - order.indexOf(b); });
-    clear(area);
-    values.forEach(function (value) {
-      var box = el('input', { type: 'checkbox', name: name, value: value });
-      area.appendChild(el('label', { 'class': 'opt' }, [box, name === 'year' ? value + ' 年' : value, el('b', { 'data-n': '' })]));
-      if (focus === value) box.focus();
-    });
+    kit.current.lists[tier].appendChild(item);
   }
 
   panel.addEventListener('toggle', function () {
-    var mine = run;
-    if (panel.open && current) drawFacets(function (next) { return function (value) { if (mine === run) next(value); }; });
+    var still = guard();
+    if (panel.open && kit.current) extra(still(function (more) { more.drawFilters(still); }));
   });
   panel.addEventListener('change', function () {
     var chosen = {};
     [].forEach.call(panel.querySelectorAll('input:checked'), function (box) { (chosen[box.name] = chosen[box.name] || []).push(box.value); });
     go(input.value.trim(), chosen);
   });
-  moreButton.addEventListener('click', function () {
-    var mine = run;
-    more(function (next) { return function (value) { if (mine === run) next(value); }; }, PAGE);
-  });
-
-  /* ---------------------------------------------------------------------------------------------- suggestions */
-  var box = d.getElementById('suggestions'), composing = false, active = -1, typing = 0;
-  input.setAttribute('role', 'combobox');
-  input.setAttribute('aria-autocomplete', 'list');
-  input.setAttribute('aria-controls', 'suggestions');
-  input.setAttribute('aria-expanded', 'false');
-
-  function hideSuggestions() {
-    typing++;
-    box.hidden = true;
-    active = -1;
-    input.setAttribute('aria-expanded', 'false');
-    input.removeAttribute('aria-activedescendant');
-  }
-
-  function suggest() {
-    var typed = fold(input.value.replace(ASKS, '')), mine = ++typing;
-    if (composing) return;
-    open(function () {
-      typed = fold(input.value.replace(ASKS, ''));
-      if (!typed) return hideSuggestions();
-      loadNames(function () {
-        if (mine !== typing) return;
-        clear(box);
-        entry.topicNames.filter(function (name) { return fold(name).indexOf(typed) > -1; }).slice(0, 2).forEach(function (name) {
-          suggestion(name, '专题', function () { var chosen = { topic: [name] }; go(input.value.trim(), chosen); });
-        });
-        unitsNamed(typed, 8).forEach(function (group) {
-          suggestion(names[group].name, '单位', function () { input.value = names[group].name; go(names[group].name, {}); });
-        });
-        active = -1;
-        box.hidden = !box.firstChild;
-        input.setAttribute('aria-expanded', String(!box.hidden));
-      });
-    });
-  }
-
-  function suggestion(text, kind, choose) {
-    var item = el('li', { role: 'option', id: 'suggestion-' + box.children.length, 'aria-selected': 'false' }, [el('span', {}, text), el('small', {}, kind)]);
-    item.addEventListener('mousedown', function (event) { event.preventDefault(); });
-    item.addEventListener('click', function () { hideSuggestions(); choose(); });
-    box.appendChild(item);
-  }
-
-  function move(step) {
-    var items = box.children;
-    if (active > -1) items[active].setAttribute('aria-selected', 'false');
-    active = (active + step + items.length + 1) % (items.length + 1);
-    if (active === items.length) { active = -1; input.removeAttribute('aria-activedescendant'); return; }
-    items[active].setAttribute('aria-selected', 'true');
-    items[active].scrollIntoView({ block: 'nearest' });
-    input.setAttribute('aria-activedescendant', items[active].id);
-  }
-
-  input.addEventListener('compositionstart', function () { composing = true; });
-  input.addEventListener('compositionend', function () { composing = false; suggest(); });
-  input.addEventListener('input', function () { suggest(); });
-  input.addEventListener('blur', hideSuggestions);
-  input.addEventListener('keydown', function (event) {
-    if (composing || event.isComposing || box.hidden) return;
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); move(active < 0 && event.key === 'ArrowUp' ? box.children.length : event.key === 'ArrowDown' ? 1 : -1); }
-    else if (event.key === 'Escape') { event.preventDefault(); hideSuggestions(); }
-    else if (event.key === 'Enter' && active > -1) { event.preventDefault(); box.children[active].click(); }
-  });
+  moreButton.addEventListener('click', function () { more(guard(), PAGE); });
   form.addEventListener('submit', function (event) {
     event.preventDefault();
-    if (composing) return;
-    hideSuggestions();
-    go(input.value.trim(), state().chosen);
+    if (!kit.composing) go(input.value.trim(), state().chosen);
   });
+  input.addEventListener('compositionstart', function () { kit.composing = true; });
+  input.addEventListener('compositionend', function () { kit.composing = false; suggest(); });
+  input.addEventListener('input', suggest);
+  function suggest() { open(function () { extra(function (more) { more.suggest(); }); }); }
   window.addEventListener('popstate', show);
+  kit.d = d; kit.page = page; kit.input = input; kit.panel = panel; kit.counter = counter; kit.note = note; kit.area = area;
+  kit.load = load; kit.loadAll = loadAll; kit.files = files; kit.numbers = numbers; kit.fold = fold; kit.chars = chars;
+  kit.match = match; kit.rowOf = rowOf; kit.fileOf = fileOf; kit.cardsFile = cardsFile; kit.groupOf = groupOf; kit.hit = hit;
+  kit.el = el; kit.clear = clear; kit.go = go; kit.isOver = isOver; kit.terms = terms; kit.read = read; kit.open = open;
+  kit.KINDS = KINDS; kit.STATUSES = STATUSES; kit.ASKS = ASKS;
   if (Object.keys(state().chosen).length || (window.matchMedia && matchMedia('(min-width:1025px)').matches)) panel.open = true;
   show();
 })();

@@ -1,0 +1,281 @@
+/* What the search page needs only sometimes: filters, units by part of their name or pinyin, what to offer when
+   nothing is found, suggestions while typing. Loaded by search.js, whose functions it uses. */
+discloseSearch((function (kit) {
+  'use strict';
+  var d = kit.d, input = kit.input, panel = kit.panel, counter = kit.counter, note = kit.note, area = kit.area;
+  var load = kit.load, loadAll = kit.loadAll, files = kit.files, numbers = kit.numbers, fold = kit.fold, chars = kit.chars;
+  var match = kit.match, rowOf = kit.rowOf, fileOf = kit.fileOf, cardsFile = kit.cardsFile, groupOf = kit.groupOf;
+  var hit = kit.hit, el = kit.el, clear = kit.clear, go = kit.go, isOver = kit.isOver, KINDS = kit.KINDS, STATUSES = kit.STATUSES;
+  var entry = kit.entry, groupStarts = kit.groupStarts, ASKS = new RegExp(kit.ASKS.source, 'g');
+
+  /* ---------------------------------------------------------------------------------------------- filters */
+  var facts = null;
+
+  function loadFacts(done) {
+    loadAll([entry.facts, entry.topics], function () {
+      if (!facts) {
+        var value = files[entry.facts].value, topics = files[entry.topics].value;
+        facts = {
+          facts: value.facts[0], factOf: numbers(value.facts[1]), regions: value.regions[0], regionOf: numbers(value.regions[1]),
+          years: value.years[0], yearOf: numbers(value.years[1]), topics: topics[0], topicOf: numbers(topics[1]), depth: 0
+        };
+        while (facts.depth < 2 && distinct(facts.regions, facts.depth) < 2) facts.depth++;
+      }
+      done();
+    });
+  }
+
+  function distinct(regions, depth) {
+    var seen = {};
+    regions.forEach(function (region) { if (region[depth]) seen[region[depth]] = true; });
+    return Object.keys(seen).length;
+  }
+
+  /* {filter: values} of a record. */
+  function valuesOf(record) {
+    var fact = facts.facts[facts.factOf[record]], group = groupOf(record), region = facts.regions[facts.regionOf[group]][facts.depth];
+    var year = facts.years[facts.yearOf[group]], due = fact[2] && fact[1] !== 0 ? [isOver(fact[2]) ? 'over' : 'due'] : [];
+    return {
+      kind: [KINDS[fact[0]]], status: fact[1] < 0 ? [] : [STATUSES[fact[1]]], due: due,
+      region: region ? [region] : [], year: year ? [String(year)] : [], topic: facts.topics[facts.topicOf[record]]
+    };
+  }
+
+  function passes(values, chosen, but) {
+    return Object.keys(chosen).every(function (name) {
+      return name === but || values[name].some(function (value) { return chosen[name].indexOf(value) > -1; });
+    });
+  }
+
+  function narrowed(all, chosen, done) {
+    loadFacts(function () {
+      function keep(record) { return passes(valuesOf(record), chosen); }
+      done({
+        words: all.words, asked: all.asked, sure: all.sure, starts: all.starts,
+        records: all.records.filter(keep), heads: all.heads.filter(keep)
+      });
+    });
+  }
+
+  /* {filter: {value: how many records it would leave}}. */
+  function counts(all, chosen) {
+    var out = { kind: {}, status: {}, due: {}, region: {}, year: {}, topic: {} };
+    all.records.forEach(function (record) {
+      var values = valuesOf(record);
+      Object.keys(out).forEach(function (name) {
+        if (values[name].length && passes(values, chosen, name)) values[name].forEach(function (value) { out[name][value] = (out[name][value] || 0) + 1; });
+      });
+    });
+    return out;
+  }
+
+  function drawFilters(still) {
+    var now = kit.current;
+    loadFacts(still(function () {
+      if (now !== kit.current) return;
+      var numbers = counts(now.all, now.chosen);
+      ['region', 'year', 'topic'].forEach(function (name) { options(name, Object.keys(numbers[name])); });
+      [].forEach.call(panel.querySelectorAll('input'), function (box) {
+        var count = numbers[box.name][box.value] || 0, chosen = now.chosen[box.name];
+        box.checked = !!chosen && chosen.indexOf(box.value) > -1;
+        box.parentNode.querySelector('[data-n]').textContent = count;
+        box.parentNode.classList.toggle('is-none', !count);
+      });
+    }));
+  }
+
+  /* The boxes of a filter whose values depend on the site: those that have results, and those chosen. */
+  function options(name, values) {
+    var area = panel.querySelector('[data-options=' + name + ']'), focus = d.activeElement && d.activeElement.name === name && d.activeElement.value;
+    (kit.current.chosen[name] || []).forEach(function (value) { if (values.indexOf(value) < 0) values.push(value); });
+    var order = name === 'topic' ? entry.topicNames : facts.regions.map(function (region) { return region[facts.depth]; });
+    values.sort(function (a, b) { return name === 'year' ? b - a : order.indexOf(a) - order.indexOf(b); });
+    clear(area);
+    values.forEach(function (value) {
+      var box = el('input', { type: 'checkbox', name: name, value: value });
+      area.appendChild(el('label', { 'class': 'opt' }, [box, name === 'year' ? value + ' 年' : value, el('b', { 'data-n': '' })]));
+      if (focus === value) box.focus();
+    });
+  }
+
+  /* ---------------------------------------------------------------------------------------------- units by name */
+  var names = null, readings = {};
+
+  function loadNames(done) {
+    load(entry.units, function (value) {
+      if (!names) {
+        names = value[0] ? value[0].split('\n').map(function (name) { return { name: name, folded: fold(name) }; }) : [];
+        value[1].split(' ').forEach(function (part) {
+          var reading = /^[a-z]*/.exec(part)[0];
+          chars(part.slice(reading.length)).forEach(function (char) { (readings[char] = readings[char] || []).push(reading); });
+        });
+      }
+      done();
+    });
+  }
+
+  /* How well a name answers what was typed: 3 holds it, 2 holds its characters in order, 1 by pinyin, 0 not at all. */
+  function answers(name, typed) {
+    if (name.indexOf(typed) > -1) return 3;
+    if (typed.length < 2) return 0;
+    if (/^[a-z]+$/.test(typed)) return sounds(name, 0, typed, 0, {}) ? 1 : 0;
+    var at = -1;
+    return chars(typed).every(function (char) { at = name.indexOf(char, at + 1); return at > -1; }) ? 2 : 0;
+  }
+
+  /* Whether the pinyin, whole or first letters, of characters of the name in order is what was typed. */
+  function sounds(name, at, typed, done, known) {
+    if (done === typed.length) return true;
+    if (at === name.length || known[at + ' ' + done]) return false;
+    var here = (readings[name.charAt(at)] || []).some(function (reading) {
+      return (typed.charAt(done) === reading.charAt(0) && sounds(name, at + 1, typed, done + 1, known)) ||
+        (typed.substr(done, reading.length) === reading && sounds(name, at + 1, typed, done + reading.length, known));
+    });
+    if (here || sounds(name, at + 1, typed, done, known)) return true;
+    known[at + ' ' + done] = true;
+    return false;
+  }
+
+  /* Numbers of the unit groups that answer best, at most `most`. */
+  function unitsNamed(typed, most) {
+    var best = [];
+    names.forEach(function (each, group) {
+      var score = answers(each.folded, typed);
+      if (score) best.push({ group: group, score: score });
+    });
+    best.sort(function (a, b) { return b.score - a.score || a.group - b.group; });
+    return best.slice(0, most).map(function (each) { return each.group; });
+  }
+
+  /* The units that a query asks to reach, on top: “东山卫健局 电话”. */
+  function asked(still) {
+    var query = kit.current.query;
+    var name = fold(query.replace(ASKS, ' ').replace(/["“”]/g, ''));
+    if (!name || (name === fold(query) && !/^[a-z]{3,}$/.test(name))) return;
+    loadNames(still(function () {
+      var groups = unitsNamed(name, 3);
+      loadAll(groups.map(cardsFile), still(function () {
+        showAsked(groups.map(function (group) { return rowOf(groupStarts[group], true); }));
+      }));
+    }));
+  }
+
+  function showAsked(rows) {
+    if (!rows.length) return;
+    var items = rows.map(function (row) { return hit(row, []); });
+    area.insertBefore(el('ol', { 'class': 'rows', 'data-asked': '' }, items), area.firstChild);
+    area.insertBefore(el('h2', { 'class': 'sub' }, '名称相近的单位'), area.firstChild);
+    if (!kit.current.hits.count()) { counter.textContent = '没有含全部这些字的条目，下面是名称相近的单位'; clear(note); }
+  }
+
+  /* ---------------------------------------------------------------------------------------------- nothing found */
+  /* A word of the site's text that differs from `word` in one character, or lacks one; null when there is none. */
+  function nearest(word, done) {
+    var at = word.length - 1;
+    (function attempt() {
+      if (at < 0 || word.length < 2 || word.length > 12) return done(null);
+      var left = word.slice(0, at), right = word.slice(at + 1), parts = [left, right].filter(Boolean);
+      var pattern = [left, right].map(function (part) { return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'); }).join('.?');
+      at--;
+      match(parts, function (all) {
+        var some = all.records.slice(0, 3), found = null;
+        function isBrief(record) { return record < groupStarts[entry.briefs]; }
+        loadAll(some.map(function (record) { return fileOf(record, isBrief(record)); }), function () {
+          some.some(function (record) {
+            var row = rowOf(record, isBrief(record));
+            return row.runs.some(function (run) { return (found = new RegExp(pattern).exec(fold(run, row.more))); });
+          });
+          if (found && found[0].length > 1) done(found[0]); else attempt();
+        });
+      });
+    })();
+  }
+
+  /* Why nothing was found, and what is near. */
+  function explain(still) {
+    var now = kit.current, words = now.hits.words;
+    if (Object.keys(now.chosen).length && now.all.records.length) {
+      note.appendChild(el('p', { 'class': 'note' }, ['在所选的筛选条件下没有结果。', offer('不加筛选', now.query, {})]));
+      return;
+    }
+    note.appendChild(el('p', { 'class': 'note' }, words.length > 1 ? '没有一条同时含有这些词：' + words.join('、') + '。' : '全站没有“' + now.query + '”这几个字。'));
+    var at = 0;
+    (function next() {
+      if (at === words.length) return;
+      var word = words[at++];
+      nearest(word, still(function (found) {
+        if (!found || kit.current !== now || !now.hits.isExact()) return next();
+        var others = words.filter(function (each) { return each !== word; });
+        note.appendChild(el('p', {}, ['您要找的是不是：', offer(found, [found].concat(others).join(' '), {})]));
+      }));
+    })();
+  }
+
+  function offer(text, query, chosen) {
+    var link = el('a', { href: '?q=' + encodeURIComponent(query) }, text);
+    link.addEventListener('click', function (event) { event.preventDefault(); input.value = query; go(query, chosen); });
+    return link;
+  }
+
+  /* ---------------------------------------------------------------------------------------------- suggestions */
+  var box = d.getElementById('suggestions'), active = -1, typing = 0;
+  input.setAttribute('role', 'combobox');
+  input.setAttribute('aria-autocomplete', 'list');
+  input.setAttribute('aria-controls', 'suggestions');
+  input.setAttribute('aria-expanded', 'false');
+
+  function hideSuggestions() {
+    typing++;
+    box.hidden = true;
+    active = -1;
+    input.setAttribute('aria-expanded', 'false');
+    input.removeAttribute('aria-activedescendant');
+  }
+
+  function suggest() {
+    var typed = fold(input.value.replace(ASKS, '')), mine = ++typing;
+    if (kit.composing) return;
+    if (!typed) return hideSuggestions();
+    loadNames(function () {
+        if (mine !== typing) return;
+        clear(box);
+        entry.topicNames.filter(function (name) { return fold(name).indexOf(typed) > -1; }).slice(0, 2).forEach(function (name) {
+          suggestion(name, '专题', function () { var chosen = { topic: [name] }; go(input.value.trim(), chosen); });
+        });
+        unitsNamed(typed, 8).forEach(function (group) {
+          suggestion(names[group].name, '单位', function () { input.value = names[group].name; go(names[group].name, {}); });
+        });
+        active = -1;
+        box.hidden = !box.firstChild;
+        input.setAttribute('aria-expanded', String(!box.hidden));
+    });
+  }
+
+  function suggestion(text, kind, choose) {
+    var item = el('li', { role: 'option', id: 'suggestion-' + box.children.length, 'aria-selected': 'false' }, [el('span', {}, text), el('small', {}, kind)]);
+    item.addEventListener('mousedown', function (event) { event.preventDefault(); });
+    item.addEventListener('click', function () { hideSuggestions(); choose(); });
+    box.appendChild(item);
+  }
+
+  function move(step) {
+    var items = box.children;
+    if (active > -1) items[active].setAttribute('aria-selected', 'false');
+    active = (active + step + items.length + 1) % (items.length + 1);
+    if (active === items.length) { active = -1; input.removeAttribute('aria-activedescendant'); return; }
+    items[active].setAttribute('aria-selected', 'true');
+    items[active].scrollIntoView({ block: 'nearest' });
+    input.setAttribute('aria-activedescendant', items[active].id);
+  }
+
+  input.addEventListener('blur', hideSuggestions);
+  input.addEventListener('keydown', function (event) {
+    if (kit.composing || event.isComposing || box.hidden) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') { event.preventDefault(); move(active < 0 && event.key === 'ArrowUp' ? box.children.length : event.key === 'ArrowDown' ? 1 : -1); }
+    else if (event.key === 'Escape') { event.preventDefault(); hideSuggestions(); }
+    else if (event.key === 'Enter' && active > -1) { event.preventDefault(); box.children[active].click(); }
+  });
+
+  kit.hideSuggestions = hideSuggestions;
+  return { narrowed: narrowed, drawFilters: drawFilters, asked: asked, explain: explain, suggest: suggest };
+})(discloseSearch.kit));
