@@ -41,7 +41,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     format: str
-    """`txt`, `md`, `html`, `docx`, `pdf`."""
+    """`txt`, `md`, `html`, `docx`, `pdf`; `doc`: converted by LibreOffice."""
     encoding: str | None = None
     """How the bytes were decoded, where that had to be found out."""
     edits: tuple[Edit, ...] = ()

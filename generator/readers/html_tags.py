@@ -43,10 +43,11 @@ _CHROME_NAME = re.compile(
 """Class names and ids by which portals mark what is not the article."""
 
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em)?\s*(?:[;!]|$)"
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
     r"|mso-element\s*:\s*(?:header|footer|comment)",
     re.IGNORECASE,
 )
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:[;!]|$)", re.IGNORECASE)
 _AT_RULE = re.compile(r"@[^{;]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\})")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -107,13 +108,19 @@ def is_hidden(tag: Tag, hidden_names: frozenset[str]) -> bool:
     """Whether a browser shows nothing of the element."""
     if not tag.attrs:
         return False
-    if "hidden" in tag.attrs or _HIDDEN_STYLE.search(attribute(tag, "style")):
+    style = attribute(tag, "style")
+    if "hidden" in tag.attrs or _HIDDEN_STYLE.search(style) or (_NO_SIZE.search(style) and not _gives_size(tag)):
         return True
     return any(
         prefix + name in hidden_names
         for prefix, key in ((".", "class"), ("#", "id"))
         for name in attribute(tag, key).split()
     )
+
+
+def _gives_size(tag: Tag) -> bool:
+    """Whether elements inside have a size of their own: then no size only takes the gaps between them away."""
+    return any("font-size" in attribute(inner, "style") for inner in tag.contents if isinstance(inner, Tag))
 
 
 def hidden_names(soup: BeautifulSoup) -> frozenset[str]:

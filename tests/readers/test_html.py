@@ -139,6 +139,13 @@ def test_what_a_browser_does_not_show_is_not_read(hidden: str) -> None:
     assert document.text == "明白"
 
 
+def test_a_size_of_zero_that_elements_inside_overrule_hides_nothing() -> None:
+    markup = (
+        '<p style="font-size:0"><span style="font-size:16px">整改</span> <span style="font-size:16px">情况</span></p>'
+    )
+    assert squeezed(read(f"<html><body>{markup}</body></html>").text) == "整改情况"
+
+
 def test_a_page_that_only_a_script_fills_is_refused() -> None:
     with pytest.raises(ReadError, match="shows no text"):
         read("<html><body><div id=app></div><script>load()</script></body></html>")
