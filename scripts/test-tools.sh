@@ -8,7 +8,19 @@ has chromium || missing+=(chromium)
 { has fc-list && fc-list ':lang=zh-cn' family | grep -q .; } || missing+=(fonts-noto-cjk fontconfig)
 has soffice || missing+=(libreoffice-writer-nogui)
 has nginx || missing+=(nginx-light)
-[ ${#missing[@]} -eq 0 ] && exit 0
+has npm || missing+=(npm)
+has java || missing+=(default-jre-headless)
+
+# axe-core and the Nu Html Checker, locked in tests/browser/package-lock.json
+node_modules() {
+	[ tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ] ||
+		npm ci --prefix tests/browser --no-audit --no-fund --silent
+}
+
+if [ ${#missing[@]} -eq 0 ]; then
+	node_modules
+	exit 0
+fi
 
 if [ "$(id -u)" -eq 0 ]; then as_root=(); elif has sudo && sudo -n true 2>/dev/null; then as_root=(sudo); else as_root=(false); fi
 if has apt-get && [ "${as_root[*]:-}" != false ]; then
@@ -17,6 +29,7 @@ if has apt-get && [ "${as_root[*]:-}" != false ]; then
 	# a service must not start by itself: the tests start their own on a free port
 	"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
 		apt-get -qq install -y --no-install-recommends "${missing[@]}" >/dev/null
+	node_modules
 	exit 0
 fi
 echo "The tests need programs that are not here. Install them, then run “make test” again:" >&2

@@ -43,4 +43,8 @@ def test_every_command_is_in_the_readme(readme, command):
     [m.name for m in pkgutil.walk_packages(generator.__path__, "generator.") if m.name != "generator.__main__"],
 )
 def test_examples_in_docstrings_are_true(module):
-    assert doctest.testmod(importlib.import_module(module)).failed == 0
+    try:
+        loaded = importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        pytest.skip(f"needs an extra that is not installed: {error.name}")
+    assert doctest.testmod(loaded).failed == 0
