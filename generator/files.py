@@ -179,10 +179,13 @@ def _remove(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _alone(target: Path) -> Iterator[None]:
-    """Hold the lock of `target`: a second build waits until the first is done."""
+    """Hold the lock of the folder that holds `target`: a second build waits until the first is done."""
     if fcntl is None:
         yield
         return
-    with target.with_name(f".{target.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(folder)

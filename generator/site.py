@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -156,8 +157,9 @@ def build_site(config: Config, rules: TopicRules, found: Iterable[tuple[str, Not
 
     Notices that share an id are all left out: which of them the address belongs to, only an editor can say.
     """
-    files = sorted(found, key=lambda pair: pair[0])
-    notices, problems = _unique(files)
+    files, problems = _addressable(sorted(found, key=lambda pair: pair[0]))
+    notices, twice = _unique(files)
+    problems += twice
     problems += _unknown_topics(rules, files)
     placed = sorted((_place(notice, rules) for notice in notices), key=_newest_first)
     units = _units(placed)
@@ -200,6 +202,33 @@ def figures_of(issues: Iterable[SiteIssue]) -> Figures:
     """The figures of issues."""
     counted = Counter(item.issue.status for item in issues)
     return {status: counted[status] for status in STATUSES}
+
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+
+
+def _addressable(files: Sequence[tuple[str, Notice]]) -> tuple[list[tuple[str, Notice]], list[Diagnostic]]:
+    """The notices whose unit and region can be part of an address, and what is wrong with the others."""
+    good, problems = [], []
+    for file, notice in files:
+        region = notice.unit.region
+        wrong = [
+            (key, value)
+            for key, value in (("unit.id", notice.unit.id), ("unit.region.code", region.code if region else "0"))
+            if not _SLUG.fullmatch(value)
+        ]
+        problems += [
+            Diagnostic(
+                code="bad-id",
+                file=file,
+                message=f"{key}: “{value}” holds more than a–z, 0–9 and hyphens",
+                hint="It is part of an address. A unit's id is its name in pinyin, a region's code is that of GB/T 2260.",
+            )
+            for key, value in wrong
+        ]
+        if not wrong:
+            good.append((file, notice))
+    return good, problems
 
 
 def _unique(files: Sequence[tuple[str, Notice]]) -> tuple[list[Notice], list[Diagnostic]]:

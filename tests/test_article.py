@@ -43,8 +43,15 @@ def verbatim(html):
 @given(notices())
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None, phases=_QUICK)
 def test_a_page_shows_every_word_once_and_in_order(item):
-    item = replace(item, id="a", body=tuple(replace(p, marks=_own_topics(p)) for p in item.body))
+    item = addressable(item)
     assert verbatim(page_of(item)) == squeezed(item.text)
+
+
+def addressable(item):
+    """The notice with what becomes part of an address in order, and no topics that do not exist."""
+    region = item.unit.region and replace(item.unit.region, code="110105")
+    body = tuple(replace(p, marks=_own_topics(p)) for p in item.body)
+    return replace(item, id="a", unit=replace(item.unit, id="u", region=region), body=body)
 
 
 def _own_topics(passage):
@@ -54,7 +61,7 @@ def _own_topics(passage):
 @given(notices())
 @settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None, phases=_QUICK)
 def test_every_anchor_is_on_the_page_once(item):
-    item = replace(item, id="a", body=tuple(replace(p, marks=_own_topics(p)) for p in item.body))
+    item = addressable(item)
     soup = BeautifulSoup(page_of(item), "html.parser")
     ids = [element["id"] for element in soup.select("[id]")]
     assert len(ids) == len(set(ids))
@@ -87,6 +94,19 @@ def test_an_issue_shows_its_rows_in_the_order_of_the_notice(page):
 def test_a_blanket_status_leads_to_the_words_that_say_so(page):
     assert page.select_one("#i1 a[href='#basis']")
     assert page.select_one("#basis").get_text() == "截至目前，3个问题已全部完成。"
+
+
+def test_the_words_that_say_a_status_are_those_with_the_anchor_and_not_the_same_words_elsewhere():
+    said = "全部完成。"
+    marks = IssueMarks(status="done", quote=said)
+    passages = (
+        Passage(words="另有" + said),
+        Passage(words=said, anchor="b1"),
+        Passage(words="甲", role="heading", level=1, anchor="i1", marks=marks),
+    )
+    soup = BeautifulSoup(page_of(notice(passages=passages, anomalies=(), evidence=())), "html.parser")
+    assert soup.select_one("#i1 a[href='#b1']")
+    assert soup.select_one("#b1").get_text() == said
 
 
 def test_a_status_in_the_issue_stands_there_as_its_basis(page):

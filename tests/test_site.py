@@ -107,6 +107,24 @@ def test_an_id_in_two_files_is_an_error_that_names_all_and_publishes_none():
     assert "2 files: a.md, b.md" in problem.message
 
 
+@pytest.mark.parametrize(
+    "unit",
+    [
+        Unit(id="../../etc", name="甲"),
+        Unit(id="Ju", name="甲"),
+        Unit(id="某局", name="甲"),
+        Unit(id="", name="甲"),
+        Unit(id="a", name="甲", region=region(code="../1")),
+    ],
+)
+def test_what_cannot_be_part_of_an_address_is_an_error(unit):
+    site, problems = build_site(
+        read_config(SITE_YML), TopicRules(()), [("a.md", replace(notice(1), unit=unit)), ("b.md", notice(2))]
+    )
+    assert [(problem.code, problem.file) for problem in problems] == [("bad-id", "a.md")]
+    assert [item.notice.id for item in site.notices] == [notice(2).id]
+
+
 def test_an_unknown_topic_is_an_error_in_its_file():
     marks = IssueMarks(topics=("党见",))
     wrong = notice(1, passages=(Passage(words="甲", role="heading", level=1, anchor="i1", marks=marks),))

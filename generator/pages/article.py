@@ -180,12 +180,13 @@ class _Marker:
             for passage in notice.body
             if isinstance(passage.marks, IssueMarks) and passage.marks.quote
         )
+        named = {p.words: p.anchor for p in reversed(notice.body) if p.anchor and p.role not in ("heading", "title")}
         found: dict[str, str] = {}
-        for quote in quotes:
-            at = self._text.find(quote)
-            if at >= 0:
-                name = "basis" if not found else f"basis-{len(found) + 1}"
-                found[quote] = self._ids.setdefault(at, name)
+        for number, quote in enumerate(quotes, 1):
+            if anchor := named.get(quote):
+                found[quote] = anchor
+            elif (at := self._text.find(quote)) >= 0:
+                found[quote] = self._ids.setdefault(at, "basis" if number == 1 else f"basis-{number}")
         return found
 
     def words(self, start: int, end: int) -> Words:
