@@ -1,0 +1,285 @@
+"""Search in a real browser, from a server and from disk: exactly the records that hold the words, in a good order."""
+
+import functools
+import json
+import re
+import threading
+from dataclasses import replace
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from generator.build import build, gather
+from generator.model import Contact, FollowupMarks, IssueMarks, Passage, Stated, Unit
+from generator.search.folding import is_match
+from generator.search.records import groups_of
+from tests.samples import DATE, make_site, notice, region
+
+pytestmark = pytest.mark.browser
+
+CASES = json.loads((Path(__file__).parents[1] / "search" / "cases.json").read_text(encoding="utf-8"))
+DONGSHAN = region("350626", "福建省", "漳州市", "东山县")
+HEAD = {"role": "heading", "level": 2}
+
+
+PINGLUO = region("640221", "宁夏回族自治区", "石嘴山市", "平罗县")
+
+
+def _notice(number, unit, *, published, **fields):
+    plain = {"accountability": None, "anomalies": (), "evidence": (), "edits": (), "inferred": (), "stated": Stated()}
+    return replace(notice(number, published=published, **(plain | fields)), id=f"{unit.id}-{number}", unit=unit)
+
+
+def issue(number, title, text, **marks):
+    fields = {"status": "done"} | marks
+    return (
+        Passage(words=title, label=f"（{number}）", anchor=f"i{number}", marks=IssueMarks(**fields), **HEAD),
+        Passage(words=text, label="整改情况：", role="response"),
+    )
+
+
+def health():
+    """A unit with everything: long and short issues, far characters, a follow-up, people held to account."""
+    return _notice(
+        1,
+        Unit(id="dong-shan-wei-jian", name="中共东山县卫生健康局党组", region=DONGSHAN),
+        title="中共东山县卫生健康局党组关于巡察整改进展情况的通报",
+        published="2025-11-28",
+        contact=Contact(phones=("0596-5835406",), emails=("dsxwjbbgs@126.com",)),
+        passages=(
+            Passage(words="根据县委统一部署，县委巡察二组开展了巡察。"),
+            Passage(words="整改落实情况", role="heading", level=1, label="一、", anchor="s1"),
+            *issue(
+                1,
+                "医疗设备采购不规范的问题。",
+                "一是修订《採購管理办法》，面积１２０㎡。二是𠮷田医院已整改。",
+                deadline=None,
+            ),
+            *issue(
+                2,
+                "“一岗双责”履行缺位",
+                "采购台账\n另起一段的整改 进展已公开。",
+                status="ongoing",
+                deadline=DATE("2020-12-31"),
+            ),
+            Passage(words="张三受到诫勉谈话。", role="accountability"),
+            *[
+                passage
+                for number in range(3, 30)
+                for passage in issue(number, f"第{number}项档案管理问题", "建立台账，落实整改责任。")
+            ],
+            Passage(
+                words="救护车更新", label="（一）", anchor="f1", marks=FollowupMarks(deadline=DATE("2099-06")), **HEAD
+            ),
+            Passage(words="资金未到位。", label="原因：", role="reason"),
+        ),
+    )
+
+
+def school():
+    return _notice(
+        2,
+        Unit(id="ping-luo-jiao-yu", name="中共平罗县教育局党委", region=PINGLUO),
+        title="中共平罗县教育局党委关于整改情况的通报",
+        published="2022-05-06",
+        contact=Contact(),
+        passages=(
+            Passage(words="欢迎监督。"),
+            *issue(
+                1, "校车管理不到位", "设备采购已公开招标，联系东山县参观。", status="long-term", topics=("基层党建",)
+            ),
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """(output folder, records: address → words searched)."""
+    folder = make_site(tmp_path_factory.mktemp("search"), [health(), school()])
+    report = build(folder, folder / "output")
+    assert not report.failed, report.diagnostics
+    records = [
+        (f"../{group.url}index.html{record.url}", (*record.runs, *record.also, group.unit))
+        for group in groups_of(gather(folder).site)
+        for record in group.records
+    ]
+    return folder / "output", records
+
+
+@pytest.fixture(scope="module", params=["http", "file"])
+def address(request, found):
+    if request.param == "file":
+        yield (found[0] / "search/index.html").as_uri()
+        return
+    handler = functools.partial(_Quiet, directory=str(found[0]))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/search/index.html"
+        server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def search(page, address, query, more=""):
+    page.goto(f"{address}?q={quote(query)}{more}")
+    return hits(page)
+
+
+def hits(page):
+    """The addresses of all results, in order."""
+    page.wait_for_function("() => /共|没有/.test(document.querySelector('[data-count]').textContent)")
+    while page.is_visible("[data-more]"):
+        page.evaluate("document.querySelector('[data-more]').click()")
+        page.wait_for_function("() => !document.querySelector('[data-more]').disabled")
+    links = page.locator("[data-hits] ol:not([data-asked]) h3 a")
+    return [links.nth(at).get_attribute("href") for at in range(links.count())]
+
+
+QUERIES = [
+    "采",
+    "采购",
+    "採購",
+    "整改",
+    "设备采购",
+    "采购管理办法",
+    "120㎡",
+    "120m2",
+    "一岗双责",
+    "“一岗 双责”履行",
+    "双责履行缺位整改情况:采购",
+    "台账另起",
+    "整改进展已公开",
+    "𠮷田",
+    "田医院",
+    "5835406",
+    "05965835406",
+    "0596-58",
+    "5406",
+    "dsxwjbbgs",
+    "126.COM",
+    "县委巡察二组",
+    "区委第一巡察组",
+    "采购 东山",
+    "采购 台账 公开",
+    "第29项",
+    "平罗县教育局",
+    "资金未到位",
+    "福建省漳州市",
+    "缺席",
+    "台账采购",
+    "张三",
+    "2020-12-31",
+    "（1）",
+    "。",
+]
+
+
+def test_a_query_finds_exactly_the_records_that_hold_its_words(page, address, found):
+    for query in QUERIES:
+        expected = {url for url, runs in found[1] if is_match(query, runs)}
+        got = search(page, address, query)
+        assert (set(got), len(got)) == (expected, len(expected)), query
+        said = page.text_content("[data-count]")
+        assert (re.search(r"共 (\d+) 条", said) or [0, "0"])[1] == str(len(expected)), query
+
+
+def test_units_come_before_titles_before_texts_and_new_before_old(page, address):
+    got = search(page, address, "采购")
+    assert got == [
+        "../notices/dong-shan-wei-jian-1/index.html#i1",
+        "../notices/dong-shan-wei-jian-1/index.html#i2",
+        "../notices/ping-luo-jiao-yu-2/index.html#i1",
+    ]
+    assert search(page, address, "东山县卫生健康局")[:3] == [
+        "../units/dong-shan-wei-jian/index.html",
+        "../units/dong-shan-wei-jian/index.html#contact",
+        "../notices/dong-shan-wei-jian-1/index.html",
+    ]
+
+
+def test_a_result_shows_the_words_as_printed_with_the_match_marked(page, address):
+    search(page, address, "采购管理办法")
+    assert page.text_content(".hit mark") == "採購管理办法"
+    assert "一是修订《採購管理办法》，面积１２０㎡。二是𠮷田医院已整改。" in page.text_content(".hit__x")
+    search(page, address, "120m2")
+    assert page.text_content(".hit mark") == "１２０㎡"
+
+
+def test_a_unit_named_in_short_with_a_wish_to_call_shows_its_phone(page, address):
+    search(page, address, "东山卫健局 电话")
+    page.wait_for_selector("[data-asked]")
+    assert page.text_content("[data-asked] .tel") == "0596-5835406"
+    search(page, address, "dsxwjj")
+    page.wait_for_selector("[data-asked]")
+    assert page.text_content("[data-asked] h3") == "中共东山县卫生健康局党组"
+
+
+def test_a_word_that_is_one_character_off_leads_to_the_right_one(page, address):
+    search(page, address, "医疗设施采购")
+    page.wait_for_selector("[data-note] a")
+    assert page.text_content("[data-note] a") == "医疗设备采购"
+    page.click("[data-note] a")
+    assert len(hits(page)) == 1
+
+
+def test_filters_count_narrow_and_stand_in_the_address(page, address, found):
+    search(page, address, "采购")
+    option = page.locator("label.opt", has_text="长期坚持")
+    page.wait_for_function("() => document.querySelector('[data-options=region] b')")
+    assert option.locator("b").text_content() == "1"
+    option.locator("input").check()
+    assert hits(page) == ["../notices/ping-luo-jiao-yu-2/index.html#i1"]
+    assert "status=long-term" in page.url
+    page.go_back()
+    page.wait_for_function("() => document.querySelectorAll('[data-hits] li').length === 3")
+    assert search(page, address, "采购", "&due=over") == ["../notices/dong-shan-wei-jian-1/index.html#i2"]
+    assert search(page, address, "采购", "&region=" + quote("福建省") + "&year=2025&status=done") == [
+        "../notices/dong-shan-wei-jian-1/index.html#i1"
+    ]
+    assert search(page, address, "采购", "&topic=" + quote("基层党建")) == [
+        "../notices/ping-luo-jiao-yu-2/index.html#i1"
+    ]
+
+
+def test_suggestions_wait_for_composition_and_obey_the_keyboard(page, address):
+    page.goto(address)
+    page.dispatch_event("#q", "compositionstart")
+    page.fill("#q", "平罗jiao")
+    page.wait_for_timeout(200)
+    assert not page.is_visible("#suggestions")
+    page.fill("#q", "平罗")
+    page.dispatch_event("#q", "compositionend")
+    page.wait_for_selector("#suggestions li")
+    assert page.text_content("#suggestions li span") == "中共平罗县教育局党委"
+    page.press("#q", "ArrowDown")
+    assert page.get_attribute("#q", "aria-activedescendant") == "suggestion-0"
+    page.press("#q", "Enter")
+    assert hits(page)[0] == "../units/ping-luo-jiao-yu/index.html"
+    page.fill("#q", "plxjyj")
+    page.wait_for_selector("#suggestions li")
+    assert page.text_content("#suggestions li span") == "中共平罗县教育局党委"
+    page.press("#q", "Escape")
+    assert not page.is_visible("#suggestions")
+
+
+def test_the_browser_folds_and_cuts_as_the_index_does(page, address):
+    page.goto(f"{address}?q=采购")
+    hits(page)
+    folded = "cases => Promise.all(cases.map(([text]) => new Promise(done => discloseSearch.kit.read(text, done))))"
+    read = page.evaluate(folded, [['"' + text + '"', ""] for text, _ in CASES["fold"] if '"' not in text])
+    assert read == [[expected] for text, expected in CASES["fold"] if '"' not in text]
+    assert page.evaluate(folded, CASES["terms"]) == [expected for _, expected in CASES["terms"]]
+
+
+def test_without_script_the_page_leads_to_the_lists(chromium, address):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.is_visible("a[href='../units/index.html']")
+    assert not page.is_visible("[data-search]")
+    context.close()
