@@ -14,7 +14,7 @@ from generator.files import write_bytes, write_text
 from generator.model import Notice, Source
 from generator.parser import parse
 from generator.parser.kinds import refusal
-from generator.readers import Document, ReadError, read_document
+from generator.readers import Document, ReadError, limits, read_document
 from generator.readers.archive import is_archive, members
 from generator.wording import difference
 
@@ -101,7 +101,11 @@ _PAGE_FOLDERS = ("_files", ".files", "_文件")
 def files_of(path: Path) -> Iterator[SourceFile]:
     """The file at `path`; of a zip archive each member."""
     try:
+        limits.check("bytes", path.stat().st_size)
         data = path.read_bytes()
+    except ReadError as error:
+        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: {error}"))
+        return
     except OSError as error:
         yield SourceFile(name=str(path), data=DiscloseError(f"{path}: cannot be read: {error.strerror}"))
         return

@@ -6,18 +6,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from generator.diagnostics import Span
 from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit, starts_of
 from generator.parser import anomalies, facts, marks
 from generator.parser.body import Piece, pieces_of
-from generator.parser.clean import join, paragraphs_of
+from generator.parser.clean import join_edit, paragraphs_of
 from generator.parser.closing import Closing, closing_of
 from generator.parser.front import Front, bare_title, front_of, title_words
-from generator.parser.joins import join_cut, unfold
+from generator.parser.joins import join_cut, join_wrapped, unfold
 from generator.parser.lines import line_of
 from generator.parser.outline import outline_of
-from generator.parser.text import CJK_BLANK, Lines, Paragraph
+from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
 from generator.parser.unit import constructed_title
 from generator.readers.document import Document
 from generator.slugs import slug
@@ -26,7 +27,8 @@ from generator.slugs import slug
 def parse(document: Document, source: Source) -> Notice:
     """The notice that a document prints; never refuses, keeps what it cannot place as prose, and flags doubts."""
     cleaned = paragraphs_of(document)
-    paragraphs = unfold(cleaned.paragraphs)
+    whole, wraps = join_wrapped(cleaned.paragraphs, document)
+    paragraphs = unfold(whole)
     front = front_of(paragraphs)
     closing = closing_of(paragraphs[front.start :])
     rest = paragraphs[front.start :]
@@ -35,7 +37,7 @@ def parse(document: Document, source: Source) -> Notice:
     outline = outline_of(lines)
     title, title_edits = _title(front, document)
     pieces = marks.anchored([*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)])
-    edits = _edits(document, cleaned.edits, front, closing, rest, [*joins, *title_edits])
+    edits = _edits(document, cleaned.edits, front, closing, rest, [*wraps, *joins, *title_edits])
     return _with_facts(_Draft(document, source, front, closing, tuple(pieces), edits, title))
 
 
@@ -56,12 +58,8 @@ def _title(front: Front, document: Document) -> tuple[Paragraph | None, list[Edi
     """The title on one line, without the blanks that wrapping left between Chinese characters."""
     if not front.title:
         return None, []
-    edits: list[Edit] = []
-    title = front.title[0]
-    for paragraph in front.title[1:]:
-        title, edit = join(title, paragraph, document.text)
-        edits.append(edit)
-    return title, edits
+    edits = [join_edit(first, second, document.text) for first, second in pairwise(front.title)]
+    return joined(front.title), edits
 
 
 def _front_pieces(front: Front, title: Paragraph | None) -> list[Piece]:
@@ -97,7 +95,8 @@ def _closing_role(closing: Closing, index: int) -> Role:
         return "signature"
     if index == closing.date:
         return "date"
-    return "annex" if index in closing.annex else "prose"
+    below = max((*closing.signature, closing.date or 0))
+    return "annex" if index in closing.annex or 0 < below < index else "prose"
 
 
 def _edits(

@@ -9,8 +9,7 @@ Promises, each tested as a property:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from generator.model import Edit
 from generator.numbering import circled
@@ -111,25 +110,9 @@ def _is_mirror(text: str) -> bool:
     return bool(_TONED.search(text))
 
 
-def join(first: Paragraph, second: Paragraph, text: str) -> tuple[Paragraph, Edit]:
-    """The two as one paragraph, and the edit that says so; `text` is the source."""
-    start = first.source(len(first.text) - 1) + 1 if first.text else second.source(0)
+def join_edit(first: Paragraph, second: Paragraph, text: str) -> Edit:
+    """The edit that says that `second` goes on where `first` ends; `text` is the source."""
+    start = first.source(len(first.text) - 1) + 1
     gap = text[start : second.source(0)]
     end = start + len(gap) - len(gap.lstrip())  # what stands in the gap besides blanks has an edit of its own
-    edit = Edit(kind="line-joined", line=second.line, before=text[start:end], after="", start=start)
-    return first.joined(second), edit
-
-
-def set_aside(paragraphs: Sequence[Paragraph], kind: str, text: str) -> list[Edit]:
-    """Edits that take whole paragraphs out of the words."""
-    edits = []
-    for paragraph in paragraphs:
-        start = paragraph.source(0)
-        end = paragraph.source(len(paragraph.text) - 1) + 1
-        edits.append(Edit(kind=kind, line=paragraph.line, before=text[start:end], after="", start=start))
-    return edits
-
-
-def without_level(paragraph: Paragraph) -> Paragraph:
-    """The paragraph without the hint of its file."""
-    return replace(paragraph, level=0)
+    return Edit(kind="line-joined", line=second.line, before=text[start:end], after="", start=start)

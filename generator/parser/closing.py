@@ -13,6 +13,7 @@ from generator.parser.text import Paragraph, patterns, squeezed
 from generator.tables import chrome, units
 
 _BOTTOM = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.BOTTOM)
+_FOOTER = re.compile(chrome.FOOTER)
 _CONTACT_KEY = re.compile(
     r"(?:联系|监督|举报|咨询|受理|值班|专门值班|办公|反映)?(?:电话|方式)(?:[（(][^（()）]{1,8}[）)])?\s*[:：]?\s*[\d（(]"
     r"|(?:电子|联系)?(?:邮箱|信箱|邮件)(?:地址)?\s*[:：]?\s*[\w.]"
@@ -57,6 +58,10 @@ def closing_of(paragraphs: Sequence[Paragraph]) -> Closing:
     aside = _chrome_from(paragraphs, first)
     stop = aside[0] if aside else size
     date, token, split = _date_line(paragraphs, first, stop)
+    if date is not None:
+        below = [i for i in range(date + 1, stop) if _FOOTER.match(squeezed(paragraphs[i].text))]
+        aside = sorted({*aside, *below})
+        stop = min((i for i in aside if i > date), default=stop)
     signature = _signature(paragraphs, date, split, first, stop)
     anchor = date if date is not None else (signature[-1] if signature else None)
     annex = _annex(paragraphs, anchor, first, stop)

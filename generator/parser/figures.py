@@ -11,12 +11,15 @@ from generator.numbering import number
 from generator.parser.text import patterns
 from generator.tables import figures
 
-_ROWS = tuple((name, re.compile(pattern.replace("N", figures.NUMBER))) for name, pattern in figures.ROWS)
-_ALL_DONE = re.compile(figures.ALL_DONE.replace("N", figures.NUMBER))
+_ROWS = tuple(
+    (name, re.compile(pattern.replace("(?P<n>N)", r"\s?(?P<n>N)\s?").replace("N", figures.NUMBER)))
+    for name, pattern in figures.ROWS
+)
+_ALL_DONE = re.compile(figures.ALL_DONE.replace("(?P<n>N)", r"(?P<n>N)\s?").replace("N", figures.NUMBER))
 _MONEY = tuple(re.compile(pattern) for pattern in figures.MONEY)
 _YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _ACTION = re.compile(
-    rf"(?P<action>{patterns(figures.PEOPLE_ACTIONS)})(?:处理|处分)?(?:的)?(?:了)?(?P<n>{figures.NUMBER})\s?(?:人次|人|名)"
+    rf"(?P<action>{patterns(figures.PEOPLE_ACTIONS)})(?:处理|处分)?(?:的)?(?:了)?\s?(?P<n>{figures.NUMBER})\s?(?:人次|人|名)"
 )
 _JOINT = re.compile(rf"(?:{patterns(figures.PEOPLE_ACTIONS)})(?=[、和及])")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from generator.model import Edit
 from generator.numbering import CIRCLED, label_at
-from generator.parser.clean import join
+from generator.parser.clean import join_edit
 from generator.parser.lines import lead_at, leads_in, title_end
-from generator.parser.text import TERMINAL, Paragraph
+from generator.parser.text import TERMINAL, Paragraph, joined
 from generator.readers.document import Document
 from generator.tables import status
 
@@ -21,32 +21,48 @@ _STRUCTURE = re.compile(
 _PROSE = re.compile(r"[，。；,;、]")
 
 
-def join_cut(paragraphs: Sequence[Paragraph], document: Document) -> tuple[list[Paragraph], list[Edit]]:
-    """The paragraphs with those joined that belong together, and an edit for each join."""
+def join_wrapped(paragraphs: Sequence[Paragraph], document: Document) -> tuple[list[Paragraph], list[Edit]]:
+    """The paragraphs with those joined that the file wrapped at the edge of its page, and an edit for each join."""
     wrapped = {block.start for block in document.blocks if block.wrapped}
-    joined: list[Paragraph] = []
+    if not wrapped:
+        return list(paragraphs), []
+
+    def goes_on(before: Paragraph, after: Paragraph) -> bool:
+        if before.is_row or after.is_row or before.segments[-1].source not in wrapped:
+            return False
+        if lead_at(after.text) is not None or _STRUCTURE.match(after.text):
+            return False
+        return label_at(after.text) is None or before.text[-1] not in TERMINAL
+
+    return _joined(paragraphs, goes_on, document.text)
+
+
+def join_cut(paragraphs: Sequence[Paragraph], document: Document) -> tuple[list[Paragraph], list[Edit]]:
+    """The paragraphs with those joined whose sentence or title a page break cut, and an edit for each join."""
+    return _joined(paragraphs, _continues, document.text)
+
+
+def _joined(
+    paragraphs: Sequence[Paragraph], goes_on: Callable[[Paragraph, Paragraph], bool], text: str
+) -> tuple[list[Paragraph], list[Edit]]:
+    runs: list[list[Paragraph]] = []
     edits: list[Edit] = []
     for paragraph in paragraphs:
-        if joined and _continues(joined[-1], paragraph, wrapped):
-            joined[-1], edit = join(joined[-1], paragraph, document.text)
-            edits.append(edit)
+        if runs and goes_on(runs[-1][-1], paragraph):
+            edits.append(join_edit(runs[-1][-1], paragraph, text))
+            runs[-1].append(paragraph)
         else:
-            joined.append(paragraph)
-    return joined, edits
+            runs.append([paragraph])
+    return [joined(run) for run in runs], edits
 
 
-def _continues(before: Paragraph, after: Paragraph, wrapped: set[int]) -> bool:
+def _continues(before: Paragraph, after: Paragraph) -> bool:
     """Whether `after` goes on in the sentence that `before` breaks off."""
-    if before.is_row or after.is_row or before.level != after.level:
+    if before.is_row or after.is_row or before.level != after.level or before.text[-1] in TERMINAL:
         return False
     if label_at(after.text) is not None or lead_at(after.text) is not None or _STRUCTURE.match(after.text):
-        return before.segments[-1].source in wrapped and not _begins_anew(before, after)
-    if before.segments[-1].source in wrapped:
-        return True
-    end = before.text[-1]
-    if end in TERMINAL or not (
-        "\u4e00" <= after.text[0] <= "\u9fff" or after.text[0] in "“《（(、，。；" or after.text[0].isdigit()
-    ):
+        return False
+    if not ("\u4e00" <= after.text[0] <= "\u9fff" or after.text[0] in "“《（(、，。；" or after.text[0].isdigit()):
         return False
     lead = lead_at(before.text)
     if lead is not None and lead.end >= len(before.text):
@@ -58,11 +74,6 @@ def _continues(before: Paragraph, after: Paragraph, wrapped: set[int]) -> bool:
             return bool(_OPEN_END.search(before.text)) or _is_torn_title(before.text, after.text)
         return len(before.text) - title >= 4 and _is_prose(after.text)
     return len(before.text) >= 20 and bool(_PROSE.search(before.text)) and _is_prose(after.text)
-
-
-def _begins_anew(before: Paragraph, after: Paragraph) -> bool:
-    """Whether the line after a wrapped one begins a heading or an answer of its own."""
-    return before.text[-1] in TERMINAL or label_at(after.text) is None
 
 
 def _is_torn_title(before: str, after: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,11 +57,19 @@ class Paragraph:
                  for s in self.segments[first:] if s.at < end or s is self.segments[first]]  # fmt: skip
         return Paragraph(self.text[start:end], tuple(inner), self.line, self.level, self.is_row)
 
-    def joined(self, other: Paragraph) -> Paragraph:
-        """The two paragraphs as one."""
-        size = len(self.text)
-        moved = tuple(Segment(segment.at + size, segment.source) for segment in other.segments)
-        return Paragraph(self.text + other.text, self.segments + moved, self.line, self.level, self.is_row)
+
+def joined(paragraphs: Sequence[Paragraph]) -> Paragraph:
+    """The paragraphs as one."""
+    if len(paragraphs) == 1:
+        return paragraphs[0]
+    segments: list[Segment] = []
+    size = 0
+    for paragraph in paragraphs:
+        segments += [Segment(segment.at + size, segment.source) for segment in paragraph.segments]
+        size += len(paragraph.text)
+    first = paragraphs[0]
+    text = "".join(paragraph.text for paragraph in paragraphs)
+    return Paragraph(text, tuple(segments), first.line, first.level, first.is_row)
 
 
 def _at(segment: Segment) -> int:

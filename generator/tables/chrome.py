@@ -18,7 +18,7 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
 TOP: tuple[tuple[str, str], ...] = (
     ("letterhead", r"中共.{2,40}(?:党组|党委|委员会|总支|支部|党工委)?文件"),
     ("letterhead", r".{0,3}(?:机密|秘密|内部资料|公开)★?.{0,4}年?"),
-    ("breadcrumb", r"(?:您?(?:当前)?(?:所在)?的?(?:当前)?位置(?:是)?|当前栏目|所在位置)[:：].*"),
+    ("breadcrumb", r"(?:您?(?:当前|现在)?(?:所在)?的?(?:当前)?位置(?:是)?|当前栏目|所在位置)[:：].*"),
     ("breadcrumb", r"(?:网站)?首页(?:-?>|>>|»|›|/|\||→).*"),
     ("toolbar", r"今天是[:：]?.*"),
     (
@@ -109,6 +109,9 @@ WRITTEN_KEYS: tuple[str, ...] = ("成文日期", "成文时间", "生成日期")
 """Metadata that dates the document."""
 
 TITLE_KEYS: tuple[str, ...] = ("标题", "名称", "文件名称", "信息名称")
+
+FOOTER = r"(?:Copyright|版权|©|主办|承办|地址|电话|传真|邮编|邮政编码|网站|技术支持|单位地址|联系电话|ICP|备案|公安).*"
+"""Lines of a page's own footer, when they stand below the notice's signature and date."""
 
 INDEX_NUMBER = r"(?:[0-9A-Z]{8}[0-9X]|\d{6}|[0-9A-HJ-NPQRTUWXY]{18})/\d{4}-\d{5}"
 """GOV-SITE 4.1."""
