@@ -20,6 +20,9 @@ STATUS_CLASSES: Mapping[Status, str] = {
     "unstated": "unstated",
 }
 
+DEADLINE_WORDS: Mapping[str, str] = {"due": "未到期", "over": "期限已过", "answered": "期限已过，已有后续通报"}
+"""What a page says of a deadline's state."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarPart:

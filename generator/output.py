@@ -27,9 +27,9 @@ from generator.files import Staging, Written
 from generator.model import PartialDate
 from generator.pages.base import Page
 from generator.pages.data import data_page
-from generator.pages.lists import unit_page
 from generator.pages.notice import notice_page
 from generator.pages.overview import ContentPage
+from generator.pages.places import unit_page
 from generator.pages.plan import list_pages
 from generator.record import record_of
 from generator.render import Renderer

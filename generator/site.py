@@ -222,7 +222,7 @@ def _addressable(files: Sequence[tuple[str, Notice]]) -> tuple[list[tuple[str, N
                 code="bad-id",
                 file=file,
                 message=f"{key}: “{value}” holds more than a–z, 0–9 and hyphens",
-                hint="It is part of an address. A unit's id is its name in pinyin, a region's code is that of GB/T 2260.",
+                hint="It is part of an address. A unit's id is its name in pinyin, a region's code is of GB/T 2260.",
             )
             for key, value in wrong
         ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from generator.charts import DEADLINE_WORDS
 from generator.config import Config
-from generator.pages.lists import DEADLINE_WORDS
 from generator.phones import dialled
 from generator.site import SiteDeadline, SiteUnit
 

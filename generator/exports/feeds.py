@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from generator.charts import STATUS_NAMES, figures_in_words
+from generator.charts import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
 from generator.config import Config
 from generator.exports.formats import to_json
 from generator.model import PartialDate
-from generator.pages.lists import DEADLINE_WORDS
 from generator.site import Site, SiteDeadline, SiteIssue, SiteNotice, SiteUnit
 
 _MAX = 50

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import groupby
+from typing import Generic, TypeVar
 
 from generator.config import Config
 from generator.model import PartialDate
@@ -112,3 +113,29 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 def column_link(config: Config, column: str) -> Link:
     """The link to the page that opens a column."""
     return Link(href=f"{column}/index.html", text=getattr(config.columns, column))
+
+
+def numbered(name: str, pager: Pager) -> str:
+    """The name of a list's page; from the second on with its number."""
+    return name if pager.number == 1 else f"{name}（第 {pager.number} 页）"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section(Generic[Row]):
+    """Rows under one heading."""
+
+    title: str
+    rows: tuple[Row, ...]
+    key: str = ""
+    about: str = ""
+
+
+def sections(
+    rows: Iterable[Row], key: Callable[[Row], Hashable], title: Callable[[Row], str]
+) -> tuple[Section[Row], ...]:
+    """Rows that follow each other with the same key, as sections."""
+    found = []
+    for value, same in groupby(rows, key=key):
+        group = tuple(same)
+        found.append(Section(title=title(group[0]), rows=group, key=str(value)))
+    return tuple(found)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.charts import Bar, bar_of
+from generator.charts import DEADLINE_WORDS, Bar, bar_of
 from generator.pages.base import NAVIGATION, Link, Page
-from generator.pages.lists import DEADLINE_WORDS, TopicRow, topic_rows
+from generator.pages.issues import TopicRow, topic_rows
 from generator.pages.notice import Headline, headline_of
 from generator.site import Figures, Site, SiteDeadline, SiteNotice, SiteRegion, SiteUnit, add_figures
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.pages.base import Page
-from generator.pages.lists import contact_lists, deadline_lists, issue_lists, notice_lists, region_pages, unit_lists
+from generator.pages.issues import issue_lists
+from generator.pages.lists import contact_lists, deadline_lists, notice_lists
 from generator.pages.overview import ContentPage, home_page, other_pages, progress_page, search_page
+from generator.pages.places import region_pages, unit_lists
 from generator.site import Site
 
 

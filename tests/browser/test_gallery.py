@@ -13,8 +13,8 @@ from generator.config import read_config
 from generator.model import STATUSES
 from generator.pages.article import Run
 from generator.pages.base import Page, Pager
-from generator.pages.lists import unit_row
 from generator.pages.notice import headline_of
+from generator.pages.places import unit_row
 from generator.render import Renderer
 from generator.shipped import shipped
 from generator.site import build_site

@@ -1,0 +1,139 @@
+"""Pages that list issues: by topic, by status, by year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.charts import STATUS_NAMES, Bar, bar_of
+from generator.model import STATUSES, Status
+from generator.pages.base import Link, Page, Pager, column_link, numbered, paged
+from generator.site import (
+    Figures,
+    Site,
+    SiteIssue,
+    SiteNotice,
+    figures_of,
+)
+from generator.topics import Topic
+
+IssueRow = tuple[SiteNotice, SiteIssue]
+
+UNFINISHED_FIRST: tuple[Status, ...] = ("ongoing", "long-term", "unstated", "done")
+"""The order in which a reader wants them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicRow:
+    """A topic in the table of topics."""
+
+    topic: Topic
+    figures: Figures
+    total: int
+    bar: Bar
+    newest: tuple[IssueRow, ...]
+    """A few of its issues."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueIndex:
+    """The value of `issues.html`."""
+
+    topics: tuple[TopicRow, ...]
+    figures: Figures
+    total: int
+    statuses: tuple[tuple[Status, Link], ...]
+    years: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueList:
+    """The value of `issue-list.html`: the issues of a topic, a status or a year."""
+
+    title: str
+    about: str
+    figures: Figures
+    bar: Bar
+    rows: tuple[IssueRow, ...]
+    pager: Pager
+    filtered: bool
+    """Whether a filter by status makes sense on the page: the list is whole and has several statuses."""
+
+
+_SAMPLE = 5
+
+
+def topic_rows(site: Site) -> tuple[TopicRow, ...]:
+    """The topics that have issues, the largest first."""
+    largest = max((len(rows) for _, rows in site.topics), default=1)
+    found = []
+    for topic, rows in site.topics:
+        figures = figures_of(issue for _, issue in rows)
+        newest = sorted(rows, key=lambda row: UNFINISHED_FIRST.index(row[1].issue.status))[:_SAMPLE]
+        bar = bar_of(figures, largest)
+        found.append(TopicRow(topic=topic, figures=figures, total=len(rows), bar=bar, newest=tuple(newest)))
+    return tuple(sorted(found, key=lambda row: -row.total))
+
+
+def issue_lists(site: Site) -> Iterator[Page]:
+    """The table of topics, and the issues of each topic, status and year."""
+    everything = [(item, issue) for item in site.notices for issue in item.issues]
+    by_status: dict[Status, list[IssueRow]] = {}
+    by_year: dict[int, list[IssueRow]] = {}
+    for row in everything:
+        by_status.setdefault(row[1].issue.status, []).append(row)
+        if row[0].year:
+            by_year.setdefault(row[0].year, []).append(row)
+    yield Page(
+        path="issues/index.html",
+        template="issues.html",
+        name="问题清单",
+        column="issues",
+        value=IssueIndex(
+            topics=topic_rows(site),
+            figures=site.figures,
+            total=len(everything),
+            statuses=tuple(
+                (status, Link(href=f"issues/status/{status}/index.html", text=STATUS_NAMES[status]))
+                for status in STATUSES
+                if status in by_status
+            ),
+            years=tuple(Link(href=f"issues/year/{year}/index.html", text=f"{year}年") for year in by_year),
+        ),
+        description="巡察反馈的问题，按专题、整改状态和年份排列",
+        feed="issues/feed.xml",
+        data="issues/list.json",
+    )
+    for topic, within in site.topics:
+        yield from _issue_list(site, f"issues/{topic.id}/", topic.name, topic.about, within)
+    for status, rows in by_status.items():
+        name = STATUS_NAMES[status]
+        about = f"通报写明“{name}”的问题。" if status != "unstated" else "通报没有写明是否完成的问题。"
+        yield from _issue_list(site, f"issues/status/{status}/", f"{name}的问题", about, rows)
+    for year, rows in by_year.items():
+        yield from _issue_list(site, f"issues/year/{year}/", f"{year}年通报的问题", "按通报日期的年份归入。", rows)
+
+
+def _issue_list(site: Site, folder: str, name: str, about: str, rows: Sequence[IssueRow]) -> Iterator[Page]:
+    figures = figures_of(issue for _, issue in rows)
+    statuses = sum(1 for count in figures.values() if count)
+    for pager, some in paged(rows, site.config.page_size, folder):
+        yield Page(
+            path=pager.path(pager.number),
+            template="issue-list.html",
+            name=numbered(name, pager),
+            column="issues",
+            value=IssueList(
+                title=name,
+                about=about,
+                figures=figures,
+                bar=bar_of(figures),
+                rows=tuple(some),
+                pager=pager,
+                filtered=pager.count == 1 and statuses > 1,
+            ),
+            crumbs=(column_link(site.config, "issues"),),
+            description=f"{name}：{about}",
+            feed=folder + "feed.xml",
+            data=folder + "list.json",
+        )

@@ -1,0 +1,211 @@
+"""Pages of units and regions, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.charts import Bar, bar_of
+from generator.model import STATUSES, Status
+from generator.pages.base import Page, Pager, Section, column_link, numbered, paged, sections
+from generator.pages.issues import UNFINISHED_FIRST, IssueRow
+from generator.pages.notice import Headline, Step, headline_of
+from generator.site import (
+    NO_REGION,
+    Figures,
+    Site,
+    SiteDeadline,
+    SiteRegion,
+    SiteUnit,
+    add_figures,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRow:
+    """A unit in a list."""
+
+    unit: SiteUnit
+    figures: Figures
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitList:
+    """The value of `units.html`."""
+
+    sections: tuple[Section[UnitRow], ...]
+    """By region."""
+    pager: Pager
+    provinces: tuple[SiteRegion, ...]
+
+
+def unit_row(unit: SiteUnit) -> UnitRow:
+    """A unit with the figures of all its notices."""
+    figures = add_figures(item.figures for item in unit.notices)
+    return UnitRow(unit=unit, figures=figures, bar=bar_of(figures))
+
+
+def region_name(unit: SiteUnit) -> str:
+    """The full name of a unit's region."""
+    return unit.unit.region.name if unit.unit.region else "地区未载明"
+
+
+def unit_lists(site: Site) -> Iterator[Page]:
+    """All units by region."""
+    units = sorted(site.units, key=lambda unit: unit.unit.region.code if unit.unit.region else "~")
+    for pager, rows in paged(units, site.config.page_size, "units/"):
+        yield Page(
+            path=pager.path(pager.number),
+            template="units.html",
+            name=numbered("单位", pager),
+            column="units",
+            value=UnitList(
+                sections=sections(
+                    [unit_row(unit) for unit in rows],
+                    lambda row: row.unit.unit.region.code if row.unit.unit.region else NO_REGION,
+                    lambda row: region_name(row.unit),
+                ),
+                pager=pager,
+                provinces=tuple(region for region in site.regions if region.depth == 0),
+            ),
+            description="公开了巡察整改情况的单位，按地区排列",
+            feed="units/feed.xml",
+            data="units/list.json",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitPage:
+    """The value of `unit.html`."""
+
+    unit: SiteUnit
+    figures: Figures
+    bar: Bar
+    headline: Headline | None
+    by_status: tuple[tuple[Status, tuple[IssueRow, ...]], ...]
+    """The issues of all notices, unfinished ones first."""
+    steps: tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]
+    followups: int
+    has_deadlines: bool
+
+
+def unit_page(site: Site, unit: SiteUnit) -> Page:
+    """The page of a unit."""
+    row = unit_row(unit)
+    rows: dict[Status, list[IssueRow]] = {status: [] for status in STATUSES}
+    for notice in unit.notices:
+        for issue in notice.issues:
+            rows[issue.issue.status].append((notice, issue))
+    value = UnitPage(
+        unit=unit,
+        figures=row.figures,
+        bar=row.bar,
+        headline=headline_of(row.figures),
+        by_status=tuple((status, tuple(rows[status])) for status in UNFINISHED_FIRST if rows[status]),
+        steps=_unit_steps(site, unit),
+        followups=sum(len(notice.followups) for notice in unit.notices),
+        has_deadlines=any(site.deadlines_of[notice.notice.id] for notice in unit.notices),
+    )
+    return Page(
+        path=unit.path + "index.html",
+        template="unit.html",
+        name=unit.unit.name,
+        column="units",
+        value=value,
+        crumbs=(column_link(site.config, "units"),),
+        description=f"{unit.unit.name}的巡察整改通报、问题、期限和联系方式",
+        feed=unit.path + "feed.xml",
+        data=unit.path + "list.json",
+    )
+
+
+def _unit_steps(site: Site, unit: SiteUnit) -> tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]:
+    found: list[tuple[Step, tuple[SiteDeadline, ...]]] = []
+    for item in unit.notices:
+        inspection = item.notice.inspection
+        by = f"：{inspection.inspector}" if inspection.inspector else ""
+        for date, name, kind in (
+            (inspection.start, "巡察开始" + by, "past"),
+            (inspection.end, "巡察结束", "past"),
+            (inspection.feedback, "反馈巡察意见", "past"),
+            (item.notice.published, "公布整改进展情况通报", "now"),
+        ):
+            if date:
+                found.append((Step(date=date, name=name, field="", kind=kind, gap=None), ()))
+        for date, same in groupby(site.deadlines_of[item.notice.id], key=lambda deadline: deadline.date):
+            due = tuple(same)
+            step = Step(date=date, name=f"{len(due)} 项整改到期", field="", kind=due[0].state, gap=None)
+            found.append((step, due))
+    return tuple(sorted(found, key=lambda pair: pair[0].date.last_day))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionList:
+    """The value of `regions.html`."""
+
+    regions: tuple[SiteRegion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegionPage:
+    """The value of `region.html`."""
+
+    region: SiteRegion
+    below: tuple[SiteRegion, ...]
+    """The regions one level below it."""
+    figures: Figures
+    bar: Bar
+    headline: Headline | None
+    units: tuple[UnitRow, ...]
+    pager: Pager
+
+
+def region_pages(site: Site) -> Iterator[Page]:
+    """The list of regions, and the pages of each."""
+    yield Page(
+        path="regions/index.html",
+        template="regions.html",
+        name=site.config.columns.regions,
+        column="regions",
+        value=RegionList(regions=site.regions),
+        description="按行政区划查单位和通报",
+    )
+    for index, region in enumerate(site.regions):
+        yield from _region(site, region, _below(site.regions, index))
+
+
+def _below(regions: Sequence[SiteRegion], index: int) -> tuple[SiteRegion, ...]:
+    """The regions inside the one at `index`: they follow it, deeper, up to the next of its depth."""
+    inside: list[SiteRegion] = []
+    for region in regions[index + 1 :]:
+        if region.depth <= regions[index].depth:
+            break
+        inside.append(region)
+    top = min((region.depth for region in inside), default=0)
+    return tuple(region for region in inside if region.depth == top)
+
+
+def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> Iterator[Page]:
+    figures = add_figures(item.figures for unit in region.units for item in unit.notices)
+    for pager, rows in paged(region.units, site.config.page_size, region.path):
+        yield Page(
+            path=pager.path(pager.number),
+            template="region.html",
+            name=numbered(region.full_name, pager),
+            column="regions",
+            value=RegionPage(
+                region=region,
+                below=below,
+                figures=figures,
+                bar=bar_of(figures),
+                headline=headline_of(figures),
+                units=tuple(unit_row(unit) for unit in rows),
+                pager=pager,
+            ),
+            crumbs=(column_link(site.config, "regions"),),
+            description=f"{region.full_name}各单位的巡察整改通报",
+            feed=region.path + "feed.xml",
+            data=region.path + "list.json",
+        )
