@@ -18,6 +18,8 @@ _CLOSED_TITLE = re.compile(r"(?:情况|问题|方面|事项|打算|安排|重点
 _STRUCTURE = re.compile(
     rf"(?:{status.CLOSING}|欢迎|附件|联系|监督电话|中共\S{{4,30}}(?:党组|党委|委员会)$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日$|[（(]此件)"
 )
+_NEVER_FIRST = "、，。；：！？”’）》】,;"
+"""No paragraph begins with one of these."""
 _PROSE = re.compile(r"[，。；,;、]")
 
 
@@ -58,7 +60,11 @@ def _joined(
 
 def _continues(before: Paragraph, after: Paragraph) -> bool:
     """Whether `after` goes on in the sentence that `before` breaks off."""
-    if before.is_row or after.is_row or before.level != after.level or before.text[-1] in TERMINAL:
+    if before.is_row or after.is_row or before.level != after.level:
+        return False
+    if after.text[0] in _NEVER_FIRST:
+        return True
+    if before.text[-1] in TERMINAL:
         return False
     if label_at(after.text) is not None or lead_at(after.text) is not None or _STRUCTURE.match(after.text):
         return False
@@ -71,9 +77,16 @@ def _continues(before: Paragraph, after: Paragraph) -> bool:
     if label is not None:
         title = title_end(before.text, label.end, leads_in(before.text, label.end))
         if title >= len(before.text) - 1:
-            return bool(_OPEN_END.search(before.text)) or _is_torn_title(before.text, after.text)
+            return _is_open(before.text, after.text) or _is_torn_title(before.text, after.text)
         return len(before.text) - title >= 4 and _is_prose(after.text)
     return len(before.text) >= 20 and bool(_PROSE.search(before.text)) and _is_prose(after.text)
+
+
+def _is_open(before: str, after: str) -> bool:
+    """Whether a title breaks off in the middle: at a joining word, or inside quotation marks that `after` closes."""
+    if _OPEN_END.search(before):
+        return True
+    return before.count("“") > before.count("”") and "”" in after[:60]
 
 
 def _is_torn_title(before: str, after: str) -> bool:
