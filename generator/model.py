@@ -347,7 +347,7 @@ def starts_of(body: Sequence[Passage]) -> list[int]:
     for index, passage in enumerate(body):
         offset += 0 if passage.run_on or not index else 1
         starts.append(offset)
-        offset += len(passage.text)
+        offset += len(passage.label) + len(passage.words)
     return starts
 
 

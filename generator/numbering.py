@@ -25,11 +25,12 @@ def number(printed: str) -> int | None:
     >>> [number(text) for text in ("12", "十二", "二十", "一百零三", "二〇二五", "㉒", "○51", "两", "是")]
     [12, 12, 20, 103, 2025, 22, 51, 2, None]
     """
-    if len(printed) == 1 and (value := _circled(printed)) is not None:
-        return value
-    printed = printed.removeprefix("○") if len(printed) > 1 else printed
     if printed.isdecimal():
         return int(printed)
+    if len(printed) == 1 and (value := _SINGLE.get(printed)) is not None:
+        return value
+    if len(printed) > 1 and printed[0] == "○" and printed[1:].isdecimal():
+        return int(printed[1:])
     if not any(char in _CN_UNITS for char in printed):
         return _positional(printed)
     total, digit = 0, 0
@@ -52,19 +53,15 @@ def _positional(printed: str) -> int | None:
     return int("".join(str(digit) for digit in digits))
 
 
-def _circled(char: str) -> int | None:
-    for first, value, count in (("①", 1, 20), ("㉑", 21, 15), ("㊱", 36, 15)):
-        if 0 <= ord(char) - ord(first) < count:
-            return ord(char) - ord(first) + value
-    return None
-
-
 def circled(value: int) -> str:
     """The circled number of `value`; above 50, where Unicode has none, `○51`."""
     for first, start, count in (("①", 1, 20), ("㉑", 21, 15), ("㊱", 36, 15)):
         if 0 <= value - start < count:
             return chr(ord(first) + value - start)
     return f"○{value}"
+
+
+_SINGLE = _CN_DIGITS | {"十": 10} | {circled(value): value for value in range(1, 51)}
 
 
 @dataclass(frozen=True, slots=True)

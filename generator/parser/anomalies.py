@@ -20,7 +20,8 @@ _NAMES = {
     "inspection.feedback": "反馈日期",
     "published": "通报日期",
 }
-_DAY_WORD = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+_DAY_WORD = re.compile(r"月(\d{1,2})日")
+_MONTH_DIGITS = re.compile(r"(?<!\d)\d{1,2}$")
 
 
 def anomalies_of(notice: Notice, facts: Facts) -> tuple[Anomaly, ...]:
@@ -49,9 +50,12 @@ def _dates(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
     if notice.inspection.start is None and notice.inspection.inspector is None:
         yield nowhere("no-inspection", "开头没有写明巡察机构和巡察时间。")
     for found in _DAY_WORD.finditer(notice.text):
-        month, day = int(found[1]), int(found[2])
+        digits = _MONTH_DIGITS.search(notice.text, max(0, found.start() - 3), found.start())
+        if digits is None:
+            continue
+        month, day = int(digits[0]), int(found[1])
         if not (1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)):
-            yield at("date-impossible", notice, Span(found.start(), found.end()), "没有这一天。")
+            yield at("date-impossible", notice, Span(digits.start(), found.end()), "没有这一天。")
 
 
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:

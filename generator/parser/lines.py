@@ -16,7 +16,9 @@ _LEAD = re.compile(
     r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,14}?)\s?"
     r"(?:[】\]]\s*[:：]?|[〕）)]?\s*(?:[:：]|$))"
 )
-_INLINE_LEAD = re.compile(rf"(?:(?<=[。！？；;”’）)\s])|^)[【\[]?(?P<word>{patterns(_ROLES)})(?:[】\]][:：]?|[:：])\s*")
+_INLINE_LEAD = re.compile(
+    rf"(?:^|[。！？；;”’）)\s])(?P<lead>[【\[]?(?P<word>{patterns(_ROLES)})(?:[】\]][:：]?|[:：])\s*)"
+)
 _PROBLEM = re.compile(patterns(words.PROBLEM))
 _EXHORTATION = re.compile(patterns(words.EXHORTATION))
 _WRAPPED = re.compile(
@@ -93,7 +95,9 @@ def leads_in(text: str, start: int = 0) -> list[Lead]:
     begin = first.end if first else start
     if "：" not in text and ":" not in text and "】" not in text:
         return found
-    return found + [Lead(_ROLES[m["word"]], m.start(), m.end()) for m in _INLINE_LEAD.finditer(text, begin)]
+    at = max(0, begin - 1)  # the mark before a lead-in belongs to what stands before it
+    inline = (m for m in _INLINE_LEAD.finditer(text, at) if m.start("lead") >= begin)
+    return found + [Lead(_ROLES[m["word"]], m.start("lead"), m.end()) for m in inline]
 
 
 def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
