@@ -68,7 +68,7 @@ class Worker:
 def _notices(worker: Worker, numbers: range) -> Iterator[Written]:
     site, config = worker.site, worker.site.config
     for item in site.notices[numbers.start : numbers.stop]:
-        topics = {issue.anchor: [found.topic.name for found in issue.topics] for issue in item.issues}
+        topics = {issue.anchor: issue.topics for issue in item.issues}
         yield from worker.page(notice_page(site, item), json_ld=notice_json_ld(config, item))
         yield worker.put(item.path + "notice.json", to_json(record_of(item.notice, topics)))
         yield worker.put(item.path + "notice.txt", (item.notice.text + "\n").encode())

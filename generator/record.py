@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.model import Contact, Edit, Followup, Heading, Inspection, Issue, Notice, PartialDate, Stated, Unit
+from generator.topics import Assigned
 
 SCHEMA_VERSION = 1
 
 
-def record_of(notice: Notice, topics: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
+def record_of(notice: Notice, topics: Mapping[str, Sequence[Assigned]] | None = None) -> dict[str, Any]:
     """The record, keys in the order of the contract; absent facts are None, dates ISO 8601.
 
-    `topics` gives the names of the topics of an issue by its id; without it those that an editor set.
+    `topics` gives the topics of an issue by its id, and why; without it those that an editor set.
     """
     anchors = anchors_of(notice)
     return {
@@ -103,7 +104,7 @@ def _heading(heading: Heading) -> dict[str, Any]:
     return {"level": heading.level, "label": heading.label, "title": heading.title, "anchor": heading.anchor}
 
 
-def _issue(issue: Issue, anchor: str, topics: Mapping[str, Sequence[str]] | None) -> dict[str, Any]:
+def _issue(issue: Issue, anchor: str, topics: Mapping[str, Sequence[Assigned]] | None) -> dict[str, Any]:
     return {
         "id": anchor,
         "label": issue.label,
@@ -116,7 +117,8 @@ def _issue(issue: Issue, anchor: str, topics: Mapping[str, Sequence[str]] | None
         "status_quote": issue.status_quote,
         "deadline": _iso(issue.deadline),
         "responsible": issue.responsible,
-        "topics": list(topics[anchor] if topics is not None else issue.topics or ()),
+        "topics": list(issue.topics or ()) if topics is None else [found.topic.name for found in topics[anchor]],
+        "topic_words": {found.topic.name: found.word for found in (topics or {}).get(anchor, ()) if found.word},
     }
 
 

@@ -79,6 +79,11 @@ _ISSUE = _object(
         "deadline": _DATE,
         "responsible": _about(_MAYBE_TEXT, "责任领导、责任单位"),
         "topics": _about(_TEXTS, "专题，由本站归类"),
+        "topic_words": {
+            "type": "object",
+            "additionalProperties": _TEXT,
+            "description": "专题 → 据以归类的词；编辑指定的专题不列",
+        },
     }
 )
 _FOLLOWUP = _object(

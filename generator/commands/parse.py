@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         raise DiscloseError(f"{options.file}: cannot be read: {error.strerror}") from error
     notice, _ = read_source(data, str(options.file), force=options.force)
     rules = read_topics(shipped("content/topics.yml").read_text("utf-8"))
-    topics = {issue.id: [found.topic.name for found in rules.assign(issue)] for issue in notice.issues}
+    topics = {issue.id: rules.assign(issue) for issue in notice.issues}
     text = json.dumps(record_of(notice, topics), ensure_ascii=False, indent=1)
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
     return 0
