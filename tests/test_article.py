@@ -131,6 +131,12 @@ def test_a_followup_and_its_issue_lead_to_each_other(page):
     assert page.select_one("#i2 a[href='#f1']")
 
 
+def test_contact_and_signature_close_the_notice_and_not_its_last_item(page):
+    assert "010-12345678" not in page.select_one("#f1").get_text()
+    assert [p.get_text() for p in page.select(".sign")] == ["中共某局党组", "2024年8月1日"]
+    assert page.select_one(".closing").get_text() == "联系电话：010-12345678；邮箱：a@b.cn"
+
+
 def test_headings_nest_without_a_gap(page):
     levels = [int(h.name[1]) for h in page.select("main h1, main h2, main h3, main h4, main h5, main h6")]
     assert all(after - before <= 1 for before, after in pairwise(levels))

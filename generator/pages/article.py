@@ -243,7 +243,7 @@ class _Layout:
             elif passage.level <= level:
                 break
             elif index in self._issues or index in self._followups:
-                end = self._next_heading(index + 1)
+                end = self._end_of_item(index + 1)
                 blocks.append(self._card(index, end, depth))
                 index = end
             else:
@@ -337,6 +337,12 @@ class _Layout:
 
     def _slice(self, index: int, last: int) -> Words:
         return self.marker.words(self.starts[index], self.starts[last - 1] + len(self.body[last - 1].text))
+
+    def _end_of_item(self, index: int) -> int:
+        """Where an issue or follow-up ends: at the next heading, or where the notice itself comes to its end."""
+        while index < len(self.body) and self.body[index].role not in _SIGN | _CLOSING | {"heading"}:
+            index += 1
+        return index
 
     def _next_heading(self, index: int) -> int:
         while index < len(self.body) and self.body[index].role != "heading":
