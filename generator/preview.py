@@ -30,9 +30,14 @@ WATCHED = (SITE_FILE, "content", "templates")
 _SCRIPT = """\
 (function () {
   'use strict';
-  var errors = %s, script = document.createElement('script');
+  var errors = %s, build = %d, script = document.createElement('script');
   script.src = '/livereload.js?port=' + location.port;
   document.head.appendChild(script);
+  // a reload is told once: a page that was just loading then has missed it
+  setInterval(function () {
+    fetch('/preview.json').then(function (answer) { return answer.json(); })
+      .then(function (now) { if (now !== build) location.reload(); }, function () {});
+  }, 2000);
   if (!errors.length) return;
   var box = document.createElement('section'), title = document.createElement('h2');
   box.className = 'preview';
@@ -67,6 +72,7 @@ class Preview:
     def __init__(self, folder: Path, output: Path, report: Callable[[str], None]) -> None:
         self.output = output
         self.errors: tuple[str, ...] = ()
+        self.builds = 0
         self._folder = folder
         self._report = report
 
@@ -81,6 +87,7 @@ class Preview:
         else:
             self.errors = tuple(map(str, report.diagnostics))
             self._report(f"Built: {report.notices} notices, {report.changed} of {report.files} files changed.")
+        self.builds += 1
         for error_text in self.errors:
             self._report(error_text)
         if not (self.output / "index.html").exists():
@@ -91,7 +98,7 @@ class Preview:
     @property
     def script(self) -> str:
         """The script of every page of the preview."""
-        return _SCRIPT % json.dumps(self.errors, ensure_ascii=False).replace("</", "<\\/")
+        return _SCRIPT % (json.dumps(self.errors, ensure_ascii=False).replace("</", "<\\/"), self.builds)
 
 
 class _StateHandler(web.RequestHandler):
@@ -101,10 +108,16 @@ class _StateHandler(web.RequestHandler):
         self._preview = preview
 
     def get(self, kind: str) -> None:
-        """Answer with the script or the style sheet."""
+        """Answer with the script, the style sheet or the number of the build."""
+        answers = {
+            "js": ("text/javascript", self._preview.script),
+            "css": ("text/css", _STYLE),
+            "json": ("application/json", str(self._preview.builds)),
+        }
+        media, text = answers[kind]
         self.set_header("Cache-Control", "no-store")
-        self.set_header("Content-Type", "text/javascript" if kind == "js" else "text/css")
-        self.write(self._preview.script if kind == "js" else _STYLE)
+        self.set_header("Content-Type", media)
+        self.write(text)
 
 
 class _Server(Server):  # type: ignore[misc]
@@ -122,7 +135,7 @@ class _Server(Server):  # type: ignore[misc]
             (r"/livereload", LiveReloadHandler),
             (r"/forcereload", ForceReloadHandler),
             (r"/livereload\.js", LiveReloadJSHandler),
-            (r"/preview\.(js|css)", _StateHandler, {"preview": self._preview}),
+            (r"/preview\.(js|css|json)", _StateHandler, {"preview": self._preview}),
             *self.get_web_handlers(b""),
         ]
         web.Application(handlers=handlers, debug=False, static_hash_cache=False).listen(port, address=host)

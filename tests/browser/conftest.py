@@ -28,11 +28,16 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+class _QuietServer(ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A browser that closes a page leaves answers unread: nothing to speak of."""
+
+
 @pytest.fixture(scope="session")
 def site(built):
     """The address of the built site."""
     handler = functools.partial(_Quiet, directory=str(built[1]))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _QuietServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
