@@ -6,9 +6,13 @@ that one more notice, or an edit, changes one block and leaves the files of the 
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from generator.model import STATUSES
 from generator.search.folding import folding
@@ -98,8 +102,21 @@ def _row(record: SearchRecord, runs: tuple[str, ...], also: tuple[str, ...]) -> 
 
 def _exceptions(texts: Iterable[str]) -> dict[str, str]:
     """How the characters in these texts fold that a reader need not know."""
+    text = "".join(texts)
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    if not _far_units()[units].any():
+        return {}
     far = folding().far
-    return {char: far[char] for char in sorted(far.keys() & set("".join(texts)))}
+    return {char: far[char] for char in sorted(far.keys() & set(text))}
+
+
+@functools.cache
+def _far_units() -> NDArray[np.bool_]:
+    """Whether a unit may belong to a character of the far table: halves of characters may."""
+    may = np.zeros(1 << 16, dtype=np.bool_)
+    may[[ord(char) for char in folding().far if ord(char) <= 0xFFFF]] = True
+    may[0xD800:0xE000] = True
+    return may
 
 
 def _card_texts(group: SearchGroup) -> Iterator[str]:

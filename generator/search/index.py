@@ -48,7 +48,7 @@ def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
     yield from blocks.close()
     stream = stream_writer.finish()
     limits = limits_of(len(stream.units))
-    lists = f"p/{stamp(stream.units.tobytes(), stream.starts.tobytes(), stream.heads.tobytes(), repr(limits).encode())}"
+    lists = f"p/{stamp(stream.units.data, stream.starts.tobytes(), stream.heads.tobytes(), repr(limits).encode())}"
     own: list[str] = []
     for shard in shards_of(stream, limits):
         *columns, places = shard.columns
@@ -91,7 +91,9 @@ def _numbers(values: list[int]) -> str:
 
 def _common(stream: Stream) -> str:
     """The most frequent characters, most frequent first."""
-    counts = np.bincount(stream.units, minlength=1 << 16)
+    counts = np.zeros(1 << 16, dtype=np.int64)
+    for start in range(0, len(stream.units), 1 << 20):
+        counts += np.bincount(stream.units[start : start + (1 << 20)], minlength=1 << 16)
     counts[CUT] = 0
     counts[0xD800:0xE000] = 0
     order = np.argsort(-counts, kind="stable")[:_COMMON]

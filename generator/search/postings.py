@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.numbers import Bytes, Numbers, encode
+from generator.search.numbers import Numbers, encode
 from generator.search.stream import CUT, Stream, Units
 
 ALONE = 0x20
@@ -25,7 +25,7 @@ ALONE = 0x20
 DIGITS = 0xDC00
 """Added to each two of four digits, it gives the name of their list."""
 _HASH = 0x9E3779B1
-_PARTS = 32
+_PARTS = 64
 _LEAST, _GROWTH = 1500, 0.7
 _CHUNK = 1 << 16
 _STEP = 3
@@ -55,14 +55,17 @@ def limits_of(units: int) -> Limits:
 class Column:
     """One of R, T and P of many lists: the digits, and where each list's begin (and the end)."""
 
-    digits: Bytes
+    digits: bytes
     begins: Numbers
+    lengths: bytes
+    """The number of digits of each list, as digits."""
+    lengths_begin: Numbers
 
     def between(self, start: int, end: int) -> tuple[str, str]:
         """Of the lists from `start` to `end`: the number of digits of each, and the digits."""
-        begins = self.begins[start : end + 1]
-        digits = self.digits[begins[0] : begins[-1]].tobytes().decode("ascii")
-        return encode(np.diff(begins))[0].tobytes().decode("ascii"), digits
+        lengths = self.lengths[self.lengths_begin[start] : self.lengths_begin[end]]
+        digits = self.digits[self.begins[start] : self.begins[end]]
+        return lengths.decode("ascii"), digits.decode("ascii")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +246,9 @@ def _distances(records: Numbers, firsts: Numbers) -> Numbers:
 
 def _column(values: Numbers, firsts: Numbers) -> Column:
     digits, at = encode(values)
-    return Column(digits=digits, begins=np.append(at[firsts], len(digits)))
+    begins = np.append(at[firsts], len(digits))
+    lengths, lengths_begin = encode(np.diff(begins))
+    return Column(digits=digits.tobytes(), begins=begins, lengths=lengths.tobytes(), lengths_begin=lengths_begin)
 
 
 def _text(names: Codes) -> str:

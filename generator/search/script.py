@@ -27,7 +27,7 @@ def script(value: Any) -> bytes:
         return _ALONE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode()
 
 
-def stamp(*contents: bytes) -> str:
+def stamp(*contents: bytes | memoryview) -> str:
     """Six letters and digits that stand for the contents; alike on disks that ignore case."""
     digest = hashlib.sha256(_FORMAT)
     for content in contents:

@@ -64,9 +64,8 @@ class StreamWriter:
         self._flush()
         end = np.full((1, 3), self._shift, dtype=np.int64)
         places = np.concatenate([*self._places, end])
-        return Stream(
-            units=np.concatenate(self._units), starts=places[:, 0], labels=places[:-1, 1], heads=places[:-1, 2]
-        )
+        units, self._units = np.concatenate(self._units), []
+        return Stream(units=units, starts=places[:, 0], labels=places[:-1, 1], heads=places[:-1, 2])
 
     def _flush(self) -> None:
         if self._texts:
@@ -79,7 +78,7 @@ class StreamWriter:
 
 def length(text: str) -> int:
     """UTF-16 units of `text`."""
-    return len(text) + len(_ASTRAL.findall(text))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _fold(texts: list[str], marks: list[tuple[str, str]]) -> tuple[Units, Offsets]:

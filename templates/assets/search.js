@@ -229,9 +229,9 @@
     return out.length ? out : [{ at: 0, size: 1, text: word, name: word + ' ' }];
   }
 
-  /* The rarest gram of each of two to four stretches of the word; all of a short one. */
+  /* The rarest gram of each of two to five stretches of the word; all of a short one. */
   function choose(word) {
-    var all = grams(word), parts = Math.min(all.length, word.length < 9 ? 2 : word.length < 17 ? 3 : 4), out = [];
+    var all = grams(word), parts = Math.min(all.length, word.length < 9 ? 2 : word.length < 17 ? 3 : word.length < 25 ? 4 : 5), out = [];
     if (word.length === 4 && all.length === 3) return [all[0], all[2]];
     for (var part = 0; part < parts; part++) {
       var some = all.slice(Math.ceil(all.length * part / parts), Math.ceil(all.length * (part + 1) / parts));
@@ -305,7 +305,7 @@
     return count;
   }
 
-  var FEW = 6, MOST = 6, HEAVY = 120000;
+  var FEW = 6, MOST = 10, HEAVY = 120000;
 
   /* What the lists say of all words; asks for more grams while many records are in doubt. */
   function match(words, done) {
