@@ -25,7 +25,7 @@ serve: $(SITE)
 	$(BIN)/disclose serve
 
 test: $(TEST) check
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadgroup
 
 check: $(TEST)
 	$(BIN)/ruff format --check .
