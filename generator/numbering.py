@@ -1,7 +1,8 @@
 """The printed numbers of headings and enumerated items: one row a style (FORMATS e).
 
-A style knows how its number is printed, not what it means: which level it is, and whether a heading or an item begins
-there, is for its callers to find out from the notice's own habit.
+Styles stand from the outermost to the innermost of GB/T 9704: 一、 （一） 1. （1）, then ①. A style knows how its
+number is printed, not what it means: which level it is, and whether a heading or an item begins there, is for its
+callers to find out from the notice's own habit.
 """
 
 from __future__ import annotations
@@ -71,8 +72,6 @@ class Style:
     name: str
     pattern: str
     """Regular expression of the whole label, with one group: the number."""
-    rank: int
-    """Usual depth (GB/T 9704: 一、 （一） 1. （1）, then ①), 0 outermost; a hint where a notice has no habit yet."""
     inline: bool = True
     """May begin an item inside a paragraph, and not only at its start."""
     ones: tuple[str, ...] = ()
@@ -81,14 +80,13 @@ class Style:
 
 STYLES: tuple[Style, ...] = (
     # 第一部分　第一、　第一方面：
-    Style("part", rf"第([{CN}]{{1,3}})(?:部分|方面|项|点)?[、，,：: 　]", 0, inline=False, ones=("第一",)),
+    Style("part", rf"第([{CN}]{{1,3}})(?:部分|方面|项|点)?[、，,：: 　]", inline=False, ones=("第一",)),
     # 一、　一．　一，(†)
-    Style("cn", rf"([{CN}]{{1,3}})[、．\.]", 0, inline=False, ones=("一",)),
+    Style("cn", rf"([{CN}]{{1,3}})[、．\.]", inline=False, ones=("一",)),
     # （一）　(一)　〔一〕　一）
     Style(
         "cn-paren",
         rf"[（(〔]\s?([{CN}]{{1,3}})\s?[）)〕]、?|(?<![{CN}])[{CN}]{{1,3}}[）)]",
-        1,
         inline=False,
         ones=("一",),
     ),
@@ -96,18 +94,17 @@ STYLES: tuple[Style, ...] = (
     Style(
         "named",
         rf"[【（(]?(?:反馈|具体)?问题\s?([{CN}]{{1,3}}|\d{{1,3}})[】）)]?[：:、．. 　]?",
-        2,
         inline=False,
         ones=("1", "一"),
     ),
     # 1.　1．　1、　1，(†); 1.2024年度, but never 1.5
-    Style("ar", r"(\d{1,3})(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，)", 2, ones=("1",)),
+    Style("ar", r"(\d{1,3})(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，)", ones=("1",)),
     # （1）　(1)　( 2 )　1)
-    Style("ar-paren", r"[（(]\s?(\d{1,3})\s?[）)]|(?<!\d)\d{1,3}[）)]", 3, ones=("1",)),
+    Style("ar-paren", r"[（(]\s?(\d{1,3})\s?[）)]|(?<!\d)\d{1,3}[）)]", ones=("1",)),
     # ①　㉒　○51
-    Style("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", 4, ones=("①",)),
+    Style("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", ones=("①",)),
     # 一是　二是；一要
-    Style("shi", rf"([{CN}]{{1,3}})(?:是|要)", 5, ones=("一是", "一要")),
+    Style("shi", rf"([{CN}]{{1,3}})(?:是|要)", ones=("一是", "一要")),
     # 首先　其次　再次　最后: no number, so no style
 )
 

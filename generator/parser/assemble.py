@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.diagnostics import Span
-from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit, starts_of
+from generator.model import Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit, starts_of
 from generator.parser import anomalies, facts, marks
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
@@ -185,8 +185,3 @@ class _Places:
         piece = self._pieces[index]
         offset = min(piece.start + span.start - self._starts[index], max(len(piece.paragraph.text) - 1, 0))
         return self._lines.at(piece.paragraph.source(offset))
-
-
-def anomaly_at(code: str, text: str, span: Span, message: str) -> Anomaly:
-    """An anomaly at a place of the text."""
-    return Anomaly(code=code, line=0, quote=span.of(text), message=message, span=span)

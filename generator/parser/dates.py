@@ -15,8 +15,6 @@ from generator.diagnostics import Span
 from generator.model import PartialDate
 from generator.numbering import number
 
-FUZZY = {"上旬", "中旬", "下旬", "底", "末", "初", "中", "月底", "月末"}
-
 _CN_DATE = r"[二〇○零一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
 _TOKEN = re.compile(
     rf"""

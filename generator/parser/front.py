@@ -58,7 +58,6 @@ class Front:
     rest: tuple[Paragraph, ...]
     """Lines above the opening that are none of these; kept as prose."""
     page_date: Token | None
-    page_date_printed: str
     page_source: str | None
     """来源, from the page's source line."""
     other_titles: tuple[str, ...]
@@ -109,7 +108,6 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
         addressee=addressee,
         rest=tuple(p for p in left if p not in addressee),
         page_date=dates[0][1] if dates else None,
-        page_date_printed=dates[0][0] if dates else "",
         page_source=source,
         other_titles=(*(v for k, v in metadata if k in chrome.TITLE_KEYS and v), *crumbs),
         start=start,

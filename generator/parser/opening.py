@@ -11,6 +11,7 @@ from generator.diagnostics import Span
 from generator.model import PartialDate
 from generator.numbering import CN, number
 from generator.parser.dates import Range, Token, partial, ranges_of, tokens_of
+from generator.parser.region import is_place
 from generator.parser.text import patterns, sentences
 from generator.tables import units
 
@@ -24,7 +25,7 @@ _NTH = rf"(?:第?[{CN}\d]{{1,3}})"
 INSPECTOR = re.compile(
     rf"""
     (?:
-      {_TERM}?{_PLACE}?{_TERM}?(?:{_LEVEL})            # 六届市委　十一届区委　中央
+      {_TERM}?(?:{_LEVEL})            # 六届市委　十一届区委　中央
       (?:{_ROUND}(?:{_KIND})?(?:巡[察视])?)?            # 第九轮　第九轮巡察
     | (?=第)                                          # 第三巡察组, without level
     )
@@ -39,6 +40,7 @@ INSPECTOR = re.compile(
     """,
     re.VERBOSE,
 )
+_TERM_BEFORE = re.compile(rf"{_TERM}$")
 _BARE_INSPECTOR = re.compile(r"(?:[\u4e00-\u9fff]{2,10})?巡[察视]组")
 _ROUND_NAME = re.compile(
     rf"{_TERM}{_PLACE}?(?:{_LEVEL})?{_ROUND}(?:{_KIND})?(?:巡[察视])?|(?:{_LEVEL}){_ROUND}(?:{_KIND})?(?:巡[察视])?"
@@ -91,10 +93,20 @@ def opening_of(text: str) -> Opening:
 
 def inspector_in(text: str) -> Span | None:
     """The fullest form of the inspector's name: the longest of those with a committee, else of any."""
-    found = [Span(m.start(), m.end()) for m in INSPECTOR.finditer(text)]
+    found = [_with_place(text, Span(m.start(), m.end())) for m in INSPECTOR.finditer(text)]
     if found:
         return max(found, key=lambda span: (_says_who(span.of(text)), span.end - span.start, -span.start))
     return None
+
+
+def _with_place(text: str, span: Span) -> Span:
+    """The inspector's name with the place before its committee: 南通市委第三巡察组, 六届南通市委第二巡察组."""
+    for size in range(2, 7):
+        start = span.start - size
+        if start >= 0 and is_place(text[start : span.start + 1]):
+            term = _TERM_BEFORE.search(text, max(0, start - 6), start)
+            return Span(term.start() if term else start, span.end)
+    return span
 
 
 def _says_who(name: str) -> tuple[bool, bool]:

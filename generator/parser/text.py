@@ -13,7 +13,6 @@ from generator.diagnostics import Span
 TERMINAL = "。！？；：.!?;:”’）)》】…"
 """A paragraph that ends in one of these is whole."""
 
-BLANKS = re.compile(r"\s+")
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u303f“”‘’—…·"
 CJK_BLANK = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
 """A blank between two Chinese characters or marks: left over from a wrapped line."""

@@ -1,0 +1,118 @@
+"""The tables hold what the code takes for granted of their rows."""
+
+import re
+
+import pytest
+
+from generator.diagnostics import Severity
+from generator.model import ROLES, STATUSES
+from generator.numbering import STYLES, label_at
+from generator.parser import status
+from generator.tables import chrome, confusions, figures, kinds, personal, severities, words
+from generator.tables import status as status_table
+
+
+def test_labels_have_roles():
+    assert {role for _, role in words.LABELS} <= ROLES
+    assert len({label for label, _ in words.LABELS}) == len(words.LABELS)
+
+
+def test_statuses_are_statuses():
+    assert {said for said, _ in (*status_table.ROWS, *status_table.HEADINGS)} <= set(STATUSES)
+
+
+PATTERNS = [
+    *(pattern for _, pattern in (*chrome.ANYWHERE, *chrome.TOP, *chrome.BOTTOM)),
+    *(pattern.replace("N", figures.NUMBER) for _, pattern in figures.ROWS),
+    *figures.MONEY,
+    *(pattern for _, pattern, _ in confusions.ROWS),
+    *(pattern for _, pattern, _ in personal.ROWS),
+    *(pattern for kind in kinds.KINDS for pattern in kind.patterns),
+]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_patterns_compile_and_do_not_match_nothing(pattern):
+    assert not re.compile(pattern).fullmatch("")
+
+
+def test_severities_have_rows_of_their_kind():
+    assert all(isinstance(severity, Severity) for severity in severities.SEVERITIES.values())
+
+
+LABELS = [
+    ("第一部分 x", "part", 1),
+    ("一、x", "cn", 1),
+    ("十二、x", "cn", 12),
+    ("（三）x", "cn-paren", 3),
+    ("(三)x", "cn-paren", 3),
+    ("三）x", "cn-paren", 3),
+    ("问题4：x", "named", 4),
+    ("【问题四】x", "named", 4),
+    ("反馈问题二:x", "named", 2),
+    ("3.x", "ar", 3),
+    ("3、x", "ar", 3),
+    ("3．x", "ar", 3),
+    ("1.2024年度", "ar", 1),
+    ("（2）x", "ar-paren", 2),
+    ("( 2 )x", "ar-paren", 2),
+    ("2)x", "ar-paren", 2),
+    ("⑳x", "circled", 20),
+    ("㉒x", "circled", 22),
+    ("○51x", "circled", 51),
+    ("三是x", "shi", 3),
+]
+
+
+@pytest.mark.parametrize(("text", "style", "value"), LABELS)
+def test_numbers_as_printed(text, style, value):
+    label = label_at(text)
+    assert (label.style, label.value) == (style, value)
+    assert text.startswith(label.printed)
+
+
+@pytest.mark.parametrize("text", ["1.5万元", "2024年公开", "一方面", "256件", "十分重视", "第一种形态", ""])
+def test_what_is_no_number(text):
+    assert label_at(text) is None
+
+
+def test_every_style_is_shown_by_a_label():
+    assert {style for _, style, _ in LABELS} == {style.name for style in STYLES}
+
+
+SAID = [
+    ("已完成整改", "done"),
+    ("已整改完成", "done"),
+    ("整改完成", "done"),
+    ("已全部完成整改", "done"),
+    ("完全整改到位", "done"),
+    ("全部办结", "done"),
+    ("已销号", "done"),
+    ("已整改完成并长期坚持", "done"),
+    ("已完成并持续坚持", "done"),
+    ("正在整改", "ongoing"),
+    ("尚在整改中", "ongoing"),
+    ("持续整改", "ongoing"),
+    ("正在推进", "ongoing"),
+    ("未完成(正在整改)", "ongoing"),
+    ("阶段性完成", "ongoing"),
+    ("取得阶段性成果", "ongoing"),
+    ("取得明显成效", "ongoing"),
+    ("部分整改", "ongoing"),
+    ("2025年7月底前整改完成", "ongoing"),
+    ("未启动整改", "ongoing"),
+    ("未完成整改", "ongoing"),
+    ("长期任务", "long-term"),
+    ("长期坚持", "long-term"),
+    ("仍需长期整改", "long-term"),
+    ("长期落实事项", "long-term"),
+    ("长期任务，已取得阶段性成效", "long-term"),
+    ("0项未启动整改", None),
+    ("确保整改到位", None),
+    ("制定了制度", None),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SAID)
+def test_status_words(text, said):
+    assert status.decisive(text) == said
