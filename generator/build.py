@@ -103,8 +103,8 @@ def gather(folder: Path, *, jobs: int = 1) -> Gathered:
     rules = _collect(problems, lambda: _read_rules(folder))
     contents = _collect(problems, lambda: _read_contents(folder))
     files = _notice_files(folder, problems)
-    if config is None or rules is None or contents is None:
-        raise ContentError(problems)
+    if config is None or rules is None or contents is None or not (folder / NOTICES).is_dir():
+        raise ContentError(problems)  # a site without its notices must not replace the one that was published
     if config.traditional:
         require()
     found, wrong = read_notices(folder, files, jobs=jobs)

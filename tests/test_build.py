@@ -318,6 +318,7 @@ def test_without_a_content_folder_there_is_an_error(tmp_path, capsys):
     (tmp_path / "site.yml").write_text("name: x\nbase_url: https://a.cn/\n", encoding="utf-8")
     assert main(["--site", str(tmp_path), "build"]) == 1
     assert "error[no-content]: the folder of the notices is missing" in capsys.readouterr().err
+    assert not (tmp_path / "output").exists()
 
 
 def test_a_template_with_a_fault_is_named_with_its_line(tmp_path):
