@@ -1,4 +1,4 @@
-"""What an editor must look at before publishing: faults of the files, anomalies of the notices, placeholders."""
+"""What an editor must look at before publishing: faults of the files, anomalies, placeholders, the built site."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 from generator.config import load_config, missing_values
 from generator.content import read_notice
+from generator.conventions.check import check_output
 from generator.diagnostics import ContentError, Diagnostic, Severity, by_place
-from generator.files import read_text
+from generator.files import MANIFEST, read_text
 from generator.model import Anomaly, Notice
 from generator.tables.severities import HINTS, SEVERITIES
 
@@ -23,6 +24,21 @@ def check_site(site: Path, paths: Iterable[Path] = ()) -> list[Diagnostic]:
     for path in chosen:
         found += check_file(path)
     return by_place(found)
+
+
+def check_built(site: Path, output: Path) -> list[Diagnostic]:
+    """What the site built in `output` does not keep of the conventions; a note when nothing has been built there."""
+    if not (output / MANIFEST).is_file():
+        return [
+            Diagnostic(
+                code="not-built",
+                severity=Severity.NOTE,
+                file=str(output),
+                message="there is no built site here, so its pages were not checked",
+                hint="Build it, then check again: disclose build.",
+            )
+        ]
+    return check_output(output, load_config(site))
 
 
 def check_file(path: Path) -> list[Diagnostic]:

@@ -1,0 +1,1 @@
+"""The conventions of government sites, asked of a built output folder."""
