@@ -305,7 +305,7 @@
     return count;
   }
 
-  var FEW = 6, MOST = 10, HEAVY = 120000;
+  var FEW = 6, MOST = 10, HEAVY = 200000;
 
   /* What the lists say of all words; asks for more grams while many records are in doubt. */
   function match(words, done) {
