@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Span
-from generator.model import Accountability, Contact, PartialDate, Passage, Stated, starts_of
+from generator.model import Accountability, Contact, PartialDate, Passage, Stated, starts_of, text_of
 from generator.parser.closing import Closing
 from generator.parser.contact import contact_of
 from generator.parser.dates import Token, tokens_of
@@ -26,7 +26,7 @@ from generator.parser.region import Placed, region_of
 from generator.parser.unit import fullest, object_name, unit_in_plan, unit_in_title
 from generator.tables import chrome
 
-_OPENING_PARAGRAPHS = 4
+_OPENING_PARAGRAPHS = 6
 _OPENING_SIZE = 4_000
 """Characters in which the opening's facts are looked for; a line of megabytes is no opening."""
 _SUMMARY_SIZE = 60_000
@@ -60,9 +60,10 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
     """The facts of a notice with this body, front and closing."""
     starts = starts_of(body)
     first = _first_heading(body)
-    intro = [index for index in range(first) if body[index].role == "prose"][:_OPENING_PARAGRAPHS]
+    intro = _intro(body, first)
     at = starts[intro[0]] if intro else 0
-    text = "\n".join(body[index].text for index in intro)[:_OPENING_SIZE]
+    end = starts[intro[-1]] + len(body[intro[-1]].text) if intro else 0
+    text = text_of(body)[at : min(end, at + _OPENING_SIZE)]
     opening = opening_of(text)
     evidence = _opening_evidence(opening, at)
     contact, contact_evidence = _contact(body, starts)
@@ -116,6 +117,13 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
 def where_of(token: Token | None, where: Span | None) -> tuple[tuple[str, Span], ...]:
     """Evidence of the date of publication."""
     return (("published", where),) if token is not None and where is not None else ()
+
+
+def _intro(body: Sequence[Passage], first: int) -> list[int]:
+    """The passages of the opening: the first prose behind the title and the addressee, one after the other."""
+    above = max((i for i in range(first) if body[i].role in ("title", "addressee")), default=-1)
+    below = [i for i in range(above + 1, first) if body[i].role == "prose"]
+    return (below or [i for i in range(first) if body[i].role == "prose"])[:_OPENING_PARAGRAPHS]
 
 
 def _first_heading(body: Sequence[Passage]) -> int:

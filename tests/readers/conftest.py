@@ -8,18 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
-_CHROMIUM = Path("/usr/bin/chromium")
-_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from playwright.sync_api import Browser
 
 Convert = Callable[[Path, str], bytes]
 Print = Callable[..., bytes]
@@ -46,22 +35,17 @@ def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 
 
 @pytest.fixture(scope="session")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Print]:
+def printed(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Print]:
     """Prints a web page by Chromium to a PDF."""
-    if not _CHROMIUM.exists():
-        pytest.skip("Chromium is not installed")
     folder = tmp_path_factory.mktemp("pages")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=_CHROMIUM, args=_ARGUMENTS)
-        page = browser.new_page()
+    page = chromium.new_page()
 
-        def run(markup: str, **options: object) -> bytes:
-            source = folder / "page.html"
-            source.write_text(markup, encoding="utf-8")
-            page.goto(source.as_uri())
-            return page.pdf(
-                **({"format": "A4", "margin": dict.fromkeys(("top", "bottom", "left", "right"), "2cm")} | options)
-            )
+    def run(markup: str, **options: object) -> bytes:
+        source = folder / "page.html"
+        source.write_text(markup, encoding="utf-8")
+        page.goto(source.as_uri())
+        paper = {"format": "A4", "margin": dict.fromkeys(("top", "bottom", "left", "right"), "2cm")}
+        return page.pdf(**(paper | options))
 
-        yield run
-        browser.close()
+    yield run
+    page.close()
