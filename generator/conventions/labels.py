@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from generator.conventions.built import BuiltPage, Fault, PageFacts, Tree, line_of
+from generator.conventions.built import BuiltPage, Fault, PageFacts, Tree, line_of, target_of
 from generator.tables.conventions import ARTICLE_PAGE, COLUMN_PAGE, EVERY_PAGE, ID_CODE, OPTIONAL, PUB_DATE
 
 _NAMES = {name.lower(): name for name in (*EVERY_PAGE, *COLUMN_PAGE, *ARTICLE_PAGE, *OPTIONAL)}
@@ -62,7 +62,7 @@ def pub_date_form(page: BuiltPage) -> Iterator[Fault]:
 
 def pub_date_shown(page: BuiltPage) -> Iterator[Fault]:
     """PubDate is the date that the reader sees and the one in JSON-LD."""
-    date = _day(page)
+    date = day_of(page)
     if not date:
         return
     if page.shown_date != date:
@@ -73,7 +73,8 @@ def pub_date_shown(page: BuiltPage) -> Iterator[Fault]:
             yield Fault(f"PubDate is {date}, JSON-LD says {told}", line_of(script))
 
 
-def _day(page: BuiltPage) -> str:
+def day_of(page: BuiltPage) -> str:
+    """The day of PubDate, ISO; empty when there is none of the right form."""
     values = [value for value in page.labels("PubDate") if re.fullmatch(PUB_DATE, value, re.ASCII)]
     return values[0][:10] if values else ""
 
@@ -95,3 +96,39 @@ def dates_in_lists(_: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
                 yield Fault(
                     f"the row of {path} shows {shown or 'no date'}, its PubDate is {dates[path]}", line, page.path
                 )
+
+
+def dates_in_data(tree: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
+    """Feeds and the JSON of lists give a notice, and what stands in it, the date of its page."""
+    dates = {page.path: page.date for page in pages if page.is_article and page.date}
+    for path in sorted(tree.files):
+        told = _READERS.get(path.rpartition("/")[2])
+        if told is None:
+            continue
+        for address, date in told((tree.folder / path).read_text(encoding="utf-8", errors="replace")):
+            target = target_of(path, address, tree.config)
+            if target and date[:10] != dates.get(target[0], date[:10]):
+                yield Fault(f"{target[0]} is dated {date[:10]}, its PubDate is {dates[target[0]]}", file=path)
+
+
+def _feed_dates(text: str) -> Iterator[tuple[str, str]]:
+    for entry in re.findall(r"<entry>(.*?)</entry>", text, re.DOTALL):
+        link = re.search(r'<link rel="alternate"[^>]* href="([^"]+)"', entry)
+        date = re.search(r"<published>([^<]*)</published>", entry)
+        if link and date:
+            yield link[1], date[1]
+
+
+def _list_dates(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        items = json.loads(text).get("items", ())
+    except (ValueError, AttributeError):
+        return
+    yield from ((item["url"], item["published"]) for item in items if item.get("published"))
+
+
+_READERS: Mapping[str, Callable[[str], Iterator[tuple[str, str]]]] = {
+    "feed.xml": _feed_dates,
+    "list.json": _list_dates,
+}
+"""Name of a file → address and date of each entry in its text."""

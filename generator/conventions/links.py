@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from generator.conventions.built import BuiltPage, Fault, PageFacts, Tree, is_outside, line_of, target_of
+from generator.conventions.labels import day_of
 from generator.conventions.reading import script_faults
 from generator.tables.conventions import NEEDS_SERVER
 
@@ -29,11 +30,10 @@ def facts_of(page: BuiltPage) -> PageFacts:
             links.setdefault(target, line_of(element))
     anchors = {element.get("id", "") for element in page.all("//*[@id]")}
     anchors |= {element.get("name", "") for element in page.all("//a[@name]")}
-    dates = page.labels("PubDate")
     return PageFacts(
         path=page.path,
         is_article=page.is_article,
-        date=dates[0][:10] if dates else "",
+        date=day_of(page),
         anchors=frozenset(anchors),
         links=tuple((path, fragment, line) for (path, fragment), line in links.items()),
         rows=tuple(_rows(page)),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.conventions.built import BuiltPage, Fault, Tree, line_of, words
+from generator.pages.base import NAVIGATION
 from generator.tables.conventions import POPUPS
 
 _HEADINGS = "//h1|//h2|//h3|//h4|//h5|//h6"
@@ -127,13 +128,32 @@ def empty_lists(page: BuiltPage) -> Iterator[Fault]:
 
 
 def empty_pages(tree: Tree, path: str, data: bytes) -> Iterator[Fault]:
-    """No list page without items: the JSON of the list says what it holds."""
-    page = path.removesuffix("list.json") + "index.html"
-    if not path.endswith("list.json") or page not in tree.files:
-        return
+    """No region, topic, status, year or unit has a page without items."""
+    if path not in _COLUMNS and _is_empty(path, data):
+        yield from _empty(tree, path)
+
+
+def empty_columns(tree: Tree, path: str, data: bytes) -> Iterator[Fault]:
+    """No column (栏目) is empty: its page stays, since its address was published, and says why."""
+    if path in _COLUMNS and _is_empty(path, data):
+        yield from _empty(tree, path)
+
+
+_COLUMNS = frozenset(page.removesuffix("index.html") + "list.json" for _, page in NAVIGATION)
+
+
+def _is_empty(path: str, data: bytes) -> bool:
+    """Whether the file is the JSON of a list that holds nothing."""
+    if not path.endswith("list.json"):
+        return False
     try:
         items = json.loads(data).get("items")
     except (ValueError, AttributeError):
-        return
-    if items == []:
+        return False
+    return bool(items == [])
+
+
+def _empty(tree: Tree, path: str) -> Iterator[Fault]:
+    page = path.removesuffix("list.json") + "index.html"
+    if page in tree.files:
         yield Fault("the list has no item", file=page)

@@ -64,6 +64,12 @@ PAGE_RULES = (
 
 FILE_RULES = (
     FileRule(code="g-ind-05", hint="Leave the list out until it has an item.", find=reading.empty_pages),
+    FileRule(
+        code="g-ind-05",
+        hint="Inspections count empty columns; leave it out of templates/base.html, or import what fills it.",
+        find=reading.empty_columns,
+        severity=Severity.WARNING,
+    ),
     FileRule(code="g-ind-06", hint=_REBUILD, find=links.addresses_in_files),
     FileRule(code="g-a11y-06", hint="Show it in the page itself.", find=reading.script_popups),
     FileRule(code="g-sec-01", hint="Keep a copy in templates/assets.", find=security.style_requests),
@@ -79,6 +85,7 @@ FILE_RULES = (
 
 TREE_RULES = (
     TreeRule(code="g-meta-04", hint="Show one date everywhere: that of the notice.", find=labels.dates_in_lists),
+    TreeRule(code="g-meta-04", hint=_REBUILD, find=labels.dates_in_data),
     TreeRule(code="g-frame-06", hint="Give the file a name of a–z, 0–9, hyphen and full stop.", find=frame.addresses),
     TreeRule(code="g-ind-02", hint=_REBUILD, find=security.tampering),
     TreeRule(code="g-ind-06", hint="Mend the link, or put the file or the anchor there.", find=links.dead_links),
