@@ -6,6 +6,7 @@ All frozen and plain, without I/O. The words are kept once, as `Notice.body`; `t
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -322,16 +323,25 @@ class Notice:
     """Path of a fact (`inspection.feedback`) → where it stands in `text`."""
     source: Source
     text: str = field(init=False, compare=False, repr=False)
+    starts: tuple[int, ...] = field(init=False, compare=False, repr=False)
+    """For each passage of the body, the offset of its label in `text`."""
     outline: tuple[Heading, ...] = field(init=False, compare=False, repr=False)
     issues: tuple[Issue, ...] = field(init=False, compare=False, repr=False)
     followups: tuple[Followup, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", text_of(self.body))
+        object.__setattr__(self, "starts", tuple(starts_of(self.body)))
         object.__setattr__(self, "outline", tuple(_outline(self.body)))
         items = list(_items(self.body))
         object.__setattr__(self, "issues", tuple(_issues(items)))
         object.__setattr__(self, "followups", tuple(_followups(items)))
+
+    def with_anomalies(self, anomalies: tuple[Anomaly, ...]) -> Notice:
+        """The notice with these anomalies; what is derived from the body is not derived again."""
+        other = copy.copy(self)
+        object.__setattr__(other, "anomalies", anomalies)
+        return other
 
 
 def text_of(body: Sequence[Passage]) -> str:

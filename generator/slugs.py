@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from pypinyin import Style, lazy_pinyin
@@ -18,6 +19,7 @@ _CUT = re.compile(
 _MAX = 80
 
 
+@functools.lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Pinyin words of a name, joined by hyphens; the Party's prefix and organ left out; empty for an empty name.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.diagnostics import Span
-from generator.model import Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit, starts_of
+from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit
 from generator.parser import anomalies, facts, marks
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
@@ -149,9 +149,12 @@ def _with_facts(draft: _Draft) -> Notice:
         evidence=_evidence(found.evidence),
         source=draft.source,
     )  # fmt: skip
-    place = _Places(draft, body)
-    own = [replace(a, line=place.line(a.span) or a.line) for a in anomalies.anomalies_of(notice, found)]
-    return replace(notice, anomalies=(*draft.document.anomalies, *own))
+    place = _Places(draft, notice)
+    own = [
+        Anomaly(code=a.code, line=place.line(a.span), quote=a.quote, message=a.message, span=a.span)
+        for a in anomalies.anomalies_of(notice, found)
+    ]
+    return notice.with_anomalies((*draft.document.anomalies, *own))
 
 
 def _evidence(found: Sequence[tuple[str, Span]]) -> tuple[tuple[str, Span], ...]:
@@ -172,9 +175,9 @@ def _notice_id(unit: str, published: PartialDate | None, source: Source) -> str:
 class _Places:
     """From spans of the text to lines of the source."""
 
-    def __init__(self, draft: _Draft, body: Sequence[Passage]) -> None:
+    def __init__(self, draft: _Draft, notice: Notice) -> None:
         self._pieces = draft.pieces
-        self._starts = starts_of(body)
+        self._starts = notice.starts
         self._lines = Lines(draft.document.text)
 
     def line(self, span: Span | None) -> int:

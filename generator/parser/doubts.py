@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from generator.diagnostics import Span
-from generator.model import Anomaly, Followup, Issue, Notice, Passage, starts_of, title_of
+from generator.model import Anomaly, Followup, Issue, Notice, Passage, title_of
 from generator.numbering import label_at
 from generator.parser import status
 from generator.parser.dates import tokens_of
@@ -42,7 +42,7 @@ def nowhere(code: str, message: str, quote: str = "") -> Anomaly:
 
 
 def _deadlines(notice: Notice) -> Iterator[Anomaly]:
-    starts = starts_of(notice.body)
+    starts = notice.starts
     published = notice.published
     items: tuple[Issue | Followup, ...] = (*notice.issues, *notice.followups)
     for item in items:
@@ -72,7 +72,7 @@ def _below(notice: Notice, at: int) -> Iterator[tuple[int, Passage]]:
 
 def _numbers(notice: Notice) -> Iterator[Anomaly]:
     """Numbers of headings that repeat, skip or change form; they may begin anew, or run on over the headings above."""
-    starts = starts_of(notice.body)
+    starts = notice.starts
     styles: dict[int, str] = {}
     running: dict[tuple[int, str], int] = {}
     for index, passage in enumerate(notice.body):
@@ -136,7 +136,7 @@ def _headings_above(notice: Notice, up: int) -> int:
 
 
 def _text(notice: Notice) -> Iterator[Anomaly]:
-    starts = starts_of(notice.body)
+    starts = notice.starts
     text = notice.text
     for sign, pattern, message in _CONFUSIONS:
         for found in pattern.finditer(text) if sign in text else ():
@@ -192,7 +192,7 @@ def _phrase_start(text: str, position: int) -> int:
 
 
 def _issues(notice: Notice) -> Iterator[Anomaly]:
-    starts = starts_of(notice.body)
+    starts = notice.starts
     followed = {followup.refers_to for followup in notice.followups}
     for issue in notice.issues:
         head = notice.body[issue.at]
@@ -223,7 +223,7 @@ def _personal(notice: Notice) -> Iterator[Anomaly]:
     hits = list(_DIGITS.finditer(notice.text))
     if not hits:
         return
-    starts = starts_of(notice.body)
+    starts = notice.starts
     for index in sorted({bisect_right(starts, hit.start()) - 1 for hit in hits}):
         passage = notice.body[index]
         if passage.role == "contact":
