@@ -45,6 +45,8 @@ class BuiltPage:
     path: str
     tree: Tree
     root: Element
+    links: tuple[tuple[Element, str], ...]
+    """Every element that leads or asks somewhere, with the address as written."""
 
     def all(self, xpath: str) -> list[Element]:
         """The elements at `xpath`, in document order."""
@@ -69,17 +71,6 @@ class BuiltPage:
         """The date of publication that the reader sees below the title, ISO; empty when there is none."""
         found = self.all("//main//time[preceding-sibling::text()[contains(., '发布时间')]]")
         return found[0].get("datetime", "") if found else ""
-
-    def links(self) -> Iterator[tuple[Element, str]]:
-        """Every element that leads or asks somewhere, with the address as written."""
-        for element in self.root.iter(etree.Element):
-            for name in ("href", "src", "action", "{http://www.w3.org/1999/xlink}href", "poster", "data"):
-                value = element.get(name)
-                if value is not None:
-                    yield element, value
-            for candidate in (element.get("srcset") or "").split(","):
-                if candidate.strip():
-                    yield element, candidate.split()[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +130,21 @@ def read_page(tree: Tree, path: str, data: bytes) -> BuiltPage | None:
     """A page from its bytes; None when there is no element in them."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     root = etree.fromstring(data, parser) if data.strip() else None
-    return None if root is None else BuiltPage(path=path, tree=tree, root=root)
+    return None if root is None else BuiltPage(path=path, tree=tree, root=root, links=tuple(_links(root)))
+
+
+_ADDRESSES = ("href", "src", "action", "{http://www.w3.org/1999/xlink}href", "xlink:href", "poster", "data")
+
+
+def _links(root: Element) -> Iterator[tuple[Element, str]]:
+    for element in cast("list[Element]", root.xpath("//*[@*]")):
+        for name in _ADDRESSES:
+            value = element.get(name)
+            if value is not None:
+                yield element, value
+        for candidate in (element.get("srcset") or "").split(","):
+            if candidate.strip():
+                yield element, candidate.split()[0]
 
 
 def words(element: Element) -> str:

@@ -81,7 +81,7 @@ def addresses(tree: Tree, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
 
 def queries(page: BuiltPage) -> Iterator[Fault]:
     """No page's address has a query string; only the search takes one."""
-    for element, address in page.links():
+    for element, address in page.links:
         target = target_of(page.path, address, page.tree.config)
         if target and target[0] != _SEARCH and "?" in address.partition("#")[0]:
             yield Fault(f"the link “{address}” has a query string", line_of(element))

@@ -15,7 +15,7 @@ from generator.tables.conventions import NEEDS_SERVER
 
 def empty_links(page: BuiltPage) -> Iterator[Fault]:
     """空链: a link that leads nowhere."""
-    for element, address in page.links():
+    for element, address in page.links:
         written = address.strip().lower()
         if written in ("", "#") or written.startswith(("javascript:", "about:")):
             yield Fault(f"a link is empty: “{address}”", line_of(element))
@@ -24,7 +24,7 @@ def empty_links(page: BuiltPage) -> Iterator[Fault]:
 def facts_of(page: BuiltPage) -> PageFacts:
     """What is kept of a page for the rules that compare pages."""
     links: dict[tuple[str, str], int] = {}
-    for element, address in page.links():
+    for element, address in page.links:
         target = target_of(page.path, address, page.tree.config) if address.strip() not in ("", "#") else None
         if target:
             links.setdefault(target, line_of(element))
@@ -81,7 +81,7 @@ def relative_links(page: BuiltPage) -> Iterator[Fault]:
     """Links are relative and name a file, so that the site works in a sub-folder and from disk."""
     if page.path == "404.html":  # it is shown at any address
         return
-    for element, address in page.links():
+    for element, address in page.links:
         parts = urlsplit(address) if not is_outside(address, page.tree.config) else None
         if parts is None or parts.scheme not in ("", "http", "https"):
             continue

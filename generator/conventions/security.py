@@ -23,7 +23,7 @@ from generator.tables.conventions import (
 
 def requests(page: BuiltPage) -> Iterator[Fault]:
     """No element makes the browser ask another host."""
-    for element, address in page.links():
+    for element, address in page.links:
         if _asks(element) and is_outside(address, page.tree.config):
             yield Fault(f"<{element.tag}> asks another host: {address}", line_of(element))
     for meta in page.all("//meta[@http-equiv]"):
