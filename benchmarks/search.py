@@ -216,7 +216,7 @@ def ask(browser: Browser, server: _Server, records: Sequence[Record], kind: str,
         size=sum(server.log.get(path, 0) for path in loaded),
         wait=wait,
         hits=len(truth),
-        is_right=whole and len(links) == len(set(links)) and (count == len(truth) if is_exact else count > len(truth)),
+        is_right=whole and len(links) == len(set(links)) and (count == len(truth) if is_exact else count >= len(truth)),
         is_counted=is_exact,
     )
 

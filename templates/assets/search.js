@@ -294,13 +294,13 @@
     return out;
   }
 
-  /* How many files hold the words of the records; more than `FEW` counts as one more. */
-  function filesOf(records) {
+  /* How many files hold the words of the records; counts no further than one above `most`. */
+  function filesOf(records, most) {
     var seen = {}, count = 0;
     records.some(function (record) {
       var file = wordsFile(record);
       if (!seen[file]) { seen[file] = true; count++; }
-      return count > FEW;
+      return count > (most || FEW);
     });
     return count;
   }
@@ -583,7 +583,7 @@
   var form = d.querySelector('form[role=search]'), input = form.querySelector('input'), panel = page.querySelector('.facets');
   var counter = page.querySelector('[data-count]'), note = page.querySelector('[data-note]');
   var area = page.querySelector('[data-hits]'), moreButton = page.querySelector('[data-more]');
-  var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10;
+  var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10, BACKGROUND = 20;
   var ASKS = /联系方式|联系电话|监督电话|举报电话|投诉电话|电话|邮箱|地址|怎么联系|联系|投诉/;
   var run = 0, kit = window.discloseSearch.kit = { current: null };
 
@@ -665,7 +665,11 @@
       if (!hits.count()) extra(still(function (more) { more.explain(still); }));
       if (panel.open) extra(still(function (more) { more.drawFilters(still); }));
       if (hits.isExact()) return;
-      if (filesOf(hits.rest()) <= FEW) hits.find(Infinity, still(say)); else hits.refine(still(say));
+      if (filesOf(hits.rest()) <= FEW) return hits.find(Infinity, still(say));
+      hits.refine(still(function () {
+        say();
+        if (!hits.isExact() && filesOf(hits.rest(), BACKGROUND) <= BACKGROUND) hits.find(Infinity, still(say));
+      }));
     }));
   }
 
