@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.model import Contact, Edit, Followup, Heading, Inspection, Issue, Notice, PartialDate, Stated, Unit
+from generator.model import (
+    Contact,
+    Edit,
+    Followup,
+    Heading,
+    Inspection,
+    Issue,
+    IssueMarks,
+    Notice,
+    PartialDate,
+    Stated,
+    Unit,
+)
 from generator.topics import Assigned
 
 SCHEMA_VERSION = 1
@@ -40,8 +52,30 @@ def record_of(notice: Notice, topics: Mapping[str, Sequence[Assigned]] | None = 
             for anomaly in notice.anomalies
         ],
         "source": {"file": notice.source.file, "format": notice.source.format, "sha256": notice.source.sha256},
-        "spans": {fact: [span.start, span.end] for fact, span in notice.evidence},
+        "spans": {fact: [span.start, span.end] for fact, span in notice.evidence} | _item_spans(notice, anchors),
     }
+
+
+_ROLE_KEYS = {"finding": "finding", "response": "response", "status": "status_quote", "deadline": "deadline",
+              "responsible": "responsible", "reason": "reason", "next": "next"}  # fmt: skip
+
+
+def _item_spans(notice: Notice, anchors: Mapping[int, str]) -> dict[str, list[int]]:
+    """Where the title and each part of an issue or follow-up stand in `text`: from its first word to its last."""
+    spans: dict[str, list[int]] = {}
+    path = ""
+    for index, (passage, start) in enumerate(zip(notice.body, notice.starts, strict=True)):
+        if passage.role == "heading":
+            kind = "issues." if isinstance(passage.marks, IssueMarks) else "followups." if passage.marks else ""
+            path = f"{kind}{anchors[index]}." if kind else ""
+        key = "title" if passage.role == "heading" else _ROLE_KEYS.get(passage.role)
+        if not path or key is None or not passage.words:
+            continue
+        if key == "finding" and path.startswith("followups"):
+            key = "problem"
+        first = start + len(passage.label)
+        spans.setdefault(path + key, [first, 0])[1] = first + len(passage.words)
+    return spans
 
 
 def anchors_of(notice: Notice) -> dict[int, str]:

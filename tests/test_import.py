@@ -49,7 +49,7 @@ def test_a_notice_becomes_a_content_file_and_its_source_is_kept(site, tmp_path, 
     assert len(notice.issues) == 1
     kept = site / "content" / "sources" / "qinghe-xian-shuili-ju-20231201" / "通报.txt"
     assert kept.read_bytes() == source.read_bytes()
-    assert "1 imported" in capsys.readouterr().err
+    assert "     1 imported" in capsys.readouterr().err
 
 
 def test_a_second_run_imports_nothing_twice_and_keeps_an_edited_file(site, tmp_path):
@@ -91,7 +91,9 @@ def test_a_folder_with_good_and_bad_files(site, tmp_path, capsys):
     (folder / "all.zip").write_bytes(buffer.getvalue())
     assert run(site, folder) == 1
     said = capsys.readouterr().err
-    assert "2 imported" in said
+    assert "     2 imported" in said
+    assert "not imported:" in said
+    assert "to look at:" in said
     assert "weather.txt: not a rectification notice" in said
     assert "leads out of the archive" in said
     assert "picture.png" in said

@@ -10,7 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from generator.diagnostics import DiscloseError, UsageError
-from generator.importing import Imported, Importer, files_of, source_paths
+from generator.importing import Imported, Importer, Outcome, files_of, source_paths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,9 +56,17 @@ def _line(result: Imported) -> str:
 
 
 def _summary(results: list[Imported]) -> None:
+    """Counts, and below them what did not come in and why, and what needs a look."""
     counts = Counter(result.outcome for result in results)
-    look = sum(1 for result in results if result.notice is not None and result.notice.anomalies)
-    parts = [
-        f"{counts[name]} {name}" for name in ("imported", "updated", "unchanged", "refused", "failed") if counts[name]
-    ]
-    print(f"{', '.join(parts)}; {look} need a look (disclose check).", file=sys.stderr)
+    look = [result for result in results if result.notice is not None and result.notice.anomalies]
+    rows = [f"{counts[name]:6} {name}" for name in _OUTCOMES if counts[name]]
+    rows += [f"{len(look):6} need a look: disclose check"] if look else []
+    if len(results) > 1:
+        rows += ["", "not imported:"] if counts["refused"] or counts["failed"] else []
+        rows += [f"  {result.reason}" for result in results if result.outcome in ("refused", "failed")]
+        rows += ["", "to look at:"] if look else []
+        rows += [f"  {len(r.notice.anomalies):3}  {r.content}" for r in look if r.notice is not None]
+    print(*rows, sep="\n", file=sys.stderr)
+
+
+_OUTCOMES: tuple[Outcome, ...] = ("imported", "updated", "unchanged", "refused", "failed")

@@ -68,3 +68,16 @@ def test_followups(seed):
         assert squeezed(got["problem"]) == rows["存在问题:"]
         assert squeezed(got["reason"]) == rows["未完成整改原因:"]
         assert squeezed(got["next"]) == rows["下一步整改措施:"]
+
+
+def test_spans_lead_to_the_words(seed):
+    _, _, record, _ = seed
+    text = record["text"]
+    for issue in record["issues"]:
+        start, end = record["spans"][f"issues.{issue['id']}.title"]
+        assert squeezed(text[start:end]).startswith(squeezed(issue["title"]))
+        start, end = record["spans"][f"issues.{issue['id']}.response"]
+        assert squeezed(text[start:end]) == squeezed(issue["response"])
+    for followup in record["followups"]:
+        start, end = record["spans"][f"followups.{followup['id']}.problem"]
+        assert squeezed(text[start:end]) == squeezed(followup["problem"])
