@@ -67,7 +67,7 @@ class _Words:
 
 @functools.cache
 def _words(sources: Path) -> _Words:
-    files = sorted(sources.rglob("*.txt"))
+    files = sorted(sources.rglob("*.txt"), key=lambda file: file.name)
     if not files:
         raise SystemExit(f"{sources} holds no .txt file to take clauses from; name a folder that does")
     found: dict[str, None] = {}
