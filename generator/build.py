@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from generator.config import load_config
 from generator.content import read_notice
 from generator.diagnostics import ContentError, Diagnostic, Severity, by_place
-from generator.files import MANIFEST, Staging, Written, read_text, replacing
+from generator.files import MANIFEST, NOTICES, Staging, Written, notice_files, read_text, replacing
 from generator.model import Notice
 from generator.output import TASKS, Worker, finish
 from generator.pages.overview import ContentPage
@@ -24,7 +24,6 @@ from generator.site import Site, build_site
 from generator.topics import TopicRules, read_topics
 from generator.traditional import require
 
-NOTICES = "content/notices"
 _CHUNK = 64
 _WORTH_A_POOL = 200
 """Notices from which on further processes pay for their start."""
@@ -145,8 +144,7 @@ def _read_contents(folder: Path) -> tuple[ContentPage, ...]:
 
 
 def _notice_files(folder: Path, problems: list[Diagnostic]) -> list[str]:
-    root = folder / NOTICES
-    if not root.is_dir():
+    if not (folder / NOTICES).is_dir():
         problems.append(
             Diagnostic(
                 code="no-content",
@@ -156,7 +154,7 @@ def _notice_files(folder: Path, problems: list[Diagnostic]) -> list[str]:
             )
         )
         return []
-    files = sorted(path.relative_to(folder).as_posix() for path in root.rglob("*.md") if path.name != "README.md")
+    files = [path.relative_to(folder).as_posix() for path in notice_files(folder)]
     if not files:
         problems.append(
             Diagnostic(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.config import load_config, missing_values
+from generator.config import SITE_FILE, load_config, missing_values
 from generator.content import read_notice
 from generator.conventions.check import check_output
 from generator.diagnostics import ContentError, Diagnostic, Severity, by_place
-from generator.files import MANIFEST, read_text
+from generator.files import MANIFEST, notice_files, read_text
 from generator.model import Anomaly, Notice
 from generator.tables.severities import HINTS, SEVERITIES
 
@@ -19,8 +19,8 @@ def check_site(site: Path, paths: Iterable[Path] = ()) -> list[Diagnostic]:
     chosen = list(paths)
     found: list[Diagnostic] = []
     if not chosen:
-        found += missing_values(load_config(site))
-        chosen = sorted((site / "content" / "notices").rglob("*.md"))
+        found += missing_values(load_config(site), read_text(site / SITE_FILE, SITE_FILE))
+        chosen = notice_files(site)
     for path in chosen:
         found += check_file(path)
     return by_place(found)

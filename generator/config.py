@@ -132,13 +132,15 @@ def _is_base(url: str) -> bool:
     return whole and not parts.query and not parts.fragment and url.isascii() and not any(map(str.isspace, url))
 
 
-def missing_values(config: Config) -> list[Diagnostic]:
-    """The placeholders that still stand in the configuration: a release refuses them."""
+def missing_values(config: Config, text: str) -> list[Diagnostic]:
+    """The placeholders that still stand in the configuration read from `text`: a release refuses them."""
+    lines = {line.partition(":")[0]: number for number, line in enumerate(text.split("\n"), 1)}
     found = [(name, getattr(config, name)) for name in Config.__slots__ if isinstance(getattr(config, name), str)]
     return [
         Diagnostic(
             code="placeholder",
             file=SITE_FILE,
+            line=lines.get(name, 0),
             message=f"{name}: “{value}” is a placeholder",
             hint=f"Write the real value; ask whoever registered the site. Never invent one: {name}.",
         )

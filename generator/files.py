@@ -20,6 +20,15 @@ except ImportError:  # not POSIX: two builds at once are then the user's to avoi
     fcntl: Any = None  # type: ignore[no-redef]
 
 
+NOTICES = "content/notices"
+"""Where the content files of a site stand."""
+
+
+def notice_files(site: Path) -> list[Path]:
+    """The content files of the site's notices, sorted; a README.md among them is for people."""
+    return sorted(path for path in (site / NOTICES).rglob("*.md") if path.name != "README.md")
+
+
 def read_text(path: Path, shown: str) -> str:
     """The text of a UTF-8 file. Raises ContentError, with the line of the first bad byte, for what is no text."""
     try:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from generator.content import read_notice, write_notice
 from generator.diagnostics import DiscloseError
-from generator.files import write_bytes, write_text
+from generator.files import NOTICES, notice_files, write_bytes, write_text
 from generator.model import Notice, Source
 from generator.parser import parse
 from generator.parser.kinds import refusal
@@ -36,6 +36,8 @@ class Imported:
     reason: str = ""
     """Why it was refused or failed."""
     notice: Notice | None = None
+    beside: Path | None = None
+    """Another notice of the same unit and day: perhaps the same one in another format."""
 
 
 def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice, Document]:
@@ -50,7 +52,7 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
         return exported, document
     notice = parse(document, source)
     if not document.text.strip():
-        raise NotANotice(f"{name}: the file holds no text.")
+        raise NotANotice(f"{name}: the file holds no text. Open it, see that it is the right one, and save it again.")
     kind = refusal(notice)
     if kind is not None and not force:
         raise NotANotice(f"{name}: not a rectification notice, but {kind.name}. Use --force to take it all the same.")
@@ -126,7 +128,7 @@ class Importer:
         self._site, self._force, self._update = site, force, update
         self._files: dict[str, Path] = {}
         self._hashes: dict[str, Path] = {}
-        for path in sorted((site / "content" / "notices").rglob("*.md")):
+        for path in notice_files(site):
             notice, _ = read_notice(path.read_text("utf-8", errors="replace"), str(path))
             if notice is not None:
                 self._files[notice.id] = path
@@ -148,14 +150,15 @@ class Importer:
         return self._write(file.name, file.data, notice, known)
 
     def _write(self, name: str, data: bytes, notice: Notice, known: Path | None) -> Imported:
+        beside = self._files.get(notice.id) if known is None else None
         notice = replace(notice, id=known.stem if known is not None else self._free_id(notice.id))
         year = str(notice.published.year) if notice.published else "undated"
-        target = known or self._site / "content" / "notices" / year / f"{notice.id}.md"
+        target = known or self._site / NOTICES / year / f"{notice.id}.md"
         outcome: Outcome = "updated" if target.exists() else "imported"
         write_bytes(self._site / "content" / "sources" / notice.id / Path(name).name, data)
         write_text(target, write_notice(notice))
         self._files[notice.id] = self._hashes[notice.source.sha256] = target
-        return Imported(source=name, outcome=outcome, content=target, notice=notice)
+        return Imported(source=name, outcome=outcome, content=target, notice=notice, beside=beside)
 
     def _free_id(self, wanted: str) -> str:
         """`wanted`, or `wanted-2`, `-3` … when another notice has it: one unit may publish two on a day."""

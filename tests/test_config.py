@@ -20,7 +20,7 @@ def test_a_minimal_site_gets_placeholders_for_the_rest():
     config = read_config(GOOD)
     assert (config.name, config.authority, config.page_size) == ("公开", "a.gov.cn", 50)
     assert config.columns == Columns()
-    assert {found.message.split(":")[0] for found in missing_values(config)} >= {"owner", "id_code", "icp"}
+    assert {found.message.split(":")[0] for found in missing_values(config, GOOD)} >= {"owner", "id_code", "icp"}
 
 
 def test_no_site_is_wrong_usage(tmp_path):
@@ -57,3 +57,9 @@ def test_all_faults_are_said_at_once():
 
 def test_a_broken_file_says_one_thing_and_not_what_follows_from_it():
     assert len(problems("name: [x\n")) == 1
+
+
+def test_a_placeholder_is_told_with_its_line():
+    text = GOOD + "owner: 〔主办单位名称〕\n"
+    lines = {str(found).partition(":")[2].partition(":")[0] for found in missing_values(read_config(text), text)}
+    assert "3" in lines

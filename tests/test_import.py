@@ -52,6 +52,16 @@ def test_a_notice_becomes_a_content_file_and_its_source_is_kept(site, tmp_path, 
     assert "     1 imported" in capsys.readouterr().err
 
 
+def test_one_notice_in_two_files_is_told(site, tmp_path, capsys):
+    source, copy = tmp_path / "a.txt", tmp_path / "b.txt"
+    source.write_text(NOTICE.format("", 1), "utf-8")
+    copy.write_text(NOTICE.format("", 1), "gb18030")
+    run(site, source)
+    assert "delete one of the two" not in capsys.readouterr().err
+    assert run(site, copy) == 0
+    assert f"Same unit and day as {notices(site)[-1]}." in capsys.readouterr().err
+
+
 def test_a_second_run_imports_nothing_twice_and_keeps_an_edited_file(site, tmp_path):
     source = tmp_path / "a.txt"
     source.write_text(NOTICE.format("", 1), "utf-8")

@@ -31,7 +31,11 @@ def run(options: argparse.Namespace) -> int:
         )
     missing = [path for path in options.paths if not path.exists()]
     if missing:
-        raise UsageError("\n".join(f"{path}: no such file or folder." for path in missing))
+        raise UsageError(
+            "\n".join(
+                f"{path}: no such file or folder. Check how it is written, or name its folder." for path in missing
+            )
+        )
     files = source_paths(options.paths)
     if not files:
         raise DiscloseError("no source files found: nothing to import.")
@@ -52,7 +56,10 @@ def _line(result: Imported) -> str:
         return f"{result.outcome:9} {result.reason}"
     notice = result.notice
     doubts = f", {len(notice.anomalies)} to look at" if notice.anomalies else ""
-    return f"{result.outcome:9} {result.source} → {result.content} ({len(notice.issues)} issues{doubts})"
+    line = f"{result.outcome:9} {result.source} → {result.content} ({len(notice.issues)} issues{doubts})"
+    if result.beside is not None:
+        line += f"\n          Same unit and day as {result.beside}. If it is the same notice, delete one of the two."
+    return line
 
 
 def _summary(results: list[Imported]) -> None:

@@ -25,7 +25,10 @@ def read(data: bytes) -> Document:
     text, encoding = decode(data)
     limits.check("characters", len(text))
     if not _is_text(text):
-        raise ReadError("the bytes are no text in any encoding of Chinese. Open the file and save it again as UTF-8.")
+        raise ReadError(
+            "the bytes are no text in any encoding of Chinese: the file is damaged, or is not what its name says. "
+            "Open it in the program that made it and save it again; a text file as UTF-8."
+        )
     text, edits = clean(text)
     return Document(
         text=text,
