@@ -145,6 +145,13 @@ NOTICES: Table[SiteNotice] = Table(
     ),
 )
 
+_WHERE: tuple[Column[tuple[SiteNotice, Any]], ...] = (
+    Column(name="url", about="页面地址，从网站根目录算起", of=lambda row: f"{row[0].path}index.html#{row[1].anchor}"),
+    *_unit(lambda row: row[0].notice.unit),
+    Column(name="published", about="通报日期", type="date", of=lambda row: _iso(row[0].notice.published)),
+)
+"""Where a part of a notice stands, and whose and of when the notice is."""
+
 IssueSource = tuple[SiteNotice, SiteIssue]
 
 ISSUES: Table[IssueSource] = Table(
@@ -157,11 +164,7 @@ ISSUES: Table[IssueSource] = Table(
         Column(name="notice_id", about="通报编号", of=lambda row: row[0].notice.id),
         Column(name="id", about="问题在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor),
         Column(name="number", about="在该通报中的顺序", type="integer", of=lambda row: row[1].number),
-        Column(
-            name="url", about="页面地址，从网站根目录算起", of=lambda row: f"{row[0].path}index.html#{row[1].anchor}"
-        ),
-        *_unit(lambda row: row[0].notice.unit),
-        Column(name="published", about="通报日期", type="date", of=lambda row: _iso(row[0].notice.published)),
+        *_WHERE,
         Column(name="label", about="原文序号", of=lambda row: row[1].issue.label),
         Column(name="path", about="上级标题，由外到内", type="list", of=lambda row: list(row[1].issue.path)),
         Column(name="title", about="问题", of=lambda row: row[1].issue.title),
@@ -202,11 +205,7 @@ FOLLOWUPS: Table[FollowupSource] = Table(
     columns=(
         Column(name="notice_id", about="通报编号", of=lambda row: row[0].notice.id),
         Column(name="id", about="事项在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor),
-        Column(
-            name="url", about="页面地址，从网站根目录算起", of=lambda row: f"{row[0].path}index.html#{row[1].anchor}"
-        ),
-        *_unit(lambda row: row[0].notice.unit),
-        Column(name="published", about="通报日期", type="date", of=lambda row: _iso(row[0].notice.published)),
+        *_WHERE,
         Column(name="label", about="原文序号", of=lambda row: row[1].followup.label),
         Column(name="title", about="事项", of=lambda row: row[1].followup.title),
         Column(name="problem", about="存在问题", of=lambda row: row[1].followup.problem),

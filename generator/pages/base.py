@@ -120,6 +120,30 @@ def numbered(name: str, pager: Pager) -> str:
     return name if pager.number == 1 else f"{name}（第 {pager.number} 页）"
 
 
+def list_page(
+    pager: Pager,
+    *,
+    template: str,
+    name: str,
+    column: str,
+    value: object,
+    description: str,
+    crumbs: tuple[Link, ...] = (),
+) -> Page:
+    """A page of a list, whose feed and JSON stand in the list's folder."""
+    return Page(
+        path=pager.path(pager.number),
+        template=template,
+        name=numbered(name, pager),
+        column=column,
+        value=value,
+        crumbs=crumbs,
+        description=description,
+        feed=pager.folder + "feed.xml",
+        data=pager.folder + "list.json",
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section(Generic[Row]):
     """Rows under one heading."""

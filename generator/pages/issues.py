@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.charts import STATUS_NAMES, Bar, bar_of
 from generator.model import STATUSES, Status
-from generator.pages.base import Link, Page, Pager, column_link, numbered, paged
+from generator.pages.base import Link, Page, Pager, column_link, list_page, paged
 from generator.site import (
     Figures,
     Site,
@@ -118,10 +118,10 @@ def _issue_list(site: Site, folder: str, name: str, about: str, rows: Sequence[I
     figures = figures_of(issue for _, issue in rows)
     statuses = sum(1 for count in figures.values() if count)
     for pager, some in paged(rows, site.config.page_size, folder):
-        yield Page(
-            path=pager.path(pager.number),
+        yield list_page(
+            pager,
             template="issue-list.html",
-            name=numbered(name, pager),
+            name=name,
             column="issues",
             value=IssueList(
                 title=name,
@@ -134,6 +134,4 @@ def _issue_list(site: Site, folder: str, name: str, about: str, rows: Sequence[I
             ),
             crumbs=(column_link(site.config, "issues"),),
             description=f"{name}：{about}",
-            feed=folder + "feed.xml",
-            data=folder + "list.json",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.charts import DEADLINE_WORDS
-from generator.pages.base import Link, Page, Pager, Section, column_link, numbered, paged, sections
+from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, sections
 from generator.pinyin import initial
 from generator.site import (
     Site,
@@ -49,16 +49,14 @@ def _notice_list(
     name = f"{year}年整改通报" if year else "整改通报"
     for pager, rows in paged(items, site.config.page_size, folder):
         by_year = sections(rows, lambda item: item.year, lambda item: f"{item.year}年" if item.year else "日期未载明")
-        yield Page(
-            path=pager.path(pager.number),
+        yield list_page(
+            pager,
             template="notices.html",
-            name=numbered(name, pager),
+            name=name,
             column="notices",
             value=NoticeList(sections=by_year, pager=pager, years=years, year=year),
             crumbs=(column_link(site.config, "notices"),) if year else (),
             description="巡察整改情况通报，按通报日期由新到旧",
-            feed=folder + "feed.xml",
-            data=folder + "list.json",
         )
 
 
@@ -84,10 +82,10 @@ def contact_lists(site: Site) -> Iterator[Page]:
             letter = initial(unit.unit.name)
             letters.setdefault(letter, Link(href=f"{pager.path(pager.number)}#{_letter_id(letter)}", text=letter))
     for pager, rows in pages:
-        yield Page(
-            path=pager.path(pager.number),
+        yield list_page(
+            pager,
             template="contacts.html",
-            name=numbered("联系方式", pager),
+            name="联系方式",
             column="contacts",
             value=ContactList(
                 sections=tuple(
@@ -101,8 +99,6 @@ def contact_lists(site: Site) -> Iterator[Page]:
                 without=sum(not unit.contact for unit in site.units),
             ),
             description="各单位受理巡察整改意见建议的电话、邮箱和地址",
-            feed="contacts/feed.xml",
-            data="contacts/list.json",
         )
 
 
@@ -134,10 +130,10 @@ def deadline_lists(site: Site) -> Iterator[Page]:
     by_state["due"].reverse()
     rows = [deadline for state in DEADLINE_WORDS for deadline in by_state[state]]
     for pager, some in paged(rows, site.config.page_size, "deadlines/"):
-        yield Page(
-            path=pager.path(pager.number),
+        yield list_page(
+            pager,
             template="deadlines.html",
-            name=numbered("整改期限", pager),
+            name="整改期限",
             column="deadlines",
             value=DeadlineList(
                 sections=tuple(
@@ -148,6 +144,4 @@ def deadline_lists(site: Site) -> Iterator[Page]:
                 counts=tuple((state, words, len(by_state[state])) for state, words in DEADLINE_WORDS.items()),
             ),
             description="通报写明的整改期限：未到期、期限已过未见后续通报的事项",
-            feed="deadlines/feed.xml",
-            data="deadlines/list.json",
         )

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from generator.charts import Bar, bar_of
 from generator.model import STATUSES, Status
-from generator.pages.base import Page, Pager, Section, column_link, numbered, paged, sections
+from generator.pages.base import Page, Pager, Section, column_link, list_page, paged, sections
 from generator.pages.issues import UNFINISHED_FIRST, IssueRow
 from generator.pages.notice import Headline, Step, headline_of
 from generator.site import (
@@ -56,10 +56,10 @@ def unit_lists(site: Site) -> Iterator[Page]:
     """All units by region."""
     units = sorted(site.units, key=lambda unit: unit.unit.region.code if unit.unit.region else "~")
     for pager, rows in paged(units, site.config.page_size, "units/"):
-        yield Page(
-            path=pager.path(pager.number),
+        yield list_page(
+            pager,
             template="units.html",
-            name=numbered("单位", pager),
+            name="单位",
             column="units",
             value=UnitList(
                 sections=sections(
@@ -71,8 +71,6 @@ def unit_lists(site: Site) -> Iterator[Page]:
                 provinces=tuple(region for region in site.regions if region.depth == 0),
             ),
             description="公开了巡察整改情况的单位，按地区排列",
-            feed="units/feed.xml",
-            data="units/list.json",
         )
 
 
@@ -190,10 +188,10 @@ def _below(regions: Sequence[SiteRegion], index: int) -> tuple[SiteRegion, ...]:
 def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> Iterator[Page]:
     figures = add_figures(item.figures for unit in region.units for item in unit.notices)
     for pager, rows in paged(region.units, site.config.page_size, region.path):
-        yield Page(
-            path=pager.path(pager.number),
+        yield list_page(
+            pager,
             template="region.html",
-            name=numbered(region.full_name, pager),
+            name=region.full_name,
             column="regions",
             value=RegionPage(
                 region=region,
@@ -206,6 +204,4 @@ def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> It
             ),
             crumbs=(column_link(site.config, "regions"),),
             description=f"{region.full_name}各单位的巡察整改通报",
-            feed=region.path + "feed.xml",
-            data=region.path + "list.json",
         )
