@@ -112,7 +112,7 @@ def _edits(
     aside += [("chrome-removed", rest[index]) for index in closing.aside]
     whole: list[Edit] = []
     for kind, paragraph in aside:
-        start, end = paragraph.source(0), paragraph.source(len(paragraph.text) - 1) + 1
+        start, end = paragraph.source(0), paragraph.source_end(len(paragraph.text))
         before = document.text[start:end]
         whole.append(Edit(kind=kind, line=paragraph.line, before=before, after="", start=start))
     spans = [(edit.start or 0, (edit.start or 0) + len(edit.before)) for edit in whole]

@@ -87,7 +87,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
             out.append(kept)
             at += len(kept)
         if after:
-            segments.append(Segment(at, block.start + found.start()))
+            segments.append(Segment(at, block.start + found.start(), block.start + found.end()))
             out.append(after)
             at += len(after)
         kind = "field-residue" if found["circled"] else "pinyin-residue"
@@ -112,7 +112,11 @@ def _is_mirror(text: str) -> bool:
 
 def join_edit(first: Paragraph, second: Paragraph, text: str) -> Edit:
     """The edit that says that `second` goes on where `first` ends; `text` is the source."""
-    start = first.source(len(first.text) - 1) + 1
-    gap = text[start : second.source(0)]
-    end = start + len(gap) - len(gap.lstrip())  # what stands in the gap besides blanks has an edit of its own
+    start, end = first.source_end(len(first.text)), second.source(0)
+    gap = text[start:end]
+    # what stands in the gap besides blanks has an edit of its own
+    if blanks := len(gap) - len(gap.lstrip()):
+        end = start + blanks
+    else:
+        start = end - len(gap) + len(gap.rstrip())
     return Edit(kind="line-joined", line=second.line, before=text[start:end], after="", start=start)

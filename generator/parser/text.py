@@ -24,10 +24,12 @@ def squeezed(text: str) -> str:
 
 
 class Segment(NamedTuple):
-    """From `at` on, text and source go in step, beginning at `source`."""
+    """From `at` on, text and source go in step from `source` on; or an edit put the text in place of `[source:end)`."""
 
     at: int
     source: int
+    end: int = 0
+    """Behind what the edit replaced; 0: in step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,22 @@ class Paragraph:
     """A row of a table."""
 
     def source(self, offset: int) -> int:
-        """Offset in the source of the character at `offset`."""
-        index = bisect_right(self.segments, offset, key=_at) - 1
-        segment = self.segments[max(index, 0)]
-        return segment.source + offset - segment.at
+        """Offset in the source of the character at `offset`; of what an edit put there, that of what it replaced."""
+        segment = self._segment(offset)
+        return segment.source if segment.end else segment.source + offset - segment.at
+
+    def source_end(self, offset: int) -> int:
+        """Offset in the source behind the character before `offset`."""
+        segment = self._segment(offset - 1)
+        return segment.end or segment.source + offset - segment.at
+
+    def _segment(self, offset: int) -> Segment:
+        return self.segments[max(bisect_right(self.segments, offset, key=_at) - 1, 0)]
 
     def cut(self, start: int, end: int) -> Paragraph:
         """The part `[start:end)` with its own map."""
         first = max(bisect_right(self.segments, start, key=_at) - 1, 0)
-        inner = [Segment(max(s.at - start, 0), s.source + max(start - s.at, 0))
+        inner = [Segment(max(s.at - start, 0), s.source if s.end else s.source + max(start - s.at, 0), s.end)
                  for s in self.segments[first:] if s.at < end or s is self.segments[first]]  # fmt: skip
         return Paragraph(self.text[start:end], tuple(inner), self.line, self.level, self.is_row)
 
@@ -64,7 +73,7 @@ def joined(paragraphs: Sequence[Paragraph]) -> Paragraph:
     segments: list[Segment] = []
     size = 0
     for paragraph in paragraphs:
-        segments += [Segment(segment.at + size, segment.source) for segment in paragraph.segments]
+        segments += [Segment(s.at + size, s.source, s.end) for s in paragraph.segments]
         size += len(paragraph.text)
     first = paragraphs[0]
     text = "".join(paragraph.text for paragraph in paragraphs)
