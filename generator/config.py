@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from generator.decisions import Acceptance
 from generator.diagnostics import ContentError, Diagnostic, UsageError
 from generator.files import read_text
 from generator.model import PartialDate
@@ -69,6 +70,14 @@ class Config:
     """Whether the source files are published; Word files leak names, comments and tracked changes."""
     page_size: int = 50
     """Rows of a list page."""
+    review_steps: tuple[str, ...] = ("初审", "复审", "终审")
+    """三审三校: the steps that a notice's review needs before it may be published."""
+    publish_reviewers: bool = False
+    """Whether a notice's page names who reviewed it."""
+    show_old_wording: bool = True
+    """Whether a corrected notice shows the wording that was replaced."""
+    accepted: tuple[Acceptance, ...] = ()
+    """Findings about the built site that somebody answers for."""
 
     @property
     def authority(self) -> str:
@@ -115,6 +124,14 @@ def _check(decoder: Decoder, root: yaml.Node | None, values: dict[str, object]) 
     size = values.get("page_size", 1)
     if isinstance(size, int) and size < 1:
         decoder.problem(nodes["page_size"], "value", "page_size: a page needs one row at least", "Write 50.")
+    steps = values.get("review_steps", ("x",))
+    if isinstance(steps, tuple) and (not all(map(str.strip, steps)) or len(set(steps)) < max(1, len(steps))):
+        decoder.problem(
+            nodes["review_steps"],
+            "value",
+            "review_steps: name each step, once",
+            "Write [审核] for one step, or [初审, 复审, 终审].",
+        )
 
 
 _HINTS = {

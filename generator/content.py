@@ -60,6 +60,7 @@ from generator.structure import Decoder, dump, plain, plain_fields
 
 FACTS = (
     "id",
+    "review",
     "title",
     "title_origin",
     "unit",
@@ -73,6 +74,8 @@ FACTS = (
     "source",
 )
 """Fields of a Notice that stand in the front matter, in this order."""
+DECISIONS = ("reviews", "accepted", "masks", "corrections", "withdrawn")
+"""Fields that stand below them when there is something in them (generator/decisions.py)."""
 
 _FENCE = "```json\n"
 _FENCE_END = "```\n"
@@ -82,7 +85,7 @@ _FENCE_END = "```\n"
 
 def write_notice(notice: Notice) -> str:
     """The content file of `notice`; `read_notice` gives the same notice back."""
-    facts = dump(plain_fields(notice, FACTS))
+    facts = dump(plain_fields(notice, (*FACTS, *(name for name in DECISIONS if getattr(notice, name)))))
     return f"---\n{facts}---\n\n{write_body(notice.body)}\n{_write_provenance(notice)}"
 
 
@@ -208,7 +211,7 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
         ]
     decoder = Decoder(file, first_line=2)
     root = decoder.compose(front)
-    values = {} if decoder.problems else decoder.fields(root, Notice, FACTS)
+    values = {} if decoder.problems else decoder.fields(root, Notice, (*FACTS, *DECISIONS))
     missing = [name for name in ("id", "title", "title_origin", "unit", "source") if name not in values]
     problems = decoder.problems
     if missing and not problems:

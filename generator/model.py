@@ -7,12 +7,12 @@ All frozen and plain, without I/O. The words are kept once, as `Notice.body`; `t
 from __future__ import annotations
 
 import copy
-import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Self, get_args
+from typing import Literal, get_args
 
+from generator.dates import PartialDate as PartialDate  # noqa: PLC0414  # part of the records, needed below them, too
+from generator.decisions import Acceptance, Correction, Mask, Redaction, Review, ReviewState, Withdrawal
 from generator.diagnostics import Span
 from generator.enumeration import measures_of
 
@@ -39,53 +39,6 @@ Role = Literal[
 ]
 ROLES: frozenset[str] = frozenset(get_args(Role))
 STATUSES: tuple[Status, ...] = get_args(Status)
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
-    """A date as far as it is known: to the day, the month or the year. Never padded."""
-
-    year: int
-    month: int = 0
-    """1–12; 0 when only the year is known."""
-    day: int = 0
-    """1–31; 0 when only the month is known."""
-
-    @classmethod
-    def parse(cls, iso: str) -> Self:
-        """The date written `2025-01-06`, `2025-01` or `2025`. Raises ValueError for anything else."""
-        found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", iso, re.ASCII)
-        if not found:
-            raise ValueError(f"“{iso}” is no date; write 2025-01-06, or 2025-01 when the day is not known")
-        year, month, day = (int(part or 0) for part in found.groups())
-        dt.date(year, month or 1, day or 1)
-        if (found[2] and not month) or (found[3] and not day):
-            raise ValueError(f"“{iso}” is no date: month and day count from 1")
-        return cls(year, month, day)
-
-    @property
-    def iso(self) -> str:
-        """`2025-01-06`, `2025-01` or `2025`."""
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
-
-    @property
-    def chinese(self) -> str:
-        """`2025年1月6日`, `2025年1月` or `2025年`, without zero padding (GB/T 9704)."""
-        return f"{self.year}年" + (f"{self.month}月" if self.month else "") + (f"{self.day}日" if self.day else "")
-
-    @property
-    def first_day(self) -> dt.date:
-        """The first day that the date can mean."""
-        return dt.date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last_day(self) -> dt.date:
-        """The last day that the date can mean."""
-        if self.day:
-            return dt.date(self.year, self.month, self.day)
-        if self.month:
-            return dt.date(self.year + self.month // 12, self.month % 12 + 1, 1) - dt.timedelta(days=1)
-        return dt.date(self.year, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +275,16 @@ class Notice:
     evidence: tuple[tuple[str, Span], ...] = ()
     """Path of a fact (`inspection.feedback`) → where it stands in `text`."""
     source: Source
+    review: ReviewState = "draft"
+    """三审三校: whether its release was approved; what it says counts only together with `reviews`."""
+    reviews: tuple[Review, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    masks: tuple[Mask, ...] = ()
+    """What is to be hidden; applied and gone in a notice that is about to be shown (generator/publication.py)."""
+    redactions: tuple[Redaction, ...] = ()
+    """What was hidden, by kind; only in a notice that is about to be shown."""
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
     text: str = field(init=False, compare=False, repr=False)
     starts: tuple[int, ...] = field(init=False, compare=False, repr=False)
     """For each passage of the body, the offset of its label in `text`."""

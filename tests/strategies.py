@@ -6,6 +6,7 @@ import string
 
 from hypothesis import strategies as st
 
+from generator.decisions import Acceptance, Correction, Mask, Review, Withdrawal
 from generator.diagnostics import Span
 from generator.model import (
     ROLES,
@@ -57,6 +58,22 @@ issue_marks = st.builds(
     topics=st.none() | st.lists(st.text("财务采购党建作风", min_size=1, max_size=4), max_size=3).map(tuple),
 )
 followup_marks = st.builds(FollowupMarks, deadline=maybe_dates, refers_to=st.none() | slugs)
+
+
+def some(record, **fields):
+    return st.lists(st.builds(record, **fields), max_size=2).map(tuple)
+
+
+decisions = st.fixed_dictionaries(
+    {
+        "review": st.sampled_from(["draft", "reviewed"]),
+        "reviews": some(Review, step=words, name=words, date=dates, words=words),
+        "accepted": some(Acceptance, code=words, who=words, when=dates, why=words, quote=maybe_words),
+        "masks": some(Mask, kind=st.sampled_from(["mobile", "other"]), why=words, value=maybe_words, label=maybe_words),
+        "corrections": some(Correction, date=dates, what=words, why=words, before=maybe_words, after=maybe_words),
+        "withdrawn": st.none() | st.builds(Withdrawal, date=dates, why=words),
+    }
+)
 
 
 @st.composite
@@ -158,4 +175,5 @@ def notices(draw):
         anomalies=tuple(anomalies),
         evidence=tuple(("unit.name", draw(spot)) for _ in range(draw(st.integers(0, 2)) if text else 0)),
         source=Source(file=draw(words), format="txt", sha256="0" * 64),
+        **draw(decisions),
     )
