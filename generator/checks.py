@@ -1,32 +1,38 @@
-"""What an editor must look at before publishing: faults of the files, anomalies, placeholders, the built site."""
+"""What an editor must look at before publishing: faults of files, anomalies, drafts, the built site."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.config import SITE_FILE, load_config, missing_values
+from generator.acceptance import Finding, settle
+from generator.config import SITE_FILE, Config, load_config, missing_values
 from generator.content import read_notice
 from generator.conventions.check import check_output
-from generator.diagnostics import ContentError, Diagnostic, Severity, by_place
+from generator.diagnostics import ContentError, Diagnostic, Severity
 from generator.files import MANIFEST, notice_files, read_text
 from generator.model import Anomaly, Notice
-from generator.tables.severities import HINTS, SEVERITIES
+from generator.parser.doubts import doubts_of
+from generator.review import faults
+from generator.tables.severities import HINTS, SEEN_ANEW, SEVERITIES
 
 
-def check_site(site: Path, paths: Iterable[Path] = ()) -> list[Diagnostic]:
-    """All that is to be looked at in the content files `paths` (none given: in the whole site), sorted by place."""
+def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None) -> list[Finding]:
+    """All that is to be looked at, by file: of the content files `paths` (none: the whole site), and of `output`."""
     chosen = list(paths)
-    found: list[Diagnostic] = []
+    config = load_config(site)
+    found: list[Finding] = []
     if not chosen:
-        found += missing_values(load_config(site), read_text(site / SITE_FILE, SITE_FILE))
+        found += settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
         chosen = notice_files(site)
     for path in chosen:
-        found += check_file(path)
-    return by_place(found)
+        found += check_file(path, config)
+    if output is not None:
+        found += settle(check_built(config, output), config.accepted, SITE_FILE)
+    return sorted(found, key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
 
 
-def check_built(site: Path, output: Path) -> list[Diagnostic]:
+def check_built(config: Config, output: Path) -> list[Diagnostic]:
     """What the site built in `output` does not keep of the conventions; a note when nothing has been built there."""
     if not (output / MANIFEST).is_file():
         return [
@@ -38,20 +44,33 @@ def check_built(site: Path, output: Path) -> list[Diagnostic]:
                 hint="Build it, then check again: disclose build.",
             )
         ]
-    return check_output(output, load_config(site))
+    return check_output(output, config)
 
 
-def check_file(path: Path) -> list[Diagnostic]:
+def check_file(path: Path, config: Config) -> list[Finding]:
     """What is to be looked at in one content file."""
     try:
         text = read_text(path, str(path))
     except ContentError as error:
-        return error.diagnostics
+        return settle(error.diagnostics, (), str(path))
     notice, problems = read_notice(text, str(path))
     if notice is None:
-        return problems
+        return settle(problems, (), str(path))
     lines = text.split("\n")
-    return problems + [_diagnostic(anomaly, notice, lines, str(path)) for anomaly in notice.anomalies]
+    said = [_review(*fault, file=str(path)) for fault in faults(notice, config.review_steps)]
+    said += [_diagnostic(anomaly, notice, lines, str(path)) for anomaly in _anomalies(notice)]
+    return settle(said, notice.accepted, str(path))
+
+
+def _review(code: str, message: str, hint: str, *, file: str) -> Diagnostic:
+    return Diagnostic(code=code, file=file, message=message, hint=hint)
+
+
+def _anomalies(notice: Notice) -> list[Anomaly]:
+    """What import noted and cannot be seen again, and what the notice shows as it is now, after the editor's work."""
+    noted = [anomaly for anomaly in notice.anomalies if anomaly.code not in SEEN_ANEW]
+    known = {(anomaly.code, anomaly.span) for anomaly in noted}
+    return noted + [anomaly for anomaly in doubts_of(notice) if (anomaly.code, anomaly.span) not in known]
 
 
 def _diagnostic(anomaly: Anomaly, notice: Notice, lines: list[str], file: str) -> Diagnostic:
@@ -65,6 +84,7 @@ def _diagnostic(anomaly: Anomaly, notice: Notice, lines: list[str], file: str) -
         column=column,
         message=quote + anomaly.message,
         hint=HINTS.get(anomaly.code, ""),
+        quote=anomaly.quote,
     )
 
 

@@ -54,6 +54,8 @@ class Diagnostic:
     width: int = 1
     """Code points to mark from `column` on."""
     severity: Severity = Severity.ERROR
+    quote: str = ""
+    """The words that are meant, as they stand there; empty: none in particular."""
 
     def __str__(self) -> str:
         """`file:line:column: error[code]: message`, the line and its marker, then the hint, indented."""

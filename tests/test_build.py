@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from generator.build import build
-from generator.checks import check_site
+from generator.checks import check
 from generator.cli import main
 from generator.commands.new import new_site
 from generator.diagnostics import ContentError, DiscloseError
@@ -310,7 +310,7 @@ def test_a_file_that_is_no_content_file(tmp_path, data, said):
 
 def test_an_empty_site_builds_and_says_so(tmp_path):
     new_site(tmp_path / "new")
-    assert {found.code for found in check_site(tmp_path / "new")} == {"placeholder"}  # its README.md is no notice
+    assert {found.said.code for found in check(tmp_path / "new")} == {"placeholder"}  # its README.md is no notice
     report = build(tmp_path / "new", tmp_path / "out")
     assert [str(found.severity) for found in report.diagnostics] == ["warning"]
     assert "还没有收录通报" in (tmp_path / "out/index.html").read_text(encoding="utf-8")

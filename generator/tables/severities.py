@@ -8,6 +8,7 @@ SEVERITIES: dict[str, Severity] = {
     "personal-id": Severity.ERROR,
     "personal-mobile": Severity.ERROR,
     "personal-card": Severity.ERROR,
+    "personal-address": Severity.ERROR,
     "no-unit": Severity.ERROR,
     "no-contact": Severity.NOTE,
     "no-signature": Severity.NOTE,
@@ -15,11 +16,39 @@ SEVERITIES: dict[str, Severity] = {
     "number-style": Severity.NOTE,
 }
 
+_MASK = "Mask it: write it under “masks” in the front matter; or accept the finding with who, when and why."
+
+SEEN_ANEW = frozenset(
+    {
+        "deadline-past",
+        "number-style",
+        "number-repeated",
+        "number-skipped",
+        "stated-differs",
+        "no-issues",
+        "people-differ",
+        "confusion",
+        "residue",
+        "masked",
+        "unpaired",
+        "status-contradicts",
+        "status-mostly",
+        "no-response",
+        "followup-alone",
+        "issue-repeated",
+        "personal-id",
+        "personal-mobile",
+        "personal-card",
+        "personal-address",
+    }
+)
+"""Doubts that a check finds in the notice as it is now: what import noted of them may have been mended since."""
+
 HINTS: dict[str, str] = {
-    "personal-id": "Mask it in the source and import again, or ask who approved the text.",
-    "personal-mobile": "Mask it in the source and import again, or ask who approved the text.",
-    "personal-card": "Mask it in the source and import again, or ask who approved the text.",
-    "personal-address": "Look whether it is somebody's home; an office may stay.",
+    "personal-id": _MASK,
+    "personal-mobile": _MASK,
+    "personal-card": _MASK,
+    "personal-address": "Look whether it is somebody's home: then mask it. An office may stay: accept the finding.",
     "date-ambiguous": "Look at the original and write the date into the front matter.",
     "date-damaged": "Compare the inferred date with the original; the printed words stay as they are.",
     "stated-differs": "Compare with the original: count the headings marked .issue, or correct a heading's level.",

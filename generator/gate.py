@@ -1,0 +1,17 @@
+"""The gate before a release: what must be mended, or answered for, before the site may be published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.checks import check
+from generator.diagnostics import Diagnostic
+
+
+def blocking(site: Path, output: Path) -> list[Diagnostic]:
+    """All that a release of the site, built in `output`, must wait for, sorted by place; empty: it may be published.
+
+    Faults of the files, drafts, placeholders, errors that nobody accepted, faults of the built site. Raises
+    DiscloseError when site.yml cannot be read.
+    """
+    return [one.said for one in check(site, output=output) if one.blocks or one.said.code == "not-built"]
