@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import hashlib
 import os
 import shutil
@@ -115,6 +116,18 @@ class Staging:
         if not (same and _linked(old, new)):
             new.write_bytes(data)
         return Written(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data), changed=not same)
+
+    def adopt(self, path: str) -> Written:
+        """Count a file that was written straight into the folder, as `put` does."""
+        old, new = self.target / path, self.folder / path
+        same = old.is_file() and filecmp.cmp(old, new, shallow=False)
+        if same:
+            new.unlink()
+            if not _linked(old, new):
+                shutil.copyfile(old, new)
+        with new.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Written(path=path, sha256=digest, size=new.stat().st_size, changed=not same)
 
     def keep(self, path: str) -> Iterator[Written]:
         """Take over what `target` holds below `path` as it is."""

@@ -20,8 +20,9 @@ from generator.exports.catalogue import (
     site_json_ld,
     sitemaps,
 )
+from generator.exports.data import write_data
 from generator.exports.feeds import Listing, atom, list_json, listings, unit_listing
-from generator.exports.formats import csv_rows, database, json_array, json_lines, ndjson, to_json, workbook
+from generator.exports.formats import to_json
 from generator.exports.tables import TABLES, table_schema
 from generator.files import Staging, Written
 from generator.model import PartialDate
@@ -118,21 +119,9 @@ def _listing(worker: Worker, listing: Listing) -> Iterator[Written]:
     yield worker.put(listing.folder + "list.json", list_json(config, listing, as_of))
 
 
-def _tables(worker: Worker, numbers: range) -> Iterator[Written]:
-    for table in TABLES[numbers.start : numbers.stop]:
-        lines = json_lines(table, worker.site)
-        yield worker.put(f"data/{table.name}.json", json_array(lines))
-        yield worker.put(f"data/{table.name}.ndjson", ndjson(lines))
-        yield worker.put(f"data/{table.name}.csv", csv_rows(table, worker.site))
-        yield worker.put(f"data/schema/{table.name}-v1.json", _pretty(table_schema(table)))
-
-
-def _workbook(worker: Worker, _: range) -> Iterator[Written]:
-    yield worker.put("data/disclosure.xlsx", workbook(TABLES, worker.site))
-
-
-def _database(worker: Worker, _: range) -> Iterator[Written]:
-    yield worker.put("data/disclosure.sqlite", database(TABLES, worker.site))
+def _data(worker: Worker, _: range) -> Iterator[Written]:
+    for name in write_data(worker.site, worker.staging.folder / "data"):
+        yield worker.staging.adopt(f"data/{name}")
 
 
 def _search(worker: Worker, _: range) -> Iterator[Written]:
@@ -143,6 +132,8 @@ def _search(worker: Worker, _: range) -> Iterator[Written]:
 def _fixed(worker: Worker, _: range) -> Iterator[Written]:
     config = worker.site.config
     yield worker.put("data/schema/notice-v1.json", _pretty(notice_schema()))
+    for table in TABLES:
+        yield worker.put(f"data/schema/{table.name}-v1.json", _pretty(table_schema(table)))
     yield worker.put("robots.txt", robots(config))
     yield worker.put("opensearch.xml", opensearch(config))
     assets: dict[str, Path] = {}
@@ -164,10 +155,8 @@ def _once(_: Site) -> int:
 
 TASKS: Mapping[str, tuple[Callable[[Worker, range], Iterator[Written]], Callable[[Site], int]]] = {
     "search": (_search, _once),
-    "workbook": (_workbook, _once),
-    "database": (_database, _once),
+    "data": (_data, _once),
     "listings": (_listings, _once),
-    "tables": (_tables, lambda _: len(TABLES)),
     "pages": (_pages, _once),
     "notices": (_notices, lambda site: len(site.notices)),
     "units": (_units, lambda site: len(site.units)),

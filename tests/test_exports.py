@@ -8,16 +8,19 @@ import json
 import re
 import sqlite3
 import zipfile
+from xml.sax.saxutils import unescape
 
 import pytest
 from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
+from python_calamine import CalamineWorkbook
 
 from generator.config import read_config
 from generator.exports.cards import calendar, vcard
 from generator.exports.catalogue import Address, sitemaps
+from generator.exports.data import write_data
 from generator.exports.feeds import atom, listings
-from generator.exports.formats import csv_rows, database, workbook
+from generator.exports.formats import encode, sheet_rows
 from generator.exports.tables import ISSUES, TABLES
 from generator.model import Contact, IssueMarks, Passage
 from generator.phones import dialled
@@ -63,31 +66,64 @@ def test_no_cell_of_a_csv_is_a_formula():
         Passage(words=words, role="heading", level=1, anchor=f"i{n}", marks=IssueMarks())
         for n, words in enumerate(HOSTILE)
     ]
-    text = csv_rows(ISSUES, site_of([notice(1, passages=tuple(items))])).decode("utf-8-sig")
-    titles = [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""))]
+    names = [column.name for column in ISSUES.columns]
+    text = encode(ISSUES, site_of([notice(1, passages=tuple(items))]).notices[0]).csv.decode()
+    titles = [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""), names)]
     assert all(not title.startswith(("=", "+", "-", "@", "\t")) for title in titles)
     assert [title.lstrip("'") for title in titles] == [words.strip().lstrip("'") for words in HOSTILE]
 
 
-def test_a_workbook_has_a_sheet_a_table_and_texts_only():
-    data = workbook(TABLES, SITE)
-    assert data == workbook(TABLES, SITE)
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
+def test_the_data_files_are_alike_for_alike_notices(tmp_path):
+    folders = [tmp_path / name for name in "ab"]
+    names = [list(write_data(SITE, folder)) for folder in folders]
+    assert names[0] == names[1] == list(dict.fromkeys(names[0]))
+    for name in names[0]:
+        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+
+
+def test_a_site_without_notices_has_empty_tables(tmp_path):
+    assert len(list(write_data(site_of([]), tmp_path))) == 3 * len(TABLES) + 2
+    for table in TABLES:
+        assert json.loads((tmp_path / f"{table.name}.json").read_bytes()) == []
+        assert (tmp_path / f"{table.name}.ndjson").read_bytes() == b""
+
+
+def test_a_workbook_has_a_sheet_a_table_and_texts_only(built):
+    with zipfile.ZipFile(built[1] / "data/disclosure.xlsx") as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
         assert names == [table.title for table in TABLES]
         assert b"<f>" not in b"".join(book.read(name) for name in book.namelist())
-        assert {entry.date_time[:3] for entry in book.infolist()} == {(1980, 1, 31)}
+        assert {entry.date_time[:3] for entry in book.infolist()} == {(1980, 1, 1)}
 
 
-def test_the_database_says_what_its_columns_mean():
-    data = database(TABLES, SITE)
-    assert data == database(TABLES, SITE)
-    base = sqlite3.connect(":memory:")
-    base.deserialize(data)
-    assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    said = dict(base.execute("SELECT name, about FROM columns WHERE table_name = 'issues' ORDER BY rowid"))
-    assert list(said) == [column.name for column in ISSUES.columns]
-    assert json.loads(base.execute("SELECT topics FROM issues").fetchone()[0]) == ["其他"]
+def test_the_sheets_of_a_workbook_hold_the_rows_of_the_database(built):
+    book = CalamineWorkbook.from_path(built[1] / "data/disclosure.xlsx")
+    with sqlite3.connect(built[1] / "data/disclosure.sqlite") as base:
+        for table in TABLES:
+            head, *rows = book.get_sheet_by_name(table.title).to_python()
+            assert head == [column.name for column in table.columns]
+            stored = base.execute(f'SELECT * FROM "{table.name}" ORDER BY rowid').fetchall()
+            assert len(rows) == len(stored) > 0
+            for row, values in zip(rows, stored, strict=True):
+                for column, cell, value in zip(table.columns, row, values, strict=True):
+                    joined = "；".join(json.loads(value)) if column.type == "list" else value
+                    assert cell == ("" if joined is None else joined), column.name
+    base.close()
+
+
+def test_a_cell_holds_every_character_of_its_text():
+    text = "".join(map(chr, range(1, 0x30))) + "_x0041_ <b>&amp; “ \ufffe"
+    (cell,) = re.findall("<t[^>]*>(.*)</t>", sheet_rows([[text]]).decode(), re.DOTALL)
+    back = re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), unescape(cell))
+    assert back == text
+
+
+def test_the_database_says_what_its_columns_mean(built):
+    with sqlite3.connect(built[1] / "data/disclosure.sqlite") as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        said = dict(base.execute("SELECT name, about FROM columns WHERE table_name = 'issues' ORDER BY rowid"))
+        assert list(said) == [column.name for column in ISSUES.columns]
+        assert ["基层党建"] in [json.loads(topics) for (topics,) in base.execute("SELECT topics FROM issues")]
     base.close()
 
 

@@ -1,52 +1,67 @@
-"""A table in each open format, as bytes that depend on its rows alone."""
+"""Rows in each open format, as bytes that depend on the rows alone; the bytes of parts are joined to files."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
-import json
-import sqlite3
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from xml.sax.saxutils import escape
 
-import xlsxwriter
+import orjson
 
 from generator.exports.tables import Table
-from generator.site import Site
 
 LIST_JOINT = "；"
 """Between the items of a list in formats that know no lists."""
 
+Cells = Sequence[Sequence[Any]]
+"""Rows of texts, numbers and None."""
+
 
 def to_json(value: Any) -> bytes:
     """A value as one line of UTF-8 JSON."""
-    return (json.dumps(value, ensure_ascii=False) + "\n").encode()
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def json_lines(table: Table[Any], site: Site) -> list[str]:
-    """Each row of the table as one line of JSON."""
-    return [json.dumps(row, ensure_ascii=False) for row in table.rows(site)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoded:
+    """The rows of one notice or unit in every format."""
+
+    ndjson: bytes
+    csv: bytes
+    sheet: bytes
+    sql: Cells
 
 
-def json_array(lines: Sequence[str]) -> bytes:
-    """Lines of JSON as one array, a row a line."""
-    return ("[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n").encode()
+def encode(table: Table[Any, Any], part: Any) -> Encoded:
+    """What `part` adds to the files of `table`."""
+    rows = table.rows_of(part)
+    cells = [[LIST_JOINT.join(value) if isinstance(value, list) else value for value in row] for row in rows]
+    return Encoded(
+        ndjson=ndjson([column.name for column in table.columns], rows),
+        csv=csv_lines(cells),
+        sheet=sheet_rows(cells),
+        sql=[[orjson.dumps(value).decode() if isinstance(value, list) else value for value in row] for row in rows],
+    )
 
 
-def ndjson(lines: Sequence[str]) -> bytes:
-    """Lines of JSON, each with its end."""
-    return "".join(line + "\n" for line in lines).encode()
+def ndjson(names: Sequence[str], rows: Cells) -> bytes:
+    """Each row as an object on a line of its own."""
+    return b"".join(to_json(dict(zip(names, row, strict=True))) for row in rows)
 
 
-def csv_rows(table: Table[Any], site: Site) -> bytes:
-    """The table for spreadsheets: UTF-8 with byte order mark, CRLF (RFC 4180), and no cell that would be a formula."""
+CSV_MARK = b"\xef\xbb\xbf"
+"""The byte order mark by which spreadsheet programs know UTF-8."""
+
+
+def csv_lines(cells: Cells) -> bytes:
+    """Lines for spreadsheets, without mark: CRLF (RFC 4180), and no cell that would be a formula."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    for row in table.values(site):
-        writer.writerow([_harmless(_flat(value)) for value in row])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    csv.writer(out, lineterminator="\r\n").writerows([map(_harmless, row) for row in cells])
+    return out.getvalue().encode()
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheet programs take for the start of a formula (OWASP)
@@ -56,65 +71,29 @@ def _harmless(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _flat(value: Any) -> Any:
-    return LIST_JOINT.join(value) if isinstance(value, list) else value
+_CELL = 32_767  # characters of a cell: the limit of the format
+_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
-_CELL, _SHEET = 32_767, 1_048_576  # characters of a cell, rows of a sheet: limits of the format
+def sheet_rows(cells: Cells) -> bytes:
+    """Rows of an XLSX sheet (ECMA-376 part 1, 18.3.1.73), texts as texts; where they stand follows from their order.
+
+    A text too long for a cell is cut: CSV and SQLite are whole.
+    """
+    return "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in cells).encode()
 
 
-def workbook(tables: Sequence[Table[Any]], site: Site) -> bytes:
-    """One XLSX file, a sheet a table, texts as texts. What a sheet cannot hold is cut; CSV and SQLite are whole."""
-    out = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        day = site.as_of or dt.date(2000, 1, 1)
-        book.set_properties(
-            {"title": site.config.name, "created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)}
-        )
-        bold = book.add_format({"bold": True})
-        for table in tables:
-            sheet = book.add_worksheet(table.title)
-            sheet.freeze_panes(1, 0)
-            sheet.write_row(0, 0, [column.name for column in table.columns], bold)
-            for number, row in enumerate(table.values(site), 1):
-                if number >= _SHEET:
-                    break
-                for at, value in enumerate(row):
-                    flat = _flat(value)
-                    if isinstance(flat, str):
-                        sheet.write_string(number, at, flat[:_CELL])
-                    elif flat is not None:
-                        sheet.write_number(number, at, flat)
-    return out.getvalue()
+def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return f'<c t="inlineStr"><is><t xml:space="preserve">{_sheet_text(value[:_CELL])}</t></is></c>'
+    return "<c/>" if value is None else f"<c><v>{value}</v></c>"
 
 
-_SQL_TYPES = {"integer": "INTEGER", "number": "REAL"}
-_VERSION_AT = 96  # the header's “version of SQLite that wrote last”: the one field that differs between machines
-
-
-def database(tables: Sequence[Table[Any]], site: Site) -> bytes:
-    """One SQLite file, lists as JSON arrays, with a table `columns` that says what each column means."""
-    with sqlite3.connect(":memory:") as base:
-        base.execute("CREATE TABLE columns (table_name TEXT, name TEXT, about TEXT, PRIMARY KEY (table_name, name))")
-        for table in tables:
-            named = ", ".join(f'"{column.name}" {_SQL_TYPES.get(column.type, "TEXT")}' for column in table.columns)
-            key = ", ".join(f'"{name}"' for name in table.key)
-            base.execute(f'CREATE TABLE "{table.name}" ({named}, PRIMARY KEY ({key}))')
-            marks = ", ".join("?" * len(table.columns))
-            base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', _sql_rows(table, site))  # noqa: S608
-            base.executemany(
-                "INSERT INTO columns VALUES (?, ?, ?)",
-                [(table.name, column.name, column.about) for column in table.columns],
-            )
-        base.commit()
-        base.execute("VACUUM")
-        data = bytearray(base.serialize())
-    base.close()
-    data[_VERSION_AT : _VERSION_AT + 4] = (0).to_bytes(4, "big")
-    return bytes(data)
-
-
-def _sql_rows(table: Table[Any], site: Site) -> Iterable[list[Any]]:
-    for row in table.values(site):
-        yield [json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value for value in row]
+def _sheet_text(text: str) -> str:
+    """The text escaped: a character that XML cannot hold is written `_x0007_` (ECMA-376 part 1, 22.9.2.19)."""
+    if not text.isprintable():
+        text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _LIKE_ESCAPE.sub("_x005F_", text))
+    elif "_x" in text:
+        text = _LIKE_ESCAPE.sub("_x005F_", text)
+    return escape(text)

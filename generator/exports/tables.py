@@ -5,13 +5,14 @@ Persons held to account are named in the words of a notice alone: no table carri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from generator.model import Notice, PartialDate, Unit
 from generator.site import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
+Part = TypeVar("Part", SiteNotice, SiteUnit)
 Source = TypeVar("Source")
 
 
@@ -29,8 +30,8 @@ class Column(Generic[Source]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table(Generic[Source]):
-    """A table of the open data."""
+class Table(Generic[Part, Source]):
+    """A table of the open data. Its rows are those of its parts in order, and a part's rows depend on it alone."""
 
     name: str
     title: str
@@ -38,19 +39,23 @@ class Table(Generic[Source]):
     key: tuple[str, ...]
     """Columns that together name a row."""
     columns: tuple[Column[Source], ...]
-    sources: Callable[[Site], Iterable[Source]]
+    parts: Callable[[Site], Sequence[Part]]
+    """What the rows are taken from: notices or units."""
+    sources: Callable[[Part], Iterable[Source]]
+    """What a part has rows about."""
 
-    def rows(self, site: Site) -> Iterator[dict[str, Any]]:
-        """The rows, each from column name to value."""
-        names = [column.name for column in self.columns]
-        for values in self.values(site):
-            yield dict(zip(names, values, strict=True))
-
-    def values(self, site: Site) -> Iterator[list[Any]]:
-        """The rows, each the values in the order of the columns."""
+    def rows_of(self, part: Part) -> list[list[Any]]:
+        """The rows of a part, each the values in the order of the columns."""
         columns = [column.of for column in self.columns]
-        for source in self.sources(site):
-            yield [of(source) for of in columns]
+        return [[of(source) for of in columns] for source in self.sources(part)]
+
+
+def _notices(site: Site) -> Sequence[SiteNotice]:
+    return site.notices
+
+
+def _units(site: Site) -> Sequence[SiteUnit]:
+    return site.units
 
 
 def _iso(date: PartialDate | None) -> str | None:
@@ -100,12 +105,13 @@ def _people(notice: Notice) -> int | None:
     return notice.accountability.people if notice.accountability else None
 
 
-NOTICES: Table[SiteNotice] = Table(
+NOTICES: Table[SiteNotice, SiteNotice] = Table(
     name="notices",
     title="通报",
     about="每行一份通报。",
     key=("id",),
-    sources=lambda site: site.notices,
+    parts=_notices,
+    sources=lambda item: (item,),
     columns=(
         Column(name="id", about="通报编号，也是网址的一部分", of=lambda item: item.notice.id),
         Column(name="url", about="页面地址，从网站根目录算起", of=lambda item: item.path + "index.html"),
@@ -154,12 +160,13 @@ _WHERE: tuple[Column[tuple[SiteNotice, Any]], ...] = (
 
 IssueSource = tuple[SiteNotice, SiteIssue]
 
-ISSUES: Table[IssueSource] = Table(
+ISSUES: Table[SiteNotice, IssueSource] = Table(
     name="issues",
     title="问题",
     about="每行一个问题，即带有自己整改情况的最小一级编号。",
     key=("notice_id", "id"),
-    sources=lambda site: ((item, issue) for item in site.notices for issue in item.issues),
+    parts=_notices,
+    sources=lambda item: ((item, issue) for issue in item.issues),
     columns=(
         Column(name="notice_id", about="通报编号", of=lambda row: row[0].notice.id),
         Column(name="id", about="问题在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor),
@@ -196,12 +203,13 @@ ISSUES: Table[IssueSource] = Table(
 
 FollowupSource = tuple[SiteNotice, SiteFollowup]
 
-FOLLOWUPS: Table[FollowupSource] = Table(
+FOLLOWUPS: Table[SiteNotice, FollowupSource] = Table(
     name="followups",
     title="后续整改事项",
     about="每行一个事项，来自通报单列的“需进一步整改的事项”。",
     key=("notice_id", "id"),
-    sources=lambda site: ((item, followup) for item in site.notices for followup in item.followups),
+    parts=_notices,
+    sources=lambda item: ((item, followup) for followup in item.followups),
     columns=(
         Column(name="notice_id", about="通报编号", of=lambda row: row[0].notice.id),
         Column(name="id", about="事项在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor),
@@ -216,12 +224,13 @@ FOLLOWUPS: Table[FollowupSource] = Table(
     ),
 )
 
-CONTACTS: Table[SiteUnit] = Table(
+CONTACTS: Table[SiteUnit, SiteUnit] = Table(
     name="contacts",
     title="联系方式",
     about="每行一个单位，取自该单位最近一份写明联系方式的通报。",
     key=("unit_id",),
-    sources=lambda site: (unit for unit in site.units if unit.contact),
+    parts=_units,
+    sources=lambda unit: (unit,) if unit.contact else (),
     columns=(
         *_unit(lambda unit: unit.unit),
         Column(name="phones", about="电话，照原文", type="list", of=lambda unit: list(unit.contact.phones)),
@@ -238,12 +247,13 @@ CONTACTS: Table[SiteUnit] = Table(
     ),
 )
 
-UNITS: Table[SiteUnit] = Table(
+UNITS: Table[SiteUnit, SiteUnit] = Table(
     name="units",
     title="单位",
     about="每行一个单位。",
     key=("id",),
-    sources=lambda site: site.units,
+    parts=_units,
+    sources=lambda unit: (unit,),
     columns=(
         Column(name="id", about="单位编号", of=lambda unit: unit.unit.id),
         Column(name="url", about="页面地址，从网站根目录算起", of=lambda unit: unit.path + "index.html"),
@@ -259,7 +269,7 @@ UNITS: Table[SiteUnit] = Table(
     ),
 )
 
-TABLES: tuple[Table[Any], ...] = (NOTICES, ISSUES, FOLLOWUPS, CONTACTS, UNITS)
+TABLES: tuple[Table[Any, Any], ...] = (NOTICES, ISSUES, FOLLOWUPS, CONTACTS, UNITS)
 
 JSON_TYPES: Mapping[str, Any] = {
     "text": {"type": ["string", "null"]},
@@ -270,7 +280,7 @@ JSON_TYPES: Mapping[str, Any] = {
 }
 
 
-def table_schema(table: Table[Any]) -> dict[str, Any]:
+def table_schema(table: Table[Any, Any]) -> dict[str, Any]:
     """The JSON Schema of the table's JSON file."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -29,7 +29,7 @@ class DataPage:
 
     whole: tuple[DataFile, ...]
     """Files that hold all tables."""
-    tables: tuple[tuple[Table[Any], tuple[DataFile, ...]], ...]
+    tables: tuple[tuple[Table[Any, Any], tuple[DataFile, ...]], ...]
 
 
 _ABOUT = {"xlsx": "电子表格，每个表一页", "sqlite": "数据库，每个表一张表，附列的说明"}

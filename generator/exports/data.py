@@ -1,0 +1,46 @@
+"""The files under data/: every table in every format, each part's rows made once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
+
+from generator.exports.database import Database
+from generator.exports.formats import CSV_MARK, csv_lines, encode
+from generator.exports.tables import TABLES, Table
+from generator.exports.workbook import Workbook
+from generator.site import Site
+
+
+def write_data(site: Site, folder: Path, tables: Sequence[Table[Any, Any]] = TABLES) -> Iterator[str]:
+    """Write the tables into `folder`; yields the name of each file once it is whole."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = ("disclosure.xlsx", "disclosure.sqlite")
+    with closing(Workbook(folder / whole[0], tables, site)) as book, closing(Database(folder / whole[1])) as base:
+        for table in tables:
+            yield from _write_table(table, site, folder, book, base)
+    yield from whole
+
+
+def _write_table(table: Table[Any, Any], site: Site, folder: Path, book: Workbook, base: Database) -> Iterator[str]:
+    names = [f"{table.name}.{kind}" for kind in ("json", "ndjson", "csv")]
+    base.begin(table)
+    with ExitStack() as stack:
+        array, lines, sheets = (stack.enter_context((folder / name).open("wb")) for name in names)
+        sheet = stack.enter_context(book.sheet(table))
+        sheets.write(CSV_MARK + csv_lines([[column.name for column in table.columns]]))
+        joint = b"[\n"
+        for part in table.parts(site):
+            rows = encode(table, part)
+            if not rows.sql:
+                continue
+            array.write(joint + rows.ndjson[:-1].replace(b"\n", b",\n"))
+            joint = b",\n"
+            lines.write(rows.ndjson)
+            sheets.write(rows.csv)
+            sheet.add(rows.sheet)
+            base.add(table, rows.sql)
+        array.write(b"[]\n" if joint == b"[\n" else b"\n]\n")
+    yield from names
