@@ -47,7 +47,7 @@ class IssueMarks:
 
     status: Status = "unstated"
     quote: str | None = None
-    """The words that say the status when they stand outside the issue, in a blanket sentence or a heading."""
+    """The words that say the status when no run of the issue is one: in its answer, a blanket sentence, a heading."""
     deadline: PartialDate | None = None
     """整改时限."""
     responsible: str | None = None

@@ -127,7 +127,7 @@ def _with_facts(draft: _Draft) -> Notice:
     body: tuple[Passage, ...] = tuple(piece.passage for piece in draft.pieces)
     title = next((t for t in map(bare_title, (title_words(draft.front.title), *draft.front.other_titles)) if t), "")
     found = facts.facts_of(body, draft.front, draft.closing, title)
-    body, deadlines = marks.marked(body, found)
+    body, deadlines, places = marks.marked(body, found)
     unit = found.unit or ""
     notice = Notice(
         id=_notice_id(unit, found.published, draft.source),
@@ -146,7 +146,7 @@ def _with_facts(draft: _Draft) -> Notice:
         accountability=found.accountability,
         body=body,
         edits=draft.edits,
-        evidence=_evidence(found.evidence),
+        evidence=_evidence((*found.evidence, *places)),
         source=draft.source,
     )  # fmt: skip
     place = _Places(draft, notice)

@@ -106,19 +106,14 @@ def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tup
 
 
 def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Iterator[tuple[int, int, int, Role]]:
-    """The run `[begin:end)` of one role, its words from `words` on, a status sentence at either end cut off.
+    """The run `[begin:end)` of one role, its words from `words` on, a status sentence at its end cut off.
 
     Yields start, start of the words, end and role of each part.
     """
     if role != "response":
         yield begin, words, end, role
         return
-    said = status.opening_of(text[words:end])
-    if said is not None:
-        cut = words + said.span.end
-        yield begin, words, _trim(text, cut), "status"
-        begin = words = _skip_blanks(text, cut)
-    said = status.closing_of(text[words:end]) if begin < end else None
+    said = status.closing_of(text[words:end])
     cut = words + said.span.start if said is not None else end
     if cut > words or (begin < words and said is None):
         yield begin, words, _trim(text, cut), role

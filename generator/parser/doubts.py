@@ -11,7 +11,6 @@ from generator.diagnostics import Span
 from generator.model import Anomaly, Followup, Issue, Notice, Passage, title_of
 from generator.numbering import label_at
 from generator.parser import status
-from generator.parser.dates import tokens_of
 from generator.tables import confusions, personal
 
 _CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
@@ -42,25 +41,19 @@ def nowhere(code: str, message: str, quote: str = "") -> Anomaly:
 
 
 def _deadlines(notice: Notice) -> Iterator[Anomaly]:
-    starts = notice.starts
+    evidence = dict(notice.evidence)
     published = notice.published
     items: tuple[Issue | Followup, ...] = (*notice.issues, *notice.followups)
     for item in items:
+        path = f"{'followups' if isinstance(item, Followup) else 'issues'}.{item.id}.deadline"
+        span, deadline = evidence.get(path), item.deadline
+        if span is None or deadline is None:
+            continue
+        if path in notice.inferred:
+            yield at("date-damaged", notice, span, f"整改时限字符缺损，推定为{deadline.chinese}。")
         is_open = isinstance(item, Followup) or item.status != "done"
-        for index, passage in _below(notice, item.at):
-            if passage.role not in ("deadline", "status"):
-                continue
-            for token in tokens_of(passage.words):
-                base = starts[index] + len(passage.label)
-                span = Span(base + token.span.start, base + token.span.end)
-                if token.is_damaged and item.deadline is not None:
-                    last = "（按" + item.deadline.chinese + "计）" if token.fuzzy else ""
-                    yield at("date-damaged", notice, span, f"整改时限字符缺损，推定为{item.deadline.chinese}{last}。")
-            if item.deadline and published and is_open and item.deadline.last_day < published.first_day:
-                span = Span(starts[index], starts[index] + len(passage.text))
-                yield at(
-                    "deadline-past", notice, span, f"整改时限{item.deadline.chinese}早于通报日期{published.chinese}。"
-                )
+        if published and is_open and deadline.last_day < published.first_day:
+            yield at("deadline-past", notice, span, f"整改时限{deadline.chinese}早于通报日期{published.chinese}。")
 
 
 def _below(notice: Notice, at: int) -> Iterator[tuple[int, Passage]]:
@@ -198,6 +191,8 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
         head = notice.body[issue.at]
         span = Span(starts[issue.at], starts[issue.at] + len(head.text))
         said = [p.words for _, p in _below(notice, issue.at) if p.role == "status"]
+        if issue.status_quote and issue.status_quote in issue.response:
+            said.append(issue.status_quote)
         if issue.id in followed and any(status.decisive(words) == "done" for words in said):
             yield at("status-contradicts", notice, span, "正文写明已完成，又列入需进一步整改的事项。")
         if issue.status == "done" and said and (denied := _DENIED.search(issue.response)):

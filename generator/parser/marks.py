@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.diagnostics import Span
-from generator.model import FollowupMarks, IssueMarks, PartialDate, Passage, Status, title_of
+from generator.model import FollowupMarks, IssueMarks, PartialDate, Passage, Role, Status, starts_of, title_of
 from generator.parser import status
 from generator.parser.body import Piece
-from generator.parser.dates import tokens_of
+from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.text import sentences
 
-_SUMMARY_ROLES = ("prose",)
+_MOST_UNFINISHED = 20
+"""Sentences above the issues that are asked whether they name one."""
+_UNFINISHED = re.compile(r"(?:尚|仍|还)?未完成")
 
 
 def anchored(pieces: Sequence[Piece]) -> list[Piece]:
@@ -77,106 +81,198 @@ class _Item:
     at: int
     head: Passage
     below: tuple[Passage, ...]
-    above: tuple[str, ...]
-    """Titles of the headings above it, innermost first."""
+    above: tuple[tuple[int, str], ...]
+    """Index and title of the headings above it, innermost first."""
+
+    def last_first(self, *roles: Role) -> Iterator[tuple[int, Passage]]:
+        """The passages of `roles` under the heading, each with its index in the body, the last one first."""
+        for offset in range(len(self.below) - 1, -1, -1):
+            if self.below[offset].role in roles:
+                yield self.at + 1 + offset, self.below[offset]
 
 
-def marked(body: Sequence[Passage], facts: Facts) -> tuple[tuple[Passage, ...], tuple[str, ...]]:
-    """The body with the marks of every issue and follow-up, and the paths of deadlines that had to be inferred."""
+class _Place(NamedTuple):
+    """Words of the body: a part of a passage, or all of it (of a heading, its title)."""
+
+    at: int
+    span: Span | None = None
+
+    def of(self, body: Sequence[Passage]) -> str:
+        """The words."""
+        passage = body[self.at]
+        if self.span is not None:
+            return self.span.of(passage.words)
+        return title_of(passage) if passage.role == "heading" else passage.words
+
+    def in_text(self, body: Sequence[Passage], starts: Sequence[int]) -> Span:
+        """Where they stand in the notice's text."""
+        passage = body[self.at]
+        first = starts[self.at] + len(passage.label) + (self.span.start if self.span else 0)
+        return Span(first, first + len(self.of(body)))
+
+
+class _Said(NamedTuple):
+    """A status, and the place that says it when that is not a status sentence of the issue."""
+
+    status: Status
+    place: _Place | None = None
+    is_own: bool = False
+    """Said of this issue alone."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.status in ("ongoing", "long-term")
+
+
+class _Due(NamedTuple):
+    """A deadline and its place."""
+
+    date: PartialDate
+    place: _Place
+    is_damaged: bool
+
+
+class Marked(NamedTuple):
+    """The body with the marks of every issue and follow-up, the deadlines that were inferred, and where marks stand."""
+
+    body: tuple[Passage, ...]
+    inferred: tuple[str, ...]
+    evidence: tuple[tuple[str, Span], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the notice says of its issues outside of them."""
+
+    blanket: _Place | None
+    """The sentence that says the status of all."""
+    unfinished: tuple[tuple[_Place, str], ...]
+    """Sentences that name unfinished issues (尚未完成整改2条,一是…;二是…, FORMATS d), and their words without marks."""
+
+    @classmethod
+    def of(cls, body: Sequence[Passage]) -> _Around:
+        """What stands around the issues of a body."""
+        blanket = next((_Place(index) for index, passage in enumerate(body) if passage.anchor == "b1"), None)
+        above = itertools.takewhile(lambda passage: passage.marks is None, body)
+        places = (
+            _Place(index, Span(found.start(), span.end))
+            for index, passage in enumerate(above)
+            if passage.role == "prose" and "未完成" in passage.words
+            for span in sentences(passage.words, "。")
+            if (found := _UNFINISHED.search(passage.words, span.start, span.end))
+        )
+        return cls(
+            blanket, tuple((place, _core(place.of(body))) for place in itertools.islice(places, _MOST_UNFINISHED))
+        )
+
+
+def marked(body: Sequence[Passage], facts: Facts) -> Marked:
+    """The marks of a body's issues and follow-ups: status with its quote, deadline, what continues what."""
     items = _items(body)
     issues = [item for item in items if isinstance(item.head.marks, IssueMarks)]
-    followups = [item for item in items if isinstance(item.head.marks, FollowupMarks)]
-    blanket = next((passage.words for passage in body if passage.anchor == "b1"), None)
-    unfinished = _unfinished_sentences(body)
+    around = _Around.of(body)
+    after = facts.dates.feedback or facts.dates.end or facts.published
     new = list(body)
     inferred: list[str] = []
+    places: list[tuple[str, _Place]] = []
     continued: dict[str, _Item] = {}
     titles = {_core(title_of(item.head)): item for item in reversed(issues)}
-    for item in followups:
+
+    def keep(path: str, due: _Due | None) -> None:
+        if due is not None:
+            places.append((path, due.place))
+            inferred.extend([path] if due.is_damaged else [])
+
+    for item in items:
+        if isinstance(item.head.marks, IssueMarks):
+            continue
         issue = _same_title(_core(title_of(item.head)), titles)
-        deadline, _ = _deadline(item, facts, roles=("deadline",))
         refers_to = issue.head.anchor if issue else None
-        new[item.at] = _heading(item.head, item.head.anchor, FollowupMarks(deadline=deadline, refers_to=refers_to))
-        if issue is not None:
-            continued.setdefault(issue.head.anchor or "", new_item(item, new[item.at]))
-    for item in issues:
-        said, quote = _status(item, continued.get(item.head.anchor or ""), blanket, unfinished)
-        roles = ("deadline", "status", "next") if said in ("ongoing", "long-term") else ("deadline",)
-        deadline, damaged = _deadline(item, facts, roles=roles)
-        if damaged:
-            inferred.append(f"issues.{item.head.anchor}.deadline")
-        follow = continued.get(item.head.anchor or "")
-        if deadline is None and follow is not None and isinstance(follow.head.marks, FollowupMarks):
-            deadline = follow.head.marks.deadline
-        if said == "unstated" and deadline and facts.published and deadline.first_day > facts.published.last_day:
-            said, quote = "ongoing", next((p.words for p in item.below if p.role == "deadline"), None)
-        marks = IssueMarks(status=said, quote=quote, deadline=deadline)
+        due = _due(item, ("deadline",), after)
+        keep(f"followups.{item.head.anchor}.deadline", due)
+        marks = FollowupMarks(deadline=due.date if due else None, refers_to=refers_to)
         new[item.at] = _heading(item.head, item.head.anchor, marks)
-    return tuple(new), tuple(inferred)
+        if refers_to is not None:
+            continued.setdefault(refers_to, replace(item, head=new[item.at]))
+    for item in issues:
+        follow = continued.get(item.head.anchor or "")
+        said, due = _read(item, follow, around, after, facts.published)
+        if said.place is not None:
+            places.append((f"issues.{item.head.anchor}.status_quote", said.place))
+        keep(f"issues.{item.head.anchor}.deadline", due)
+        marked = IssueMarks(
+            status=said.status,
+            quote=said.place.of(body) if said.place else None,
+            deadline=due.date if due else _deadline_of(follow),
+        )
+        new[item.at] = _heading(item.head, item.head.anchor, marked)
+    starts = starts_of(body) if places else ()
+    evidence = tuple((path, place.in_text(body, starts)) for path, place in places)
+    return Marked(tuple(new), tuple(inferred), evidence)
 
 
-def new_item(item: _Item, head: Passage) -> _Item:
-    """The item with its heading marked."""
-    return replace(item, head=head)
+def _read(
+    item: _Item, follow: _Item | None, around: _Around, after: PartialDate | None, published: PartialDate | None
+) -> tuple[_Said, _Due | None]:
+    """The status of an issue and its deadline.
+
+    An answer that promises a date to come is not done, whatever a blanket sentence says of all issues.
+    """
+    said = _status(item, follow, around)
+    if said.is_open:
+        return said, _due(item, ("deadline", "status", "next"), after) or _promise(item, after, published)
+    due = _due(item, ("deadline",), after)
+    is_to_come = due is not None and published is not None and due.date.first_day > published.last_day
+    if due is not None:
+        return (_Said("ongoing", _Place(due.place.at)) if is_to_come and said.status == "unstated" else said), due
+    due = None if said.is_own else _promise(item, after, published)
+    if due is None or published is None or due.date.first_day <= published.last_day:
+        return said, None
+    return _Said("ongoing", due.place), due
 
 
 def _items(body: Sequence[Passage]) -> list[_Item]:
     found: list[_Item] = []
-    above: list[Passage] = []
+    above: list[tuple[int, Passage]] = []
     for index, passage in enumerate(body):
         if passage.role != "heading":
             continue
-        while above and above[-1].level >= passage.level:
+        while above and above[-1][1].level >= passage.level:
             above.pop()
         if passage.marks is not None:
             end = index + 1
             while end < len(body) and body[end].role not in ("heading", "contact", "signature", "date", "annex"):
                 end += 1
-            titles = tuple(title_of(heading) for heading in reversed(above))
+            titles = tuple((at, title_of(heading)) for at, heading in reversed(above))
             found.append(_Item(index, passage, tuple(body[index + 1 : end]), titles))
-        above.append(passage)
+        above.append((index, passage))
     return found
 
 
-def _status(
-    item: _Item, follow: _Item | None, blanket: str | None, unfinished: Sequence[str]
-) -> tuple[Status, str | None]:
-    """The status and, when they stand outside the issue, the words that say it."""
+def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
+    """The status of an issue by the words of its own, else by what stands around it."""
     own = [passage for passage in item.below if passage.role == "status"]
     said = next((s for s in (status.decisive(passage.words) for passage in reversed(own)) if s), None)
     if follow is not None:
-        return "ongoing", _followup_quote(follow)
+        return _Said("ongoing", _Place(follow.at), is_own=True)
     if said is not None:
-        return said, None
+        return _Said(said, is_own=True)
+    answer = list(item.last_first("response"))
+    for (index, passage), clause_of in zip(
+        (*answer[:1], *answer[-1:]), (status.last_clause_of, status.first_clause_of), strict=False
+    ):
+        if clause := clause_of(passage.words):
+            return _Said(clause.status, _Place(index, clause.span), is_own=True)
     core = _core(title_of(item.head))
-    for sentence in unfinished:
-        if len(core) >= 6 and core in _core(sentence):
-            return "ongoing", sentence
-    for title in item.above:
+    for place, sentence in around.unfinished:
+        if len(core) >= 6 and core in sentence:
+            return _Said("ongoing", place, is_own=True)
+    for index, title in item.above:
         of_title = status.of_heading(title)
-        if of_title is not None and not (blanket and of_title == "done"):
-            return of_title, title
-    if blanket:
-        return "done", blanket
-    return "unstated", None
-
-
-def _followup_quote(follow: _Item) -> str:
-    return title_of(follow.head)
-
-
-def _unfinished_sentences(body: Sequence[Passage]) -> list[str]:
-    """Summary sentences that name unfinished issues: 尚未完成整改2条,一是…;二是… (FORMATS d)."""
-    found: list[str] = []
-    for passage in body:
-        if passage.marks is not None:
-            break
-        if passage.role == "prose" and "未完成" in passage.words:
-            for span in sentences(passage.words, "。"):
-                cut = span.of(passage.words)
-                if at := re.search(r"(?:尚|仍|还)?未完成", cut):
-                    found.append(cut[at.start() :])
-    return found
+        if of_title is not None and not (around.blanket and of_title == "done"):
+            return _Said(of_title, _Place(index))
+    return _Said("done", around.blanket) if around.blanket else _Said("unstated")
 
 
 _WRAP = re.compile(r"^(?:关于|针对|对|在|就|围绕)|(?:的?整改(?:情况|落实情况)?|的?问题|事项|方面)+$")
@@ -202,29 +298,24 @@ def _same_title(core: str, titles: dict[str, _Item]) -> _Item | None:
     return titles[near[0]] if near else None
 
 
-def _deadline(item: _Item, facts: Facts, *, roles: Sequence[str]) -> tuple[PartialDate | None, bool]:
-    """The deadline that the item's passages of `roles` print, and whether its token was damaged.
+def _due(item: _Item, roles: Sequence[Role], after: PartialDate | None) -> _Due | None:
+    """The deadline that the item's passages of `roles` print."""
+    for index, passage in item.last_first(*roles):
+        found = labelled(passage.words, after, is_label=passage.role == "deadline")
+        if found is not None:
+            return _Due(found.date, _Place(index, found.span), found.is_damaged)
+    return None
 
-    月底 is the last day of its month; a year left out is that of the first such month after the feedback.
-    """
-    for passage in reversed(item.below):
-        if passage.role not in roles:
-            continue
-        tokens = list(tokens_of(passage.words))
-        if passage.role != "deadline":
-            tokens = [t for t in tokens if re.match(r"\s*(?:之|以)?前|\s*底|\s*完成", passage.words[t.span.end :])]
-        for token in reversed(tokens):
-            if len(token.readings) != 1:
-                continue
-            year, month, day = token.readings[0]
-            after = facts.dates.feedback or facts.dates.end or facts.published
-            if not year:
-                if after is None:
-                    continue
-                year = after.year + (month < after.month)
-            found = PartialDate(year, month, day)
-            if token.fuzzy in ("底", "末"):
-                last = found.last_day
-                found = PartialDate(last.year, last.month, last.day)
-            return found, token.is_damaged
-    return None, False
+
+def _promise(item: _Item, after: PartialDate | None, published: PartialDate | None) -> _Due | None:
+    """The deadline that the issue's answer sets itself."""
+    for index, passage in item.last_first("response"):
+        found = promised(passage.words, after, published)
+        if found is not None:
+            return _Due(found.date, _Place(index, found.span), found.is_damaged)
+    return None
+
+
+def _deadline_of(follow: _Item | None) -> PartialDate | None:
+    marks = follow.head.marks if follow else None
+    return marks.deadline if isinstance(marks, FollowupMarks) else None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Span
 from generator.model import Status
+from generator.numbering import CIRCLED, CN
 from generator.parser.text import sentences
 from generator.tables import status
 
@@ -15,6 +16,8 @@ _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in status.ROWS))
 _CLOSING = re.compile(status.CLOSING)
 _HEADINGS = tuple((said, re.compile(pattern)) for said, pattern in status.HEADINGS)
 _BLANKET = re.compile(status.BLANKET)
+_COUNTED = re.compile(status.COUNTED)
+_ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{CIRCLED}]")
 _MOSTLY = re.compile(r"基本(?:完成|整改到位|整改完成)")
 _TAIL = 120
 """Characters at the end of an answer in which the closing sentence is looked for."""
@@ -90,21 +93,49 @@ def _is_about_the_issue(sentence: str) -> bool:
         and not re.fullmatch(r"(?:并)?(?:长期|持续)(?:坚持|巩固|推进)|中|工作|任务", rest)
     ):
         return False
+    if _CLOSING.match(sentence):
+        return True
     before = sentence[: hits[0].start()].strip("“”\"'（( ")
-    return bool(_SUBJECT.match(before) or _CLOSING.match(sentence))
+    clauses = re.split("[，,]", sentence[hits[0].start() : hits[-1].end()])
+    return bool(_SUBJECT.match(before)) and all(_ANY.search(clause) for clause in clauses)
 
 
-def opening_of(text: str) -> Said | None:
-    """The sentence at the start of an answer that says the status: `已完成。一是…`."""
-    span = next(sentences(text, "。！!；;，,"), None)
+def first_clause_of(text: str) -> Said | None:
+    """The clause that an answer begins with, when it is nothing but a status: `已完成。一是…`, `正在推进，一是…`."""
+    span = next(sentences(text[:_SHORT], "。！!；;，,"), None)
     if span is None or len(span.of(text)) > 24:
         return None
-    sentence = span.of(text).strip("。！!；;，, ")
-    found = _ANY.match(sentence)
-    if not found or found.end() < len(sentence) - 2:
+    clause = span.of(text).strip("。！!；;，, ")
+    said = decisive(clause) if _is_status(clause) else None
+    return Said(said, Span(0, len(span.of(text).rstrip("，, ")))) if said else None
+
+
+def last_clause_of(text: str) -> Said | None:
+    """The clause that an answer ends with, when it is nothing but a status: `…，已完成整改。`.
+
+    It says nothing where it may speak of less than the issue: of one measure of several, or of what was counted before
+    it (`排查隐患3处，已完成整改`).
+    """
+    shift = max(0, len(text) - 4 * _TAIL)
+    spans = list(sentences(text[shift:], "。！!；;"))
+    if not spans:
         return None
-    said = decisive(sentence)
-    return Said(said, span) if said else None
+    start = shift + spans[-1].start
+    cut = max(text.rfind("，", start), text.rfind(",", start)) + 1
+    clause = text[cut:].strip("。！!；;，, ")
+    if not cut or not _is_status(clause):
+        return None
+    said = decisive(clause)
+    if said is None or (
+        not _CLOSING.match(clause) and (_COUNTED.search(text, start, cut) or _ITEM.match(text[start:cut].lstrip()))
+    ):
+        return None
+    return Said(said, Span(cut, len(text)))
+
+
+def _is_status(clause: str) -> bool:
+    """Whether a clause is status words with their subject, and nothing else."""
+    return bool(_ANY.search(clause)) and _is_about_the_issue(clause)
 
 
 def of_heading(title: str) -> Status | None:

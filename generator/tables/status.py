@@ -39,5 +39,14 @@ HEADINGS: tuple[tuple[Status, str], ...] = (
     ("done", r"(?:已(?:经)?(?:基本|全部)?完成|整改完成|已整改(?:到位|完成)|完成整改)"),
 )
 
+PLANNED = r"(?<![按照原])计划|预计|拟|将|力争|确保|争取|预期|承诺"
+"""Before a date: it is a deadline, whenever it is."""
+
+FULFILLED = r"完成|整改到位|落实到位|办结|销号|见底|清零|建成|竣工|投入使用"
+"""Behind a date 前: what is to be reached until then."""
+
 CLOSING = r"(?:以上|上述|该|此|本|目前[，,]?该|截至目前[，,]?该|目前[，,]?此)(?:项|类|条)?(?:整改)?(?:问题|事项|任务)"
 """Begins a sentence that closes an issue with its status (FORMATS f)."""
+
+COUNTED = r"\d\s?(?:个|处|项|条|件|份|家|台|套|户|笔|名|宗|起|栋|间|所|人|万?元)|[一二两三四五六七八九十]+(?:处|件|家|户|笔|宗)|隐患|图斑|发现|查出|排查|自查|检查"
+"""In the clauses before a status clause: they say what was completed, and it may be less than the issue."""

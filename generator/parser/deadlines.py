@@ -1,0 +1,84 @@
+"""Deadlines of issues and follow-ups: under a label of their own, or in a clause 2026年8月底前…完成 (FORMATS f)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.diagnostics import Span
+from generator.model import PartialDate
+from generator.parser.dates import Token, tokens_of
+from generator.tables import status
+
+_BEFORE = re.compile(r"\s*(?:之|以)?前")
+_DUE = re.compile(r"\s*(?:之|以)?前|\s*底|\s*完成")
+_FULFILS = re.compile(rf"[^。；;]{{0,40}}?(?:{status.FULFILLED})(?!了|情况)")
+_PLANNED = re.compile(status.PLANNED)
+_PAST = re.compile(r"已|原定|原计划")
+_CLAUSE = "。；;，,：:！？\n"
+
+
+class Deadline(NamedTuple):
+    """A deadline, and where it is printed in its passage."""
+
+    date: PartialDate
+    span: Span
+    is_damaged: bool
+
+
+def labelled(words: str, after: PartialDate | None, *, is_label: bool) -> Deadline | None:
+    """The last deadline in the words of a passage: any date behind a label of deadlines, else one that is `…前`.
+
+    月底 is the last day of its month; a year left out is that of the first such month after `after`.
+    """
+    for token in reversed(list(tokens_of(words))):
+        if is_label or _DUE.match(words, token.span.end):
+            found = _dated(token, after)
+            if found is not None:
+                return Deadline(found, token.span, token.is_damaged)
+    return None
+
+
+def promised(words: str, after: PartialDate | None, published: PartialDate | None) -> Deadline | None:
+    """The last deadline that an answer sets itself: a date to come, or one that a word of planning stands before.
+
+    已于2025年6月底前完成 tells of the past, and so does a date before the notice's own that no such word makes a plan.
+    """
+    last: Deadline | None = None
+    for token, span in _clauses(words):
+        found = _dated(token, after)
+        if found is None:
+            continue
+        is_planned = bool(_PLANNED.search(words, span.start, token.span.start))
+        if not is_planned and not _BEFORE.match(words, token.span.end):
+            continue
+        if is_planned or (published is not None and found.first_day > published.last_day):
+            last = Deadline(found, span, token.is_damaged)
+    return last
+
+
+def _clauses(words: str) -> Iterator[tuple[Token, Span]]:
+    """The dates behind which something is to be completed, each with its clause."""
+    if "完成" not in words and "前" not in words:
+        return
+    for token in tokens_of(words):
+        start = max(words.rfind(mark, 0, token.span.start) for mark in _CLAUSE) + 1
+        done = _FULFILS.match(words, token.span.end)
+        if done and not _PAST.search(words, start, token.span.start):
+            yield token, Span(start, done.end())
+
+
+def _dated(token: Token, after: PartialDate | None) -> PartialDate | None:
+    if len(token.readings) != 1:
+        return None
+    year, month, day = token.readings[0]
+    if not year:
+        if after is None:
+            return None
+        year = after.year + (month < after.month)
+    found = PartialDate(year, month, day)
+    if token.fuzzy in ("底", "末"):
+        last = found.last_day
+        return PartialDate(last.year, last.month, last.day)
+    return found
