@@ -20,6 +20,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("check", "check", "list what an editor must look at before publishing"),
     ("build", "build", "build the site into output/"),
     ("serve", "serve", "preview the site; a save shows in the browser by itself"),
+    ("publish", "publish", "build, check, and put the site live in one step; or return to an earlier release"),
 )
 
 

@@ -78,6 +78,8 @@ class Config:
     """Whether a corrected notice shows the wording that was replaced."""
     accepted: tuple[Acceptance, ...] = ()
     """Findings about the built site that somebody answers for."""
+    keep_releases: int = 10
+    """How many releases a publish leaves at its target, to roll back to."""
 
     @property
     def authority(self) -> str:
@@ -132,6 +134,9 @@ def _check(decoder: Decoder, root: yaml.Node | None, values: dict[str, object]) 
             "review_steps: name each step, once",
             "Write [审核] for one step, or [初审, 复审, 终审].",
         )
+    keep = values.get("keep_releases", 1)
+    if isinstance(keep, int) and keep < 1:
+        decoder.problem(nodes["keep_releases"], "value", "keep_releases: one release is live", "Write 10.")
 
 
 _HINTS = {

@@ -162,7 +162,7 @@ def replacing(target: Path) -> Iterator[Staging]:
     new, old = (target.with_name(f".{target.name}.{name}") for name in ("new", "old"))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(target):
+        with alone(target):
             if old.exists() and not target.exists():  # the last run was killed between the two renames
                 old.rename(target)
             _remove(new)
@@ -200,12 +200,15 @@ def _remove(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(target: Path) -> Iterator[None]:
-    """Hold the lock of the folder that holds `target`: a second build waits until the first is done."""
+def alone(target: Path) -> Iterator[None]:
+    """Hold the lock of the folder that holds `target`: a second build waits until the first is done.
+
+    The lock belongs to the process: killed, it leaves none behind. It cannot be taken twice.
+    """
     if fcntl is None:
         yield
         return
-    folder = os.open(target.parent, os.O_RDONLY)
+    folder = os.open(target.absolute().parent, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
         yield

@@ -8,6 +8,8 @@ has chromium || missing+=(chromium)
 { has fc-list && fc-list ':lang=zh-cn' family | grep -q .; } || missing+=(fonts-noto-cjk fontconfig)
 has soffice || missing+=(libreoffice-writer-nogui)
 has nginx || missing+=(nginx-light)
+{ has sshd || [ -x /usr/sbin/sshd ]; } || missing+=(openssh-server)
+has rsync || missing+=(rsync)
 has npm || missing+=(npm)
 has java || missing+=(default-jre-headless)
 

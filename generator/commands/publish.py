@@ -1,0 +1,124 @@
+"""`disclose publish TARGET`: build, check, and put the site live in one step; or return to an earlier release."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from tqdm import tqdm
+
+from generator.build import build
+from generator.commands.build import OUTPUT
+from generator.config import load_config
+from generator.diagnostics import UsageError
+from generator.gate import blocking
+from generator.publishing.publish import Published, check_apart, opened, preview, publish, rollback
+from generator.publishing.publish import back as changes_back
+from generator.publishing.releases import Changes, chosen, rows
+from generator.publishing.target import CURRENT, Target
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument(
+        "target",
+        metavar="TARGET",
+        help=f"a folder, user@host:path or ssh://user@host:port/path; the web server's root is TARGET/{CURRENT}",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="list what would change, and change nothing")
+    parser.add_argument(
+        "--rollback",
+        nargs="?",
+        const="",
+        metavar="RELEASE",
+        help="return to the release before the live one, or to the one with this number or digest",
+    )
+    parser.add_argument("--list", action="store_true", help="list the releases that are kept")
+    parser.add_argument("--keep", type=int, metavar="N", help="releases to keep (default: keep_releases in site.yml)")
+    parser.add_argument("--sign", type=Path, metavar="KEY", help="sign the manifest with this key of OpenSSH")
+    parser.add_argument("--ssh", default="ssh", metavar="COMMAND", help="what runs SSH, with options (default: ssh)")
+    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Publish, roll back or list; 1 when something stands in the way, and then what is live stays as it was."""
+    if options.keep is not None and options.keep < 1:
+        raise UsageError("--keep: a number of releases, 1 or more")
+    if options.jobs < 0:
+        raise UsageError("--jobs: a number of processes, 1 or more")
+    if options.list or options.rollback is not None:
+        with opened(options.target, options.ssh) as target:
+            return _list(target) if options.list else _rollback(target, options)
+    return _publish(options)
+
+
+def _list(target: Target) -> int:
+    kept = target.releases()
+    print(*rows(kept, target.live()) if kept else ("nothing has been published here yet",), sep="\n")
+    return 0
+
+
+def _rollback(target: Target, options: argparse.Namespace) -> int:
+    if options.dry_run:
+        live = target.live()
+        release = chosen(target.releases(), live, options.rollback)
+        _show(changes_back(target, release, live), f"would return to {release.name}")
+        return 0
+    _tell(rollback(target, options.rollback), options)
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    site: Path = options.site
+    output = site / OUTPUT
+    check_apart(options.target, output)
+    config = load_config(site)
+    report = build(site, output, jobs=options.jobs or os.cpu_count() or 1)
+    waits_for = blocking(site, output)
+    for said in dict.fromkeys(map(str, [*report.diagnostics, *waits_for])):
+        print(said, file=sys.stderr)
+    if report.failed or waits_for:
+        print("Nothing was published: mend the errors above first.", file=sys.stderr)
+        return 1
+    with opened(options.target, options.ssh) as target:
+        if options.dry_run:
+            _show(preview(output, target), "would be published")
+            return 0
+        done = publish(
+            output,
+            target,
+            keep=options.keep or config.keep_releases,
+            now=dt.datetime.now(dt.UTC),
+            track=_track,
+            say=_say,
+            key=options.sign,
+        )
+    _tell(done, options)
+    return 0
+
+
+def _show(changes: Changes, what: str) -> None:
+    print(*changes.rows(), f"{changes}; {what}; nothing was changed.", sep="\n")
+
+
+def _tell(done: Published, options: argparse.Namespace) -> None:
+    if done.release == done.before:
+        print(f"{done.release.name} is live already, and whole: nothing to do.")
+        return
+    pruned = f"; {done.pruned} old releases removed" if done.pruned else ""
+    print(f"{done.release.name} is live ({done.changes}{pruned}): {options.target.rstrip('/')}/{CURRENT}")
+    if done.before is None:
+        print(f"This is the first release: let the web server's root be {options.target.rstrip('/')}/{CURRENT}")
+
+
+def _say(text: str) -> None:
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr)
+
+
+def _track(paths: Iterable[str], count: int, what: str) -> Iterable[str]:
+    return tqdm(paths, total=count, desc=what, unit="file", leave=False, disable=not sys.stderr.isatty())

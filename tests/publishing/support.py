@@ -1,0 +1,105 @@
+"""A site that may be published; commands run as a user runs them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.dates import PartialDate
+from generator.decisions import Review
+from generator.publishing.publish import opened, publish, rollback
+from generator.publishing.releases import releases_among
+from generator.review import fingerprint
+from tests.samples import make_site, notice, put_notice
+
+DATE = PartialDate.parse("2025-11-27")
+NOW = dt.datetime(2025, 11, 28, 9, 30, tzinfo=dt.UTC)
+
+FILLED_IN = """\
+owner: 某区委巡察工作领导小组办公室
+operator: 某区委巡察办
+phone: 010-12345678
+address: 某区某路1号
+postcode: '100000'
+domain: www.mouqu.gov.cn
+id_code: '1101050001'
+icp: 京ICP备12345678号
+police: 京公网安备11010502000001号
+conac: CA110105000000000000000
+"""
+
+
+def clean(number, *, words=("", ""), **more):
+    """A notice with nothing in it that a release has to be stopped for, one of its words replaced."""
+    item = notice(number, anomalies=(), evidence=(), inferred=(), **more)
+    body = tuple(replace(passage, words=passage.words.replace(*words)) for passage in item.body)
+    item = replace(item, body=body, review="reviewed")
+    signed = [Review(step=step, name="某人", date=DATE, words=fingerprint(item)) for step in ("初审", "复审", "终审")]
+    return replace(item, reviews=tuple(signed))
+
+
+def ready_site(folder: Path) -> Path:
+    """A site of two notices that may be published."""
+    make_site(folder, [clean(1), clean(2, published="2022-05-06")])
+    text = "name: 测试公开\nbase_url: https://www.mouqu.gov.cn/gk/\n" + FILLED_IN
+    (folder / "site.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def reword(site: Path, old: str, new: str) -> None:
+    """Change a word of a notice, as an editor does, and have it reviewed."""
+    put_notice(site, clean(1, words=(old, new)))
+
+
+def disclose(*words, cwd: Path | None = None, env=None) -> subprocess.CompletedProcess:
+    """The command, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env=env,
+        check=False,
+        timeout=300,
+    )
+
+
+@dataclass
+class Place:
+    """A target, and what stands in it."""
+
+    folder: Path
+    target: str
+    ssh: str = "ssh"
+
+    @property
+    def words(self):
+        """How it is named on the command line."""
+        return [self.target, "--ssh", self.ssh]
+
+    @property
+    def live(self):
+        return tree((self.folder / "current").resolve())
+
+    @property
+    def kept(self):
+        return releases_among(path.name for path in (self.folder / "releases").iterdir())
+
+    def publish(self, output, *, keep=10, key=None):
+        """Publish an output that is built already."""
+        with opened(self.target, self.ssh) as target:
+            return publish(
+                output, target, keep=keep, now=NOW, track=lambda paths, *_: paths, say=lambda _: None, key=key
+            )
+
+    def rollback(self, wanted=""):
+        with opened(self.target, self.ssh) as target:
+            return rollback(target, wanted)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """The files below a folder."""
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}

@@ -1,0 +1,306 @@
+"""content → the live web server: verified before the switch, one at a time, and back again."""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from generator.cli import main
+from generator.diagnostics import DiscloseError, UsageError
+from generator.manifest import differing, read_manifest
+from generator.publishing import shell
+from generator.publishing.packing import is_companion
+from generator.publishing.releases import Release, changes, chosen, next_release, releases_among, to_prune
+from generator.publishing.shell import place_of
+from generator.publishing.target import read_listing
+from tests.publishing.support import NOW, Place, disclose, reword, tree
+
+
+def command(site, place, *words, code=0):
+    done = disclose("--site", site, "publish", *place.words, *words)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+# ------------------------------------------------------------------------------------------------------- the road
+
+
+def test_a_site_is_published_changed_and_rolled_back(site, place):
+    dry = command(site, place, "--dry-run")
+    assert "+ index.html" in dry.stdout
+    assert not place.folder.exists()
+
+    command(site, place)
+    first, output = place.live, tree(site / "output")
+    plain = {path: data for path, data in first.items() if not is_companion(path, output)}
+    assert plain == output
+    assert all(gzip.decompress(data) == output[path[:-3]] for path, data in first.items() if path not in plain)
+    assert {"index.html.gz", "assets/site.css.gz", "manifest.json.gz"} <= first.keys() - plain.keys()
+
+    reword(site, "已修订", "已修改")
+    dry = command(site, place, "--dry-run").stdout.splitlines()
+    assert "~ notices/mou-ju-20240801-1/notice.txt" in dry
+    assert place.live == first
+    command(site, place)
+    assert "已修改" in place.live["notices/mou-ju-20240801-1/notice.txt"].decode()
+
+    command(site, place, "--rollback", "--dry-run")
+    assert place.live != first
+    command(site, place, "--rollback")
+    assert place.live == first
+    assert "no release before" in command(site, place, "--rollback", code=1).stderr
+    listed = command(site, place, "--list").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == ["2", "1"]
+    assert listed[1].endswith("← live")
+
+
+def test_the_same_again_is_nothing_to_do(outputs, place):
+    first = place.publish(outputs[0])
+    again = place.publish(outputs[0])
+    assert (first.before, again.before, again.release) == (None, first.release, first.release)
+
+
+def test_unchanged_files_are_shared_between_releases_and_everyone_may_read_them(outputs, place):
+    mask = os.umask(0o077)
+    try:
+        place.publish(outputs[0])
+        old = (place.folder / "current").resolve()
+        place.publish(outputs[1])
+        new = (place.folder / "current").resolve()
+    finally:
+        os.umask(mask)
+    assert (old / "assets/site.css").stat().st_ino == (new / "assets/site.css").stat().st_ino
+    assert {path.stat().st_mode & 0o777 for path in new.rglob("*")} == {0o755, 0o644}
+    assert {path.stat().st_mode & 0o777 for path in (place.folder, new, new.parent)} == {0o755}
+
+
+def test_a_damaged_live_release_is_replaced_and_its_damage_not_handed_on(outputs, place):
+    place.publish(outputs[0])
+    good = place.live
+    broken = (place.folder / "current").resolve() / "notices/mou-ju-20240801-1/notice.txt"
+    times = broken.stat()
+    broken.write_bytes(broken.read_bytes().replace(b"2023", b"2024"))
+    os.utime(broken, ns=(times.st_atime_ns, times.st_mtime_ns))  # as the server's own tools would not notice
+    place.publish(outputs[0])
+    assert place.live == good
+    with pytest.raises(DiscloseError, match=r"changed: notices/mou-ju-20240801-1/notice\.txt"):
+        place.rollback()
+    assert place.live == good
+
+
+def test_old_releases_are_pruned_and_the_live_one_never(outputs, place):
+    for number in range(5):
+        place.publish(outputs[number % 2], keep=3)
+    assert [release.number for release in place.kept] == [3, 4, 5]
+    names = {path.name for path in (place.folder / "releases").iterdir()}
+    assert names == {r.name for r in place.kept} | {f"{r.name}.sha256" for r in place.kept}
+
+
+def test_the_list_of_hashes_serves_sha256sum(outputs, place):
+    place.publish(outputs[0])
+    release = (place.folder / "current").resolve()
+    words = ["sha256sum", "--check", "--quiet", "--strict", release.with_name(release.name + ".sha256")]
+    assert subprocess.run(words, cwd=release, check=False).returncode == 0
+
+
+# -------------------------------------------------------------------------------------------- what stands in the way
+
+
+def test_what_must_not_go_out_stops_a_publish(site, tmp_path):
+    text = (site / "site.yml").read_text("utf-8")
+    (site / "site.yml").write_text(text.replace("京ICP备12345678号", "〔ICP备案号〕"), "utf-8")
+    done = disclose("--site", site, "publish", tmp_path / "www")
+    assert done.returncode == 1
+    assert "placeholder" in done.stderr
+    assert "Nothing was published" in done.stderr
+    assert not (tmp_path / "www").exists()
+
+
+def test_an_output_that_was_changed_after_the_build_is_not_sent(outputs, place, tmp_path):
+    output = shutil.copytree(outputs[0], tmp_path / "output")
+    (output / "index.html").write_text("mine")
+    (output / "draft.html").write_text("mine")
+    with pytest.raises(DiscloseError, match=r"(?s)not as it was built.*extra: draft.html.*changed: index.html"):
+        place.publish(output)
+    assert not (place.folder / "current").exists()
+
+
+def test_a_publish_under_way_keeps_others_out_and_a_killed_one_does_not(outputs, place):
+    place.publish(outputs[0])
+    with (place.folder / ".publish.lock").open("r+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for act in (lambda: place.publish(outputs[1]), place.rollback):
+            with pytest.raises(DiscloseError, match=r"another publish is under way \(.+ on .+, process \d+\)"):
+                act()
+    place.publish(outputs[1])  # the lock's file is still there; what counts is who holds it
+    assert len(place.kept) == 2
+
+
+def test_two_publishes_at_once_leave_one_whole_site(site, tmp_path):
+    words = [sys.executable, "-m", "generator", "--site", site, "publish", tmp_path / "www"]
+    running = [subprocess.Popen([*map(str, words)], stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    ends = [(process.communicate(timeout=300)[1], process.returncode) for process in running]
+    assert all(code == 0 for _, code in ends), ends  # the second waits for the output, and finds nothing to do
+    place = Place(tmp_path / "www", "")
+    assert len(place.kept) == 1
+    assert {path.name for path in place.folder.iterdir()} == {"releases", "current", ".publish.lock"}
+
+
+def test_leftovers_of_a_killed_publish_are_cleared_away(outputs, place):
+    place.publish(outputs[0])
+    releases = place.folder / "releases"
+    for name in (".incoming-dead", ".removing-dead"):
+        (releases / name).mkdir()
+        (releases / name / "index.html").write_text("half")
+    (releases / "000009-20250101T000000Z-aaaaaaaaaaaa.sha256").write_text("")
+    (place.folder / ".current.new").symlink_to("releases/nowhere")
+    place.publish(outputs[1])
+    assert {path.name for path in releases.iterdir() if path.is_dir()} == {release.name for release in place.kept}
+    assert len(list(releases.glob("*.sha256"))) == 2
+    assert not os.path.lexists(place.folder / ".current.new")
+
+
+def test_a_folder_of_somebody_else_is_left_alone(outputs, place):
+    (place.folder / "current").mkdir(parents=True)
+    (place.folder / "current/index.html").write_text("ours")
+    with pytest.raises(DiscloseError, match="was not made by disclose"):
+        place.publish(outputs[0])
+    assert (place.folder / "current/index.html").read_text() == "ours"
+
+
+def test_a_target_that_cannot_be_written_is_told_and_stays_as_it_is(outputs, place):
+    place.folder.write_text("a file")
+    with pytest.raises(DiscloseError, match="www root"):
+        place.publish(outputs[0])
+    assert place.folder.read_text() == "a file"
+
+
+@pytest.mark.parametrize("inner", ["output", "output/inner"])
+def test_the_output_is_no_target(site, inner):
+    done = disclose("--site", site, "publish", site / inner)
+    assert done.returncode == 2
+    assert "is the folder that builds fill" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "code"),
+    [
+        (["--keep", "0"], "--keep", 2),
+        (["--jobs", "-1"], "--jobs", 2),
+        (["--rollback", "1"], "nothing has been published yet", 1),
+    ],
+)
+def test_wrong_use_is_told(tmp_path, capsys, words, said, code):
+    assert main(["publish", str(tmp_path / "www"), *words]) == code
+    assert said in capsys.readouterr().err
+
+
+def test_a_server_that_is_not_there_is_told(tmp_path, capfd):
+    assert main(["publish", "ssh://127.0.0.1:9/srv/www", "--list", "--ssh", "ssh -F none -o BatchMode=yes"]) == 1
+    assert "the connection ended; what is live stays as it was" in capfd.readouterr().err
+
+
+# ---------------------------------------------------------------------------------------------------- small parts
+
+
+@pytest.mark.parametrize(
+    ("target", "place"),
+    [
+        ("/srv/www", None),
+        ("www", None),
+        ("./a:b", None),
+        ("web.mouqu.gov.cn:/srv/www", shell.Place("web.mouqu.gov.cn", "", "/srv/www")),
+        ("me@web:site", shell.Place("me@web", "", "site")),
+        ("me@web:~/site", shell.Place("me@web", "", "site")),
+        ("me@[2001:db8::1]:/srv", shell.Place("me@2001:db8::1", "", "/srv")),
+        ("ssh://me@web:2222/srv/www", shell.Place("me@web", "2222", "/srv/www")),
+        ("ssh://web/~/site", shell.Place("web", "", "site")),
+        ("ssh://me@[::1]:22/srv", shell.Place("me@::1", "22", "/srv")),
+    ],
+)
+def test_a_target_is_a_folder_or_a_place_over_ssh(target, place):
+    assert place_of(target) == place
+
+
+@pytest.mark.parametrize(
+    "target", ["ssh://", "ssh://web", "ssh:web", "web:", "-oProxyCommand=x:/srv", "web:/", "web:a\nb"]
+)
+def test_what_only_looks_like_ssh_is_refused(target):
+    with pytest.raises(UsageError, match="not an address over SSH"):
+        place_of(target)
+
+
+def release(number, digest="a" * 12):
+    return Release(number, "20251128T093000Z", digest)
+
+
+def test_releases_are_ordered_by_number_whatever_the_clock_says():
+    late = Release(1, "20990101T000000Z", "a" * 12)
+    follows = next_release([late], NOW, b"manifest")
+    assert follows.number == 2
+    assert releases_among([follows.name, late.name, ".incoming-1", "x", late.name + ".sha256"]) == [late, follows]
+
+
+def test_pruning_spares_what_is_live():
+    every = [release(n) for n in range(1, 6)]
+    assert to_prune(every, release(1), 2) == [release(2), release(3)]
+    assert to_prune(every, release(5), 9) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "number"),
+    [("", 2), ("1", 1), ("000002", 2), ("bb", 2), (Release(3, "20251128T093000Z", "c" * 12).name, 3)],
+)
+def test_a_release_is_chosen_by_number_name_or_digest(wanted, number):
+    every = [release(1, "a" * 12), release(2, "b" * 12), release(3, "c" * 12)]
+    assert chosen(every, every[2], wanted).number == number
+
+
+@pytest.mark.parametrize("wanted", ["9", "aa", "zz"])
+def test_a_release_that_is_not_clear_is_refused(wanted):
+    every = [release(1), release(2)]
+    with pytest.raises(DiscloseError, match="release"):
+        chosen(every, every[1], wanted)
+
+
+def test_changes_count_and_name_files():
+    found = changes({"a": "1", "b": "1", "c": "1"}, {"b": "2", "c": "1", "d": "1"})
+    assert list(found.rows()) == ["+ d", "~ b", "- a"]
+    assert str(found) == "1 added, 1 changed, 1 removed, 1 unchanged"
+
+
+def test_what_differs_is_named():
+    assert [*differing({"a": "1", "b": "2", "x": ""}, {"a": "1", "b": "1", "c": "1"})] == [
+        ("b", "changed"),
+        ("c", "missing"),
+        ("x", "extra"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "path", ["../x", "/etc/x", "a/../x", "a//b", "a\nb", "", ".", "manifest.json", "a/", "a\\b", "./a"]
+)
+def test_a_manifest_that_leads_out_of_the_folder_is_refused(path):
+    data = json.dumps({"files": {path: {"sha256": "0" * 64, "size": 1}}}).encode()
+    with pytest.raises(DiscloseError, match="no build lists"):
+        read_manifest(data, "manifest.json")
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"files": 1}', b'{"files": {"a": 1}}', b"\xff", b"[" * 100000])
+def test_what_is_no_manifest_is_refused(data):
+    with pytest.raises(DiscloseError, match="build the site anew"):
+        read_manifest(data, "manifest.json")
+
+
+def test_a_listing_that_is_none_is_refused():
+    assert read_listing(f"{'0' * 64}  ./a b\n", "x") == {"a b": "0" * 64}
+    with pytest.raises(DiscloseError, match="not a line"):
+        read_listing("sha256sum: a: Input/output error\n", "x")
