@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import build
+from tests.samples import SITE_YML, make_site, variety
+
 TOOLS = Path(__file__).parent / "node_modules"
 
 
@@ -19,9 +22,16 @@ def tool(path):
     return found
 
 
+FOLDER = "/" + SITE_YML.split("gov.cn/")[1].strip()
+"""Where the site stands on its host, as its settings say: the page of a wrong address counts on it."""
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_):
         pass
+
+    def translate_path(self, path):
+        return super().translate_path("/" + path.removeprefix(FOLDER))
 
 
 class _QuietServer(ThreadingHTTPServer):
@@ -30,12 +40,21 @@ class _QuietServer(ThreadingHTTPServer):
 
 
 @pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A site of a few notices that show every kind of page, and its 繁體 edition: (site folder, output folder)."""
+    folder = make_site(tmp_path_factory.mktemp("site"), variety(), "page_size: 4\ntraditional: true\n")
+    report = build(folder, folder / "output")
+    assert not report.failed, report.diagnostics
+    return folder, folder / "output"
+
+
+@pytest.fixture(scope="session")
 def site(built):
     """The address of the built site."""
     handler = functools.partial(_Quiet, directory=str(built[1]))
     with _QuietServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield f"http://127.0.0.1:{server.server_address[1]}{FOLDER}"
         server.shutdown()
 
 

@@ -20,7 +20,7 @@ from generator.shipped import shipped
 from generator.site import build_site
 from generator.topics import TopicRules
 from tests.browser.conftest import tool
-from tests.browser.test_pages import _ALL, _AXE, _SET, _TOO_WIDE, MODES
+from tests.browser.modes import faults_of
 from tests.samples import DATE, SITE_YML, notice, variety
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -84,11 +84,5 @@ def test_the_gallery_stands_in_nobody_s_way(gallery, chromium):
     context = chromium.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(gallery.as_uri())
-    page.evaluate(tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    for width, scheme, size, contrast, forced in MODES:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, forced_colors=forced)
-        page.evaluate(_SET, [size, contrast])
-        assert page.evaluate(_AXE, _ALL) == [], (width, scheme, size, contrast, forced)
-        assert not page.evaluate(_TOO_WIDE), (width, scheme, size, contrast, forced)
+    assert faults_of(page) == []
     context.close()

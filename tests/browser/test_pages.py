@@ -8,68 +8,27 @@ import subprocess
 import pytest
 from pypdfium2 import PdfDocument
 
+from generator.shipped import shipped
 from tests.browser.conftest import tool
-from tests.samples import notice, variety
+from tests.browser.modes import FULL, KINDS, PATHS, faults_of, set_reading
+from tests.samples import notice
 from tests.test_article import squeezed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-FULL = f"notices/{notice(1).id}/index.html"
-KINDS = (
-    "index.html",
-    "notices/index.html",
-    FULL,
-    f"notices/{variety()[3].id}/index.html",
-    "units/index.html",
-    "units/mou-ju/index.html",
-    "regions/index.html",
-    "regions/110000/index.html",
-    "issues/index.html",
-    "issues/status/done/index.html",
-    "contacts/index.html",
-    "deadlines/index.html",
-    "progress/index.html",
-    "data/index.html",
-    "search/index.html",
-    "sitemap/index.html",
-    "pages/status/index.html",
-)
-MODES = (
-    # width, colour scheme, data-size, data-contrast, forced colours
-    (1280, "light", "", "", "none"),
-    (390, "dark", "", "", "none"),
-    (768, "light", "l", "", "none"),
-    (320, "light", "xl", "", "none"),
-    (1280, "light", "", "high", "none"),
-    (1280, "dark", "", "", "active"),
-)
-_SET = """([size, contrast]) => {
-  const root = document.documentElement;
-  for (const [name, value] of [['data-size', size], ['data-contrast', contrast]])
-    value ? root.setAttribute(name, value) : root.removeAttribute(name);
-}"""
-_ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_OF_LOOK = ["color-contrast", "target-size", "link-in-text-block", "meta-viewport"]
-"""Rules whose outcome depends on the mode: the others are asked once."""
-_AXE = """rules => axe.run(document, {preload: false, resultTypes: ['violations'], runOnly: rules})
-  .then(found => found.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 160)))"""
-_TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+def test_no_kind_of_page_is_forgotten():
+    pages = (file for file in shipped("templates").glob("*.html") if '{% extends "base.html" %}' in file.read_text())
+    assert {file.name for file in pages} == KINDS.keys()
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", PATHS)
 def test_nothing_stands_in_anybody_s_way(site, chromium, path):
     """axe-core finds nothing and nothing scrolls sideways, at every width and in every mode."""
-    rules = tool("axe-core/axe.min.js").read_text(encoding="utf-8")
     context = chromium.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(site + path)
-    page.evaluate(rules)
-    for number, (width, scheme, size, contrast, forced) in enumerate(MODES):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, forced_colors=forced)
-        page.evaluate(_SET, [size, contrast])
-        assert page.evaluate(_AXE, _OF_LOOK if number else _ALL) == [], (width, scheme, size, contrast, forced)
-        assert not page.evaluate(_TOO_WIDE), (width, scheme, size, contrast, forced)
+    assert faults_of(page) == []
     context.close()
 
 
@@ -87,7 +46,7 @@ def test_the_html_of_every_page_is_valid(built):
     assert run.stderr == ""
 
 
-@pytest.mark.parametrize("path", KINDS)
+@pytest.mark.parametrize("path", PATHS)
 def test_every_page_opens_without_a_fault_and_without_a_stranger(site, page, path):
     page.goto(site + path, wait_until="networkidle")
     assert page.locator("h1").count() == 1
@@ -196,7 +155,7 @@ def test_targets_are_large_enough(site, page):
     """WCAG 2.5.8 by our own, stricter measure: 44 pixels for what is pressed, 60 in large type."""
     page.goto(site + FULL)
     for size, least in (("", 44), ("l", 60)):
-        page.evaluate(_SET, [size, ""])
+        set_reading(page, size, "")
         heights = page.evaluate(
             "[...document.querySelectorAll('.nav a, .head__tools .btn, .search .btn, .opt, .settings label')]"
             ".filter(e => e.offsetParent).map(e => Math.round(e.getBoundingClientRect().height))"
