@@ -82,7 +82,7 @@ BROKEN = [
     ("date differs in JSON-LD", "g-meta-04", NOTICE, '"datePublished": "2024-08-01', '"datePublished": "2024-08-02'),
     ("date differs in a list", "g-meta-04", "notices/index.html", 'datetime="2024-08-01"', 'datetime="2024-08-02"'),
     ("date differs in a feed", "g-meta-04", "feed.xml", "<published>2024-08-01", "<published>2024-08-02"),
-    ("date differs in JSON", "g-meta-04", "notices/list.json", '"published": "2024-08-01', '"published": "2024-08-02'),
+    ("date differs in JSON", "g-meta-04", "notices/list.json", '"published": ?"2024-08-01', '"published": "2024-08-02'),
     ("no breadcrumb", "g-frame-02", NOTICE, "当前位置：", "你在这里："),
     ("step without link", "g-frame-02", NOTICE, '<ol><li><a href="[^"]*">首页</a>', "<ol><li>首页"),
     (
@@ -108,8 +108,8 @@ BROKEN = [
     ("query", "g-frame-06", "pages/help/index.html", "</article>", '<a href="index.html?page=2">二</a></article>'),
     ("changed afterwards", "g-ind-02", "robots.txt", "$", "#\n"),
     ("list without entry", "g-ind-05", "pages/help/index.html", "</article>", "<ul></ul></article>"),
-    ("page without item", "g-ind-05", "issues/status/done/list.json", r'(?s)"items": \[.*\]', '"items": []'),
-    ("column without item", "g-ind-05", "deadlines/list.json", r'(?s)"items": \[.*\]', '"items": []'),
+    ("page without item", "g-ind-05", "issues/status/done/list.json", r'(?s)"items": ?\[.*\]', '"items": []'),
+    ("column without item", "g-ind-05", "deadlines/list.json", r'(?s)"items": ?\[.*\]', '"items": []'),
     ("dead link", "g-ind-06", "pages/help/index.html", "</article>", '<a href="../gone.html">无</a></article>'),
     (
         "dead link in 繁體",
