@@ -40,7 +40,7 @@ from generator.render import Renderer
 from generator.search.folding import fold, terms
 from generator.search.index import write_index
 from generator.search.records import groups_of
-from generator.site import Site, build_site
+from generator.site import Found, Site, build_site
 from generator.topics import read_topics
 
 CHROMIUM = "/usr/bin/chromium"
@@ -80,7 +80,7 @@ class Answer:
 def site_of(count: int, sources: Path) -> Site:
     """The site of the made-up notices."""
     rules = read_topics((ROOT / "content" / "topics.yml").read_text(encoding="utf-8"))
-    found = ((notice.id, notice) for notice in notices(count, sources))
+    found = (Found(notice.id, notice, notice.id) for notice in notices(count, sources))
     return build_site(Config(name="对照", base_url="http://127.0.0.1/"), rules, found)[0]
 
 
@@ -94,7 +94,7 @@ def build(site: Site, folder: Path) -> str:
     for asset in (ROOT / "templates" / "assets").iterdir():
         _put(folder / "assets" / asset.name, asset.read_bytes())
     page = replace(search_page(site), template="search.html")
-    _put(folder / page.path, Renderer(site, [ROOT / "templates"], ()).page(page).encode())
+    _put(folder / page.path, Renderer(site.config, [ROOT / "templates"], (), site.as_of).page(page).encode())
     size = sum(size for _, size in made) / 1e6
     packed = sum(len(gzip.compress((folder / "search" / path).read_bytes(), 6)) for path, *_ in made) / 1e6
     return (

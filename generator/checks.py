@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.acceptance import Finding, settle
-from generator.config import SITE_FILE, Config, load_config, missing_values
+from generator.config import Config, load_config, missing_values
 from generator.content import read_notice
 from generator.conventions.check import check_output
 from generator.diagnostics import ContentError, Diagnostic, Severity
 from generator.files import MANIFEST, notice_files, read_text
+from generator.inputs import SITE_FILE
 from generator.model import Anomaly, Notice
 from generator.parser.doubts import doubts_of
 from generator.review import faults

@@ -12,10 +12,9 @@ import yaml
 from generator.decisions import Acceptance
 from generator.diagnostics import ContentError, Diagnostic, UsageError
 from generator.files import read_text
+from generator.inputs import SITE_FILE
 from generator.model import PartialDate
 from generator.structure import Decoder, is_wrong
-
-SITE_FILE = "site.yml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

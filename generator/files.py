@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,12 @@ NOTICES = "content/notices"
 
 def notice_files(site: Path) -> list[Path]:
     """The content files of the site's notices, sorted; a README.md among them is for people."""
-    return sorted(path for path in (site / NOTICES).rglob("*.md") if path.name != "README.md")
+    return sorted(filter(is_notice_file, (site / NOTICES).rglob("*.md")))
+
+
+def is_notice_file(path: Path) -> bool:
+    """Whether a file below the folder of the notices is there and is a notice."""
+    return path.suffix == ".md" and path.name != "README.md" and path.is_file()
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -97,6 +102,8 @@ class Written:
     """Relative to the output folder, `/` between names."""
     sha256: str
     size: int
+    time: int
+    """When its bytes were written, in nanoseconds: nobody touched it as long as the file says so too."""
     changed: bool
     """Whether the old output had no such file or other bytes in it."""
 
@@ -107,27 +114,40 @@ class Staging:
 
     target: Path
     folder: Path
+    _made: set[str] = field(default_factory=set, repr=False)
+    """Folders that are there."""
 
     def put(self, path: str, data: bytes) -> Written:
         """Add a file. One whose bytes did not change is the old file itself, linked."""
-        old, new = self.target / path, self.folder / path
-        new.parent.mkdir(parents=True, exist_ok=True)
+        old, new = f"{self.target}/{path}", self._place(path)
         same = _holds(old, data)
         if not (same and _linked(old, new)):
-            new.write_bytes(data)
-        return Written(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data), changed=not same)
+            with open(new, "wb") as out:
+                out.write(data)
+        return Written(
+            path=path,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            time=os.stat(new).st_mtime_ns,
+            changed=not same,
+        )
+
+    def take(self, file: Written) -> bool:
+        """Take over a file that `target` holds as it was written; False when it cannot be."""
+        return is_as_written(self.target, file) and _linked(f"{self.target}/{file.path}", self._place(file.path))
 
     def adopt(self, path: str) -> Written:
         """Count a file that was written straight into the folder, as `put` does."""
-        old, new = self.target / path, self.folder / path
-        same = old.is_file() and filecmp.cmp(old, new, shallow=False)
+        old, new = f"{self.target}/{path}", f"{self.folder}/{path}"
+        same = os.path.isfile(old) and filecmp.cmp(old, new, shallow=False)
         if same:
-            new.unlink()
+            os.unlink(new)
             if not _linked(old, new):
                 shutil.copyfile(old, new)
-        with new.open("rb") as file:
+        with open(new, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Written(path=path, sha256=digest, size=new.stat().st_size, changed=not same)
+        found = os.stat(new)
+        return Written(path=path, sha256=digest, size=found.st_size, time=found.st_mtime_ns, changed=not same)
 
     def keep(self, path: str) -> Iterator[Written]:
         """Take over what `target` holds below `path` as it is."""
@@ -135,17 +155,37 @@ class Staging:
             if old.is_file():
                 yield self.put(old.relative_to(self.target).as_posix(), old.read_bytes())
 
+    def _place(self, path: str) -> str:
+        place = f"{self.folder}/{path}"
+        parent = place.rpartition("/")[0]
+        if parent not in self._made:
+            os.makedirs(parent, exist_ok=True)
+            self._made.add(parent)
+        return place
 
-def _holds(path: Path, data: bytes) -> bool:
+
+def is_as_written(output: Path, file: Written) -> bool:
+    """Whether a file stands in `output` and nobody touched it since it was written."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        found = os.stat(f"{output}/{file.path}")
+    except OSError:
+        return False
+    return found.st_size == file.size and found.st_mtime_ns == file.time
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        if os.stat(path).st_size != len(data):
+            return False
+        with open(path, "rb") as old:
+            return old.read() == data
     except OSError:
         return False
 
 
-def _linked(old: Path, new: Path) -> bool:
+def _linked(old: str, new: str) -> bool:
     try:
-        new.hardlink_to(old)
+        os.link(old, new)
     except OSError:  # a file system without links
         return False
     return True

@@ -1,31 +1,25 @@
-"""A live preview: build, serve on this machine, rebuild at a save, and tell the open page to reload.
+"""A live preview's state: the site as it is now, and each file of it made when somebody asks for it.
 
-The output of a preview stands in a folder of its own and is deleted at the end: `output/` is never touched, and what
-the preview adds to a page (one script, one style sheet) is never published.
+What is made stands in a folder of its own: `output/` is never touched, and what the preview adds to a page (one script,
+one style sheet) is never published.
 """
 
 from __future__ import annotations
 
 import json
-import logging
-import socket
-import sys
-import tempfile
-from collections.abc import Callable, Sequence
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from livereload import Server
-from livereload.handlers import ForceReloadHandler, LiveReloadHandler, LiveReloadJSHandler
-from tornado import web
-
-from generator.build import build
-from generator.config import SITE_FILE
-from generator.diagnostics import ContentError, DiscloseError
-from generator.shipped import site_or_shipped
-
-_HOST = "127.0.0.1"
-WATCHED = (SITE_FILE, "content", "templates")
+from generator.diagnostics import ContentError, Diagnostic
+from generator.files import NOTICES, Staging, is_notice_file
+from generator.gather import Frame, Read, read_frame, read_one, reading, together
+from generator.inputs import content_files
+from generator.lastbuild import Made
+from generator.plan import Plan, Product
+from generator.site import SiteNotice
 
 _SCRIPT = """\
 (function () {
@@ -53,117 +47,157 @@ _SCRIPT = """\
 })();
 """
 
-_STYLE = """\
+STYLE = """\
 .preview{position:sticky;top:0;z-index:99;max-height:50vh;overflow:auto;padding:1rem;background:#8c1515;color:#fff}
 .preview h2{font-size:1.125rem}
 .preview pre{margin:.5rem 0 0;white-space:pre-wrap;font:.875rem/1.5 ui-monospace,monospace}
 """
 
-_EMPTY = """\
+_WAITING = """\
 <!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>预览</title>
 <link rel="stylesheet" href="/preview.css"><script src="/preview.js" defer></script></head>
-<body><p>还没有可以预览的页面。</p></body></html>
+<body><p>%s</p></body></html>
 """
 
 
 class Preview:
-    """The state of a preview: where it is built, and what is wrong now."""
+    """The site as it is now. Its methods may be called from several threads."""
 
     def __init__(self, folder: Path, output: Path, report: Callable[[str], None]) -> None:
-        self.output = output
-        self.errors: tuple[str, ...] = ()
         self.builds = 0
+        """How often the site changed."""
         self._folder = folder
         self._report = report
+        self._staging = Staging(target=output / "none", folder=output)
+        self._changing = threading.Lock()
+        self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._frame: Frame | None = None
+        self._files: tuple[str, ...] = ()
+        """The content files that were there at the beginning."""
+        self._read: dict[str, Read] = {}
+        self._known: dict[str, SiteNotice] = {}
+        self._plan: Plan | None = None
+        self._made: dict[str, Made] = {}
+        self._faults: dict[str, tuple[Diagnostic, ...]] = {}
+        """What is wrong, by where it was found: the frame, the notices, a product."""
 
-    def rebuild(self) -> None:
-        """Build again; on a mistake the pages stay as they were and `errors` says what it is."""
+    # ------------------------------------------------------------------------------------------------- what changes
+
+    def begin(self, jobs: int = 1) -> Callable[[], None]:
+        """Begin to read the notices; what comes out waits for them, and then the site is there."""
+        self._read_frame()
+        self._files = tuple(content_files(self._folder))
+        coming = reading(self._folder, self._files, jobs=jobs)
+
+        def finish() -> None:
+            for some in coming:
+                for item in some:
+                    self._read.setdefault(item.file, item)  # one that was saved since is newer
+            self.change([self._folder / NOTICES])
+
+        return finish
+
+    def change(self, paths: Iterable[Path]) -> None:
+        """Read what was saved, made or deleted at `paths` again, and see everything together."""
+        notices, files, others = self._folder / NOTICES, set[str](), False
+        for path in paths:
+            if not path.is_relative_to(notices):
+                others = True
+            elif path.suffix == ".md":
+                files.add(path.relative_to(self._folder).as_posix())
+            else:  # a folder came or went
+                files |= set(content_files(self._folder)) ^ set(self._read)
+        with self._changing:
+            if others:
+                self._read_frame()
+            for file in sorted(files):
+                self._read_again(file)
+            if self._frame:
+                gathered = together(self._frame, self._read.values(), self._known)
+                self._found("notices", gathered.problems)
+                self._plan = Plan(gathered, preview=True)
+                self._report(f"{len(gathered.site.notices)} notices, {len(files)} read again.")
+            self.builds += 1
+
+    def _read_frame(self) -> None:
         try:
-            report = build(self._folder, self.output, preview=True)
+            frame = read_frame(self._folder)
         except ContentError as error:
-            self.errors = tuple(map(str, error.diagnostics))
-        except DiscloseError as error:
-            self.errors = (str(error),)
-        else:
-            self.errors = tuple(map(str, report.diagnostics))
-            self._report(f"Built: {report.notices} notices, {report.changed} of {report.files} files changed.")
-        self.builds += 1
-        for error_text in self.errors:
-            self._report(error_text)
-        if not (self.output / "index.html").exists():
-            self.output.mkdir(exist_ok=True)
-            (self.output / "index.html").write_text(_EMPTY, encoding="utf-8")
-            (self.output / "manifest.json").write_text("{}", encoding="utf-8")
+            self._found("frame", error.diagnostics)
+            return
+        if self._frame and self._frame.rules.topics != frame.rules.topics:
+            self._known.clear()
+        self._frame = frame
+        self._found("frame", ())
+
+    def _read_again(self, file: str) -> None:
+        if not is_notice_file(self._folder / file):
+            self._read.pop(file, None)
+            return
+        new, old = read_one(self._folder, file), self._read.get(file)
+        # as at a build: what was shown of a notice stays until its mistake is mended
+        self._read[file] = replace(new, found=old.found) if old and not new.found else new
+
+    def _found(self, where: str, problems: Iterable[Diagnostic]) -> None:
+        before = self._faults.get(where, ())
+        self._faults[where] = tuple(problems)
+        for problem in self._faults[where]:
+            if problem not in before:
+                self._report(str(problem))
+
+    # -------------------------------------------------------------------------------------------------- what is asked
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What is wrong now."""
+        return tuple(str(problem) for where in list(self._faults) for problem in self._faults[where])
 
     @property
     def script(self) -> str:
         """The script of every page of the preview."""
         return _SCRIPT % (json.dumps(self.errors, ensure_ascii=False).replace("</", "<\\/"), self.builds)
 
+    def data(self, path: str) -> bytes | None:
+        """The bytes of a file of the output, made from what is known now; None when there is no such file."""
+        plan = self._plan or self._early(path)
+        if plan is None:
+            return self._waiting() if path.endswith(".html") else None
+        product = plan.find(path)
+        for one in (product,) if product else self._closing(plan, path):
+            files = self._made_now(plan, one).files
+            if any(file.path == path for file in files):
+                return (self._staging.folder / path).read_bytes()
+        return None
 
-class _StateHandler(web.RequestHandler):
-    """Serves the preview's own script and style sheet."""
+    def _early(self, path: str) -> Plan | None:
+        """As long as not all notices are read: a site of the notice whose page is asked for, or for what is no page."""
+        files = [file for file in self._files if path.startswith(f"notices/{Path(file).stem}/")]
+        if not self._frame or (path.endswith(".html") and not files):
+            return None
+        return Plan(together(self._frame, [read_one(self._folder, file) for file in files]), preview=True)
 
-    def initialize(self, preview: Preview) -> None:
-        self._preview = preview
+    def _closing(self, plan: Plan, path: str) -> Iterator[Product]:
+        if path.startswith(("data/", "sitemap")):
+            data = [one for one in plan.long() if one.name.startswith("data/")]
+            yield from plan.closing(file for one in data for file in self._made_now(plan, one).files)
 
-    def get(self, kind: str) -> None:
-        """Answer with the script, the style sheet or the number of the build."""
-        answers = {
-            "js": ("text/javascript", self._preview.script),
-            "css": ("text/css", _STYLE),
-            "json": ("application/json", str(self._preview.builds)),
-        }
-        media, text = answers[kind]
-        self.set_header("Cache-Control", "no-store")
-        self.set_header("Content-Type", media)
-        self.write(text)
+    def _made_now(self, plan: Plan, product: Product) -> Made:
+        """The product as it is now; as it was, when a template has a fault."""
+        with self._making[product.name]:
+            key = plan.key(product)
+            made = self._made.get(product.name, Made(key="", files=()))
+            if made.key == key:
+                return made
+            try:
+                made = Made(key=key, files=tuple(product.make(self._staging)))
+            except ContentError as error:
+                self._found(product.name, error.diagnostics)
+            else:
+                self._made[product.name] = made
+                self._found(product.name, ())
+            return made
 
-
-class _Server(Server):  # type: ignore[misc]
-    """livereload's server without its inline script, which the pages' own security policy forbids."""
-
-    def __init__(self, preview: Preview) -> None:
-        super().__init__()
-        self._preview = preview
-
-    def application(self, port: int, host: str, **_: Any) -> None:
-        LiveReloadHandler.watcher = self.watcher
-        LiveReloadHandler.live_css = False
-        LiveReloadHandler.DEFAULT_RELOAD_TIME = 0  # else a second save within three seconds is built but not shown
-        handlers: Sequence[Any] = [
-            (r"/livereload", LiveReloadHandler),
-            (r"/forcereload", ForceReloadHandler),
-            (r"/livereload\.js", LiveReloadJSHandler),
-            (r"/preview\.(js|css|json)", _StateHandler, {"preview": self._preview}),
-            *self.get_web_handlers(b""),
-        ]
-        web.Application(handlers=handlers, debug=False, static_hash_cache=False).listen(port, address=host)
-
-
-def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
-    """Preview the site until interrupted. Raises DiscloseError when the port is taken or there is no site."""
-    if not (folder / SITE_FILE).exists():
-        raise DiscloseError(f"{folder / SITE_FILE}: there is no site here; name its folder with --site")
-    _check_port(port)
-    with tempfile.TemporaryDirectory(prefix="disclose-preview-") as temporary:
-        preview = Preview(folder, Path(temporary) / "output", _say)
-        preview.rebuild()
-        server = _Server(preview)
-        for path in dict.fromkeys((*(folder / name for name in WATCHED), site_or_shipped(folder, "templates"))):
-            server.watch(str(path), preview.rebuild)
-        logging.getLogger("livereload").setLevel(logging.WARNING)
-        _say(f"Preview: http://{_HOST}:{port}/  (Ctrl+C ends it)")
-        server.serve(port=port, host=_HOST, root=str(preview.output), open_url_delay=1 if open_browser else None)
-
-
-def _check_port(port: int) -> None:
-    try:
-        with socket.create_server((_HOST, port)):
-            pass
-    except (OSError, OverflowError) as error:
-        raise DiscloseError(f"port {port}: {error}; choose another with --port") from error
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    def _waiting(self) -> bytes:
+        done, count = len(self._read), len(self._files)
+        text = "还没有可以预览的页面。" if self.errors else f"正在读入通报：{done}/{count} 份。读完自动显示。"
+        return (_WAITING % text).encode()

@@ -25,7 +25,6 @@ from generator.pages.base import NAVIGATION, Link, Page
 from generator.pages.overview import ContentPage
 from generator.pages.titles import short
 from generator.phones import dialled
-from generator.site import Site
 from generator.traditional import FOLDER, LANGUAGE, has_edition, to_traditional
 
 ROW_NAMES: Mapping[Role, str] = {
@@ -75,20 +74,26 @@ class Renderer:
     """Renders the pages of one site."""
 
     def __init__(
-        self, site: Site, folders: Sequence[Path], contents: Sequence[ContentPage], *, preview: bool = False
+        self,
+        config: Config,
+        folders: Sequence[Path],
+        contents: Sequence[ContentPage],
+        as_of: dt.date | None,
+        *,
+        preview: bool = False,
     ) -> None:
         self._env = _environment(tuple(folders), _stamp(folders))
-        columns = site.config.columns
+        columns = config.columns
         self._names = {name: getattr(columns, name) for name in type(columns).__slots__}
         self._common = {
-            "site": site,
-            "config": site.config,
+            "as_of": as_of,
+            "config": config,
             "column_names": self._names,
             "contents": tuple(Link(href=content.path, text=content.title) for content in contents),
             "preview": preview,
             "navigation": NAVIGATION,
         }
-        self._traditional = site.config.traditional
+        self._traditional = config.traditional
 
     def page(self, page: Page, root: str | None = None, json_ld: Mapping[str, Any] | None = None) -> str:
         """The HTML of a page. Raises ContentError for a fault in a template.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.config import Config
 from generator.diagnostics import Diagnostic
@@ -23,10 +24,28 @@ Figures = Mapping[Status, int]
 """How many issues have which status; every status is there."""
 
 
+class Found(NamedTuple):
+    """A notice as its content file gives it."""
+
+    file: str
+    notice: Notice
+    digest: str
+    """The hash of all that the notice was read from."""
+
+
+class Digested:
+    """What can say by a short text all that it was made from, the rules of topics aside."""
+
+    __slots__ = ()
+
+    digest: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteIssue:
+class SiteIssue(Digested):
     """An issue in its place."""
 
+    digest: str
     issue: Issue
     number: int
     """1-based, in the order of the notice."""
@@ -39,9 +58,10 @@ class SiteIssue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFollowup:
+class SiteFollowup(Digested):
     """A follow-up in its place."""
 
+    digest: str
     followup: Followup
     number: int
     anchor: str
@@ -50,9 +70,10 @@ class SiteFollowup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteNotice:
+class SiteNotice(Digested):
     """A notice in its place."""
 
+    digest: str
     notice: Notice
     anchors: Mapping[int, str]
     """Index of a heading in the body → its anchor."""
@@ -72,9 +93,10 @@ class SiteNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteUnit:
+class SiteUnit(Digested):
     """A unit with all it published."""
 
+    digest: str
     unit: Unit
     """As the newest notice names it."""
     notices: tuple[SiteNotice, ...]
@@ -92,9 +114,10 @@ class SiteUnit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteRegion:
+class SiteRegion(Digested):
     """A place with units in it or below it."""
 
+    digest: str
     code: str
     """GB/T 2260, or `none` for units whose region is not known."""
     name: str
@@ -129,9 +152,10 @@ class SiteDeadline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Digested):
     """Everything that the pages speak of."""
 
+    digest: str
     config: Config
     as_of: dt.date | None
     """The day against which deadlines are judged; None when no notice has a date."""
@@ -152,16 +176,23 @@ class Site:
     figures: Figures
 
 
-def build_site(config: Config, rules: TopicRules, found: Iterable[tuple[str, Notice]]) -> tuple[Site, list[Diagnostic]]:
-    """The site of the notices in `found` (content file, notice), and what is wrong between them.
+def build_site(
+    config: Config, rules: TopicRules, found: Iterable[Found], known: dict[str, SiteNotice] | None = None
+) -> tuple[Site, list[Diagnostic]]:
+    """The site of the notices in `found`, and what is wrong between them.
+
+    `known` holds each notice of an earlier site with the same rules by its digest, and is brought up to date.
 
     Notices that share an id are all left out: which of them the address belongs to, only an editor can say.
     """
-    files, problems = _addressable(sorted(found, key=lambda pair: pair[0]))
+    files, problems = _addressable(sorted(found, key=lambda item: item.file))
     notices, twice = _unique(files)
     problems += twice
     problems += _unknown_topics(rules, files)
-    placed = sorted((_place(notice, rules) for notice in notices), key=_newest_first)
+    known = {} if known is None else known
+    placed = sorted((known.get(item.digest) or _place(item, rules) for item in notices), key=_newest_first)
+    known.clear()
+    known |= {item.digest: item for item in placed}
     units = _units(placed)
     as_of = config.as_of_day or max(
         (item.notice.published.last_day for item in placed if item.notice.published), default=None
@@ -170,6 +201,7 @@ def build_site(config: Config, rules: TopicRules, found: Iterable[tuple[str, Not
     later = _later(units)
     deadlines_of = {item.notice.id: _deadlines(item, later.get(item.notice.id), as_of) for item in placed}
     site = Site(
+        digest=_joined(as_of, (item.digest for item in placed)),
         config=config,
         as_of=as_of,
         notices=tuple(placed),
@@ -207,10 +239,16 @@ def figures_of(issues: Iterable[SiteIssue]) -> Figures:
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
-def _addressable(files: Sequence[tuple[str, Notice]]) -> tuple[list[tuple[str, Notice]], list[Diagnostic]]:
+def _joined(name: object, digests: Iterable[str]) -> str:
+    """One digest for what is made of things that have digests."""
+    return hashlib.sha256("\0".join((str(name), *digests)).encode()).hexdigest()
+
+
+def _addressable(files: Sequence[Found]) -> tuple[list[Found], list[Diagnostic]]:
     """The notices whose unit and region can be part of an address, and what is wrong with the others."""
     good, problems = [], []
-    for file, notice in files:
+    for item in files:
+        file, notice, _ = item
         region = notice.unit.region
         wrong = [
             (key, value)
@@ -227,29 +265,29 @@ def _addressable(files: Sequence[tuple[str, Notice]]) -> tuple[list[tuple[str, N
             for key, value in wrong
         ]
         if not wrong:
-            good.append((file, notice))
+            good.append(item)
     return good, problems
 
 
-def _unique(files: Sequence[tuple[str, Notice]]) -> tuple[list[Notice], list[Diagnostic]]:
-    by_id: dict[str, list[tuple[str, Notice]]] = {}
-    for file, notice in files:
-        by_id.setdefault(notice.id, []).append((file, notice))
+def _unique(files: Sequence[Found]) -> tuple[list[Found], list[Diagnostic]]:
+    by_id: dict[str, list[Found]] = {}
+    for item in files:
+        by_id.setdefault(item.notice.id, []).append(item)
     problems = [
         Diagnostic(
             code="duplicate-id",
-            file=same[0][0],
+            file=same[0].file,
             line=2,
-            message=f"the id “{notice_id}” stands in {len(same)} files: {', '.join(file for file, _ in same)}",
+            message=f"the id “{notice_id}” stands in {len(same)} files: {', '.join(item.file for item in same)}",
             hint="An id is an address. Keep it in the file that was published first; give the others a new one.",
         )
         for notice_id, same in by_id.items()
         if len(same) > 1
     ]
-    return [same[0][1] for same in by_id.values() if len(same) == 1], problems
+    return [same[0] for same in by_id.values() if len(same) == 1], problems
 
 
-def _unknown_topics(rules: TopicRules, files: Sequence[tuple[str, Notice]]) -> list[Diagnostic]:
+def _unknown_topics(rules: TopicRules, files: Sequence[Found]) -> list[Diagnostic]:
     return [
         Diagnostic(
             code="unknown-topic",
@@ -257,13 +295,14 @@ def _unknown_topics(rules: TopicRules, files: Sequence[tuple[str, Notice]]) -> l
             message=f"issue {issue.label}{issue.title}: no topic {said}",
             hint=f"Topics of content/topics.yml: {'、'.join(topic.name for topic in rules.topics)}.",
         )
-        for file, notice in files
+        for file, notice, _ in files
         for issue in notice.issues
         for said in (rules.unknown(issue) if issue.topics else ())
     ]
 
 
-def _place(notice: Notice, rules: TopicRules) -> SiteNotice:
+def _place(found: Found, rules: TopicRules) -> SiteNotice:
+    notice = found.notice
     anchors = anchors_of(notice)
     continued = {item.refers_to: (anchors[item.at], item.deadline) for item in notice.followups if item.refers_to}
     issues = []
@@ -272,6 +311,7 @@ def _place(notice: Notice, rules: TopicRules) -> SiteNotice:
         followup, deadline = continued.get(anchor, (None, None))
         issues.append(
             SiteIssue(
+                digest=f"{found.digest}#{anchor}",
                 issue=issue,
                 number=number,
                 anchor=anchor,
@@ -282,11 +322,22 @@ def _place(notice: Notice, rules: TopicRules) -> SiteNotice:
         )
     by_anchor = {item.anchor: item for item in issues}
     followups = tuple(
-        SiteFollowup(followup=item, number=number, anchor=anchors[item.at], issue=by_anchor.get(item.refers_to or ""))
+        SiteFollowup(
+            digest=f"{found.digest}#{anchors[item.at]}",
+            followup=item,
+            number=number,
+            anchor=anchors[item.at],
+            issue=by_anchor.get(item.refers_to or ""),
+        )
         for number, item in enumerate(notice.followups, 1)
     )
     return SiteNotice(
-        notice=notice, anchors=anchors, issues=tuple(issues), followups=followups, figures=figures_of(issues)
+        digest=found.digest,
+        notice=notice,
+        anchors=anchors,
+        issues=tuple(issues),
+        followups=followups,
+        figures=figures_of(issues),
     )
 
 
@@ -305,6 +356,7 @@ def _units(placed: Sequence[SiteNotice]) -> tuple[SiteUnit, ...]:
         unit = same[0].notice.unit
         units.append(
             SiteUnit(
+                digest=_joined(unit.id, (item.digest for item in same)),
                 unit=unit,
                 notices=tuple(same),
                 contact=source.notice.contact,
@@ -324,7 +376,14 @@ def _regions(units: Sequence[SiteUnit]) -> tuple[SiteRegion, ...]:
         for place in _places(unit.unit.region):
             below.setdefault(place, []).append(unit)
     return tuple(
-        SiteRegion(code=code, name=name, full_name=full, depth=depth, units=tuple(inside))
+        SiteRegion(
+            digest=_joined(full, (unit.digest for unit in inside)),
+            code=code,
+            name=name,
+            full_name=full,
+            depth=depth,
+            units=tuple(inside),
+        )
         for (code, name, full, depth), inside in sorted(
             below.items(), key=lambda item: (item[0][0] == NO_REGION, item[0][0])
         )

@@ -17,7 +17,7 @@ from generator.pages.article import Run, lay_out
 from generator.pages.notice import notice_page
 from generator.render import Renderer
 from generator.shipped import shipped
-from generator.site import build_site
+from generator.site import Found, build_site
 from generator.topics import TopicRules
 from tests.samples import SITE_YML, notice
 from tests.strategies import notices
@@ -30,9 +30,9 @@ def squeezed(text):
 
 
 def page_of(item):
-    site, problems = build_site(read_config(SITE_YML), TopicRules(()), [("a.md", item)])
+    site, problems = build_site(read_config(SITE_YML), TopicRules(()), [Found("a.md", item, "a")])
     assert not problems
-    return Renderer(site, [shipped("templates")], ()).page(notice_page(site, site.notices[0]))
+    return Renderer(site.config, [shipped("templates")], (), site.as_of).page(notice_page(site, site.notices[0]))
 
 
 def verbatim(html):
@@ -156,7 +156,7 @@ def test_overlapping_anomalies_keep_the_words_and_show_every_number():
         Anomaly(code="x", line=1, quote=quote, message="。", span=Span(*span)) for quote, span in text_at.items()
     )
     item = notice(passages=(Passage(words="甲乙丙丁戊己"),), anomalies=anomalies, evidence=())
-    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [("a.md", item)])
+    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [Found("a.md", item, "a")])
     (block,) = lay_out(site.notices[0]).blocks
     runs = block.paragraphs[0].words
     assert "".join(run.text for run in runs) == "甲乙丙丁戊己"

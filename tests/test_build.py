@@ -238,7 +238,7 @@ def test_two_builds_are_the_same_bytes_whatever_the_surroundings(built, tmp_path
 
 
 def test_any_number_of_processes_gives_the_same_bytes(tmp_path, monkeypatch):
-    monkeypatch.setattr("generator.build._WORTH_A_POOL", 1)
+    monkeypatch.setattr("generator.making._WORTH_A_POOL", 1)
     folder = make_site(tmp_path / "site", variety())
     build(folder, tmp_path / "one", jobs=1)
     build(folder, tmp_path / "three", jobs=3)
@@ -289,7 +289,7 @@ def test_faults_of_all_files_are_said_at_once(tmp_path):
     (folder / "content/topics.yml").write_text("topics: 3\n", encoding="utf-8")
     with pytest.raises(ContentError) as caught:
         build(folder, folder / "output")
-    assert [found.file for found in caught.value.diagnostics] == ["content/notices", "content/topics.yml", "site.yml"]
+    assert [found.file for found in caught.value.diagnostics] == ["content/topics.yml", "site.yml"]
 
 
 @pytest.mark.parametrize(
@@ -355,11 +355,11 @@ def test_a_build_that_fails_midway_leaves_the_old_output(tmp_path, monkeypatch):
     build(folder, output)
     before = tree(output)
     put_notice(folder, notice(1, title="新题目"))
-    monkeypatch.setattr("generator.build.finish", lambda *_: 1 / 0)
+    monkeypatch.setattr("generator.plan.data_catalogue", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(folder, output)
     assert tree(output) == before
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".output")] == []
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".output")] == [".output.build.json"]
 
 
 _BUILD = "import sys; from pathlib import Path; from generator.build import build; build(*map(Path, sys.argv[1:3]))"
@@ -384,7 +384,7 @@ def test_killed_at_any_moment_the_output_is_the_old_or_the_new_whole(tmp_path):
         assert tree(output) in (before, after)
     build(folder, output)
     assert tree(output) == after
-    assert [path.name for path in folder.iterdir() if path.name.startswith(".output")] == []
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".output")] == [".output.build.json"]
 
 
 def test_killed_between_the_two_renames_the_next_build_finds_the_old_output(tmp_path):

@@ -26,7 +26,7 @@ from generator.model import Contact, IssueMarks, Passage
 from generator.phones import dialled
 from generator.record import record_of
 from generator.schema import notice_schema
-from generator.site import build_site
+from generator.site import Found, build_site
 from generator.topics import TopicRules
 from tests.samples import SITE_YML, notice, variety
 
@@ -34,7 +34,7 @@ HOSTILE = ("=1+1", "+8613800000000", "-2", "@SUM(A1)", "\t=1", "'=1")
 
 
 def site_of(notices):
-    site, problems = build_site(read_config(SITE_YML), TopicRules(()), [(f"{n.id}.md", n) for n in notices])
+    site, problems = build_site(read_config(SITE_YML), TopicRules(()), [Found(f"{n.id}.md", n, n.id) for n in notices])
     assert not problems
     return site
 

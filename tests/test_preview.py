@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
@@ -27,14 +28,30 @@ def preview(folder, tmp_path):
     said = []
     found = Preview(folder, tmp_path / "out", said.append)
     found.said = said
-    found.rebuild()
+    found.begin()()
     return found
 
 
+PAGE = f"notices/{notice(1).id}/index.html"
+
+
 def test_a_page_of_the_preview_has_its_script_and_a_built_page_has_not(folder, preview):
-    assert 'src="preview.js"' in (preview.output / "index.html").read_text(encoding="utf-8")
+    assert b'src="preview.js"' in preview.data("index.html")
     assert main(["build", "--site", str(folder)]) == 0
     assert "preview" not in (folder / "output/index.html").read_text(encoding="utf-8")
+
+
+def test_every_file_of_a_build_is_served_and_no_other(folder, preview):
+    assert main(["build", "--site", str(folder)]) == 0
+    for path in sorted((folder / "output").rglob("*")):
+        name = path.relative_to(folder / "output").as_posix()
+        if path.is_file() and not name.endswith(".html") and name not in ("manifest.json", "data/catalog.jsonld"):
+            assert preview.data(name) == path.read_bytes(), name
+        elif name.endswith(".html"):
+            assert b"preview.js" in preview.data(name), name
+    assert json.loads(preview.data("data/catalog.jsonld"))
+    for name in ("x.html", "notices/x/index.html", "search/x.js", "data/x.csv", "../site.yml", "assets/", ""):
+        assert preview.data(name) is None, name
 
 
 @pytest.mark.parametrize(
@@ -48,35 +65,73 @@ def test_a_page_of_the_preview_has_its_script_and_a_built_page_has_not(folder, p
     ],
 )
 def test_a_mistake_is_said_and_the_preview_goes_on(folder, preview, file, text, said):
-    page = preview.output / "notices" / notice(1).id / "index.html"
-    before = page.read_bytes()
+    before = preview.data("index.html"), preview.data(PAGE)
     path = folder / file
     good = path.read_bytes() if path.exists() else None
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    preview.rebuild()
+    preview.change([path])
+    assert (preview.data("index.html"), preview.data(PAGE)) == before
     assert said in preview.errors[0]
-    assert said in preview.said[-1]
+    assert said in "".join(preview.said)
     assert said.split("error")[-1] in preview.script
-    assert page.read_bytes() == before
     path.unlink() if good is None else path.write_bytes(good)
-    preview.rebuild()
+    preview.change([path])
+    assert (preview.data("index.html"), preview.data(PAGE)) == before
     assert preview.errors == ()
+
+
+def test_what_is_saved_deleted_and_renamed_shows(folder, preview):
+    path = put_notice(folder, notice(2, title="第二份"))
+    preview.change([path])
+    page = f"notices/{notice(2).id}/index.html"
+    assert "第二份".encode() in preview.data(page)
+    assert "第二份".encode() in preview.data("notices/index.html")
+    path.parent.rename(path.parent.with_name("elsewhere"))
+    preview.change([path.parent, path.parent.with_name("elsewhere")])
+    assert "第二份".encode() in preview.data(page)
+    (path.parent.with_name("elsewhere") / path.name).unlink()
+    preview.change([path.parent.with_name("elsewhere") / path.name])
+    assert preview.data(page) is None
+    assert "第二份".encode() not in preview.data("notices/index.html")
+
+
+def test_what_was_published_of_a_notice_stays_until_its_mistake_is_mended(folder, preview):
+    path = put_notice(folder, notice(1))
+    path.write_text("---\nid: [\n---\n", encoding="utf-8")
+    preview.change([path])
+    assert notice(1).title.encode() in preview.data(PAGE)
+    path.unlink()
+    preview.change([path])
+    assert preview.data(PAGE) is None
+
+
+def test_a_page_is_there_before_all_notices_are_read(folder, tmp_path):
+    found = Preview(folder, tmp_path / "out", lambda _: None)
+    finish = found.begin()
+    assert notice(1).title.encode() in found.data(PAGE)
+    assert "正在读入通报：0/1 份".encode() in found.data("notices/index.html")
+    assert found.data("assets/site.css")
+    finish()
+    assert notice(1).title.encode() in found.data("notices/index.html")
 
 
 def test_a_site_that_cannot_be_built_at_all_shows_why(folder, tmp_path):
     (folder / "site.yml").write_text("nam: x\n", encoding="utf-8")
     found = Preview(folder, tmp_path / "out", lambda _: None)
-    found.rebuild()
-    assert "preview.js" in (found.output / "index.html").read_text(encoding="utf-8")
+    found.begin()()
+    assert b"preview.js" in found.data("index.html")
     assert "unknown-key" in found.script
     (folder / "site.yml").write_text("name: x\nbase_url: https://a.cn/\n", encoding="utf-8")
-    found.rebuild()
+    found.change([folder / "site.yml"])
     assert found.errors == ()
 
 
-def test_what_a_message_holds_does_not_end_the_script(preview):
-    preview.errors = ("</script><script>alert(1)</script>",)
+def test_what_a_message_holds_does_not_end_the_script(folder, preview):
+    path = folder / "content/notices/x.md"
+    path.write_text("---\n</script><script>alert(1)</script>: 1\n---\n", encoding="utf-8")
+    preview.change([path])
+    assert preview.errors
     assert "</script>" not in preview.script
 
 

@@ -9,14 +9,14 @@ import pytest
 
 from generator.config import read_config
 from generator.model import Contact, IssueMarks, Passage, Unit
-from generator.site import build_site
+from generator.site import Found, build_site
 from generator.topics import TopicRules
 from tests.samples import DATE, SITE_YML, notice, region, variety
 
 
 def site_of(notices, settings=""):
     config = read_config(SITE_YML + settings)
-    site, problems = build_site(config, TopicRules(()), [(f"{n.id}.md", n) for n in notices])
+    site, problems = build_site(config, TopicRules(()), [Found(f"{n.id}.md", n, n.id) for n in notices])
     assert not problems
     return site
 
@@ -100,7 +100,9 @@ def test_figures_add_up():
 
 def test_an_id_in_two_files_is_an_error_that_names_all_and_publishes_none():
     config = read_config(SITE_YML)
-    site, problems = build_site(config, TopicRules(()), [("b.md", notice(1)), ("a.md", notice(1)), ("c.md", notice(2))])
+    site, problems = build_site(
+        config, TopicRules(()), [Found(f"{name}.md", notice(n), name) for name, n in (("b", 1), ("a", 1), ("c", 2))]
+    )
     assert [n.notice.id for n in site.notices] == [notice(2).id]
     (problem,) = problems
     assert str(problem).startswith("a.md:2: error[duplicate-id]")
@@ -119,7 +121,9 @@ def test_an_id_in_two_files_is_an_error_that_names_all_and_publishes_none():
 )
 def test_what_cannot_be_part_of_an_address_is_an_error(unit):
     site, problems = build_site(
-        read_config(SITE_YML), TopicRules(()), [("a.md", replace(notice(1), unit=unit)), ("b.md", notice(2))]
+        read_config(SITE_YML),
+        TopicRules(()),
+        [Found("a.md", replace(notice(1), unit=unit), "a"), Found("b.md", notice(2), "b")],
     )
     assert [(problem.code, problem.file) for problem in problems] == [("bad-id", "a.md")]
     assert [item.notice.id for item in site.notices] == [notice(2).id]
@@ -128,7 +132,7 @@ def test_what_cannot_be_part_of_an_address_is_an_error(unit):
 def test_an_unknown_topic_is_an_error_in_its_file():
     marks = IssueMarks(topics=("党见",))
     wrong = notice(1, passages=(Passage(words="甲", role="heading", level=1, anchor="i1", marks=marks),))
-    _, problems = build_site(read_config(SITE_YML), TopicRules(()), [("a.md", wrong)])
+    _, problems = build_site(read_config(SITE_YML), TopicRules(()), [Found("a.md", wrong, "a")])
     assert [(p.code, p.file) for p in problems] == [("unknown-topic", "a.md")]
 
 

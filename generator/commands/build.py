@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
-import shutil
 import sys
 from pathlib import Path
 
+from tqdm import tqdm
+
 from generator.build import build
 from generator.diagnostics import UsageError
-from generator.files import MANIFEST
+from generator.workers import Bar
 
 OUTPUT = "output"
 
@@ -19,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: output/ in the site)")
     parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
-    parser.add_argument("--clean", action="store_true", help="forget the last build first")
+    parser.add_argument("--clean", action="store_true", help="make every file anew")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,13 +29,20 @@ def run(args: argparse.Namespace) -> int:
     output = args.output or args.site / OUTPUT
     if args.jobs < 0:
         raise UsageError("--jobs: a number of processes, 1 or more")
-    if args.clean and (output / MANIFEST).is_file():
-        shutil.rmtree(output)
-    report = build(args.site, output, jobs=args.jobs or os.cpu_count() or 1)
+    report = build(args.site, output, jobs=args.jobs or os.cpu_count() or 1, clean=args.clean, progress=_bar)
     for found in report.diagnostics:
         print(found, file=sys.stderr)
     print(
-        f"{report.notices} notices, {report.pages} pages, {report.files} files ({report.changed} changed): "
+        f"{report.notices} notices, {report.pages} pages, {report.files} files "
+        f"({report.made} made, {report.changed} changed): "
         f"{output / 'index.html'}"
     )
     return 1 if report.failed else 0
+
+
+def _bar(what: str, total: int) -> contextlib.AbstractContextManager[Bar]:
+    """A progress bar with rate and time left, for a person who waits."""
+    bar: contextlib.AbstractContextManager[Bar] = tqdm(
+        total=total, desc=what, leave=False, delay=1, disable=not sys.stderr.isatty()
+    )
+    return bar

@@ -13,19 +13,25 @@ from generator.exports.tables import TABLES, Table
 from generator.exports.workbook import Workbook
 from generator.site import Site
 
+KINDS = ("json", "ndjson", "csv")
+"""The formats of a table by itself."""
+WHOLE = ("disclosure.xlsx", "disclosure.sqlite")
+"""The files that hold all tables."""
+DATA_FILES = tuple(f"data/{name}" for name in (*(f"{table.name}.{kind}" for table in TABLES for kind in KINDS), *WHOLE))
+"""The paths of all that is written, from the site's root on."""
+
 
 def write_data(site: Site, folder: Path, tables: Sequence[Table[Any, Any]] = TABLES) -> Iterator[str]:
     """Write the tables into `folder`; yields the name of each file once it is whole."""
     folder.mkdir(parents=True, exist_ok=True)
-    whole = ("disclosure.xlsx", "disclosure.sqlite")
-    with closing(Workbook(folder / whole[0], tables, site)) as book, closing(Database(folder / whole[1])) as base:
+    with closing(Workbook(folder / WHOLE[0], tables, site)) as book, closing(Database(folder / WHOLE[1])) as base:
         for table in tables:
             yield from _write_table(table, site, folder, book, base)
-    yield from whole
+    yield from WHOLE
 
 
 def _write_table(table: Table[Any, Any], site: Site, folder: Path, book: Workbook, base: Database) -> Iterator[str]:
-    names = [f"{table.name}.{kind}" for kind in ("json", "ndjson", "csv")]
+    names = [f"{table.name}.{kind}" for kind in KINDS]
     base.begin(table)
     with ExitStack() as stack:
         array, lines, sheets = (stack.enter_context((folder / name).open("wb")) for name in names)

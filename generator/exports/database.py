@@ -19,6 +19,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        path.unlink(missing_ok=True)
         self._base = sqlite3.connect(path, isolation_level=None)
         for setting in (f"page_size = {_PAGE}", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
             self._base.execute(f"PRAGMA {setting}")

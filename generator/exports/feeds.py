@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.charts import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
@@ -13,6 +14,8 @@ from generator.config import Config
 from generator.exports.formats import to_json
 from generator.model import PartialDate
 from generator.site import Site, SiteDeadline, SiteIssue, SiteNotice, SiteUnit
+
+Row = TypeVar("Row")
 
 _MAX = 50
 """Entries of a feed: readers ask often, and older entries they have already."""
@@ -34,55 +37,60 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Generic[Row]):
     """A list as machines get it."""
 
     folder: str
     """Where it stands: empty or ending in `/`."""
     title: str
-    entries: tuple[Entry, ...]
+    rows: Sequence[Row]
+    entry: Callable[[Row], Entry]
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """Its rows as entries."""
+        return map(self.entry, self.rows)
 
 
-def listings(site: Site) -> Iterator[Listing]:
+def listings(site: Site) -> Iterator[Listing[Any]]:
     """The lists that are not of one unit; those with a page, that is with rows, and the main ones in any case."""
-    return (listing for listing in _listings(site) if listing.entries or listing.folder.count("/") == 1)
+    return (listing for listing in _listings(site) if listing.rows or listing.folder.count("/") == 1)
 
 
-def _listings(site: Site) -> Iterator[Listing]:
-    notices = tuple(map(notice_entry, site.notices))
-    issues = [(item, issue) for item in site.notices for issue in item.issues]
-    yield Listing(folder="notices/", title="整改通报", entries=notices)
+def _listings(site: Site) -> Iterator[Listing[Any]]:
+    issues = tuple((item, issue) for item in site.notices for issue in item.issues)
+    yield Listing(folder="notices/", title="整改通报", rows=site.notices, entry=notice_entry)
     for year in dict.fromkeys(item.year for item in site.notices if item.year):
-        of_year = [item for item in site.notices if item.year == year]
-        yield Listing(
-            folder=f"notices/year/{year}/", title=f"{year}年整改通报", entries=tuple(map(notice_entry, of_year))
-        )
+        of_year = tuple(item for item in site.notices if item.year == year)
+        yield Listing(folder=f"notices/year/{year}/", title=f"{year}年整改通报", rows=of_year, entry=notice_entry)
         yield Listing(
             folder=f"issues/year/{year}/",
             title=f"{year}年通报的问题",
-            entries=tuple(issue_entry(item, issue) for item in of_year for issue in item.issues),
+            rows=tuple((item, issue) for item in of_year for issue in item.issues),
+            entry=issue_entry,
         )
-    yield Listing(folder="units/", title="单位", entries=tuple(map(unit_entry, site.units)))
-    yield Listing(folder="contacts/", title="联系方式", entries=tuple(map(contact_entry, site.units)))
+    yield Listing(folder="units/", title="单位", rows=site.units, entry=unit_entry)
+    yield Listing(folder="contacts/", title="联系方式", rows=site.units, entry=contact_entry)
     for region in site.regions:
-        items = sorted((item for unit in region.units for item in unit.notices), key=_newest_first)
-        yield Listing(folder=region.path, title=region.full_name, entries=tuple(map(notice_entry, items)))
-    yield Listing(folder="issues/", title="问题清单", entries=tuple(issue_entry(*row) for row in issues))
+        items = tuple(sorted((item for unit in region.units for item in unit.notices), key=_newest_first))
+        yield Listing(folder=region.path, title=region.full_name, rows=items, entry=notice_entry)
+    yield Listing(folder="issues/", title="问题清单", rows=issues, entry=issue_entry)
     for topic, rows in site.topics:
-        yield Listing(folder=f"issues/{topic.id}/", title=topic.name, entries=tuple(issue_entry(*row) for row in rows))
+        yield Listing(folder=f"issues/{topic.id}/", title=topic.name, rows=rows, entry=issue_entry)
     for status, name in STATUS_NAMES.items():
         if site.figures[status]:
             yield Listing(
                 folder=f"issues/status/{status}/",
                 title=f"{name}的问题",
-                entries=tuple(issue_entry(*row) for row in issues if row[1].issue.status == status),
+                rows=tuple(row for row in issues if row[1].issue.status == status),
+                entry=issue_entry,
             )
-    yield Listing(folder="deadlines/", title="整改期限", entries=tuple(map(deadline_entry, site.deadlines)))
+    yield Listing(folder="deadlines/", title="整改期限", rows=site.deadlines, entry=deadline_entry)
 
 
-def unit_listing(unit: SiteUnit) -> Listing:
+def unit_listing(unit: SiteUnit) -> Listing[SiteNotice]:
     """The notices of a unit."""
-    return Listing(folder=unit.path, title=unit.unit.name, entries=tuple(map(notice_entry, unit.notices)))
+    return Listing(folder=unit.path, title=unit.unit.name, rows=unit.notices, entry=notice_entry)
 
 
 def notice_entry(item: SiteNotice) -> Entry:
@@ -97,8 +105,9 @@ def notice_entry(item: SiteNotice) -> Entry:
     )
 
 
-def issue_entry(item: SiteNotice, issue: SiteIssue) -> Entry:
+def issue_entry(row: tuple[SiteNotice, SiteIssue]) -> Entry:
     """An issue in a feed."""
+    item, issue = row
     status = issue.issue.status
     return Entry(
         id=f"{item.notice.id}/{issue.anchor}",
@@ -156,7 +165,7 @@ def _newest_first(item: SiteNotice) -> tuple[int, str]:
     return (-published.last_day.toordinal() if published else 0, item.notice.id)
 
 
-def list_json(config: Config, listing: Listing, as_of: dt.date | None) -> bytes:
+def list_json(config: Config, listing: Listing[Any], as_of: dt.date | None) -> bytes:
     """All rows of the list, with whole addresses."""
     return to_json(
         {
@@ -179,7 +188,7 @@ def list_json(config: Config, listing: Listing, as_of: dt.date | None) -> bytes:
     )
 
 
-def atom(config: Config, listing: Listing, as_of: dt.date | None, feed_path: str | None = None) -> bytes:
+def atom(config: Config, listing: Listing[Any], as_of: dt.date | None, feed_path: str | None = None) -> bytes:
     """The newest rows of the list as Atom (RFC 4287), times at +08:00."""
     newest = sorted(listing.entries, key=lambda entry: entry.date.last_day if entry.date else dt.date.min, reverse=True)
     shown = newest[:_MAX]

@@ -120,6 +120,7 @@ class ProgressTable:
 class ProgressPage:
     """The value of `progress.html`."""
 
+    notices: int
     figures: Figures
     total: int
     headline: Headline | None
@@ -159,6 +160,7 @@ def progress_page(site: Site) -> Page:
         ),
     )
     value = ProgressPage(
+        notices=len(site.notices),
         figures=site.figures,
         total=sum(site.figures.values()),
         headline=headline_of(site.figures),

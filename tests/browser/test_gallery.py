@@ -17,7 +17,7 @@ from generator.pages.notice import headline_of
 from generator.pages.places import unit_row
 from generator.render import Renderer
 from generator.shipped import shipped
-from generator.site import build_site
+from generator.site import Found, build_site
 from generator.topics import TopicRules
 from tests.browser.conftest import tool
 from tests.browser.modes import faults_of
@@ -35,8 +35,8 @@ def figures(*counts):
 def gallery(tmp_path_factory):
     folder = tmp_path_factory.mktemp("gallery")
     items = [*variety(), notice(7, unit="late", published="2025-10-01"), notice(8, unit="late", published="2025-11-01")]
-    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [(n.id, n) for n in items])
-    due, _ = build_site(read_config(SITE_YML + "as_of: 2024-01-01\n"), TopicRules(()), [("a", notice(1))])
+    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [Found(n.id, n, n.id) for n in items])
+    due, _ = build_site(read_config(SITE_YML + "as_of: 2024-01-01\n"), TopicRules(()), [Found("a", notice(1), "a")])
     by_state = {d.state: d for d in (*site.deadlines, *due.deadlines)}
     all_figures = [
         figures(3, 2, 1, 4),
@@ -58,7 +58,7 @@ def gallery(tmp_path_factory):
         pagers=[Pager(number=n, count=9, total=99, folder="notices/") for n in (1, 5, 9)],
     )
     page = Page(path="gallery.html", template="gallery.html", name="组件", column="home", value=value)
-    html = Renderer(site, (HERE, shipped("templates")), ()).page(page)
+    html = Renderer(site.config, (HERE, shipped("templates")), (), site.as_of).page(page)
     (folder / "gallery.html").write_text(html.replace('href="#y1"', 'href="#here"'), encoding="utf-8")
     shutil.copytree(shipped("templates") / "assets", folder / "assets")
     return folder / "gallery.html"

@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from generator.build import build, gather
+from generator.build import build
+from generator.gather import gather
 from generator.model import Contact, FollowupMarks, IssueMarks, Passage, Stated, Unit
 from generator.search.folding import is_match
 from generator.search.records import groups_of

@@ -1,0 +1,84 @@
+"""Every file that decides what a build makes: those of the site, and those of the program."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.metadata
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.files import NOTICES, notice_files
+from generator.shipped import shipped, site_or_shipped
+
+SITE_FILE = "site.yml"
+SOURCES = "content/sources"
+TOPICS = "content/topics.yml"
+PAGES = "content/pages"
+TEMPLATES = "templates"
+
+_PACKAGE = Path(__file__).parent
+
+
+def files_read(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file that a build of the site may read, with a name for it."""
+    yield SITE_FILE, folder / SITE_FILE
+    yield TOPICS, site_or_shipped(folder, TOPICS)
+    for name in (NOTICES, SOURCES):
+        yield from _below(name, folder / name)
+    yield from _below(PAGES, site_or_shipped(folder, PAGES))
+    for number, place in enumerate(template_folders(folder)):
+        yield from _below(f"{TEMPLATES}:{number}", place)
+
+
+def content_files(folder: Path) -> list[str]:
+    """The content files of the notices, from the site's folder on, sorted."""
+    return [path.relative_to(folder).as_posix() for path in notice_files(folder)]
+
+
+def template_folders(folder: Path) -> tuple[Path, ...]:
+    """Where templates and assets stand, first found first."""
+    return tuple(dict.fromkeys((site_or_shipped(folder, TEMPLATES), shipped(TEMPLATES))))
+
+
+def _below(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    for base, _, files in os.walk(folder):
+        inside = Path(base).relative_to(folder).as_posix()
+        for file in files:
+            yield f"{name}/{inside}/{file}", Path(base, file)
+
+
+@functools.cache
+def digest_of_program() -> str:
+    """The hash of this program and of the libraries that it works with: another version may write other bytes."""
+    files = sorted(path for path in _PACKAGE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    names = (name[0] for text in importlib.metadata.requires("disclose") or () if (name := _NAME.match(text)))
+    said = (
+        sys.version,
+        digest_of_files((path.relative_to(_PACKAGE).as_posix(), path) for path in files),
+        *sorted(filter(None, map(_installed, names))),
+    )
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
+
+
+def digest_of_files(files: Iterable[tuple[str, Path]]) -> str:
+    """The hash of files' names and bytes."""
+    found = hashlib.sha256()
+    for name, path in files:
+        data = path.read_bytes()
+        found.update(f"{name}\0{len(data)}\0".encode())
+        found.update(data)
+    return found.hexdigest()
+
+
+_NAME = re.compile(r"[\w.-]+", re.ASCII)  # PEP 508: a requirement begins with the name of the distribution
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return f"{name} {importlib.metadata.version(name)}"
+    except importlib.metadata.PackageNotFoundError:  # an extra that is not installed
+        return None

@@ -1,0 +1,91 @@
+"""Makes what a plan says: takes over what is made from the same as before, and makes the rest in several processes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic
+from generator.files import Staging
+from generator.gather import gather
+from generator.lastbuild import LastBuild, Made
+from generator.plan import Plan, Product
+from generator.workers import Progress, in_processes
+
+_CHUNK = 32
+_WORTH_A_POOL = 200
+"""Notices from which on further processes pay for their start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """What was made."""
+
+    products: dict[str, Made]
+    """By name."""
+    anew: int
+    """Files that were made and not taken over."""
+    notices: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def make(folder: Path, staging: Staging, last: LastBuild | None, *, jobs: int, progress: Progress) -> Making:
+    """Fill the staging folder with all products of the site in `folder`.
+
+    Those of the notices that cannot be read now are kept as they were published.
+    """
+    gathered = gather(folder, jobs=jobs, progress=progress)
+    maker = _Maker(plan=Plan(gathered), staging=staging, last=last)
+    products = list(maker.plan.products())
+    done = {f"kept:{name}": Made(key="", files=tuple(staging.keep(f"notices/{name}"))) for name in gathered.broken}
+    anew = 0
+    with progress("Writing", len(products)) as bar:
+        few = len(gathered.site.notices) < _WORTH_A_POOL
+        for some in in_processes(maker.make, list(_tasks(products)), jobs=1 if few else jobs):
+            done |= some.products
+            anew += some.anew
+            bar.update(len(some.products))
+    closing = maker.make(list(maker.plan.closing(file for made in done.values() for file in made.files)))
+    return Making(
+        products=done | closing.products,
+        anew=anew + closing.anew,
+        notices=len(gathered.site.notices),
+        diagnostics=gathered.problems,
+    )
+
+
+def _tasks(products: Iterable[Product]) -> Iterator[Sequence[Product]]:
+    """The long products one by one, the others in chunks."""
+    for is_long, some in itertools.groupby(products, key=lambda product: product.is_long):
+        chunk = 1 if is_long else _CHUNK
+        together = list(some)
+        yield from (together[at : at + chunk] for at in range(0, len(together), chunk))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    products: dict[str, Made]
+    anew: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Maker:
+    plan: Plan
+    staging: Staging
+    last: LastBuild | None
+
+    def make(self, products: Sequence[Product]) -> _Part:
+        """What the products are now."""
+        made, anew = dict[str, Made](), 0
+        for product in products:
+            key = self.plan.key(product)
+            before = self.last.products.get(product.name) if self.last else None
+            if before and before.key == key and all(map(self.staging.take, before.files)):
+                made[product.name] = before
+                continue
+            files = tuple(product.make(self.staging))
+            made[product.name] = Made(key=key, files=files)
+            anew += len(files)
+        return _Part(products=made, anew=anew)
