@@ -21,6 +21,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("build", "build", "build the site into output/"),
     ("serve", "serve", "preview the site; a save shows in the browser by itself"),
     ("publish", "publish", "build, check, and put the site live in one step; or return to an earlier release"),
+    ("verify", "verify", "prove that a published site is whole: files, links, the words of every notice"),
 )
 
 

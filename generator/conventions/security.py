@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Iterator
 
 from generator.conventions.built import BuiltPage, Element, Fault, PageFacts, Tree, is_outside, line_of, words
+from generator.diagnostics import DiscloseError
 from generator.files import MANIFEST
+from generator.manifest import differing, hashes_of, load_manifest
 from generator.tables.conventions import (
     FOREIGN_TAGS,
     MACHINE_PATH,
@@ -146,14 +146,18 @@ def traces(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
 def tampering(tree: Tree, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
     """Every file is the one that the build wrote: listed in the manifest, with the same bytes."""
     try:
-        listed = json.loads((tree.folder / MANIFEST).read_bytes())["files"]
-    except (OSError, ValueError, KeyError, TypeError):
+        listed, _bytes = load_manifest(tree.folder)
+    except DiscloseError:
         yield Fault("the list of files cannot be read", file=MANIFEST)
         return
-    for path in sorted(tree.files - listed.keys() - {MANIFEST}):
-        yield Fault("no build made this file", file=path)
-    for path, entry in listed.items():
-        if path not in tree.files:
-            yield Fault("the build made this file, and it is gone", file=path)
-        elif hashlib.sha256((tree.folder / path).read_bytes()).hexdigest() != entry["sha256"]:
-            yield Fault("the file was changed after the build", file=path)
+    found = hashes_of(tree.folder)
+    found.pop(MANIFEST)
+    for path, how in differing(found, listed):
+        yield Fault(_TAMPERED[how], file=path)
+
+
+_TAMPERED = {
+    "extra": "no build made this file",
+    "missing": "the build made this file, and it is gone",
+    "changed": "the file was changed after the build",
+}

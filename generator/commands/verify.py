@@ -1,0 +1,56 @@
+"""`disclose verify [DIR|URL]`: prove that a published site is whole."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from generator.commands.build import OUTPUT
+from generator.verifying.copies import Folder, Web
+from generator.verifying.verify import Verified, verify
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument(
+        "copy",
+        nargs="?",
+        metavar="DIR|URL",
+        help="output/, a release at a target, or a server of this machine: http://127.0.0.1:8080/ (default: output/)",
+    )
+    parser.add_argument("--key", type=Path, metavar="PUB", help="the manifest must be signed by this public key")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what does not hold; 1 when anything does not."""
+    named = options.copy or str(options.site / OUTPUT)
+    copy = Web(named) if "://" in named else Folder(Path(named))
+    done = verify(copy, site=options.site, key=options.key, track=_track)
+    if options.format == "json":
+        print(json.dumps([asdict(found) for found in done.found], ensure_ascii=False, indent=1))
+    else:
+        print(*done.found, *_summary(done, copy.paths() is None), sep="\n")
+    return 1 if done.failed else 0
+
+
+def _summary(done: Verified, is_web: bool) -> Iterable[str]:
+    yield (
+        f"{done.files} files and {done.companions} compressed forms, {done.links} links, the words of {done.notices} "
+        f"notices ({done.sourced} compared with their source)"
+    )
+    if is_web:
+        yield "A web server does not list its files: whether there are others besides was not looked at."
+    if done.signed is not False:
+        yield "Signed: " + ("checked with --key." if done.signed is None else "not checked; name the key with --key.")
+    yield "Not whole: see above." if done.failed else "Whole: nothing is missing, altered or added."
+
+
+def _track(paths: Iterable[str], count: int, what: str) -> Iterable[str]:
+    return tqdm(paths, total=count, desc=what, unit="", leave=False, disable=not sys.stderr.isatty())

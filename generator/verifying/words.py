@@ -1,0 +1,145 @@
+"""Whether a notice has the same words on its page, in notice.txt, in notice.json and in the source it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from lxml import etree
+
+from generator.content import read_notice
+from generator.conventions.built import Element
+from generator.diagnostics import ContentError, DiscloseError
+from generator.files import notice_files, read_text
+from generator.model import Notice
+from generator.readers import read_document
+from generator.wording import difference
+
+SOURCES = "content/sources"
+_VERBATIM = "//*[contains(concat(' ', normalize-space(@class), ' '), ' verbatim ')]"
+
+
+class Parting(NamedTuple):
+    """Where two texts part."""
+
+    at: int
+    """1-based number of the character, white space not counted."""
+    line: int
+    """1-based line of the text that is right."""
+    right: str
+    wrong: str
+
+
+def parting(right: str, wrong: str) -> Parting | None:
+    """Where `wrong` is not `right`, white space aside; None: the same characters in the same order.
+
+    >>> parting("甲乙　丙丁", "甲乙丙 戊")
+    Parting(at=4, line=1, right='丁', wrong='戊')
+    """
+    one, other = "".join(right.split()), "".join(wrong.split())
+    if one == other:
+        return None
+    size = min(len(one), len(other))
+    at = next((number for number in range(size) if one[number] != other[number]), size)
+    ends = accumulate(len("".join(text.split())) for text in right.split("\n"))
+    line = next((number for number, end in enumerate(ends, 1) if end > at), right.count("\n") + 1)
+    return Parting(at + 1, line, one[at : at + 12], other[at : at + 12])
+
+
+def words_of_page(data: bytes) -> str:
+    """The words of the notice on its page, in order, white space as it comes."""
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True)) if data.strip() else None
+    if root is None:
+        return ""
+    found = cast("list[Element]", root.xpath(_VERBATIM))
+    return "".join(cast("str", text) for element in found for text in element.itertext())
+
+
+def text_of_record(data: bytes) -> tuple[str, str] | None:
+    """Text and id in a notice.json; None when its words are not shown: it was withdrawn.
+
+    Raises DiscloseError for what is no record.
+    """
+    try:
+        record = json.loads(data)
+        return None if record.get("withdrawn") else (str(record["text"]), str(record["id"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DiscloseError("this is no record of a notice") from error
+
+
+def faults_of_copies(record: bytes, page: bytes, text: bytes) -> Iterator[tuple[str, str]]:
+    """Which of the files of a notice has other words than its record: name of the file, what differs."""
+    try:
+        found = text_of_record(record)
+    except DiscloseError as error:
+        yield "notice.json", str(error)
+        return
+    if found is None:
+        return
+    right = found[0]
+    for name, wrong in (("index.html", words_of_page(page)), ("notice.txt", text.decode("utf-8", "replace"))):
+        if part := parting(right, wrong):
+            yield name, said(part, "notice.json", "this file")
+
+
+def said(part: Parting, right: str, wrong: str) -> str:
+    """Where two texts part, in words."""
+    return (
+        f"the words differ at character {part.at} (line {part.line}): {right} goes on with “{part.right}”, "
+        f"{wrong} with “{part.wrong}”"
+    )
+
+
+class Origins:
+    """The content files and sources of a site folder, by the id of the notice."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._files = {path.stem: path for path in notice_files(site)} if site.is_dir() else {}
+
+    def fault(self, id_: str, text: str) -> tuple[str, str] | None:
+        """What is wrong with published words, compared with their source: code and message; None: nothing.
+
+        Raises DiscloseError when it cannot be said: content file or source are not here, or cannot be read.
+        """
+        path = self._files.get(id_)
+        if path is None:
+            raise DiscloseError("its content file is not here")
+        try:
+            notice, _ = read_notice(read_text(path, str(path)), str(path))
+        except ContentError:
+            notice = None
+        if notice is None:
+            raise DiscloseError(f"{path} cannot be read: disclose check")
+        data, name = self._source(notice)
+        if hashlib.sha256(data).hexdigest() != notice.source.sha256:
+            return "source-changed", f"{name} is not the file that was imported: its SHA-256 is another"
+        source = read_document(data, name).text
+        try:
+            lost = difference(source, notice.edits, text)
+        except ValueError as error:
+            return "source-differs", str(error)
+        if lost is None:
+            return None
+        return "source-differs", (
+            f"the words differ from {name} at character {lost.offset + 1}: with all recorded edits it goes on with "
+            f"“{lost.expected}”, what is published with “{lost.found}”"
+        )
+
+    def _source(self, notice: Notice) -> tuple[bytes, str]:
+        """The source file and its name: the one with the right hash, else the one with the right name."""
+        folder = self._site / SOURCES / notice.id
+        files = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+        files.sort(key=lambda path: path.name != notice.source.file)
+        try:
+            read = [(path.read_bytes(), str(path)) for path in files]
+        except OSError as error:
+            raise DiscloseError(f"{error.filename} cannot be read: {error.strerror}") from error
+        if not read:
+            raise DiscloseError(f"its source {notice.source.file} is not here")
+        right = (one for one in read if hashlib.sha256(one[0]).hexdigest() == notice.source.sha256)
+        return next(right, read[0])

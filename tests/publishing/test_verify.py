@@ -1,0 +1,291 @@
+"""A copy is whole, or it is said which file, which link, which character is not."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.commands.new import new_site
+from generator.diagnostics import DiscloseError
+from generator.manifest import load_manifest
+from generator.verifying.copies import Folder, Web
+from generator.verifying.verify import verify
+from tests.publishing.support import Place
+
+NOTICE = "notices/mou-ju-20240801-1/"
+
+
+def proved(copy, site=Path("/nowhere"), key=None):
+    return verify(copy, site=site, key=key, track=lambda items, *_: items)
+
+
+def said(done):
+    return [(found.code, found.file.rpartition("/notices/")[2] or found.file, found.message) for found in done.found]
+
+
+@pytest.fixture
+def release(outputs, tmp_path):
+    """A published copy, signed by nobody."""
+    place = Place(tmp_path / "www", str(tmp_path / "www"))
+    place.publish(outputs[0])
+    return (place.folder / "current").resolve()
+
+
+def test_a_whole_release_is_whole(release):
+    done = proved(Folder(release))
+    assert [found.code for found in done.found] == ["source-unproved"]
+    assert not done.failed
+    assert done.files == len(load_manifest(release)[0])
+    assert done.companions == len(list(release.rglob("*.gz"))) > 50
+    assert done.links > 500
+    assert done.notices == 2
+
+
+def alter(path, old, new):
+    data = path.read_bytes()
+    assert old.encode() in data
+    path.write_bytes(data.replace(old.encode(), new.encode(), 1))
+
+
+def relist(release, path):
+    """Put the altered file into the manifest, as a forger would."""
+    manifest = release / "manifest.json"
+    files = json.loads(manifest.read_bytes())
+    data = (release / path).read_bytes()
+    files["files"][path] = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+    manifest.write_text(json.dumps(files))
+    for name in (path, "manifest.json"):
+        (release / f"{name}.gz").write_bytes(gzip.compress((release / name).read_bytes()))
+
+
+def a_file_is_altered(release):
+    alter(release / "assets/site.css", "{", "{ ")
+
+
+def a_file_is_gone(release):
+    (release / "robots.txt").unlink()
+
+
+def a_file_is_added(release):
+    (release / "secret.html").write_text("<p>")
+
+
+def a_link_is_added(release):
+    (release / "link").symlink_to("/etc")
+
+
+def a_file_is_replaced_by_a_link(release):
+    (release / "robots.txt").rename(release.parent / "robots.txt")
+    (release / "robots.txt").symlink_to(release.parent / "robots.txt")
+
+
+def a_companion_lies(release):
+    (release / "index.html.gz").write_bytes(gzip.compress(b"<p>other"))
+
+
+def a_companion_is_broken(release):
+    path = release / "manifest.json.gz"
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def a_companion_of_nothing(release):
+    (release / "other.html.gz").write_bytes(gzip.compress(b"<p>"))
+
+
+def a_word_of_the_page_is_altered(release):
+    alter(release / NOTICE / "index.html", "2023年只开会一次", "2023年只开会三次")
+    relist(release, NOTICE + "index.html")
+
+
+def a_word_of_the_text_is_altered(release):
+    alter(release / NOTICE / "notice.txt", "采购程序不规范", "采购程序很规范")
+    relist(release, NOTICE + "notice.txt")
+
+
+def a_record_is_none(release):
+    (release / NOTICE / "notice.json").write_text("[]")
+    relist(release, NOTICE + "notice.json")
+
+
+def an_anchor_is_gone(release):
+    page = release / NOTICE / "index.html"
+    page.write_bytes(page.read_bytes().replace(b'id="i2"', b'id="i22"'))
+    relist(release, NOTICE + "index.html")
+
+
+@pytest.mark.parametrize(
+    ("damage", "code", "words"),
+    [
+        (a_file_is_altered, "file-changed", "assets/site.css: error[file-changed]: not as it was built: SHA-256"),
+        (a_file_is_gone, "file-missing", "robots.txt: error[file-missing]"),
+        (a_file_is_added, "file-extra", "secret.html: error[file-extra]"),
+        (a_link_is_added, "file-extra", "/link: error[file-extra]"),
+        (a_file_is_replaced_by_a_link, "file-missing", "robots.txt: error[file-missing]"),
+        (a_companion_lies, "file-changed", "index.html.gz: error[file-changed]: what comes out when it is unpacked"),
+        (a_companion_is_broken, "file-changed", "manifest.json.gz: error[file-changed]"),
+        (a_companion_of_nothing, "file-extra", "other.html.gz: error[file-extra]"),
+        (a_word_of_the_page_is_altered, "words-differ", "goes on with “一次<b>。整改情况：一”, this file with “三次"),
+        (
+            a_word_of_the_text_is_altered,
+            "words-differ",
+            "notice.txt: error[words-differ]: the words differ at character",
+        ),
+        (a_record_is_none, "words-differ", "notice.json: error[words-differ]: this is no record of a notice"),
+        (an_anchor_is_gone, "link-dead", "#i2 names no anchor of that page"),
+    ],
+)
+def test_what_is_not_whole_is_named(release, damage, code, words):
+    damage(release)
+    done = proved(Folder(release))
+    assert done.failed
+    errors = [found for found in done.found if found.severity == "error"]
+    assert {found.code for found in errors} == {code}
+    assert any(words in str(found) for found in errors), [str(found) for found in errors]
+
+
+def test_a_folder_without_a_manifest_proves_nothing(tmp_path, capsys):
+    assert main(["verify", str(tmp_path)]) == 1
+    assert "holds no manifest.json" in capsys.readouterr().err
+    assert main(["verify", str(tmp_path / "nowhere")]) == 2
+
+
+# ------------------------------------------------------------------------------------------------------ the source
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory):
+    """A site with one notice, imported and built as a user does."""
+    site = tmp_path_factory.mktemp("imported") / "site"
+    new_site(site)
+    source = next(Path("content/sources").glob("dongshan*/*.txt"))
+    assert main(["--site", str(site), "import", str(source)]) == 0
+    assert main(["--site", str(site), "build"]) == 0
+    return site
+
+
+@pytest.fixture
+def site(imported, tmp_path):
+    return shutil.copytree(imported, tmp_path / "copy")
+
+
+def test_words_are_compared_with_the_source_and_all_recorded_edits(site, capsys):
+    assert main(["--site", str(site), "verify"]) == 0
+    assert "the words of 1 notices (1 compared with their source)" in capsys.readouterr().out
+
+
+def test_a_source_that_was_exchanged_is_noticed(site, capsys):
+    source = next((site / "content/sources").rglob("*.txt"))
+    source.write_bytes(source.read_bytes() + b"\n")
+    assert main(["--site", str(site), "verify"]) == 1
+    assert "error[source-changed]" in capsys.readouterr().out
+
+
+def test_a_word_that_an_editor_changed_without_a_record_is_named(site, capsys):
+    content = next((site / "content/notices").rglob("dongshan*.md"))
+    alter(content, "成立了由党组书记任组长", "成立了由党组委员任组长")
+    assert main(["--site", str(site), "build"]) == 0
+    capsys.readouterr()
+    assert main(["--site", str(site), "verify"]) == 1
+    assert "error[source-differs]" in capsys.readouterr().out
+
+
+# ------------------------------------------------------------------------------------------------------ over HTTP
+
+
+@pytest.fixture
+def address(release):
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Handler, directory=str(release.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/{release.name}/"
+        server.shutdown()
+
+
+def test_what_a_server_sends_is_proved_too(release, address, capsys):
+    assert main(["--site", "/nowhere", "verify", address]) == 0
+    assert "A web server does not list its files" in capsys.readouterr().out
+    a_file_is_altered(release)
+    a_file_is_gone(release)
+    assert {found.code for found in proved(Web(address)).found} == {"file-changed", "file-missing", "source-unproved"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://127.0.0.1/", "http://www.mouqu.gov.cn/", "http://10.0.0.1/", "ftp://127.0.0.1/", "http://[::2]/"],
+)
+def test_a_server_elsewhere_is_not_asked(address, capsys):
+    assert main(["verify", address]) == 2
+    assert "only a server of this machine can be asked" in capsys.readouterr().err
+
+
+def test_a_server_that_does_not_answer_is_told(capsys):
+    assert main(["verify", "http://127.0.0.1:9/"]) == 1
+    assert "does not answer" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------------------- signature
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("keys")
+    for name in ("publisher", "stranger"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+    return folder
+
+
+def test_a_signature_is_made_checked_and_refused(outputs, tmp_path, keys, capsys):
+    place = Place(tmp_path / "www", str(tmp_path / "www"))
+    place.publish(outputs[0], key=keys / "publisher")
+    assert place.publish(outputs[0], key=keys / "publisher").before == place.kept[0]
+    current = place.folder / "current"
+    for key, code in (("publisher", 0), ("stranger", 1)):
+        assert main(["--site", "/nowhere", "verify", str(current), "--key", str(keys / f"{key}.pub")]) == code
+    assert main(["--site", "/nowhere", "verify", str(current), "--key", str(keys / "publisher")]) == 2  # a private one
+    said = capsys.readouterr()
+    assert "Signed: checked with --key." in said.out
+    assert "error[signature-wrong]: not the signature of" in said.out
+    assert "not a public key of OpenSSH" in said.err
+    a_word_of_the_page_is_altered(current.resolve())
+    done = proved(Folder(current), key=keys / "publisher.pub")
+    assert "signature-wrong" in {found.code for found in done.found}
+
+
+def test_a_missing_signature_is_told(release, keys):
+    done = proved(Folder(release), key=keys / "publisher.pub")
+    assert "the manifest is not signed" in [found.message for found in done.found]
+
+
+def test_the_signature_can_be_checked_without_this_program(outputs, tmp_path, keys):
+    place = Place(tmp_path / "www", str(tmp_path / "www"))
+    place.publish(outputs[0], key=keys / "publisher")
+    current = (place.folder / "current").resolve()
+    (tmp_path / "signers").write_text(f"publisher {(keys / 'publisher.pub').read_text()}")
+    words = f"ssh-keygen -Y verify -f {tmp_path}/signers -I publisher -n disclose-manifest -s manifest.json.sig"
+    with (current / "manifest.json").open("rb") as manifest:
+        assert subprocess.run(words.split(), stdin=manifest, cwd=current, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("content", [None, "no key"])
+def test_a_key_that_cannot_sign_is_told_and_nothing_is_published(outputs, tmp_path, content, keys):
+    key = tmp_path / "key"
+    if content:
+        key.write_text(content)
+    place = Place(tmp_path / "www", str(tmp_path / "www"))
+    with pytest.raises(DiscloseError, match=r"there is no such key|cannot sign"):
+        place.publish(outputs[0], key=key)
+    assert not (place.folder / "current").exists()
