@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 import jinja2
 import markdown
+import orjson
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
@@ -25,6 +26,7 @@ from generator.pages.base import NAVIGATION, Link, Page
 from generator.pages.overview import ContentPage
 from generator.pages.titles import short
 from generator.phones import dialled
+from generator.templating import Environment
 from generator.traditional import FOLDER, LANGUAGE, has_edition, to_traditional
 
 ROW_NAMES: Mapping[Role, str] = {
@@ -126,16 +128,9 @@ class Renderer:
 
 
 @functools.lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...], _: int) -> jinja2.Environment:
-    env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(list(folders)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+def _environment(folders: tuple[Path, ...], _: int) -> Environment:
+    env = Environment(folders)
+    env.policies.update({"json.dumps_function": _json, "json.dumps_kwargs": {}})
     env.filters.update(
         basename=lambda name: name.rpartition("/")[2],
         bar_of=bar_of,
@@ -157,11 +152,15 @@ def _environment(folders: tuple[Path, ...], _: int) -> jinja2.Environment:
     return env
 
 
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
 _MARKS = "marks.html"
 _ICONS = ("done", "ongoing", "long", "unstated", "over", "due", "search", "link", "print", "down", "copy")
 
 
-def _make_once(env: jinja2.Environment) -> None:
+def _make_once(env: Environment) -> None:
     """Set down the icons, chips and status marks: a long page would make them a thousand times."""
     try:
         marks: Any = env.get_template(_MARKS).module
