@@ -154,7 +154,7 @@ def _with_facts(draft: _Draft) -> Notice:
         Anomaly(code=a.code, line=place.line(a.span), quote=a.quote, message=a.message, span=a.span)
         for a in anomalies.anomalies_of(notice, found)
     ]
-    return notice.with_anomalies((*draft.document.anomalies, *own))
+    return notice.but(anomalies=(*draft.document.anomalies, *own))
 
 
 def _evidence(found: Sequence[tuple[str, Span]]) -> tuple[tuple[str, Span], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -11,13 +10,11 @@ from generator.diagnostics import Span
 from generator.model import Anomaly, Followup, Issue, Notice, Passage, title_of
 from generator.numbering import label_at
 from generator.parser import status
-from generator.tables import confusions, personal
+from generator.personal import personal_data
+from generator.tables import confusions
 
 _CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
-_PERSONAL = tuple((code, re.compile(pattern), name) for code, pattern, name in personal.ROWS)
 _DENIED = re.compile(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
-_DIGITS = re.compile(r"\d(?:[ -]?\d){9}|\d(?:[栋幢室]|号楼|单元)")
-"""Where personal data may stand: a quick look before the exact ones."""
 _PAIRS = (("“", "”", "双引号"), ("‘", "’", "单引号"), ("《", "》", "书名号"), ("（", "）", "括号"), ("(", ")", "括号"))
 _RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]")
 _MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])")
@@ -215,32 +212,12 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
 
 def _personal(notice: Notice) -> Iterator[Anomaly]:
     """Personal data outside the contact paragraph, where it is wanted (GOV-SITE 7)."""
-    hits = list(_DIGITS.finditer(notice.text))
-    if not hits:
-        return
-    starts = notice.starts
-    for index in sorted({bisect_right(starts, hit.start()) - 1 for hit in hits}):
-        passage = notice.body[index]
+    for passage, start in zip(notice.body, notice.starts, strict=True):
         if passage.role == "contact":
             continue
-        for code, pattern, name in _PERSONAL:
-            for found in pattern.finditer(passage.text):
-                if code == "personal-id" and not _is_id(found[0]):
-                    continue
-                if code == "personal-card" and not _passes_luhn(found[0]):
-                    continue
-                span = Span(starts[index] + found.start(), starts[index] + found.end())
-                yield at(code, notice, span, f"疑为{name}，公开前须核对。")
-
-
-def _is_id(number: str) -> bool:
-    total = sum(int(d) * w for d, w in zip(number[:17], personal.ID_WEIGHTS, strict=True))
-    return personal.ID_CHECK[total % 11] == number[17].upper()
-
-
-def _passes_luhn(number: str) -> bool:
-    digits = [int(char) for char in reversed(number) if char.isdecimal()]
-    return sum(d if i % 2 == 0 else d * 2 - 9 * (d > 4) for i, d in enumerate(digits)) % 10 == 0
+        for row, span in personal_data(passage.text):
+            place = Span(start + span.start, start + span.end)
+            yield at(row.code, notice, place, f"疑为{row.name}，公开前须核对。")
 
 
 _CHECKS: tuple[Callable[[Notice], Iterator[Anomaly]], ...] = (

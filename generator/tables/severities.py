@@ -40,6 +40,11 @@ SEEN_ANEW = frozenset(
         "personal-mobile",
         "personal-card",
         "personal-address",
+        "personal-passport",
+        "personal-plate",
+        "personal-email",
+        "personal-account",
+        "personal-name",
     }
 )
 """Doubts that a check finds in the notice as it is now: what import noted of them may have been mended since."""
@@ -49,6 +54,11 @@ HINTS: dict[str, str] = {
     "personal-mobile": _MASK,
     "personal-card": _MASK,
     "personal-address": "Look whether it is somebody's home: then mask it. An office may stay: accept the finding.",
+    "personal-passport": _MASK,
+    "personal-plate": _MASK,
+    "personal-email": _MASK,
+    "personal-account": _MASK,
+    "personal-name": "Write the surname and 某, by a mask of the kind person; an official acting in office may stay.",
     "date-ambiguous": "Look at the original and write the date into the front matter.",
     "date-damaged": "Compare the inferred date with the original; the printed words stay as they are.",
     "stated-differs": "Compare with the original: count the headings marked .issue, or correct a heading's level.",

@@ -26,7 +26,7 @@ PATTERNS = [
     *(pattern.replace("N", figures.NUMBER) for _, pattern in figures.ROWS),
     *figures.MONEY,
     *(pattern for _, pattern, _ in confusions.ROWS),
-    *(pattern for _, pattern, _ in personal.ROWS),
+    *(row.pattern for row in personal.ROWS),
     *(pattern for kind in kinds.KINDS for pattern in kind.patterns),
 ]
 
