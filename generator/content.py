@@ -42,7 +42,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+import yaml
+
 from generator.diagnostics import Diagnostic, Span, nearest
+from generator.masking import faulty_masks
 from generator.model import (
     ROLES,
     STATUSES,
@@ -225,7 +228,16 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
         decoder.problem(root, "bad-id", f"the id “{values['id']}” holds more than a–z, 0–9 and hyphens")
     if problems:
         return None, problems
-    return Notice(body=passages, edits=edits, anomalies=anomalies, evidence=evidence, **values), []
+    notice = Notice(body=passages, edits=edits, anomalies=anomalies, evidence=evidence, **values)
+    for message, hint in faulty_masks(notice):
+        decoder.problem(_value_of(root, "masks"), "bad-mask", message, hint)
+    return (None if decoder.problems else notice), decoder.problems
+
+
+def _value_of(root: yaml.Node | None, key: str) -> yaml.Node | None:
+    """The value of a key of the front matter."""
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), root)
 
 
 def _with_quotes(body: tuple[Passage, ...], reader: _BodyReader) -> tuple[Passage, ...]:

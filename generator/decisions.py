@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.dates import PartialDate
+from generator.diagnostics import Span
 
 ReviewState = Literal["draft", "reviewed"]
 """待审 · 已审."""
 
-MaskKind = Literal["id-card", "mobile", "bank-card", "address", "person", "passport", "plate", "email", "other"]
+MaskKind = Literal[
+    "id-card", "mobile", "bank-card", "address", "person", "passport", "plate", "email", "account", "other"
+]
 """What a mask hides; tables/personal.py says how each is found and shown."""
 
 
@@ -59,8 +62,10 @@ class Redaction:
 
     kind: MaskKind
     count: int
-    """Places in the words of the notice."""
+    """How often, in words, metadata and edits."""
     why: str
+    places: tuple[Span, ...] = ()
+    """Where in the shown text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

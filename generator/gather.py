@@ -101,7 +101,7 @@ def together(frame: Frame, read: Iterable[Read], known: dict[str, SiteNotice] | 
         )
     found = [item.found for item in files if item.found]
     site, between = build_site(frame.config, frame.rules, found, known)
-    own = {item.notice.id for item in site.notices}
+    own = {item.notice.id for item in (*site.notices, *site.withdrawn)}
     wanted = {Path(item.file).stem for item in files} | {item.notice.id for item in found}
     return Gathered(
         frame=frame,

@@ -300,10 +300,11 @@ class Notice:
         object.__setattr__(self, "issues", tuple(_issues(items)))
         object.__setattr__(self, "followups", tuple(_followups(items)))
 
-    def with_anomalies(self, anomalies: tuple[Anomaly, ...]) -> Notice:
-        """The notice with these anomalies; what is derived from the body is not derived again."""
+    def but(self, **fields: object) -> Notice:
+        """The notice with these fields, none of them the body: what is derived from it is not derived again."""
         other = copy.copy(self)
-        object.__setattr__(other, "anomalies", anomalies)
+        for name, value in fields.items():
+            object.__setattr__(other, name, value)
         return other
 
 

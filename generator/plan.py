@@ -23,18 +23,19 @@ from generator.exports.catalogue import (
     sitemaps,
 )
 from generator.exports.data import DATA_FILES, write_data
-from generator.exports.feeds import Listing, atom, list_json, listings, unit_listing
+from generator.exports.feeds import Listing, atom, former_listing, list_json, listings, unit_listing
 from generator.exports.formats import to_json
 from generator.exports.tables import TABLES, table_schema
 from generator.files import Staging, Written
 from generator.gather import Gathered
 from generator.inputs import SOURCES, digest_of_files, digest_of_program
-from generator.model import PartialDate
+from generator.model import PartialDate, Unit
 from generator.pages.base import Page
 from generator.pages.data import data_page
 from generator.pages.notice import notice_page
 from generator.pages.places import unit_page
 from generator.pages.plan import list_pages
+from generator.pages.withdrawn import former_unit_page, former_units, withdrawn_page
 from generator.record import record_of
 from generator.render import Renderer
 from generator.schema import notice_schema
@@ -91,6 +92,8 @@ class Plan:
         yield from self._lists()
         yield from map(self._notice, self.site.notices)
         yield from map(self._unit, self.site.units)
+        yield from map(self._withdrawn, self.site.withdrawn)
+        yield from (self._former(*former) for former in former_units(self.site))
         yield from self._fixed()
 
     def closing(self, written: Iterable[Written]) -> Iterator[Product]:
@@ -121,6 +124,8 @@ class Plan:
         found: dict[str, Callable[[], Product]] = {}
         found.update((item.path, functools.partial(self._notice, item)) for item in self.site.notices)
         found.update((unit.path, functools.partial(self._unit, unit)) for unit in self.site.units)
+        found.update((item.path, functools.partial(self._withdrawn, item)) for item in self.site.withdrawn)
+        found.update((f"units/{one[0].id}/", functools.partial(self._former, *one)) for one in former_units(self.site))
         return found
 
     @functools.cached_property
@@ -180,7 +185,7 @@ class Plan:
 
     def _source(self, item: SiteNotice) -> Path | None:
         """The file that the notice came as, when the site publishes those."""
-        if not self.site.config.publish_sources:
+        if not self.site.config.publish_sources or item.notice.redactions:  # a source shows what the masks hide
             return None
         source = self._frame.folder / SOURCES / item.notice.source.file.rpartition("/")[2]
         return source if source.is_file() else None
@@ -190,20 +195,53 @@ class Plan:
         return Product(
             name=unit.path,
             others=(FOLDER + unit.path,) if self._has_twin(unit.path + "index.html") else (),
-            slice=(unit, deadlines, self.site.as_of),
+            slice=(unit, deadlines, self.site.as_of, self._withdrawn_of.get(unit.unit.id, ())),
             make=_writing(lambda: self._unit_files(unit)),
         )
+
+    @functools.cached_property
+    def _withdrawn_of(self) -> Mapping[str, tuple[SiteNotice, ...]]:
+        """By the unit's id."""
+        found: dict[str, tuple[SiteNotice, ...]] = {}
+        for item in self.site.withdrawn:
+            found[item.notice.unit.id] = (*found.get(item.notice.unit.id, ()), item)
+        return found
 
     def _unit_files(self, unit: SiteUnit) -> Files:
         site = self.site
         yield from self._html(unit_page(site, unit))
-        yield from self._listing_files(unit_listing(unit))
+        yield from self._listing_files(unit_listing(unit, self._withdrawn_of.get(unit.unit.id, ())))
         if unit.contact:
             yield unit.path + "contact.vcf", vcard(site.config, unit)
         deadlines = [deadline for item in unit.notices for deadline in site.deadlines_of[item.notice.id]]
         if deadlines:
             name = f"{unit.unit.name}整改期限"
             yield unit.path + "deadlines.ics", calendar(site.config, name, deadlines, site.as_of)
+
+    def _withdrawn(self, item: SiteNotice) -> Product:
+        return Product(
+            name=item.path,
+            others=(FOLDER + item.path,) if self._has_twin(item.path + "index.html") else (),
+            slice=(item, item.notice.unit.id in self.site.unit_of),
+            make=_writing(lambda: self._withdrawn_files(item)),
+        )
+
+    def _withdrawn_files(self, item: SiteNotice) -> Files:
+        yield from self._html(withdrawn_page(self.site, item))
+        yield item.path + "notice.json", to_json(record_of(item.notice))
+        yield item.path + "notice.txt", "本通报已撤下。\n".encode()
+
+    def _former(self, unit: Unit, withdrawn: tuple[SiteNotice, ...]) -> Product:
+        """What stands at the address of a unit all of whose notices were withdrawn."""
+        page, listing = former_unit_page(self.site, unit, withdrawn), former_listing(unit, withdrawn)
+        folder = listing.folder
+
+        def files() -> Files:
+            yield from self._html(page)
+            yield folder + "feed.xml", atom(self.site.config, listing, self.site.as_of)
+
+        twin = (FOLDER + folder,) if self._has_twin(page.path) else ()
+        return Product(name=folder, others=twin, slice=(withdrawn, self.site.as_of), make=_writing(files))
 
     # --------------------------------------------------------------------------------------------- feeds and data
 
@@ -213,13 +251,13 @@ class Plan:
             if number == 0:
                 yield _product(
                     "feed.xml",
-                    (listing.rows, site.as_of),
+                    (listing.rows, listing.news, site.as_of),
                     functools.partial(atom, site.config, listing, site.as_of, "feed.xml"),
                 )
             yield Product(
                 name=listing.folder + "feed.xml",
                 others=(listing.folder + "list.json",),
-                slice=(listing.title, listing.rows, site.as_of),
+                slice=(listing.title, listing.rows, listing.news, site.as_of),
                 make=_writing(functools.partial(self._listing_files, listing)),
             )
         yield _product(
@@ -272,7 +310,7 @@ class Plan:
         pages = dict[str, PartialDate | None]()
         for page in list_pages(site, self._frame.contents):
             pages[page.path] = None if page.path.startswith(("pages/", "search/")) else newest
-        pages |= {item.path + "index.html": item.notice.published for item in site.notices}
+        pages |= {item.path + "index.html": item.changed for item in site.notices}
         pages |= {unit.path + "index.html": unit.notices[0].notice.published for unit in site.units}
         for path in [*sorted(path for path in pages if path.endswith("index.html")), "data/index.html"]:
             yield Address(path=path, changed=pages.get(path, newest))

@@ -50,6 +50,7 @@ _SCRIPT = """\
 STYLE = """\
 .preview{position:sticky;top:0;z-index:99;max-height:50vh;overflow:auto;padding:1rem;background:#8c1515;color:#fff}
 .preview h2{font-size:1.125rem}
+.draft{margin:0 0 1rem;padding:.75rem 1rem;border:3px dashed #8c1515;color:#8c1515;background:#fff}
 .preview pre{margin:.5rem 0 0;white-space:pre-wrap;font:.875rem/1.5 ui-monospace,monospace}
 """
 
@@ -125,7 +126,7 @@ class Preview:
         except ContentError as error:
             self._found("frame", error.diagnostics)
             return
-        if self._frame and self._frame.rules.topics != frame.rules.topics:
+        if self._frame and (self._frame.rules.topics, self._frame.config) != (frame.rules.topics, frame.config):
             self._known.clear()
         self._frame = frame
         self._found("frame", ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from generator.decisions import Correction, Redaction, Withdrawal
 from generator.model import (
     Contact,
     Edit,
@@ -18,6 +19,7 @@ from generator.model import (
     Stated,
     Unit,
 )
+from generator.structure import plain
 from generator.topics import Assigned
 
 SCHEMA_VERSION = 1
@@ -53,6 +55,10 @@ def record_of(notice: Notice, topics: Mapping[str, Sequence[Assigned]] | None = 
         ],
         "source": {"file": notice.source.file, "format": notice.source.format, "sha256": notice.source.sha256},
         "spans": {fact: [span.start, span.end] for fact, span in notice.evidence} | _item_spans(notice, anchors),
+        "corrections": [_decision(one) for one in notice.corrections],
+        "masks": [_decision(one) for one in notice.redactions],
+        "reviews": [{"step": one.step, "name": one.name, "date": one.date.iso} for one in notice.reviews],
+        "withdrawn": _decision(notice.withdrawn) if notice.withdrawn else None,
     }
 
 
@@ -172,6 +178,11 @@ def _followup(followup: Followup, anchor: str) -> dict[str, Any]:
 def _accountability(notice: Notice) -> dict[str, Any] | None:
     found = notice.accountability
     return {"people": found.people, "actions": dict(found.actions)} if found else None
+
+
+def _decision(one: Correction | Redaction | Withdrawal) -> dict[str, Any]:
+    found: dict[str, Any] = plain(one)
+    return found
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

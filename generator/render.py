@@ -26,6 +26,7 @@ from generator.pages.base import NAVIGATION, Link, Page
 from generator.pages.overview import ContentPage
 from generator.pages.titles import short
 from generator.phones import dialled
+from generator.tables.personal import KIND_NAMES
 from generator.templating import Environment
 from generator.traditional import FOLDER, LANGUAGE, has_edition, to_traditional
 
@@ -143,6 +144,7 @@ def _environment(folders: tuple[Path, ...], _: int) -> Environment:
     )
     env.globals.update(
         EDIT_NAMES=EDIT_NAMES,
+        MASK_NAMES=KIND_NAMES,
         ROW_NAMES=ROW_NAMES,
         STATUS_CLASSES=STATUS_CLASSES,
         STATUS_NAMES=STATUS_NAMES,

@@ -13,6 +13,7 @@ _MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
 _TEXTS: dict[str, Any] = {"type": "array", "items": _TEXT}
 _COUNT: dict[str, Any] = {"type": ["integer", "null"], "minimum": 0}
 _LINE: dict[str, Any] = {"type": "integer", "minimum": 0}
+_SPAN: dict[str, Any] = {"type": "array", "items": _LINE, "minItems": 2, "maxItems": 2}
 _DATE: dict[str, Any] = {
     "type": ["string", "null"],
     "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$",
@@ -130,10 +131,23 @@ def notice_schema() -> dict[str, Any]:
             "整理记录：对源文件字符所作的每一处改动",
         ),
         "anomalies": _many(_object({"code": _TEXT, "line": _LINE, "quote": _TEXT, "message": _TEXT}), "疑点"),
+        "corrections": _many(
+            _object({"date": _DATE, "what": _TEXT, "why": _TEXT, "before": _MAYBE_TEXT, "after": _MAYBE_TEXT}),
+            "更正：公布以后改动了什么；before 为 null 是不再保留旧的写法，或者改的不是文字",
+        ),
+        "masks": _many(
+            _object({"kind": _TEXT, "count": _LINE, "why": _TEXT, "places": {"type": "array", "items": _SPAN}}),
+            "遮蔽：种类、处数、原因和在 text 中的位置；被遮蔽的内容不公布",
+        ),
+        "reviews": _many(_object({"step": _TEXT, "name": _TEXT, "date": _DATE}), "审核；网站设定公布时才有"),
+        "withdrawn": {
+            "anyOf": [_object({"date": _DATE, "why": _TEXT}), {"type": "null"}],
+            "description": "撤下：有值时通报已不再公布，其余字段为空",
+        },
         "source": _object({"file": _TEXT, "format": _TEXT, "sha256": _TEXT}),
         "spans": {
             "type": "object",
-            "additionalProperties": {"type": "array", "items": _LINE, "minItems": 2, "maxItems": 2},
+            "additionalProperties": _SPAN,
             "description": "各字段在 text 中的起止位置（字符，左闭右开）",
         },
     }

@@ -14,6 +14,7 @@ from generator.config import Config
 from generator.diagnostics import Diagnostic
 from generator.model import STATUSES, Contact, Followup, Issue, Notice, PartialDate, Region, Status, Unit
 from generator.pinyin import sort_key
+from generator.publication import published
 from generator.record import anchors_of
 from generator.topics import OTHER, Assigned, Topic, TopicRules
 
@@ -85,6 +86,11 @@ class SiteNotice(Digested):
     def path(self) -> str:
         """`notices/<id>/`."""
         return f"notices/{self.notice.id}/"
+
+    @property
+    def changed(self) -> PartialDate | None:
+        """The day of its last correction, else of its publication."""
+        return max((one.date for one in self.notice.corrections), default=self.notice.published)
 
     @property
     def year(self) -> int | None:
@@ -161,6 +167,8 @@ class Site(Digested):
     """The day against which deadlines are judged; None when no notice has a date."""
     notices: tuple[SiteNotice, ...]
     """Newest first."""
+    withdrawn: tuple[SiteNotice, ...]
+    """撤下: what is left of notices that stand in none of the lists, the latest withdrawn first."""
     units: tuple[SiteUnit, ...]
     """By pinyin."""
     unit_of: Mapping[str, SiteUnit]
@@ -181,7 +189,7 @@ def build_site(
 ) -> tuple[Site, list[Diagnostic]]:
     """The site of the notices in `found`, and what is wrong between them.
 
-    `known` holds each notice of an earlier site with the same rules by its digest, and is brought up to date.
+    `known` holds each notice of an earlier site with the same rules and settings by its digest, brought up to date.
 
     Notices that share an id are all left out: which of them the address belongs to, only an editor can say.
     """
@@ -190,9 +198,11 @@ def build_site(
     problems += twice
     problems += _unknown_topics(rules, files)
     known = {} if known is None else known
-    placed = sorted((known.get(item.digest) or _place(item, rules) for item in notices), key=_newest_first)
+    every = sorted((known.get(item.digest) or _place(item, rules, config) for item in notices), key=_newest_first)
     known.clear()
-    known |= {item.digest: item for item in placed}
+    known |= {item.digest: item for item in every}
+    placed = [item for item in every if not item.notice.withdrawn]
+    withdrawn = sorted((item for item in every if item.notice.withdrawn), key=_last_withdrawn_first)
     units = _units(placed)
     as_of = config.as_of_day or max(
         (item.notice.published.last_day for item in placed if item.notice.published), default=None
@@ -201,10 +211,11 @@ def build_site(
     later = _later(units)
     deadlines_of = {item.notice.id: _deadlines(item, later.get(item.notice.id), as_of) for item in placed}
     site = Site(
-        digest=_joined(as_of, (item.digest for item in placed)),
+        digest=_joined(as_of, (item.digest for item in (*placed, *withdrawn))),
         config=config,
         as_of=as_of,
         notices=tuple(placed),
+        withdrawn=tuple(withdrawn),
         units=units,
         unit_of=unit_of,
         regions=_regions(units),
@@ -301,8 +312,8 @@ def _unknown_topics(rules: TopicRules, files: Sequence[Found]) -> list[Diagnosti
     ]
 
 
-def _place(found: Found, rules: TopicRules) -> SiteNotice:
-    notice = found.notice
+def _place(found: Found, rules: TopicRules, config: Config) -> SiteNotice:
+    notice = published(found.notice, config)
     anchors = anchors_of(notice)
     continued = {item.refers_to: (anchors[item.at], item.deadline) for item in notice.followups if item.refers_to}
     issues = []
@@ -339,6 +350,11 @@ def _place(found: Found, rules: TopicRules) -> SiteNotice:
         followups=followups,
         figures=figures_of(issues),
     )
+
+
+def _last_withdrawn_first(item: SiteNotice) -> tuple[int, str]:
+    gone = item.notice.withdrawn
+    return (-gone.date.last_day.toordinal() if gone else 0, item.notice.id)
 
 
 def _newest_first(item: SiteNotice) -> tuple[int, str]:

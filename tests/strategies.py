@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.decisions import Acceptance, Correction, Mask, Review, Withdrawal
 from generator.diagnostics import Span
+from generator.masking import bare
 from generator.model import (
     ROLES,
     Accountability,
@@ -64,12 +65,24 @@ def some(record, **fields):
     return st.lists(st.builds(record, **fields), max_size=2).map(tuple)
 
 
+masks = st.one_of(
+    st.builds(Mask, kind=st.sampled_from(["mobile", "id-card"]), why=words),
+    st.builds(
+        Mask,
+        kind=st.sampled_from(["mobile", "other"]),
+        why=words,
+        value=words.filter(lambda value: len(bare(value)) > 1),
+        label=st.none() | st.sampled_from(["〔略〕", "", "＊"]),
+    ),
+).filter(lambda mask: mask.value is None or bare(mask.value) not in bare(mask.label or ""))
+
+
 decisions = st.fixed_dictionaries(
     {
         "review": st.sampled_from(["draft", "reviewed"]),
         "reviews": some(Review, step=words, name=words, date=dates, words=words),
         "accepted": some(Acceptance, code=words, who=words, when=dates, why=words, quote=maybe_words),
-        "masks": some(Mask, kind=st.sampled_from(["mobile", "other"]), why=words, value=maybe_words, label=maybe_words),
+        "masks": st.lists(masks, max_size=2).map(tuple),
         "corrections": some(Correction, date=dates, what=words, why=words, before=maybe_words, after=maybe_words),
         "withdrawn": st.none() | st.builds(Withdrawal, date=dates, why=words),
     }

@@ -51,7 +51,7 @@ def addressable(item):
     """The notice with what becomes part of an address in order, and no topics that do not exist."""
     region = item.unit.region and replace(item.unit.region, code="110105")
     body = tuple(replace(p, marks=_own_topics(p)) for p in item.body)
-    return replace(item, id="a", unit=replace(item.unit, id="u", region=region), body=body)
+    return replace(item, id="a", unit=replace(item.unit, id="u", region=region), body=body, withdrawn=None)
 
 
 def _own_topics(passage):

@@ -158,7 +158,8 @@ def test_tables_keep_their_schema(built, table):
 def test_the_keys_of_a_record_stand_in_the_order_of_the_contract():
     assert " ".join(record_of(notice(1))) == (
         "schema_version id title title_origin unit inspection published inferred stated contact metadata outline "
-        "issues followups accountability text edits anomalies source spans"
+        "issues followups accountability text edits anomalies source spans "
+        "corrections masks reviews withdrawn"
     )
 
 

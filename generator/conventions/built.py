@@ -58,8 +58,9 @@ class BuiltPage:
 
     @property
     def is_article(self) -> bool:
-        """Whether it is a notice's page: the record of the notice stands beside it."""
-        return posixpath.join(posixpath.dirname(self.path), "notice.json") in self.tree.files
+        """Whether it is a notice's page: the record of the notice stands beside it, and it may be found."""
+        beside = posixpath.join(posixpath.dirname(self.path), "notice.json")
+        return beside in self.tree.files and self.labels("robots") != ["noindex"]
 
     @property
     def is_home(self) -> bool:

@@ -100,6 +100,11 @@ def notice_json_ld(config: Config, item: SiteNotice) -> dict[str, Any]:
         "url": url,
         "inLanguage": "zh-CN",
         "datePublished": notice.published.iso if notice.published else None,
+        "dateModified": max(one.date for one in notice.corrections).iso if notice.corrections else None,
+        "correction": [
+            {"@type": "CorrectionComment", "datePublished": one.date.iso, "text": f"{one.what}　原因：{one.why}"}
+            for one in notice.corrections
+        ],
         "publisher": publisher,
         "identifier": notice.id,
         "hasPart": [

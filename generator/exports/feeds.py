@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from generator.charts import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
 from generator.config import Config
 from generator.exports.formats import to_json
-from generator.model import PartialDate
+from generator.model import PartialDate, Unit
 from generator.site import Site, SiteDeadline, SiteIssue, SiteNotice, SiteUnit
 
 Row = TypeVar("Row")
@@ -34,6 +34,8 @@ class Entry:
     summary: str
     author: str
     status: str | None = None
+    is_news: bool = False
+    """Whether it tells of a notice (更正, 撤下) and is no row of the list: only feeds have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class Listing(Generic[Row]):
     title: str
     rows: Sequence[Row]
     entry: Callable[[Row], Entry]
+    news: tuple[Entry, ...] = ()
+    """What the feed announces beside the rows."""
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -59,7 +63,8 @@ def listings(site: Site) -> Iterator[Listing[Any]]:
 
 def _listings(site: Site) -> Iterator[Listing[Any]]:
     issues = tuple((item, issue) for item in site.notices for issue in item.issues)
-    yield Listing(folder="notices/", title="整改通报", rows=site.notices, entry=notice_entry)
+    news = tuple(_news(site.notices, site.withdrawn))
+    yield Listing(folder="notices/", title="整改通报", rows=site.notices, entry=notice_entry, news=news)
     for year in dict.fromkeys(item.year for item in site.notices if item.year):
         of_year = tuple(item for item in site.notices if item.year == year)
         yield Listing(folder=f"notices/year/{year}/", title=f"{year}年整改通报", rows=of_year, entry=notice_entry)
@@ -88,9 +93,40 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
     yield Listing(folder="deadlines/", title="整改期限", rows=site.deadlines, entry=deadline_entry)
 
 
-def unit_listing(unit: SiteUnit) -> Listing[SiteNotice]:
-    """The notices of a unit."""
-    return Listing(folder=unit.path, title=unit.unit.name, rows=unit.notices, entry=notice_entry)
+def unit_listing(unit: SiteUnit, withdrawn: Iterable[SiteNotice]) -> Listing[SiteNotice]:
+    """The notices of a unit; `withdrawn` are those that it had."""
+    news = tuple(_news(unit.notices, withdrawn))
+    return Listing(folder=unit.path, title=unit.unit.name, rows=unit.notices, entry=notice_entry, news=news)
+
+
+def former_listing(unit: Unit, withdrawn: Iterable[SiteNotice]) -> Listing[SiteNotice]:
+    """What the feed of a unit says that has no notice any more."""
+    folder = f"units/{unit.id}/"
+    return Listing(folder=folder, title=unit.name, rows=(), entry=notice_entry, news=tuple(_news((), withdrawn)))
+
+
+def _news(notices: Iterable[SiteNotice], withdrawn: Iterable[SiteNotice]) -> Iterator[Entry]:
+    """更正 and 撤下, each dated by its own day."""
+    for item in notices:
+        for number, one in enumerate(item.notice.corrections, 1):
+            yield _announced(
+                item, f"correction/{number}", "更正", "#corrections", one.date, f"{one.what}　原因：{one.why}"
+            )
+    for item in withdrawn:
+        if gone := item.notice.withdrawn:
+            yield _announced(item, "withdrawn", "撤下", "", gone.date, f"原因：{gone.why}")
+
+
+def _announced(item: SiteNotice, name: str, what: str, fragment: str, date: PartialDate, summary: str) -> Entry:
+    return Entry(
+        id=f"{item.notice.id}/{name}",
+        title=f"{what}：{item.notice.title}",
+        href=f"{item.path}index.html{fragment}",
+        date=date,
+        summary=summary,
+        author=item.notice.unit.name,
+        is_news=True,
+    )
 
 
 def notice_entry(item: SiteNotice) -> Entry:
@@ -190,7 +226,8 @@ def list_json(config: Config, listing: Listing[Any], as_of: dt.date | None) -> b
 
 def atom(config: Config, listing: Listing[Any], as_of: dt.date | None, feed_path: str | None = None) -> bytes:
     """The newest rows of the list as Atom (RFC 4287), times at +08:00."""
-    newest = sorted(listing.entries, key=lambda entry: entry.date.last_day if entry.date else dt.date.min, reverse=True)
+    entries = (*listing.news, *listing.entries)
+    newest = sorted(entries, key=lambda entry: entry.date.last_day if entry.date else dt.date.min, reverse=True)
     shown = newest[:_MAX]
     updated = _stamp(next((entry.date for entry in shown if entry.date), None), as_of)
     path = feed_path or listing.folder + "feed.xml"
@@ -212,7 +249,7 @@ def atom(config: Config, listing: Listing[Any], as_of: dt.date | None, feed_path
 def _entries(config: Config, entries: Sequence[Entry], as_of: dt.date | None) -> Iterable[str]:
     for entry in entries:
         stamp = _stamp(entry.date, as_of)
-        published = f"<published>{stamp}</published>" if entry.date else ""
+        published = f"<published>{stamp}</published>" if entry.date and not entry.is_news else ""
         yield (
             f"<entry><id>{_tag(config, entry.id)}</id><title>{xml(entry.title)}</title>"
             f"<updated>{stamp}</updated>{published}"

@@ -147,6 +147,18 @@ NOTICES: Table[SiteNotice, SiteNotice] = Table(
         Column(name="stated_money", about="通报自述的金额（元）", type="number", of=_stated("money")),
         Column(name="people", about="追责问责人数", type="integer", of=_of_notice(_people)),
         Column(name="anomalies", about="疑点数", type="integer", of=_of_notice(lambda n: len(n.anomalies))),
+        Column(
+            name="corrected",
+            about="最近一次更正的日期",
+            type="date",
+            of=_of_notice(lambda n: max((one.date.iso for one in n.corrections), default=None)),
+        ),
+        Column(
+            name="masked",
+            about="遮蔽的处数",
+            type="integer",
+            of=_of_notice(lambda n: sum(one.count for one in n.redactions)),
+        ),
         Column(name="source_sha256", about="源文件的 SHA-256", of=_of_notice(lambda n: n.source.sha256)),
     ),
 )

@@ -53,6 +53,8 @@ class Page:
     """Path of its Atom feed."""
     data: str | None = None
     """Path of its JSON."""
+    is_listed: bool = True
+    """Whether site maps and search engines may list it."""
 
     @property
     def root(self) -> str:

@@ -145,7 +145,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         and notice.accountability.people == sum(count for _, count in actions),
         accounting=_accounting(notice),
         others=tuple(other for other in unit.notices if other is not item),
-        source=notice.source.file.rpartition("/")[2] if site.config.publish_sources else None,
+        source=notice.source.file.rpartition("/")[2] if site.config.publish_sources and not notice.redactions else None,
     )
     return Page(
         path=item.path + "index.html",
