@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _CN_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _CN_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -116,8 +117,7 @@ _FIRST = frozenset("第【（(〔问反具○0123456789" + CN) | {circled(n)[0] 
 _ANY = re.compile("|".join(f"(?P<{style.name.replace('-', '_')}>{style.pattern})" for style in STYLES), re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A number as printed at one place."""
 
     style: str

@@ -36,9 +36,11 @@ def parse(document: Document, source: Source) -> Notice:
     lines = [line_of(paragraph) for paragraph in inner]
     outline = outline_of(lines)
     title, title_edits = _title(front, document)
-    pieces = marks.anchored([*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)])
+    pieces = marks.with_blanket(
+        [*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)]
+    )
     edits = _edits(document, cleaned.edits, front, closing, rest, [*wraps, *joins, *title_edits])
-    return _with_facts(_Draft(document, source, front, closing, tuple(pieces), edits, title))
+    return _with_facts(_Draft(document, cleaned.lines, source, front, closing, tuple(pieces), edits, title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class _Draft:
     """The words are final; the facts are still to be found."""
 
     document: Document
+    lines: Lines
     source: Source
     front: Front
     closing: Closing
@@ -178,7 +181,7 @@ class _Places:
     def __init__(self, draft: _Draft, notice: Notice) -> None:
         self._pieces = draft.pieces
         self._starts = notice.starts
-        self._lines = Lines(draft.document.text)
+        self._lines = draft.lines
 
     def line(self, span: Span | None) -> int:
         """1-based line of the source in which the span begins; 0 without span."""

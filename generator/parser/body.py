@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
@@ -12,8 +12,7 @@ from generator.parser.outline import Kind, Outline
 from generator.parser.text import Paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A passage and the part of its paragraph that it is."""
 
     passage: Passage
@@ -25,17 +24,37 @@ class Piece:
     """Index of the line in the body."""
 
 
+class _Place(NamedTuple):
+    """What the outline says of a heading."""
+
+    line: int
+    level: int
+    kind: Kind
+    anchor: str
+
+
+_ANCHORS: dict[Kind, str] = {"heading": "s", "issue": "i", "followup": "f"}
+_MARKS: dict[Kind, IssueMarks | FollowupMarks | None] = {
+    "heading": None,
+    "issue": IssueMarks(),
+    "followup": FollowupMarks(),
+}
+
+
 def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
-    """The passages of the body, in order; anchors and marks are not set yet, but for their kind."""
+    """The passages of the body, in order, headings with their anchors; marks are not set yet, but for their kind."""
     pieces: list[Piece] = []
     context: Kind = "text"
     has_answer = _answers_below(lines, outline)
     role: Role = "prose"
+    counts = {"heading": 0, "issue": 0, "followup": 0}
     for index, line in enumerate(lines):
         kind = outline.kinds[index]
         if kind != "text":
             context = kind
-            new, role = _heading(line, index, outline.levels[index], kind, labelled=has_answer[index])
+            counts[kind] += 1
+            place = _Place(index, outline.levels[index], kind, f"{_ANCHORS[kind]}{counts[kind]}")
+            new, role = _heading(line, place, labelled=has_answer[index])
         else:
             base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
             new, role = _run(line, index, role if context in ("issue", "followup") else base, context)
@@ -55,23 +74,24 @@ def _answers_below(lines: Sequence[Line], outline: Outline) -> list[bool]:
     return found
 
 
-def _heading(line: Line, index: int, level: int, kind: Kind, *, labelled: bool) -> tuple[list[Piece], Role]:
+def _heading(line: Line, place: _Place, *, labelled: bool) -> tuple[list[Piece], Role]:
     """The heading's passage and what runs on behind its title, and the role that the next line has."""
-    text = line.text
+    text, kind = line.text, place.kind
     start = line.label.end if line.label else 0
     if line.lead is not None and line.lead.role == "finding" and kind == "issue":
         start = line.lead.end  # 1.反馈问题：…: the lead-in belongs to the label
     end = title_end(text, start, line.leads)
-    marks = IssueMarks() if kind == "issue" else FollowupMarks() if kind == "followup" else None
     label = text[:start].rstrip()
-    head = Passage(words=text[start:end], role="heading", label=label, level=level, marks=marks)
-    pieces = [Piece(head, line.paragraph, 0, end, index)]
+    head = Passage(
+        words=text[start:end], role="heading", label=label, level=place.level, anchor=place.anchor, marks=_MARKS[kind]
+    )
+    pieces = [Piece(head, line.paragraph, 0, end, place.line)]
     after: Role = "prose"
     if kind in ("issue", "followup"):
         after = "finding" if labelled else "response"
     rest = _skip_blanks(text, end)
     if rest < len(text):
-        more, after = _cut(line, rest, index, after, run_on=True)
+        more, after = _cut(line, rest, place.line, after, run_on=True)
         pieces += more
     return pieces, after
 

@@ -35,6 +35,8 @@ class Cleaned:
 
     paragraphs: tuple[Paragraph, ...]
     edits: tuple[Edit, ...]
+    lines: Lines
+    """Of the document."""
 
 
 def paragraphs_of(document: Document) -> Cleaned:
@@ -53,7 +55,7 @@ def paragraphs_of(document: Document) -> Cleaned:
         edits += found
         if paragraph.text:
             paragraphs.append(paragraph)
-    return Cleaned(tuple(paragraphs), tuple(edits))
+    return Cleaned(tuple(paragraphs), tuple(edits), lines)
 
 
 def _set_aside(block: Block, text: str) -> str | None:
@@ -70,13 +72,13 @@ def _set_aside(block: Block, text: str) -> str | None:
 def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, list[Edit]]:
     level = block.level if block.kind in ("heading", "list-item") else 0
     is_row = block.kind == "row"
-    if "EQ" not in text and not ("(" in text or "（" in text):
+    has_pinyin = "(" in text and _is_mirror(text)
+    if not has_pinyin and "EQ" not in text:
         return Paragraph(text, (Segment(0, block.start),), line, level, is_row), []
     out: list[str] = []
     segments: list[Segment] = []
     edits: list[Edit] = []
     at, done = 0, 0
-    has_pinyin = _is_mirror(text)
     for found in _RESIDUE.finditer(text):
         if found["pinyin"] and not has_pinyin:
             continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.diagnostics import Span
 from generator.model import PartialDate
@@ -28,8 +28,7 @@ _TOKEN = re.compile(
 _WHOLE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A date as printed at one place."""
 
     span: Span
@@ -121,8 +120,7 @@ def _damaged(raw: str, fuzzy: str) -> tuple[tuple[int, int, int], ...]:
     return tuple(dict.fromkeys(readings))
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """Two dates with a joiner between them: 2025年1月6日至1月21日."""
 
     span: Span

@@ -15,6 +15,8 @@ _BEFORE = re.compile(r"\s*(?:之|以)?前")
 _DUE = re.compile(r"\s*(?:之|以)?前|\s*底|\s*完成")
 _FULFILS = re.compile(rf"[^。；;]{{0,40}}?(?:{status.FULFILLED})(?!了|情况)")
 _PLANNED = re.compile(status.PLANNED)
+_MAY_PROMISE = re.compile(r"[年月日底末旬]\s?(?:[之以]?前|[^。；;，,]{0,10}?完成)")
+"""A quick look before the dates are read."""
 _PAST = re.compile(r"已|原定|原计划")
 _CLAUSE = "。；;，,：:！？\n"
 
@@ -60,7 +62,7 @@ def promised(words: str, after: PartialDate | None, published: PartialDate | Non
 
 def _clauses(words: str) -> Iterator[tuple[Token, Span]]:
     """The dates behind which something is to be completed, each with its clause."""
-    if "完成" not in words and "前" not in words:
+    if not _MAY_PROMISE.search(words):
         return
     for token in tokens_of(words):
         start = max(words.rfind(mark, 0, token.span.start) for mark in _CLAUSE) + 1

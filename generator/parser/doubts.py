@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -16,7 +17,10 @@ from generator.tables import confusions
 _CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
 _DENIED = re.compile(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
 _PAIRS = (("“", "”", "双引号"), ("‘", "’", "单引号"), ("《", "》", "书名号"), ("（", "）", "括号"), ("(", ")", "括号"))
+_PAIR_MARK = re.compile("[“”‘’《》（）()]")
 _RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]")
+_NO_TEXT = re.compile("[\\\\HM\ue000-\uf8ff\ufffd]")
+"""A quick look before the exact one."""
 _MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])")
 _CONTEXT = 12
 
@@ -128,15 +132,16 @@ def _headings_above(notice: Notice, up: int) -> int:
 def _text(notice: Notice) -> Iterator[Anomaly]:
     starts = notice.starts
     text = notice.text
+    chars = set(text)
     for sign, pattern, message in _CONFUSIONS:
-        for found in pattern.finditer(text) if sign in text else ():
+        for found in pattern.finditer(text) if chars.issuperset(sign) and sign in text else ():
             stop = text.find("\n", found.end())
             end = min(len(text) if stop == -1 else stop, found.end() + 2)
             start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 2)
             yield at("confusion", notice, Span(start, end), message)
-    for found in _RESIDUE.finditer(notice.text):
+    for found in _RESIDUE.finditer(text) if _NO_TEXT.search(text) else ():
         yield at("residue", notice, Span(found.start(), found.end()), "疑为转换残留的代码或乱码。")
-    for found in _MASKED.finditer(text) if any(sign in text for sign in "X×*") else ():
+    for found in _MASKED.finditer(text) if chars.intersection("X×*") else ():
         yield at("masked", notice, Span(found.start(), found.end()), "原文以符号代替，未作为数字或名称采用。")
     for index, passage in enumerate(notice.body):
         yield from _quotes(notice, passage, starts[index])
@@ -145,6 +150,8 @@ def _text(notice: Notice) -> Iterator[Anomaly]:
 def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
     """Quotation marks and brackets that are not closed, or not opened, in one passage."""
     text = passage.text
+    if _is_paired("".join(_PAIR_MARK.findall(text))):
+        return
     for opening, closing, name in _PAIRS:
         if text.count(opening) == text.count(closing):
             continue
@@ -165,6 +172,12 @@ def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
         if depth > 0:
             span = Span(opened, min(len(text), opened + _CONTEXT))
             yield at("unpaired", notice, Span(start + span.start, start + span.end), f"缺后{name}。")
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_paired(marks: str) -> bool:
+    """Whether a passage with these marks has one behind for each before."""
+    return all(marks.count(opening) == marks.count(closing) for opening, closing, _ in _PAIRS)
 
 
 def _lone_label(text: str) -> bool:

@@ -12,7 +12,7 @@ from generator.parser.text import patterns
 from generator.tables import figures
 
 _ROWS = tuple(
-    (name, re.compile(pattern.replace("(?P<n>N)", r"\s?(?P<n>N)\s?").replace("N", figures.NUMBER)))
+    (name, re.compile(pattern.replace("(?P<n>N)", r"\s?(?P<n>N)\s?").removeprefix(r"\s?").replace("N", figures.NUMBER)))
     for name, pattern in figures.ROWS
 )
 _ALL_DONE = re.compile(figures.ALL_DONE.replace("(?P<n>N)", r"(?P<n>N)\s?").replace("N", figures.NUMBER))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.model import Role
 from generator.numbering import Label, label_at
@@ -16,22 +16,23 @@ _LEAD = re.compile(
     r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,14}?)\s?"
     r"(?:[】\]]\s*[:：]?|[〕）)]?\s*(?:[:：]|$))"
 )
-_INLINE_LEAD = re.compile(
-    rf"(?:^|[。！？；;”’）)\s])(?P<lead>[【\[]?(?P<word>{patterns(_ROLES)})(?:[】\]][:：]?|[:：])\s*)"
-)
-_PROBLEM = re.compile(patterns(words.PROBLEM))
+_LEAD_END = re.compile(r"[:：】\]]")
+_LONGEST_LEAD = 24
+_INLINE_LEAD = re.compile(rf"[。！？；;”’）)\s](?P<lead>[【\[]?(?P<word>{patterns(_ROLES)})(?:[】\]][:：]?|[:：])\s*)")
+_PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
+_PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))
 _EXHORTATION = re.compile(patterns(words.EXHORTATION))
 _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
 )
 _STOPS = "。！？!?"
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
+_HALF_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”].)(?=[\u4e00-\u9fff])")
 _RUNS_INTO_TEXT = re.compile(r"(?<=[\u4e00-\u9fff”）)])[ \u3000]+(?=[\u4e00-\u9fff“])")
 _HEADING_END = re.compile(r"(?:情况|问题|方面|事项|打算|安排|重点|措施|计划|成效|工作)[”’]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """A lead-in label in a paragraph: `整改情况：`."""
 
     role: Role
@@ -40,21 +41,17 @@ class Lead:
     """Behind the colon and the blanks after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph and what it begins with."""
 
     paragraph: Paragraph
+    text: str
+    """The words of the paragraph."""
     label: Label | None
     lead: Lead | None
     """The lead-in that the paragraph begins with, behind its number if it has one."""
     leads: tuple[Lead, ...]
     """All lead-ins in the paragraph that begin a sentence, `lead` included."""
-
-    @property
-    def text(self) -> str:
-        """The words of the paragraph."""
-        return self.paragraph.text
 
     @property
     def words_at(self) -> int:
@@ -64,10 +61,11 @@ class Line:
 
 def line_of(paragraph: Paragraph) -> Line:
     """The line of a paragraph."""
-    label = label_at(paragraph.text)
+    text = paragraph.text
+    label = label_at(text)
     start = label.end if label else 0
-    leads = tuple(leads_in(paragraph.text, start))
-    return Line(paragraph, label, leads[0] if leads and leads[0].start == start else None, leads)
+    leads = tuple(leads_in(text, start))
+    return Line(paragraph, text, label, leads[0] if leads and leads[0].start == start else None, leads)
 
 
 def lead_at(text: str, start: int = 0) -> Lead | None:
@@ -76,6 +74,8 @@ def lead_at(text: str, start: int = 0) -> Lead | None:
     >>> lead_at("整改情况：已完成。"), lead_at("整改措施"), lead_at("整改措施得力")
     (Lead(role='response', start=0, end=5), Lead(role='response', start=0, end=4), None)
     """
+    if not _LEAD_END.search(text, start, start + _LONGEST_LEAD) and len(text) > start + _LONGEST_LEAD:
+        return None
     found = _LEAD.match(text, start)
     if not found:
         return None
@@ -106,15 +106,15 @@ def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
     A title ends before a lead-in (`leads` are those of the text), at a half-width full stop between characters, and
     at the blank behind which it runs into its text.
     """
-    limit = next((lead.start for lead in leads if lead.start > start), len(text))
+    limit = next((lead.start for lead in leads if lead.start > start), len(text)) if leads else len(text)
     mark = _STOP_OR_OPENING.search(text, start, limit)
     if mark is None or mark[0] in _STOPS:
         end = mark.end() if mark else limit
     else:
         end = start + next(sentences(text[start:limit], _STOPS)).end
-    if dot := re.search(r"(?<=[\u4e00-\u9fff”])\.(?=[\u4e00-\u9fff])", text[start:end]):
-        end = start + dot.end()
-    if blank := _RUNS_INTO_TEXT.search(text, start, end):
+    if "." in text and (dot := _HALF_STOP.search(text, start, end)):
+        end = dot.end()
+    if (" " in text or "\u3000" in text) and (blank := _RUNS_INTO_TEXT.search(text, start, end)):
         before = text[start : blank.start()]
         if _HEADING_END.search(before) and len(text) - blank.end() > 12:
             end = blank.end()
@@ -125,12 +125,12 @@ def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
 
 def is_problem(title: str) -> bool:
     """Whether a title names a problem."""
-    return bool(_PROBLEM.search(title))
+    return bool(_PROBLEM_SIGN.search(title) or _PROBLEM_WORD.search(title))
 
 
 def names_problem(title: str) -> bool:
     """Whether a title ends in the words of a problem: `…不够到位`, `…有差距`."""
-    return bool(_PROBLEM.search(title, max(0, len(title) - 7)))
+    return is_problem(title[-7:])
 
 
 def is_wrapped(title: str) -> bool:

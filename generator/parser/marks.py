@@ -1,4 +1,4 @@
-"""Anchors for headings, and the marks of issues and follow-ups: status and quote, deadline, what continues what."""
+"""The marks of issues and follow-ups: status and the words that say it, deadline, what continues what."""
 
 from __future__ import annotations
 
@@ -22,38 +22,15 @@ _MOST_UNFINISHED = 20
 _UNFINISHED = re.compile(r"(?:尚|仍|还)?未完成")
 
 
-def anchored(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with anchors on all headings, and the blanket sentence about all issues cut out as a passage `b1`."""
-    counts = {"s": 0, "i": 0, "f": 0}
-    found: list[Piece] = []
-    has_blanket = seen_issue = False
-    for piece in pieces:
+def with_blanket(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the sentence about all issues at once, when one stands above them, cut out as a passage `b1`."""
+    for index, piece in enumerate(pieces):
         passage = piece.passage
-        if passage.role == "heading":
-            kind = "i" if isinstance(passage.marks, IssueMarks) else "f" if passage.marks else "s"
-            seen_issue = seen_issue or kind == "i"
-            counts[kind] += 1
-            found.append(
-                Piece(_heading(passage, f"{kind}{counts[kind]}"), piece.paragraph, piece.start, piece.end, piece.line)
-            )
-            continue
-        said = None
-        if not has_blanket and not seen_issue and passage.role == "prose":
-            said = status.blanket_in(passage.words)
-        if said is None:
-            found.append(piece)
-        else:
-            has_blanket = True
-            found += _cut_out(piece, said.span)
-    return found
-
-
-def _heading(head: Passage, anchor: str | None, marks: IssueMarks | FollowupMarks | None = None) -> Passage:
-    """The heading with an anchor and marks (those it had, when None is given)."""
-    return Passage(
-        words=head.words, role=head.role, label=head.label, level=head.level, run_on=head.run_on,
-        anchor=anchor, marks=marks or head.marks,
-    )  # fmt: skip
+        if isinstance(passage.marks, IssueMarks):
+            break
+        if passage.role == "prose" and (said := status.blanket_in(passage.words)):
+            return [*pieces[:index], *_cut_out(piece, said.span), *pieces[index + 1 :]]
+    return list(pieces)
 
 
 def _cut_out(piece: Piece, span: Span) -> list[Piece]:
@@ -70,7 +47,7 @@ def _cut_out(piece: Piece, span: Span) -> list[Piece]:
             words=text, role=piece.passage.role, anchor=anchor, run_on=bool(parts) or piece.passage.run_on,
             label="" if parts else piece.passage.label,
         )  # fmt: skip
-        parts.append(replace(piece, passage=passage, start=shift + begin, end=shift + begin + len(text)))
+        parts.append(Piece(passage, piece.paragraph, shift + begin, shift + begin + len(text), piece.line))
     return parts
 
 
@@ -171,28 +148,27 @@ def marked(body: Sequence[Passage], facts: Facts) -> Marked:
     """The marks of a body's issues and follow-ups: status with its quote, deadline, what continues what."""
     items = _items(body)
     issues = [item for item in items if isinstance(item.head.marks, IssueMarks)]
+    followups = [item for item in items if isinstance(item.head.marks, FollowupMarks)]
     around = _Around.of(body)
     after = facts.dates.feedback or facts.dates.end or facts.published
     new = list(body)
     inferred: list[str] = []
     places: list[tuple[str, _Place]] = []
     continued: dict[str, _Item] = {}
-    titles = {_core(title_of(item.head)): item for item in reversed(issues)}
+    titles = {_core(title_of(item.head)): item for item in reversed(issues)} if followups else {}
 
     def keep(path: str, due: _Due | None) -> None:
         if due is not None:
             places.append((path, due.place))
             inferred.extend([path] if due.is_damaged else [])
 
-    for item in items:
-        if isinstance(item.head.marks, IssueMarks):
-            continue
+    for item in followups:
         issue = _same_title(_core(title_of(item.head)), titles)
         refers_to = issue.head.anchor if issue else None
         due = _due(item, ("deadline",), after)
         keep(f"followups.{item.head.anchor}.deadline", due)
         marks = FollowupMarks(deadline=due.date if due else None, refers_to=refers_to)
-        new[item.at] = _heading(item.head, item.head.anchor, marks)
+        new[item.at] = _marked(item.head, marks)
         if refers_to is not None:
             continued.setdefault(refers_to, replace(item, head=new[item.at]))
     for item in issues:
@@ -206,10 +182,17 @@ def marked(body: Sequence[Passage], facts: Facts) -> Marked:
             quote=said.place.of(body) if said.place else None,
             deadline=due.date if due else _deadline_of(follow),
         )
-        new[item.at] = _heading(item.head, item.head.anchor, marked)
+        new[item.at] = _marked(item.head, marked)
     starts = starts_of(body) if places else ()
     evidence = tuple((path, place.in_text(body, starts)) for path, place in places)
     return Marked(tuple(new), tuple(inferred), evidence)
+
+
+def _marked(head: Passage, marks: IssueMarks | FollowupMarks) -> Passage:
+    return Passage(
+        words=head.words, role=head.role, label=head.label, level=head.level, run_on=head.run_on,
+        anchor=head.anchor, marks=marks,
+    )  # fmt: skip
 
 
 def _read(
@@ -264,10 +247,10 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
     ):
         if clause := clause_of(passage.words):
             return _Said(clause.status, _Place(index, clause.span), is_own=True)
-    core = _core(title_of(item.head))
-    for place, sentence in around.unfinished:
-        if len(core) >= 6 and core in sentence:
-            return _Said("ongoing", place, is_own=True)
+    if around.unfinished and len(core := _core(title_of(item.head))) >= 6:
+        for place, sentence in around.unfinished:
+            if core in sentence:
+                return _Said("ongoing", place, is_own=True)
     for index, title in item.above:
         of_title = status.of_heading(title)
         if of_title is not None and not (around.blanket and of_title == "done"):

@@ -69,7 +69,7 @@ class _Facts:
             end = title_end(line.text, at, line.leads) if line.label or len(line.text) < 120 else at
             titles.append(line.text[at:end].rstrip("。．.：:；;，, "))
             whole.append(end >= len(line.text) - 1)
-            answers_inside.append(any(lead.role in ("response", "status") and lead.start > at for lead in line.leads))
+            answers_inside.append(_answers_behind(line, at))
             starts.append(line.lead is not None and line.label is None and line.lead.role in ("response", "status"))
         answered = list(answers_inside)
         follows = False
@@ -85,6 +85,10 @@ class _Facts:
         ]
         answered = [a or u for a, u in zip(answered, _answered_unnumbered(lines, unnumbered, starts), strict=True)]
         return cls(tuple(titles), tuple(whole), tuple(answered), tuple(unnumbered))
+
+
+def _answers_behind(line: Line, at: int) -> bool:
+    return any(lead.start > at and lead.role in ("response", "status") for lead in line.leads) if line.leads else False
 
 
 def _opens_unnumbered(line: Line, title: str, is_answered: bool) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -19,10 +20,14 @@ _BLANKET = re.compile(status.BLANKET)
 _COUNTED = re.compile(status.COUNTED)
 _ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{CIRCLED}]")
 _MOSTLY = re.compile(r"基本(?:完成|整改到位|整改完成)")
+_LAST = frozenset(status.LAST)
+_STOPS = "。！!；;，,）)（( "
 _TAIL = 120
 """Characters at the end of an answer in which the closing sentence is looked for."""
 _SHORT = 48
 """A sentence longer than this tells what was done; it does not close an issue."""
+_REST = re.compile(r"并?(?:长期|持续)(?:坚持|巩固|推进)|中|工作|任务")
+"""What may stand behind status words."""
 _SUBJECT = re.compile(
     r"^(?:(?:截至|截止)?目前[，,]?|现|整改状态[:：]|完成情况[:：])?(?:以上|上述|该|此|本)?(?:项|类|条)?(?:整改)?(?:问题|事项|任务|工作|情况)?"
     r"(?:为|是|属|属于|均|都|现|整改)*[:：，,]?$"
@@ -36,6 +41,7 @@ class Said(NamedTuple):
     span: Span
 
 
+@functools.lru_cache(maxsize=1024)
 def decisive(text: str) -> Status | None:
     """The status that the last decisive words of `text` say; of words at one place the longest count.
 
@@ -73,7 +79,7 @@ def closing_of(text: str) -> Said | None:
         sentence = span.of(text).strip()
         if not sentence or len(sentence) > _SHORT:
             return None
-        said = decisive(sentence)
+        said = decisive(sentence) if _may_say(sentence) or _CLOSING.match(sentence) else None
         if said is None:
             continue
         if _is_about_the_issue(sentence):
@@ -83,15 +89,16 @@ def closing_of(text: str) -> Said | None:
     return None
 
 
+def _may_say(clause: str) -> bool:
+    """Whether a clause ends as status words do; quicker than to look for them."""
+    return clause.rstrip(_STOPS)[-1:] in _LAST
+
+
 def _is_about_the_issue(sentence: str) -> bool:
     """Whether the status words are all that the sentence says: 已完成固定资产登记 tells what was done."""
     hits = list(_ANY.finditer(sentence))
-    rest = sentence[hits[-1].end() :].strip("。！!；;，,）)（( ")
-    if (
-        rest
-        and not _ANY.fullmatch(rest)
-        and not re.fullmatch(r"(?:并)?(?:长期|持续)(?:坚持|巩固|推进)|中|工作|任务", rest)
-    ):
+    rest = sentence[hits[-1].end() :].strip(_STOPS)
+    if rest and not _ANY.fullmatch(rest) and not _REST.fullmatch(rest):
         return False
     if _CLOSING.match(sentence):
         return True
@@ -116,26 +123,26 @@ def last_clause_of(text: str) -> Said | None:
     It says nothing where it may speak of less than the issue: of one measure of several, or of what was counted before
     it (`排查隐患3处，已完成整改`).
     """
-    shift = max(0, len(text) - 4 * _TAIL)
-    spans = list(sentences(text[shift:], "。！!；;"))
-    if not spans:
-        return None
-    start = shift + spans[-1].start
-    cut = max(text.rfind("，", start), text.rfind(",", start)) + 1
-    clause = text[cut:].strip("。！!；;，, ")
+    cut = max(text.rfind("，"), text.rfind(",")) + 1
+    clause = text[cut:].strip(_STOPS)
     if not cut or not _is_status(clause):
         return None
     said = decisive(clause)
-    if said is None or (
-        not _CLOSING.match(clause) and (_COUNTED.search(text, start, cut) or _ITEM.match(text[start:cut].lstrip()))
-    ):
+    if said is None or (not _CLOSING.match(clause) and _is_part(text[max(0, cut - _TAIL) : cut])):
         return None
     return Said(said, Span(cut, len(text)))
 
 
+def _is_part(before: str) -> bool:
+    """Whether the words before a last clause name less than the issue: a measure, or things that were counted."""
+    *_, span = sentences(before, "。！!；;")
+    sentence = span.of(before).lstrip()
+    return bool(_COUNTED.search(sentence) or _ITEM.match(sentence))
+
+
 def _is_status(clause: str) -> bool:
     """Whether a clause is status words with their subject, and nothing else."""
-    return bool(_ANY.search(clause)) and _is_about_the_issue(clause)
+    return _may_say(clause) and len(clause) <= _SHORT and bool(_ANY.search(clause)) and _is_about_the_issue(clause)
 
 
 def of_heading(title: str) -> Status | None:

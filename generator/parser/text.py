@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.diagnostics import Span
@@ -32,8 +33,7 @@ class Segment(NamedTuple):
     """Behind what the edit replaced; 0: in step."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the notice: its words, and the source offset of each of them."""
 
     text: str
@@ -88,17 +88,22 @@ class Lines:
     """Finds the line of a source offset."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._starts = [0, *itertools.accumulate(len(line) + 1 for line in text.split("\n"))]
 
     def at(self, offset: int) -> int:
         """1-based line that holds the character at `offset`."""
         return bisect_right(self._starts, offset)
 
 
+@functools.cache
+def _marks(stops: str) -> re.Pattern[str]:
+    return re.compile(f"[“‘《（(【”’》）)】{stops}]")
+
+
 def sentences(text: str, stops: str = "。！？!?；;") -> Iterator[Span]:
     """The sentences of `text`, stop included; a stop inside quotation marks or brackets does not end one."""
     depth, start = 0, 0
-    for found in re.finditer(rf"[“‘《（(【]|[”’》）)】]|[{stops}]", text):
+    for found in _marks(stops).finditer(text):
         mark = found[0]
         if mark in "“‘《（(【":
             depth += 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-NUMBER = r"(?:(?<!\d)\d{1,6}|[〇零一二两三四五六七八九十百]{1,7})"
+_DIGIT = "0-9０-９〇零一二两三四五六七八九十百"
+NUMBER = rf"[{_DIGIT}](?<![0-9][0-9])[{_DIGIT}]{{0,6}}"
 MEASURE = r"(?:个|项|条|类|件|大类|大项|方面|点)"
 
 ROWS: tuple[tuple[str, str], ...] = (

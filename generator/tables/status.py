@@ -26,6 +26,9 @@ ROWS: tuple[tuple[Status, str], ...] = (
     ("long-term", r"(?:整改)?(?:为|属|系|列为|属于|作为)?(?:需)?长期(?:任务|整改|坚持|整改任务|整改事项|落实事项|推进)(?:[^。；;]{0,6}(?:阶段性|明显|初步)(?:成效|成果|进展))?(?:并(?:长期|持续)坚持)?"),
 )  # fmt: skip
 
+LAST = "位改成结号动固进化持毕务%％果效展标中行项作"
+"""Last characters of what the rows match, and of what may stand behind them."""
+
 BLANKET = (
     # a sentence about all issues at once: a subject that means all of them, then a status word
     r"(?:问题|事项|整改任务)[^。；;措]{0,16}?(?:已(?:经)?(?:全部|均|都)|均已|全部|都已|已)[^。；;措\d]{0,4}?(?:完成|整改到位|办结|销号)(?!\d)"
