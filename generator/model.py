@@ -349,17 +349,17 @@ def _items(body: Sequence[Passage]) -> Iterator[_Item]:
 
     What stands below is all up to the next heading: an item is a leaf, headings inside it are the text of others.
     """
-    above: list[Passage] = []
+    above: list[tuple[int, str]] = []
     index, size = 0, len(body)
     while index < size:
         head = body[index]
         index += 1
         if head.role != "heading":
             continue
-        while above and above[-1].level >= head.level:
+        while above and above[-1][0] >= head.level:
             above.pop()
-        path = tuple(passage.label + title_of(passage) for passage in above)
-        above.append(head)
+        path = tuple(step for _, step in above)
+        above.append((head.level, head.label + title_of(head)))
         if head.marks is None:
             continue
         at, below = index - 1, dict[str, list[Passage]]()

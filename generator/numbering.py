@@ -111,10 +111,11 @@ STYLES: tuple[Style, ...] = (
 
 BY_NAME = {style.name: style for style in STYLES}
 
-_FIRST = frozenset("第【（(〔问反具○0123456789" + CN) | {circled(n)[0] for n in range(1, 51)}
+_FIRST = frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN) | {circled(n)[0] for n in range(1, 51)}
 """Characters that a label can begin with."""
 
-_ANY = re.compile("|".join(f"(?P<{style.name.replace('-', '_')}>{style.pattern})" for style in STYLES), re.ASCII)
+_GROUPS = {style.name.replace("-", "_"): style for style in STYLES}
+_ANY = re.compile(rf"(?:{'|'.join(f'(?P<{name}>{style.pattern})' for name, style in _GROUPS.items())})\s*")
 
 
 class Label(NamedTuple):
@@ -148,9 +149,5 @@ def label_at(text: str, start: int = 0) -> Label | None:
     value = number(digits[0]) if digits else None
     if value is None:
         return None
-    end = found.end()
-    printed = found[0].rstrip()
-    while end < len(text) and text[end].isspace():
-        end += 1
-    style = str(found.lastgroup).replace("_", "-")  # the outer group closes last
-    return Label(style, value, printed, end)
+    style = _GROUPS[found.lastgroup or ""]  # the outer group closes last
+    return Label(style.name, value, found[0].rstrip(), found.end())

@@ -104,7 +104,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
     return paragraph.cut(start, len(paragraph.text.rstrip())) if start < size else paragraph.cut(0, 0), edits
 
 
-_TONED = re.compile(r"[\u4e00-\u9fff]\([a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\)")
+_TONED = re.compile(r"\((?<=[\u4e00-\u9fff].)[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\)")
 
 
 def _is_mirror(text: str) -> bool:

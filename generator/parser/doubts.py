@@ -132,26 +132,24 @@ def _headings_above(notice: Notice, up: int) -> int:
 def _text(notice: Notice) -> Iterator[Anomaly]:
     starts = notice.starts
     text = notice.text
-    chars = set(text)
     for sign, pattern, message in _CONFUSIONS:
-        for found in pattern.finditer(text) if chars.issuperset(sign) and sign in text else ():
+        for found in pattern.finditer(text) if sign in text else ():
             stop = text.find("\n", found.end())
             end = min(len(text) if stop == -1 else stop, found.end() + 2)
             start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 2)
             yield at("confusion", notice, Span(start, end), message)
     for found in _RESIDUE.finditer(text) if _NO_TEXT.search(text) else ():
         yield at("residue", notice, Span(found.start(), found.end()), "疑为转换残留的代码或乱码。")
-    for found in _MASKED.finditer(text) if chars.intersection("X×*") else ():
+    for found in _MASKED.finditer(text) if any(sign in text for sign in "X×*") else ():
         yield at("masked", notice, Span(found.start(), found.end()), "原文以符号代替，未作为数字或名称采用。")
     for index, passage in enumerate(notice.body):
-        yield from _quotes(notice, passage, starts[index])
+        if not _is_paired("".join(_PAIR_MARK.findall(passage.text))):
+            yield from _quotes(notice, passage, starts[index])
 
 
 def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
     """Quotation marks and brackets that are not closed, or not opened, in one passage."""
     text = passage.text
-    if _is_paired("".join(_PAIR_MARK.findall(text))):
-        return
     for opening, closing, name in _PAIRS:
         if text.count(opening) == text.count(closing):
             continue

@@ -62,8 +62,7 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
     first = _first_heading(body)
     intro = _intro(body, first)
     at = starts[intro[0]] if intro else 0
-    end = starts[intro[-1]] + len(body[intro[-1]].text) if intro else 0
-    text = text_of(body)[at : min(end, at + _OPENING_SIZE)]
+    text = text_of(body[intro[0] : intro[-1] + 1])[:_OPENING_SIZE] if intro else ""
     opening = opening_of(text)
     evidence = _opening_evidence(opening, at)
     contact, contact_evidence = _contact(body, starts)

@@ -58,8 +58,8 @@ class _Item:
     at: int
     head: Passage
     below: tuple[Passage, ...]
-    above: tuple[tuple[int, str], ...]
-    """Index and title of the headings above it, innermost first."""
+    above: tuple[int, ...]
+    """Indices of the headings above it, outermost first."""
 
     def last_first(self, *roles: Role) -> Iterator[tuple[int, Passage]]:
         """The passages of `roles` under the heading, each with its index in the body, the last one first."""
@@ -127,6 +127,9 @@ class _Around:
     unfinished: tuple[tuple[_Place, str], ...]
     """Sentences that name unfinished issues (尚未完成整改2条,一是…;二是…, FORMATS d), and their words without marks."""
 
+    titles: dict[int, str]
+    """Title of each heading that is no issue and no follow-up, by its index."""
+
     @classmethod
     def of(cls, body: Sequence[Passage]) -> _Around:
         """What stands around the issues of a body."""
@@ -139,9 +142,9 @@ class _Around:
             for span in sentences(passage.words, "。")
             if (found := _UNFINISHED.search(passage.words, span.start, span.end))
         )
-        return cls(
-            blanket, tuple((place, _core(place.of(body))) for place in itertools.islice(places, _MOST_UNFINISHED))
-        )
+        unfinished = tuple((place, _core(place.of(body))) for place in itertools.islice(places, _MOST_UNFINISHED))
+        titles = {i: title_of(p) for i, p in enumerate(body) if p.role == "heading" and p.marks is None}
+        return cls(blanket, unfinished, titles)
 
 
 def marked(body: Sequence[Passage], facts: Facts) -> Marked:
@@ -217,19 +220,18 @@ def _read(
 
 def _items(body: Sequence[Passage]) -> list[_Item]:
     found: list[_Item] = []
-    above: list[tuple[int, Passage]] = []
+    above: list[tuple[int, int]] = []
     for index, passage in enumerate(body):
         if passage.role != "heading":
             continue
-        while above and above[-1][1].level >= passage.level:
+        while above and above[-1][1] >= passage.level:
             above.pop()
         if passage.marks is not None:
             end = index + 1
             while end < len(body) and body[end].role not in ("heading", "contact", "signature", "date", "annex"):
                 end += 1
-            titles = tuple((at, title_of(heading)) for at, heading in reversed(above))
-            found.append(_Item(index, passage, tuple(body[index + 1 : end]), titles))
-        above.append((index, passage))
+            found.append(_Item(index, passage, tuple(body[index + 1 : end]), tuple(at for at, _ in above)))
+        above.append((index, passage.level))
     return found
 
 
@@ -251,8 +253,8 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
         for place, sentence in around.unfinished:
             if core in sentence:
                 return _Said("ongoing", place, is_own=True)
-    for index, title in item.above:
-        of_title = status.of_heading(title)
+    for index in reversed(item.above):
+        of_title = status.of_heading(around.titles.get(index, ""))
         if of_title is not None and not (around.blanket and of_title == "done"):
             return _Said(of_title, _Place(index))
     return _Said("done", around.blanket) if around.blanket else _Said("unstated")
