@@ -73,20 +73,15 @@ def is_mostly(text: str) -> bool:
 def closing_of(text: str) -> Said | None:
     """The sentence at the end of an answer that closes the issue: `以上问题已整改完成。`."""
     shift = max(0, len(text) - _TAIL)
-    text = text[shift:].rstrip()
-    spans = list(sentences(text, "。！!；;"))
-    for span in reversed(spans[-2:]):
-        sentence = span.of(text).strip()
-        if not sentence or len(sentence) > _SHORT:
-            return None
-        said = decisive(sentence) if _may_say(sentence) or _CLOSING.match(sentence) else None
-        if said is None:
-            continue
-        if _is_about_the_issue(sentence):
-            start = span.start + len(span.of(text)) - len(span.of(text).lstrip())
-            return Said(said, Span(shift + start, shift + span.end))
+    tail = text[shift:].rstrip()
+    if not _may_say(tail) and not _CLOSING.search(tail):
         return None
-    return None
+    *_, span = sentences(tail, "。！!；;")
+    sentence = span.of(tail).strip()
+    said = decisive(sentence) if len(sentence) <= _SHORT else None
+    if said is None or not _is_about_the_issue(sentence):
+        return None
+    return Said(said, Span(shift + span.end - len(span.of(tail).lstrip()), shift + span.end))
 
 
 def _may_say(clause: str) -> bool:
