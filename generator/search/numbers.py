@@ -2,65 +2,104 @@ r"""Numbers as printable ASCII, short when small, so that a script holds them an
 
 Digits are the characters ! to ~ without `"`, `\` and `|`: 91. The first digit says how many follow:
 
-    0–59   the number itself
-    60–83  one more:   60 …  2 243
-    84–89  two more:   2 244 … 51 929
-    90     four more:  51 930 …
+    0–55   the number itself
+    56–77  one more:    56 …  2 057
+    78–86  two more:    2 058 … 76 586
+    87–89  three more:  76 587 … 2 337 299
+    90     four more:   2 337 300 … 70 912 260
 """
 
 from __future__ import annotations
 
 import functools
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 DIGITS = "".join(char for char in map(chr, range(0x21, 0x7F)) if char not in '"\\|')
+BASE = len(DIGITS)
 _CODES = np.frombuffer(DIGITS.encode("ascii"), dtype=np.uint8)
-_BASE = len(DIGITS)
-_TWO, _THREE, _FIVE = 60, 60 + 24 * _BASE, 60 + 24 * _BASE + 6 * _BASE**2
+_PREFIXES = (0, 56, 78, 87, 90, 91)
+"""The least first digit of a number of one digit, of two, and so on."""
 
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
 
 
-def encode(values: Numbers) -> tuple[Bytes, Numbers]:
-    """The digits of all values, and for each value the offset at which its digits begin (and the end)."""
-    digits, sizes = _table()
-    capped = np.minimum(values, _FIVE)
-    length = sizes[capped]
+def _least() -> tuple[int, ...]:
+    """The least number of each length, and one more than the greatest."""
+    out = [0]
+    for size, (first, after) in enumerate(pairwise(_PREFIXES)):
+        out.append(out[-1] + (after - first) * BASE**size)
+    return tuple(out)
+
+
+LEAST = _least()
+
+
+def encode(values: Numbers, tails: Bytes | None = None) -> tuple[Bytes, Numbers]:
+    """The digits of all values, and for each value the offset at which its digits begin (and the end).
+
+    `tails`, a row a value, are digits that follow those of the value.
+    """
+    columns, sizes = _table()
+    few = np.minimum(values, LEAST[3])
+    size = sizes[few]
+    longest = np.flatnonzero(size > 3)
+    size[longest] += values[longest] >= LEAST[4]
+    width = 0 if tails is None else tails.shape[1]
     places = np.zeros(len(values) + 1, dtype=np.int64)
-    np.cumsum(length, out=places[1:])
+    np.cumsum(size + np.uint8(width), out=places[1:])
     out = np.empty(places[-1], dtype=np.uint8)
-    out[places[:-1]] = digits[0][capped]
+    begins = places[:-1]
+    out[begins] = columns[0][few]
+    longer = np.flatnonzero(size > 1)
     for index in (1, 2):
-        longer = np.flatnonzero(length > index)
-        out[places[longer] + index] = digits[index][capped[longer]]
-    longest = np.flatnonzero(length == 5)
-    rest = values[longest] - _FIVE
-    for index in range(4, 0, -1):
-        out[places[longest] + index] = _CODES[rest % _BASE]
-        rest //= _BASE
+        longer = longer[size[longer] > index]
+        out[begins[longer] + index] = columns[index][few[longer]]
+    for length in (4, 5):
+        some = longest[size[longest] == length]
+        out[(begins[some, np.newaxis] + np.arange(length))] = _long(values[some], length)
+    if tails is not None:
+        for index in range(width):
+            out[places[1:] - (width - index)] = tails[:, index]
     return out, places
 
 
-@functools.cache
-def _table() -> tuple[tuple[Bytes, Bytes, Bytes], NDArray[np.uint8]]:
-    """The first, second and third digit of each number up to 51 930, and how many digits it has."""
-    values = np.arange(_FIVE + 1)
-    digits = np.zeros((3, len(values)), dtype=np.uint8)
-    sizes = 1 + (values >= _TWO) + (values >= _THREE) + 2 * (values >= _FIVE)
-    digits[0, :_TWO] = _CODES[:_TWO]
-    digits[0, _FIVE] = _CODES[90]
-    for size, least, most, prefix in ((2, _TWO, _THREE, 60), (3, _THREE, _FIVE, 84)):
-        rest = np.arange(most - least)
-        for index in range(size - 1, 0, -1):
-            digits[index, least:most] = _CODES[rest % _BASE]
-            rest //= _BASE
-        digits[0, least:most] = _CODES[prefix + rest]
-    return (digits[0], digits[1], digits[2]), sizes.astype(np.uint8)
+def fixed(values: Numbers, width: int) -> Bytes:
+    """Each value as `width` digits: a row a value."""
+    if width == 2 and len(values) > BASE**2:
+        return _all_pairs()[values]
+    rows = np.empty((len(values), width), dtype=np.uint8)
+    for index in range(width - 1, -1, -1):
+        values, rest = np.divmod(values, BASE)
+        rows[:, index] = _CODES[rest]
+    return rows
 
 
 def text(values: Numbers) -> str:
     """The digits of all values, one after the other."""
     return encode(values)[0].tobytes().decode("ascii")
+
+
+def _long(values: Numbers, length: int) -> Bytes:
+    """The digits of values that all have this length: a row a value."""
+    return fixed(values - LEAST[length - 1] + _PREFIXES[length - 1] * BASE ** (length - 1), length)
+
+
+@functools.cache
+def _all_pairs() -> Bytes:
+    return fixed(np.arange(BASE**2), 2)
+
+
+@functools.cache
+def _table() -> tuple[Bytes, Bytes]:
+    """The first three digits of each number up to the first of four, a row a digit, and how many digits it has."""
+    columns = np.zeros((3, LEAST[3] + 1), dtype=np.uint8)
+    sizes = np.full(LEAST[3] + 1, 4, dtype=np.uint8)
+    for length in (1, 2, 3):
+        span = slice(LEAST[length - 1], LEAST[length])
+        sizes[span] = length
+        columns[:length, span] = _long(np.arange(LEAST[length - 1], LEAST[length]), length).T
+    return columns, sizes

@@ -4,7 +4,7 @@ discloseSearch((function (kit) {
   'use strict';
   var d = kit.d, input = kit.input, panel = kit.panel, counter = kit.counter, note = kit.note, area = kit.area;
   var load = kit.load, loadAll = kit.loadAll, files = kit.files, numbers = kit.numbers, fold = kit.fold, chars = kit.chars;
-  var match = kit.match, rowOf = kit.rowOf, fileOf = kit.fileOf, cardsFile = kit.cardsFile, groupOf = kit.groupOf;
+  var match = kit.match, rowOf = kit.rowOf, fileOf = kit.fileOf, groupOf = kit.groupOf;
   var hit = kit.hit, el = kit.el, clear = kit.clear, go = kit.go, isOver = kit.isOver, KINDS = kit.KINDS, STATUSES = kit.STATUSES;
   var entry = kit.entry, groupStarts = kit.groupStarts, ASKS = new RegExp(kit.ASKS.source, 'g');
 
@@ -154,8 +154,9 @@ discloseSearch((function (kit) {
     if (!name || (name === fold(query) && !/^[a-z]{3,}$/.test(name))) return;
     loadNames(still(function () {
       var groups = unitsNamed(name, 3);
-      loadAll(groups.map(cardsFile), still(function () {
-        showAsked(groups.map(function (group) { return rowOf(groupStarts[group], true); }));
+      var records = groups.map(function (group) { return groupStarts[group]; });
+      loadAll(records.map(fileOf), still(function () {
+        showAsked(records.map(rowOf));
       }));
     }));
   }
@@ -179,10 +180,9 @@ discloseSearch((function (kit) {
       at--;
       match(parts, function (all) {
         var some = all.records.slice(0, 3), found = null;
-        function isBrief(record) { return record < groupStarts[entry.briefs]; }
-        loadAll(some.map(function (record) { return fileOf(record, isBrief(record)); }), function () {
+        loadAll(some.map(fileOf), function () {
           some.some(function (record) {
-            var row = rowOf(record, isBrief(record));
+            var row = rowOf(record);
             return row.runs.some(function (run) { return (found = new RegExp(pattern).exec(fold(run, row.more))); });
           });
           if (found && found[0].length > 1) done(found[0]); else attempt();

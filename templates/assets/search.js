@@ -39,21 +39,25 @@
   }
 
   /* ---------------------------------------------------------------------------------------------- numbers */
-  var DIGIT = {};
+  var DIGIT = {}, PREFIX = [0, 56, 78, 87, 90], LEAST = [0, 56, 2058, 76587, 2337300];
   (function () {
     for (var code = 33, n = 0; code < 127; code++) if (code !== 34 && code !== 92 && code !== 124) DIGIT[code] = n++;
   })();
 
+  var at;
+  /* The number whose digits begin at `at`; moves `at` behind them. */
+  function number(text) {
+    var value = DIGIT[text.charCodeAt(at++)], size = 0;
+    while (size < 4 && value >= PREFIX[size + 1]) size++;
+    var least = LEAST[size];
+    value -= PREFIX[size];
+    while (size--) value = value * 91 + DIGIT[text.charCodeAt(at++)];
+    return value + least;
+  }
+
   function numbers(text) {
-    var out = [], at = 0, first, size, value;
-    while (at < text.length) {
-      first = DIGIT[text.charCodeAt(at++)];
-      if (first < 60) { out.push(first); continue; }
-      size = first < 84 ? 1 : first < 90 ? 2 : 4;
-      value = first - (size === 1 ? 60 : size === 2 ? 84 : 90);
-      for (var i = 0; i < size; i++) value = value * 91 + DIGIT[text.charCodeAt(at++)];
-      out.push(value + (size === 1 ? 60 : size === 2 ? 2244 : 51930));
-    }
+    var out = [];
+    for (at = 0; at < text.length;) out.push(number(text));
     return out;
   }
 
@@ -136,7 +140,8 @@
   }
 
   /* ---------------------------------------------------------------------------------------------- the index */
-  var entry, groupStarts, blockStarts, blocks, rank = {}, lists = {};
+  var entry, groupStarts, blockStarts, blocks, rank = {}, frequent = {}, lists = {};
+  var HEAD = 182;   /* where label and head of a record end, as its places are counted */
 
   function open(done) {
     load('index', function (value) {
@@ -146,136 +151,162 @@
         groupStarts = kit.groupStarts = sums(numbers(entry.records));
         blockStarts = sums(numbers(entry.sizes));
         blocks = entry.blocks.match(/.{6}/g) || [];
-        chars(entry.common).forEach(function (char, index) { rank[char] = index; });
+        entry.common.split('').forEach(function (unit, index) { rank[unit] = index; });
+        readFrequent();
       }
       done();
     });
   }
 
-  function groupOf(record) { return place(groupStarts, record); }
-  function blockOf(group) { return place(blockStarts, group); }
-  function cardsFile(group) {
-    var block = blockOf(group);
-    return blocks[block] + '/c' + Math.floor((group - blockStarts[block]) / entry.cards);
-  }
-  function wordsFile(record) {
-    var group = groupOf(record), block = blockOf(group), piece = Math.floor((record - groupStarts[group]) / entry.piece);
-    return blocks[block] + '/' + (group - blockStarts[block]) + '-' + piece;
-  }
-
-  /* The number of a list that has its own file, or -1. */
-  function ownNumber(name) {
-    var at = entry.own.indexOf(name);
-    while (at % 2 === 1) at = entry.own.indexOf(name, at + 1);
-    return at < 0 ? -1 : at / 2;
-  }
-
-  function placesFile(name) { return entry.lists + '/q' + ownNumber(name); }
-
-  /* The file of a list: its own, or the shard that postings.py says. */
-  function listFile(name) {
-    if (ownNumber(name) > -1) return entry.lists + '/o' + ownNumber(name);
-    var mixed = (name.charCodeAt(0) * 31 + name.charCodeAt(1)) * 0x9e3779b1;
-    return entry.lists + '/' + (mixed >>> 8) % entry.shards;
-  }
-
-  /* A list from its loaded file: records, those with it in the head, and its places where it is rare. */
-  function list(name) { return lists[name] || (lists[name] = decoded(name)); }
-
-  function decoded(name) {
-    var shard = files[listFile(name)].value, at = shard[0].indexOf(name);
-    while (at % 2 === 1) at = shard[0].indexOf(name, at + 1);
-    if (at < 0) return { records: [], heads: [], places: null };
-    var ends = shard.ends || (shard.ends = [1, 3, 5].map(function (column) { return sums(numbers(shard[column])); }));
-    function column(number) { return numbers(shard[number * 2 + 2].slice(ends[number][at / 2], ends[number][at / 2 + 1])); }
-    var last = -1, head = -1, records = column(0).map(function (step) { return (last += step + 1); });
-    var heads = column(1).map(function (step) { head += (step >> 1) + 1; return head * 2 + (step & 1); });
-    return { records: records, heads: heads, places: placesOf(column(2), records) };
-  }
-
-  /* {record: places}, or null when the list has none. */
-  function placesOf(steps, records) {
-    if (!steps.length) return null;
-    var out = {}, at = 0;
-    records.forEach(function (record) {
-      var places = [], last = -1, step;
-      do {
-        step = steps[at++];
-        last = places.length ? last + 1 + (step >> 1) : step >> 1;
-        places.push(last);
-      } while (step & 1);
-      out[record] = places;
+  /* The frequent runs, numbered from 1: each is a shorter one, or a unit, and one more unit (postings.py). */
+  function readFrequent() {
+    var runs = [''];
+    entry.frequent.forEach(function (level, index) {
+      var prefixes = index ? sums(numbers(level[0])).slice(1) : level[0].split(''), counts = numbers(level[1]), at = 0;
+      prefixes.forEach(function (prefix, number) {
+        for (var i = 0; i < counts[number]; i++) {
+          var run = (index ? runs[prefix] : prefix) + level[2].charAt(at++);
+          frequent[run] = runs.push(run) - 1;
+        }
+      });
     });
+  }
+
+  function groupOf(record) { return place(groupStarts, record); }
+
+  /* Where the words of a record are: [file, number of its first record]. */
+  function pieceOf(record) {
+    var block = place(blockStarts, groupOf(record)), first = groupStarts[blockStarts[block]];
+    var piece = Math.floor((record - first) / entry.piece);
+    return [blocks[block] + '/' + piece, first + piece * entry.piece];
+  }
+
+  function fileOf(record) { return pieceOf(record)[0]; }
+
+  function hashed(first, second, count) {
+    return Math.floor((Math.imul(first * 31 + second, 0x9e3779b1) >>> 0) * count / 4294967296);
+  }
+
+  /* Which file says what records hold the word, when it is one unit or a frequent run; null for all others. */
+  function wholeFile(word) {
+    if (frequent.hasOwnProperty(word)) return 'o' + (frequent[word] - 1);
+    if (word.length > 1) return null;
+    return word in rank ? 'c' + rank[word] : 's' + hashed(word.charCodeAt(0), 0, entry.singles);
+  }
+
+  /* The list of a name in a file of several. */
+  function digitsOf(file, name) {
+    var shard = files[entry.lists + '/' + file].value, index;
+    if (typeof shard === 'string') return shard;
+    if (!shard.names) {
+      shard.names = shard[0].split('\n');
+      shard.ends = sums(numbers(shard[1]));
+    }
+    index = shard.names.indexOf(name);
+    return index < 0 ? '' : shard[2].slice(shard.ends[index], shard.ends[index + 1]);
+  }
+
+  /* {records, heads: those with it in label or head, starts: {record: head begins with it}, places: {record: places}}. */
+  function list(gram) {
+    var key = gram.file + ' ' + gram.name;
+    return lists[key] || (lists[key] = (gram.size ? withPlaces : withoutPlaces)(digitsOf(gram.file, gram.name)));
+  }
+
+  function withoutPlaces(digits) {
+    var out = { records: [], heads: [], starts: {} }, record = -1;
+    for (at = 0; at < digits.length;) {
+      var step = number(digits);
+      record += Math.floor(step / 3) + 1;
+      out.records.push(record);
+      if (step % 3) out.heads.push(record);
+      if (step % 3 === 2) out.starts[record] = true;
+    }
+    return out;
+  }
+
+  function withPlaces(digits) {
+    var out = { records: [], places: {}, starts: {} }, record = -1, most = Math.pow(91, entry.width) - HEAD;
+    for (at = 0; at < digits.length;) {
+      var step = number(digits), where = 0;
+      for (var i = 0; i < entry.width; i++) where = where * 91 + DIGIT[digits.charCodeAt(at++)];
+      if (step) { record += step; out.records.push(record); out.places[record] = []; }
+      if (where >= most) out.starts[record] = where -= most;
+      out.places[record].push(where);
+    }
     return out;
   }
 
   /* ---------------------------------------------------------------------------------------------- matching */
-  /* How frequent a gram seems, by the rank of its characters; one in a long list is asked for last. */
+  /* How frequent a gram seems, by the ranks of its characters. */
   function weight(gram) {
-    var product = ownNumber(gram.name) > -1 ? 1 : gram.size > 2 ? 1e-6 : 1e-3;
-    return chars(gram.text).reduce(function (product, char) { return product / ((char in rank ? rank[char] : 300) + 10); }, product);
+    return gram.parts.reduce(function (product, part) {
+      return product / (part.length > 1 ? 200 : (part in rank ? rank[part] : entry.common.length) + 10);
+    }, 1);
   }
 
-  /* What a word can be looked up by: [{at, size, name}], pairs and four digits; a single character by itself. */
+  /* The runs of the word that have lists with places (grams.py), by where they begin: [{at, size, parts, file, name}]. */
   function grams(word) {
-    var out = [];
-    for (var at = 0; at < word.length - 1; at++) {
-      var four = /^[0-9]{4}/.test(word.substr(at, 4));
-      if (four) out.push({ at: at, size: 4, text: word.substr(at, 4), name: String.fromCharCode(0xdc00 + +word.substr(at, 2), 0xdc00 + +word.substr(at + 2, 2)) });
-      else if (!/^[0-9]{2}$/.test(word.substr(at, 2)) || !/[0-9]{4}/.test(word.substr(Math.max(0, at - 2), 6))) {
-        out.push({ at: at, size: 2, text: word.substr(at, 2), name: word.substr(at, 2) });
+    var out = [], more = true;
+    for (var size = 2; more && size <= word.length; size++) {
+      more = false;
+      for (var from = 0; from + size <= word.length; from++) {
+        var run = word.substr(from, size), front = run.slice(0, -1), back = run.slice(1);
+        if (frequent.hasOwnProperty(run)) more = true;
+        else if (size === 2) out.push(named(from, size, [front, back]));
+        else if (frequent.hasOwnProperty(front)) out.push(named(from, size, [front, back.slice(-1)]));
+        else if (frequent.hasOwnProperty(back)) out.push(named(from, size, [front.charAt(0), back]));
       }
     }
-    return out.length ? out : [{ at: 0, size: 1, text: word, name: word + ' ' }];
+    return out.sort(function (a, b) { return a.at - b.at; });
   }
 
-  /* The rarest gram of each of two to five stretches of the word; all of a short one. */
+  function named(from, size, parts) {
+    var codes = parts.map(function (part) { return part.length > 1 ? 65535 + frequent[part] : part.charCodeAt(0); });
+    var name = parts.map(function (part) {
+      var number = part.length > 1 ? frequent[part] - 1 : 0;
+      return part.length > 1 ? String.fromCharCode(0xd800 + (number >> 10), 0xdc00 + (number & 1023)) : part;
+    }).join('');
+    return { at: from, size: size, parts: parts, name: name, file: hashed(codes[0], codes[1], entry.shards) };
+  }
+
+  /* The lists to begin with: one that answers all, or the rarest gram of each of two or three stretches of the word. */
   function choose(word) {
-    var all = grams(word), parts = Math.min(all.length, word.length < 9 ? 2 : word.length < 17 ? 3 : word.length < 25 ? 4 : 5), out = [];
-    if (word.length === 4 && all.length === 3) return [all[0], all[2]];
+    var whole = wholeFile(word), all = grams(word), parts = Math.min(3, all.length, 1 + Math.ceil(word.length / 8)), out = [];
+    if (whole) return [{ file: whole, name: word }];
+    var exact = all.filter(function (gram) { return gram.size === word.length; });
+    if (exact.length) return exact;
     for (var part = 0; part < parts; part++) {
-      var some = all.slice(Math.ceil(all.length * part / parts), Math.ceil(all.length * (part + 1) / parts));
-      out.push(some.reduce(rarer));
+      out.push(all.slice(Math.ceil(all.length * part / parts), Math.ceil(all.length * (part + 1) / parts)).reduce(rarer));
     }
     return out;
   }
 
-  /* What the lists say of a word: records that may hold it, whether they surely do, and which may in the head. */
-  function candidates(word, asked) {
-    var held = asked.map(function (gram) { return list(gram.name); }), starts = {};
-    var records = held.map(function (each) { return each.records; }).reduce(both);
-    if (held.length > 1) records = records.filter(function (record) { return aligned(held, asked, record); });
-    var heads = held.map(function (each, index) {
-      return each.heads.map(function (head) {
-        if (asked[index].at === 0 && head & 1) starts[head >> 1] = true;
-        return head >> 1;
-      });
-    }).reduce(both);
-    var sure = !gaps(word, asked.length > 1 ? placed(asked) : asked).length;
-    return { records: records, sure: sure || !records.length, heads: heads, starts: starts };
-  }
+  function rarer(a, b) { return weight(b) < weight(a) ? b : a; }
 
-  function placed(asked) { return asked.filter(function (gram) { return list(gram.name).places; }); }
+  /* What the lists say of a word: records that may hold it, whether they surely do, and which in the head. */
+  function candidates(word, asked) {
+    var held = asked.map(list), first = held[0], heads = [], starts = {};
+    if (!asked[0].size) return { records: first.records, heads: first.heads, starts: first.starts, sure: true };
+    var records = held.map(function (each) { return each.records; }).reduce(both).filter(function (record) {
+      var begins = held.map(function (each, index) {
+        return each.places[record].map(function (at) { return at - asked[index].at; }).sort(ascending);
+      }).reduce(both);
+      if (begins.length && begins[0] + word.length <= HEAD) heads.push(record);
+      if (asked[0].at === 0 && begins.indexOf(first.starts[record]) > -1) starts[record] = true;
+      return begins.length;
+    });
+    return { records: records, heads: heads, starts: starts, sure: !records.length || !gaps(word, asked).length };
+  }
 
   /* Grams that hold a character of the word which none of the asked ones holds. */
   function gaps(word, asked) {
     var held = {};
+    if (!asked[0].size) return [];
     asked.forEach(function (gram) { for (var i = 0; i < gram.size; i++) held[gram.at + i] = true; });
     return grams(word).filter(function (gram) {
       for (var i = 0; i < gram.size; i++) if (!held[gram.at + i]) return true;
       return false;
     });
-  }
-
-  /* Whether the grams can stand at their distances in the record; lists without places do not object. */
-  function aligned(held, asked, record) {
-    var starts = null;
-    for (var i = 0; i < held.length; i++) {
-      if (!held[i].places) continue;
-      var here = held[i].places[record].map(function (at) { return at - asked[i].at; });
-      starts = starts ? both(starts, here) : here;
-    }
-    return !starts || starts.length > 0;
   }
 
   function both(a, b) {
@@ -294,29 +325,18 @@
     return out;
   }
 
-  /* How many files hold the words of the records; counts no further than one above `most`. */
-  function filesOf(records, most) {
-    var seen = {}, count = 0;
-    records.some(function (record) {
-      var file = wordsFile(record);
-      if (!seen[file]) { seen[file] = true; count++; }
-      return count > (most || FEW);
-    });
-    return count;
-  }
-
-  var FEW = 6, MOST = 10, HEAVY = 200000;
-
-  /* What the lists say of all words; asks for more grams while many records are in doubt. */
+  /* What the lists say of all words: of few lists first, of more while long words leave much in doubt. */
   function match(words, done) {
-    var asked = words.map(choose);
+    var asked = words.map(choose), long = words.some(function (word) { return word.length > 8; });
     ask(words, asked, function again(all) {
-      if (all.sure || filesOf(all.records) <= FEW || !askMore(words, asked)) done(all); else ask(words, asked, again);
+      if (all.sure || !long || all.records.length <= PAGE) return done(all);
+      askMore(words, asked);
+      ask(words, asked, again);
     });
   }
 
   function ask(words, asked, done) {
-    loadAll([].concat.apply([], asked).map(function (gram) { return listFile(gram.name); }), function () {
+    loadAll([].concat.apply([], asked).map(function (gram) { return entry.lists + '/' + gram.file; }), function () {
       var found = words.map(function (word, index) { return candidates(word, asked[index]); });
       var all = {
         words: words, asked: asked,
@@ -326,6 +346,7 @@
         sure: found.every(function (each) { return each.sure; })
       };
       all.heads = both(all.heads, all.records);
+      all.sure = all.sure || !all.records.length;
       done(all);
     });
   }
@@ -333,48 +354,25 @@
   /* Adds to each word the rarest gram that fills a gap; false when there is none. */
   function askMore(words, asked) {
     return words.filter(function (word, index) {
-      var some = asked[index].length < MOST ? gaps(word, asked[index]) : [];
+      var some = gaps(word, asked[index]);
       if (some.length) asked[index].push(some.reduce(rarer));
       return some.length;
     }).length > 0;
   }
 
-  function rarer(a, b) { return weight(b) < weight(a) ? b : a; }
-
-  /* Settles what is in doubt by the places of long lists; gives nothing when they are too long for that. */
+  /* Settles what is in doubt: asks for lists until they cover all words. */
   function refine(all, done) {
-    var long = [];
-    all.words.forEach(function (word, index) {
-      var asked = all.asked[index], some = asked.length > 1 ? placed(asked) : asked, gap;
-      for (gap = gaps(word, some); gap.length; gap = gaps(word, some)) {
-        gap = gap.reduce(rarer);
-        some.push(gap);
-        if (ownNumber(gap.name) > -1) long.push(gap);
-        if (!asked.some(function (gram) { return gram.at === gap.at; })) asked.push(gap);
-      }
-    });
-    ask(all.words, all.asked, function () {
-      var size = long.reduce(function (sum, gram) { return sum + list(gram.name).records.length; }, 0);
-      if (size > HEAVY) return done(null);
-      loadAll(long.map(function (gram) { return placesFile(gram.name); }), function () {
-        long.forEach(function (gram) {
-          list(gram.name).places = placesOf(numbers(files[placesFile(gram.name)].value), list(gram.name).records);
-        });
-        ask(all.words, all.asked, done);
-      });
-    });
+    while (askMore(all.words, all.asked));
+    ask(all.words, all.asked, done);
   }
 
   /* ---------------------------------------------------------------------------------------------- results */
-  function fileOf(record, isCard) { return isCard ? cardsFile(groupOf(record)) : wordsFile(record); }
-
   /* What a loaded file says of a record. */
-  function rowOf(record, isCard) {
-    var value = files[fileOf(record, isCard)].value, more = value[value.length - 1], group = groupOf(record);
-    var own = isCard ? value[0][(group - blockStarts[blockOf(group)]) % entry.cards] : value, at = record - groupStarts[group];
-    var facts = own[0], row = own[1][isCard ? at : at % entry.piece], first = row[6][0];
+  function rowOf(record) {
+    var piece = pieceOf(record), value = files[piece[0]].value, row = value[1][record - piece[1]], first = row[6][0];
+    var facts = value[0][groupOf(record) - groupOf(piece[1])];
     return {
-      record: record, kind: KINDS[row[0]], status: STATUSES[row[2]], due: row[3], more: more,
+      record: record, kind: KINDS[row[0]], status: STATUSES[row[2]], due: row[3], more: value[2],
       url: root + facts[0] + 'index.html' + row[1], notice: facts[1], unit: facts[2], date: facts[3], region: facts[4],
       head: first.slice(0, row[4] + row[5]), title: first.slice(row[4], row[4] + row[5]),
       runs: row[6], also: row[7]
@@ -390,14 +388,15 @@
   function Hits(all) {
     var brief = groupStarts[entry.briefs];
     var heads = all.heads.filter(function (record) { return record >= brief; });
+    this.byHead = function (a, b) { return groupOf(a) - groupOf(b) || !all.starts[a] - !all.starts[b] || a - b; };
     this.words = all.words;
     this.all = all;
     this.sure = all.sure;
     this.found = [];
     this.loading = 0;
     this.tiers = [
-      { name: 'unit', records: all.records.filter(function (record) { return record < brief; }), brief: true },
-      { name: 'head', records: heads.sort(function (a, b) { return groupOf(a) - groupOf(b) || !all.starts[a] - !all.starts[b] || a - b; }) },
+      { name: 'unit', records: all.records.filter(function (record) { return record < brief; }) },
+      { name: 'head', records: heads.sort(this.byHead) },
       { name: 'text', records: without(all.records, all.heads).filter(function (record) { return record >= brief; }) }
     ];
   }
@@ -426,36 +425,35 @@
     var self = this;
     while (this.tiers.length && !this.tiers[0].records.length) this.tiers.shift();
     if (this.found.length >= wanted || !this.tiers.length) return done();
-    var tier = this.tiers[0], isCard = tier.name !== 'text', before = this.found.length;
+    var tier = this.tiers[0], before = this.found.length, isHead = tier.name === 'head';
     var some = tier.records.splice(0, wanted - before), demoted = [];
     this.loading = some.length;
-    loadAll(some.map(function (record) { return fileOf(record, isCard); }), function () {
+    loadAll(some.map(fileOf), function () {
       some.forEach(function (record) {
-        var row = rowOf(record, isCard);
-        var texts = isCard && !tier.brief ? [row.head] : row.runs.concat(row.also, row.unit);
-        if (holds(row, self.words, texts)) self.found.push({ row: row, tier: tier.name });
-        else if (isCard && !tier.brief) demoted.push(record);
+        var row = rowOf(record);
+        if (!holds(row, self.words, row.runs.concat(row.also, row.unit))) return;
+        if (isHead && !holds(row, self.words, [row.head])) demoted.push(record);
+        else self.found.push({ row: row, tier: tier.name });
       });
       self.loading = 0;
       var text = self.tiers[self.tiers.length - 1];
       text.records = text.records.concat(demoted).sort(ascending);
       if ((self.found.length - before) * 2 >= some.length) return self.step(wanted, done);
-      if (tier.name === 'head') { text.records = both(self.all.records, text.records.concat(tier.records).sort(ascending)); tier.records = []; }
       self.refine(function () { self.step(wanted, done); });
     });
   };
 
-  /* Leaves out what the places of long lists rule out. */
+  /* Leaves out what further lists rule out; then all that is left is a hit. */
   Hits.prototype.refine = function (done) {
     var self = this;
-    if (this.sure || this.refined || !this.left()) return done();
-    this.refined = true;
+    if (this.sure || !this.left()) return done();
     refine(this.all, function (all) {
-      if (all) {
-        self.tiers.forEach(function (tier) { tier.records = tier.records.filter(function (record) { return all.records[place(all.records, record)] === record; }); });
-        self.sure = all.sure;
-        self.all.records = both(self.all.records, all.records);
-      }
+      self.tiers.forEach(function (tier) { 
+        tier.records = both(tier.records.sort(ascending), all.records);
+        if (tier.name === 'head') tier.records.sort(self.byHead);
+      });
+      self.sure = all.sure;
+      self.all.records = both(self.all.records, all.records);
       done();
     });
   };
@@ -583,7 +581,7 @@
   var form = d.querySelector('form[role=search]'), input = form.querySelector('input'), panel = page.querySelector('.facets');
   var counter = page.querySelector('[data-count]'), note = page.querySelector('[data-note]');
   var area = page.querySelector('[data-hits]'), moreButton = page.querySelector('[data-more]');
-  var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10, BACKGROUND = 20;
+  var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10;
   var ASKS = /联系方式|联系电话|监督电话|举报电话|投诉电话|电话|邮箱|地址|怎么联系|联系|投诉/;
   var run = 0, kit = window.discloseSearch.kit = { current: null };
 
@@ -664,12 +662,8 @@
       say();
       if (!hits.count()) extra(still(function (more) { more.explain(still); }));
       if (panel.open) extra(still(function (more) { more.drawFilters(still); }));
-      if (hits.isExact()) return;
-      if (filesOf(hits.rest()) <= FEW) return hits.find(Infinity, still(say));
-      hits.refine(still(function () {
-        say();
-        if (!hits.isExact() && filesOf(hits.rest(), BACKGROUND) <= BACKGROUND) hits.find(Infinity, still(say));
-      }));
+      if (window.performance && performance.mark) performance.mark('results');
+      if (!hits.isExact()) hits.refine(still(say));
     }));
   }
 
@@ -711,7 +705,7 @@
   window.addEventListener('popstate', show);
   kit.d = d; kit.page = page; kit.input = input; kit.panel = panel; kit.counter = counter; kit.note = note; kit.area = area;
   kit.load = load; kit.loadAll = loadAll; kit.files = files; kit.numbers = numbers; kit.fold = fold; kit.chars = chars;
-  kit.match = match; kit.rowOf = rowOf; kit.fileOf = fileOf; kit.cardsFile = cardsFile; kit.groupOf = groupOf; kit.hit = hit;
+  kit.match = match; kit.rowOf = rowOf; kit.fileOf = fileOf; kit.groupOf = groupOf; kit.hit = hit;
   kit.el = el; kit.clear = clear; kit.go = go; kit.isOver = isOver; kit.terms = terms; kit.read = read; kit.open = open;
   kit.KINDS = KINDS; kit.STATUSES = STATUSES; kit.ASKS = ASKS;
   if (Object.keys(state().chosen).length || (window.matchMedia && matchMedia('(min-width:1025px)').matches)) panel.open = true;

@@ -1,12 +1,15 @@
 """Reads the files of an index as search.js does, to check what they say."""
 
 import json
-from itertools import accumulate
+from functools import reduce
 
 import numpy as np
 
-from generator.search.numbers import DIGITS
-from generator.search.postings import shard_of
+from generator.search.chunks import BEYOND, HEAD
+from generator.search.numbers import BASE, DIGITS, LEAST
+from generator.search.places import shard_of
+
+PREFIXES = (0, 56, 78, 87, 90)
 
 
 def value(content):
@@ -16,77 +19,118 @@ def value(content):
     return json.loads(text[len("discloseSearch(") : -1])
 
 
-def numbers(text):
-    digits = [DIGITS.index(char) for char in text]
+def number(digits, at=0):
+    """(the number that begins at `at`, where it ends)."""
+    first = DIGITS.index(digits[at])
+    size = max(size for size, least in enumerate(PREFIXES) if least <= first)
+    found = first - PREFIXES[size]
+    for digit in digits[at + 1 : at + 1 + size]:
+        found = found * BASE + DIGITS.index(digit)
+    return found + LEAST[size], at + 1 + size
+
+
+def numbers(digits):
     found, at = [], 0
     while at < len(digits):
-        first = digits[at]
-        more, least, prefix = (
-            (0, 0, 0) if first < 60 else (1, 60, 60) if first < 84 else (2, 2244, 84) if first < 90 else (4, 51930, 90)
-        )
-        number = first - prefix
-        for digit in digits[at + 1 : at + 1 + more]:
-            number = number * 91 + digit
-        found.append(number + least)
-        at += 1 + more
+        one, at = number(digits, at)
+        found.append(one)
     return found
 
 
 def units_of(text):
     """The UTF-16 units of a text, as JavaScript sees them."""
     raw = text.encode("utf-16-le", "surrogatepass")
-    return [chr(raw[at] | raw[at + 1] << 8) for at in range(0, len(raw), 2)]
-
-
-def names_in(text):
-    units = units_of(text)
-    return ["".join(units[at : at + 2]) for at in range(0, len(units), 2)]
+    return "".join(chr(raw[at] | raw[at + 1] << 8) for at in range(0, len(raw), 2))
 
 
 class Reader:
     def __init__(self, files):
         self.files = {path: value(content) for path, content in files}
         self.entry = self.files["index.js"]
+        self.frequent = self._frequent()
 
-    def list(self, name):
-        """(records, heads, places by record) of the list of a name of two units."""
-        own = names_in(self.entry["own"])
-        if name in own:
-            shard = self.files[f"{self.entry['lists']}/o{own.index(name)}.js"]
-            places = self.files[f"{self.entry['lists']}/q{own.index(name)}.js"]
+    def _frequent(self):
+        """Run → its number, from 1."""
+        runs = [""]
+        for level, (prefixes, counts, units) in enumerate(self.entry["frequent"]):
+            last, at = 0, 0
+            held = numbers(prefixes) if level else units_of(prefixes)
+            for prefix, count in zip(held, numbers(counts), strict=True):
+                last += prefix if level else 0
+                runs += [(runs[last] if level else prefix) + unit for unit in units_of(units)[at : at + count]]
+                at += count
+        return {run: index for index, run in enumerate(runs) if run}
+
+    def holders(self, run):
+        """{record: whether in the head, whether the head begins with it} of a unit or a frequent run."""
+        common = units_of(self.entry["common"])
+        if run in self.frequent:
+            digits = self._file(f"o{self.frequent[run] - 1}")
+        elif run in common:
+            digits = self._file(f"c{common.index(run)}")
         else:
-            code = np.array([ord(name[0]) << 16 | ord(name[1])], dtype=np.uint32)
-            shard = self.files.get(f"{self.entry['lists']}/{shard_of(code, self.entry['shards'])[0]}.js")
-            places = None
-        names = names_in(shard[0]) if shard else []
-        if name not in names:
-            return [], [], {}
-        number = names.index(name)
+            shard = shard_of(np.array([ord(run)], np.uint32), np.zeros(1, np.uint32), self.entry["singles"])[0]
+            digits = self._list(f"s{shard}", run)
+        found, record = {}, -1
+        for step in numbers(digits):
+            record += step // 3 + 1
+            found[record] = (step % 3 > 0, step % 3 == 2)
+        return found
 
-        def column(lengths, digits):
-            ends = [0, *accumulate(numbers(lengths))]
-            return numbers(digits[ends[number] : ends[number + 1]])
+    def places(self, name, codes):
+        """{record: {place: whether a head begins there}} of a list with places."""
+        shard = shard_of(np.array(codes[:1], np.uint32), np.array(codes[1:], np.uint32), self.entry["shards"])[0]
+        digits, width = self._list(str(shard), name), self.entry["width"]
+        found, record, at = {}, -1, 0
+        while at < len(digits):
+            step, at = number(digits, at)
+            record += step
+            place = reduce(lambda total, digit: total * BASE + DIGITS.index(digit), digits[at : at + width], 0)
+            at += width
+            is_start = place >= BASE**width - HEAD
+            found.setdefault(record, {})[place - (BASE**width - HEAD) * is_start] = is_start
+        return found
 
-        records = _summed(column(*shard[1:3]))
-        heads = column(*shard[3:5])
-        steps = numbers(places) if places is not None else column(*shard[5:7])
-        return (
-            records,
-            list(zip(_summed([step >> 1 for step in heads]), [step & 1 for step in heads], strict=True)),
-            dict(zip(records, _places(steps), strict=True) if steps else {}),
-        )
+    def grams(self, word):
+        """(offset, size, name, codes) of the runs of the word that have lists with places."""
+        for size in range(2, len(word) + 1):
+            for at in range(len(word) - size + 1):
+                run = word[at : at + size]
+                prefix, suffix = run[:-1], run[1:]
+                if run in self.frequent:
+                    continue
+                if size == 2:
+                    yield at, size, run, [ord(prefix), ord(suffix)]
+                elif prefix in self.frequent:
+                    code = self.frequent[prefix] + BEYOND
+                    yield at, size, chr(code) + run[-1], [code, ord(run[-1])]
+                elif suffix in self.frequent:
+                    code = self.frequent[suffix] + BEYOND
+                    yield at, size, run[0] + chr(code), [ord(run[0]), code]
 
+    def search(self, word):
+        """{record: whether in the head, whether the head begins with it}: what the lists alone say."""
+        if len(word) == 1 or word in self.frequent:
+            return self.holders(word)
+        grams = list(self.grams(word))
+        assert {at + index for at, size, *_ in grams for index in range(size)} == set(range(len(word)))
+        held = [{(record, place - at) for record, places in self.places(name, codes).items() for place in places}
+                for at, _, name, codes in grams]  # fmt: skip
+        begins = next(self.places(name, codes) for at, _, name, codes in grams if at == 0)
+        found = {}
+        for record, place in set.intersection(*held):
+            in_head, is_start = found.get(record, (False, False))
+            is_in = place + len(word) <= HEAD
+            found[record] = (in_head or is_in, is_start or (is_in and begins[record][place]))
+        return found
 
-def _summed(steps):
-    return [total - 1 for total in accumulate(step + 1 for step in steps)]
+    def _file(self, name):
+        return self.files[f"{self.entry['lists']}/{name}.js"]
 
-
-def _places(steps):
-    found, fresh = [], True
-    for step in steps:
-        if fresh:
-            found.append([step >> 1])
-        else:
-            found[-1].append(found[-1][-1] + 1 + (step >> 1))
-        fresh = not step & 1
-    return found
+    def _list(self, file, name):
+        names, sizes, digits = self._file(file)
+        held = [units_of(each) for each in names.split("\n")]
+        if units_of(name) not in held:
+            return ""
+        index, ends = held.index(units_of(name)), np.cumsum([0, *numbers(sizes)])
+        return digits[ends[index] : ends[index + 1]]

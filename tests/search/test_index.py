@@ -4,15 +4,16 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.model import PartialDate
 from generator.search import numbers, postings
+from generator.search.chunks import BEYOND, HEAD
 from generator.search.folding import fold
 from generator.search.index import write_index
 from generator.search.records import SearchGroup, SearchRecord
-from tests.search.reader import Reader, names_in, units_of
+from tests.search.reader import Reader, units_of
 from tests.search.reader import numbers as read_numbers
 
 WORDS = st.text(st.sampled_from("整改采購购“”。，：A1234567890 \n㎡①𠮷𪛖"), max_size=30)
@@ -40,58 +41,52 @@ def groups(draw):
     return made
 
 
-def truth(made):
-    """Name → {record: places} for pairs and four digits, by the plainest reading of the rule."""
+def truth(made, word):
+    """{record: whether in the head, whether the head begins with it}, by the plainest reading of the rule."""
     found = {}
     records = [(group, record) for group in made for record in group.records]
     for number, (group, record) in enumerate(records):
-        units = [unit for run in (*record.runs, group.unit) for unit in [*units_of(fold(run)), "\0"]]
-        for at, unit in enumerate(units):
-            names = [unit + " "] if unit != "\0" else []
-            names += [unit + units[at + 1]] if unit != "\0" and units[at + 1] != "\0" else []
-            four = "".join(units[at : at + 4])
-            if len(four) == 4 and four.isascii() and four.isdigit():
-                names.append(chr(0xDC00 + int(four[:2])) + chr(0xDC00 + int(four[2:])))
-            for name in names:
-                found.setdefault(name, {}).setdefault(number, []).append(at)
+        folded = [units_of(fold(run)) for run in (*record.runs, *record.also, group.unit)]
+        if any(word in run for run in folded):
+            head = units_of(fold(record.label + record.head))
+            begins = len(units_of(fold(record.label)))
+            found[number] = (word in head, head[begins:].startswith(word))
     return found
 
 
-@settings(max_examples=60, deadline=None)
-@given(groups())
-def test_every_list_is_what_the_words_say(made):
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=groups(), most=st.sampled_from([2, 4, 1000]), data=st.data())
+def test_the_lists_alone_answer_every_word(monkeypatch, made, most, data):
+    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=4, most=most))
     reader = Reader(write_index(made))
-    expected = truth(made)
-    for name, records in expected.items():
-        held, heads, places = reader.list(name)
-        assert held == list(records)
-        if name[1] != " ":
-            assert places == records
-        flat = [record for group in made for record in group.records]
-        size = 1 if name[1] == " " else 4 if ord(name[0]) & 0xFF00 == 0xDC00 and ord(name[1]) & 0xFF00 == 0xDC00 else 2
-        for record, at in records.items():
-            label, head = (len(units_of(fold(text))) for text in (flat[record].label, flat[record].head))
-            assert ((record, int(at[0] == label)) in heads) == (at[0] + size <= label + head)
-    names = {
-        name
-        for path, shard in reader.files.items()
-        if path.startswith("p/") and not path.rpartition("/")[2].startswith("q")
-        for name in names_in(shard[0])
-    }
-    assert names == expected.keys()
+    runs = [units_of(fold(run)) for group in made for record in group.records for run in (*record.runs, group.unit)]
+    for _ in range(20):
+        run = data.draw(st.sampled_from(runs))
+        first = data.draw(st.integers(0, max(0, len(run) - 1)))
+        word = run[first : first + data.draw(st.integers(1, 12))] + data.draw(st.sampled_from(["", "", "", "整", "1"]))
+        if word:
+            assert reader.search(word) == truth(made, word)
 
 
-def test_long_lists_have_files_of_their_own(monkeypatch):
-    monkeypatch.setattr(postings, "_LEAST", 2)
-    monkeypatch.setattr(postings, "_GROWTH", 0)
+def test_a_frequent_run_has_a_list_of_its_own_and_so_have_longer_ones(monkeypatch):
+    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=2, most=3))
     record = SearchRecord(kind="issue", url="", runs=("整改整改整改",))
     made = [SearchGroup(url="a/", title="", unit="", region=(), date=None, records=(record, record))]
     reader = Reader(write_index(made))
-    assert "整改" in reader.entry["own"]
-    assert reader.list("整改") == ([0, 1], [], {0: [0, 2, 4], 1: [0, 2, 4]})
+    assert set(reader.frequent) == {"整改", "改整", "整改整", "改整改", "整改整改"}
+    assert reader.search("整改") == {0: (False, False), 1: (False, False)}
+    code = BEYOND + reader.frequent["改整改"]
+    assert reader.places(chr(code) + "整", [code, ord("整")]) == {0: {HEAD + 1: False}, 1: {HEAD + 1: False}}
 
 
-@pytest.mark.parametrize("number", [0, 59, 60, 2243, 2244, 51929, 51930, 51931, 10**6, 68 * 10**6])
+def test_a_record_too_long_for_two_digits_is_found_to_its_end():
+    record = SearchRecord(kind="issue", url="", runs=("甲" * 9000 + "乙丙丁",))
+    reader = Reader(write_index([SearchGroup(url="a/", title="", unit="", region=(), date=None, records=(record,))]))
+    assert reader.entry["width"] == 4
+    assert reader.search("乙丙丁") == {0: (False, False)}
+
+
+@pytest.mark.parametrize("number", [0, 55, 56, 2057, 2058, 76586, 76587, 2337299, 2337300, 68 * 10**6])
 def test_a_number_reads_as_it_was_written(number):
     assert read_numbers(numbers.text(np.array([7, number, 7]))) == [7, number, 7]
 

@@ -1,0 +1,157 @@
+"""A part of the stream made ready for lists: which symbols stand where, and how that is packed into 64 bits.
+
+A symbol is a unit that occurs, or a frequent run (grams.py). A place is counted in its record, shifted so that label
+and head end at HEAD: then a place says whether what stands there is in the head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.grams import FrequentGrams, Ids
+from generator.search.numbers import BASE, Numbers
+from generator.search.stream import CUT, Stream, Units
+
+HEAD = 182
+"""Where label and head end; what a longer head has behind as many units counts as text."""
+BEYOND = 0xFFFF
+"""Added to the number of a frequent run, it gives the code point that stands for it in a name."""
+_CHUNK = 1 << 18
+
+Keys = NDArray[np.uint64]
+Codes = NDArray[np.uint32]
+Symbols = NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """How name (two symbols), record and place share a key."""
+
+    symbols: Symbols
+    """Unit → symbol. The symbols behind those of units are frequent runs, by number."""
+    codes: Codes
+    """Symbol → the code point that stands for it in a name."""
+    units: int
+    """Symbols that are units."""
+    symbol_bits: int
+    record_bits: int
+    place_bits: int
+    width: int
+    """Digits of a place."""
+
+    @property
+    def start(self) -> int:
+        """Added to a place at which a head begins; no other place is as great."""
+        return _beyond(self.width)
+
+    @property
+    def address_bits(self) -> int:
+        """Bits of record and place."""
+        return self.record_bits + self.place_bits
+
+
+def _beyond(width: int) -> int:
+    return int(BASE**width) - HEAD
+
+
+def shape_of(stream: Stream, grams: FrequentGrams) -> Shape:
+    """The shape for all keys of a stream."""
+    occurs = np.zeros(1 << 16, dtype=np.bool_)
+    for start in range(0, len(stream.units), _CHUNK):
+        occurs[stream.units[start : start + _CHUNK]] = True
+    units = np.flatnonzero(occurs)
+    symbols = np.zeros(1 << 16, dtype=np.uint16)
+    symbols[units] = np.arange(len(units))
+    numbers = np.arange(1, len(grams.names) + 1)
+    longest = HEAD + int(np.diff(stream.starts).max(initial=0))
+    width = 2 if longest < _beyond(2) else 4
+    shape = Shape(
+        symbols=symbols,
+        codes=np.concatenate([units, numbers + BEYOND]).astype(np.uint32),
+        units=len(units),
+        symbol_bits=(len(units) + len(numbers)).bit_length(),
+        record_bits=len(stream.starts).bit_length(),
+        place_bits=(BASE**width).bit_length(),
+        width=width,
+    )
+    if shape.symbol_bits * 2 + shape.address_bits > 64:
+        raise OverflowError("the site has too many records for its search index")
+    return shape
+
+
+class Chunk:
+    """Some records that follow each other."""
+
+    def __init__(self, stream: Stream, shape: Shape, grams: FrequentGrams, first: int, after: int) -> None:
+        self.shape, self.first, self.records = shape, first, after - first
+        begin = stream.starts[first]
+        self.units: Units = stream.units[begin : stream.starts[after]]
+        self._starts = stream.starts[first : after + 1] - begin
+        self._labels = stream.labels[first:after] - begin
+        self._heads = stream.heads[first:after] - begin
+        self._grams = grams
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        """The symbol of each unit."""
+        return self.shape.symbols[self.units]
+
+    @cached_property
+    def levels(self) -> tuple[Ids, ...]:
+        """The numbers of frequent runs of two units, three and so on at each place."""
+        return tuple(self._grams.numbers(self.units))
+
+    @cached_property
+    def record(self) -> Numbers:
+        """The record of each unit, counted from the first of the chunk."""
+        return np.repeat(np.arange(self.records), np.diff(self._starts))
+
+    @cached_property
+    def place(self) -> Numbers:
+        """The place of each unit in its record."""
+        shift = np.maximum(0, HEAD - (self._heads - self._starts[:-1])) - self._starts[:-1]
+        return np.asarray(np.arange(len(self.units)) + np.repeat(shift, np.diff(self._starts)), dtype=np.int64)
+
+    def beginnings(self, size: int) -> Numbers:
+        """Where heads of so many units or more begin."""
+        return np.asarray(self._labels[self._heads - self._labels >= size], dtype=np.int64)
+
+    def named(self) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.uint16], Keys]]:
+        """For each length of run: first and second symbol of the names, and the addresses, of lists with places."""
+        plain = self.record.astype(np.uint64) + np.uint64(self.first) << np.uint64(self.shape.place_bits)
+        plain |= self.place.astype(np.uint64)
+        runs = np.uint16(self.shape.units - 1)
+        filled = self.units != CUT
+        before: Ids | None = None
+        for size, ids in enumerate(self.levels, 2):
+            count = len(self.units) - size + 1
+            if count < 1:
+                break
+            wanted = filled[:count] & filled[size - 1 :] & (ids[:count] == 0)
+            if before is not None:
+                wanted &= (before[:count] | before[1 : count + 1]) != 0
+            places = np.flatnonzero(wanted)
+            first, second = self.symbols[places], self.symbols[places + size - 1]
+            if before is not None:
+                prefix, suffix = before[places], before[places + 1]
+                first = np.where(prefix, prefix + runs, first)
+                second = np.where(prefix, second, suffix + runs)
+            addresses = plain.copy()
+            addresses[self.beginnings(size)] += np.uint64(self.shape.start)
+            yield first, second, addresses[places]
+            before = ids
+
+
+def chunks(stream: Stream, shape: Shape, grams: FrequentGrams) -> Iterator[Chunk]:
+    """The stream in chunks of whole records."""
+    first, starts = 0, stream.starts
+    while first < len(starts) - 1:
+        after = int(np.searchsorted(starts, starts[first] + _CHUNK, side="right")) - 1
+        after = max(first + 1, after)
+        yield Chunk(stream, shape, grams, first, after)
+        first = after

@@ -1,0 +1,121 @@
+"""Which runs of characters are so frequent that a list of their places would be too long to load.
+
+A list of places exists for every pair of units that is not frequent, and for every longer run that is not frequent but
+holds a frequent one that is one unit shorter. So any query that is not frequent itself is covered by lists that are
+short: each of its units stands in such a run of the query, however frequent the pairs in it are. A frequent run has a
+list of its own without places: the answer to the query that is just this run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.stream import CUT, Stream, Units
+
+LONGEST = 8
+"""Units in the longest frequent run that counts as one."""
+_SAMPLE = 1 << 20
+"""Units that are counted; a longer text is judged by every so-and-so-manieth record."""
+
+Ids = NDArray[np.uint16]
+Level = tuple[NDArray[np.uint16], NDArray[np.uint16]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrequentGrams:
+    """The frequent runs, numbered from 1, shorter ones first."""
+
+    names: tuple[str, ...]
+    levels: tuple[Level, ...]
+    """By length: prefix and last unit of each, ascending. A prefix is a unit in the first, else a number."""
+    columns: Ids
+    """Unit → its column in the tables; 0 for one that no frequent run holds."""
+    pairs: Ids
+    """[column, column] → number of the pair, 0 when it is not frequent."""
+    longer: Ids
+    """[number, column] → number of the run with one more unit, or 0."""
+
+    def numbers(self, units: Units) -> Iterator[Ids]:
+        """For runs of two units, of three and so on: the number of the frequent one at each place, or 0.
+
+        The last array is all zeros.
+        """
+        columns = self.columns[units]
+        width = len(self.pairs)
+        at = columns.astype(np.uint32) * np.uint32(width)
+        at[:-1] += columns[1:]
+        at[-1:] = 0
+        ids = self.pairs.ravel()[at]
+        size = 2
+        yield ids
+        while ids.any():
+            longer = np.zeros_like(ids)
+            held = np.flatnonzero(ids[: len(ids) - size])
+            longer[held] = self.longer[ids[held], columns[held + size]]
+            ids, size = longer, size + 1
+            yield ids
+
+
+def frequent_grams(stream: Stream, most: int) -> FrequentGrams:
+    """The runs that occur more than `most` times in the stream, as far as a sample of its records tells."""
+    units, share = _sample(stream)
+    least = most // share
+    levels: list[Level] = []
+    names: list[str] = []
+    before, first = units, 0
+    while len(levels) < LONGEST - 1:
+        size = len(levels) + 2
+        ahead = before[: len(before) - size + 1]
+        whole = (ahead != 0) & (before[1 : len(ahead) + 1] != 0) & (units[size - 1 :] != CUT)
+        places = np.flatnonzero(whole)
+        keys = ahead[places].astype(np.uint32) << np.uint32(16) | units[places + size - 1]
+        found, counts = np.unique(keys, return_counts=True)
+        found = found[counts > least]
+        if not len(found):
+            break
+        levels.append(((found >> 16).astype(np.uint16), (found & 0xFFFF).astype(np.uint16)))
+        made = [
+            (chr(prefix) if size == 2 else names[prefix - 1]) + chr(unit)
+            for prefix, unit in zip(*(part.tolist() for part in levels[-1]), strict=True)
+        ]
+        numbers = np.zeros(len(units), dtype=np.uint16)
+        at = np.minimum(np.searchsorted(found, keys), len(found) - 1)
+        same = found[at] == keys
+        numbers[places[same]] = at[same] + 1 + first
+        names += made
+        first += len(made)
+        before = numbers
+    return _tables(names, levels)
+
+
+def _sample(stream: Stream) -> tuple[Units, int]:
+    """The units of every so-and-so-manieth record, and how manieth."""
+    share = max(1, len(stream.units) // _SAMPLE)
+    if share == 1:
+        return stream.units, 1
+    starts, ends = stream.starts[:-1:share], stream.starts[1::share]
+    return np.concatenate([stream.units[start:end] for start, end in zip(starts, ends, strict=False)]), share
+
+
+def _tables(names: list[str], levels: list[Level]) -> FrequentGrams:
+    columns = np.zeros(1 << 16, dtype=np.uint16)
+    held = np.unique(
+        np.concatenate([part for prefixes, units in levels[:1] for part in (prefixes, units)] or [columns[:0]])
+    )
+    columns[held] = np.arange(1, len(held) + 1)
+    width = len(held) + 1
+    pairs = np.zeros((width, width), dtype=np.uint16)
+    longer = np.zeros((len(names) + 1, width), dtype=np.uint16)
+    number = 1
+    for size, (prefixes, units) in enumerate(levels, 2):
+        numbers = np.arange(number, number + len(units))
+        if size == 2:
+            pairs[columns[prefixes], columns[units]] = numbers
+        else:
+            longer[prefixes, columns[units]] = numbers
+        number += len(units)
+    return FrequentGrams(names=tuple(names), levels=tuple(levels), columns=columns, pairs=pairs, longer=longer)

@@ -1,0 +1,111 @@
+"""Lists with places: every run that is not frequent, with each place at which it stands.
+
+A name is two code points: first unit and what follows, or what goes before and the last unit, where a frequent run has
+a code point of its own. An entry is the distance from the record before (0: the same) and the place in the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.chunks import Chunk, Codes, Keys, Shape
+from generator.search.numbers import Numbers, encode, fixed
+
+_HASH = 0x9E3779B1
+_PART = 1 << 21
+
+
+def mixed(first: Codes, second: Codes) -> Codes:
+    """A number that spreads names evenly."""
+    return (first * np.uint32(31) + second) * np.uint32(_HASH)
+
+
+def shard_of(first: Codes, second: Codes, count: int) -> Numbers:
+    """The number of the shard that holds the list of a name; search.js says the same."""
+    return (mixed(first, second).astype(np.uint64) * np.uint64(count) >> np.uint64(32)).astype(np.int64)
+
+
+class PlaceWriter:
+    """Takes chunks one by one, in order; keeps their keys on disk, by runs of shards."""
+
+    def __init__(self, shape: Shape, units: int, spool: IO[bytes]) -> None:
+        self._shape, self._spool = shape, spool
+        self._bits = max(0, (units // _PART).bit_length())
+        """A run of shards is one of two to the power of this."""
+        self._counts: list[Numbers] = []
+
+    def add(self, chunk: Chunk) -> None:
+        """Take the places of `chunk`."""
+        shape, parts = self._shape, 1 << self._bits
+        for first, second, addresses in chunk.named():
+            names = first.astype(np.uint64) << np.uint64(shape.symbol_bits) | second
+            keys = names << np.uint64(shape.address_bits) | addresses
+            part = mixed(shape.codes[first], shape.codes[second]) >> np.uint32(32 - self._bits) if self._bits else None
+            if part is not None:
+                part = part.astype(np.uint8 if self._bits <= 8 else np.uint16)
+                keys = keys[np.argsort(part, kind="stable")]
+            self._counts.append(np.bincount(part, minlength=parts) if part is not None else np.array([len(keys)]))
+            self._spool.write(keys.tobytes())
+
+    def files(self, limit: int) -> Iterator[tuple[int, list[str]]]:
+        """Number and value of each shard, those without a list too; sets `shards`."""
+        counts = np.array(self._counts).reshape(-1, 1 << self._bits)
+        ends = np.cumsum(counts).reshape(counts.shape)
+        self.shards = -(-int(counts.sum()) // (limit << self._bits) << self._bits) or 1
+        for part in range(1 << self._bits):
+            runs = [self._read(int(end), int(count)) for end, count in zip(ends[:, part], counts[:, part], strict=True)]
+            keys = np.concatenate(runs or [np.zeros(0, np.uint64)])
+            number = part * self.shards >> self._bits
+            for found, shard in _shards(keys, self._shape, self.shards):
+                yield from ((empty, ["", "", ""]) for empty in range(number, found))
+                yield found, shard
+                number = found + 1
+            yield from ((empty, ["", "", ""]) for empty in range(number, (part + 1) * self.shards >> self._bits))
+
+    def _read(self, end: int, count: int) -> Keys:
+        self._spool.seek((end - count) * 8)
+        return np.frombuffer(self._spool.read(count * 8), dtype=np.uint64)
+
+
+def _shards(keys: Keys, shape: Shape, count: int) -> Iterator[tuple[int, list[str]]]:
+    """Names, number of digits of each list, digits."""
+    if not len(keys):
+        return
+    keys.sort()
+    names = keys >> np.uint64(shape.address_bits)
+    begins = np.flatnonzero(_changes(names))
+    names = names[begins]
+    records = (keys & np.uint64((1 << shape.address_bits) - 1)).astype(np.int64)
+    tails = fixed(records & ((1 << shape.place_bits) - 1), shape.width)
+    records >>= shape.place_bits
+    distances = np.diff(records, prepend=0)
+    distances[begins] = records[begins] + 1
+    digits, at = encode(distances, tails)
+    at = np.append(at[begins], len(digits))
+    first = shape.codes[names >> np.uint64(shape.symbol_bits)]
+    second = shape.codes[names & np.uint64((1 << shape.symbol_bits) - 1)]
+    shard = shard_of(first, second, count)
+    order = np.argsort(shard, kind="stable")
+    text = np.stack((first, second, np.full(len(names), 10)), axis=1)[order].astype("<u4").tobytes()
+    labels = text.decode("utf-32-le", "surrogatepass")
+    sizes, sizes_at = encode(np.diff(at)[order])
+    held, size_digits = digits.tobytes().decode("ascii"), sizes.tobytes().decode("ascii")
+    lists = [held[begin:end] for begin, end in zip(at[order].tolist(), at[order + 1].tolist(), strict=True)]
+    edges = [*np.flatnonzero(_changes(shard[order])).tolist(), len(names)]
+    for start, end in pairwise(edges):
+        yield (
+            int(shard[order[start]]),
+            [labels[start * 3 : end * 3 - 1], size_digits[sizes_at[start] : sizes_at[end]], "".join(lists[start:end])],
+        )
+
+
+def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Where a value differs from the one before; true for the first."""
+    changes = np.ones(len(values), dtype=np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes
