@@ -1,0 +1,207 @@
+"""A build that makes only what changed is byte for byte one that makes everything, whatever was edited in between."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from generator import lastbuild
+from generator.build import build
+from generator.model import Contact
+from generator.shipped import shipped
+from tests.samples import make_site, notice, put_notice
+from tests.test_build import inodes, tree
+
+_EXAMPLES = int(os.environ.get("INCREMENTAL_EXAMPLES", "8"))
+
+notices = st.builds(
+    lambda number, unit, published, title, contact: notice(
+        number, unit=unit, name=f"{unit}党组", published=published, title=title, **contact
+    ),
+    st.integers(1, 3),
+    st.sampled_from(["jia-ju", "yi-ju"]),
+    st.sampled_from(["2022-05-06", "2024-08-01", "2026-01-02"]),
+    st.sampled_from(["关于整改的通报", "另一个题目"]),
+    st.sampled_from([{}, {"contact": Contact()}, {"contact": Contact(phones=("12345678",))}]),
+)
+"""Notices of which many share an id, a unit or a day."""
+
+SETTINGS = ("", "as_of: 2024-09-30\n", "page_size: 2\n", "publish_sources: true\n", "description: 另一句话\n")
+TOPICS = "topics:\n- {{id: money, name: 钱款, about: 与钱有关。, words: [{word}]}}\n"
+
+
+def files(folder, pattern):
+    return sorted(path for path in (folder / "content/notices").rglob(pattern))
+
+
+def one_of(found, number):
+    return found[number % len(found)] if found else None
+
+
+def put(path: Path, text: str):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def rename(folder, number):
+    if path := one_of(files(folder, "*.md"), number):
+        path.rename(path.with_name(f"{path.stem}-{number}.md"))
+
+
+def delete(folder, number):
+    if path := one_of(files(folder, "*.md"), number):
+        path.unlink()
+
+
+def spoil(folder, number):
+    if path := one_of(files(folder, "*.md"), number):
+        path.rename(path.with_suffix(".kept"))
+        put(path, "---\nid: [\n---\n")
+
+
+def mend(folder, number):
+    if path := one_of(files(folder, "*.kept"), number):
+        path.rename(path.with_suffix(".md"))
+
+
+def template(folder, number):
+    name = ("home.html", "unit.html", "notice.html", "issues.html")[number % 4]
+    put(folder / "templates" / name, (shipped("templates") / name).read_text("utf-8") + f"<!-- {number} -->\n")
+
+
+def asset(folder, number):
+    put(folder / "templates/assets/site.css", f"/* {number} */\n")
+
+
+def own_templates_gone(folder, number):
+    for path in (folder / "templates").rglob("*.*"):
+        path.unlink()
+
+
+def touch_output(folder, number):
+    if path := one_of(sorted(path for path in (folder / "output").rglob("*.*") if path.is_file()), number):
+        if number % 2:
+            path.unlink()
+        else:
+            path.write_bytes(b"x" * path.stat().st_size)
+
+
+def settings_of(folder, number):
+    make_site(folder, [], SETTINGS[number % len(SETTINGS)])
+
+
+def topics(folder, number):
+    put(folder / "content/topics.yml", TOPICS.format(word=("采购", "三会一课")[number % 2]))
+
+
+def content_page(folder, number):
+    put(folder / "content/pages/about.md", f"# 关于{number % 2}\n\n第 {number} 版\n")
+
+
+def source(folder, number):
+    put(folder / "content/sources/a.txt", f"原文 {number}")
+
+
+EDITS = (
+    rename, delete, spoil, mend, template, asset, own_templates_gone, touch_output, settings_of, topics, content_page,
+    source,
+)  # fmt: skip
+edits = st.one_of(
+    st.builds(lambda item: lambda folder: put_notice(folder, item), notices),
+    st.builds(lambda edit, number: lambda folder: edit(folder, number), st.sampled_from(EDITS), st.integers(0, 99)),
+)
+
+
+@pytest.mark.slow
+@given(st.lists(edits, min_size=1, max_size=6), st.booleans())
+@settings(
+    max_examples=_EXAMPLES,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+def test_after_any_edits_the_output_is_that_of_a_build_from_nothing(tmp_path_factory, some, every_time):
+    folder = make_site(tmp_path_factory.mktemp("site"), [notice(1, unit="jia-ju"), notice(2, unit="yi-ju")])
+    build(folder, folder / "output")
+    for edit in some:
+        edit(folder)
+        if every_time:
+            build(folder, folder / "output")
+    report = build(folder, folder / "output")
+    whole = build(folder, folder / "whole", clean=True)
+    kept = {f"notices/{path.stem}/" for path in files(folder, "*.md")} if report.failed else set()
+    ours, theirs = tree(folder / "output"), tree(folder / "whole")
+    # what was published of a notice that cannot be read stays, and a build from nothing has nothing to keep
+    if kept:
+        for name in (
+            *filter(lambda name: name not in theirs and name.startswith(tuple(kept)), list(ours)),
+            "manifest.json",
+        ):
+            del ours[name]
+        del theirs["manifest.json"]
+    assert ours == theirs
+    assert report.diagnostics == whole.diagnostics
+
+
+def test_only_what_an_edit_touches_is_made_anew(tmp_path):
+    items = [notice(n, unit=unit, published="2024-08-01") for n, unit in enumerate(("a", "b", "c", "d"), 1)]
+    folder = make_site(tmp_path, items)
+    whole = build(folder, folder / "output")
+    before = inodes(folder / "output")
+    put_notice(folder, dataclasses.replace(items[0], title="另一个题目"))
+    report = build(folder, folder / "output")
+    after = inodes(folder / "output")
+    assert report.changed < report.made < whole.made
+    for item in items[1:]:
+        own = [name for name in before if name.startswith((f"notices/{item.id}/", f"units/{item.unit.id}/"))]
+        assert own
+        assert [name for name in own if before[name] != after[name]] == []
+
+
+def test_what_the_last_build_noted_may_be_lost_or_damaged(tmp_path):
+    folder = make_site(tmp_path, [notice(1)])
+    build(folder, folder / "output")
+    note = folder / ".output.build.json"
+    good = note.read_bytes()
+    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version": 1', b'"version": 0')):
+        note.write_bytes(data)
+        assert lastbuild.load(folder / "output") is None
+        assert build(folder, folder / "output").made > 0
+        assert build(folder, folder / "output").made == 0
+    note.unlink()
+    assert build(folder, folder / "output").made > 0
+
+
+def test_a_note_of_another_output_is_not_believed(tmp_path):
+    folder = make_site(tmp_path, [notice(1)])
+    build(folder, folder / "output")
+    put_notice(folder, notice(2))
+    note = (folder / ".output.build.json").read_bytes()
+    build(folder, folder / "output")
+    (folder / ".output.build.json").write_bytes(note)
+    assert lastbuild.load(folder / "output") is None
+
+
+def test_a_change_in_the_same_moment_is_seen(tmp_path):
+    folder = make_site(tmp_path, [notice(1, title="题目甲")])
+    for title in ("题目乙", "题目丙", "题目丁"):
+        put_notice(folder, notice(1, title=title))
+        build(folder, folder / "output")
+        page = folder / "output/notices" / notice(1).id / "index.html"
+        assert title in page.read_text(encoding="utf-8")
+
+
+def test_nothing_is_made_when_nothing_changed_and_the_faults_are_said_again(tmp_path):
+    folder = make_site(tmp_path, [notice(1)])
+    put(folder / "content/notices/x.md", "---\nid: [\n---\n")
+    first = build(folder, folder / "output")
+    os.utime(folder / "content/notices/x.md", (1, 1))
+    second, third = build(folder, folder / "output"), build(folder, folder / "output")
+    assert first.failed
+    assert first.diagnostics == second.diagnostics == third.diagnostics
+    assert (third.made, third.changed, third.files, third.notices) == (0, 0, second.files, 1)
