@@ -116,7 +116,9 @@ class Plan:
         folder = "/".join(plain.split("/")[:2]) + "/"
         if folder in self._many:
             return self._many[folder]()
-        return self._single.get(plain) or self._single.get(plain.split("/")[0] + "/")
+        section = plain.split("/")[0]
+        single = self._pages_of(section) if plain.endswith(".html") else self._single
+        return single.get(plain) or single.get(section + "/")
 
     @functools.cached_property
     def _many(self) -> Mapping[str, Callable[[], Product]]:
@@ -130,9 +132,13 @@ class Plan:
 
     @functools.cached_property
     def _single(self) -> dict[str, Product]:
-        """All other products by each of their paths."""
-        products = (*self.long(), *self._listings(), *self._lists(), *self._fixed())
+        """What is no page, by each of its paths."""
+        products = (*self.long(), *self._listings(), *self._fixed())
         return {path: product for product in products for path in (product.name, *product.others)}
+
+    @functools.cache  # noqa: B019 - a plan lives as long as what it plans
+    def _pages_of(self, section: str) -> dict[str, Product]:
+        return {product.name: product for product in self._lists(section)}
 
     # ------------------------------------------------------------------------------------------------------ pages
 
@@ -153,9 +159,9 @@ class Plan:
         if self._has_twin(page.path):
             yield FOLDER + page.path, self._renderer.traditional(page).encode()
 
-    def _lists(self) -> Iterator[Product]:
+    def _lists(self, section: str | None = None) -> Iterator[Product]:
         home = site_json_ld(self.site.config)
-        for page in list_pages(self.site, self._frame.contents):
+        for page in list_pages(self.site, self._frame.contents, section):
             yield self._page(page, home if page.path == "index.html" else None)
 
     def _notice(self, item: SiteNotice) -> Product:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from generator.config import Config
@@ -157,12 +158,13 @@ class SiteDeadline:
     """The unit's next notice, when there is one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Site(Digested):
-    """Everything that the pages speak of."""
+    """Everything that the pages speak of. What follows from all notices is worked out when it is first asked for."""
 
     digest: str
     config: Config
+    rules: TopicRules
     as_of: dt.date | None
     """The day against which deadlines are judged; None when no notice has a date."""
     notices: tuple[SiteNotice, ...]
@@ -171,17 +173,54 @@ class Site(Digested):
     """撤下: what is left of notices that stand in none of the lists, the latest withdrawn first."""
     units: tuple[SiteUnit, ...]
     """By pinyin."""
-    unit_of: Mapping[str, SiteUnit]
-    """By the unit's id."""
-    regions: tuple[SiteRegion, ...]
-    """Provinces by code, each followed by its cities and their counties."""
-    topics: tuple[tuple[Topic, tuple[tuple[SiteNotice, SiteIssue], ...]], ...]
-    """Topics that have issues, in the order of the rules, with their issues."""
-    deadlines: tuple[SiteDeadline, ...]
-    """Latest first."""
-    deadlines_of: Mapping[str, tuple[SiteDeadline, ...]]
-    """By the notice's id, earliest first."""
-    figures: Figures
+
+    @cached_property
+    def unit_of(self) -> Mapping[str, SiteUnit]:
+        """By the unit's id."""
+        return {unit.unit.id: unit for unit in self.units}
+
+    @cached_property
+    def regions(self) -> tuple[SiteRegion, ...]:
+        """Provinces by code, each followed by its cities and their counties."""
+        return _regions(self.units)
+
+    @cached_property
+    def topics(self) -> tuple[tuple[Topic, tuple[tuple[SiteNotice, SiteIssue], ...]], ...]:
+        """Topics that have issues, in the order of the rules, with their issues."""
+        return _topics(self.notices, self.rules)
+
+    @cached_property
+    def deadlines_of(self) -> Mapping[str, tuple[SiteDeadline, ...]]:
+        """By the notice's id, earliest first."""
+        return _Deadlines(self)
+
+    @cached_property
+    def deadlines(self) -> tuple[SiteDeadline, ...]:
+        """Latest first."""
+        found = (deadline for item in self.notices for deadline in self.deadlines_of[item.notice.id])
+        return tuple(sorted(found, key=lambda d: (-d.date.last_day.toordinal(), d.notice.notice.id)))
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Of all issues."""
+        return add_figures(item.figures for item in self.notices)
+
+
+class _Deadlines(dict[str, tuple[SiteDeadline, ...]]):
+    """The deadlines of each notice, worked out for a whole unit when one of its notices is asked for."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self._site = site
+        self._unit_of = {item.notice.id: site.unit_of[item.notice.unit.id] for item in site.notices}
+
+    def __missing__(self, notice_id: str) -> tuple[SiteDeadline, ...]:
+        unit = self._unit_of[notice_id]
+        later = _later(unit)
+        self.update(
+            (item.notice.id, _deadlines(item, later.get(item.notice.id), self._site.as_of)) for item in unit.notices
+        )
+        return self[notice_id]
 
 
 def build_site(
@@ -203,31 +242,15 @@ def build_site(
     known |= {item.digest: item for item in every}
     placed = [item for item in every if not item.notice.withdrawn]
     withdrawn = sorted((item for item in every if item.notice.withdrawn), key=_last_withdrawn_first)
-    units = _units(placed)
-    as_of = config.as_of_day or max(
-        (item.notice.published.last_day for item in placed if item.notice.published), default=None
-    )
-    unit_of = {unit.unit.id: unit for unit in units}
-    later = _later(units)
-    deadlines_of = {item.notice.id: _deadlines(item, later.get(item.notice.id), as_of) for item in placed}
+    as_of = config.as_of_day or next((item.notice.published.last_day for item in placed if item.notice.published), None)
     site = Site(
         digest=_joined(as_of, (item.digest for item in (*placed, *withdrawn))),
         config=config,
+        rules=rules,
         as_of=as_of,
         notices=tuple(placed),
         withdrawn=tuple(withdrawn),
-        units=units,
-        unit_of=unit_of,
-        regions=_regions(units),
-        topics=_topics(placed, rules),
-        deadlines=tuple(
-            sorted(
-                (deadline for item in placed for deadline in deadlines_of[item.notice.id]),
-                key=lambda d: (-d.date.last_day.toordinal(), d.notice.notice.id),
-            )
-        ),
-        deadlines_of=deadlines_of,
-        figures=add_figures(item.figures for item in placed),
+        units=_units(placed),
     )
     return site, problems
 
@@ -445,18 +468,17 @@ def _deadlines(item: SiteNotice, later: SiteNotice | None, as_of: dt.date | None
     return tuple(sorted(found, key=lambda deadline: deadline.date.last_day))
 
 
-def _later(units: Sequence[SiteUnit]) -> dict[str, SiteNotice]:
+def _later(unit: SiteUnit) -> dict[str, SiteNotice]:
     """By a notice's id, its unit's notice that came next; undated notices come before and after none."""
     later: dict[str, SiteNotice] = {}
-    for unit in units:
-        newer: SiteNotice | None = None
-        for item in unit.notices:
-            date, before = item.notice.published, newer and newer.notice.published
-            if date and before and newer and before.first_day > date.last_day:
-                later[item.notice.id] = newer
-            elif newer and newer.notice.id in later:
-                later[item.notice.id] = later[newer.notice.id]
-            newer = item if date else newer
+    newer: SiteNotice | None = None
+    for item in unit.notices:
+        date, before = item.notice.published, newer and newer.notice.published
+        if date and before and newer and before.first_day > date.last_day:
+            later[item.notice.id] = newer
+        elif newer and newer.notice.id in later:
+            later[item.notice.id] = later[newer.notice.id]
+        newer = item if date else newer
     return later
 
 

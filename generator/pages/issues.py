@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -63,15 +65,16 @@ class IssueList:
 _SAMPLE = 5
 
 
+@functools.lru_cache(maxsize=1)  # four pages show them
 def topic_rows(site: Site) -> tuple[TopicRow, ...]:
     """The topics that have issues, the largest first."""
     largest = max((len(rows) for _, rows in site.topics), default=1)
     found = []
     for topic, rows in site.topics:
         figures = figures_of(issue for _, issue in rows)
-        newest = sorted(rows, key=lambda row: UNFINISHED_FIRST.index(row[1].issue.status))[:_SAMPLE]
-        bar = bar_of(figures, largest)
-        found.append(TopicRow(topic=topic, figures=figures, total=len(rows), bar=bar, newest=tuple(newest)))
+        ranked = (row for status in UNFINISHED_FIRST for row in rows if row[1].issue.status == status)
+        newest, bar = tuple(itertools.islice(ranked, _SAMPLE)), bar_of(figures, largest)
+        found.append(TopicRow(topic=topic, figures=figures, total=len(rows), bar=bar, newest=newest))
     return tuple(sorted(found, key=lambda row: -row.total))
 
 
@@ -116,7 +119,7 @@ def issue_lists(site: Site) -> Iterator[Page]:
 
 def _issue_list(site: Site, folder: str, name: str, about: str, rows: Sequence[IssueRow]) -> Iterator[Page]:
     figures = figures_of(issue for _, issue in rows)
-    statuses = sum(1 for count in figures.values() if count)
+    statuses, bar = sum(1 for count in figures.values() if count), bar_of(figures)
     for pager, some in paged(rows, site.config.page_size, folder):
         yield list_page(
             pager,
@@ -127,7 +130,7 @@ def _issue_list(site: Site, folder: str, name: str, about: str, rows: Sequence[I
                 title=name,
                 about=about,
                 figures=figures,
-                bar=bar_of(figures),
+                bar=bar,
                 rows=tuple(some),
                 pager=pager,
                 filtered=pager.count == 1 and statuses > 1,

@@ -77,6 +77,7 @@ def contact_lists(site: Site) -> Iterator[Page]:
     """The directory, from A to Z."""
     letters: dict[str, Link] = {}
     pages = list(paged(site.units, site.config.page_size, "contacts/"))
+    without = sum(not unit.contact for unit in site.units)
     for pager, rows in pages:
         for unit in rows:
             letter = initial(unit.unit.name)
@@ -96,7 +97,7 @@ def contact_lists(site: Site) -> Iterator[Page]:
                 ),
                 pager=pager,
                 letters=tuple(letters.values()),
-                without=sum(not unit.contact for unit in site.units),
+                without=without,
             ),
             description="各单位受理巡察整改意见建议的电话、邮箱和地址",
         )
@@ -129,6 +130,7 @@ def deadline_lists(site: Site) -> Iterator[Page]:
     by_state = {state: [d for d in site.deadlines if d.state == state] for state in DEADLINE_WORDS}
     by_state["due"].reverse()
     rows = [deadline for state in DEADLINE_WORDS for deadline in by_state[state]]
+    counts = tuple((state, words, len(by_state[state])) for state, words in DEADLINE_WORDS.items())
     for pager, some in paged(rows, site.config.page_size, "deadlines/"):
         yield list_page(
             pager,
@@ -141,7 +143,7 @@ def deadline_lists(site: Site) -> Iterator[Page]:
                     for part in sections(some, lambda d: d.state, lambda d: DEADLINE_WORDS[d.state])
                 ),
                 pager=pager,
-                counts=tuple((state, words, len(by_state[state])) for state, words in DEADLINE_WORDS.items()),
+                counts=counts,
             ),
             description="通报写明的整改期限：未到期、期限已过未见后续通报的事项",
         )

@@ -187,6 +187,7 @@ def _below(regions: Sequence[SiteRegion], index: int) -> tuple[SiteRegion, ...]:
 
 def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> Iterator[Page]:
     figures = add_figures(item.figures for unit in region.units for item in unit.notices)
+    bar, headline = bar_of(figures), headline_of(figures)
     for pager, rows in paged(region.units, site.config.page_size, region.path):
         yield list_page(
             pager,
@@ -197,8 +198,8 @@ def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> It
                 region=region,
                 below=below,
                 figures=figures,
-                bar=bar_of(figures),
-                headline=headline_of(figures),
+                bar=bar,
+                headline=headline,
                 units=tuple(unit_row(unit) for unit in rows),
                 pager=pager,
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.pages.base import Page
 from generator.pages.issues import issue_lists
@@ -11,16 +11,27 @@ from generator.pages.overview import ContentPage, home_page, other_pages, progre
 from generator.pages.places import region_pages, unit_lists
 from generator.site import Site
 
+_SECTIONS: Mapping[str, Callable[[Site], Iterable[Page]]] = {
+    "index.html": lambda site: (home_page(site),),
+    "notices": notice_lists,
+    "units": unit_lists,
+    "regions": region_pages,
+    "issues": issue_lists,
+    "contacts": contact_lists,
+    "deadlines": deadline_lists,
+    "progress": lambda site: (progress_page(site),),
+    "search": lambda site: (search_page(site),),
+}
+"""First name of the path → the pages below it."""
 
-def list_pages(site: Site, contents: tuple[ContentPage, ...]) -> Iterator[Page]:
-    """Every page that is neither a notice's nor a unit's: those are many, and made one by one."""
-    yield home_page(site)
-    yield from notice_lists(site)
-    yield from unit_lists(site)
-    yield from region_pages(site)
-    yield from issue_lists(site)
-    yield from contact_lists(site)
-    yield from deadline_lists(site)
-    yield progress_page(site)
-    yield search_page(site)
-    yield from other_pages(site, contents)
+
+def list_pages(site: Site, contents: tuple[ContentPage, ...], section: str | None = None) -> Iterator[Page]:
+    """Every page that is neither a notice's nor a unit's: those are many, and made one by one.
+
+    With `section`, the first name of a path, those that may stand there.
+    """
+    for name, pages in _SECTIONS.items():
+        if section in (name, None):
+            yield from pages(site)
+    if section not in _SECTIONS:
+        yield from other_pages(site, contents)
