@@ -44,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone: `disclose parse … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # a full disk, a right that is missing: where no command says more
+        print(f"{error.filename or 'disclose'}: {error.strerror or error}", file=sys.stderr)
+        return 1
 
 
 def _parser(called: str | None) -> argparse.ArgumentParser:

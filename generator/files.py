@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import ContentError, Diagnostic, DiscloseError
+from generator.exchange import exchange
 
 try:
     import fcntl
@@ -195,7 +196,9 @@ def _linked(old: str, new: str) -> bool:
 def replacing(target: Path) -> Iterator[Staging]:
     """A staging folder that takes the place of `target` when the block ends well, and vanishes when it does not.
 
-    Killed at any moment, `target` is the old folder or the new one. Raises DiscloseError when it cannot be written.
+    Killed at any moment, `target` is the old folder or the new one; where the system cannot exchange two folders, it
+    may for a moment be neither, and the next build puts the old one back. Raises DiscloseError when it cannot be
+    written.
     """
     target = target.absolute()
     _check_replaceable(target)
@@ -210,9 +213,10 @@ def replacing(target: Path) -> Iterator[Staging]:
             new.mkdir()
             try:
                 yield Staging(target=target, folder=new)
-                if target.exists():
-                    target.rename(old)
-                new.rename(target)
+                if not (target.exists() and exchange(new, target)):
+                    if target.exists():
+                        target.rename(old)
+                    new.rename(target)
             finally:
                 _remove(new)
                 _remove(old)

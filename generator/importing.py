@@ -147,7 +147,11 @@ class Importer:
             return Imported(source=file.name, outcome="refused", reason=str(error))
         except DiscloseError as error:
             return Imported(source=file.name, outcome="failed", reason=str(error))
-        return self._write(file.name, file.data, notice, known)
+        try:
+            return self._write(file.name, file.data, notice, known)
+        except OSError as error:
+            reason = f"{file.name}: cannot be written to {self._site}: {error.strerror or error}"
+            return Imported(source=file.name, outcome="failed", reason=reason)
 
     def _write(self, name: str, data: bytes, notice: Notice, known: Path | None) -> Imported:
         beside = self._files.get(notice.id) if known is None else None

@@ -10,6 +10,7 @@ has soffice || missing+=(libreoffice-writer-nogui)
 has nginx || missing+=(nginx-light)
 { has sshd || [ -x /usr/sbin/sshd ]; } || missing+=(openssh-server)
 has rsync || missing+=(rsync)
+has faketime || missing+=(faketime)
 has npm || missing+=(npm)
 has java || missing+=(default-jre-headless)
 

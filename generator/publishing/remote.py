@@ -137,8 +137,8 @@ class RemoteTarget:
             raise DiscloseError(
                 f"{self.shown}: the upload failed; what is live stays as it was:\n{done.stderr.strip()[-2000:]}"
             )
-        while self._uploads:
-            self._delete(self._uploads.pop())
+        while self._uploads:  # should somebody's upload still be running, the next publish takes it away
+            self._shell.attempt(f"cd {shlex.quote(self._place.path)}/{RELEASES} && rm -rf {self._uploads.pop()}")
         return folder
 
     def hashes(self, folder: str) -> dict[str, str]:
