@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from generator.diagnostics import Span
 from generator.tables.personal import ID_CHECK, ID_WEIGHTS, ROWS, Row
 
-_PATTERNS = tuple((row, re.compile(row.pattern)) for row in ROWS)
+_PATTERNS = tuple((row, re.compile(row.hint or row.pattern), re.compile(row.pattern)) for row in ROWS)
 _MAYBE = re.compile(
-    r"\d(?:[ -]?\d){7}|\d(?:[栋幢室]|号楼|单元)|@|微信|[Qq][Qq]|[A-Z][·. ]?[0-9A-Z]{5}"
-    r"|患者|病人|遗属|低保户|学生|幼儿|儿童"
+    r"[0-9０-９@A-Zq微患病遗低学幼儿](?:(?<=@)|(?<=[0-9０-９])(?:(?:[ -]?[0-9０-９]){7}|[栋幢室]|号楼|单元)"
+    r"|(?<=[Qq])[Qq]|(?<=[A-Z])[·. ]?[0-9A-Z]{5}|(?<![0-9０-９A-Zq])[信者人属保生儿童])"
 )
 """A quick look before the exact ones: where it finds nothing, no row does."""
 
@@ -20,8 +20,8 @@ def personal_data(text: str) -> Iterator[tuple[Row, Span]]:
     """What of `text` is personal data, and of which kind; row by row, in the order of the text."""
     if not _MAYBE.search(text):
         return
-    for row, pattern in _PATTERNS:
-        for found in pattern.finditer(text):
+    for row, hint, pattern in _PATTERNS:
+        for found in pattern.finditer(text) if hint.search(text) else ():
             if _holds(row, found[0]):
                 yield row, Span(found.start(), found.end())
 
