@@ -17,6 +17,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("new", "new", "make a new, empty, working site"),
     ("parse", "parse", "print the record of a source file as JSON; needs no site"),
     ("import", "import_", "turn source files or folders into content files"),
+    ("review", "review", "sign a step of a notice's review (三审三校)"),
     ("check", "check", "list what an editor must look at before publishing"),
     ("build", "build", "build the site into output/"),
     ("serve", "serve", "preview the site; a save shows in the browser by itself"),

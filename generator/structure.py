@@ -273,6 +273,28 @@ def plain_fields(record: Any, only: Iterable[str]) -> dict[str, Any]:
     return {name: _plain_field(getattr(record, name), hints[name]) for name in only}
 
 
+def replace_keys(text: str, values: Mapping[str, str]) -> str:
+    """`text`, a file with front matter, with other lines for some keys of it; one that is not there comes to its end.
+
+    `values` gives the YAML of each key, line end included. All other lines, comments too, stay as they are.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    end = lines.index("---", 1)
+    root = yaml.compose("\n".join(lines[1:end]), Loader=_LOADER)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    starts = [key.start_mark.line + 1 for key, _ in pairs] + [end]
+    places = {key.value: (start, stop) for (key, _), start, stop in zip(pairs, starts, starts[1:], strict=False)}
+    for name, (start, _) in sorted(places.items(), key=lambda item: -item[1][0]):
+        if name in values:
+            stop = places[name][1]
+            while stop > start + 1 and lines[stop - 1].lstrip().startswith("#"):
+                stop -= 1  # a comment belongs to the key below it
+            lines[start:stop] = values[name].rstrip("\n").split("\n")
+    new = [line for name, row in values.items() if name not in places for line in row.rstrip("\n").split("\n")]
+    end = lines.index("---", 1)
+    return "\n".join([*lines[:end], *new, *lines[end:]])
+
+
 def dump(values: Mapping[str, Any]) -> str:
     """`values` as YAML, one key a line, lists of words on their key's line."""
     return "".join(

@@ -1,0 +1,93 @@
+"""`disclose review NOTICE…`: sign a step of the review (三审三校) for the words that a notice has now."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+
+from generator.config import Config, load_config
+from generator.content import read_notice
+from generator.dates import PartialDate
+from generator.decisions import Review
+from generator.diagnostics import ContentError, UsageError, nearest
+from generator.files import notice_files, read_text, write_text
+from generator.model import Notice
+from generator.review import fingerprint, void_steps
+from generator.structure import dump, plain, replace_keys
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of `disclose review`."""
+    parser.add_argument("notices", nargs="+", metavar="NOTICE", help="ids of notices, or content files")
+    parser.add_argument("--step", required=True, help="the step: one of review_steps in site.yml (初审, 复审, 终审)")
+    parser.add_argument("--name", required=True, help="who answers for it; not published unless site.yml says so")
+    parser.add_argument("--date", type=_day, metavar="DATE", help="the day of the review (default: today)")
+
+
+def _day(text: str) -> PartialDate:
+    try:
+        found = PartialDate.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    if not found.day:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day; write 2025-12-01")
+    return found
+
+
+def run(options: argparse.Namespace) -> int:
+    """Sign; print what each notice still lacks."""
+    site: Path = options.site
+    config = load_config(site)
+    steps = config.review_steps
+    if options.step not in steps:
+        raise UsageError(
+            f"--step: no step “{options.step}”{nearest(options.step, steps)}; steps are {'、'.join(steps)}"
+        )
+    if not options.name.strip():
+        raise UsageError("--name: somebody must answer for the review")
+    today = dt.datetime.now(dt.UTC).astimezone().date()
+    day = options.date or PartialDate(today.year, today.month, today.day)
+    for path in _paths(site, options.notices):
+        text = read_text(path, str(path))
+        notice, problems = read_notice(text, str(path))
+        if notice is None:
+            raise ContentError(problems)
+        signed = sign(notice, config, step=options.step, name=options.name.strip(), day=day)
+        write_text(path, with_signatures(text, signed))
+        print(f"{path}: {options.step} {options.name.strip()} {day.iso}; {_next(signed, steps)}")
+    return 0
+
+
+def _paths(site: Path, named: list[str]) -> list[Path]:
+    by_id = {path.stem: path for path in notice_files(site)}
+    found = [Path(name) if Path(name).is_file() else by_id.get(name.removesuffix(".md")) for name in named]
+    missing = [name for name, path in zip(named, found, strict=True) if path is None]
+    if missing:
+        raise UsageError("\n".join(f"{name}: no such notice{nearest(name, by_id)}" for name in missing))
+    return [path for path in found if path is not None]
+
+
+def sign(notice: Notice, config: Config, *, step: str, name: str, day: PartialDate) -> Notice:
+    """The notice with the step signed for its words as they are now.
+
+    Signatures for other words are void, and gone; with the last step of `review_steps` it is reviewed.
+    """
+    void = {*void_steps(notice), step}
+    kept = tuple(one for one in notice.reviews if one.step not in void)
+    reviews = (*kept, Review(step=step, name=name, date=day, words=fingerprint(notice)))
+    done = {one.step for one in reviews}.issuperset(config.review_steps)
+    return notice.but(reviews=reviews, review="reviewed" if done else "draft")
+
+
+def with_signatures(text: str, notice: Notice) -> str:
+    """The content file with the signatures of `notice`; every other line stays as the editor wrote it."""
+    return replace_keys(
+        text, {"review": dump({"review": notice.review}), "reviews": dump({"reviews": plain(notice.reviews)})}
+    )
+
+
+def _next(notice: Notice, steps: tuple[str, ...]) -> str:
+    signed = {one.step for one in notice.reviews}
+    waiting = [step for step in steps if step not in signed]
+    return f"waits for {'、'.join(waiting)}" if waiting else "reviewed"
