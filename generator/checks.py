@@ -12,10 +12,8 @@ from generator.conventions.check import check_output
 from generator.diagnostics import ContentError, Diagnostic, Severity
 from generator.files import MANIFEST, notice_files, read_text
 from generator.inputs import SITE_FILE
-from generator.model import Anomaly, Notice
-from generator.parser.doubts import doubts_of
-from generator.review import faults
-from generator.tables.severities import HINTS, SEEN_ANEW, SEVERITIES
+from generator.inspection import inspect
+from generator.leaks import leaks, secrets_of
 
 
 def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None) -> list[Finding]:
@@ -30,6 +28,7 @@ def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None) ->
         found += check_file(path, config)
     if output is not None:
         found += settle(check_built(config, output), config.accepted, SITE_FILE)
+        found += settle(leaks(output, secrets_of(site)), (), SITE_FILE)
     return sorted(found, key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
 
 
@@ -57,48 +56,5 @@ def check_file(path: Path, config: Config) -> list[Finding]:
     notice, problems = read_notice(text, str(path))
     if notice is None:
         return settle(problems, (), str(path))
-    lines = text.split("\n")
-    said = [_review(*fault, file=str(path)) for fault in faults(notice, config.review_steps)]
-    said += [_diagnostic(anomaly, notice, lines, str(path)) for anomaly in _anomalies(notice)]
-    return settle(said, notice.accepted, str(path))
-
-
-def _review(code: str, message: str, hint: str, *, file: str) -> Diagnostic:
-    return Diagnostic(code=code, file=file, message=message, hint=hint)
-
-
-def _anomalies(notice: Notice) -> list[Anomaly]:
-    """What import noted and cannot be seen again, and what the notice shows as it is now, after the editor's work."""
-    noted = [anomaly for anomaly in notice.anomalies if anomaly.code not in SEEN_ANEW]
-    known = {(anomaly.code, anomaly.span) for anomaly in noted}
-    return noted + [anomaly for anomaly in doubts_of(notice) if (anomaly.code, anomaly.span) not in known]
-
-
-def _diagnostic(anomaly: Anomaly, notice: Notice, lines: list[str], file: str) -> Diagnostic:
-    line, column = _place(anomaly, notice, lines)
-    quote = f"“{anomaly.quote}” " if anomaly.quote else ""
-    return Diagnostic(
-        code=anomaly.code,
-        severity=SEVERITIES.get(anomaly.code, Severity.WARNING),
-        file=file,
-        line=line,
-        column=column,
-        message=quote + anomaly.message,
-        hint=HINTS.get(anomaly.code, ""),
-        quote=anomaly.quote,
-    )
-
-
-def _place(anomaly: Anomaly, notice: Notice, lines: list[str]) -> tuple[int, int]:
-    """Line and column of the anomaly in the content file: the same paragraph, counted from the top of the body."""
-    if anomaly.span is None:
-        return 0, 0
-    needle = anomaly.quote
-    before = notice.text.count(needle, 0, anomaly.span.start)
-    start = next((i for i, line in enumerate(lines[1:], 1) if line == "---"), 0)
-    for number in range(start + 1, len(lines)):
-        count = lines[number].count(needle)
-        if count > before:
-            return number + 1, lines[number].index(needle) + 1
-        before -= count
-    return 0, 0
+    lines = text.removeprefix("\ufeff").split("\n")
+    return settle(list(inspect(notice, lines, str(path), config)), notice.accepted, str(path))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.decisions import Mask, Redaction
@@ -52,9 +53,8 @@ class Masker:
 
     def __init__(self, masks: Sequence[Mask], values: Mapping[str, int]) -> None:
         """`values` gives each bare value the index of its mask."""
-        self._masks, self._values = masks, values
-        longest_first = sorted(values, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if values else None
+        self._masks, self.values = masks, values
+        self._pattern = any_of(values) if values else None
 
     def hits(self, text: str) -> list[_Hit]:
         """Where values stand in `text`, in order."""
@@ -68,7 +68,7 @@ class Masker:
         found = []
         for match in self._pattern.finditer("".join(folded)):
             span = Span(places[match.start()], places[match.end() - 1] + 1)
-            mask = self._values[match[0]]
+            mask = self.values[match[0]]
             found.append(_Hit(span, label_of(self._masks[mask], span.of(text)), mask))
         return found
 
@@ -83,6 +83,26 @@ def _replaced(text: str, hits: Sequence[_Hit]) -> str:
         parts += [text[done : hit.span.start], hit.label]
         done = hit.span.end
     return "".join([*parts, text[done:]])
+
+
+def any_of(values: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of the values, the longest first; its time does not grow with their number.
+
+    >>> any_of(["12", "123", "19"]).findall("0123 19")
+    ['123', '19']
+    """
+    return re.compile(_branches(sorted(set(values)), 0))
+
+
+def _branches(values: Sequence[str], depth: int) -> str:
+    """A pattern of what follows the first `depth` characters, which all values share."""
+    ends = len(values[0]) == depth
+    groups = itertools.groupby(values[ends:], key=lambda value: value[depth])
+    parts = [re.escape(char) + _branches(list(same), depth + 1) for char, same in groups]
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return body + ("?" if ends else "")
 
 
 def label_of(mask: Mask, value: str) -> str:
@@ -178,12 +198,14 @@ def faulty_masks(notice: Notice) -> Iterator[tuple[str, str]]:
                 f"mask {number}: its value is too short",
                 f"Write {_LEAST} characters at least.",
             )
+        elif len(value) > _MOST:
+            yield f"mask {number}: its value is too long", f"Write {_MOST} characters at most; more are several masks."
         elif value and value in bare(mask.label or ""):
             yield f"mask {number}: its label shows its value", "Write a label that does not hold the value."
 
 
-_LEAST = 2
-"""Characters of a value: a shorter one stands everywhere."""
+_LEAST, _MOST = 2, 200
+"""Characters of a value: a shorter one stands everywhere, a longer one is no value but a passage."""
 
 
 def _hidden(value: Any, name: str, masker: Masker) -> Any:

@@ -16,8 +16,8 @@ from generator.conventions.built import Element
 from generator.diagnostics import ContentError, DiscloseError
 from generator.files import notice_files, read_text
 from generator.model import Notice
+from generator.publication import wording_difference
 from generator.readers import read_document
-from generator.wording import difference
 
 SOURCES = "content/sources"
 _VERBATIM = "//*[contains(concat(' ', normalize-space(@class), ' '), ' verbatim ')]"
@@ -120,7 +120,7 @@ class Origins:
             return "source-changed", f"{name} is not the file that was imported: its SHA-256 is another"
         source = read_document(data, name).text
         try:
-            lost = difference(source, notice.edits, text)
+            lost = wording_difference(source, notice, text)
         except ValueError as error:
             return "source-differs", str(error)
         if lost is None:

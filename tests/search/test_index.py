@@ -12,9 +12,9 @@ from generator.search import numbers, postings
 from generator.search.chunks import BEYOND, HEAD
 from generator.search.folding import fold
 from generator.search.index import write_index
+from generator.search.reader import Reader, units_of
+from generator.search.reader import numbers as read_numbers
 from generator.search.records import SearchGroup, SearchRecord
-from tests.search.reader import Reader, units_of
-from tests.search.reader import numbers as read_numbers
 
 WORDS = st.text(st.sampled_from("整改采購购“”。，：A1234567890 \n㎡①𠮷𪛖"), max_size=30)
 

@@ -1,25 +1,33 @@
-"""Reads the files of an index as search.js does, to check what they say."""
+"""Reads the files of an index as search.js does, to prove what they say and what they do not say."""
+
+from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
 
 from generator.search.chunks import BEYOND, HEAD
+from generator.search.folding import fold
 from generator.search.numbers import BASE, DIGITS, LEAST
 from generator.search.places import shard_of
+from generator.search.script import File
 
 PREFIXES = (0, 56, 78, 87, 90)
 
 
-def value(content):
+def value(content: bytes) -> Any:
+    """What a file of the index hands to search.js. Raises ValueError for what is no such file."""
     text = content.decode()
-    assert text.startswith("discloseSearch(")
-    assert text.endswith(")")
+    if not text.startswith("discloseSearch(") or not text.endswith(")"):
+        raise ValueError("no file of a search index")
     return json.loads(text[len("discloseSearch(") : -1])
 
 
-def number(digits, at=0):
+def number(digits: str, at: int = 0) -> tuple[int, int]:
     """(the number that begins at `at`, where it ends)."""
     first = DIGITS.index(digits[at])
     size = max(size for size, least in enumerate(PREFIXES) if least <= first)
@@ -29,39 +37,42 @@ def number(digits, at=0):
     return found + LEAST[size], at + 1 + size
 
 
-def numbers(digits):
-    found, at = [], 0
+def numbers(digits: str) -> list[int]:
+    """All numbers written in `digits`."""
+    found, at = list[int](), 0
     while at < len(digits):
         one, at = number(digits, at)
         found.append(one)
     return found
 
 
-def units_of(text):
+def units_of(text: str) -> str:
     """The UTF-16 units of a text, as JavaScript sees them."""
     raw = text.encode("utf-16-le", "surrogatepass")
     return "".join(chr(raw[at] | raw[at + 1] << 8) for at in range(0, len(raw), 2))
 
 
 class Reader:
-    def __init__(self, files):
+    """An index."""
+
+    def __init__(self, files: Iterable[File]) -> None:
+        """`files` are all files of the index, paths below the folder of the search page."""
         self.files = {path: value(content) for path, content in files}
         self.entry = self.files["index.js"]
         self.frequent = self._frequent()
 
-    def _frequent(self):
+    def _frequent(self) -> dict[str, int]:
         """Run → its number, from 1."""
         runs = [""]
         for level, (prefixes, counts, units) in enumerate(self.entry["frequent"]):
-            last, at = 0, 0
-            held = numbers(prefixes) if level else units_of(prefixes)
-            for prefix, count in zip(held, numbers(counts), strict=True):
-                last += prefix if level else 0
-                runs += [(runs[last] if level else prefix) + unit for unit in units_of(units)[at : at + count]]
+            at = 0
+            longer = (runs[number] for number in accumulate(numbers(prefixes))) if level else units_of(prefixes)
+            for prefix, count in zip(list(longer), numbers(counts), strict=True):
+                runs += [prefix + unit for unit in units_of(units)[at : at + count]]
                 at += count
         return {run: index for index, run in enumerate(runs) if run}
 
-    def holders(self, run):
+    def holders(self, run: str) -> dict[int, tuple[bool, bool]]:
         """{record: whether in the head, whether the head begins with it} of a unit or a frequent run."""
         common = units_of(self.entry["common"])
         if run in self.frequent:
@@ -71,17 +82,17 @@ class Reader:
         else:
             shard = shard_of(np.array([ord(run)], np.uint32), np.zeros(1, np.uint32), self.entry["singles"])[0]
             digits = self._list(f"s{shard}", run)
-        found, record = {}, -1
+        found, record = dict[int, tuple[bool, bool]](), -1
         for step in numbers(digits):
             record += step // 3 + 1
             found[record] = (step % 3 > 0, step % 3 == 2)
         return found
 
-    def places(self, name, codes):
+    def places(self, name: str, codes: Sequence[int]) -> dict[int, dict[int, bool]]:
         """{record: {place: whether a head begins there}} of a list with places."""
         shard = shard_of(np.array(codes[:1], np.uint32), np.array(codes[1:], np.uint32), self.entry["shards"])[0]
         digits, width = self._list(str(shard), name), self.entry["width"]
-        found, record, at = {}, -1, 0
+        found, record, at = dict[int, dict[int, bool]](), -1, 0
         while at < len(digits):
             step, at = number(digits, at)
             record += step
@@ -91,7 +102,7 @@ class Reader:
             found.setdefault(record, {})[place - (BASE**width - HEAD) * is_start] = is_start
         return found
 
-    def grams(self, word):
+    def grams(self, word: str) -> Iterator[tuple[int, int, str, list[int]]]:
         """(offset, size, name, codes) of the runs of the word that have lists with places."""
         for size in range(2, len(word) + 1):
             for at in range(len(word) - size + 1):
@@ -108,29 +119,38 @@ class Reader:
                     code = self.frequent[suffix] + BEYOND
                     yield at, size, run[0] + chr(code), [ord(run[0]), code]
 
-    def search(self, word):
+    def search(self, word: str) -> dict[int, tuple[bool, bool]]:
         """{record: whether in the head, whether the head begins with it}: what the lists alone say."""
         if len(word) == 1 or word in self.frequent:
             return self.holders(word)
         grams = list(self.grams(word))
-        assert {at + index for at, size, *_ in grams for index in range(size)} == set(range(len(word)))
+        covered = {at + index for at, size, *_ in grams for index in range(size)}
+        if covered != set(range(len(word))):
+            raise ValueError(f"no lists cover “{word}”")
         held = [{(record, place - at) for record, places in self.places(name, codes).items() for place in places}
                 for at, _, name, codes in grams]  # fmt: skip
         begins = next(self.places(name, codes) for at, _, name, codes in grams if at == 0)
-        found = {}
+        found = dict[int, tuple[bool, bool]]()
         for record, place in set.intersection(*held):
             in_head, is_start = found.get(record, (False, False))
             is_in = place + len(word) <= HEAD
             found[record] = (in_head or is_in, is_start or (is_in and begins[record][place]))
         return found
 
-    def _file(self, name):
+    def holds(self, text: str) -> bool:
+        """Whether the lists say that some record's words hold `text`."""
+        word = units_of(fold(text))
+        return bool(word) and bool(self.search(word))
+
+    def _file(self, name: str) -> Any:
         return self.files[f"{self.entry['lists']}/{name}.js"]
 
-    def _list(self, file, name):
-        names, sizes, digits = self._file(file)
+    def _list(self, file: str, name: str) -> str:
+        shard = self.files.get(f"{self.entry['lists']}/{file}.js")
+        names, sizes, digits = shard or ("", "", "")
         held = [units_of(each) for each in names.split("\n")]
         if units_of(name) not in held:
             return ""
-        index, ends = held.index(units_of(name)), np.cumsum([0, *numbers(sizes)])
-        return digits[ends[index] : ends[index + 1]]
+        index, ends = held.index(units_of(name)), [0, *accumulate(numbers(sizes))]
+        found: str = digits[ends[index] : ends[index + 1]]
+        return found
