@@ -33,7 +33,7 @@ from generator.model import PartialDate, Unit
 from generator.pages.base import Page
 from generator.pages.data import data_page
 from generator.pages.notice import notice_page
-from generator.pages.places import unit_page
+from generator.pages.places import unit_pages
 from generator.pages.plan import list_pages
 from generator.pages.withdrawn import former_unit_page, former_units, withdrawn_page
 from generator.record import record_of
@@ -215,7 +215,8 @@ class Plan:
 
     def _unit_files(self, unit: SiteUnit) -> Files:
         site = self.site
-        yield from self._html(unit_page(site, unit))
+        for page in unit_pages(site, unit):
+            yield from self._html(page)
         yield from self._listing_files(unit_listing(unit, self._withdrawn_of.get(unit.unit.id, ())))
         if unit.contact:
             yield unit.path + "contact.vcf", vcard(site.config, unit)

@@ -22,6 +22,9 @@ from generator.topics import OTHER, Assigned, Topic, TopicRules
 DeadlineState = Literal["due", "over", "answered"]
 """未到期 · 期限已过，本站未收录后续通报 · 期限已过，该单位另有后续通报."""
 
+NO_REGION = "none"
+"""The code of units whose region is not known."""
+
 Figures = Mapping[Status, int]
 """How many issues have which status; every status is there."""
 
@@ -115,6 +118,11 @@ class SiteUnit(Digested):
     """Pinyin of the name, and the name."""
 
     @property
+    def region_code(self) -> str:
+        """The code of its region, or `none`."""
+        return self.unit.region.code if self.unit.region and self.unit.region.name else NO_REGION
+
+    @property
     def path(self) -> str:
         """`units/<id>/`."""
         return f"units/{self.unit.id}/"
@@ -140,9 +148,25 @@ class SiteRegion(Digested):
         return max((date for date in dates if date), default=None)
 
     @property
+    def own(self) -> tuple[SiteUnit, ...]:
+        """The units of the region itself, without those of the regions below it."""
+        return tuple(unit for unit in self.units if unit.region_code == self.code)
+
+    @property
+    def issues(self) -> tuple[tuple[SiteNotice, SiteIssue], ...]:
+        """The issues of its own units, newest notice first."""
+        items = sorted((item for unit in self.own for item in unit.notices), key=newest_first)
+        return tuple((item, issue) for item in items for issue in item.issues)
+
+    @property
     def path(self) -> str:
         """`regions/<code>/`."""
         return f"regions/{self.code}/"
+
+    @property
+    def issues_path(self) -> str:
+        """`issues/region/<code>/`: where its issues are listed, if it has any."""
+        return f"issues/region/{self.code}/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +229,22 @@ class Site(Digested):
         """Of all issues."""
         return add_figures(item.figures for item in self.notices)
 
+    @cached_property
+    def province_of(self) -> Mapping[str, SiteRegion]:
+        """By a region's code, the province that it is or lies in."""
+        found: dict[str, SiteRegion] = {}
+        province: SiteRegion | None = None
+        for region in self.regions:
+            if province is None or region.depth == 0:
+                province = region
+            found[region.code] = province
+        return found
+
+    @cached_property
+    def units_by_region(self) -> tuple[SiteUnit, ...]:
+        """The units in the order of their regions' codes, those without a region last."""
+        return tuple(sorted(self.units, key=lambda unit: (unit.region_code == NO_REGION, unit.region_code)))
+
 
 class _Deadlines(dict[str, tuple[SiteDeadline, ...]]):
     """The deadlines of each notice, worked out for a whole unit when one of its notices is asked for."""
@@ -237,7 +277,7 @@ def build_site(
     problems += twice
     problems += _unknown_topics(rules, files)
     known = {} if known is None else known
-    every = sorted((known.get(item.digest) or _place(item, rules, config) for item in notices), key=_newest_first)
+    every = sorted((known.get(item.digest) or _place(item, rules, config) for item in notices), key=newest_first)
     known.clear()
     known |= {item.digest: item for item in every}
     placed = [item for item in every if not item.notice.withdrawn]
@@ -380,7 +420,8 @@ def _last_withdrawn_first(item: SiteNotice) -> tuple[int, str]:
     return (-gone.date.last_day.toordinal() if gone else 0, item.notice.id)
 
 
-def _newest_first(item: SiteNotice) -> tuple[int, str]:
+def newest_first(item: SiteNotice) -> tuple[int, str]:
+    """What notices are sorted by, the newest first."""
     published = item.notice.published
     return (-published.last_day.toordinal() if published else 0, item.notice.id)
 
@@ -404,9 +445,6 @@ def _units(placed: Sequence[SiteNotice]) -> tuple[SiteUnit, ...]:
             )
         )
     return tuple(sorted(units, key=lambda unit: (*unit.sort_key, unit.unit.id)))
-
-
-NO_REGION = "none"
 
 
 def _regions(units: Sequence[SiteUnit]) -> tuple[SiteRegion, ...]:

@@ -197,6 +197,35 @@ def test_no_list_is_without_rows_and_no_row_without_date(html):
             assert rows.find("li"), path
 
 
+def items(output, folder):
+    return json.loads((output / folder / "list.json").read_bytes())["items"]
+
+
+def test_every_issue_is_listed_in_its_unit_s_region_and_in_no_other(output):
+    everything = sorted(item["url"] for item in items(output, "issues"))
+    by_region = [
+        item["url"] for path in output.glob("issues/region/*/list.json") for item in items(output, path.parent)
+    ]
+    assert sorted(by_region) == everything
+    listed = [item["url"].rpartition("gk/")[2] for item in items(output, "issues/region")]
+    assert sorted(listed) == sorted(str(path.relative_to(output)) for path in output.glob("issues/region/*/index.html"))
+
+
+def test_the_directory_holds_every_unit_once_in_both_orders(output):
+    by_letter, by_region = (items(output, folder) for folder in ("contacts", "contacts/region"))
+    assert sorted(item["url"] for item in by_letter) == sorted(item["url"] for item in by_region)
+    pages = [BeautifulSoup(path.read_bytes(), "html.parser") for path in output.glob("contacts/region/**/index.html")]
+    names = [heading.get_text() for soup in pages for heading in soup.select(".directory h3")]
+    assert sorted(names) == sorted(item["unit"] for item in by_region)
+
+
+def test_a_unit_with_many_issues_has_several_pages_and_every_issue_stands_on_one(output):
+    soups = [BeautifulSoup(path.read_bytes(), "html.parser") for path in output.glob("units/mou-ju/**/index.html")]
+    anchors = [link["href"].rpartition("notices/")[2] for soup in soups for link in soup.select(".row--c > a")]
+    assert len(soups) == 2
+    assert len(anchors) == len(set(anchors)) == 6
+
+
 def test_no_stranger_is_called_and_nothing_is_inline(output, html):
     for path, soup in html.items():
         assert not soup.select("[style], style, iframe, object, embed, base"), path

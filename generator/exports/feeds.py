@@ -13,7 +13,7 @@ from generator.charts import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
 from generator.config import Config
 from generator.exports.formats import to_json
 from generator.model import PartialDate, Unit
-from generator.site import Site, SiteDeadline, SiteIssue, SiteNotice, SiteUnit
+from generator.site import Site, SiteDeadline, SiteIssue, SiteNotice, SiteRegion, SiteUnit, figures_of, newest_first
 
 Row = TypeVar("Row")
 
@@ -76,9 +76,20 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
         )
     yield Listing(folder="units/", title="单位", rows=site.units, entry=unit_entry)
     yield Listing(folder="contacts/", title="联系方式", rows=site.units, entry=contact_entry)
+    yield Listing(folder="contacts/region/", title="联系方式（按地区）", rows=site.units_by_region, entry=contact_entry)
+    yield Listing(folder="regions/", title="地区", rows=site.regions, entry=region_entry)
+    yield Listing(
+        folder="issues/region/",
+        title="按地区看问题",
+        rows=tuple(region for region in site.regions if region.issues),
+        entry=issue_region_entry,
+    )
     for region in site.regions:
-        items = tuple(sorted((item for unit in region.units for item in unit.notices), key=_newest_first))
+        items = tuple(sorted((item for unit in region.units for item in unit.notices), key=newest_first))
         yield Listing(folder=region.path, title=region.full_name, rows=items, entry=notice_entry)
+        yield Listing(
+            folder=region.issues_path, title=f"{region.full_name}的问题", rows=region.issues, entry=issue_entry
+        )
     yield Listing(folder="issues/", title="问题清单", rows=issues, entry=issue_entry)
     for topic, rows in site.topics:
         yield Listing(folder=f"issues/{topic.id}/", title=topic.name, rows=rows, entry=issue_entry)
@@ -168,6 +179,31 @@ def unit_entry(unit: SiteUnit) -> Entry:
     )
 
 
+def region_entry(region: SiteRegion) -> Entry:
+    """A region in a feed, dated by the newest notice in it."""
+    return Entry(
+        id=f"region/{region.code}",
+        title=region.full_name,
+        href=region.path + "index.html",
+        date=region.newest,
+        summary=f"{len(region.units)} 个单位。",
+        author=region.full_name,
+    )
+
+
+def issue_region_entry(region: SiteRegion) -> Entry:
+    """The list of a region's issues in a feed, dated by the newest notice of its own units."""
+    rows = region.issues
+    return Entry(
+        id=f"issues/region/{region.code}",
+        title=f"{region.full_name}的问题",
+        href=region.issues_path + "index.html",
+        date=rows[0][0].notice.published,
+        summary=f"{figures_in_words(figures_of(issue for _, issue in rows))}。",
+        author=region.full_name,
+    )
+
+
 def contact_entry(unit: SiteUnit) -> Entry:
     """A unit's contact in a feed, dated by the notice that gives it."""
     contact = unit.contact
@@ -194,11 +230,6 @@ def deadline_entry(deadline: SiteDeadline) -> Entry:
         author=item.notice.unit.name,
         status=deadline.state,
     )
-
-
-def _newest_first(item: SiteNotice) -> tuple[int, str]:
-    published = item.notice.published
-    return (-published.last_day.toordinal() if published else 0, item.notice.id)
 
 
 def list_json(config: Config, listing: Listing[Any], as_of: dt.date | None) -> bytes:

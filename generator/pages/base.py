@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from generator.config import Config
 from generator.model import PartialDate
+from generator.site import NO_REGION, SiteUnit
 
 Row = TypeVar("Row")
 
@@ -115,6 +116,13 @@ NAVIGATION: tuple[tuple[str, str], ...] = (
 def column_link(config: Config, column: str) -> Link:
     """The link to the page that opens a column."""
     return Link(href=f"{column}/index.html", text=getattr(config.columns, column))
+
+
+def region_crumb(unit: SiteUnit) -> tuple[Link, ...]:
+    """The step of the breadcrumb that leads to the unit's region; none when the region is not known."""
+    region = unit.unit.region
+    known = unit.region_code != NO_REGION
+    return (Link(href=f"regions/{unit.region_code}/index.html", text=region.name),) if region and known else ()
 
 
 def numbered(name: str, pager: Pager) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.charts import DEADLINE_WORDS
 from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, sections
+from generator.pages.places import region_name
 from generator.pinyin import initial
 from generator.site import (
     Site,
@@ -65,40 +67,74 @@ class ContactList:
     """The value of `contacts.html`."""
 
     sections: tuple[Section[SiteUnit], ...]
-    """By the first letter of the pinyin."""
+    """By the first letter of the pinyin, or by region."""
     pager: Pager
-    letters: tuple[Link, ...]
-    """Where each letter begins."""
+    orders: tuple[Link, ...]
+    """The orders that there are."""
+    marks: tuple[Link, ...]
+    """Where each letter, or each province, begins."""
     without: int
     """Units whose notices give no contact at all."""
 
 
+class _Order(NamedTuple):
+    """One way to set out the directory."""
+
+    name: str
+    link: Link
+    units: Sequence[SiteUnit]
+    part: Callable[[SiteUnit], tuple[str, str]]
+    """Key and title of the section that a unit stands in."""
+    mark: Callable[[SiteUnit], str]
+    """What is linked at the top: the first section with each is where the link leads."""
+
+
 def contact_lists(site: Site) -> Iterator[Page]:
-    """The directory, from A to Z."""
-    letters: dict[str, Link] = {}
-    pages = list(paged(site.units, site.config.page_size, "contacts/"))
+    """The directory, from A to Z and by region."""
+    provinces = site.province_of
+    orders = (
+        _Order(
+            name="联系方式",
+            link=Link(href="contacts/index.html", text="按拼音"),
+            units=site.units,
+            part=lambda unit: (_letter_id(initial(unit.unit.name)), initial(unit.unit.name)),
+            mark=lambda unit: initial(unit.unit.name),
+        ),
+        _Order(
+            name="联系方式（按地区）",
+            link=Link(href="contacts/region/index.html", text="按地区"),
+            units=site.units_by_region,
+            part=lambda unit: (f"region-{unit.region_code}", region_name(unit)),
+            mark=lambda unit: provinces[unit.region_code].name,
+        ),
+    )
+    for order in orders:
+        yield from _directory(site, order, tuple(other.link for other in orders))
+
+
+def _directory(site: Site, order: _Order, orders: tuple[Link, ...]) -> Iterator[Page]:
+    folder = order.link.href.removesuffix("index.html")
+    pages = list(paged(order.units, site.config.page_size, folder))
+    marks: dict[str, Link] = {}
     without = sum(not unit.contact for unit in site.units)
     for pager, rows in pages:
         for unit in rows:
-            letter = initial(unit.unit.name)
-            letters.setdefault(letter, Link(href=f"{pager.path(pager.number)}#{_letter_id(letter)}", text=letter))
+            text = order.mark(unit)
+            marks.setdefault(text, Link(href=f"{pager.path(pager.number)}#{order.part(unit)[0]}", text=text))
     for pager, rows in pages:
         yield list_page(
             pager,
             template="contacts.html",
-            name="联系方式",
+            name=order.name,
             column="contacts",
             value=ContactList(
-                sections=tuple(
-                    Section(title=part.title, rows=part.rows, key=_letter_id(part.title))
-                    for part in sections(
-                        rows, lambda unit: initial(unit.unit.name), lambda unit: initial(unit.unit.name)
-                    )
-                ),
+                sections=sections(rows, lambda unit: order.part(unit)[0], lambda unit: order.part(unit)[1]),
                 pager=pager,
-                letters=tuple(letters.values()),
+                orders=orders,
+                marks=tuple(marks.values()),
                 without=without,
             ),
+            crumbs=() if order.link == orders[0] else (column_link(site.config, "contacts"),),
             description="各单位受理巡察整改意见建议的电话、邮箱和地址",
         )
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from generator.charts import Bar, Length, bar_of, figures_in_words, lengths_of
 from generator.model import Notice, PartialDate, Stated
 from generator.pages.article import Article, Block, FollowupCard, Group, IssueCard, lay_out
-from generator.pages.base import ArticleTags, Link, Page, column_link
+from generator.pages.base import ArticleTags, Link, Page, column_link, region_crumb
 from generator.site import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 
@@ -153,7 +153,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         name=notice.title,
         column="notices",
         value=value,
-        crumbs=(column_link(site.config, "notices"),),
+        crumbs=(column_link(site.config, "notices"), *region_crumb(unit)),
         description=f"{notice.unit.name}：{figures_in_words(item.figures)}。{value.stated}",
         keywords=(
             notice.unit.name,
@@ -209,6 +209,10 @@ def _by_anchor(item: SiteNotice, deadlines: tuple[SiteDeadline, ...]) -> dict[st
     return found
 
 
+_DUE_DAYS = 3
+"""So many days with deadlines stand in the course one by one; the table of deadlines below has them all."""
+
+
 def _timeline(notice: Notice, deadlines: tuple[SiteDeadline, ...]) -> tuple[Step, ...]:
     inspection = notice.inspection
     days: list[tuple[PartialDate | None, str, str, str]] = [
@@ -217,9 +221,7 @@ def _timeline(notice: Notice, deadlines: tuple[SiteDeadline, ...]) -> tuple[Step
         (inspection.feedback, "反馈意见", "inspection.feedback", "past"),
         (notice.published, "公布通报", "published", "now"),
     ]
-    for date, same in groupby(deadlines, key=lambda deadline: deadline.date):
-        group = list(same)
-        days.append((date, f"{len(group)} 项整改到期", "", group[0].state))
+    days += [(date, name, "", kind) for date, name, kind in _due_days(deadlines)]
     known = [(date, name, field, kind) for date, name, field, kind in days if date]
     known.sort(key=lambda day: day[0].last_day)
     steps = []
@@ -228,6 +230,18 @@ def _timeline(notice: Notice, deadlines: tuple[SiteDeadline, ...]) -> tuple[Step
         gap = (after.first_day - date.first_day).days if after and after.day and date.day else None
         steps.append(Step(date=date, name=name, field=field, kind=kind, gap=gap))
     return tuple(steps)
+
+
+def _due_days(deadlines: tuple[SiteDeadline, ...]) -> Iterator[tuple[PartialDate, str, str]]:
+    """Day, name and state of each day with deadlines; of many days the first, the last, and those between as one."""
+    days = [(date, list(same)) for date, same in groupby(deadlines, key=lambda deadline: deadline.date)]
+    if len(days) <= _DUE_DAYS:
+        yield from ((date, f"{len(due)} 项整改到期", due[0].state) for date, due in days)
+        return
+    (first, earliest), *between, (last, latest) = days
+    yield first, f"{len(earliest)} 项整改到期", earliest[0].state
+    yield between[0][0], f"此日起陆续 {sum(len(due) for _, due in between)} 项到期", between[0][1][0].state
+    yield last, f"最后 {len(latest)} 项到期", latest[0].state
 
 
 def _toc(blocks: tuple[Block, ...]) -> Iterator[TocEntry]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.charts import DEADLINE_WORDS, Bar, bar_of
 from generator.pages.base import NAVIGATION, Link, Page
+from generator.pages.figures import FiguresTable, figures_table
 from generator.pages.issues import TopicRow, topic_rows
 from generator.pages.notice import Headline, headline_of
 from generator.site import Figures, Site, SiteDeadline, SiteNotice, SiteRegion, SiteUnit, add_figures
@@ -22,8 +24,8 @@ class HomePage:
     issues: int
     hints: tuple[str, ...]
     """Words to try in the search: all of them are found."""
-    provinces: tuple[tuple[SiteRegion, tuple[SiteRegion, ...]], ...]
-    """Provinces with the smallest regions that have units in them."""
+    provinces: tuple[tuple[SiteRegion, tuple[SiteRegion, ...], int], ...]
+    """Provinces, regions in them that have units of their own, and how many more there are."""
     figures: Figures
     headline: Headline | None
     bar: Bar
@@ -48,7 +50,7 @@ def home_page(site: Site) -> Page:
         units=len(site.units),
         issues=sum(site.figures.values()),
         hints=_hints(site, topics),
-        provinces=tuple(_provinces(site.regions)),
+        provinces=tuple(_provinces(site)),
         figures=site.figures,
         headline=headline_of(site.figures),
         bar=bar_of(site.figures),
@@ -81,39 +83,15 @@ def _hints(site: Site, topics: tuple[TopicRow, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in (*names, *words, next((c[0] for c in codes if c), None)) if word))
 
 
-def _provinces(regions: tuple[SiteRegion, ...]) -> Iterator[tuple[SiteRegion, tuple[SiteRegion, ...]]]:
-    for index, region in enumerate(regions):
-        if region.depth == 0:
-            below = []
-            for other in regions[index + 1 :]:
-                if other.depth == 0:
-                    break
-                below.append(other)
-            smallest = [r for r in below if r.depth == max(other.depth for other in below)] or [region]
-            yield region, tuple(smallest[:_PLACES])
+def _provinces(site: Site) -> Iterator[tuple[SiteRegion, tuple[SiteRegion, ...], int]]:
+    provinces = site.province_of
+    for code, same in groupby(site.regions, key=lambda region: provinces[region.code].code):
+        places = tuple(region for region in same if region.own)
+        below = tuple(region for region in places if region.code != code) or places
+        yield provinces[code], below[:_PLACES], len(below[_PLACES:])
 
 
 # ------------------------------------------------------------------------------------------------------- progress
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressRow:
-    """A row of a table of progress."""
-
-    link: Link
-    figures: Figures
-    total: int
-    bar: Bar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressTable:
-    """A table of figures with a bar in each row."""
-
-    id: str
-    title: str
-    head: str
-    rows: tuple[ProgressRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +105,7 @@ class ProgressPage:
     bar: Bar
     deadlines: tuple[tuple[str, str, int], ...]
     """State, its words, how many."""
-    tables: tuple[ProgressTable, ...]
+    tables: tuple[FiguresTable, ...]
 
 
 def progress_page(site: Site) -> Page:
@@ -138,8 +116,10 @@ def progress_page(site: Site) -> Page:
         if item.year:
             years.setdefault(item.year, []).append(item)
     tables = (
-        _table("by-year", "按通报年份", "年份", ((_year_link(year), _sum(items)) for year, items in years.items())),
-        _table(
+        figures_table(
+            "by-year", "按通报年份", "年份", ((_year_link(year), _sum(items)) for year, items in years.items())
+        ),
+        figures_table(
             "by-region",
             "按地区",
             "地区",
@@ -149,7 +129,7 @@ def progress_page(site: Site) -> Page:
                 if region.depth == 0
             ),
         ),
-        _table(
+        figures_table(
             "by-topic",
             "按专题",
             "专题",
@@ -190,19 +170,6 @@ def _notices_of(units: Iterable[SiteUnit]) -> Iterator[SiteNotice]:
 
 def _sum(items: Iterable[SiteNotice]) -> Figures:
     return add_figures(item.figures for item in items)
-
-
-def _table(table_id: str, title: str, head: str, rows: Iterable[tuple[Link, Figures]]) -> ProgressTable:
-    return ProgressTable(
-        id=table_id,
-        title=title,
-        head=head,
-        rows=tuple(
-            ProgressRow(link=link, figures=figures, total=total, bar=bar_of(figures))
-            for link, figures in rows
-            if (total := sum(figures.values()))
-        ),
-    )
 
 
 # ---------------------------------------------------------------------------------------------------------- others

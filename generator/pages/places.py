@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.charts import Bar, bar_of
-from generator.model import STATUSES, Status
-from generator.pages.base import Page, Pager, Section, column_link, list_page, paged, sections
+from generator.model import Status
+from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, region_crumb, sections
 from generator.pages.issues import UNFINISHED_FIRST, IssueRow
 from generator.pages.notice import Headline, Step, headline_of
 from generator.site import (
-    NO_REGION,
     Figures,
     Site,
     SiteDeadline,
@@ -54,8 +53,7 @@ def region_name(unit: SiteUnit) -> str:
 
 def unit_lists(site: Site) -> Iterator[Page]:
     """All units by region."""
-    units = sorted(site.units, key=lambda unit: unit.unit.region.code if unit.unit.region else "~")
-    for pager, rows in paged(units, site.config.page_size, "units/"):
+    for pager, rows in paged(site.units_by_region, site.config.page_size, "units/"):
         yield list_page(
             pager,
             template="units.html",
@@ -64,7 +62,7 @@ def unit_lists(site: Site) -> Iterator[Page]:
             value=UnitList(
                 sections=sections(
                     [unit_row(unit) for unit in rows],
-                    lambda row: row.unit.unit.region.code if row.unit.unit.region else NO_REGION,
+                    lambda row: row.unit.region_code,
                     lambda row: region_name(row.unit),
                 ),
                 pager=pager,
@@ -83,40 +81,43 @@ class UnitPage:
     bar: Bar
     headline: Headline | None
     by_status: tuple[tuple[Status, tuple[IssueRow, ...]], ...]
-    """The issues of all notices, unfinished ones first."""
+    """The issues of all notices, unfinished ones first: those of this page."""
+    pager: Pager
+    """On pages after the first there are only issues."""
     steps: tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]
     followups: int
     has_deadlines: bool
 
 
-def unit_page(site: Site, unit: SiteUnit) -> Page:
-    """The page of a unit."""
+def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
+    """The page of a unit, and those with the rest of its issues."""
     row = unit_row(unit)
-    rows: dict[Status, list[IssueRow]] = {status: [] for status in STATUSES}
-    for notice in unit.notices:
-        for issue in notice.issues:
-            rows[issue.issue.status].append((notice, issue))
-    value = UnitPage(
-        unit=unit,
-        figures=row.figures,
-        bar=row.bar,
-        headline=headline_of(row.figures),
-        by_status=tuple((status, tuple(rows[status])) for status in UNFINISHED_FIRST if rows[status]),
-        steps=_unit_steps(site, unit),
-        followups=sum(len(notice.followups) for notice in unit.notices),
-        has_deadlines=any(site.deadlines_of[notice.notice.id] for notice in unit.notices),
-    )
-    return Page(
-        path=unit.path + "index.html",
-        template="unit.html",
-        name=unit.unit.name,
-        column="units",
-        value=value,
-        crumbs=(column_link(site.config, "units"),),
-        description=f"{unit.unit.name}的巡察整改通报、问题、期限和联系方式",
-        feed=unit.path + "feed.xml",
-        data=unit.path + "list.json",
-    )
+    issues = [(notice, issue) for notice in unit.notices for issue in notice.issues]
+    issues.sort(key=lambda pair: UNFINISHED_FIRST.index(pair[1].issue.status))
+    steps = _unit_steps(site, unit)
+    for pager, rows in paged(issues, site.config.page_size, unit.path):
+        value = UnitPage(
+            unit=unit,
+            figures=row.figures,
+            bar=row.bar,
+            headline=headline_of(row.figures),
+            by_status=tuple(
+                (status, tuple(same)) for status, same in groupby(rows, key=lambda pair: pair[1].issue.status)
+            ),
+            pager=pager,
+            steps=steps,
+            followups=sum(len(notice.followups) for notice in unit.notices),
+            has_deadlines=any(site.deadlines_of[notice.notice.id] for notice in unit.notices),
+        )
+        yield list_page(
+            pager,
+            template="unit.html",
+            name=unit.unit.name,
+            column="units",
+            value=value,
+            crumbs=(column_link(site.config, "units"), *region_crumb(unit)),
+            description=f"{unit.unit.name}的巡察整改通报、问题、期限和联系方式",
+        )
 
 
 def _unit_steps(site: Site, unit: SiteUnit) -> tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]:
@@ -143,7 +144,9 @@ def _unit_steps(site: Site, unit: SiteUnit) -> tuple[tuple[Step, tuple[SiteDeadl
 class RegionList:
     """The value of `regions.html`."""
 
-    regions: tuple[SiteRegion, ...]
+    sections: tuple[Section[SiteRegion], ...]
+    """By province."""
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +156,8 @@ class RegionPage:
     region: SiteRegion
     below: tuple[SiteRegion, ...]
     """The regions one level below it."""
+    issues: Link | None
+    """The list of its own units' issues, when there are any."""
     figures: Figures
     bar: Bar
     headline: Headline | None
@@ -162,14 +167,19 @@ class RegionPage:
 
 def region_pages(site: Site) -> Iterator[Page]:
     """The list of regions, and the pages of each."""
-    yield Page(
-        path="regions/index.html",
-        template="regions.html",
-        name=site.config.columns.regions,
-        column="regions",
-        value=RegionList(regions=site.regions),
-        description="按行政区划查单位和通报",
-    )
+    provinces = site.province_of
+    for pager, rows in paged(site.regions, site.config.page_size, "regions/"):
+        yield list_page(
+            pager,
+            template="regions.html",
+            name=site.config.columns.regions,
+            column="regions",
+            value=RegionList(
+                sections=sections(rows, lambda row: provinces[row.code].code, lambda row: provinces[row.code].name),
+                pager=pager,
+            ),
+            description="按行政区划查单位和通报",
+        )
     for index, region in enumerate(site.regions):
         yield from _region(site, region, _below(site.regions, index))
 
@@ -188,6 +198,8 @@ def _below(regions: Sequence[SiteRegion], index: int) -> tuple[SiteRegion, ...]:
 def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> Iterator[Page]:
     figures = add_figures(item.figures for unit in region.units for item in unit.notices)
     bar, headline = bar_of(figures), headline_of(figures)
+    own = len(region.issues)
+    issues = Link(href=region.issues_path + "index.html", text=f"{region.name}的问题（{own}）") if own else None
     for pager, rows in paged(region.units, site.config.page_size, region.path):
         yield list_page(
             pager,
@@ -197,6 +209,7 @@ def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> It
             value=RegionPage(
                 region=region,
                 below=below,
+                issues=issues,
                 figures=figures,
                 bar=bar,
                 headline=headline,

@@ -5,22 +5,12 @@ from __future__ import annotations
 import functools
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from generator.build import build
-from tests.samples import SITE_YML, make_site, variety
-
-TOOLS = Path(__file__).parent / "node_modules"
-
-
-def tool(path):
-    found = TOOLS / path
-    if not found.exists():
-        pytest.skip(f"{path} is not installed: npm ci --prefix tests/browser")
-    return found
-
+from tests.browser.modes import NOTICES
+from tests.samples import SITE_YML, make_site
 
 FOLDER = "/" + SITE_YML.split("gov.cn/")[1].strip()
 """Where the site stands on its host, as its settings say: the page of a wrong address counts on it."""
@@ -42,7 +32,7 @@ class _QuietServer(ThreadingHTTPServer):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """A site of a few notices that show every kind of page, and its 繁體 edition: (site folder, output folder)."""
-    folder = make_site(tmp_path_factory.mktemp("site"), variety(), "page_size: 4\ntraditional: true\n")
+    folder = make_site(tmp_path_factory.mktemp("site"), NOTICES, "page_size: 4\ntraditional: true\n")
     report = build(folder, folder / "output")
     assert not report.failed, report.diagnostics
     return folder, folder / "output"

@@ -4,27 +4,54 @@ from __future__ import annotations
 
 import itertools
 
-from tests.browser.conftest import tool
-from tests.samples import notice, variety
+from generator.decisions import Correction, Mask, Withdrawal
+from generator.model import Contact
+from tests.browser.tools import tool
+from tests.samples import DATE, notice, variety
+
+CHANGED = notice(
+    8,
+    unit="ling-yi-ju",
+    name="中共另一局委员会",
+    published="2024-05-01",
+    contact=Contact(),
+    masks=(Mask(kind="person", value="张三丰", why="个人信息"),),
+    corrections=(
+        Correction(date=DATE("2024-06-01"), what="开会次数", why="原数有误", before="开会两次", after="只开会一次"),
+    ),
+)
+"""Masked and corrected."""
+GONE = notice(
+    9, unit="ling-yi-ju", published="2021-01-01", withdrawn=Withdrawal(date=DATE("2024-07-01"), why="内容有误")
+)
+NOTICES = (*variety(), CHANGED, GONE)
+"""What the site of the browser tests holds."""
 
 FULL = f"notices/{notice(1).id}/index.html"
 KINDS = {
     "home.html": ("index.html", "zh-hant/index.html"),
     "notices.html": ("notices/index.html", "notices/year/2025/index.html"),
-    "notice.html": (FULL, f"notices/{variety()[3].id}/index.html", f"zh-hant/{FULL}"),
+    "notice.html": (
+        FULL,
+        f"notices/{variety()[3].id}/index.html",
+        f"notices/{CHANGED.id}/index.html",
+        f"zh-hant/{FULL}",
+    ),
     "units.html": ("units/index.html",),
     "unit.html": ("units/mou-ju/index.html",),
     "regions.html": ("regions/index.html",),
     "region.html": ("regions/110000/index.html",),
     "issues.html": ("issues/index.html",),
     "issue-list.html": ("issues/party/index.html", "issues/status/done/index.html"),
-    "contacts.html": ("contacts/index.html",),
+    "issue-regions.html": ("issues/region/index.html",),
+    "contacts.html": ("contacts/index.html", "contacts/region/index.html"),
     "deadlines.html": ("deadlines/index.html",),
     "progress.html": ("progress/index.html",),
     "search.html": ("search/index.html",),
     "data.html": ("data/index.html",),
     "content.html": ("pages/status/index.html",),
     "sitemap.html": ("sitemap/index.html",),
+    "withdrawn.html": (f"notices/{GONE.id}/index.html",),
     "404.html": ("404.html",),
 }
 """Each template of a page, and pages of the built site that show what it can show."""

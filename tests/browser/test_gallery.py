@@ -19,8 +19,8 @@ from generator.render import Renderer
 from generator.shipped import shipped
 from generator.site import Found, build_site
 from generator.topics import TopicRules
-from tests.browser.conftest import tool
 from tests.browser.modes import faults_of
+from tests.browser.tools import tool
 from tests.samples import DATE, SITE_YML, notice, variety
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -9,8 +9,8 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from generator.shipped import shipped
-from tests.browser.conftest import tool
 from tests.browser.modes import FULL, KINDS, PATHS, faults_of, set_reading
+from tests.browser.tools import tool
 from tests.samples import notice
 from tests.test_article import squeezed
 
