@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.numbering import BY_NAME, Style, number
 
-_BOUNDARY = r"(?:(?<=[。．；;，,：:！!？?、”’）)\s])|^)"
+_BOUNDARY = frozenset("。．；;，,：:！!？?、”’）)")
+"""What an item inside a line may stand behind, beside a blank."""
 
 
 class Item(NamedTuple):
@@ -18,19 +21,15 @@ class Item(NamedTuple):
     end: int
 
 
-def _items_pattern(style: Style) -> re.Pattern[str]:
-    before = "" if style.name == "circled" else _BOUNDARY if style.inline else "^"
-    return re.compile(f"{before}(?:{style.pattern})", re.MULTILINE)
-
-
 # Styles that number items of an answer. Of two at one place the earlier row wins.
 _STYLES = tuple(
-    (BY_NAME[name].ones, _items_pattern(BY_NAME[name]))
+    (BY_NAME[name], re.compile(BY_NAME[name].pattern))
     for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part")
 )
 _NUMBER = re.compile(r"\d+|[〇零一二两三四五六七八九十百]+|[①-⑳㉑-㉟㊱-㊿]")
 
 
+@functools.lru_cache(maxsize=512)  # a notice's page and its record ask for the same
 def items_of(text: str) -> tuple[Item, ...]:
     """The outermost enumerated items of `text`, in order; empty when it does not enumerate.
 
@@ -42,8 +41,10 @@ def items_of(text: str) -> tuple[Item, ...]:
     ['一是甲。①子；②丑。', '二是乙。']
     """
     best: list[re.Match[str]] = []
-    for ones, pattern in _STYLES:
-        series = _series(pattern, text) if any(one in text for one in ones) else []
+    for style, pattern in _STYLES:
+        if not any(map(text.__contains__, style.ones)):
+            continue
+        series = _series(_labels(style, pattern, text))
         if series and (not best or series[0].start() < best[0].start()):
             best = series
     ends = [*(found.start() for found in best[1:]), *([len(text)] if best else [])]
@@ -58,17 +59,42 @@ def measures_of(text: str) -> tuple[str, ...]:
     return tuple(text[item.start : item.end] for item in items_of(text))
 
 
-def _series(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+def _labels(style: Style, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What looks like a label of the style where one may stand: at the start of a line, or in it at a boundary."""
+    if not style.inline:
+        at = 0
+        while at >= 0:
+            if found := pattern.match(text, at):
+                yield found
+            at = text.find("\n", found.end() - 1 if found else at) + 1 or -1
+        return
+    found = pattern.search(text)
+    while found:
+        start, end = found.span()
+        before = text[start - 1] if start else "\n"
+        if style.name == "circled" or before in _BOUNDARY or before.isspace():
+            yield found
+        else:
+            end = start + 1  # a label may still begin inside what was found
+        found = pattern.search(text, end)
+
+
+def _series(labels: Iterable[re.Match[str]]) -> list[re.Match[str]]:
     taken: list[re.Match[str]] = []
     last = 0
-    for found in pattern.finditer(text):
-        digits = _NUMBER.search(found[0])
-        value = number(digits[0]) if digits else None
-        begins_anew = value == 1 and last > 1 and (found.start() == 0 or text[found.start() - 1] == "\n")
+    for found in labels:
+        value = _value(found[0])
+        begins_anew = value == 1 and last > 1 and (found.start() == 0 or found.string[found.start() - 1] == "\n")
         if value is not None and (value == last + 1 or begins_anew or (last and last <= value <= last + 2)):
             taken.append(found)
             last = value
     return taken if len(taken) > 1 else []
+
+
+@functools.lru_cache(maxsize=1024)
+def _value(label: str) -> int | None:
+    digits = _NUMBER.search(label)
+    return number(digits[0]) if digits else None
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

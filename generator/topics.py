@@ -50,6 +50,7 @@ class TopicRules:
         for order, topic in enumerate(self.topics):
             for word in topic.words:
                 self._words.setdefault(word[:_KEY], []).append((word, order))
+        self._keys = re.compile("|".join(map(re.escape, self._words)) or "(?!)")
 
     def assign(self, issue: Issue) -> tuple[Assigned, ...]:
         """The topics of `issue`, never none: the editor's, else by its title, else by what was found, else 其他.
@@ -70,10 +71,13 @@ class TopicRules:
 
     def _found(self, text: str) -> tuple[Assigned, ...]:
         first: dict[int, str] = {}
-        for at in range(len(text) - _KEY + 1):
-            for word, order in self._words.get(text[at : at + _KEY], ()):
+        found = self._keys.search(text)
+        while found:
+            at = found.start()
+            for word, order in self._words[found[0]]:
                 if order not in first and text.startswith(word, at):
                     first[order] = word
+            found = self._keys.search(text, at + 1)
         return tuple(Assigned(topic=self.topics[order], word=first[order]) for order in sorted(first))
 
 
