@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -83,12 +84,17 @@ class Config:
     @property
     def authority(self) -> str:
         """The host of `base_url`, for the ids of feeds."""
-        return urlsplit(self.base_url).hostname or "localhost"
+        return _host(self.base_url)
 
     @property
     def as_of_day(self) -> dt.date | None:
         """`as_of` as a day."""
         return self.as_of.last_day if self.as_of else None
+
+
+@functools.cache
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "localhost"
 
 
 def load_config(site: Path) -> Config:

@@ -33,7 +33,9 @@ class PartialDate:
     @property
     def iso(self) -> str:
         """`2025-01-06`, `2025-01` or `2025`."""
-        return "-".join([f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)])
+        if self.day:
+            return f"{self.year:04}-{self.month:02}-{self.day:02}"
+        return f"{self.year:04}-{self.month:02}" if self.month else f"{self.year:04}"
 
     @property
     def chinese(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.charts import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
@@ -21,8 +22,7 @@ _MAX = 50
 """Entries of a feed: readers ask often, and older entries they have already."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """An entry of a feed and of the list's JSON."""
 
     id: str
@@ -38,7 +38,7 @@ class Entry:
     """Whether it tells of a notice (更正, 撤下) and is no row of the list: only feeds have it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Listing(Generic[Row]):
     """A list as machines get it."""
 
@@ -50,10 +50,10 @@ class Listing(Generic[Row]):
     news: tuple[Entry, ...] = ()
     """What the feed announces beside the rows."""
 
-    @property
-    def entries(self) -> Iterator[Entry]:
+    @functools.cached_property
+    def entries(self) -> tuple[Entry, ...]:
         """Its rows as entries."""
-        return map(self.entry, self.rows)
+        return tuple(map(self.entry, self.rows))
 
 
 def listings(site: Site) -> Iterator[Listing[Any]]:
@@ -234,25 +234,32 @@ def deadline_entry(deadline: SiteDeadline) -> Entry:
 
 def list_json(config: Config, listing: Listing[Any], as_of: dt.date | None) -> bytes:
     """All rows of the list, with whole addresses."""
+    base = config.base_url
     return to_json(
         {
             "title": listing.title,
             "site": config.name,
-            "url": config.base_url + listing.folder + "index.html",
+            "url": base + listing.folder + "index.html",
             "as_of": as_of.isoformat() if as_of else None,
-            "items": [
-                {
-                    "title": entry.title,
-                    "url": config.base_url + entry.href,
-                    "published": entry.date.iso if entry.date else None,
-                    "unit": entry.author,
-                    "summary": entry.summary,
-                }
-                | ({"status": entry.status} if entry.status else {})
-                for entry in listing.entries
-            ],
+            "items": [_item(base, *entry) for entry in listing.entries],
         }
     )
+
+
+def _item(
+    base: str, _: str, title: str, href: str, date: PartialDate | None, summary: str, author: str, status: str | None
+) -> dict[str, str | None]:
+    """The fields of an entry as a row of the list's JSON."""
+    item = {
+        "title": title,
+        "url": base + href,
+        "published": date.iso if date else None,
+        "unit": author,
+        "summary": summary,
+    }
+    if status:
+        item["status"] = status
+    return item
 
 
 def atom(config: Config, listing: Listing[Any], as_of: dt.date | None, feed_path: str | None = None) -> bytes:
@@ -304,4 +311,4 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def xml(text: str) -> str:
     """`text` escaped, without the characters that XML 1.0 cannot hold."""
-    return escape(_NOT_XML.sub("", text))
+    return escape(text if text.isprintable() else _NOT_XML.sub("", text))
