@@ -129,7 +129,7 @@ class Renderer:
 
 
 @functools.lru_cache(maxsize=4)
-def _environment(folders: tuple[Path, ...], _: int) -> Environment:
+def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> Environment:
     env = Environment(folders)
     env.policies.update({"json.dumps_function": _json, "json.dumps_kwargs": {}})
     env.filters.update(
@@ -173,9 +173,9 @@ def _make_once(env: Environment) -> None:
         raise ContentError([_template_problem(error, _MARKS)]) from error
 
 
-def _stamp(folders: Sequence[Path]) -> int:
-    """Changes when the marks do: an environment keeps what they made."""
-    return next(((folder / _MARKS).stat().st_mtime_ns for folder in folders if (folder / _MARKS).exists()), 0)
+def _stamp(folders: Sequence[Path]) -> tuple[tuple[str, int], ...]:
+    """Changes when a template does: an environment keeps what it compiled, and what the marks made."""
+    return tuple((str(path), path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.glob("*.html")))
 
 
 def chinese(day: dt.date) -> str:

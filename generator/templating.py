@@ -1,13 +1,15 @@
 """Jinja templates compiled for pages of thousands of small values.
 
-Three things differ from Jinja's own: `a.b` is Python's attribute and nothing else (write `d["k"]` for a mapping), plain
-text is escaped without a detour over Markup, and what was compiled is kept from one run to the next.
+What differs from Jinja's own: `a.b` is Python's attribute and nothing else (write `d["k"]` for a mapping), a function
+gets its arguments and no context, plain text is escaped without a detour over Markup, and what was compiled is kept
+from one run to the next.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import keyword
 import pickle
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,6 +43,25 @@ class _Compiler(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """`a[b]` as Python has it."""
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        """A call as Python has it, unless there is more to it than values."""
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(keyword.iskeyword(kw.key) for kw in node.kwargs):
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
             super()._output_child_pre(node, frame, finalize)
@@ -62,6 +83,7 @@ class Environment(jinja2.Environment):
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            auto_reload=False,
             bytecode_cache=_cache(),
         )
 
