@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from collections.abc import Iterable
@@ -31,12 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what does not hold; 1 when anything does not."""
     named = options.copy or str(options.site / OUTPUT)
-    copy = Web(named) if "://" in named else Folder(Path(named))
-    done = verify(copy, site=options.site, key=options.key, track=_track)
+    with contextlib.closing(Web(named) if "://" in named else Folder(Path(named))) as copy:
+        done = verify(copy, site=options.site, key=options.key, track=_track)
     if options.format == "json":
         print(json.dumps([asdict(found) for found in done.found], ensure_ascii=False, indent=1))
     else:
-        print(*done.found, *_summary(done, copy.paths() is None), sep="\n")
+        print(*done.found, *_summary(done, isinstance(copy, Web)), sep="\n")
     return 1 if done.failed else 0
 
 

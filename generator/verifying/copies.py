@@ -27,6 +27,9 @@ class Copy(Protocol):
     def packed(self, path: str) -> bytes | None:
         """What comes out of the compressed form of a file; None when it has none."""
 
+    def close(self) -> None:
+        """Let go of what was opened."""
+
 
 class Folder:
     """A folder: output/, or a release at a target."""
@@ -55,6 +58,9 @@ class Folder:
     def packed(self, path: str) -> bytes | None:  # noqa: ARG002 (companions are files like others, see verify.py)
         """See Copy."""
         return None
+
+    def close(self) -> None:
+        """See Copy."""
 
 
 class Web:
@@ -91,6 +97,10 @@ class Web:
             return gzip.decompress(data)
         except (OSError, EOFError):
             return b""
+
+    def close(self) -> None:
+        """See Copy."""
+        self._connection.close()
 
     def _get(self, path: str, encoding: str) -> tuple[bytes | None, str]:
         headers = {"Accept-Encoding": encoding, "Cache-Control": "no-cache"}

@@ -126,7 +126,7 @@ class Origins:
         if lost is None:
             return None
         return "source-differs", (
-            f"the words differ from {name} at character {lost.offset + 1}: with all recorded edits it goes on with "
+            f"the words differ from {name} at character {lost.offset + 1}: with all that is on record it goes on with "
             f"“{lost.expected}”, what is published with “{lost.found}”"
         )
 

@@ -50,7 +50,7 @@ def clean(number, *, words=("", ""), **more):
 def ready_site(folder: Path) -> Path:
     """A site of two notices that may be published."""
     make_site(folder, [clean(1), clean(2, published="2022-05-06")])
-    text = "name: 测试公开\nbase_url: https://www.mouqu.gov.cn/gk/\n" + FILLED_IN
+    text = "name: 测试公开\nbase_url: https://www.mouqu.gov.cn/\n" + FILLED_IN
     (folder / "site.yml").write_text(text, encoding="utf-8")
     return folder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import hashlib
@@ -199,6 +200,35 @@ def test_a_word_that_an_editor_changed_without_a_record_is_named(site, capsys):
     assert "error[source-differs]" in capsys.readouterr().out
 
 
+DECIDED = """corrections:
+- {date: 2025-12-20, what: 职务, why: 录入有误, before: 成立了由党组书记任组长, after: 成立了由党组委员任组长}
+masks:
+- {kind: person, value: 整改台账, label: 某某, why: 试}
+"""
+
+
+def test_corrections_and_masks_on_record_are_followed(site, capsys):
+    content = next((site / "content/notices").rglob("dongshan*.md"))
+    alter(content, "成立了由党组书记任组长", "成立了由党组委员任组长")
+    alter(content, "source:\n", DECIDED + "source:\n")
+    assert main(["--site", str(site), "build"]) == 0
+    text = next((site / "output/notices").glob("*/notice.txt")).read_text("utf-8")
+    assert "党组委员任组长" in text
+    assert "整改台账" not in text
+    capsys.readouterr()
+    assert main(["--site", str(site), "verify"]) == 0
+    assert "(1 compared with their source)" in capsys.readouterr().out
+
+
+def test_a_withdrawn_notice_has_no_words_to_compare(site, capsys):
+    content = next((site / "content/notices").rglob("dongshan*.md"))
+    alter(content, "source:\n", "withdrawn: {date: 2026-01-05, why: 应发布单位要求}\nsource:\n")
+    assert main(["--site", str(site), "build"]) == 0
+    capsys.readouterr()
+    assert main(["--site", str(site), "verify"]) == 0
+    assert "(0 compared with their source)" in capsys.readouterr().out
+
+
 # ------------------------------------------------------------------------------------------------------ over HTTP
 
 
@@ -220,7 +250,9 @@ def test_what_a_server_sends_is_proved_too(release, address, capsys):
     assert "A web server does not list its files" in capsys.readouterr().out
     a_file_is_altered(release)
     a_file_is_gone(release)
-    assert {found.code for found in proved(Web(address)).found} == {"file-changed", "file-missing", "source-unproved"}
+    with contextlib.closing(Web(address)) as copy:
+        done = proved(copy)
+    assert {found.code for found in done.found} == {"file-changed", "file-missing", "source-unproved"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,260 @@
+"""The configurations in deploy/ before a published release: headers on everything, and a browser without complaint."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import http.client
+import re
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from tests.publishing.support import SBIN, Place
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+"""GOV-SITE G-SEC-04."""
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def put(text, old, new):
+    assert text.count(old) == 1, old
+    return text.replace(old, new)
+
+
+def wait_for(port):
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError("the server does not answer")
+
+
+def nginx(folder, root, port):
+    """nginx with the configuration as it is, but for its port and root."""
+    config = (DEPLOY / "nginx.conf").read_text("utf-8")
+    config = put(config, "listen 80; ", f"listen 127.0.0.1:{port};")
+    config = put(config, "listen [::]:80; ", "")
+    config = put(config, "root /srv/www/site/current;", f'root "{root}";')
+    (folder / "site.conf").write_text(re.sub(r"(?m)^    # 〔改〕.*$", "", config), "utf-8")
+    shutil.copyfile("/etc/nginx/mime.types", folder / "mime.types")
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "nginx.conf").write_text(
+        f"daemon off; pid {folder}/pid; error_log {folder}/error.log; events {{}}\n"
+        f"http {{ access_log off; {temporary} include {folder}/mime.types; include {folder}/site.conf; }}",
+        "utf-8",
+    )
+    words = [shutil.which("nginx", path=SBIN), "-e", folder / "error.log", "-p", folder, "-c", folder / "nginx.conf"]
+    if subprocess.run(["id", "-u"], capture_output=True, text=True, check=True).stdout.strip() == "0":
+        words += ["-g", "user root;"]  # else its workers could not pass the folder of the tests
+    return words
+
+
+def caddy(folder, root, port):
+    """Caddy with the configuration as it is, but for its address and root."""
+    config = (DEPLOY / "Caddyfile").read_text("utf-8")
+    config = put(config, "www.example.gov.cn {", f"http://127.0.0.1:{port} {{")
+    config = put(config, "root * /srv/www/site/current", f'root * "{root}"')
+    (folder / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n}\n" + config, "utf-8")
+    return ["caddy", "run", "--config", folder / "Caddyfile", "--adapter", "caddyfile"]
+
+
+@contextlib.contextmanager
+def running(server, folder, root):
+    if shutil.which(server.__name__, path=SBIN) is None:
+        pytest.skip(f"{server.__name__} is not installed: apt-get install {server.__name__}")
+    folder.mkdir()
+    port = free_port()
+    log = (folder / "log").open("w")
+    environment = {"PATH": SBIN, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
+    process = subprocess.Popen([*map(str, server(folder, root, port))], stdout=log, stderr=log, env=environment)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+        log.close()
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy])
+def served(request, outputs, tmp_path_factory):
+    """A published release behind a web server: its port, and the target."""
+    folder = tmp_path_factory.mktemp("served")
+    place = Place(folder / "www", str(folder / "www"))
+    place.publish(outputs[0])
+    with running(request.param, folder / "server", place.folder / "current") as port:
+        yield port, place, request.param.__name__
+
+
+def get(port, path, **headers):
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request("GET", path, headers=headers)
+        with connection.getresponse() as answer:
+            return answer.status, answer.headers, answer.read()
+
+
+KINDS = {
+    "/": "text/html; charset=utf-8",
+    "/index.html": "text/html; charset=utf-8",
+    "/notices/mou-ju-20240801-1/": "text/html; charset=utf-8",
+    "/notices/mou-ju-20240801-1/notice.json": "application/json",
+    "/notices/mou-ju-20240801-1/notice.txt": "text/plain; charset=utf-8",
+    "/assets/site.css": "text/css; charset=utf-8",
+    "/assets/site.js": "(text|application)/javascript; charset=utf-8",
+    "/assets/favicon.svg": "image/svg\\+xml",
+    "/feed.xml": "application/atom\\+xml",
+    "/units/mou-ju/feed.xml": "application/atom\\+xml",
+    "/sitemap.xml": "(text|application)/xml",
+    "/opensearch.xml": "(text/xml|application/(opensearchdescription\\+)?xml)",
+    "/data/issues.csv": "text/csv; charset=utf-8",
+    "/data/issues.ndjson": "application/x-ndjson",
+    "/data/catalog.jsonld": "application/ld\\+json",
+    "/data/disclosure.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "/data/disclosure.sqlite": "application/",
+    "/units/mou-ju/contact.vcf": "text/(x-)?vcard",
+    "/units/mou-ju/deadlines.ics": "text/calendar",
+    "/manifest.json": "application/json",
+}
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_every_kind_of_file_is_sent_with_its_type_and_all_headers(served, path):
+    port, place, _ = served
+    status, headers, data = get(port, path)
+    assert status == 200
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    assert re.match(KINDS[path], headers["Content-Type"].lower()), headers["Content-Type"]
+    assert headers["Cache-Control"] == "no-cache"
+    name = path[1:] + "index.html" if path.endswith("/") else path[1:]
+    assert data == place.live[name]
+
+
+def test_what_is_compressed_is_sent_as_it_is(served):
+    port, place, _ = served
+    for path in ("index.html", "assets/site.css", "data/issues.csv", "feed.xml"):
+        _, headers, data = get(port, f"/{path}", **{"Accept-Encoding": "gzip, br"})
+        assert headers["Content-Encoding"] == "gzip"
+        assert headers["Vary"] == "Accept-Encoding"
+        assert data == place.live[path + ".gz"]
+        assert gzip.decompress(data) == place.live[path]
+        _, headers, data = get(port, f"/{path}", **{"Accept-Encoding": "identity"})
+        assert headers["Content-Encoding"] is None
+        assert data == place.live[path]
+
+
+def test_what_bears_a_hash_is_kept_for_ever_and_all_else_is_asked_about(served):
+    port, place, _ = served
+    hashed = [path for path in place.live if re.match(r"search/.*[-/].*\.js$", path)]
+    assert len(hashed) > 5
+    for path in hashed:
+        assert get(port, f"/{path}")[1]["Cache-Control"] == "public, max-age=31536000, immutable"
+    for path in ("search/index.js", "search/index.html", "assets/site.js"):
+        _, headers, _ = get(port, f"/{path}")
+        assert headers["Cache-Control"] == "no-cache"
+        assert get(port, f"/{path}", **{"If-None-Match": headers["ETag"]})[0] == 304
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/notices/nowhere/",
+        "/search/p/",
+        "/assets/",
+        "/search/gone-aaaaaa.js",
+        "/.publish.lock",
+        "/../",
+        "/%2e%2e/",
+    ],
+)
+def test_what_is_not_there_gets_the_page_that_says_so_and_no_listing(served, path):
+    port, place, _ = served
+    status, headers, data = get(port, path)
+    if path in ("/../", "/%2e%2e/"):
+        assert status in (200, 400, 404)  # the root itself, or nothing: never what lies above it
+        assert b"releases" not in data
+        return
+    assert status == 404
+    assert data == place.live["404.html"]
+    assert {name: headers[name] for name in HEADERS} == HEADERS
+    assert headers["Cache-Control"] == "no-cache"
+
+
+def test_what_is_served_verifies(served, capsys):
+    port, _, _ = served
+    assert main(["--site", "/nowhere", "verify", f"http://127.0.0.1:{port}/"]) == 0
+    assert " 0 compressed forms" not in capsys.readouterr().out
+
+
+def test_a_publish_shows_at_once_and_so_does_a_rollback(outputs, tmp_path):
+    place = Place(tmp_path / "www", str(tmp_path / "www"))
+    place.publish(outputs[0])
+    path = "/notices/mou-ju-20240801-1/notice.txt"
+    with running(nginx, tmp_path / "server", place.folder / "current") as port:
+        assert "已修订" in get(port, path)[2].decode()
+        place.publish(outputs[1])
+        assert "已修改" in get(port, path)[2].decode()
+        place.rollback()
+        assert "已修订" in get(port, path)[2].decode()
+
+
+def test_the_plain_list_of_headers_says_the_same():
+    text = (DEPLOY / "_headers").read_text("utf-8")
+    assert dict(re.findall(r"^  ([\w-]+): (.+)$", text, re.MULTILINE)) == HEADERS | {"Cache-Control": "no-cache"}
+
+
+@pytest.mark.browser
+def test_a_browser_finds_nothing_to_complain_of(served, chromium):
+    port, _, name = served
+    context = chromium.new_context()
+    page = context.new_page()
+    faults = []
+    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "request",
+        lambda one: None if f"//127.0.0.1:{port}/" in one.url or one.url[:5] == "data:" else faults.append(one.url),
+    )
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + e.blockedURI))"
+    )
+    for path in ("", "notices/mou-ju-20240801-1/", "issues/", "deadlines/", "data/", "pages/help/"):
+        page.goto(f"http://127.0.0.1:{port}/{path}", wait_until="load")
+        assert page.title()
+    page.goto(f"http://127.0.0.1:{port}/search/index.html?q=采购", wait_until="load")
+    page.wait_for_selector("main .hit", timeout=20_000)
+    assert faults == [], name
+    answer = page.goto(f"http://127.0.0.1:{port}/nowhere/at/all", wait_until="load")
+    assert answer.status == 404
+    assert page.locator("h1").count() == 1
+    sizes = page.evaluate("[...document.styleSheets].map(s => s.cssRules.length)")
+    assert sizes
+    assert min(sizes) > 0
+    assert [fault for fault in faults if "404" not in fault] == []
+    context.close()
