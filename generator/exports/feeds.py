@@ -241,24 +241,21 @@ def list_json(config: Config, listing: Listing[Any], as_of: dt.date | None) -> b
             "site": config.name,
             "url": base + listing.folder + "index.html",
             "as_of": as_of.isoformat() if as_of else None,
-            "items": [_item(base, *entry) for entry in listing.entries],
+            "items": [_item(base, entry) for entry in listing.entries],
         }
     )
 
 
-def _item(
-    base: str, _: str, title: str, href: str, date: PartialDate | None, summary: str, author: str, status: str | None
-) -> dict[str, str | None]:
-    """The fields of an entry as a row of the list's JSON."""
+def _item(base: str, entry: Entry) -> dict[str, str | None]:
     item = {
-        "title": title,
-        "url": base + href,
-        "published": date.iso if date else None,
-        "unit": author,
-        "summary": summary,
+        "title": entry.title,
+        "url": base + entry.href,
+        "published": entry.date.iso if entry.date else None,
+        "unit": entry.author,
+        "summary": entry.summary,
     }
-    if status:
-        item["status"] = status
+    if entry.status:
+        item["status"] = entry.status
     return item
 
 
