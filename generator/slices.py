@@ -17,9 +17,9 @@ from generator.site import Digested
 class _Slices(pickle.Pickler):
     """Writes what a value says; nothing ever reads it back."""
 
-    def reducer_override(self, value: Any) -> Any:
-        """Pickle's hook for everything but texts, numbers and collections."""
-        return (str, (value.digest,)) if isinstance(value, Digested) else NotImplemented
+    def persistent_id(self, value: Any) -> str | None:
+        """Pickle's hook for what is known by a name of its own."""
+        return value.digest if isinstance(value, Digested) else None
 
 
 def digest(*values: object) -> str:
