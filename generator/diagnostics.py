@@ -108,3 +108,7 @@ class ContentError(DiscloseError):
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = by_place(diagnostics)
         super().__init__("\n".join(str(d) for d in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type[ContentError], tuple[Sequence[Diagnostic]]]:
+        """What brings it from another process: an exception is else made anew from its message."""
+        return type(self), (self.diagnostics,)

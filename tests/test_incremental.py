@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from generator import lastbuild
 from generator.build import build
+from generator.dates import PartialDate
+from generator.decisions import Correction, Mask, Withdrawal
 from generator.model import Contact
 from generator.shipped import shipped
 from tests.samples import make_site, notice, put_notice
@@ -19,15 +21,24 @@ from tests.test_build import inodes, tree
 
 _EXAMPLES = int(os.environ.get("INCREMENTAL_EXAMPLES", "8"))
 
+DAY = PartialDate.parse("2026-01-05")
+DECIDED = (
+    {},
+    {"withdrawn": Withdrawal(date=DAY, why="重复发布")},
+    {"corrections": (Correction(date=DAY, what="题目", why="笔误"),)},
+    {"masks": (Mask(kind="other", why="与公开无关", value="办公室"),)},
+)
+
 notices = st.builds(
-    lambda number, unit, published, title, contact: notice(
-        number, unit=unit, name=f"{unit}党组", published=published, title=title, **contact
+    lambda number, unit, published, title, contact, decided: notice(
+        number, unit=unit, name=f"{unit}党组", published=published, title=title, **contact, **decided
     ),
     st.integers(1, 3),
     st.sampled_from(["jia-ju", "yi-ju"]),
     st.sampled_from(["2022-05-06", "2024-08-01", "2026-01-02"]),
     st.sampled_from(["关于整改的通报", "另一个题目"]),
     st.sampled_from([{}, {"contact": Contact()}, {"contact": Contact(phones=("12345678",))}]),
+    st.sampled_from(DECIDED),
 )
 """Notices of which many share an id, a unit or a day."""
 

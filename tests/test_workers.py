@@ -1,0 +1,89 @@
+"""Work in several processes: in order, all at once, and nothing stays behind when somebody dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.diagnostics import ContentError, Diagnostic, DiscloseError
+from generator.workers import in_processes
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 7])
+def test_results_come_in_order_whatever_is_shared(jobs):
+    shared = {"not": lambda: "sendable"}
+    assert list(in_processes(lambda n: (n, shared["not"]()), range(40), jobs=jobs)) == [
+        (n, "sendable") for n in range(40)
+    ]
+    assert list(in_processes(str, [], jobs=jobs)) == []
+
+
+def test_an_error_of_the_work_is_raised_here():
+    def fail(number):
+        raise ContentError([Diagnostic(code="x", message=f"fault {number}")])
+
+    with pytest.raises(ContentError, match="fault 0"):
+        list(in_processes(fail, range(4), jobs=2))
+
+
+def test_a_process_that_dies_is_told():
+    with pytest.raises(DiscloseError, match="ended from outside"):
+        list(in_processes(lambda _: os.kill(os.getpid(), signal.SIGKILL), range(4), jobs=2))
+
+
+_WORK = """
+import os, sys, time
+from generator.cli import main
+from generator.workers import in_processes
+import generator.commands.build as command
+
+def build(*_, **__):
+    for pid in in_processes(lambda n: (os.getpid(), time.sleep(n / 5)), range(40), jobs=2):
+        print(pid[0], flush=True)
+
+command.build = build
+sys.exit(main(["build"]))
+"""
+
+
+@pytest.fixture
+def working():
+    """A command whose work takes long, and the processes that do it."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _WORK], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    pids = {int(process.stdout.readline()) for _ in range(4)}
+    yield process, pids
+    process.kill()
+    process.communicate()
+
+
+def gone(pids, seconds=10):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and any(Path(f"/proc/{pid}").exists() for pid in pids):
+        time.sleep(0.05)
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_ctrl_c_ends_all_without_a_traceback(working):
+    process, pids = working
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert said.strip() == "Stopped; what was written is whole."
+    assert gone(pids)
+
+
+def test_no_process_outlives_the_one_that_began_it(working):
+    process, pids = working
+    process.kill()
+    process.wait()
+    assert gone(pids)
