@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,22 +15,31 @@ from generator.files import MANIFEST, notice_files, read_text
 from generator.inputs import SITE_FILE
 from generator.inspection import inspect
 from generator.leaks import leaks, secrets_of
+from generator.masking import masked
+from generator.report import Masked, Report
 
 
-def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None) -> list[Finding]:
-    """All that is to be looked at, by file: of the content files `paths` (none: the whole site), and of `output`."""
+def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *, day: dt.date) -> Report:
+    """All that is to be looked at: in the content files `paths` (none: in the whole site), and in `output`.
+
+    `day` is the day of the check. Raises DiscloseError for a site.yml that cannot be read.
+    """
     chosen = list(paths)
     config = load_config(site)
     found: list[Finding] = []
+    ledger: list[Masked] = []
     if not chosen:
         found += settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
         chosen = notice_files(site)
     for path in chosen:
-        found += check_file(path, config)
+        findings, hidden = check_file(path, config)
+        found += findings
+        ledger += hidden
     if output is not None:
         found += settle(check_built(config, output), config.accepted, SITE_FILE)
         found += settle(leaks(output, secrets_of(site)), (), SITE_FILE)
-    return sorted(found, key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
+    found.sort(key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
+    return Report(site=config.name, day=day, findings=tuple(found), ledger=tuple(ledger))
 
 
 def check_built(config: Config, output: Path) -> list[Diagnostic]:
@@ -47,14 +57,15 @@ def check_built(config: Config, output: Path) -> list[Diagnostic]:
     return check_output(output, config)
 
 
-def check_file(path: Path, config: Config) -> list[Finding]:
-    """What is to be looked at in one content file."""
+def check_file(path: Path, config: Config) -> tuple[list[Finding], list[Masked]]:
+    """What is to be looked at in one content file, and what is masked in it."""
     try:
         text = read_text(path, str(path))
     except ContentError as error:
-        return settle(error.diagnostics, (), str(path))
+        return settle(error.diagnostics, (), str(path)), []
     notice, problems = read_notice(text, str(path))
     if notice is None:
-        return settle(problems, (), str(path))
+        return settle(problems, (), str(path)), []
     lines = text.removeprefix("\ufeff").split("\n")
-    return settle(list(inspect(notice, lines, str(path), config)), notice.accepted, str(path))
+    found = settle(list(inspect(notice, lines, str(path), config)), notice.accepted, str(path))
+    return found, [Masked(notice=notice.id, hidden=hidden) for hidden in masked(notice).redactions]

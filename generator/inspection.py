@@ -16,14 +16,19 @@ from generator.tables.severities import HINTS, SEEN_ANEW, SEVERITIES
 
 
 def inspect(notice: Notice, lines: list[str], file: str, config: Config) -> Iterator[Diagnostic]:
-    """All that is to be looked at in a notice; `lines` are those of its content file."""
+    """All that is to be looked at in a notice; `lines` are those of its content file.
+
+    Of a withdrawn notice, of which only the title is shown, that title.
+    """
     for code, message, hint in faults(notice, config.review_steps):
         yield Diagnostic(code=code, file=file, message=message, hint=hint, line=_key_line(lines, "review"))
     masker = masker_of(notice)
+    yield from _beside_the_words(notice, masker, lines, file)
+    if notice.withdrawn:
+        return
     for anomaly in _anomalies(notice):
         if not (anomaly.code.startswith("personal-") and _is_hidden(anomaly.quote, masker)):
             yield _diagnostic(anomaly, notice, lines, file)
-    yield from _beside_the_words(notice, masker, lines, file)
     yield from _contact(notice, lines, file)
     yield from _decisions(notice, lines, file)
 
@@ -76,14 +81,20 @@ def _key_line(lines: list[str], key: str) -> int:
 
 def _beside_the_words(notice: Notice, masker: Masker, lines: list[str], file: str) -> Iterator[Diagnostic]:
     """Personal data in what is published beside the words: title, metadata, and what import set aside."""
-    texts = [("title", notice.title), *(("metadata", value) for _, value in notice.metadata)]
-    texts += [("edits", edit.before) for edit in notice.edits]
-    texts += [("corrections", text) for one in notice.corrections for text in (one.what, one.why, one.before or "")]
+    texts = [("title", notice.title)]
+    if not notice.withdrawn:
+        texts += [("metadata", value) for _, value in notice.metadata]
+        texts += [("edits", edit.before) for edit in notice.edits]
+        texts += [("corrections", text) for one in notice.corrections for text in (one.what, one.why, one.before or "")]
     said: set[tuple[str, str]] = set()
     for key, text in texts:
         for row, span in personal_data(text):
             quote = span.of(text)
-            if _is_hidden(quote, masker) or (row.code, quote) in said or quote in notice.text:
+            if (
+                _is_hidden(quote, masker)
+                or (row.code, quote) in said
+                or (quote in notice.text and not notice.withdrawn)
+            ):
                 continue
             said.add((row.code, quote))
             yield Diagnostic(
