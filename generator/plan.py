@@ -32,7 +32,7 @@ from generator.inputs import SOURCES, digest_of_files, digest_of_program
 from generator.model import PartialDate, Unit
 from generator.pages.base import Page
 from generator.pages.data import data_page
-from generator.pages.notice import notice_page
+from generator.pages.notice import file_of_words, notice_page
 from generator.pages.places import unit_pages
 from generator.pages.plan import list_pages
 from generator.pages.withdrawn import former_unit_page, former_units, withdrawn_page
@@ -185,7 +185,7 @@ class Plan:
         topics = {issue.anchor: issue.topics for issue in item.issues}
         yield from self._html(notice_page(self.site, item), json_ld=notice_json_ld(self.site.config, item))
         yield item.path + "notice.json", to_json(record_of(item.notice, topics))
-        yield item.path + "notice.txt", (item.notice.text + "\n").encode()
+        yield item.path + "notice.txt", file_of_words(item.notice)
         if source:
             yield f"{item.path}source/{source.name}", source.read_bytes()
 

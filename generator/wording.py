@@ -5,6 +5,7 @@ The same alignment leads each span of a notice's text back to the place in the s
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,15 @@ class Difference:
     """In the squeezed texts."""
     expected: str
     found: str
+
+
+def hash_of_words(text: str) -> str:
+    r"""SHA-256 of the characters of `text` without white space, as the page's button and `disclose verify` compute it.
+
+    >>> hash_of_words("甲 乙\n丙") == hash_of_words("甲乙丙")
+    True
+    """
+    return hashlib.sha256("".join(text.split()).encode("utf-8", "replace")).hexdigest()
 
 
 def _parts(source: str, edits: Iterable[Edit]) -> Iterator[tuple[int, str, bool]]:

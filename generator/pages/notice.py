@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +12,7 @@ from generator.model import Notice, PartialDate, Stated
 from generator.pages.article import Article, Block, FollowupCard, Group, IssueCard, lay_out
 from generator.pages.base import ArticleTags, Link, Page, column_link, region_crumb
 from generator.site import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
+from generator.wording import hash_of_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,10 @@ class NoticePage:
     """追责问责 by action."""
     actions_add_up: bool
     accounting: Accounting
+    file_sha256: str
+    """SHA-256 of notice.txt (正文文件校验值)."""
+    words_sha256: str
+    """SHA-256 of the words without white space (页面文字校验值): what the page's script computes from what is shown."""
     others: tuple[SiteNotice, ...]
     """The unit's other notices, newest first."""
     source: str | None
@@ -144,6 +150,8 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         and notice.accountability is not None
         and notice.accountability.people == sum(count for _, count in actions),
         accounting=_accounting(notice),
+        file_sha256=hashlib.sha256(file_of_words(notice)).hexdigest(),
+        words_sha256=hash_of_words(notice.text),
         others=tuple(other for other in unit.notices if other is not item),
         source=notice.source.file.rpartition("/")[2] if site.config.publish_sources and not notice.redactions else None,
     )
@@ -163,6 +171,11 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         feed=unit.path + "feed.xml",
         data=item.path + "notice.json",
     )
+
+
+def file_of_words(notice: Notice) -> bytes:
+    """The bytes of notice.txt."""
+    return (notice.text + "\n").encode()
 
 
 def headline_of(figures: Figures) -> Headline | None:

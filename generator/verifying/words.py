@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
@@ -18,6 +19,7 @@ from generator.files import notice_files, read_text
 from generator.model import Notice
 from generator.publication import wording_difference
 from generator.readers import read_document
+from generator.wording import hash_of_words
 
 SOURCES = "content/sources"
 _VERBATIM = "//*[contains(concat(' ', normalize-space(@class), ' '), ' verbatim ')]"
@@ -84,6 +86,9 @@ def faults_of_copies(record: bytes, page: bytes, text: bytes) -> Iterator[tuple[
     for name, wrong in (("index.html", words_of_page(page)), ("notice.txt", text.decode("utf-8", "replace"))):
         if part := parting(right, wrong):
             yield name, said(part, "notice.json", "this file")
+    shown = re.search(rb'data-words="(\w+)"', page)
+    if shown and shown[1].decode() != hash_of_words(right):
+        yield "index.html", "the SHA-256 that the page shows is not that of the words in notice.json"
 
 
 def said(part: Parting, right: str, wrong: str) -> str:

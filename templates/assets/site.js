@@ -30,14 +30,26 @@
     if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, old); else old();
   }
   d.addEventListener('click', function (ev) {
-    var t = ev.target.closest('[data-copy],[data-cite],[data-copy-url],[data-permalink],[data-print],[data-close]');
+    var t = ev.target.closest('[data-copy],[data-cite],[data-copy-url],[data-permalink],[data-print],[data-close],[data-verify]');
     if (!t) return;
     if (t.hasAttribute('data-print')) window.print();
     else if (t.hasAttribute('data-close')) window.close();
+    else if (t.hasAttribute('data-verify')) verify(t);
     else if (t.hasAttribute('data-cite')) copy(t.getAttribute('data-cite') + '，' + location.href.split('#')[0] + t.getAttribute('data-href'), '已复制引用');
     else if (t.hasAttribute('data-copy')) copy(t.getAttribute('data-copy'), '已复制：' + t.getAttribute('data-copy'));
     else copy(t.href || location.href.split('#')[0], '已复制链接');
   });
+
+  /* 核对本页文字：用到时才载入 verify.js */
+  function verify(b) {
+    function say(t) { $('[data-verified]').textContent = t; }
+    if (window.verifyWords) return verifyWords(b, say);
+    var s = d.createElement('script');
+    s.src = b.getAttribute('data-verify');
+    s.onload = function () { verifyWords(b, say); };
+    s.onerror = function () { say('核对程序没有载入，请稍后再试。'); };
+    d.head.appendChild(s);
+  }
 
   /* 3 目录：窄屏默认收起；当前项高亮 */
   var toc = $('#toc'), narrow = matchMedia('(max-width:64rem)');

@@ -39,6 +39,7 @@ SOURCE = """中共青河县水利局党组关于巡察整改进展情况的通�
 2023年12月{}日
 """
 IN_A_ROW = 3
+OVER = "was over before it could be killed"
 
 
 @dataclass
@@ -97,7 +98,7 @@ class Kills:
         )
         try:
             process.wait(self.random.uniform(0, self.times[name] * 1.05))
-            self.done[name, "was over"] += 1
+            self.done[name, OVER] += 1
         except subprocess.TimeoutExpired:
             if self.random.random() < 0.5:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -166,14 +167,10 @@ class Kills:
             self.broken.append("import: the rest did not come in after the kills")
 
     def go(self, kills):
-        """Kill all commands in turn."""
-        left = kills
-        while left > 0:
+        """Kill all commands in turn, until `kills` were killed before they were over."""
+        while (left := kills - sum(count for (_, what), count in self.done.items() if what != OVER)) > 0:
             for name in self.commands:
-                number = min(IN_A_ROW, left)
-                if number:
-                    self.step(name, number)
-                left -= number
+                self.step(name, min(IN_A_ROW, left))
         return self
 
 
