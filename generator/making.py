@@ -38,7 +38,7 @@ def make(folder: Path, staging: Staging, last: LastBuild | None, *, jobs: int, p
     """
     gathered = gather(folder, jobs=jobs, progress=progress)
     maker = _Maker(plan=Plan(gathered), staging=staging, last=last)
-    products = list(maker.plan.products())
+    products = maker.plan.all_products()
     done = {f"kept:{name}": Made(key="", files=tuple(staging.keep(f"notices/{name}"))) for name in gathered.broken}
     anew = 0
     with progress("Writing", len(products)) as bar:

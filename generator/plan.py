@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.charts import STATUS_NAMES
+from generator.diagnostics import DiscloseError
 from generator.exports.cards import calendar, vcard
 from generator.exports.catalogue import (
     MEDIA_TYPES,
@@ -84,6 +85,18 @@ class Plan:
     def key(self, product: Product) -> str:
         """The hash of everything that the product is made from."""
         return digest(self._common, product.name, product.slice)
+
+    def all_products(self) -> list[Product]:
+        """All but the closing ones. Raises DiscloseError when two want the same address."""
+        products, names = list(self.products()), set[str]()
+        for product in products:
+            if product.name in names:
+                raise DiscloseError(
+                    f"{product.name}: two things of the site have this address. Give a content page another file name, "
+                    "or a notice another id."
+                )
+            names.add(product.name)
+        return products
 
     def products(self) -> Iterator[Product]:
         """All but the closing ones; those that take long and cannot be divided first."""

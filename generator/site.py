@@ -472,13 +472,15 @@ def _places(region: Region | None) -> list[tuple[str, str, str, int]]:
     if region is None or not region.name:
         return [(NO_REGION, "地区未载明", "地区未载明", 0)]
     names = (region.province, region.city, region.county)
-    places, full = [], ""
+    places: list[tuple[str, str, str, int]] = []
+    full = ""
     last = max(depth for depth, name in enumerate(names) if name)
     for depth, name in enumerate(names):
         if name:
-            full += name
             code = region.code if depth == last else region.code[: 2 + 2 * depth].ljust(6, "0")
-            places.append((code, name, full, depth))
+            if not places or places[-1][0] != code:  # a city without counties stands in the column of counties, too
+                full += name
+                places.append((code, name, full, depth))
     return places
 
 

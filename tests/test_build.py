@@ -338,6 +338,15 @@ def test_a_file_that_is_no_content_file(tmp_path, data, said):
     assert (report.notices, report.failed) == (1, True)
 
 
+def test_two_content_pages_at_one_address_are_an_error(tmp_path):
+    folder = make_site(tmp_path, [notice(1)])
+    (folder / "content/pages").mkdir()
+    for name in ("10-about.md", "20-about.md"):
+        (folder / "content/pages" / name).write_text("# 关于\n", encoding="utf-8")
+    with pytest.raises(DiscloseError, match=r"pages/about/index.html: two things of the site have this address"):
+        build(folder, folder / "output")
+
+
 def test_an_empty_site_builds_and_says_so(tmp_path):
     new_site(tmp_path / "new")
     found = check(tmp_path / "new", day=dt.date(2025, 1, 1)).findings

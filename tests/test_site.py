@@ -69,6 +69,15 @@ def test_regions_hold_those_below_them():
     ]
 
 
+def test_a_city_without_counties_is_one_place():
+    place = region("441900", "广东省", "东莞市", "东莞市")
+    site = site_of([replace(notice(1), unit=replace(notice(1).unit, region=place))])
+    assert [(r.code, r.full_name, r.depth) for r in site.regions] == [
+        ("440000", "广东省", 0),
+        ("441900", "广东省东莞市", 1),
+    ]
+
+
 def test_a_deadline_is_due_over_or_answered_by_a_later_notice():
     early, late = notice(1), notice(2, published="2025-11-28", unit="other")
     states = {d.anchor: d.state for d in site_of([early, late]).deadlines_of[early.id]}
