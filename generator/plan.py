@@ -34,7 +34,7 @@ from generator.model import PartialDate, Unit
 from generator.pages.base import Page
 from generator.pages.data import data_page
 from generator.pages.notice import file_of_words, notice_page
-from generator.pages.places import unit_pages
+from generator.pages.places import unit_pages, unit_paths
 from generator.pages.plan import list_pages
 from generator.pages.withdrawn import former_unit_page, former_units, withdrawn_page
 from generator.record import record_of
@@ -331,7 +331,7 @@ class Plan:
         for page in list_pages(site, self._frame.contents):
             pages[page.path] = None if page.path.startswith(("pages/", "search/")) else newest
         pages |= {item.path + "index.html": item.changed for item in site.notices}
-        pages |= {unit.path + "index.html": unit.notices[0].notice.published for unit in site.units}
+        pages |= {path: unit.notices[0].notice.published for unit in site.units for path in unit_paths(site, unit)}
         for path in [*sorted(path for path in pages if path.endswith("index.html")), "data/index.html"]:
             yield Address(path=path, changed=pages.get(path, newest))
 

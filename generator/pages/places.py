@@ -120,6 +120,12 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
         )
 
 
+def unit_paths(site: Site, unit: SiteUnit) -> list[str]:
+    """The paths of the pages of a unit."""
+    count = sum(len(notice.issues) for notice in unit.notices)
+    return [pager.path(pager.number) for pager, _ in paged(range(count), site.config.page_size, unit.path)]
+
+
 def _unit_steps(site: Site, unit: SiteUnit) -> tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]:
     found: list[tuple[Step, tuple[SiteDeadline, ...]]] = []
     for item in unit.notices:
