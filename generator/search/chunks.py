@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.grams import FrequentGrams, Ids
+from generator.search.grams import FrequentGrams, Level
 from generator.search.numbers import BASE, Numbers
 from generator.search.stream import CUT, Stream, Units
 
@@ -102,49 +102,56 @@ class Chunk:
         return self.shape.symbols[self.units]
 
     @cached_property
-    def levels(self) -> tuple[Ids, ...]:
-        """The numbers of frequent runs of two units, three and so on at each place."""
-        return tuple(self._grams.numbers(self.units))
+    def levels(self) -> tuple[Level, ...]:
+        """Where frequent runs stand."""
+        return tuple(self._grams.levels(self.units))
 
     @cached_property
-    def record(self) -> Numbers:
+    def record(self) -> NDArray[np.int32]:
         """The record of each unit, counted from the first of the chunk."""
-        return np.repeat(np.arange(self.records), np.diff(self._starts))
+        return np.repeat(np.arange(self.records, dtype=np.int32), np.diff(self._starts))
 
     @cached_property
-    def place(self) -> Numbers:
+    def place(self) -> NDArray[np.int32]:
         """The place of each unit in its record."""
         shift = np.maximum(0, HEAD - (self._heads - self._starts[:-1])) - self._starts[:-1]
-        return np.asarray(np.arange(len(self.units)) + np.repeat(shift, np.diff(self._starts)), dtype=np.int64)
+        shifts = np.repeat(shift.astype(np.int32), np.diff(self._starts))
+        return np.asarray(shifts + np.arange(len(self.units), dtype=np.int32), dtype=np.int32)
 
     def beginnings(self, size: int) -> Numbers:
         """Where heads of so many units or more begin."""
         return np.asarray(self._labels[self._heads - self._labels >= size], dtype=np.int64)
 
-    def named(self) -> Iterator[tuple[NDArray[np.uint16], NDArray[np.uint16], Keys]]:
-        """For each length of run: first and second symbol of the names, and the addresses, of lists with places."""
-        plain = self.record.astype(np.uint64) + np.uint64(self.first) << np.uint64(self.shape.place_bits)
-        plain |= self.place.astype(np.uint64)
+    def named(self) -> Iterator[tuple[Symbols, Symbols, Keys]]:
+        """First and second symbol of the names, and the addresses, of what lists with places hold."""
+        addresses = self.record.astype(np.uint64) + np.uint64(self.first) << np.uint64(self.shape.place_bits)
+        addresses |= self.place.astype(np.uint64)
         runs = np.uint16(self.shape.units - 1)
         filled = self.units != CUT
-        before: Ids | None = None
-        for size, ids in enumerate(self.levels, 2):
-            count = len(self.units) - size + 1
-            if count < 1:
-                break
-            wanted = filled[:count] & filled[size - 1 :] & (ids[:count] == 0)
-            if before is not None:
-                wanted &= (before[:count] | before[1 : count + 1]) != 0
-            places = np.flatnonzero(wanted)
-            first, second = self.symbols[places], self.symbols[places + size - 1]
-            if before is not None:
-                prefix, suffix = before[places], before[places + 1]
-                first = np.where(prefix, prefix + runs, first)
-                second = np.where(prefix, second, suffix + runs)
-            addresses = plain.copy()
-            addresses[self.beginnings(size)] += np.uint64(self.shape.start)
-            yield first, second, addresses[places]
-            before = ids
+        pair = filled[:-1] & filled[1:]
+        if self.levels:
+            pair[self.levels[0].places] = False
+        places = np.flatnonzero(pair)
+        self._mark_beginnings(addresses, 2)
+        yield self.symbols[places], self.symbols[places + 1], addresses[places]
+        for level in self.levels:
+            self._mark_beginnings(addresses, level.size + 1)
+            behind = level.places + level.size
+            front = np.flatnonzero((level.longer == 0) & filled[np.minimum(behind, len(filled) - 1)])
+            places = level.places[front]
+            yield level.ids[front] + runs, self.symbols[behind[front]], addresses[places]
+            back = np.flatnonzero(np.diff(level.places, prepend=-2) != 1)
+            back = back[filled[level.places[back] - 1] & (level.places[back] > 0)]
+            places = level.places[back] - 1
+            yield self.symbols[places], level.ids[back] + runs, addresses[places]
+
+    def _mark_beginnings(self, addresses: Keys, size: int) -> None:
+        """Note in the addresses at which places heads of so many units begin; fewer with each greater size."""
+        least = self.beginnings(size)
+        places = self.place[self.beginnings(1)]
+        ends = np.uint64((1 << self.shape.place_bits) - 1)
+        addresses[self.beginnings(1)] = addresses[self.beginnings(1)] & ~ends | places.astype(np.uint64)
+        addresses[least] += np.uint64(self.shape.start)
 
 
 def chunks(stream: Stream, shape: Shape, grams: FrequentGrams) -> Iterator[Chunk]:

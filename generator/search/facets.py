@@ -7,9 +7,8 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from generator.model import STATUSES
 from generator.search import numbers
-from generator.search.records import KINDS, SearchGroup
+from generator.search.part import Fact, Part
 
 _Value = TypeVar("_Value", bound=Hashable)
 
@@ -21,8 +20,9 @@ class _Column(Generic[_Value]):
         self.table: dict[_Value, int] = {}
         self._numbers: list[int] = []
 
-    def add(self, value: _Value) -> None:
-        self._numbers.append(self.table.setdefault(value, len(self.table)))
+    def add(self, *values: _Value) -> None:
+        table = self.table
+        self._numbers += [table.setdefault(value, len(table)) for value in values]
 
     def packed(self) -> list[Any]:
         """`[table, numbers]`."""
@@ -30,22 +30,20 @@ class _Column(Generic[_Value]):
 
 
 class FacetWriter:
-    """Takes groups one by one, in order, and gives the columns to filter by."""
+    """Takes the parts of groups one by one, in order, and gives the columns to filter by."""
 
     def __init__(self) -> None:
-        self._facts: _Column[tuple[int, int, str]] = _Column()
+        self._facts: _Column[Fact] = _Column()
         self._topics: _Column[tuple[str, ...]] = _Column()
         self._regions: _Column[tuple[str, ...]] = _Column()
         self._years: _Column[int] = _Column()
 
-    def add(self, group: SearchGroup) -> None:
-        """Take `group`."""
-        self._regions.add(group.region)
-        self._years.add(group.date.year if group.date else 0)
-        for record in group.records:
-            status = STATUSES.index(record.status) if record.status else -1
-            self._facts.add((KINDS.index(record.kind), status, record.due.iso if record.due else ""))
-            self._topics.add(record.topics)
+    def add(self, part: Part) -> None:
+        """Take `part`."""
+        self._regions.add(part.region)
+        self._years.add(part.year)
+        self._facts.add(*part.facts)
+        self._topics.add(*part.topics)
 
     def facts(self) -> dict[str, Any]:
         """Kind, status and deadline of every record, region and year of every group."""

@@ -22,7 +22,20 @@ _SAMPLE = 1 << 20
 """Units that are counted; a longer text is judged by every so-and-so-manieth record."""
 
 Ids = NDArray[np.uint16]
-Level = tuple[NDArray[np.uint16], NDArray[np.uint16]]
+Ends = tuple[NDArray[np.uint16], NDArray[np.uint16]]
+"""Prefix and last unit of runs of one length, ascending. A prefix is a unit in runs of two, else a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """Where frequent runs of one length stand in a text."""
+
+    size: int
+    places: NDArray[np.int64]
+    ids: Ids
+    """The number of the run at each place."""
+    longer: Ids
+    """The number of the frequent run with one more unit there, or 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +43,8 @@ class FrequentGrams:
     """The frequent runs, numbered from 1, shorter ones first."""
 
     names: tuple[str, ...]
-    levels: tuple[Level, ...]
-    """By length: prefix and last unit of each, ascending. A prefix is a unit in the first, else a number."""
+    ends: tuple[Ends, ...]
+    """By length, the numbers ascending."""
     columns: Ids
     """Unit → its column in the tables; 0 for one that no frequent run holds."""
     pairs: Ids
@@ -39,32 +52,27 @@ class FrequentGrams:
     longer: Ids
     """[number, column] → number of the run with one more unit, or 0."""
 
-    def numbers(self, units: Units) -> Iterator[Ids]:
-        """For runs of two units, of three and so on: the number of the frequent one at each place, or 0.
-
-        The last array is all zeros.
-        """
+    def levels(self, units: Units) -> Iterator[Level]:
+        """Where frequent runs of two units stand, then those of three and so on, to the first length without any."""
         columns = self.columns[units]
-        width = len(self.pairs)
-        at = columns.astype(np.uint32) * np.uint32(width)
-        at[:-1] += columns[1:]
-        at[-1:] = 0
+        at = columns[:-1] * np.int32(len(self.pairs)) + columns[1:]
         ids = self.pairs.ravel()[at]
-        size = 2
-        yield ids
-        while ids.any():
-            longer = np.zeros_like(ids)
-            held = np.flatnonzero(ids[: len(ids) - size])
-            longer[held] = self.longer[ids[held], columns[held + size]]
-            ids, size = longer, size + 1
-            yield ids
+        places, size = np.flatnonzero(ids != 0), 2
+        ids = ids[places]
+        while len(places):
+            ahead = np.minimum(places + size, len(units) - 1)
+            longer = self.longer.ravel()[ids * np.int32(self.longer.shape[1]) + columns[ahead]]
+            longer[ahead < places + size] = 0
+            yield Level(size=size, places=places, ids=ids, longer=longer)
+            kept = np.flatnonzero(longer != 0)
+            places, ids, size = places[kept], longer[kept], size + 1
 
 
 def frequent_grams(stream: Stream, most: int) -> FrequentGrams:
     """The runs that occur more than `most` times in the stream, as far as a sample of its records tells."""
     units, share = _sample(stream)
     least = most // share
-    levels: list[Level] = []
+    levels: list[Ends] = []
     names: list[str] = []
     before, first = units, 0
     while len(levels) < LONGEST - 1:
@@ -101,7 +109,7 @@ def _sample(stream: Stream) -> tuple[Units, int]:
     return np.concatenate([stream.units[start:end] for start, end in zip(starts, ends, strict=False)]), share
 
 
-def _tables(names: list[str], levels: list[Level]) -> FrequentGrams:
+def _tables(names: list[str], levels: list[Ends]) -> FrequentGrams:
     columns = np.zeros(1 << 16, dtype=np.uint16)
     held = np.unique(
         np.concatenate([part for prefixes, units in levels[:1] for part in (prefixes, units)] or [columns[:0]])
@@ -118,4 +126,4 @@ def _tables(names: list[str], levels: list[Level]) -> FrequentGrams:
         else:
             longer[prefixes, columns[units]] = numbers
         number += len(units)
-    return FrequentGrams(names=tuple(names), levels=tuple(levels), columns=columns, pairs=pairs, longer=longer)
+    return FrequentGrams(names=tuple(names), ends=tuple(levels), columns=columns, pairs=pairs, longer=longer)

@@ -16,7 +16,7 @@ from generator.search.chunks import HEAD, Chunk, Shape
 from generator.search.numbers import Numbers, encode
 from generator.search.stream import CUT
 
-_BATCH = 1 << 20
+_BATCH = 1 << 17
 _TEXT, _HEAD, _START = 1, 2, 3
 
 
@@ -32,16 +32,27 @@ class HolderWriter:
 
     def add(self, chunk: Chunk) -> None:
         """Take the symbols of `chunk`."""
-        table = np.zeros((len(self._shape.codes), chunk.records), dtype=np.uint8)
-        _mark(table, chunk, 1, chunk.symbols.astype(np.int64), np.flatnonzero(chunk.units != CUT))
-        for size, ids in enumerate(chunk.levels, 2):
-            places = np.flatnonzero(ids)
-            _mark(table, chunk, size, ids.astype(np.int64) + self._shape.units - 1, places)
-        found = np.flatnonzero(table.ravel().view(np.bool_))
-        flags = table.ravel()[found]
-        self._ends.append(np.searchsorted(found, np.arange(1, len(table) + 1) * chunk.records))
-        records = (found % chunk.records + chunk.first).astype(np.uint32)
-        self._entries.append(records << np.uint32(2) | flags)
+        table = np.zeros(len(self._shape.codes) * chunk.records, dtype=np.uint8)
+        cells = chunk.symbols * np.int32(chunk.records) + chunk.record
+        filled = chunk.units != CUT
+        table[cells[filled]] = _TEXT
+        heads = np.flatnonzero((chunk.place < HEAD) & filled)
+        table[cells[heads]] = _HEAD
+        table[cells[chunk.beginnings(1)]] = _START
+        first = np.int32((self._shape.units - 1) * chunk.records)
+        for level in chunk.levels:
+            cells = level.ids * np.int32(chunk.records) + chunk.record[level.places] + first
+            table[cells] = _TEXT
+            table[cells[chunk.place[level.places] + level.size <= HEAD]] = _HEAD
+            starts = chunk.beginnings(level.size)
+            at = np.minimum(np.searchsorted(level.places, starts), len(level.places) - 1)
+            table[cells[at[level.places[at] == starts]]] = _START
+        found = np.flatnonzero(table.view(np.bool_))
+        ends = np.searchsorted(found, np.arange(1, len(self._shape.codes) + 1) * chunk.records)
+        counts = np.diff(ends, prepend=0)
+        records = found + np.repeat(chunk.first - np.arange(len(ends)) * chunk.records, counts)
+        self._ends.append(ends)
+        self._entries.append(records.astype(np.uint32) << np.uint32(2) | table[found])
 
     def counts(self) -> Numbers:
         """How many records hold each symbol."""
@@ -63,15 +74,6 @@ class HolderWriter:
                 yield from _encoded(batch, sizes)
                 batch, sizes = [], []
         yield from _encoded(batch, sizes)
-
-
-def _mark(table: NDArray[np.uint8], chunk: Chunk, size: int, rows: Numbers, places: Numbers) -> None:
-    """Note the records that hold the symbols at the places; rows of the table are symbols."""
-    table[rows[places], chunk.record[places]] = _TEXT
-    heads = places[chunk.place[places] + size <= HEAD]
-    table[rows[heads], chunk.record[heads]] = _HEAD
-    starts = np.intersect1d(chunk.beginnings(size), heads, assume_unique=True)
-    table[rows[starts], chunk.record[starts]] = _START
 
 
 def _encoded(pieces: Sequence[NDArray[np.uint32]], sizes: Sequence[int]) -> Iterator[str]:

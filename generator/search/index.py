@@ -21,6 +21,7 @@ from generator.search import numbers
 from generator.search.blocks import PIECE, BlockWriter
 from generator.search.facets import FacetWriter
 from generator.search.folding import folding
+from generator.search.part import Part, part_of
 from generator.search.postings import ListWriter
 from generator.search.records import SearchGroup
 from generator.search.script import File, script, stamp, stamped
@@ -30,16 +31,21 @@ from generator.search.suggestions import suggestions_of
 
 def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
     """The files, each once; paths are below the folder of the search page. Groups are taken once, in order."""
+    return merge(map(part_of, groups))
+
+
+def merge(parts: Iterable[Part]) -> Iterator[File]:
+    """The same of the parts of the groups (part.py), new or kept from an earlier build."""
     blocks, stream_writer, facets = BlockWriter(), StreamWriter(), FacetWriter()
     units: list[str] = []
     records: list[int] = []
-    for group in groups:
-        stream_writer.add(group)
-        facets.add(group)
-        records.append(len(group.records))
-        if group.is_brief:
-            units.append(group.unit)
-        yield from blocks.add(group)
+    for part in parts:
+        stream_writer.add(part.units, part.marks)
+        facets.add(part)
+        records.append(len(part.rows))
+        if part.is_brief:
+            units.append(part.unit)
+        yield from blocks.add(part)
     yield from blocks.close()
     stream = stream_writer.finish()
     writer = ListWriter(stream)

@@ -17,7 +17,7 @@ from generator.search.chunks import Chunk, Codes, Keys, Shape
 from generator.search.numbers import Numbers, encode, fixed
 
 _HASH = 0x9E3779B1
-_PART = 1 << 21
+_PART = 1 << 18
 
 
 def mixed(first: Codes, second: Codes) -> Codes:
@@ -35,22 +35,25 @@ class PlaceWriter:
 
     def __init__(self, shape: Shape, units: int, spool: IO[bytes]) -> None:
         self._shape, self._spool = shape, spool
-        self._bits = max(0, (units // _PART).bit_length())
+        self._bits = min(8, (units // _PART).bit_length())
         """A run of shards is one of two to the power of this."""
         self._counts: list[Numbers] = []
 
     def add(self, chunk: Chunk) -> None:
         """Take the places of `chunk`."""
-        shape, parts = self._shape, 1 << self._bits
-        for first, second, addresses in chunk.named():
-            names = first.astype(np.uint64) << np.uint64(shape.symbol_bits) | second
-            keys = names << np.uint64(shape.address_bits) | addresses
-            part = mixed(shape.codes[first], shape.codes[second]) >> np.uint32(32 - self._bits) if self._bits else None
-            if part is not None:
-                part = part.astype(np.uint8 if self._bits <= 8 else np.uint16)
-                keys = keys[np.argsort(part, kind="stable")]
-            self._counts.append(np.bincount(part, minlength=parts) if part is not None else np.array([len(keys)]))
-            self._spool.write(keys.tobytes())
+        shape = self._shape
+        parts = list(chunk.named())
+        first = np.concatenate([each for each, _, _ in parts])
+        second = np.concatenate([each for _, each, _ in parts])
+        names = first.astype(np.uint64) << np.uint64(shape.symbol_bits) | second
+        keys = names << np.uint64(shape.address_bits) | np.concatenate([each for _, _, each in parts])
+        if self._bits:
+            part = (mixed(shape.codes[first], shape.codes[second]) >> np.uint32(32 - self._bits)).astype(np.uint8)
+            keys = keys[np.argsort(part, kind="stable")]
+            self._counts.append(np.bincount(part, minlength=1 << self._bits))
+        else:
+            self._counts.append(np.array([len(keys)]))
+        self._spool.write(keys.data)
 
     def files(self, limit: int) -> Iterator[tuple[int, list[str]]]:
         """Number and value of each shard, those without a list too; sets `shards`."""

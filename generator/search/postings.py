@@ -36,7 +36,7 @@ class Limits:
 def limits_of(units: int) -> Limits:
     """The limits for a text of so many units: files and what they hold both grow with its square root."""
     shard = max(1200, int(units**0.5 * 0.45))
-    return Limits(shard=shard, most=shard * 3 // 2)
+    return Limits(shard=shard, most=shard * 2)
 
 
 class ListWriter:
@@ -93,7 +93,7 @@ def _packed(grams: FrequentGrams) -> list[list[str]]:
     A prefix is a unit in runs of two, else the distance of its number from the one before.
     """
     packed = []
-    for index, (prefixes, units) in enumerate(grams.levels):
+    for index, (prefixes, units) in enumerate(grams.ends):
         held, counts = np.unique(prefixes.astype(np.int64), return_counts=True)
         first = text(np.diff(held, prepend=0)) if index else "".join(map(chr, held.tolist()))
         packed.append([first, text(counts), "".join(map(chr, units.tolist()))])

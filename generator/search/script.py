@@ -8,6 +8,8 @@ import json
 import re
 from typing import Any
 
+import orjson
+
 File = tuple[str, bytes]
 """Path below the folder of the index, content."""
 
@@ -17,14 +19,18 @@ _ALONE = re.compile("[\ud800-\udfff]")
 
 
 def script(value: Any) -> bytes:
-    """`discloseSearch(value)`; half characters, which UTF-8 cannot hold, are escaped."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    text = f"discloseSearch({text})"
+    """`discloseSearch(value)`."""
+    return b"discloseSearch(%b)" % _encoded(value)
+
+
+def _encoded(value: Any) -> bytes:
+    """JSON that is a script too; half characters, which UTF-8 cannot hold, are escaped."""
     try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return _ALONE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode()
+        data = orjson.dumps(value)
+    except TypeError:
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        data = _ALONE.sub(lambda match: f"\\u{ord(match[0]):04x}", text).encode()
+    return data.replace("\u2028".encode(), b"\\u2028").replace("\u2029".encode(), b"\\u2029")
 
 
 def stamp(*contents: bytes | memoryview) -> str:

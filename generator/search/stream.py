@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.folding import folding
-from generator.search.records import SearchGroup
 
 Units = NDArray[np.uint16]
 Offsets = NDArray[np.int64]
 
 CUT = 0
 """The unit between two runs; no folded text holds it."""
-_BATCH = 1 << 20
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -39,65 +37,66 @@ class Stream:
 
 
 class StreamWriter:
-    """Takes groups one by one, in order, and makes the stream of them; holds no more than the folded text."""
+    """Takes folded texts one by one, in order, and makes the stream of them."""
 
     def __init__(self) -> None:
-        self._texts: list[str] = []
-        self._marks: list[tuple[str, str]] = []
-        self._waiting = 0
-        self._shift = 0
-        self._units: list[Units] = [np.zeros(0, np.uint16)]
-        self._places: list[Offsets] = []
+        self._units = bytearray()
+        self._marks: list[Offsets] = []
 
-    def add(self, group: SearchGroup) -> None:
-        """Take the records of `group`."""
-        for record in group.records:
-            text = "\0".join((*record.runs, *record.also, group.unit, ""))
-            self._texts.append(text)
-            self._marks.append((record.label, record.head))
-            self._waiting += len(text)
-        if self._waiting >= _BATCH:
-            self._flush()
+    def add(self, units: bytes, marks: bytes) -> None:
+        """Take what `folded` gave."""
+        places = np.frombuffer(marks, dtype="<i4").reshape(-1, 3).astype(np.int64)
+        self._marks.append(places + len(self._units) // 2)
+        self._units += units
 
     def finish(self) -> Stream:
         """The stream of all that was taken."""
-        self._flush()
-        end = np.full((1, 3), self._shift, dtype=np.int64)
-        places = np.concatenate([*self._places, end])
-        units, self._units = np.concatenate(self._units), []
-        return Stream(units=units, starts=places[:, 0], labels=places[:-1, 1], heads=places[:-1, 2])
-
-    def _flush(self) -> None:
-        if self._texts:
-            units, places = _fold(self._texts, self._marks)
-            self._units.append(units)
-            self._places.append(places + self._shift)
-            self._shift += len(units)
-            self._texts, self._marks, self._waiting = [], [], 0
+        marks = np.concatenate([*self._marks, np.full((1, 3), len(self._units) // 2, dtype=np.int64)])
+        return Stream(
+            units=np.frombuffer(self._units, dtype="<u2"), starts=marks[:, 0], labels=marks[:-1, 1], heads=marks[:-1, 2]
+        )
 
 
 def length(text: str) -> int:
     """UTF-16 units of `text`."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) + len(_ASTRAL.findall(text))
 
 
-def _fold(texts: list[str], marks: list[tuple[str, str]]) -> tuple[Units, Offsets]:
-    """The folded units of the texts; a row a record: where it starts, its label ends, its head ends."""
-    joined = "".join(texts)
+def folded(raw: Units, texts: Sequence[str], heads: Sequence[tuple[str, str]]) -> tuple[bytes, bytes]:
+    """The folded UTF-16 of the texts of records, and three int32 a record: where it begins, its label and head end.
+
+    `raw` is the UTF-16 of the texts; each begins with its label and head. U+0000 stays: it is CUT.
+    """
     count: Callable[[str], int] = len
-    if _ASTRAL.search(joined):
+    if len(raw) > sum(map(len, texts)):
+        count = length
         astral = _tables().astral
         texts = [text.translate(astral) for text in texts]
-        marks = [(label.translate(astral), head.translate(astral)) for label, head in marks]
-        joined = "".join(texts)
-        count = length
-    raw = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    starts = np.zeros(len(texts), dtype=np.int64)
-    np.cumsum([count(text) for text in texts[:-1]], out=starts[1:])
-    labels = starts + np.array([count(label) for label, _ in marks], dtype=np.int64)
-    heads = labels + np.array([count(head) for _, head in marks], dtype=np.int64)
+        heads = [(label.translate(astral), head.translate(astral)) for label, head in heads]
+        raw = utf16("".join(texts))
+    marks = np.empty((len(texts), 3), dtype=np.int64)
+    sizes = [(count(text), count(label), count(head)) for text, (label, head) in zip(texts, heads, strict=True)]
+    marks[:] = np.array(sizes, dtype=np.int64).reshape(-1, 3)
+    starts = np.cumsum(marks[:, 0]) - marks[:, 0]
+    marks[:, 0] = starts
+    np.cumsum(marks, axis=1, out=marks)
     units, after = _fold_units(raw)
-    return units, after[np.stack((starts, labels, heads), axis=1)]
+    return units.tobytes(), after[marks].astype("<i4").tobytes()
+
+
+def may_be_far(raw: Units) -> bool:
+    """Whether the text may hold a character of the far part of the folding table."""
+    return bool(_tables().far[raw].any())
+
+
+def far_in(text: str) -> str:
+    """The characters of the far part of the folding table that the text holds, each once, sorted."""
+    return "".join(sorted(folding().far.keys() & set(text)))
+
+
+def utf16(text: str) -> Units:
+    """The units of `text`."""
+    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
 
 
 def _fold_units(raw: Units) -> tuple[Units, Offsets]:
@@ -108,7 +107,7 @@ def _fold_units(raw: Units) -> tuple[Units, Offsets]:
     np.cumsum(sizes, out=after[1:])
     first = tables.first[raw]
     if not len(raw) or sizes.max() <= 1:
-        return first[sizes > 0], after
+        return first[sizes.view(np.bool_)], after
     units = np.repeat(first, sizes)
     for unit in np.unique(raw[sizes > 1]):
         places = after[:-1][raw == unit]
@@ -123,6 +122,8 @@ class _Tables:
     sizes: NDArray[np.uint8]
     longer: dict[int, tuple[int, ...]]
     astral: dict[int, str]
+    far: NDArray[np.bool_]
+    """Whether a unit may belong to a character of the far part: halves of characters may."""
 
 
 @functools.cache
@@ -144,4 +145,7 @@ def _tables() -> _Tables:
         if len(units) > 1:
             longer[code] = units
     first[CUT], sizes[CUT] = CUT, 1
-    return _Tables(first=first, sizes=sizes, longer=longer, astral=astral)
+    far = np.zeros(1 << 16, dtype=np.bool_)
+    far[[ord(char) for char in folding().far if ord(char) <= 0xFFFF]] = True
+    far[0xD800:0xE000] = True
+    return _Tables(first=first, sizes=sizes, longer=longer, astral=astral, far=far)

@@ -1,6 +1,7 @@
 """The files of the index: every list says exactly where its characters stand, and nothing is left out."""
 
 import dataclasses
+import pickle
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from generator.model import PartialDate
 from generator.search import numbers, postings
 from generator.search.chunks import BEYOND, HEAD
 from generator.search.folding import fold
-from generator.search.index import write_index
+from generator.search.index import merge, write_index
+from generator.search.part import part_of
 from generator.search.reader import Reader, units_of
 from generator.search.reader import numbers as read_numbers
 from generator.search.records import SearchGroup, SearchRecord
@@ -119,6 +121,13 @@ def test_the_same_records_give_the_same_files():
     )
     group = SearchGroup(url="u/", title="卫生健康局", unit="卫生健康局", region=(), date=None, records=(record,))
     assert list(write_index([group])) == list(write_index([dataclasses.replace(group)]))
+
+
+@given(groups())
+@settings(max_examples=20, deadline=None)
+def test_parts_kept_from_an_earlier_build_give_the_same_files(made):
+    kept = [pickle.loads(pickle.dumps(part_of(group))) for group in made]
+    assert list(merge(kept)) == list(write_index(made))
 
 
 def test_a_site_without_notices_has_an_index():
