@@ -14,7 +14,7 @@ has faketime || missing+=(faketime)
 has npm || missing+=(npm)
 has java || missing+=(default-jre-headless)
 
-# axe-core and the Nu Html Checker, locked in tests/browser/package-lock.json
+# axe-core, Lighthouse and the Nu Html Checker, locked in tests/browser/package-lock.json
 node_modules() {
 	[ tests/browser/node_modules/.package-lock.json -nt tests/browser/package-lock.json ] ||
 		npm ci --prefix tests/browser --no-audit --no-fund --silent

@@ -18,10 +18,14 @@ _ISSUE = (
 )
 
 
+LONGEST, LONG = "many-0", "many-1"
+"""Ids of the notice of 150 issues, and of one with 50, as many as the longest real ones have."""
+
+
 def large_notices() -> Iterator[Notice]:
-    """Short notices of 300 units, and a dozen long ones of one unit: the first of them has 150 issues."""
+    """Short notices of 300 units, and a dozen of one unit that are long."""
     yield from (_wordy(item) for item in notices(UNITS, length=1500))
-    longest, *others = (_wordy(item) for item in notices(_MANY, length=30_000))
+    longest, *others = map(_wordy, (*notices(1, length=30_000), *notices(_MANY - 1, length=10_000)))
     unit = Unit(id="many", name=longest.unit.name, region=longest.unit.region)
     for number, item in enumerate([longest, *others]):
         yield replace(item, id=f"many-{number}", unit=unit)

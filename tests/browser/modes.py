@@ -94,12 +94,20 @@ def faults_of(page, modes=MODES):
     """
     page.evaluate(tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
     found = []
-    for number, (width, look) in enumerate(modes):
-        scheme, size, contrast, forced = look
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme, forced_colors=forced)
-        set_reading(page, size, contrast)
-        found += ((width, look, fault) for fault in page.evaluate(_AXE, _OF_LOOK if number else _ALL))
-        if page.evaluate(_TOO_WIDE):
-            found.append((width, look, "scrolls sideways"))
+    for number, mode in enumerate(modes):
+        found += ((*mode, fault) for fault in _shown(page, mode).evaluate(_AXE, _OF_LOOK if number else _ALL))
+        found += too_wide(page, [mode])
     return found
+
+
+def too_wide(page, modes=MODES):
+    """In which modes the page scrolls sideways: (width, look, fault)."""
+    return [(*mode, "scrolls sideways") for mode in modes if _shown(page, mode).evaluate(_TOO_WIDE)]
+
+
+def _shown(page, mode):
+    width, (scheme, size, contrast, forced) = mode
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, forced_colors=forced)
+    set_reading(page, size, contrast)
+    return page
