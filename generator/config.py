@@ -68,6 +68,8 @@ class Config:
     """Whether a 繁體 edition is built under zh-hant/."""
     publish_sources: bool = False
     """Whether the source files are published; Word files leak names, comments and tracked changes."""
+    index_accountability: bool = False
+    """Whether the search finds the passages that name people held to account."""
     page_size: int = 50
     """Rows of a list page."""
     review_steps: tuple[str, ...] = ("初审", "复审", "终审")

@@ -448,6 +448,14 @@ def test_sources_are_published_only_when_asked_for(tmp_path):
     assert source.read_text(encoding="utf-8") == "原文"
 
 
+@pytest.mark.parametrize(("setting", "found"), [("", False), ("index_accountability: true\n", True)])
+def test_people_held_to_account_are_in_the_search_only_when_asked_for(tmp_path, setting, found):
+    folder = make_site(tmp_path, [notice(1)], setting)
+    build(folder, folder / "output")
+    files = (folder / "output/search").rglob("*.js")
+    assert any("张三丰" in path.read_text(encoding="utf-8") for path in files) is found
+
+
 def test_new_makes_no_site_over_files(tmp_path, capsys):
     (tmp_path / "a").write_text("x", encoding="utf-8")
     assert main(["new", str(tmp_path)]) == 2

@@ -42,7 +42,14 @@ notices = st.builds(
 )
 """Notices of which many share an id, a unit or a day."""
 
-SETTINGS = ("", "as_of: 2024-09-30\n", "page_size: 2\n", "publish_sources: true\n", "description: 另一句话\n")
+SETTINGS = (
+    "",
+    "as_of: 2024-09-30\n",
+    "page_size: 2\n",
+    "index_accountability: true\n",
+    "publish_sources: true\n",
+    "description: 另一句话\n",
+)
 TOPICS = "topics:\n- {{id: money, name: 钱款, about: 与钱有关。, words: [{word}]}}\n"
 
 

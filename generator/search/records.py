@@ -58,11 +58,12 @@ class SearchGroup:
         return all(record.kind in {"unit", "contact"} for record in self.records)
 
 
-def groups_of(site: Site, *, accountability: bool = False) -> Iterator[SearchGroup]:
+def groups_of(site: Site) -> Iterator[SearchGroup]:
     """The groups of the site in the order of results: units, then notices, the newest first.
 
-    Passages about people held to account are left out unless `accountability`.
+    Passages about people held to account are left out unless the site's settings ask for them.
     """
+    accountability = site.config.index_accountability
     for unit in sorted(site.units, key=lambda unit: _newest(unit.notices[0].notice)):
         yield _unit_group(unit)
     for item in site.notices:

@@ -189,6 +189,14 @@ def test_a_query_finds_exactly_the_records_that_hold_its_words(page, address, fo
         assert (re.search(r"共 (\d+) 条", said) or [0, "0"])[1] == str(len(expected)), query
 
 
+def test_people_held_to_account_are_found_only_when_the_site_asks_for_it(page, address, tmp_path):
+    assert search(page, address, "张三") == []
+    folder = make_site(tmp_path, [health()], "index_accountability: true\n")
+    assert not build(folder, folder / "output").failed
+    address = (folder / "output/search/index.html").as_uri()
+    assert search(page, address, "张三 诫勉") == ["../notices/dong-shan-wei-jian-1/index.html#i2"]
+
+
 def test_units_come_before_titles_before_texts_and_new_before_old(page, address):
     got = search(page, address, "采购")
     assert got == [
