@@ -24,6 +24,7 @@ _CONTACT_KEY = re.compile(
 _WELCOME = re.compile(
     r"(?:欢迎|敬请|恳请|请).{0,20}(?:监督|提出|反映)|如有(?:意见|建议|异议)|(?:意见|建议).{0,10}(?:反映|联系)"
 )
+_OPENING = re.compile(r"巡[察视].*(?:进行|开展|实施|反馈)")
 _NAME = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()·“”、 ]{2,60}?"
     rf"(?:{patterns((*units.ORGANS, *units.BODIES))})(?:[（(][^（()）]{{1,10}}[）)])?"
@@ -144,7 +145,10 @@ def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[
         and label_at(paragraphs[index].text) is None
         and lead_at(paragraphs[index].text) is None
         and (_CONTACT_KEY.search(paragraphs[index].text) or _is_welcome(paragraphs[index].text))
+        and not (index == 0 and _OPENING.search(paragraphs[0].text))
     ]
+    last = max((index for index in range(first, stop) if _is_heading(paragraphs[index].text)), default=-1)
+    hits = [index for index in hits if index > last]
     if not hits:
         return []
     run = [hits[-1]]
@@ -153,6 +157,12 @@ def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[
             break
         run.insert(0, index)
     return run
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a part or a group begins here: what stands above it is no closing."""
+    label = label_at(text)
+    return label is not None and label.style in ("cn", "cn-paren")
 
 
 def _is_welcome(text: str) -> bool:

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     rf"""
     (?P<cn>{_CN_DATE})
     | (?P<iso>(?<!\d)(?:19|20)\d\d(?P<sep>[-./])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
-    | (?P<raw>(?<![\d.])\d(?:[ \u3000]?[\d年月日])*)
+    | (?P<raw>(?<![\d.])\d(?:(?![ \u3000]\d{{1,2}}[:：]\d\d)[ \u3000]?[\d年月])*(?:[ \u3000]?日)?)
       (?P<fuzzy>[ ]?(?:上旬|中旬|下旬|底|末|初))?
     """,
     re.VERBOSE,
@@ -129,7 +129,7 @@ class Range(NamedTuple):
     end: Token
 
 
-_JOINER = re.compile(r"\s*(?:[（(][^（()）]{0,8}[）)])?\s*(?:至|到|[-－–—~～]{1,2})\s*")
+_JOINER = re.compile(r"\s*(?:[（(][^（()）]{0,8}[）)])?\s*起?(?:至|到|[-－–—~～]{1,2})\s*")
 
 
 def ranges_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:

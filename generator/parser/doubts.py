@@ -215,7 +215,7 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
             span = Span(starts[followup.at], starts[followup.at] + len(head.text))
             yield at("followup-alone", notice, span, "正文没有与之对应的问题。")
     for one, two in pairwise(notice.issues):
-        if one.title == two.title:
+        if one.title and one.title == two.title:
             head = notice.body[two.at]
             span = Span(starts[two.at], starts[two.at] + len(title_of(head)))
             yield at("issue-repeated", notice, span, "与前一问题题目相同。")

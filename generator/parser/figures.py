@@ -16,12 +16,19 @@ _ROWS = tuple(
     for name, pattern in figures.ROWS
 )
 _ALL_DONE = re.compile(figures.ALL_DONE.replace("(?P<n>N)", r"(?P<n>N)\s?").replace("N", figures.NUMBER))
+_MEASURES = re.compile(
+    rf"{figures.NUMBER}\s?(?P<before>个|项|条)(?:具体)?(?:整改)?(?:措施|举措)|(?:措施|举措)(?:共|共计)?\s?{figures.NUMBER}\s?(?P<behind>个|项|条)"
+)
 _MONEY = tuple(re.compile(pattern) for pattern in figures.MONEY)
 _YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _ACTION = re.compile(
     rf"(?P<action>{patterns(figures.PEOPLE_ACTIONS)})(?:处理|处分)?(?:的)?(?:了)?\s?(?P<n>{figures.NUMBER})\s?(?:人次|人|名)"
 )
 _JOINT = re.compile(rf"(?:{patterns(figures.PEOPLE_ACTIONS)})(?=[、和及])")
+
+
+_ON_MEASURES = ("done", "ongoing")
+"""Figures that may go on counting measures: 制定措施52条，已完成48条."""
 
 
 def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str, Span], ...]]:
@@ -39,7 +46,7 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str
             keep("issues", number(found["n"]), offset, found)
             keep("done", number(found["n"]), offset, found)
         for name, pattern in _ROWS:
-            if name not in values and (hit := pattern.search(text)) and not _is_partial(text, hit):
+            if name not in values and (hit := _first(pattern, name, text)):
                 keep(name, number(hit["n"]), offset, hit)
         for pattern in _MONEY:
             if hit := pattern.search(text):
@@ -48,14 +55,31 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str
     return Stated(**whole, money=values.get("money")), tuple(evidence)
 
 
+def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | None:
+    """The first count in a text that is of the whole, and of problems where these are asked for."""
+    for found in pattern.finditer(text):
+        if not _is_partial(text, found) and not (name in _ON_MEASURES and _counts_measures(text, found)):
+            return found
+    return None
+
+
+def _counts_measures(text: str, found: re.Match[str]) -> bool:
+    """Whether a count goes on counting the measures named before it: 制定措施52条，已完成48条."""
+    before = re.split("[。；;]", text[max(0, found.start() - 120) : found.start()])[-1]
+    named = list(_MEASURES.finditer(before))
+    if not named or "问题" in before[named[-1].end() :] or "问题" in found[0]:
+        return False
+    return text[found.end("n") :].lstrip()[:1] in (named[-1]["before"], named[-1]["behind"])
+
+
 def _is_partial(text: str, found: re.Match[str]) -> bool:
     """Whether a count is of a part only: 书记领办N项, 督查N次发现问题N个 (FORMATS d)."""
     before = re.split("[。；]", text[max(0, found.start() - 12) : found.start()])[-1]
     if found["n"] == "一":
         return True  # 不漏一个问题
-    if found[0].startswith(("已", "完成", "整改")) and "措施" in before:
-        return True  # measures done, not problems
-    return bool(re.search(r"领办|督查|排查|督办|检查(?:中)?发现|立行立改|移交|信访|举一反三|自查", before))
+    return bool(
+        re.search(r"领办|督查|排查|督办|检查(?:中)?发现|立行立改|移交|信访|举一反三|自查|查摆|检视|征求", before)
+    )
 
 
 def accountability_in(text: str) -> Accountability | None:

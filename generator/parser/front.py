@@ -37,7 +37,8 @@ _ADDRESSEE = re.compile(r"[^。，,；;]{2,40}[:：]")
 _OPENING = re.compile(
     r"巡[察视].{0,200}(?:反馈|进行|开展|公布|公开|通报|报告|汇报)|现将|按照.{2,40}(?:部署|要求)|根据.{2,60}(?:部署|安排|要求)"
 )
-_PREFIX = re.compile(r"^[【\[][^】\]]{2,8}[】\]]\s*")
+_PREFIX = re.compile(r"^[【\[][^】\]]{2,8}[】\]]\s*|^(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
+"""A column's name in brackets, or words that a mirror put before the title."""
 _LONG = 200
 """No line of a title is longer."""
 _NO_TITLE = ("。", "：", ":", "；")
@@ -69,7 +70,7 @@ class Front:
 def front_of(paragraphs: Sequence[Paragraph]) -> Front:
     """The front of a notice whose paragraphs are given."""
     start = _opening(paragraphs)
-    above = list(paragraphs[:start])
+    above = [part for paragraph in paragraphs[:start] for part in _apart(paragraph)]
     block, metadata = _metadata(above)
     aside: list[tuple[str, Paragraph]] = [("metadata", paragraph) for paragraph in block]
     left: list[Paragraph] = []
@@ -112,6 +113,15 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
         other_titles=(*(v for k, v in metadata if k in chrome.TITLE_KEYS and v), *crumbs),
         start=start,
     )
+
+
+def _apart(paragraph: Paragraph) -> list[Paragraph]:
+    """The paragraph; a title and the page's source line behind it, in two."""
+    found = _SOURCE.search(paragraph.text) if len(paragraph.text) <= 2 * _LONG else None
+    if found is None or not _TITLE.fullmatch(squeezed(paragraph.text[: found.start()])):
+        return [paragraph]
+    cut = len(paragraph.text[: found.start()].rstrip())
+    return [paragraph.cut(0, cut), paragraph.cut(found.start(), len(paragraph.text))]
 
 
 def _opening(paragraphs: Sequence[Paragraph]) -> int:
@@ -267,5 +277,5 @@ def title_words(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def bare_title(title: str) -> str:
-    """The title without a column's name in brackets before it."""
+    """The title without what was put before it."""
     return _PREFIX.sub("", title)

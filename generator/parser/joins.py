@@ -104,13 +104,25 @@ def _is_prose(after: str) -> bool:
 
 _LONG = 500
 """A paragraph longer than this may hold the whole notice."""
+_SHORTEST = 120
+_MOST = 0.8
+"""So may a shorter one that is most of the text."""
+_SAMPLE = 20_000
+_BLANKS = "[ \u3000\t]"
+_HAN = "\u4e00-\u9fff"
+_NUMBER = (
+    rf"[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\s?\d{{1,2}}\s?[）)]"
+    rf"|\d{{1,2}}(?:[）)]|关于|针对)|[{CIRCLED}]|○\d\d|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
+)
+_LABEL = r"[【]?整改(?:进展|落实|完成)?(?:情况|措施|状态|结果|成效)[：:】]|存在问题[：:]|问题描述[：:]"
 _INSIDE = re.compile(
-    r"(?:(?<=[。！？；：…”）)])[ \u3000\t]*|(?<![ \u3000\t])[ \u3000\t]+)"
-    r"(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[（(]\s?\d{1,2}\s?[）)]|\d{1,2}[）)]"
-    rf"|[{CIRCLED}]|○\d\d"
-    r"|(?:反馈)?问题[一二三四五六七八九十\d]{1,3}[：:]|整改(?:进展|落实)?(?:情况|措施)[：:]|存在问题[：:]|欢迎|中共)"
-    r"|(?<=[。！？：])[ \u3000\t]+(?=[\u4e00-\u9fff])"
-    r"|(?<=[\u4e00-\u9fff])[ \u3000\t]+(?=根据|按照|为贯彻|\d{4}年\d{1,2}月\d{1,2}日[^至\-—]{0,3}$)"
+    # a number or a label, behind a stop or a blank
+    rf"(?:(?<=[。！？；：…”）)]){_BLANKS}*|(?<!{_BLANKS}){_BLANKS}+)(?={_NUMBER}|{_LABEL}|欢迎|中共)"
+    # a blank that was a line end: behind a stop, before an opening, before or behind a date, between words
+    rf"|(?<=[。！？：]){_BLANKS}+(?=[{_HAN}])"
+    rf"|(?<!{_BLANKS}){_BLANKS}+(?=根据|按照|为贯彻|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?|(?:19|20)\d\d-\d)"
+    rf"|(?<!{_BLANKS}){_BLANKS}+(?=[•●■])"
+    rf"|(?<=[{_HAN}”’）)》】])(?<![\d一二三四五六七八九十][）)】]){_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
 )
 _PARTS = re.compile(r"(?:^|[。！？\s])[一二三四五六七八九十]{1,2}、")
 
@@ -121,8 +133,9 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     Only white space changes, so there is no edit.
     """
     opened: list[Paragraph] = []
+    most = max(_SHORTEST, _MOST * sum(len(paragraph.text) for paragraph in paragraphs))
     for paragraph in paragraphs:
-        if len(paragraph.text) < _LONG or len(_PARTS.findall(paragraph.text[:20_000])) < 2:
+        if not _is_folded(paragraph.text, most):
             opened.append(paragraph)
             continue
         start = 0
@@ -133,3 +146,10 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if start < len(paragraph.text):
             opened.append(paragraph.cut(start, len(paragraph.text)))
     return opened
+
+
+def _is_folded(text: str, most: float) -> bool:
+    """Whether a paragraph is a whole notice: it has parts inside, or is most of the text and has many line ends."""
+    if len(text) >= most and len(_INSIDE.findall(text[:_SAMPLE])) > 2:  # two may stand in a sentence
+        return True
+    return len(text) >= _LONG and len(_PARTS.findall(text[:_SAMPLE])) > 1

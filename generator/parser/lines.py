@@ -25,6 +25,8 @@ _EXHORTATION = re.compile(patterns(words.EXHORTATION))
 _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
 )
+_WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
+_ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*?)(?:的|反馈问题)*整改(?:落实|进展|完成)?情况")
 _STOPS = "。！？!?"
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
 _HALF_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”].)(?=[\u4e00-\u9fff])")
@@ -134,8 +136,13 @@ def names_problem(title: str) -> bool:
 
 
 def is_wrapped(title: str) -> bool:
-    """Whether a title has the form 关于…的问题 or one like it."""
-    return bool(_WRAPPED.fullmatch(title)) and title.startswith(("关于", "针对", "对", "在", "就", "“"))
+    """Whether a title has the form 关于…的问题 or one like it, 关于…滞后的整改情况."""
+    if not title.startswith(_WRAPPERS):
+        return False
+    if _WRAPPED.fullmatch(title):
+        return True
+    about = _ABOUT.fullmatch(title)
+    return about is not None and is_problem(about["what"])
 
 
 def is_exhortation(title: str) -> bool:

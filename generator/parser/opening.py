@@ -18,7 +18,6 @@ from generator.tables import units
 _LEVEL = patterns(units.LEVELS)
 _KIND = patterns(units.KINDS)
 _TERM = rf"(?:第?[{CN}\d]{{1,3}}届)"
-_PLACE = r"(?:[\u4e00-\u9fff]{2,7}?(?:省|市|县|区|旗|州|盟))"
 _ROUND = rf"(?:第[{CN}\d]{{1,3}}轮)"
 _NTH = rf"(?:第?[{CN}\d]{{1,3}})"
 
@@ -32,7 +31,7 @@ INSPECTOR = re.compile(
     (?:(?:派出)?(?:的)?)
     (?:
       # 第一专项巡察组　巡察三组
-      {_NTH}?(?:[（(][^（()）]{{1,10}}[）)])?(?:{_KIND})?巡[察视](?:工作)?{_NTH}?(?:个)?(?:联动|专项)?(?:巡[察视])?组
+      (?:{_NTH}(?:[、和]{_NTH})*)?(?:[（(][^（()）]{{1,10}}[）)])?(?:{_KIND})?巡[察视](?:工作)?{_NTH}?(?:个)?(?:联动|专项)?(?:巡[察视])?组
     | [\u4e00-\u9fff“”、]{{2,24}}?领域?(?:{_KIND})?巡[察视]{_NTH}?组      # X领域专项巡察组
     | {_NTH}个巡[察视]组
     )
@@ -43,7 +42,7 @@ INSPECTOR = re.compile(
 _TERM_BEFORE = re.compile(rf"{_TERM}$")
 _BARE_INSPECTOR = re.compile(r"(?:[\u4e00-\u9fff]{2,10})?巡[察视]组")
 _ROUND_NAME = re.compile(
-    rf"{_TERM}{_PLACE}?(?:{_LEVEL})?{_ROUND}(?:{_KIND})?(?:巡[察视])?|(?:{_LEVEL}){_ROUND}(?:{_KIND})?(?:巡[察视])?"
+    rf"{_TERM}(?:[\u4e00-\u9fff]{{2,7}}?(?=[省市县区旗州盟]委))?(?:{_LEVEL})?{_ROUND}(?:{_KIND})?(?:巡[察视])?|(?:{_LEVEL}){_ROUND}(?:{_KIND})?(?:巡[察视])?"
 )
 _VERB = re.compile(
     rf"(?:进行|开展|实施)了?(?:为期[^，。]{{1,8}}?的)?(?P<kind>(?:{_KIND})*(?:[\u4e00-\u9fff、]{{0,12}}?)"
@@ -57,7 +56,7 @@ _KIND_IN_TITLE = re.compile(
     rf"(?:(?:{_KIND})巡[察视]|巡[察视](?:整改)?(?:落实)?(?:情况)?[“\"‘]回头看[”\"’]|(?<=[\u4e00-\u9fff])领域专项巡[察视])"
 )
 _OBJECT = re.compile(
-    r"(?:对|进驻)(?P<object>[^，。；,;]{2,60}?)(?:领导班子|党组织|班子)?(?:及其(?:成员|领导班子成员)[^，。]{0,12})?(?:进行|开展|实施)了?"
+    r"(?:对|进驻|巡[察视]了)(?P<object>[^，。；,;]{2,60}?)(?:领导班子|党组织|班子)?(?:及其(?:成员|领导班子成员)[^，。]{0,12})?(?:(?:进行|开展|实施)了?|(?<=党组)[，。]|(?<=党委)[，。])"
 )
 
 
@@ -146,8 +145,23 @@ def _range_at(text: str, span: Span | None) -> Range | None:
         return None
     verb = _VERB.search(text, span.start, span.end)
     at = verb.start() if verb else span.end
-    ranges = list(ranges_of(text, span.start, span.end))
+    ranges = list(_merged(text, ranges_of(text, span.start, span.end)))
     return min(ranges, key=lambda r: (r.span.start > at, abs(at - r.span.end))) if ranges else None
+
+
+def _merged(text: str, ranges: Iterator[Range]) -> Iterator[Range]:
+    """The ranges, those that a comma of enumeration joins as one: an inspection that a holiday broke in two."""
+    last: Range | None = None
+    for found in ranges:
+        if last is not None and text[last.span.end : found.span.start].strip() in ("、", "和", "及"):
+            span = Span(last.span.start, found.span.end)
+            last = Range(span, span.of(text), last.start, found.end)
+            continue
+        if last is not None:
+            yield last
+        last = found
+    if last is not None:
+        yield last
 
 
 def _range_anywhere(text: str, spans: Sequence[Span]) -> Range | None:

@@ -18,13 +18,15 @@ _IN_TITLE = re.compile(
 _ABOUT = re.compile(r"(?P<unit>.{2,60}?)(?=关于)")
 _PLAN = re.compile(rf"《(?:中共)?(?P<unit>[^《》]{{4,40}}?(?:{_ORGANS}))(?:关于)?[^《》]{{0,60}}整改[^《》]{{0,12}}》")
 _SELF = re.compile(r"^(?:我|本)|^(?:局|院|委|校|中心|学校|公司|集团)(?:党组|党委|党总支|支部)?$")
-_KIN = re.compile(r"[（(](?:以下|下称|简称)[^（()）]*[）)]")
-_INSPECTED = re.compile(r"(?:本级|各|所属|下属|等)")
+_KIN = re.compile(r"[（(](?:以下|下称|简称|含|包括)[^（()）]*[）)]")
+_AND_BELOW = re.compile(rf"(?:以?及|和|、)(?=其|所属|下属|直属|[省市县区]属|部分|\d+[家个所]|[{CN}]+[家个所]).*$")
+_INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省市县区]|辖区|\d+[家个所]|(?:{_ORGANS})(?:和|及|、)")
+"""Of several units, or of a kind of them."""
 
 
 def unit_in_title(title: str) -> str | None:
     """The unit that a title begins with."""
-    words = squeezed(title)
+    words = re.sub("^关于(?=中共)", "", squeezed(title))
     found = _ABOUT.match(words) if re.match(r".{2,40}关于", words) else None
     if found and re.search(rf"(?:{_ORGANS}|{_BODIES})(?:[（(].{{1,20}}[）)])?$", found["unit"]):
         return found["unit"]
@@ -51,7 +53,7 @@ def _core(name: str) -> str:
 
 def object_name(printed: str) -> str | None:
     """The inspected unit as the opening names it; None when it only says 我局党组 or names a policy field."""
-    name = squeezed(_KIN.sub("", printed))
+    name = _AND_BELOW.sub("", squeezed(_KIN.sub("", printed)))
     if _SELF.match(name) or _INSPECTED.search(name) or re.search(r"领域|资金|项目|工作$", name):
         return None
     return name if re.search(rf"(?:{_ORGANS}|{_BODIES})$", name) and len(name) >= 4 else None

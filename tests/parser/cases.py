@@ -8,6 +8,7 @@
     issues[0].title: 关于…的问题
     issues: 2                     # a list: how many
 
+`one_line: false` says that the line ends are what the case shows: it is not also read as one line.
 A path ends in `~` for “contains”: `anomalies~: date-damaged` (a code), `title~: 教育局`.
 """
 
@@ -27,6 +28,7 @@ class Case:
     name: str
     text: str
     expected: tuple[tuple[str, object], ...]
+    may_be_joined: bool
 
 
 class _Loader(yaml.SafeLoader):
@@ -46,7 +48,10 @@ def cases() -> list[Case]:
             name, _, rest = block.partition("\n")
             text, _, expected = rest.partition("\n--- expect\n")
             rows = yaml.load(expected, Loader=_Loader)  # a SafeLoader
-            found.append(Case(f"{path.stem}: {name}", text.replace("␣", " "), tuple(rows.items())))
+            may_be_joined = rows.pop("one_line", True)
+            found.append(
+                Case(f"{path.stem}: {name}", text.replace("␣", " "), tuple(rows.items()), may_be_joined=may_be_joined)
+            )
     return found
 
 

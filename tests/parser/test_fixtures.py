@@ -1,5 +1,7 @@
 """Every fixture notice gives the fields that a person read in it."""
 
+from pathlib import Path
+
 import pytest
 
 from generator.model import Source
@@ -10,20 +12,58 @@ from generator.record import record_of
 from generator.wording import difference
 from tests.parser.cases import cases, value_at
 
+SOURCE = Source(file="case.txt", format="txt", sha256="0" * 64)
 CASES = cases()
+TOPS = [case for case in CASES if case.name.startswith(("sectors", "tops", "shapes")) and case.may_be_joined]
+TABLES = Path(__file__).parents[1] / "fixtures"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_fixture(case):
-    document = READER.read(case.text.encode())
-    notice = parse(document, Source(file="case.txt", format="txt", sha256="0" * 64))
+    check(case.text, case.expected)
+
+
+@pytest.mark.parametrize("case", TOPS, ids=[case.name for case in TOPS])
+def test_fixture_on_one_line(case):
+    """Extractors join a page into one line, paragraphs by one blank: the fields are the same."""
+    check(" ".join(line.strip() for line in case.text.split("\n") if line.strip()), (("refused", None), *case.expected))
+
+
+def rows(name):
+    return [line.split(" | ") for line in (TABLES / name).read_text("utf-8").splitlines() if not line.startswith("#")]
+
+
+ISSUE = "\n一、整改情况\n（一）关于学习不深入的问题\n整改情况：组织学习。"
+
+
+@pytest.mark.parametrize("row", rows("openings.txt"), ids=lambda row: row[0][:24])
+def test_opening(row):
+    text, *expected = row
+    record = record_of(parse(READER.read((text + ISSUE).encode()), SOURCE))
+    inspection = record["inspection"]
+    found = (record["unit"]["name"], *(inspection[key] for key in ("inspector", "start", "end", "feedback")))
+    assert [value or "-" for value in found] == expected
+
+
+@pytest.mark.parametrize("row", rows("titles.txt"), ids=lambda row: row[0])
+def test_title(row):
+    title, unit = row
+    opening = "\n2023年2月21日至4月20日，上级党委第六巡察组开展了巡察。现将整改情况予以公布。"
+    record = record_of(parse(READER.read((title + opening + ISSUE).encode()), SOURCE))
+    assert (record["unit"]["name"] or "-") == unit
+    assert record["title_origin"] == "printed"
+
+
+def check(text, expectations):
+    document = READER.read(text.encode())
+    notice = parse(document, SOURCE)
     record = record_of(notice)
     kind = refusal(notice)
     record["refused"] = kind and kind.code
     record["codes"] = [anomaly.code for anomaly in notice.anomalies]
     assert difference(document.text, notice.edits, notice.text) is None
     wrong = {}
-    for path, expected in case.expected:
+    for path, expected in expectations:
         actual = value_at(record, path.removesuffix("~"))
         if path.endswith("~"):
             right = expected in actual if actual else False
