@@ -27,12 +27,9 @@ except ImportError:  # a platform without the compiled part
     from markupsafe._native import _escape_inner
 
 
-def escaped(value: Any) -> str:
-    """The HTML of a value, as `markupsafe.escape` gives it, but a plain str."""
-    kind = value.__class__
-    if kind is str:
-        return _escape_inner(value)
-    return value if kind is Markup else str(escape(value))
+def _other(value: Any) -> str:
+    """The HTML of a value that is no plain text."""
+    return value if value.__class__ is Markup else str(escape(value))
 
 
 class _Compiler(CodeGenerator):
@@ -63,17 +60,28 @@ class _Compiler(CodeGenerator):
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
-            super()._output_child_pre(node, frame, finalize)
+        if self._is_plain(frame, finalize):
+            self.write("environment.escape_text(_v) if (_v := ")
         else:
-            self.write("environment.escaped(")
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if self._is_plain(frame, finalize):
+            self.write(").__class__ is str else environment.escape_other(_v)")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _is_plain(self, frame: Frame, finalize: Any) -> bool:
+        """Whether what is put out is escaped and nothing else."""
+        return not frame.eval_ctx.volatile and bool(frame.eval_ctx.autoescape) and finalize.src is None
 
 
 class Environment(jinja2.Environment):
     """Where templates are loaded and compiled: autoescape is on, and no undefined name is forgiven."""
 
     code_generator_class = _Compiler
-    escaped = staticmethod(escaped)
+    escape_text = staticmethod(_escape_inner)
+    escape_other = staticmethod(_other)
 
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 import orjson
 
@@ -60,15 +59,14 @@ CSV_MARK = b"\xef\xbb\xbf"
 def csv_lines(cells: Cells) -> bytes:
     """Lines for spreadsheets, without mark: CRLF (RFC 4180), and no cell that would be a formula."""
     out = io.StringIO(newline="")
-    csv.writer(out, lineterminator="\r\n").writerows([map(_harmless, row) for row in cells])
+    harmless = [
+        ["'" + cell if cell.__class__ is str and cell[:1] in _FORMULA else cell for cell in row] for row in cells
+    ]
+    csv.writer(out, lineterminator="\r\n").writerows(harmless)
     return out.getvalue().encode()
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheet programs take for the start of a formula (OWASP)
-
-
-def _harmless(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
+_FORMULA = frozenset("=+-@\t\r")  # what spreadsheet programs take for the start of a formula (OWASP)
 
 
 _CELL = 32_767  # characters of a cell: the limit of the format
@@ -85,15 +83,18 @@ def sheet_rows(cells: Cells) -> bytes:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return f'<c t="inlineStr"><is><t xml:space="preserve">{_sheet_text(value[:_CELL])}</t></is></c>'
-    return "<c/>" if value is None else f"<c><v>{value}</v></c>"
+    if value.__class__ is not str:
+        return "<c/>" if value is None else f"<c><v>{value}</v></c>"
+    text = value[:_CELL]
+    if not (text.isascii() and text.isalnum()):
+        text = _sheet_text(text)
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _sheet_text(text: str) -> str:
     """The text escaped: a character that XML cannot hold is written `_x0007_` (ECMA-376 part 1, 22.9.2.19)."""
-    if not text.isprintable():
-        text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _LIKE_ESCAPE.sub("_x005F_", text))
-    elif "_x" in text:
+    if "_x" in text:
         text = _LIKE_ESCAPE.sub("_x005F_", text)
-    return escape(text)
+    if not text.isprintable():
+        text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
