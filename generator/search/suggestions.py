@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pypinyin import Style, pinyin
-
+from generator.pinyin import readings
 from generator.search.folding import fold
 
 
 def suggestions_of(units: Sequence[str]) -> list[Any]:
     """`[names, one a line, in the order of their groups; pinyin, each followed by its characters]`."""
-    readings: dict[str, list[str]] = {}
+    chars: dict[str, list[str]] = {}
     for char in sorted({char for name in units for char in fold(name)}):
-        for reading in pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")[:1]:
-            for each in dict.fromkeys(reading):
-                readings.setdefault(each, []).append(char)
-    return ["\n".join(units), " ".join(reading + "".join(readings[reading]) for reading in sorted(readings))]
+        for reading in readings(char):
+            chars.setdefault(reading, []).append(char)
+    return ["\n".join(units), " ".join(reading + "".join(chars[reading]) for reading in sorted(chars))]
