@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.conventions import frame, labels, links, reading, security
+from generator.conventions import frame, labels, links, look, reading, security
 from generator.conventions.built import FileRule, PageRule, TreeRule
 from generator.diagnostics import Severity
 
@@ -14,6 +14,7 @@ PAGE_RULES = (
     PageRule(code="g-meta-02", hint="Write id_code in site.yml; ask whoever registered the site.", find=labels.id_code),
     PageRule(code="g-meta-03", hint=f"{_BASE}: ASCII hyphens, 24 hours.", find=labels.pub_date_form),
     PageRule(code="g-meta-04", hint="Show one date everywhere: that of the notice.", find=labels.pub_date_shown),
+    PageRule(code="g-frame-01", hint=f"{_BASE}: every page uses {look.STYLE}.", find=look.one_style),
     PageRule(code="g-frame-02", hint=f"{_BASE}: 当前位置：首页 > … > 正文.", find=frame.breadcrumb),
     PageRule(code="g-frame-03", hint="Mend templates/notice.html.", find=frame.source_line),
     PageRule(code="g-frame-04", hint=f"Fill in site.yml; {_BASE}.", find=frame.footer),
@@ -32,6 +33,7 @@ PAGE_RULES = (
         conversions=True,
     ),
     PageRule(code="g-a11y-03", hint=f"{_BASE}.", find=reading.large_type),
+    PageRule(code="g-a11y-05", hint="Show an icon and a word: see chip in templates/marks.html.", find=look.statuses),
     PageRule(code="g-a11y-06", hint="Show it in the page itself.", find=reading.popups),
     PageRule(code="g-a11y-07", hint=f"{_BASE}: the link 跳到正文 comes first.", find=reading.skip_link),
     PageRule(code="g-a11y-08", hint=f"{_BASE}.", find=reading.language),
@@ -63,6 +65,13 @@ PAGE_RULES = (
 """About a page."""
 
 FILE_RULES = (
+    FileRule(code="g-frame-01", hint="Take one of the colours there are.", find=look.number_of_colours),
+    FileRule(
+        code="g-ind-03",
+        hint="Set page_size lower in site.yml; a long notice may stay as it is.",
+        find=look.weight,
+        severity=Severity.WARNING,
+    ),
     FileRule(code="g-ind-05", hint="Leave the list out until it has an item.", find=reading.empty_pages),
     FileRule(
         code="g-ind-05",
@@ -71,6 +80,10 @@ FILE_RULES = (
         severity=Severity.WARNING,
     ),
     FileRule(code="g-ind-06", hint=_REBUILD, find=links.addresses_in_files),
+    FileRule(code="g-a11y-01", hint="Change the token in :root of that scheme.", find=look.contrast),
+    FileRule(code="g-a11y-02", hint="Change the token in :root.", find=look.line_height),
+    FileRule(code="g-a11y-03", hint="Change the token in :root[data-size=xl].", find=look.type_sizes),
+    FileRule(code="g-a11y-04", hint="Change the token in :root of that scheme.", find=look.target_sizes),
     FileRule(code="g-a11y-06", hint="Show it in the page itself.", find=reading.script_popups),
     FileRule(code="g-sec-01", hint="Keep a copy in templates/assets.", find=security.style_requests),
     FileRule(

@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from generator.build import build
-from tests.browser.modes import MODES, faults_of, too_wide
+from tests.browser.modes import LOOKS, MODES, WIDTHS, faults_of, too_wide
 from tests.browser.tools import tool
 from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.large import LONG, LONGEST, large_notices
@@ -82,13 +82,16 @@ def test_long_lists_have_pages(output):
 # ---------------------------------------------------------------------------------------------------------- looks
 
 
+_NARROW_AND_WIDE = [(width, LOOKS[look]) for width in WIDTHS for look in (0, 3)]
+
+
 def test_long_titles_stand_in_nobody_s_way(output, heaviest, chromium):
     """On a phone, in the largest type too, and on a wide screen; what axe-core asks, it asks on the phone."""
     context = chromium.new_context(bypass_csp=True)
     page = context.new_page()
     for path in heaviest:
         page.goto((output / path).as_uri())
-        assert too_wide(page) == [], path
+        assert too_wide(page, _NARROW_AND_WIDE) == [], path
         if LONGEST not in path:
             assert faults_of(page, MODES[:1]) == [], path
     context.close()
