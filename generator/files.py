@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -244,17 +244,22 @@ def _remove(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def alone(target: Path) -> Iterator[None]:
+def alone(target: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold the lock of the folder that holds `target`: a second build waits until the first is done.
 
-    The lock belongs to the process: killed, it leaves none behind. It cannot be taken twice.
+    The lock belongs to the process: killed, it leaves none behind. It cannot be taken twice. `waiting` is called when
+    another process holds it.
     """
     if fcntl is None:
         yield
         return
     folder = os.open(target.absolute().parent, os.O_RDONLY)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(folder, fcntl.LOCK_EX)
         yield
     finally:
         os.close(folder)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.files import NOTICES, notice_files
+from generator.model import Notice
 from generator.shipped import shipped, site_or_shipped
 
 SITE_FILE = "site.yml"
@@ -32,6 +33,13 @@ def files_read(folder: Path) -> Iterator[tuple[str, Path]]:
     yield from _below(PAGES, site_or_shipped(folder, PAGES))
     for number, place in enumerate(template_folders(folder)):
         yield from _below(f"{TEMPLATES}:{number}", place)
+
+
+def source_file(folder: Path, notice: Notice) -> Path | None:
+    """The file that a notice came as: in a folder of its own, where import puts it, or among the others; None: lost."""
+    name = notice.source.file.rpartition("/")[2]
+    places = (folder / SOURCES / notice.id / name, folder / SOURCES / name)
+    return next((place for place in places if name and place.is_file()), None)
 
 
 def content_files(folder: Path) -> list[str]:

@@ -29,7 +29,7 @@ from generator.exports.formats import to_json
 from generator.exports.tables import TABLES, table_schema
 from generator.files import Staging, Written
 from generator.gather import Gathered
-from generator.inputs import SOURCES, digest_of_files, digest_of_program
+from generator.inputs import digest_of_files, digest_of_program, source_file
 from generator.model import PartialDate, Unit
 from generator.pages.base import Page
 from generator.pages.data import data_page
@@ -206,8 +206,7 @@ class Plan:
         """The file that the notice came as, when the site publishes those."""
         if not self.site.config.publish_sources or item.notice.redactions:  # a source shows what the masks hide
             return None
-        source = self._frame.folder / SOURCES / item.notice.source.file.rpartition("/")[2]
-        return source if source.is_file() else None
+        return source_file(self._frame.folder, item.notice)
 
     def _unit(self, unit: SiteUnit) -> Product:
         deadlines = [deadline for item in unit.notices for deadline in self.site.deadlines_of[item.notice.id]]

@@ -436,10 +436,11 @@ def test_killed_between_the_two_renames_the_next_build_finds_the_old_output(tmp_
     assert build(folder, output).changed == 0
 
 
-def test_sources_are_published_only_when_asked_for(tmp_path):
+@pytest.mark.parametrize("place", ["", notice(1).id], ids=["among others", "where import puts it"])
+def test_sources_are_published_only_when_asked_for(tmp_path, place):
     folder = make_site(tmp_path, [notice(1)])
-    (folder / "content/sources").mkdir()
-    (folder / "content/sources/a.txt").write_text("原文", encoding="utf-8")
+    (folder / "content/sources" / place).mkdir(parents=True)
+    (folder / "content/sources" / place / "a.txt").write_text("原文", encoding="utf-8")
     source = folder / "output/notices" / notice(1).id / "source/a.txt"
     build(folder, folder / "output")
     assert not source.exists()

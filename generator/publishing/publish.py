@@ -72,7 +72,7 @@ def publish(
 
     Interrupted at any moment, the old release is live or the new one, whole. Raises DiscloseError.
     """
-    with alone(output), target.locked():
+    with alone(output, lambda: say("waiting for another build or publish of this site …")), target.locked():
         expected, manifest = load_manifest(output)
         files = expected | {MANIFEST: hashlib.sha256(manifest).hexdigest()}
         _compare(hashes_of(output), files, f"{output}: is not as it was built; build it anew")

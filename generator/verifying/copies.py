@@ -10,6 +10,8 @@ from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from generator.diagnostics import DiscloseError, UsageError
+from generator.files import MANIFEST
+from generator.publishing.target import CURRENT
 
 
 class Copy(Protocol):
@@ -37,8 +39,11 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
             raise UsageError(f"{folder}: no such folder; build the site: disclose build")
+        current = folder / CURRENT
+        if current.is_symlink() and not (folder / MANIFEST).exists():
+            folder = current  # a target was named: what is live there is meant
         self.shown = str(folder)
-        self._folder = folder.resolve()
+        self._folder = folder.resolve()  # what is live now, though another release may become it in between
 
     def paths(self) -> set[str] | None:
         """See Copy. A link counts as a file: none belongs into a site."""

@@ -16,12 +16,12 @@ from generator.content import read_notice
 from generator.conventions.built import Element
 from generator.diagnostics import ContentError, DiscloseError
 from generator.files import notice_files, read_text
+from generator.inputs import source_file
 from generator.model import Notice
 from generator.publication import wording_difference
 from generator.readers import read_document
 from generator.wording import hash_of_words
 
-SOURCES = "content/sources"
 _VERBATIM = "//*[contains(concat(' ', normalize-space(@class), ' '), ' verbatim ')]"
 
 
@@ -136,15 +136,11 @@ class Origins:
         )
 
     def _source(self, notice: Notice) -> tuple[bytes, str]:
-        """The source file and its name: the one with the right hash, else the one with the right name."""
-        folder = self._site / SOURCES / notice.id
-        files = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
-        files.sort(key=lambda path: path.name != notice.source.file)
-        try:
-            read = [(path.read_bytes(), str(path)) for path in files]
-        except OSError as error:
-            raise DiscloseError(f"{error.filename} cannot be read: {error.strerror}") from error
-        if not read:
+        """The source file and its name."""
+        path = source_file(self._site, notice)
+        if path is None:
             raise DiscloseError(f"its source {notice.source.file} is not here")
-        right = (one for one in read if hashlib.sha256(one[0]).hexdigest() == notice.source.sha256)
-        return next(right, read[0])
+        try:
+            return path.read_bytes(), str(path)
+        except OSError as error:
+            raise DiscloseError(f"{path} cannot be read: {error.strerror}") from error

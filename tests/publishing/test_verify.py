@@ -52,6 +52,11 @@ def test_a_whole_release_is_whole(release):
     assert done.notices == 2
 
 
+def test_a_target_stands_for_what_is_live_there(release, capsys):
+    assert main(["--site", "/nowhere", "verify", str(release.parent.parent)]) == 0
+    assert "Whole" in capsys.readouterr().out
+
+
 def alter(path, old, new):
     data = path.read_bytes()
     assert old.encode() in data
