@@ -1,6 +1,4 @@
-/* Search: finds exactly the records whose folded text holds every word of the query. Reads the files that
-   generator/search writes (docs/search.md); each calls discloseSearch(value) and is loaded by a script element,
-   so that it works from disk and under a strict policy. Without script the page leads to the lists. */
+/* Search, as docs/search.md tells: the files of the index call discloseSearch(value). */
 (function () {
   'use strict';
   var d = document, page = d.querySelector('[data-search]');
@@ -9,7 +7,7 @@
   var KINDS = ['unit', 'contact', 'notice', 'issue', 'followup'];
   var STATUSES = ['done', 'ongoing', 'long-term', 'unstated'];
 
-  /* ---------------------------------------------------------------------------------------------- loading */
+  /* loading */
   var handed, files = {};
   window.discloseSearch = function (value) { handed = value; };
 
@@ -38,14 +36,13 @@
     names.forEach(function (name) { load(name, function () { if (!--left) done(); }); });
   }
 
-  /* ---------------------------------------------------------------------------------------------- numbers */
+  /* numbers */
   var DIGIT = {}, PREFIX = [0, 56, 78, 87, 90], LEAST = [0, 56, 2058, 76587, 2337300];
   (function () {
     for (var code = 33, n = 0; code < 127; code++) if (code !== 34 && code !== 92 && code !== 124) DIGIT[code] = n++;
   })();
 
   var at;
-  /* The number whose digits begin at `at`; moves `at` behind them. */
   function number(text) {
     var value = DIGIT[text.charCodeAt(at++)], size = 0;
     while (size < 4 && value >= PREFIX[size + 1]) size++;
@@ -67,7 +64,7 @@
     return out;
   }
 
-  /* The index of the last of the ascending `values` that is not above `x`. */
+  /* Index of the last value not above x */
   function place(values, x) {
     var low = 0, high = values.length - 1;
     while (low < high) {
@@ -77,7 +74,7 @@
     return low;
   }
 
-  /* ---------------------------------------------------------------------------------------------- folding */
+  /* folding */
   var near = {}, hanzi = null;
 
   function addTable(table, to) {
@@ -99,7 +96,6 @@
     return near.hasOwnProperty(char) ? near[char] : more && more.hasOwnProperty(char) ? more[char] : char;
   }
 
-  /* The folded text, and for each of its units (and the end) the offset in `text`. */
   function foldMap(text, more) {
     var out = '', map = [], at = 0;
     chars(text).forEach(function (char) {
@@ -112,7 +108,6 @@
     return { text: out, map: map };
   }
 
-  /* Whether the near table says how the character folds: Chinese ones of GB 2312, and the blocks it covers. */
   function isNear(char) {
     var code = char.charCodeAt(0);
     if (entry.ranges.some(function (range) { return range[0] <= code && code <= range[1]; })) return true;
@@ -139,9 +134,9 @@
     return out;
   }
 
-  /* ---------------------------------------------------------------------------------------------- the index */
+  /* the index */
   var entry, groupStarts, blockStarts, blocks, rank = {}, frequent = {}, lists = {};
-  var HEAD = 182;   /* where label and head of a record end, as its places are counted */
+  var HEAD = 182;
 
   function open(done) {
     load('index', function (value) {
@@ -158,7 +153,6 @@
     });
   }
 
-  /* The frequent runs, numbered from 1: each is a shorter one, or a unit, and one more unit (postings.py). */
   function readFrequent() {
     var runs = [''];
     entry.frequent.forEach(function (level, index) {
@@ -174,7 +168,7 @@
 
   function groupOf(record) { return place(groupStarts, record); }
 
-  /* Where the words of a record are: [file, number of its first record]. */
+  /* [file of words, its first record] */
   function pieceOf(record) {
     var block = place(blockStarts, groupOf(record)), first = groupStarts[blockStarts[block]];
     var piece = Math.floor((record - first) / entry.piece);
@@ -187,14 +181,12 @@
     return Math.floor((Math.imul(first * 31 + second, 0x9e3779b1) >>> 0) * count / 4294967296);
   }
 
-  /* Which file says what records hold the word, when it is one unit or a frequent run; null for all others. */
   function wholeFile(word) {
     if (frequent.hasOwnProperty(word)) return 'o' + (frequent[word] - 1);
     if (word.length > 1) return null;
     return word in rank ? 'c' + rank[word] : 's' + hashed(word.charCodeAt(0), 0, entry.singles);
   }
 
-  /* The list of a name in a file of several. */
   function digitsOf(file, name) {
     var shard = files[entry.lists + '/' + file].value, index;
     if (typeof shard === 'string') return shard;
@@ -206,7 +198,6 @@
     return index < 0 ? '' : shard[2].slice(shard.ends[index], shard.ends[index + 1]);
   }
 
-  /* {records, heads: those with it in label or head, starts: {record: head begins with it}, places: {record: places}}. */
   function list(gram) {
     var key = gram.file + ' ' + gram.name;
     return lists[key] || (lists[key] = (gram.size ? withPlaces : withoutPlaces)(digitsOf(gram.file, gram.name)));
@@ -236,15 +227,14 @@
     return out;
   }
 
-  /* ---------------------------------------------------------------------------------------------- matching */
-  /* How frequent a gram seems, by the ranks of its characters. */
+  /* matching */
   function weight(gram) {
     return gram.parts.reduce(function (product, part) {
       return product / (part.length > 1 ? 200 : (part in rank ? rank[part] : entry.common.length) + 10);
     }, 1);
   }
 
-  /* The runs of the word that have lists with places (grams.py), by where they begin: [{at, size, parts, file, name}]. */
+  /* Runs of the word that have lists with places */
   function grams(word) {
     var out = [], more = true;
     for (var size = 2; more && size <= word.length; size++) {
@@ -269,7 +259,7 @@
     return { at: from, size: size, parts: parts, name: name, file: hashed(codes[0], codes[1], entry.shards) };
   }
 
-  /* The lists to begin with: one that answers all, or the rarest gram of each of two or three stretches of the word. */
+  /* One list that answers all, or the rarest of each stretch */
   function choose(word) {
     var whole = wholeFile(word), all = grams(word), parts = Math.min(3, all.length, 1 + Math.ceil(word.length / 8)), out = [];
     if (whole) return [{ file: whole, name: word }];
@@ -283,7 +273,6 @@
 
   function rarer(a, b) { return weight(b) < weight(a) ? b : a; }
 
-  /* What the lists say of a word: records that may hold it, whether they surely do, and which in the head. */
   function candidates(word, asked) {
     var held = asked.map(list), first = held[0], heads = [], starts = {};
     if (!asked[0].size) return { records: first.records, heads: first.heads, starts: first.starts, sure: true };
@@ -298,7 +287,7 @@
     return { records: records, heads: heads, starts: starts, sure: !records.length || !gaps(word, asked).length };
   }
 
-  /* Grams that hold a character of the word which none of the asked ones holds. */
+  /* Runs with a character that no list asked for holds */
   function gaps(word, asked) {
     var held = {};
     if (!asked[0].size) return [];
@@ -319,13 +308,6 @@
 
   function ascending(a, b) { return a - b; }
 
-  function without(a, b) {
-    var out = [], j = 0;
-    a.forEach(function (x) { while (j < b.length && b[j] < x) j++; if (b[j] !== x) out.push(x); });
-    return out;
-  }
-
-  /* What the lists say of all words: of few lists first, of more while long words leave much in doubt. */
   function match(words, done) {
     var asked = words.map(choose), long = words.some(function (word) { return word.length > 8; });
     ask(words, asked, function again(all) {
@@ -351,7 +333,6 @@
     });
   }
 
-  /* Adds to each word the rarest gram that fills a gap; false when there is none. */
   function askMore(words, asked) {
     return words.filter(function (word, index) {
       var some = gaps(word, asked[index]);
@@ -360,14 +341,12 @@
     }).length > 0;
   }
 
-  /* Settles what is in doubt: asks for lists until they cover all words. */
   function refine(all, done) {
     while (askMore(all.words, all.asked));
     ask(all.words, all.asked, done);
   }
 
-  /* ---------------------------------------------------------------------------------------------- results */
-  /* What a loaded file says of a record. */
+  /* results */
   function rowOf(record) {
     var piece = pieceOf(record), value = files[piece[0]].value, row = value[1][record - piece[1]], first = row[6][0];
     var facts = value[0][groupOf(record) - groupOf(piece[1])];
@@ -384,10 +363,11 @@
     return words.every(function (word) { return held.some(function (text) { return text.indexOf(word) > -1; }); });
   }
 
-  /* The hits of a match in the order they are shown, found as far as they are asked for. */
+  /* The hits in the order they are shown, found as far as asked */
   function Hits(all) {
-    var brief = groupStarts[entry.briefs];
-    var heads = all.heads.filter(function (record) { return record >= brief; });
+    var brief = groupStarts[entry.briefs], inHead = {};
+    all.heads.forEach(function (record) { inHead[record] = true; });
+    function tier(name, test) { return { name: name, records: all.records.filter(test) }; }
     this.byHead = function (a, b) { return groupOf(a) - groupOf(b) || !all.starts[a] - !all.starts[b] || a - b; };
     this.words = all.words;
     this.all = all;
@@ -395,20 +375,19 @@
     this.found = [];
     this.loading = 0;
     this.tiers = [
-      { name: 'unit', records: all.records.filter(function (record) { return record < brief; }) },
-      { name: 'head', records: heads.sort(this.byHead) },
-      { name: 'text', records: without(all.records, all.heads).filter(function (record) { return record >= brief; }) }
+      tier('unit', function (record) { return record < brief; }),
+      tier('head', function (record) { return record >= brief && inHead[record]; }),
+      tier('text', function (record) { return record >= brief && !inHead[record]; })
     ];
+    this.tiers[1].records.sort(this.byHead);
   }
 
   Hits.prototype.rest = function () { return [].concat.apply([], this.tiers.map(function (tier) { return tier.records; })); };
   Hits.prototype.left = function () { return this.rest().length; };
 
-  /* How many there are, or at most are while some are in doubt. */
   Hits.prototype.count = function () { return this.found.length + this.left() + this.loading; };
   Hits.prototype.isExact = function () { return this.sure || !(this.left() + this.loading); };
 
-  /* Finds hits until there are `wanted`, or no more; one call after the other. */
   Hits.prototype.find = function (wanted, done) {
     var self = this;
     if (this.waiting) return this.waiting.push([wanted, done]);
@@ -443,7 +422,6 @@
     });
   };
 
-  /* Leaves out what further lists rule out; then all that is left is a hit. */
   Hits.prototype.refine = function (done) {
     var self = this;
     if (this.sure || !this.left()) return done();
@@ -458,13 +436,12 @@
     });
   };
 
-  /* The words of a query, folded; loads the far part of the table when a character needs it. */
   function read(query, done) {
     if (chars(query).every(isNear)) return done(terms(query));
     load(entry.far, function (table) { done(terms(query, addTable(table, {}))); });
   }
 
-  /* ---------------------------------------------------------------------------------------------- drawing */
+  /* drawing */
   var WORDS = {
     unit: '单位', contact: '联系方式', notice: '通报', issue: '问题', followup: '后续整改事项',
     done: '已完成', ongoing: '整改中', 'long-term': '长期坚持', unstated: '未注明', over: '期限已过', due: '未到期'
@@ -489,7 +466,7 @@
     return el('span', { 'class': 'chip ' + name }, [svg, WORDS[key]]);
   }
 
-  /* Where the words stand in the text: [start, end) of each, in order, none inside another. */
+  /* [start, end) of each match, none inside another */
   function places(text, words, more) {
     var folding = foldMap(text, more), out = [];
     words.forEach(function (word) {
@@ -506,7 +483,6 @@
     return out.filter(function (each, index) { return !index || each[0] >= out[index - 1][1] || each[1] > out[index - 1][1]; });
   }
 
-  /* The text with the words marked, as nodes; `from` and `to` cut it. */
   function marked(text, words, more, from, to) {
     var out = [], at = from || 0, end = to === undefined ? text.length : to;
     places(text, words, more).forEach(function (each) {
@@ -520,7 +496,7 @@
     return out;
   }
 
-  /* The words of a hit around the first match outside its title. */
+  /* Around the first match outside the title */
   function snippet(row, words) {
     var best = null;
     row.runs.forEach(function (run, index) {
@@ -571,13 +547,12 @@
 
   function today() {
     var now = new Date();
-    return now.getFullYear() + '-' + ('0' + (now.getMonth() + 1)).slice(-2) + '-' + ('0' + now.getDate()).slice(-2);
+    return new Date(now - now.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
   }
 
-  /* A date known to the month or year is over when its last day is. */
   function isOver(due) { return due + '-99-99'.slice(0, 10 - due.length) < today(); }
 
-  /* ---------------------------------------------------------------------------------------------- the page */
+  /* the page */
   var form = d.querySelector('form[role=search]'), input = form.querySelector('input'), panel = page.querySelector('.facets');
   var counter = page.querySelector('[data-count]'), note = page.querySelector('[data-note]');
   var area = page.querySelector('[data-hits]'), moreButton = page.querySelector('[data-more]');
@@ -601,13 +576,12 @@
     show();
   }
 
-  /* Wraps what happens later, so that it happens only while the same search is shown. */
+  /* What happens later happens only while the same search is shown */
   function guard() {
     var mine = run;
     return function (next) { return function (value) { if (mine === run) next(value); }; };
   }
 
-  /* Filters, suggestions and help: loaded when they are used. */
   function extra(done) { load(root + 'assets/search-more', done); }
 
   function narrowed(all, chosen, done) {
@@ -624,7 +598,6 @@
     note.appendChild(el('p', { 'class': 'note' }, '网站可能刚刚更新，也可能网络不通。请刷新页面再试。'));
   }
 
-  /* Shows what the address asks for. */
   function show() {
     var now = state();
     run++;
@@ -652,7 +625,6 @@
     }));
   }
 
-  /* Shows hits up to `wanted` more, then how many there are, then what needs further files. */
   function more(still, wanted) {
     var hits = kit.current.hits, goal = kit.current.shown + wanted;
     moreButton.disabled = true;
@@ -703,11 +675,10 @@
   input.addEventListener('input', suggest);
   function suggest() { open(function () { extra(function (more) { more.suggest(); }); }); }
   window.addEventListener('popstate', show);
-  kit.d = d; kit.page = page; kit.input = input; kit.panel = panel; kit.counter = counter; kit.note = note; kit.area = area;
-  kit.load = load; kit.loadAll = loadAll; kit.files = files; kit.numbers = numbers; kit.fold = fold; kit.chars = chars;
-  kit.match = match; kit.rowOf = rowOf; kit.fileOf = fileOf; kit.groupOf = groupOf; kit.hit = hit;
-  kit.el = el; kit.clear = clear; kit.go = go; kit.isOver = isOver; kit.terms = terms; kit.read = read; kit.open = open;
-  kit.KINDS = KINDS; kit.STATUSES = STATUSES; kit.ASKS = ASKS;
+  Object.assign(kit, {
+    d, page, input, panel, counter, note, area, load, loadAll, files, numbers, fold, chars, match, rowOf, fileOf,
+    groupOf, hit, el, clear, go, isOver, terms, read, open, KINDS, STATUSES, ASKS
+  });
   if (Object.keys(state().chosen).length || (window.matchMedia && matchMedia('(min-width:1025px)').matches)) panel.open = true;
   show();
 })();
