@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
-from xml.etree.ElementTree import Element
+from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import Element, SubElement
 
 import jinja2
 import markdown
@@ -233,6 +233,20 @@ class _TableCells(Treeprocessor):
                 cell.attrib.pop("style", None)
 
 
+class _OutsideLinks(Treeprocessor):
+    """A link to another host says so to browsers, and to readers when it leaves .gov.cn."""
+
+    def run(self, root: Element) -> None:
+        """Change the links below `root`."""
+        for link in root.iter("a"):
+            parts = urlsplit(link.get("href", ""))
+            if parts.scheme not in ("http", "https"):
+                continue
+            link.set("rel", "noopener external")
+            if not f".{parts.hostname or ''}".endswith(".gov.cn") and "外部链接" not in "".join(link.itertext()):
+                SubElement(link, "span").text = "（外部链接）"
+
+
 def read_content_page(text: str, slug: str) -> ContentPage:
     """A content page from Markdown: `# title` first, then the text. Markup in it is shown, not obeyed."""
     title, _, rest = text.lstrip("\ufeff\n").partition("\n")
@@ -242,4 +256,5 @@ def read_content_page(text: str, slug: str) -> ContentPage:
     reader.preprocessors.deregister("html_block")
     reader.inlinePatterns.deregister("html")
     reader.treeprocessors.register(_TableCells(reader), "table-cells", 0)
+    reader.treeprocessors.register(_OutsideLinks(reader), "outside-links", 0)
     return ContentPage(slug=slug, title=title[2:].strip(), html=reader.convert(rest))

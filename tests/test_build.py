@@ -22,6 +22,7 @@ from generator.checks import check
 from generator.cli import main
 from generator.commands.new import new_site
 from generator.diagnostics import ContentError, DiscloseError
+from generator.render import read_content_page
 from tests.samples import make_site, notice, put_notice, variety
 from tests.test_article import squeezed, verbatim
 
@@ -336,6 +337,19 @@ def test_a_file_that_is_no_content_file(tmp_path, data, said):
     report = build(folder, folder / "output")
     assert [said in str(found) for found in report.diagnostics] == [True]
     assert (report.notices, report.failed) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("link", "html"),
+    [
+        ("[国务院](https://www.gov.cn/)", '<a href="https://www.gov.cn/" rel="noopener external">国务院</a>'),
+        ("[甲](https://a.cn/)", '<a href="https://a.cn/" rel="noopener external">甲<span>（外部链接）</span></a>'),
+        ("[甲（外部链接）](https://a.cn/)", '<a href="https://a.cn/" rel="noopener external">甲（外部链接）</a>'),
+        ("[状态](../status/index.html)", '<a href="../status/index.html">状态</a>'),
+    ],
+)
+def test_a_link_of_a_content_page_says_when_it_leaves(link, html):
+    assert read_content_page(f"# 关于\n\n{link}", "about").html == f"<p>{html}</p>"
 
 
 def test_two_content_pages_at_one_address_are_an_error(tmp_path):

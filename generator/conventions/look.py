@@ -64,7 +64,7 @@ def number_of_colours(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
             rgb = _colour(scheme.tokens, name)
             if rgb is None:
                 continue
-            hue, _, saturation = colorsys.rgb_to_hls(*rgb)
+            hue, _lightness, saturation = colorsys.rgb_to_hls(*rgb)
             if saturation > 0.15 and all(min(abs(hue - h), 1 - abs(hue - h)) > 1 / 12 for h in hues):
                 hues.append(hue)
         if len(hues) > MOST_COLOURS:

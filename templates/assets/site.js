@@ -51,6 +51,22 @@
     d.head.appendChild(s);
   }
 
+  /* 离开前提示：链接在 .gov.cn 以外的，先在原处说明去向，再由读者决定；不弹窗 */
+  d.addEventListener('click', function (ev) {
+    var a = ev.target.closest('a[rel~=external]'), b = ev.target.closest('[data-stay]');
+    if (b) { a = b.parentNode.previousElementSibling; a.parentNode.removeChild(b.parentNode); a.focus(); return; }
+    if (!a || /(^|\.)gov\.cn$/.test(a.hostname)) return;
+    ev.preventDefault();
+    var box = a.nextElementSibling;
+    if (!box || !box.classList.contains('leave')) {
+      box = d.createElement('span'); box.className = 'leave'; box.setAttribute('role', 'group'); box.setAttribute('aria-label', '离开本站提示');
+      box.innerHTML = '您访问的链接即将离开本站，前往 <b></b>，是否继续？ <a class="btn" rel="noopener">继续访问</a> <button type="button" class="btn" data-stay>留在本站</button>';
+      $('b', box).textContent = a.host; $('a', box).href = a.href;
+      a.parentNode.insertBefore(box, a.nextSibling);
+    }
+    $('a', box).focus(); toast('您访问的链接即将离开本站，前往 ' + a.host);
+  });
+
   /* 3 目录：窄屏默认收起；当前项高亮 */
   var toc = $('#toc'), narrow = matchMedia('(max-width:64rem)');
   if (toc) {

@@ -32,7 +32,8 @@ class _QuietServer(ThreadingHTTPServer):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """A site of a few notices that show every kind of page, and its 繁體 edition: (site folder, output folder)."""
-    folder = make_site(tmp_path_factory.mktemp("site"), NOTICES, "page_size: 4\ntraditional: true\n")
+    settings = f"page_size: 4\ntraditional: true\nconac: {'0' * 32}\n"
+    folder = make_site(tmp_path_factory.mktemp("site"), NOTICES, settings)
     report = build(folder, folder / "output")
     assert not report.failed, report.diagnostics
     return folder, folder / "output"

@@ -138,6 +138,22 @@ def test_reading_settings_are_kept_from_page_to_page(site, page):
     assert page.evaluate("getComputedStyle(document.querySelector('main p')).fontSize") == "24px"
 
 
+def test_before_a_link_leaves_gov_cn_the_page_says_where_it_leads(site, page):
+    page.goto(site)
+    link = page.locator(".footer a", has_text="外部链接").filter(has_text="0" * 32)
+    link.focus()
+    page.keyboard.press("Enter")
+    assert page.url == site
+    asked = page.get_by_role("group", name="离开本站提示")
+    assert "即将离开本站，前往 bszs.conac.cn" in asked.inner_text()
+    assert page.evaluate("document.activeElement.textContent") == "继续访问"
+    assert asked.get_by_role("link").get_attribute("href") == link.get_attribute("href")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert asked.count() == 0
+    assert page.evaluate("document.activeElement.textContent") == link.inner_text()
+
+
 def test_contacts_are_found_in_the_page_whatever_the_dashes(site, page):
     page.goto(site + "contacts/index.html")
     page.locator("#cf").fill("01012345678")
