@@ -17,6 +17,7 @@ from generator.parser.closing import Closing, closing_of
 from generator.parser.front import Front, bare_title, front_of, title_words
 from generator.parser.joins import join_cut, join_wrapped, unfold
 from generator.parser.lines import line_of
+from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.outline import outline_of
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
 from generator.parser.unit import constructed_title
@@ -26,6 +27,11 @@ from generator.slugs import slug
 
 def parse(document: Document, source: Source) -> Notice:
     """The notice that a document prints; never refuses, keeps what it cannot place as prose, and flags doubts."""
+    shadow = shadow_of(document)
+    return _parse(document, source) if shadow is None else as_printed(_parse(shadow, source), shadow, document)
+
+
+def _parse(document: Document, source: Source) -> Notice:
     cleaned = paragraphs_of(document)
     whole, wraps = join_wrapped(cleaned.paragraphs, document)
     paragraphs = unfold(whole)

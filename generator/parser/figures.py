@@ -74,11 +74,13 @@ def _counts_measures(text: str, found: re.Match[str]) -> bool:
 
 def _is_partial(text: str, found: re.Match[str]) -> bool:
     """Whether a count is of a part only: 书记领办N项, 督查N次发现问题N个 (FORMATS d)."""
-    before = re.split("[。；]", text[max(0, found.start() - 12) : found.start()])[-1]
+    before = re.split("[。；）)]", text[max(0, found.start() - 12) : found.start()])[-1]
     if found["n"] == "一":
         return True  # 不漏一个问题
     return bool(
-        re.search(r"领办|督查|排查|督办|检查(?:中)?发现|立行立改|移交|信访|举一反三|自查|查摆|检视|征求", before)
+        re.search(
+            r"领办|督查|排查|督办|检查(?:中)?发现|立行立改|移交|信访|举一反三|自查|查摆|检视|征求|解决|化解", before
+        )
     )
 
 

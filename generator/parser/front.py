@@ -255,6 +255,10 @@ def _titles(
 
 def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
     """The first title line when the lines above it are other things: a name of a column, a copy."""
+    for index in range(last, first, -1):
+        rest = squeezed("".join(line.text for line in lines[index : last + 1]))
+        if rest.startswith("中共") and _TITLE.fullmatch(rest):
+            return index
     while first < last and _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first + 1 : last + 1]))):
         head = squeezed(lines[first].text)
         rest = squeezed("".join(line.text for line in lines[first + 1 : last + 1]))

@@ -121,7 +121,7 @@ _INSIDE = re.compile(
     # a blank that was a line end: behind a stop, before an opening, before or behind a date, between words
     rf"|(?<=[。！？：]){_BLANKS}+(?=[{_HAN}])"
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=根据|按照|为贯彻|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?|(?:19|20)\d\d-\d)"
-    rf"|(?<!{_BLANKS}){_BLANKS}+(?=[•●■])"
+    rf"|(?<!{_BLANKS}){_BLANKS}+(?=[•●■])|(?:(?<=[-:]\d\d)|(?<=-\d{{5}})){_BLANKS}+(?=[{_HAN}])"
     rf"|(?<=[{_HAN}”’）)》】])(?<![\d一二三四五六七八九十][）)】]){_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
 )
 _PARTS = re.compile(r"(?:^|[。！？\s])[一二三四五六七八九十]{1,2}、")

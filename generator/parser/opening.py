@@ -17,6 +17,10 @@ from generator.tables import units
 
 _LEVEL = patterns(units.LEVELS)
 _KIND = patterns(units.KINDS)
+_OWN = (
+    rf"(?:(?<=^)|(?<=[，。；：、,;:（(“\s日由经]))[\u4e00-\u9fff]{{0,12}}?(?:{patterns(units.SUPERIORS)})(?:党委|党组)"
+)
+"""A superior body's own committee: 学校党委, 集团公司党委, 省农村信用联社党委."""
 _TERM = rf"(?:第?[{CN}\d]{{1,3}}届)"
 _ROUND = rf"(?:第[{CN}\d]{{1,3}}轮)"
 _NTH = rf"(?:第?[{CN}\d]{{1,3}})"
@@ -24,7 +28,7 @@ _NTH = rf"(?:第?[{CN}\d]{{1,3}})"
 INSPECTOR = re.compile(
     rf"""
     (?:
-      {_TERM}?(?:{_LEVEL})            # 六届市委　十一届区委　中央
+      {_TERM}?(?:{_OWN}|{_LEVEL})     # 六届市委　十一届区委　中央　学校党委
       (?:{_ROUND}(?:{_KIND})?(?:巡[察视])?)?            # 第九轮　第九轮巡察
     | (?=第)                                          # 第三巡察组, without level
     )
@@ -32,14 +36,15 @@ INSPECTOR = re.compile(
     (?:
       # 第一专项巡察组　巡察三组
       (?:{_NTH}(?:[、和]{_NTH})*)?(?:[（(][^（()）]{{1,10}}[）)])?(?:{_KIND})?巡[察视](?:工作)?{_NTH}?(?:个)?(?:联动|专项)?(?:巡[察视])?组
-    | [\u4e00-\u9fff“”、]{{2,24}}?领域?(?:{_KIND})?巡[察视]{_NTH}?组      # X领域专项巡察组
+    # X领域专项巡察组
+    | (?:(?!部署|安排|决定|批准|[对向委第])[\u4e00-\u9fff“”、]){{2,24}}?(?:领域(?:{_KIND})?|{_KIND})巡[察视]{_NTH}?组
     | {_NTH}个巡[察视]组
     )
     (?:[、和及](?:{_LEVEL})?{_NTH}(?:{_KIND})?巡[察视]组)*            # 、第六巡察组
     """,
     re.VERBOSE,
 )
-_TERM_BEFORE = re.compile(rf"{_TERM}$")
+_TERM_BEFORE = re.compile(rf"(?:中共|{_TERM})$")
 _BARE_INSPECTOR = re.compile(r"(?:[\u4e00-\u9fff]{2,10})?巡[察视]组")
 _ROUND_NAME = re.compile(
     rf"{_TERM}(?:[\u4e00-\u9fff]{{2,7}}?(?=[省市县区旗州盟]委))?(?:{_LEVEL})?{_ROUND}(?:{_KIND})?(?:巡[察视])?|(?:{_LEVEL}){_ROUND}(?:{_KIND})?(?:巡[察视])?"
@@ -103,8 +108,8 @@ def _with_place(text: str, span: Span) -> Span:
     for size in range(2, 7):
         start = span.start - size
         if start >= 0 and is_place(text[start : span.start + 1]):
-            term = _TERM_BEFORE.search(text, max(0, start - 6), start)
-            return Span(term.start() if term else start, span.end)
+            before = _TERM_BEFORE.search(text, max(0, start - 6), start)
+            return Span(before.start() if before else start, span.end)
     return span
 
 
@@ -146,6 +151,8 @@ def _range_at(text: str, span: Span | None) -> Range | None:
     verb = _VERB.search(text, span.start, span.end)
     at = verb.start() if verb else span.end
     ranges = list(_merged(text, ranges_of(text, span.start, span.end)))
+    if inside := _object(text, span):  # 对X党委2019年1月至2021年12月履职情况进行了巡察: that is no time of inspection
+        ranges = [r for r in ranges if not inside.start < r.span.start < inside.end] or ranges
     return min(ranges, key=lambda r: (r.span.start > at, abs(at - r.span.end))) if ranges else None
 
 

@@ -24,6 +24,11 @@ LEVELS: tuple[str, ...] = (
     "部党组", "局党组", "省委", "市委", "县委", "区委", "旗委", "州委", "盟委", "地委", "党工委", "工委", "党委", "党组",
 )  # fmt: skip
 
+SUPERIORS: tuple[str, ...] = (
+    # whose own committee inspects below it: what stands before 党委 or 党组
+    "总局", "局", "厅", "部", "学校", "大学", "学院", "医院", "集团公司", "公司", "集团", "总行", "分行", "联社", "总社", "委",
+)  # fmt: skip
+
 KINDS: tuple[str, ...] = (
     # what an inspection is called before 巡察, longest first
     "提级交叉", "常规", "专项", "提级", "交叉", "联动", "上下联动", "政治", "机动", "延伸", "直接", "异地交叉",

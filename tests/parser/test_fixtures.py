@@ -54,6 +54,15 @@ def test_title(row):
     assert record["title_origin"] == "printed"
 
 
+@pytest.mark.parametrize("row", rows("figures.txt"), ids=lambda row: row[0][:24])
+def test_figures(row):
+    text, *expected = row
+    top = "中共大河县民政局党组关于巡察整改情况的通报\n2023年2月21日至4月20日，县委第六巡察组开展了巡察。"
+    record = record_of(parse(READER.read(f"{top}{text}现将整改情况予以公布。{ISSUE}".encode()), SOURCE))
+    found = [record["stated"][key] for key in ("issues", "done", "ongoing")]
+    assert ["-" if value is None else str(value) for value in found] == expected
+
+
 def check(text, expectations):
     document = READER.read(text.encode())
     notice = parse(document, SOURCE)

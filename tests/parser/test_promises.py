@@ -122,7 +122,14 @@ def _remove_section(text, draw):
     return "\n".join(paragraphs)
 
 
-MUTATIONS = [_swap_widths, _join_lines, _cut, _renumber, _insert_blanks, _remove_section]
+TRADITIONAL = str.maketrans("党关于县区进报国问题导业实员组织统", "黨關於縣區進報國問題導業實員組織統")
+
+
+def _mirror(text, draw):
+    return _cut(text.translate(TRADITIONAL), draw)
+
+
+MUTATIONS = [_mirror, _swap_widths, _join_lines, _cut, _renumber, _insert_blanks, _remove_section]
 
 
 @pytest.mark.parametrize("mutate", MUTATIONS, ids=lambda f: f.__name__.strip("_"))
@@ -147,6 +154,17 @@ def test_widths_do_not_matter(text):
     _, narrow = parsed(text.translate(WIDTHS))
     assert [i.title.translate(WIDTHS) for i in notice.issues] == [i.title for i in narrow.issues]
     assert [i.status for i in notice.issues] == [i.status for i in narrow.issues]
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in SEEDS])
+def test_traditional_characters_do_not_matter(text):
+    _, notice = parsed(text)
+    _, mirror = parsed(text.translate(TRADITIONAL))
+    assert mirror.text == notice.text.translate(TRADITIONAL)
+    assert [i.title.translate(TRADITIONAL) for i in notice.issues] == [i.title for i in mirror.issues]
+    assert [(i.status, i.deadline) for i in notice.issues] == [(i.status, i.deadline) for i in mirror.issues]
+    assert mirror.inspection.start == notice.inspection.start
+    assert mirror.unit.name == notice.unit.name.translate(TRADITIONAL)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
