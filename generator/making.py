@@ -11,7 +11,8 @@ from generator.diagnostics import Diagnostic
 from generator.files import Staging
 from generator.gather import gather
 from generator.lastbuild import LastBuild, Made
-from generator.plan import Plan, Product
+from generator.plan import Plan
+from generator.products.base import Product
 from generator.workers import Progress, in_processes
 
 _CHUNK = 32
@@ -38,7 +39,7 @@ def make(folder: Path, staging: Staging, last: LastBuild | None, *, jobs: int, p
     """
     gathered = gather(folder, jobs=jobs, progress=progress)
     maker = _Maker(plan=Plan(gathered), staging=staging, last=last)
-    products = maker.plan.all_products()
+    products = maker.plan.products()
     done = {f"kept:{name}": Made(key="", files=tuple(staging.keep(f"notices/{name}"))) for name in gathered.broken}
     anew = 0
     with progress("Writing", len(products)) as bar:

@@ -18,7 +18,8 @@ from generator.files import NOTICES, Staging, is_notice_file
 from generator.gather import Frame, Read, read_frame, read_one, reading, together
 from generator.inputs import content_files
 from generator.lastbuild import Made
-from generator.plan import Plan, Product
+from generator.plan import Plan
+from generator.products.base import Product
 from generator.site import SiteNotice
 
 _SCRIPT = """\
@@ -179,7 +180,7 @@ class Preview:
 
     def _closing(self, plan: Plan, path: str) -> Iterator[Product]:
         if path.startswith(("data/", "sitemap")):
-            data = [one for one in plan.long() if one.name.startswith("data/")]
+            data = [one for one in plan.long_ones() if one.name.startswith("data/")]
             yield from plan.closing(file for one in data for file in self._made_now(plan, one).files)
 
     def _made_now(self, plan: Plan, product: Product) -> Made:

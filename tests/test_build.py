@@ -409,7 +409,7 @@ def test_a_build_that_fails_midway_leaves_the_old_output(tmp_path, monkeypatch):
     build(folder, output)
     before = tree(output)
     put_notice(folder, notice(1, title="新题目"))
-    monkeypatch.setattr("generator.plan.data_catalogue", lambda *_: 1 / 0)
+    monkeypatch.setattr("generator.products.shared.data_catalogue", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(folder, output)
     assert tree(output) == before
