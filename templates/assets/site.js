@@ -1,5 +1,4 @@
-/* 巡察整改情况公开 · 渐进增强。没有脚本时，全部内容、链接、筛选（:has）照常可用。
-   1 阅读设置 2 复制与打印 3 目录跟随 4 期限 5 本页查找 */
+/* 渐进增强：没有脚本时，全部内容、链接、筛选照常可用 */
 (function () {
   'use strict';
   var d = document, root = d.documentElement;
@@ -40,34 +39,28 @@
     else copy(t.href || location.href.split('#')[0], '已复制链接');
   });
 
-  /* 核对本页文字：用到时才载入 verify.js */
-  function verify(b) {
-    function say(t) { $('[data-verified]').textContent = t; }
-    if (window.verifyWords) return verifyWords(b, say);
+  /* 用到时才载入的脚本 */
+  function load(src, ready, sorry) {
     var s = d.createElement('script');
-    s.src = b.getAttribute('data-verify');
-    s.onload = function () { verifyWords(b, say); };
-    s.onerror = function () { say('核对程序没有载入，请稍后再试。'); };
+    s.src = src; s.onload = ready; s.onerror = sorry;
     d.head.appendChild(s);
   }
+  function verify(b) {
+    function say(t) { $('[data-verified]').textContent = t; }
+    function go() { verifyWords(b, say); }
+    if (window.verifyWords) go(); else load(b.getAttribute('data-verify'), go, function () { say('核对程序没有载入，请稍后再试。'); });
+  }
 
-  /* 离开前提示：链接在 .gov.cn 以外的，先在原处说明去向，再由读者决定；不弹窗 */
+  /* 离开 .gov.cn 前说明去向 */
+  var here = d.currentScript.src;
   d.addEventListener('click', function (ev) {
-    var a = ev.target.closest('a[rel~=external]'), b = ev.target.closest('[data-stay]');
-    if (b) { a = b.parentNode.previousElementSibling; a.parentNode.removeChild(b.parentNode); a.focus(); return; }
+    var a = ev.target.closest('a[rel~=external]');
     if (!a || /(^|\.)gov\.cn$/.test(a.hostname)) return;
     ev.preventDefault();
-    var box = a.nextElementSibling;
-    if (!box || !box.classList.contains('leave')) {
-      box = d.createElement('span'); box.className = 'leave'; box.setAttribute('role', 'group'); box.setAttribute('aria-label', '离开本站提示');
-      box.innerHTML = '您访问的链接即将离开本站，前往 <b></b>，是否继续？ <a class="btn" rel="noopener">继续访问</a> <button type="button" class="btn" data-stay>留在本站</button>';
-      $('b', box).textContent = a.host; $('a', box).href = a.href;
-      a.parentNode.insertBefore(box, a.nextSibling);
-    }
-    $('a', box).focus(); toast('您访问的链接即将离开本站，前往 ' + a.host);
+    load(here.replace('site.js', 'leave.js'), function () { askBeforeLeaving(a); }, function () { location.href = a.href; });
   });
 
-  /* 3 目录：窄屏默认收起；当前项高亮 */
+  /* 3 目录 */
   var toc = $('#toc'), narrow = matchMedia('(max-width:64rem)');
   if (toc) {
     if (narrow.matches || root.hasAttribute('data-size')) toc.open = false;
@@ -91,7 +84,7 @@
     }
   }
 
-  /* 4 期限：页面按数据截至日写定；浏览者的“今天”更晚时，只把“未到期”改为“期限已过” */
+  /* 4 期限：“今天”晚于页面的截至日时，只把“未到期”改为“期限已过” */
   var today = new Date(), iso = new Date(today - today.getTimezoneOffset() * 6e4).toISOString().slice(0, 10), flipped = 0;
   $$('[data-due]').forEach(function (c) {
     if (c.classList.contains('over') || c.classList.contains('is-over') || c.getAttribute('data-due') >= iso || c.classList.contains('hit')) return;
@@ -110,7 +103,7 @@
     p.textContent = p.textContent.replace(/截至.*?日（.*?）/, '截至今天（' + today.getFullYear() + '年' + (today.getMonth() + 1) + '月' + today.getDate() + '日）');
   });
 
-  /* 5 本页查找（联系方式） */
+  /* 5 本页查找 */
   function norm(s) { return s.normalize('NFKC').toLowerCase(); }
   var filter = $('[data-filter]');
   if (filter) filter.addEventListener('input', function () {
