@@ -36,11 +36,12 @@ from playwright.sync_api import TimeoutError as NoAnswer
 from benchmarks.corpus import ROOT, notices
 from generator.config import Config
 from generator.pages.overview import search_page
+from generator.placing import build_site
 from generator.render import Renderer
 from generator.search.folding import fold, terms
 from generator.search.index import write_index
 from generator.search.records import groups_of
-from generator.site import Found, Site, build_site
+from generator.site import Found, Site
 from generator.topics import read_topics
 
 CHROMIUM = "/usr/bin/chromium"

@@ -14,9 +14,10 @@ from generator.diagnostics import ContentError, Diagnostic, Severity, by_place
 from generator.files import NOTICES, read_text
 from generator.inputs import PAGES, TOPICS, content_files, template_folders
 from generator.pages.overview import ContentPage
+from generator.placing import build_site
 from generator.render import read_content_page
 from generator.shipped import site_or_shipped
-from generator.site import Found, Site, SiteNotice, build_site
+from generator.site import Found, Site, SiteNotice
 from generator.topics import TopicRules, read_topics
 from generator.traditional import require
 from generator.workers import Progress, in_processes, silent

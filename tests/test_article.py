@@ -15,9 +15,10 @@ from generator.diagnostics import Span
 from generator.model import Anomaly, IssueMarks, Passage
 from generator.pages.article import Run, lay_out
 from generator.pages.notice import notice_page
+from generator.placing import build_site
 from generator.render import Renderer
 from generator.shipped import shipped
-from generator.site import Found, build_site
+from generator.site import Found
 from generator.topics import TopicRules
 from tests.samples import SITE_YML, notice
 from tests.strategies import notices

@@ -24,9 +24,10 @@ from generator.exports.formats import encode, sheet_rows
 from generator.exports.tables import ISSUES, TABLES
 from generator.model import Contact, IssueMarks, Passage
 from generator.phones import dialled
+from generator.placing import build_site
 from generator.record import record_of
 from generator.schema import notice_schema
-from generator.site import Found, build_site
+from generator.site import Found
 from generator.topics import TopicRules
 from tests.samples import SITE_YML, notice, variety
 

@@ -9,7 +9,8 @@ import pytest
 
 from generator.config import read_config
 from generator.model import Contact, IssueMarks, Passage, Unit
-from generator.site import Found, build_site
+from generator.placing import build_site
+from generator.site import Found
 from generator.topics import TopicRules
 from tests.samples import DATE, SITE_YML, notice, region, variety
 

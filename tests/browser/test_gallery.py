@@ -15,9 +15,10 @@ from generator.pages.article import Run
 from generator.pages.base import Page, Pager
 from generator.pages.notice import headline_of
 from generator.pages.places import unit_row
+from generator.placing import build_site
 from generator.render import Renderer
 from generator.shipped import shipped
-from generator.site import Found, build_site
+from generator.site import Found
 from generator.topics import TopicRules
 from tests.browser.modes import faults_of
 from tests.browser.tools import tool
