@@ -15,7 +15,11 @@ from generator.diagnostics import Span
 from generator.model import PartialDate
 from generator.numbering import number
 
-_CN_DATE = r"[二〇○零一][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?"
+_CN_DAY = r"[一二三四五六七八九十]{1,3}"
+_CN_DATE = (
+    rf"[二〇○零一][〇○零一二三四五六七八九]{{3}}年{_CN_DAY}月(?:{_CN_DAY}日)?"
+    rf"|(?<![一二三四五六七八九十年]){_CN_DAY}月{_CN_DAY}日"
+)
 _TOKEN = re.compile(
     rf"""
     (?P<cn>{_CN_DATE})
@@ -25,6 +29,10 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_BARE_MONTH = re.compile(r"(\d{4})年(1[0-2]|[1-9])")
+_MONTH_BEHIND = re.compile(r"\s?[-－–—~～至到]{1,2}\s?(?:1[0-2]|[1-9])月")
+"""2023年3-5月: the first month goes without 月."""
+_DAY = re.compile(r"(?:[12]?\d|3[01])日")
 _WHOLE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 
 
@@ -62,19 +70,23 @@ def _token(found: re.Match[str]) -> Token | None:
         year, month, day = (int(part) for part in re.split(r"[-./]", found["iso"]))
         return Token(span, found[0], ((year, month, day),), is_damaged=False) if _is_date(year, month, day) else None
     raw, fuzzy = "".join(found["raw"].split()), (found["fuzzy"] or "").strip()
+    if (bare := _BARE_MONTH.fullmatch(raw)) and _MONTH_BEHIND.match(found.string, found.end()):
+        return Token(span, found[0], ((int(bare[1]), int(bare[2]), 0),), is_damaged=False)
     whole = _WHOLE.fullmatch(raw)
     if whole and whole[0] and not raw.isdecimal():
         year, month, day = (int(part or 0) for part in whole.groups())
         if (month or not day) and (month or year) and _is_date(year, month, day) and not (year and day and not month):
             return Token(span, found[0], ((year, month, day),), is_damaged=False, fuzzy=fuzzy) if month else None
+    if _DAY.fullmatch(raw):
+        return None  # a day alone, of a month that was named before
     readings = _damaged(raw, fuzzy)
     return Token(span, found[0], readings, is_damaged=True, fuzzy=fuzzy) if readings else None
 
 
 def _chinese(printed: str) -> tuple[int, int, int] | None:
-    year, _, rest = printed.partition("年")
+    year, _, rest = printed.rpartition("年")
     month, _, day = rest.partition("月")
-    values = number(year.replace("○", "〇")), number(month), number(day.rstrip("日")) if day else 0
+    values = number(year.replace("○", "〇")) if year else 0, number(month), number(day.rstrip("日")) if day else 0
     if None in values:
         return None
     y, m, d = (value or 0 for value in values)
@@ -129,21 +141,36 @@ class Range(NamedTuple):
     end: Token
 
 
-_JOINER = re.compile(r"\s*(?:[（(][^（()）]{0,8}[）)])?\s*起?(?:至|到|[-－–—~～]{1,2})\s*")
+_JOINED = r"\s*(?:[（(][^（()）]{0,8}[）)])?\s*起?(?:至|到|[-－–—~～]{1,2})\s*"
+_JOINER = re.compile(_JOINED)
+_DAY_BEHIND = re.compile(rf"{_JOINED}(?P<day>[12]?\d|3[01])日")
 
 
 def ranges_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
     """The ranges of dates printed in `text[start:end]`."""
+    limit = len(text) if end is None else end
+    done = start
     before: Token | None = None
-    for token in tokens_of(text, start, end):
-        if before is not None:
-            joiner = _JOINER.fullmatch(text, before.span.end, token.span.start)
-            if joiner:
-                span = Span(before.span.start, token.span.end)
-                yield Range(span, span.of(text), before, token)
-                before = None
-                continue
-        before = token
+    for token in tokens_of(text, start, limit):
+        if token.span.start < done:
+            continue
+        if before is not None and _JOINER.fullmatch(text, before.span.end, token.span.start):
+            last: Token | None = token
+        else:
+            before, last = token, _day_behind(text, token, limit)
+        if last is not None:
+            span = Span(before.span.start, last.span.end)
+            yield Range(span, span.of(text), before, last)
+            done, before = span.end, None
+
+
+def _day_behind(text: str, token: Token, end: int) -> Token | None:
+    """The end of a range that prints its day alone: 2023年5月4日至31日."""
+    found = _DAY_BEHIND.match(text, token.span.end, end)
+    if not found or len(token.readings) != 1 or not token.readings[0][2]:
+        return None
+    span = Span(found.start("day"), found.end())
+    return Token(span, span.of(text), ((0, token.readings[0][1], int(found["day"])),), is_damaged=False)
 
 
 def partial(reading: tuple[int, int, int], fuzzy: str = "") -> PartialDate:

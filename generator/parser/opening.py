@@ -55,6 +55,7 @@ _VERB = re.compile(
 )
 _PLAIN = re.compile(r"巡[察视]")
 _FEEDBACK = re.compile(r"反馈|通报了")
+_FED_BACK_ON = re.compile(r"反馈(?:意见|情况)?(?:[（(]|(?:的?时间|日期)(?:为|是|[:：]))")
 _DURATION = re.compile(rf"为期(?P<about>近|约)?(?P<n>两|半|[{CN}]|\d{{1,3}})(?:个)?(?P<more>多)?(?P<unit>天|日|周|月)")
 _KIND_IN_INSPECTOR = re.compile(rf"({_KIND})(?=巡[察视]\S{{0,4}}组|巡[察视]{_NTH}?组)")
 _KIND_IN_TITLE = re.compile(
@@ -89,7 +90,7 @@ def opening_of(text: str) -> Opening:
         kind=_kind_in(text, inspected),
         round=round_in(text),
         range=found,
-        feedback=_feedback(text, found),
+        feedback=_feedback(text, inspected, found),
         object=_object(text, inspected),
         duration=_duration(text),
     )
@@ -180,14 +181,19 @@ def _range_anywhere(text: str, spans: Sequence[Span]) -> Range | None:
     return None
 
 
-def _feedback(text: str, inspected: Range | None) -> Token | None:
-    """The date that stands before 反馈 in its clause, after the range of the inspection."""
-    after = inspected.span.end if inspected else 0
+def _feedback(text: str, sentence: Span | None, inspected: Range | None) -> Token | None:
+    """The date that stands before 反馈 in its clause, after the inspection and its dates; or right behind the word."""
+    verb = _VERB.search(text, sentence.start, sentence.end) if sentence else None
+    after = max(inspected.span.end if inspected else 0, verb.end() if verb else 0)
     for found in _FEEDBACK.finditer(text, after):
         begin = max(text.rfind("。", 0, found.start()) + 1, after)
         tokens = [t for t in tokens_of(text, begin, found.start()) if not t.fuzzy or t.readings[0][1]]
         if tokens and found.start() - tokens[-1].span.end <= 60:
             return tokens[-1]
+    for found in _FED_BACK_ON.finditer(text, after):
+        token = next(tokens_of(text, found.end(), found.end() + 16), None)
+        if token is not None and token.span.start == found.end():
+            return token
     return None
 
 
