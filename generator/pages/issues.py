@@ -6,6 +6,7 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.charts import STATUS_NAMES, Bar, bar_of
 from generator.model import STATUSES, Status
@@ -14,6 +15,7 @@ from generator.pages.figures import FiguresRow, FiguresTable, figures_table
 from generator.site import (
     Figures,
     Site,
+    SiteDeadline,
     SiteIssue,
     SiteNotice,
     SiteRegion,
@@ -23,6 +25,28 @@ from generator.site import (
 from generator.topics import Topic
 
 IssueRow = tuple[SiteNotice, SiteIssue]
+
+
+class ListedIssue(NamedTuple):
+    """An issue in a list."""
+
+    item: SiteNotice
+    issue: SiteIssue
+    due: SiteDeadline | None
+    """Its deadline or that of the follow-up that continues it, while it is not done."""
+
+
+def listed(site: Site, rows: Iterable[IssueRow]) -> tuple[ListedIssue, ...]:
+    """The rows with what has become of their deadlines."""
+    return tuple(ListedIssue(item, issue, _due(site, item, issue)) for item, issue in rows)
+
+
+def _due(site: Site, item: SiteNotice, issue: SiteIssue) -> SiteDeadline | None:
+    if issue.deadline is None or issue.issue.status == "done":
+        return None
+    anchor = issue.followup or issue.anchor
+    return next((due for due in site.deadlines_of[item.notice.id] if due.anchor == anchor), None)
+
 
 UNFINISHED_FIRST: tuple[Status, ...] = ("ongoing", "long-term", "unstated", "done")
 """The order in which a reader wants them."""
@@ -36,7 +60,7 @@ class TopicRow:
     figures: Figures
     total: int
     bar: Bar
-    newest: tuple[IssueRow, ...]
+    newest: tuple[ListedIssue, ...]
     """A few of its issues."""
 
     @property
@@ -77,7 +101,7 @@ class IssueList:
     about: str
     figures: Figures
     bar: Bar
-    rows: tuple[IssueRow, ...]
+    rows: tuple[ListedIssue, ...]
     pager: Pager
     filtered: bool
     """Whether a filter by status makes sense on the page: the list is whole and has several statuses."""
@@ -94,7 +118,7 @@ def topic_rows(site: Site) -> tuple[TopicRow, ...]:
     for topic, rows in site.topics:
         figures = figures_of(issue for _, issue in rows)
         ranked = (row for status in UNFINISHED_FIRST for row in rows if row[1].issue.status == status)
-        newest, bar = tuple(itertools.islice(ranked, _SAMPLE)), bar_of(figures, largest)
+        newest, bar = listed(site, itertools.islice(ranked, _SAMPLE)), bar_of(figures, largest)
         found.append(TopicRow(topic=topic, figures=figures, total=len(rows), bar=bar, newest=newest))
     return tuple(sorted(found, key=lambda row: -row.total))
 
@@ -193,7 +217,7 @@ def _issue_list(
                 about=about,
                 figures=figures,
                 bar=bar,
-                rows=tuple(some),
+                rows=listed(site, some),
                 pager=pager,
                 filtered=pager.count == 1 and statuses > 1,
             ),

@@ -74,6 +74,15 @@ class Accounting:
     added: int
     """Characters that edits put in."""
 
+    @property
+    def source(self) -> int:
+        """Characters of the source: those of the text that no edit put in, and those that edits took out."""
+        return self.kept - self.added + self.removed
+
+    def share(self, part: int) -> str:
+        """`part` of the source's characters, in per cent."""
+        return f"{100 * part / self.source:.1f}%" if self.source else "—"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticePage:

@@ -9,7 +9,7 @@ from itertools import groupby
 from generator.charts import Bar, bar_of
 from generator.model import Status
 from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, region_crumb, sections
-from generator.pages.issues import UNFINISHED_FIRST, IssueRow
+from generator.pages.issues import UNFINISHED_FIRST, ListedIssue, listed
 from generator.pages.notice import Headline, Step, headline_of
 from generator.site import (
     Figures,
@@ -80,7 +80,7 @@ class UnitPage:
     figures: Figures
     bar: Bar
     headline: Headline | None
-    by_status: tuple[tuple[Status, tuple[IssueRow, ...]], ...]
+    by_status: tuple[tuple[Status, tuple[ListedIssue, ...]], ...]
     """The issues of all notices, unfinished ones first: those of this page."""
     pager: Pager
     """On pages after the first there are only issues."""
@@ -102,7 +102,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
             bar=row.bar,
             headline=headline_of(row.figures),
             by_status=tuple(
-                (status, tuple(same)) for status, same in groupby(rows, key=lambda pair: pair[1].issue.status)
+                (status, listed(site, same)) for status, same in groupby(rows, key=lambda pair: pair[1].issue.status)
             ),
             pager=pager,
             steps=steps,

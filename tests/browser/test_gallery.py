@@ -12,7 +12,9 @@ import pytest
 from generator.config import read_config
 from generator.model import STATUSES
 from generator.pages.article import Run
-from generator.pages.base import Page, Pager
+from generator.pages.base import Link, Page, Pager
+from generator.pages.figures import figures_table
+from generator.pages.issues import listed
 from generator.pages.notice import headline_of
 from generator.pages.places import unit_row
 from generator.placing import build_site
@@ -54,7 +56,8 @@ def gallery(tmp_path_factory):
         phones=["0596-5835406", "见官网"],
         notices=site.notices,
         units=[unit_row(unit) for unit in site.units if unit.contact],
-        issues=[(site.notices[0], issue) for issue in site.notices[0].issues],
+        table=figures_table("t", "各地区", "地区", [(Link(href="index.html", text="某市"), f) for f in all_figures]),
+        issues=listed(site, [(item, issue) for item in site.notices for issue in item.issues]),
         words=(Run(text="原文"), Run(text="45日", notes=(1, 2), ends="1、2"), Run(text="如此", id="here")),
         pagers=[Pager(number=n, count=9, total=99, folder="notices/") for n in (1, 5, 9)],
     )
@@ -68,7 +71,13 @@ def gallery(tmp_path_factory):
 def test_no_component_is_forgotten():
     source = (HERE / "gallery.html").read_text(encoding="utf-8")
     components = (shipped("templates") / "components.html").read_text(encoding="utf-8")
-    names = set(re.findall(r"{% macro (\w+)", components)) - {"search", "tels", "contact_rows", "inspection"}
+    names = set(re.findall(r"{% macro (\w+)", components)) - {
+        "search",
+        "tels",
+        "contact_rows",
+        "inspection",
+        "figures_cells",
+    }
     assert names - set(re.findall(r"c\.(\w+)\(", source)) == set()
 
 
