@@ -113,6 +113,7 @@ class RemoteTarget:
         folder = INCOMING + secrets.token_hex(8)
         known = [*([live.name] if live else []), *self._uploads[:8]]
         host = f"[{self._place.host}]" if self._place.host.count(":") > 1 else self._place.host
+        is_watched = sys.stderr.isatty()
         command = [
             "rsync",
             "--recursive",
@@ -122,14 +123,19 @@ class RemoteTarget:
             "--protect-args",
             *(f"--link-dest=../{name}" for name in known),
             f"--rsh={shlex.join(self._ssh)}",
-            *(("--info=progress2", "--no-inc-recursive") if sys.stderr.isatty() else ()),
+            *(("--info=progress2", "--no-inc-recursive") if is_watched else ()),
             *(f"{source}/" for source in sources),
             f"{host}:{self._place.path}/{RELEASES}/{folder}/",
         ]
         self._run(f"mkdir {RELEASES}/{folder}")
         try:
             done = subprocess.run(  # noqa: S603 (no shell)
-                command, check=False, stdout=sys.stderr.fileno(), stderr=subprocess.PIPE, text=True
+                command,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=sys.stderr if is_watched else subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
             )
         except OSError as error:
             raise DiscloseError(f"rsync: cannot be run: {error.strerror}; install rsync") from error
