@@ -20,8 +20,11 @@ def personal_data(text: str) -> Iterator[tuple[Row, Span]]:
     """What of `text` is personal data, and of which kind; row by row, in the order of the text."""
     if not _MAYBE.search(text):
         return
+    held: dict[re.Pattern[str], bool] = {}
     for row, hint, pattern in _PATTERNS:
-        for found in pattern.finditer(text) if hint.search(text) else ():
+        if hint not in held:  # rows share hints
+            held[hint] = bool(hint.search(text))
+        for found in pattern.finditer(text) if held[hint] else ():
             if _holds(row, found[0]):
                 yield row, Span(found.start(), found.end())
 

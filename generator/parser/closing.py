@@ -147,7 +147,9 @@ def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[
         and (_CONTACT_KEY.search(paragraphs[index].text) or _is_welcome(paragraphs[index].text))
         and not (index == 0 and _OPENING.search(paragraphs[0].text))
     ]
-    last = max((index for index in range(first, stop) if _is_heading(paragraphs[index].text)), default=-1)
+    if not hits:
+        return []
+    last = max((index for index in range(hits[0], stop) if _is_heading(paragraphs[index].text)), default=-1)
     hits = [index for index in hits if index > last]
     if not hits:
         return []

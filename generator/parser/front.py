@@ -41,6 +41,8 @@ _PREFIX = re.compile(r"^[【\[][^】\]]{2,8}[】\]]\s*|^(?:(?!关于)[^“”《
 """A column's name in brackets, or words that a mirror put before the title."""
 _LONG = 200
 """No line of a title is longer."""
+_COLUMN = 14
+"""The name of a column is no longer."""
 _NO_TITLE = ("。", "：", ":", "；")
 _LOOK_AHEAD = 60
 """Paragraphs in which the opening is looked for."""
@@ -86,7 +88,9 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
         aside.append(("chrome-removed", paragraph))
         if kind == "breadcrumb":
             crumbs += [
-                step for step in map(squeezed, re.split(r"-?>+|»|›|\|", paragraph.text)) if _TITLE.fullmatch(step)
+                step
+                for step in map(squeezed, re.split(r"-?>+|»|›|\|", paragraph.text))
+                if _TITLE.fullmatch(step) and ("关于" in step or len(step) > _COLUMN)
             ]
         if kind in ("source", "page-date"):
             found = _source_line(paragraph.text)

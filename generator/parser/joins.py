@@ -120,10 +120,17 @@ _INSIDE = re.compile(
     rf"(?:(?<=[。！？；：…”）)]){_BLANKS}*|(?<!{_BLANKS}){_BLANKS}+)(?={_NUMBER}|{_LABEL}|欢迎|中共)"
     # a blank that was a line end: behind a stop, before an opening, before or behind a date, between words
     rf"|(?<=[。！？：]){_BLANKS}+(?=[{_HAN}])"
+    rf"|(?:(?<=通报)|(?<=报告)|(?<=公示))(?=(?:根据|按照|\d{{4}}年\d{{1,2}}月)[^。]{{20}})"
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=根据|按照|为贯彻|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?|(?:19|20)\d\d-\d)"
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=[•●■])|(?:(?<=[-:]\d\d)|(?<=-\d{{5}})){_BLANKS}+(?=[{_HAN}])"
     rf"|(?<=[{_HAN}”’）)》】])(?<![\d一二三四五六七八九十][）)】]){_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
 )
+_GLUED = re.compile(
+    r"[^。，；：]{6,120}?(?:情况|问题)的?(?:通报|报告|公示)(?P<gap>\s?)(?=(?:根据|按照|\d{4}年\d{1,2}月)[^。]{20})"
+)
+"""A title that runs into the opening."""
+_FRONT = 12
+"""Paragraphs in which it is looked for."""
 _PARTS = re.compile(r"(?:^|[。！？\s])[一二三四五六七八九十]{1,2}、")
 
 
@@ -136,7 +143,9 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     most = max(_SHORTEST, _MOST * sum(len(paragraph.text) for paragraph in paragraphs))
     for paragraph in paragraphs:
         if not _is_folded(paragraph.text, most):
-            opened.append(paragraph)
+            glued = _GLUED.match(paragraph.text) if len(opened) < _FRONT else None
+            cuts = [(0, glued.start("gap")), (glued.end(), len(paragraph.text))] if glued else []
+            opened += [paragraph.cut(*cut) for cut in cuts] or [paragraph]
             continue
         start = 0
         for found in _INSIDE.finditer(paragraph.text):
