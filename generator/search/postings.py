@@ -35,7 +35,7 @@ class Limits:
 
 def limits_of(units: int) -> Limits:
     """The limits for a text of so many units: files and what they hold both grow with its square root."""
-    shard = max(1200, int(units**0.5 * 0.45))
+    shard = max(1200, int(units**0.5 * 0.4))
     return Limits(shard=shard, most=shard * 2)
 
 

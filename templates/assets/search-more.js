@@ -163,6 +163,7 @@ discloseSearch((function (kit) {
 
   function showAsked(rows) {
     if (!rows.length) return;
+    kit.current.named = true;
     var items = rows.map(function (row) { return hit(row, []); });
     area.insertBefore(el('ol', { 'class': 'rows', 'data-asked': '' }, items), area.firstChild);
     area.insertBefore(el('h2', { 'class': 'sub' }, '名称相近的单位'), area.firstChild);
@@ -174,7 +175,7 @@ discloseSearch((function (kit) {
   function nearest(word, done) {
     var at = word.length - 1;
     (function attempt() {
-      if (at < 0 || word.length < 2 || word.length > 12) return done(null);
+      if (at < 0 || word.length < 3 || word.length > 12) return done(null);
       var left = word.slice(0, at), right = word.slice(at + 1), parts = [left, right].filter(Boolean);
       var pattern = [left, right].map(function (part) { return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'); }).join('.?');
       at--;
@@ -199,12 +200,18 @@ discloseSearch((function (kit) {
       return;
     }
     note.appendChild(el('p', { 'class': 'note' }, words.length > 1 ? '没有一条同时含有这些词：' + words.join('、') + '。' : '全站没有“' + now.query + '”这几个字。'));
-    var at = 0;
+    var at = 0, offered = false;
+    function isOut() { return kit.current !== now || now.named || !now.hits.isExact(); }
     (function next() {
-      if (at === words.length) return;
+      if (isOut()) return;
+      if (at === words.length) {
+        if (!offered) note.appendChild(el('p', {}, '可以少写几个字，或者用空格把词分开再试。'));
+        return;
+      }
       var word = words[at++];
       nearest(word, still(function (found) {
-        if (!found || kit.current !== now || !now.hits.isExact()) return next();
+        if (!found || isOut()) return next();
+        offered = true;
         var others = words.filter(function (each) { return each !== word; });
         note.appendChild(el('p', {}, ['您要找的是不是：', offer(found, [found].concat(others).join(' '), {})]));
       }));

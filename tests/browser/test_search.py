@@ -228,6 +228,16 @@ def test_a_unit_named_in_short_with_a_wish_to_call_shows_its_phone(page, address
     assert page.text_content("[data-asked] h3") == "中共东山县卫生健康局党组"
 
 
+def test_where_nothing_is_near_the_page_says_what_to_try(page, address):
+    search(page, address, "东山卫健局 电话")
+    page.wait_for_selector("[data-asked]")
+    page.wait_for_load_state("networkidle")
+    assert page.text_content("[data-note]") == ""
+    assert search(page, address, "麒麟饕餮") == []
+    page.wait_for_selector("[data-note] p + p")
+    assert "用空格把词分开" in page.text_content("[data-note]")
+
+
 def test_a_word_that_is_one_character_off_leads_to_the_right_one(page, address):
     search(page, address, "医疗设施采购")
     page.wait_for_selector("[data-note] a")
