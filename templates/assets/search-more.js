@@ -84,6 +84,12 @@ discloseSearch((function (kit) {
     }));
   }
 
+  panel.addEventListener('change', function () {
+    var chosen = {};
+    [].forEach.call(panel.querySelectorAll('input:checked'), function (box) { (chosen[box.name] = chosen[box.name] || []).push(box.value); });
+    go(input.value.trim(), chosen);
+  });
+
   /* The boxes of a filter whose values depend on the site: those that have results, and those chosen. */
   function options(name, values) {
     var area = panel.querySelector('[data-options=' + name + ']'), focus = d.activeElement && d.activeElement.name === name && d.activeElement.value;

@@ -496,17 +496,19 @@
     return out;
   }
 
-  /* Around the first match outside the title */
+  /* Around the first match outside the title, or what follows the title */
   function snippet(row, words) {
-    var best = null;
+    var best = null, first = null;
     row.runs.forEach(function (run, index) {
       if (best) return;
       var skip = index ? 0 : row.head.length;
+      if (!first && run.length > skip) first = { run: run, at: skip, skip: skip };
       places(run, words, row.more).some(function (each) {
         if (each[1] > skip) best = { run: run, at: Math.max(each[0], skip), skip: skip };
         return best;
       });
     });
+    best = best || first;
     if (!best) return null;
     var from = Math.max(best.skip, best.at - 30), to = Math.min(best.run.length, from + 110);
     if (/[\udc00-\udfff]/.test(best.run.charAt(from))) from++;
@@ -627,9 +629,14 @@
 
   function more(still, wanted) {
     var hits = kit.current.hits, goal = kit.current.shown + wanted;
+    var isAsked = d.activeElement === moreButton;
     moreButton.disabled = true;
     hits.find(goal, still(function () {
-      hits.found.slice(kit.current.shown, goal).forEach(function (each) { put(each.tier, hit(each.row, hits.words)); });
+      hits.found.slice(kit.current.shown, goal).forEach(function (each, index) {
+        var item = hit(each.row, hits.words);
+        put(each.tier, item);
+        if (isAsked && !index) item.querySelector('a').focus();
+      });
       kit.current.shown = Math.min(goal, hits.found.length);
       say();
       if (!hits.count()) extra(still(function (more) { more.explain(still); }));
@@ -658,12 +665,7 @@
 
   panel.addEventListener('toggle', function () {
     var still = guard();
-    if (panel.open && kit.current) extra(still(function (more) { more.drawFilters(still); }));
-  });
-  panel.addEventListener('change', function () {
-    var chosen = {};
-    [].forEach.call(panel.querySelectorAll('input:checked'), function (box) { (chosen[box.name] = chosen[box.name] || []).push(box.value); });
-    go(input.value.trim(), chosen);
+    if (panel.open) extra(still(function (more) { if (kit.current) more.drawFilters(still); }));
   });
   moreButton.addEventListener('click', function () { more(guard(), PAGE); });
   form.addEventListener('submit', function (event) {

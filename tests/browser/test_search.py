@@ -211,6 +211,16 @@ def test_units_come_before_titles_before_texts_and_new_before_old(page, address)
     ]
 
 
+def test_more_results_are_reached_by_keyboard(page, address):
+    page.goto(f"{address}?q={quote('整改责任')}")
+    page.wait_for_selector("[data-more]:visible")
+    page.focus("[data-more]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement.closest('.hit')")
+    links = page.locator("[data-hits] h3 a")
+    assert page.evaluate("document.activeElement.href") == links.nth(10).evaluate("each => each.href")
+
+
 def test_a_result_shows_the_words_as_printed_with_the_match_marked(page, address):
     search(page, address, "采购管理办法")
     assert page.text_content(".hit mark") == "採購管理办法"
