@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -247,6 +248,31 @@ class _OutsideLinks(Treeprocessor):
                 SubElement(link, "span").text = "（外部链接）"
 
 
+class _Addresses(Treeprocessor):
+    """A link or picture whose address would run as a program, or is none, becomes its own words."""
+
+    def run(self, root: Element) -> None:
+        """Change the links and pictures below `root`."""
+        for element in root.iter():
+            address = element.get("href") or element.get("src") or ""
+            if not _is_harmless(_INVISIBLE.sub("", unescape(address))):
+                element.text = (element.get("alt") or "") + (element.text or "")
+                element.tag = "span"
+                element.attrib.clear()
+
+
+def _is_harmless(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme in _SCHEMES and not address.lower().startswith(_RUNNING)
+    except ValueError:  # an address with a broken host
+        return False
+
+
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+")
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_RUNNING = ("javascript:", "vbscript:", "data:", "blob:")
+
+
 def read_content_page(text: str, slug: str) -> ContentPage:
     """A content page from Markdown: `# title` first, then the text. Markup in it is shown, not obeyed."""
     title, _, rest = text.lstrip("\ufeff\n").partition("\n")
@@ -257,4 +283,5 @@ def read_content_page(text: str, slug: str) -> ContentPage:
     reader.inlinePatterns.deregister("html")
     reader.treeprocessors.register(_TableCells(reader), "table-cells", 0)
     reader.treeprocessors.register(_OutsideLinks(reader), "outside-links", 0)
+    reader.treeprocessors.register(_Addresses(reader), "addresses", 1)  # first
     return ContentPage(slug=slug, title=title[2:].strip(), html=reader.convert(rest))

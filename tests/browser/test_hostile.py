@@ -1,0 +1,141 @@
+"""Hostile words on every page, in a real browser under the policy of a server: they are shown, and nothing else."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from generator.build import build
+from generator.gather import gather
+from tests.payloads import PAYLOADS, hostile_site
+from tests.samples import make_site
+from tests.test_article import squeezed
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+"""GOV-SITE G-SEC-04."""
+BAD = PAYLOADS["handler"]
+SITE = f"""\
+tagline: {PAYLOADS["script"]!r}
+description: {PAYLOADS["title-end"]!r}
+owner: '"><svg onload=pwned=1>'
+operator: "</p><script>pwned=1</script>"
+phone: "{{{{ 7*7 }}}}"
+address: "javascript:pwned=1"
+conac: "'><img src=x onerror=pwned=1>"
+id_code: "&quot;><b>"
+icp: "]]><script>pwned=1</script>"
+police: "{{% raw %}}"
+domain: '" onfocus=pwned=1 autofocus x="'
+columns: {{notices: '<b onclick=pwned=1>通报</b>', search: '</a><script>pwned=1</script>'}}
+keywords: ['" http-equiv=refresh content="0;url=//evil.example/']
+page_size: 20
+"""
+PAGE = f"# {BAD}\n\n{BAD}\n\n[x](javascript:pwned=1) ![x](javascript:pwned=1)\n\n<script>pwned=1</script>\n"
+NOTE = """window.__reports = [];
+addEventListener('securitypolicyviolation', e => __reports.push(e.violatedDirective + ' ' + e.blockedURI));
+for (const name of ['alert', 'confirm', 'prompt', 'open']) window[name] = () => __reports.push(name);"""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def translate_path(self, path):
+        return super().translate_path(path.removeprefix("/gk"))  # where the page of a wrong address thinks it stands
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = make_site(tmp_path_factory.mktemp("hostile"), hostile_site(), SITE)
+    (folder / "content/pages").mkdir()
+    (folder / "content/pages/1-hostile.md").write_text(PAGE, encoding="utf-8")
+    report = build(folder, folder / "output")
+    assert not report.failed, report.diagnostics
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(folder):
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_):
+            """A browser that closes a page leaves answers unread: nothing to speak of."""
+
+    with Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder / "output"))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def watched(page):
+    """A page on which every report of the policy, every dialog and every trace of a script that ran is a fault."""
+    page.add_init_script(NOTE)
+    page.on("dialog", lambda dialog: (page.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("framenavigated", lambda frame: frame.parent_frame and page.faults.append(f"frame: {frame.url}"))
+    return page
+
+
+def faults_after(page):
+    found = page.evaluate("[...__reports, ...(window.pwned ? ['a script of the words ran'] : [])]")
+    return found + page.faults
+
+
+def test_no_page_obeys_the_words(folder, address, watched):
+    paths = sorted(path.relative_to(folder / "output").as_posix() for path in (folder / "output").rglob("*.html"))
+    assert len(paths) > len(PAYLOADS)
+    for path in paths:
+        watched.goto(address + path)
+        assert (path, faults_after(watched)) == (path, [])
+        assert watched.url == address + path
+        handlers = (
+            "[...document.querySelectorAll('main *')].filter(e => [...e.attributes].some(a => /^on/.test(a.name)))"
+        )
+        assert (path, watched.evaluate(f"{handlers}.length")) == (path, 0)
+        tags = "document.querySelectorAll('main script, iframe, object, embed, base, main style, main link').length"
+        assert (path, watched.evaluate(tags)) == (path, 0)
+        schemes = (
+            "[...document.links].map(a => a.protocol).filter(p => !['http:','https:','tel:','mailto:'].includes(p))"
+        )
+        assert (path, watched.evaluate(schemes)) == (path, [])
+
+
+def test_every_notice_shows_its_words(folder, address, watched):
+    for item in gather(folder).site.notices:
+        watched.goto(address + item.path + "index.html")
+        shown = watched.evaluate("[...document.querySelectorAll('.verbatim')].map(e => e.textContent).join('')")
+        assert squeezed(shown) == squeezed(as_a_page_has_it(item.notice.text))
+        assert faults_after(watched) == []
+
+
+def as_a_page_has_it(text):
+    """HTML has no NUL: a browser leaves it out."""
+    return text.replace("\x00", "")
+
+
+def test_a_search_for_the_words_obeys_nothing(address, watched):
+    watched.goto(address + "search/index.html")
+    field = watched.locator("main [name=q]").first
+    for text in PAYLOADS.values():
+        if text.isprintable():
+            field.fill(text[:60].replace('"', " "))
+            field.press("Enter")
+            watched.wait_for_load_state("networkidle")
+            assert (text, faults_after(watched)) == (text, [])
+
+
+def test_buttons_and_switches_obey_nothing(folder, address, watched):
+    item = next(item for item in gather(folder).site.notices if item.notice.title == BAD)
+    watched.goto(address + item.path + "index.html")
+    for button in watched.locator("main button:visible:not([data-print]):not([data-close])").all():
+        button.click()
+    assert faults_after(watched) == []
