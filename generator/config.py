@@ -119,7 +119,8 @@ def read_config(text: str, file: str = SITE_FILE) -> Config:
 
 
 def _check(decoder: Decoder, root: yaml.Node | None, values: dict[str, object]) -> None:
-    nodes = {key.value: value for key, value in root.value} if isinstance(root, yaml.MappingNode) else {}
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    nodes = {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
     known_bad = bool(decoder.problems and not values)
     for name in ("name", "base_url"):
         if not values.get(name) and not (name in nodes and name not in values) and not known_bad:

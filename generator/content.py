@@ -450,7 +450,8 @@ def _read_provenance(
             for row in data["anomalies"]
         )
         found = [(row["fact"], _occurrence(text, row["quote"], row["nth"])) for row in data["evidence"]]
-    except (ValueError, KeyError, TypeError) as error:
+        _check_types(edits, anomalies, found)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         line = first_line + (error.lineno - 1 if isinstance(error, json.JSONDecodeError) else 0)
         return (
             (),
@@ -467,6 +468,20 @@ def _read_provenance(
             ],
         )
     return edits, anomalies, tuple((path, span) for path, span in found if span), []
+
+
+def _check_types(edits: Sequence[Edit], anomalies: Sequence[Anomaly], found: Sequence[tuple[str, Span | None]]) -> None:
+    """Raise TypeError unless texts are texts and places are numbers of a text."""
+    texts = [text for edit in edits for text in (edit.kind, edit.before, edit.after)]
+    texts += [text for one in anomalies for text in (one.code, one.quote, one.message)] + [fact for fact, _ in found]
+    numbers = [edit.line for edit in edits] + [edit.start or 0 for edit in edits] + [one.line for one in anomalies]
+    if not all(type(text) is str for text in texts):
+        raise TypeError("a text is expected")
+    if not all(type(number) is int and 0 <= number < _FAR for number in numbers):
+        raise TypeError("a place is a number from 0 on")
+
+
+_FAR = 1 << 40
 
 
 def _occurrence(text: str, quote: str, nth: int) -> Span | None:

@@ -25,6 +25,8 @@ class PartialDate:
         if not found:
             raise ValueError(f"“{iso}” is no date; write 2025-01-06, or 2025-01 when the day is not known")
         year, month, day = (int(part or 0) for part in found.groups())
+        if not 0 < year < dt.MAXYEAR:
+            raise ValueError(f"“{iso}” is no date: a year from 1 to {dt.MAXYEAR - 1}")
         dt.date(year, month or 1, day or 1)
         if (found[2] and not month) or (found[3] and not day):
             raise ValueError(f"“{iso}” is no date: month and day count from 1")

@@ -285,22 +285,24 @@ def newest_first(item: SiteNotice) -> tuple[int, str]:
 
 
 def _regions(units: Sequence[SiteUnit]) -> tuple[SiteRegion, ...]:
-    below: dict[tuple[str, str, str, int], list[SiteUnit]] = {}
+    below: dict[str, list[SiteUnit]] = {}
+    named: dict[str, Counter[tuple[str, str, int]]] = {}
     for unit in units:
-        for place in _places(unit.unit.region):
-            below.setdefault(place, []).append(unit)
+        for code, name, full, depth in _places(unit.unit.region):
+            below.setdefault(code, []).append(unit)
+            named.setdefault(code, Counter())[name, full, depth] += 1
+    # a code is one place and one address: one that a notice misnames is called as most call it
+    places = {code: min(counts, key=lambda place: (-counts[place], place)) for code, counts in named.items()}
     return tuple(
         SiteRegion(
-            digest=joined(full, (unit.digest for unit in inside)),
+            digest=joined(places[code], (unit.digest for unit in inside)),
             code=code,
-            name=name,
-            full_name=full,
-            depth=depth,
+            name=places[code][0],
+            full_name=places[code][1],
+            depth=places[code][2],
             units=tuple(inside),
         )
-        for (code, name, full, depth), inside in sorted(
-            below.items(), key=lambda item: (item[0][0] == NO_REGION, item[0][0])
-        )
+        for code, inside in sorted(below.items(), key=lambda item: (item[0] == NO_REGION, item[0]))
     )
 
 

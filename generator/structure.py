@@ -153,11 +153,15 @@ class Decoder:
             return text
         convert: Callable[[str], Any] = PartialDate.parse if hint is PartialDate else hint
         try:
-            return convert(text)
+            value = convert(text)
         except ValueError as error:
             said = str(error) if hint is PartialDate else f"“{text}” is not {_expected(hint)}"
             self.problem(node, "value", f"{path}: {said}")
             return _WRONG
+        if hint in (int, float) and not abs(value) < _GREAT:
+            self.problem(node, "value", f"{path}: “{text}” is too great a number")
+            return _WRONG
+        return value
 
     def _pairs(self, node: yaml.MappingNode) -> Iterable[tuple[str, yaml.Node]]:
         seen: set[str] = set()
@@ -203,6 +207,8 @@ class Decoder:
         )
 
 
+_GREAT = 1 << 53
+"""Numbers up to here are the same in every program that reads JSON."""
 _WRONG: Any = object()
 
 

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
+import re
 from dataclasses import replace
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator.acceptance import settle
+from generator.build import build
+from generator.checks import check
 from generator.config import Config, read_config
 from generator.content import read_notice, write_notice
 from generator.diagnostics import ContentError
+from generator.exports.formats import to_json
 from generator.inspection import inspect
 from generator.publication import published
+from generator.record import record_of
 from generator.report import Report, as_html, as_json, as_text
+from generator.schema import notice_schema
 from generator.site import Found, build_site
 from generator.topics import TopicRules, read_topics
 from tests.payloads import PAYLOADS, hostile
-from tests.samples import SITE_YML, notice
+from tests.samples import SITE_YML, make_site, notice
 from tests.strategies import NASTY, notices
 
 CONFIG = read_config(SITE_YML)
+SCHEMA = notice_schema()
 MANY = settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
 PIECES = [
     *NASTY, *PAYLOADS.values(), "\n", "---\n", "\n---\n", ": ", "- ", "&a ", "*a", "!!python/object:os.system ",
@@ -72,6 +81,7 @@ def take(text):
         form(report)
     build_site(CONFIG, TopicRules(()), [Found("f.md", found, "d")])
     assert shown.masks == ()
+    jsonschema.validate(json.loads(to_json(record_of(shown))), SCHEMA)
     return True
 
 
@@ -102,6 +112,30 @@ def test_any_text_as_front_matter(text):
 @settings(max_examples=100, suppress_health_check=list(HealthCheck), deadline=None)
 def test_a_damaged_file_of_any_notice(item, data):
     take(data.draw(damaged(write_notice(item))))
+
+
+def damage(chance, text):
+    """The same without hypothesis, for many files at once."""
+    for _ in range(chance.randint(1, 3)):
+        at, size = chance.randrange(len(text)), chance.choice([0, 1, 3, 20])
+        text = text[:at] + chance.choice([*PIECES, "", text[at : at + size] * 2]) + text[at + size :]
+    return text
+
+
+def test_a_site_of_damaged_files_is_built_of_those_that_can_be_read(tmp_path):
+    chance = random.Random(8)
+    folder = make_site(tmp_path, [])
+    texts = (damage(chance, chance.choice([GOOD, DECIDED])) for _ in range(3000))
+    taken = [text for text in texts if read_notice(text)[0]][:60]
+    for number, text in enumerate(taken):
+        own = re.sub("^id: .*$", f"id: x{number}", text, count=1, flags=re.MULTILINE)
+        (folder / f"content/notices/{number}.md").write_bytes(own.encode("utf-8", "surrogatepass"))
+    (folder / "content/notices/none.md").write_bytes(b"\xff\xfe junk")
+    report = build(folder, folder / "output")
+    assert len(taken) == 60
+    assert report.notices > 30
+    assert {found.code for found in report.diagnostics} <= {"encoding", "bad-id", "unknown-topic", "duplicate-id"}
+    check(folder, output=folder / "output", day=dt.date(2025, 1, 1))
 
 
 @pytest.mark.parametrize("seed", range(4))
