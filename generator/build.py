@@ -16,6 +16,9 @@ from generator.inputs import digest_of_program, files_read
 from generator.lastbuild import LastBuild, Made, Stamp
 from generator.workers import Progress, silent
 
+_YOUNG = 100_000
+"""Objects after whose making the garbage collector looks through them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -69,7 +72,7 @@ def _made(
 ) -> Report:
     from generator.making import make  # noqa: PLC0415 - half a second of imports, for nothing when nothing changed
 
-    with _uncollected(), replacing(output) as staging:
+    with _little_collected(), replacing(output) as staging:
         made = make(folder, staging, last, jobs=jobs, progress=progress)
         written = [file for product in made.products.values() for file in product.files]
         manifest = _manifest(staging, written)
@@ -98,15 +101,18 @@ def _report(diagnostics: tuple[Diagnostic, ...], notices: int, written: Sequence
 
 
 @contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection: a build makes millions of small objects that all live to its end, and hardly a cycle."""
-    was_on = gc.isenabled()
-    gc.disable()
+def _little_collected() -> Iterator[None]:
+    """Hardly any garbage collection: a build makes millions of small objects that all live to its end.
+
+    `make` freezes what was read; what pages leave behind them in cycles is looked for from then on.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG, 5, 1_000_000)
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.unfreeze()
+        gc.set_threshold(*before)
 
 
 def _manifest(staging: Staging, written: Iterable[Written]) -> Written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ def make(folder: Path, staging: Staging, last: LastBuild | None, *, jobs: int, p
     gathered = gather(folder, jobs=jobs, progress=progress)
     maker = _Maker(plan=Plan(gathered), staging=staging, last=last)
     products = maker.plan.products()
+    gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
     done = {f"kept:{name}": Made(key="", files=tuple(staging.keep(f"notices/{name}"))) for name in gathered.broken}
     anew = 0
     with progress("Writing", len(products)) as bar:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ class Entry(NamedTuple):
     """Whether it tells of a notice (更正, 撤下) and is no row of the list: only feeds have it."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listing(Generic[Row]):
     """A list as machines get it."""
 
@@ -50,10 +49,10 @@ class Listing(Generic[Row]):
     news: tuple[Entry, ...] = ()
     """What the feed announces beside the rows."""
 
-    @functools.cached_property
-    def entries(self) -> tuple[Entry, ...]:
+    @property
+    def entries(self) -> Iterator[Entry]:
         """Its rows as entries."""
-        return tuple(map(self.entry, self.rows))
+        return map(self.entry, self.rows)
 
 
 def listings(site: Site) -> Iterator[Listing[Any]]:
@@ -232,7 +231,13 @@ def deadline_entry(deadline: SiteDeadline) -> Entry:
     )
 
 
-def list_json(config: Config, listing: Listing[Any], as_of: dt.date | None) -> bytes:
+def list_files(config: Config, listing: Listing[Any], as_of: dt.date | None) -> tuple[bytes, bytes]:
+    """What stands in the list's folder: feed.xml and list.json."""
+    entries = tuple(listing.entries)
+    return _atom(config, listing, entries, as_of, listing.folder + "feed.xml"), _json(config, listing, entries, as_of)
+
+
+def _json(config: Config, listing: Listing[Any], entries: Sequence[Entry], as_of: dt.date | None) -> bytes:
     """All rows of the list, with whole addresses."""
     base = config.base_url
     return to_json(
@@ -241,7 +246,7 @@ def list_json(config: Config, listing: Listing[Any], as_of: dt.date | None) -> b
             "site": config.name,
             "url": base + listing.folder + "index.html",
             "as_of": as_of.isoformat() if as_of else None,
-            "items": [_item(base, entry) for entry in listing.entries],
+            "items": [_item(base, entry) for entry in entries],
         }
     )
 
@@ -259,14 +264,18 @@ def _item(base: str, entry: Entry) -> dict[str, str | None]:
     return item
 
 
-def atom(config: Config, listing: Listing[Any], as_of: dt.date | None, feed_path: str | None = None) -> bytes:
+def atom(config: Config, listing: Listing[Any], as_of: dt.date | None, path: str | None = None) -> bytes:
+    """The feed of a list; at the `path` of the site's own feed it has the site's name."""
+    return _atom(config, listing, tuple(listing.entries), as_of, path or listing.folder + "feed.xml")
+
+
+def _atom(config: Config, listing: Listing[Any], entries: Sequence[Entry], as_of: dt.date | None, path: str) -> bytes:
     """The newest rows of the list as Atom (RFC 4287), times at +08:00."""
-    entries = (*listing.news, *listing.entries)
+    entries = (*listing.news, *entries)
     newest = sorted(entries, key=lambda entry: entry.date.last_day if entry.date else dt.date.min, reverse=True)
     shown = newest[:_MAX]
     updated = _stamp(next((entry.date for entry in shown if entry.date), None), as_of)
-    path = feed_path or listing.folder + "feed.xml"
-    title = config.name if feed_path else f"{listing.title}_{config.name}"
+    title = config.name if path == "feed.xml" else f"{listing.title}_{config.name}"
     rows = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',

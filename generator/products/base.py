@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.exports.feeds import Listing, atom, list_json
+from generator.exports.feeds import Listing, list_files
 from generator.files import Staging, Written
 from generator.gather import Frame
 from generator.pages.base import Page
@@ -80,6 +80,6 @@ class Press:
 
     def listing(self, listing: Listing[Any]) -> Files:
         """The feed and the JSON of a list."""
-        config, as_of = self.site.config, self.site.as_of
-        yield listing.folder + "feed.xml", atom(config, listing, as_of)
-        yield listing.folder + "list.json", list_json(config, listing, as_of)
+        feed, rows = list_files(self.site.config, listing, self.site.as_of)
+        yield listing.folder + "feed.xml", feed
+        yield listing.folder + "list.json", rows
