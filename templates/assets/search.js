@@ -665,7 +665,7 @@
 
   panel.addEventListener('toggle', function () {
     var still = guard();
-    if (panel.open) extra(still(function (more) { if (kit.current) more.drawFilters(still); }));
+    if (panel.open && kit.current) extra(still(function (more) { more.drawFilters(still); }));
   });
   moreButton.addEventListener('click', function () { more(guard(), PAGE); });
   form.addEventListener('submit', function (event) {
