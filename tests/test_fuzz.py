@@ -21,11 +21,12 @@ from generator.content import read_notice, write_notice
 from generator.diagnostics import ContentError
 from generator.exports.formats import to_json
 from generator.inspection import inspect
+from generator.placing import build_site
 from generator.publication import published
 from generator.record import record_of
 from generator.report import Report, as_html, as_json, as_text
 from generator.schema import notice_schema
-from generator.site import Found, build_site
+from generator.site import Found
 from generator.topics import TopicRules, read_topics
 from tests.payloads import PAYLOADS, hostile
 from tests.samples import SITE_YML, make_site, notice

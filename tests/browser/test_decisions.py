@@ -14,8 +14,8 @@ from generator.checks import check
 from generator.decisions import Acceptance, Correction, Mask, Withdrawal
 from generator.model import PartialDate, Passage
 from generator.report import as_html
-from tests.browser.conftest import tool
 from tests.browser.modes import faults_of
+from tests.browser.tools import tool
 from tests.samples import make_site, notice
 
 DAY = PartialDate.parse("2025-12-01")
