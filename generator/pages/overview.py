@@ -37,7 +37,7 @@ class HomePage:
     topics: tuple[TopicRow, ...]
 
 
-_NEWEST, _DEADLINES, _TOPICS, _PLACES = 8, 8, 12, 12
+_NEWEST, _DEADLINES, _TOPICS, _PLACES, _LEAST_PLACES = 8, 8, 12, 48, 3
 
 
 def home_page(site: Site) -> Page:
@@ -85,10 +85,11 @@ def _hints(site: Site, topics: tuple[TopicRow, ...]) -> tuple[str, ...]:
 
 def _provinces(site: Site) -> Iterator[tuple[SiteRegion, tuple[SiteRegion, ...], int]]:
     provinces = site.province_of
+    most = max(_LEAST_PLACES, _PLACES // max(1, len({province.code for province in provinces.values()})))
     for code, same in groupby(site.regions, key=lambda region: provinces[region.code].code):
         places = tuple(region for region in same if region.own)
         below = tuple(region for region in places if region.code != code) or places
-        yield provinces[code], below[:_PLACES], len(below[_PLACES:])
+        yield provinces[code], below[:most], len(below[most:])
 
 
 # ------------------------------------------------------------------------------------------------------- progress
