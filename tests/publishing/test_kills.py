@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.exchange import exchange
+from generator.publishing.local import LocalTarget
+from generator.publishing.remote import RemoteTarget
 from generator.verifying.copies import Folder
 from generator.verifying.verify import verify
 from tests.publishing.kills import Kills
@@ -30,6 +33,39 @@ def is_whole(copy):
 def test_killed_at_random_moments_nothing_is_half(tmp_path):
     kills = Kills(tmp_path, seed=int.from_bytes(os.urandom(4), "big")).go(9)
     assert kills.broken == [], kills.seed
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("step", ["receive", "hashes", "accept", "switch", "remove"])
+def test_killed_at_every_step_of_a_publish_the_old_or_the_new_is_live(outputs, place, step, when):
+    for number in (0, 1):
+        place.publish(outputs[number])
+    old = place.live
+    child = os.fork()
+    if child == 0:
+        for target in (LocalTarget, RemoteTarget):
+            setattr(target, step, dying(getattr(target, step), when))
+        place.publish(outputs[0], keep=1)
+        os._exit(1)  # it was to die before
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    is_switched = (step, when) in {("switch", "after"), ("remove", "before"), ("remove", "after")}
+    assert (place.live != old) is is_switched
+    assert is_whole(place.folder / "current")
+    place.publish(outputs[0], keep=1)
+    assert place.live != old
+    assert {path.name for path in (place.folder / "releases").iterdir()} >= {release.name for release in place.kept}
+    assert not [path for path in (place.folder / "releases").iterdir() if path.name.startswith(".")]
+
+
+def dying(method, when):
+    """The method, and this process killed before it or after it."""
+
+    def die(*arguments):
+        if when == "after":
+            method(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    return die
 
 
 def test_two_folders_change_places_or_nothing_happens(tmp_path):
