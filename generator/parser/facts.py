@@ -86,6 +86,7 @@ def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str
         region=region_of(
             unit or "",
             address=contact.address,
+            postcode=contact.postcode,
             phones=contact.phones,
             index_number=dict(front.metadata).get("索引号"),
             others=tuple(filter(None, (front.page_source, dict(front.metadata).get("发布机构"), title, inspector))),

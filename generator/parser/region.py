@@ -1,4 +1,4 @@
-"""The place of a unit, from its name, address, area code or index number, against GB/T 2260 (see data/README)."""
+"""The place of a unit, from its name, address, postcode, area code or index number, against GB/T 2260 (data/README)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Gazetteer:
     """full name → codes."""
     area_codes: dict[str, str]
     """telephone area code → code."""
+    postcodes: dict[str, str]
+    """first four digits of a postcode → code of the city, or of the province."""
     pattern: re.Pattern[str]
     """Any full name, longest first."""
     provinces: dict[str, str]
@@ -50,6 +52,7 @@ def gazetteer() -> Gazetteer:
         names=names,
         by_name={name: tuple(codes) for name, codes in by_name.items()},
         area_codes=dict(_rows("area_codes.tsv")),
+        postcodes=dict(_rows("postcodes.tsv")),
         pattern=re.compile("|".join(sorted(map(re.escape, by_name), key=len, reverse=True))),
         provinces={_PROVINCE_SUFFIX.sub("", name): code for code, name in names.items() if len(code) == 2},
     )
@@ -72,15 +75,21 @@ class Placed:
 
 
 def region_of(
-    unit: str, *, address: str | None, phones: Sequence[str], index_number: str | None, others: Sequence[str] = ()
+    unit: str,
+    *,
+    address: str | None,
+    postcode: str | None,
+    phones: Sequence[str],
+    index_number: str | None,
+    others: Sequence[str] = (),
 ) -> Placed:
     """The region of a unit: the finest that its name and the other hints agree on.
 
-    Strong hints (the name, the address) make candidates; weak ones (area code, index number, `others`: names printed in
-    the page) decide between several, or name the city or county when the unit's name says none.
+    Strong hints (the name, the address) make candidates; weak ones (postcode, area code, index number, `others`: names
+    printed in the page) decide between several, or name the city or county when the unit's name says none.
     """
     places = gazetteer()
-    hints = _weak_hints(places, phones, index_number)
+    hints = _weak_hints(places, phones, postcode, index_number)
     candidates = _codes_in(places, unit)
     from_address = _codes_in(places, address or "")
     if not candidates:
@@ -100,11 +109,12 @@ def region_of(
     return Placed(None, tuple(places.region(code) for code in candidates))
 
 
-def _weak_hints(places: Gazetteer, phones: Sequence[str], index_number: str | None) -> list[str]:
+def _weak_hints(places: Gazetteer, phones: Sequence[str], postcode: str | None, index_number: str | None) -> list[str]:
     hints: list[str] = []
     if index_number and (found := re.match(r"(\d{6})/", index_number)):
         code = found[1]
         hints += [known for known in (code, code[:4], code[:2]) if known in places.names][:1]
+    hints += [places.postcodes[digits] for digits in [(postcode or "")[:4]] if digits in places.postcodes]
     for phone in phones:
         digits = re.sub(r"\D", "", phone)
         hints += [places.area_codes[digits[:size]] for size in (4, 3) if digits[:size] in places.area_codes][:1]
