@@ -82,17 +82,24 @@ def peers(folder: Path, home: Path) -> Iterator[Peer]:
         yield Peer(name=name, command=command, output=copy)
 
 
-def write_sites(count: int, folder: Path) -> None:
+def write_site(count: int, folder: Path) -> None:
+    """Our own site of the notices."""
+    write(count, folder, ROOT / "content" / "sources")
+    shutil.copy(ROOT / "site.yml", folder)
+    shutil.copytree(ROOT / "content" / "pages", folder / "content" / "pages")
+    shutil.copy(ROOT / "content" / "topics.yml", folder / "content")
+
+
+def write_sites(count: int, folder: Path, skip: Sequence[str]) -> None:
     """The same notices for each program."""
     rules = read_topics((ROOT / "content" / "topics.yml").read_text(encoding="utf-8"))
     sources = ROOT / "content" / "sources"
-    ours = folder / "disclose"
-    write(count, ours, sources)
-    shutil.copy(ROOT / "site.yml", ours)
-    shutil.copytree(ROOT / "content" / "pages", ours / "content" / "pages")
-    shutil.copy(ROOT / "content" / "topics.yml", ours / "content")
-    write_hugo(notices(count, sources), folder / "hugo", rules)
-    write_pelican(notices(count, sources), folder / "pelican")
+    if OURS not in skip:
+        write_site(count, folder / "disclose")
+    if HUGO not in skip:
+        write_hugo(notices(count, sources), folder / "hugo", rules)
+    if PELICAN not in skip:
+        write_pelican(notices(count, sources), folder / "pelican")
 
 
 def measured(peer: Peer, cwd: Path) -> Run:
@@ -194,7 +201,7 @@ def _median(runs: Sequence[Run]) -> Run:
 
 def compare(count: int, folder: Path, home: Path, rounds: int, skip: Sequence[str]) -> None:
     """Build in turn, and report."""
-    write_sites(count, folder)
+    write_sites(count, folder, skip)
     programs = [peer for peer in peers(folder, home) if peer.name not in skip]
     runs: dict[str, list[Run]] = {peer.name: [] for peer in programs}
     for _ in range(rounds):
