@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from generator.content import read_notice, write_notice
+from generator.content import DECISIONS, read_notice, write_notice
 from generator.diagnostics import DiscloseError
 from generator.files import NOTICES, notice_files, write_bytes, write_text
 from generator.model import Notice, Source
@@ -156,6 +156,8 @@ class Importer:
     def _write(self, name: str, data: bytes, notice: Notice, known: Path | None) -> Imported:
         beside = self._files.get(notice.id) if known is None else None
         notice = replace(notice, id=known.stem if known is not None else self._free_id(notice.id))
+        if known is not None:
+            notice = _decided(notice, known)
         year = str(notice.published.year) if notice.published else "undated"
         target = known or self._site / NOTICES / year / f"{notice.id}.md"
         outcome: Outcome = "updated" if target.exists() else "imported"
@@ -171,3 +173,9 @@ class Importer:
             number += 1
             free = f"{wanted}-{number}"
         return free
+
+
+def _decided(notice: Notice, known: Path) -> Notice:
+    """The notice with what people decided about it in the file that it replaces: an import unmasks nothing."""
+    before, _ = read_notice(known.read_text("utf-8", errors="replace"), str(known))
+    return notice.but(**{name: getattr(before, name) for name in ("review", *DECISIONS)}) if before else notice

@@ -14,6 +14,7 @@ from generator.decisions import Acceptance, Review, Withdrawal
 from generator.diagnostics import Severity
 from generator.gate import blocking
 from generator.model import PartialDate, Passage
+from generator.preview import Preview
 from generator.review import faults, fingerprint
 from tests.samples import make_site, notice, put_notice
 
@@ -155,3 +156,15 @@ def test_an_editors_mending_takes_a_doubt_away(tmp_path):
     assert "personal-address" in codes(real_site(tmp_path, [signed(with_address())]))
     assert "personal-address" not in codes(real_site(tmp_path, [signed(clean())]))
     assert all(said.severity is Severity.ERROR for said in blocking(tmp_path, tmp_path / "output"))
+
+
+def test_a_preview_marks_drafts_and_a_build_does_not(tmp_path):
+    folder = real_site(tmp_path / "site", [clean()])
+    path = f"notices/{clean().id}/index.html"
+    preview = Preview(folder, tmp_path / "preview", lambda _: None)
+    preview.begin()()
+    assert "待审稿" in preview.data(path).decode()
+    assert "待审稿" not in (folder / "output" / path).read_text("utf-8")
+    put_notice(folder, signed(clean()))
+    preview.change([folder / "content/notices/2024" / f"{clean().id}.md"])
+    assert "待审稿" not in preview.data(path).decode()

@@ -148,3 +148,15 @@ def test_killed_at_any_moment_it_leaves_whole_files_and_goes_on(site, tmp_path):
             assert problems == []
     assert subprocess.run(command, stderr=subprocess.DEVNULL, env=environment, check=False).returncode == 0
     assert len(notices(site)) == 60
+
+
+def test_an_update_keeps_what_people_decided(site, tmp_path):
+    source = tmp_path / "a.txt"
+    source.write_text(NOTICE.format("", 1), "utf-8")
+    run(site, source)
+    (path,) = notices(site)
+    text = path.read_text("utf-8")
+    masked = text.replace("\n---\n", "\nmasks:\n- kind: other\n  why: 个人信息\n  value: 巡察\n  label: null\n---\n", 1)
+    path.write_text(masked.replace("status=done", "status=ongoing"), encoding="utf-8")
+    assert run(site, source, "--update") == 0
+    assert path.read_text("utf-8") == masked
