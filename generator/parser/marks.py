@@ -260,6 +260,9 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
     return _Said("done", around.blanket) if around.blanket else _Said("unstated")
 
 
+_MANY = 300
+"""Issues and sentences that are compared with each other: more than a notice has, so that the cost stays linear."""
+
 _WRAP = re.compile(r"^(?:关于|针对|对|在|就|围绕)|(?:的?整改(?:情况|落实情况)?|的?问题|事项|方面)+$")
 _MARKS = re.compile(r"[\s“”‘’\"'《》（）()，,。．.、；;：:·—-]+")
 
@@ -276,6 +279,8 @@ def _same_title(core: str, titles: dict[str, _Item]) -> _Item | None:
     """The issue whose title is the same, or nearly: one holds the other, or nine tenths agree."""
     if core in titles:
         return titles[core]
+    if len(titles) > _MANY:
+        return None
     for other, item in titles.items():
         if len(core) >= 6 and len(other) >= 6 and (core in other or other in core):
             return item
