@@ -108,8 +108,9 @@ def contact_lists(site: Site) -> Iterator[Page]:
             mark=lambda unit: provinces[unit.region_code].name,
         ),
     )
-    for order in orders:
-        yield from _directory(site, order, tuple(other.link for other in orders))
+    filled = orders if site.units else orders[:1]  # an empty directory has one page, not two
+    for order in filled:
+        yield from _directory(site, order, tuple(other.link for other in filled))
 
 
 def _directory(site: Site, order: _Order, orders: tuple[Link, ...]) -> Iterator[Page]:
