@@ -154,6 +154,22 @@ def test_before_a_link_leaves_gov_cn_the_page_says_where_it_leads(site, page):
     assert page.evaluate("document.activeElement.textContent") == link.inner_text()
 
 
+def test_the_words_are_read_aloud_sentence_by_sentence(site, page):
+    """Headless Chromium has no voice: what it would be given to say is listened to."""
+    page.add_init_script("window.said = []; speechSynthesis.speak = u => said.push([u.lang, u.text])")
+    page.goto(site + FULL)
+    button = page.get_by_role("button", name="朗读")
+    button.focus()
+    page.keyboard.press("Enter")
+    said = page.evaluate("said")
+    assert {lang for lang, _ in said} == {"zh-CN"}
+    assert squeezed("".join(text for _, text in said)) == squeezed(notice(1).text)
+    assert max(len(text) for _, text in said) < 100
+    assert button.inner_text() == "停止朗读"
+    page.keyboard.press("Enter")
+    assert button.inner_text() == "朗读"
+
+
 def test_contacts_are_found_in_the_page_whatever_the_dashes(site, page):
     page.goto(site + "contacts/index.html")
     page.locator("#cf").fill("01012345678")
