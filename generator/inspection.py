@@ -110,27 +110,26 @@ def _beside_the_words(notice: Notice, masker: Masker, lines: list[str], file: st
 
 def _contact(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]:
     """A contact is wanted; an office has a mailbox and a telephone of its own."""
-    for phone in notice.contact.phones:
-        if any(row.kind == "mobile" for row, _ in personal_data(phone)):
+    mobiles = [p for p in notice.contact.phones if any(row.kind == "mobile" for row, _ in personal_data(p))]
+    private = [mail for mail in notice.contact.emails if mail.strip().lower().rpartition("@")[2] in PRIVATE_MAIL]
+    for code, quotes, said, hint in (
+        (
+            "contact-mobile",
+            mobiles,
+            "联系方式是手机号码，请确认是公务电话。",
+            "Ask the unit for an office's number, or accept the finding.",
+        ),
+        ("contact-mail", private, "不是政务邮箱。", "Suggest an official mailbox to the unit."),
+    ):
+        for quote in quotes:
             yield Diagnostic(
-                code="contact-mobile",
+                code=code,
                 severity=Severity.WARNING,
                 file=file,
                 line=_key_line(lines, "contact"),
-                message=f"“{phone}” 联系方式是手机号码，请确认是公务电话。",
-                hint="Ask the unit for an office's number, or accept the finding.",
-                quote=phone,
-            )
-    for email in notice.contact.emails:
-        if email.strip().lower().rpartition("@")[2] in PRIVATE_MAIL:
-            yield Diagnostic(
-                code="contact-mail",
-                severity=Severity.WARNING,
-                file=file,
-                line=_key_line(lines, "contact"),
-                message=f"“{email}” 不是政务邮箱。",
-                hint="Suggest an official mailbox to the unit.",
-                quote=email,
+                message=f"“{quote}” {said}",
+                hint=hint,
+                quote=quote,
             )
 
 
