@@ -310,9 +310,10 @@ class Notice:
 
 def text_of(body: Sequence[Passage]) -> str:
     """The words of `body`, paragraphs joined by newline."""
-    return "".join(
-        passage.text if passage.run_on or not index else "\n" + passage.text for index, passage in enumerate(body)
-    )
+    parts: list[str] = []
+    for passage in body:
+        parts += (passage.label if passage.run_on or not parts else "\n" + passage.label, passage.words)
+    return "".join(parts)
 
 
 def starts_of(body: Sequence[Passage]) -> list[int]:

@@ -7,6 +7,7 @@ callers to find out from the notice's own habit.
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -153,9 +154,15 @@ def label_at(text: str, start: int = 0) -> Label | None:
     found = _ANY.match(text, start)
     if not found:
         return None
-    digits = _DIGITS.search(found[0])
+    label = _label(found[0], found.lastgroup or "")  # the outer group closes last
+    return label if label is None or not start else label._replace(end=found.end())
+
+
+@functools.lru_cache(maxsize=1024)  # a notice prints the same few numbers again and again
+def _label(printed: str, group: str) -> Label | None:
+    """The label at the start of a text, printed with the blanks after it, of the style that `group` names."""
+    digits = _DIGITS.search(printed)
     value = number(digits[0]) if digits else None
     if value is None:
         return None
-    style = _GROUPS[found.lastgroup or ""]  # the outer group closes last
-    return Label(style.name, value, found[0].rstrip(), found.end())
+    return Label(_GROUPS[group].name, value, printed.rstrip(), len(printed))

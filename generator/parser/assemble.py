@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from generator.diagnostics import Span
-from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit
+from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit, starts_of
 from generator.parser import anomalies, facts, marks
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
@@ -135,8 +135,9 @@ def _edits(
 def _with_facts(draft: _Draft) -> Notice:
     body: tuple[Passage, ...] = tuple(piece.passage for piece in draft.pieces)
     title = next((t for t in map(bare_title, (title_words(draft.front.title), *draft.front.other_titles)) if t), "")
-    found = facts.facts_of(body, draft.front, draft.closing, title)
-    body, deadlines, places = marks.marked(body, found)
+    starts = starts_of(body)
+    found = facts.facts_of(body, starts, draft.front, draft.closing, title)
+    body, deadlines, places = marks.marked(body, starts, found)
     unit = found.unit or ""
     notice = Notice(
         id=_notice_id(unit, found.published, draft.source),

@@ -33,6 +33,8 @@ _BARE_MONTH = re.compile(r"(\d{4})年(1[0-2]|[1-9])")
 _MONTH_BEHIND = re.compile(r"\s?[-－–—~～至到]{1,2}\s?(?:1[0-2]|[1-9])月")
 """2023年3-5月: the first month goes without 月."""
 _DAY = re.compile(r"(?:[12]?\d|3[01])日")
+_FEWEST_DIGITS = 7
+"""Of a date that has lost every separator; fewer are a count."""
 _WHOLE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 
 
@@ -69,7 +71,10 @@ def _token(found: re.Match[str]) -> Token | None:
     if found["iso"]:
         year, month, day = (int(part) for part in re.split(r"[-./]", found["iso"]))
         return Token(span, found[0], ((year, month, day),), is_damaged=False) if _is_date(year, month, day) else None
-    raw, fuzzy = "".join(found["raw"].split()), (found["fuzzy"] or "").strip()
+    raw, fuzzy = found["raw"], (found["fuzzy"] or "").strip()
+    if raw.isdecimal() and len(raw) < _FEWEST_DIGITS:
+        return None  # a count
+    raw = "".join(raw.split())
     if (bare := _BARE_MONTH.fullmatch(raw)) and _MONTH_BEHIND.match(found.string, found.end()):
         return Token(span, found[0], ((int(bare[1]), int(bare[2]), 0),), is_damaged=False)
     whole = _WHOLE.fullmatch(raw)
@@ -110,7 +115,9 @@ def _damaged(raw: str, fuzzy: str) -> tuple[tuple[int, int, int], ...]:
     (((2024, 11, 20),), ((0, 1, 13), (0, 11, 3)), ((2021, 1, 11),))
     """
     digits = "".join(char for char in raw if char.isdecimal())
-    if not 2 <= len(digits) <= 8 or (raw == digits and (len(digits) < 7 or digits[:2] not in ("19", "20"))):
+    if not 2 <= len(digits) <= 8 or (
+        raw == digits and (len(digits) < _FEWEST_DIGITS or digits[:2] not in ("19", "20"))
+    ):
         return ()
     fixed = {sum(c.isdecimal() for c in raw[:i]) for i, char in enumerate(raw) if not char.isdecimal()}
     ends_with_month = raw.endswith("月") or (bool(fuzzy) and not raw.endswith("日"))

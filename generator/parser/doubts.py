@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from generator.diagnostics import Span
 from generator.model import Anomaly, Followup, Issue, Notice, Passage, title_of
 from generator.numbering import label_at
 from generator.parser import status
-from generator.personal import personal_data
+from generator.personal import personal_data, suspects
 from generator.tables import confusions
 
 _CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
@@ -76,14 +77,17 @@ def _numbers(notice: Notice) -> Iterator[Anomaly]:
         styles = {level: style for level, style in styles.items() if level <= passage.level}
         key = (passage.level, label.style)
         last, value = running.get(key, 0), label.value
-        span = Span(starts[index], starts[index] + len(passage.label))
+        doubt = None
         if styles.get(passage.level, label.style) != label.style:
-            yield at("number-style", notice, span, f"编号“{passage.label}”与同级标题的编号形式不同，次序存疑。")
+            doubt = "number-style", "与同级标题的编号形式不同，次序存疑。"
         elif value == last and value > 1:
-            yield at("number-repeated", notice, span, f"编号“{passage.label}”重复出现。")
+            doubt = "number-repeated", "重复出现。"
             value += 1  # as if it had gone on
         elif value not in (1, last + 1):
-            yield at("number-skipped", notice, span, f"编号“{passage.label}”与前一编号不相连。")
+            doubt = "number-skipped", "与前一编号不相连。"
+        if doubt is not None:
+            span = Span(starts[index], starts[index] + len(passage.label))
+            yield at(doubt[0], notice, span, f"编号“{passage.label}”{doubt[1]}")
         styles[passage.level] = label.style
         running[key] = value
 
@@ -158,7 +162,8 @@ def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
         if closing == ")" and _lone_label(text):
             continue
         depth, opened = 0, 0
-        for position, char in enumerate(text):
+        for found in _PAIR_MARK.finditer(text):
+            position, char = found.start(), found[0]
             if char == opening:
                 depth, opened = depth + 1, position
             elif char == closing:
@@ -196,8 +201,7 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
     starts = notice.starts
     followed = {followup.refers_to for followup in notice.followups}
     for issue in notice.issues:
-        head = notice.body[issue.at]
-        span = Span(starts[issue.at], starts[issue.at] + len(head.text))
+        span = Span(starts[issue.at], starts[issue.at] + len(notice.body[issue.at].text))
         said = [p.words for _, p in _below(notice, issue.at) if p.role == "status"]
         if issue.status_quote and issue.status_quote in issue.response:
             said.append(issue.status_quote)
@@ -223,7 +227,9 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
 
 def _personal(notice: Notice) -> Iterator[Anomaly]:
     """Personal data outside the contact paragraph, where it is wanted (GOV-SITE 7)."""
-    for passage, start in zip(notice.body, notice.starts, strict=True):
+    ends = {place for span in suspects(notice.text) for place in (span.start, span.end - 1)}
+    for index in sorted({bisect_right(notice.starts, place) - 1 for place in ends}):
+        passage, start = notice.body[index], notice.starts[index]
         if passage.role == "contact":
             continue
         for row, span in personal_data(passage.text):

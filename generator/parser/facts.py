@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.diagnostics import Span
-from generator.model import Accountability, Contact, PartialDate, Passage, Stated, starts_of, text_of
+from generator.model import Accountability, Contact, PartialDate, Passage, Stated, text_of
 from generator.parser.closing import Closing
 from generator.parser.contact import contact_of
 from generator.parser.dates import Token, tokens_of
@@ -56,9 +56,8 @@ class Facts:
     evidence: tuple[tuple[str, Span], ...]
 
 
-def facts_of(body: Sequence[Passage], front: Front, closing: Closing, title: str) -> Facts:
-    """The facts of a notice with this body, front and closing."""
-    starts = starts_of(body)
+def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closing: Closing, title: str) -> Facts:
+    """The facts of a notice with this body (its passages stand at `starts` in the text), front and closing."""
     first = _first_heading(body)
     intro = _intro(body, first)
     at = starts[intro[0]] if intro else 0

@@ -19,6 +19,8 @@ _ALL_DONE = re.compile(figures.ALL_DONE.replace("(?P<n>N)", r"(?P<n>N)\s?").repl
 _MEASURES = re.compile(
     rf"{figures.NUMBER}\s?(?P<before>个|项|条)(?:具体)?(?:整改)?(?:措施|举措)|(?:措施|举措)(?:共|共计)?\s?{figures.NUMBER}\s?(?P<behind>个|项|条)"
 )
+_COUNT = re.compile(rf"[{figures.DIGIT}](?:\s{{0,2}}[{figures.COUNTED}]|\.\d)")
+"""A quick look: no total stands in a text without it."""
 _MONEY = tuple(re.compile(pattern) for pattern in figures.MONEY)
 _YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _ACTION = re.compile(
@@ -42,6 +44,8 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str
             evidence.append((f"stated.{name}", Span(offset + found.start(), offset + found.end())))
 
     for offset, text in texts:
+        if not _COUNT.search(text):
+            continue
         if found := _ALL_DONE.search(text):
             keep("issues", number(found["n"]), offset, found)
             keep("done", number(found["n"]), offset, found)

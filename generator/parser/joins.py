@@ -159,6 +159,8 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 def _is_folded(text: str, most: float) -> bool:
     """Whether a paragraph is a whole notice: it has parts inside, or is most of the text and has many line ends."""
+    if len(text) < min(most, _LONG):
+        return False
     if len(text) >= most and len(_INSIDE.findall(text[:_SAMPLE])) > 2:  # two may stand in a sentence
         return True
     return len(text) >= _LONG and len(_PARTS.findall(text[:_SAMPLE])) > 1

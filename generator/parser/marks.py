@@ -6,11 +6,11 @@ import difflib
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.diagnostics import Span
-from generator.model import FollowupMarks, IssueMarks, PartialDate, Passage, Role, Status, starts_of, title_of
+from generator.model import FollowupMarks, IssueMarks, PartialDate, Passage, Role, Status, title_of
 from generator.parser import status
 from generator.parser.body import Piece
 from generator.parser.deadlines import labelled, promised
@@ -51,8 +51,7 @@ def _cut_out(piece: Piece, span: Span) -> list[Piece]:
     return parts
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """An issue or follow-up in the body: its heading, and the passages under it."""
 
     at: int
@@ -127,8 +126,8 @@ class _Around:
     unfinished: tuple[tuple[_Place, str], ...]
     """Sentences that name unfinished issues (尚未完成整改2条,一是…;二是…, FORMATS d), and their words without marks."""
 
-    titles: dict[int, str]
-    """Title of each heading that is no issue and no follow-up, by its index."""
+    headings: dict[int, Status]
+    """What a heading that is no issue and no follow-up says of all beneath it, by its index."""
 
     @classmethod
     def of(cls, body: Sequence[Passage]) -> _Around:
@@ -143,11 +142,12 @@ class _Around:
             if (found := _UNFINISHED.search(passage.words, span.start, span.end))
         )
         unfinished = tuple((place, _core(place.of(body))) for place in itertools.islice(places, _MOST_UNFINISHED))
-        titles = {i: title_of(p) for i, p in enumerate(body) if p.role == "heading" and p.marks is None}
-        return cls(blanket, unfinished, titles)
+        titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
+        headings = {index: said for index, title in titles if (said := status.of_heading(title))}
+        return cls(blanket, unfinished, headings)
 
 
-def marked(body: Sequence[Passage], facts: Facts) -> Marked:
+def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Marked:
     """The marks of a body's issues and follow-ups: status with its quote, deadline, what continues what."""
     items = _items(body)
     issues = [item for item in items if isinstance(item.head.marks, IssueMarks)]
@@ -173,7 +173,7 @@ def marked(body: Sequence[Passage], facts: Facts) -> Marked:
         marks = FollowupMarks(deadline=due.date if due else None, refers_to=refers_to)
         new[item.at] = _marked(item.head, marks)
         if refers_to is not None:
-            continued.setdefault(refers_to, replace(item, head=new[item.at]))
+            continued.setdefault(refers_to, item._replace(head=new[item.at]))
     for item in issues:
         follow = continued.get(item.head.anchor or "")
         said, due = _read(item, follow, around, after, facts.published)
@@ -186,7 +186,6 @@ def marked(body: Sequence[Passage], facts: Facts) -> Marked:
             deadline=due.date if due else _deadline_of(follow),
         )
         new[item.at] = _marked(item.head, marked)
-    starts = starts_of(body) if places else ()
     evidence = tuple((path, place.in_text(body, starts)) for path, place in places)
     return Marked(tuple(new), tuple(inferred), evidence)
 
@@ -254,7 +253,7 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
             if core in sentence:
                 return _Said("ongoing", place, is_own=True)
     for index in reversed(item.above):
-        of_title = status.of_heading(around.titles.get(index, ""))
+        of_title = around.headings.get(index)
         if of_title is not None and not (around.blanket and of_title == "done"):
             return _Said(of_title, _Place(index))
     return _Said("done", around.blanket) if around.blanket else _Said("unstated")

@@ -53,7 +53,7 @@ class _Facts:
     """What each line is by itself and by the lines right after it."""
 
     titles: tuple[str, ...]
-    """The title that the line would have as a heading."""
+    """The title that the line would have as a heading; empty where none can stand."""
     is_whole: tuple[bool, ...]
     """The title is all of the line."""
     answered: tuple[bool, ...]
@@ -63,27 +63,26 @@ class _Facts:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Facts:
-        titles, whole, answers_inside, starts = [], [], [], []
-        for line in lines:
+        size = len(lines)
+        titles, whole, answered, unnumbered = [""] * size, [False] * size, [False] * size, [False] * size
+        follows = is_answer = False
+        for index in range(size - 1, -1, -1):
+            line, is_answered = lines[index], is_answer
+            is_answer = line.label is None and line.lead is not None and line.lead.role in ("response", "status")
+            if line.label is None:
+                follows = follows or is_answer
+                answered[index] = _answers_behind(line, 0)
+                if not _may_open(line, is_answered=is_answered):
+                    continue
             at = line.lead.end if line.label and line.lead and line.lead.role == "finding" else line.words_at
-            end = title_end(line.text, at, line.leads) if line.label or len(line.text) < 120 else at
-            titles.append(line.text[at:end].rstrip("。．.：:；;，, "))
-            whole.append(end >= len(line.text) - 1)
-            answers_inside.append(_answers_behind(line, at))
-            starts.append(line.lead is not None and line.label is None and line.lead.role in ("response", "status"))
-        answered = list(answers_inside)
-        follows = False
-        for index in range(len(lines) - 1, -1, -1):
-            if lines[index].label is not None:
-                answered[index] = answered[index] or follows
+            end = title_end(line.text, at, line.leads)
+            titles[index] = line.text[at:end].rstrip("。．.：:；;，, ")
+            whole[index] = end >= len(line.text) - 1
+            if line.label is not None:
+                answered[index] = follows or _answers_behind(line, at)
                 follows = False
-            elif starts[index]:
-                follows = True
-        unnumbered = [
-            _opens_unnumbered(line, titles[index], index + 1 < len(lines) and starts[index + 1])
-            for index, line in enumerate(lines)
-        ]
-        answered = [a or u for a, u in zip(answered, _answered_unnumbered(lines, unnumbered, starts), strict=True)]
+            elif _is_marked(line) or is_wrapped(titles[index]):
+                unnumbered[index], answered[index] = True, is_answered or answered[index]
         return cls(tuple(titles), tuple(whole), tuple(answered), tuple(unnumbered))
 
 
@@ -91,16 +90,15 @@ def _answers_behind(line: Line, at: int) -> bool:
     return any(lead.start > at and lead.role in ("response", "status") for lead in line.leads) if line.leads else False
 
 
-def _opens_unnumbered(line: Line, title: str, is_answered: bool) -> bool:
-    if line.label is not None or line.lead is not None or not 4 <= len(line.text) <= 100:
+def _may_open(line: Line, *, is_answered: bool) -> bool:
+    """Whether a line without number may be a title: the file marks it as a heading, or an answer stands below it."""
+    if line.lead is not None or not 4 <= len(line.text) <= 100:
         return False
-    if line.paragraph.level and not line.text.endswith("。"):
-        return True
-    return is_answered and is_wrapped(title) and "。" not in line.text[:-1]
+    return _is_marked(line) or (is_answered and "。" not in line.text[:-1])
 
 
-def _answered_unnumbered(lines: Sequence[Line], unnumbered: Sequence[bool], starts: Sequence[bool]) -> list[bool]:
-    return [opens and index + 1 < len(lines) and starts[index + 1] for index, opens in enumerate(unnumbered)]
+def _is_marked(line: Line) -> bool:
+    return bool(line.paragraph.level) and not line.text.endswith("。")
 
 
 # ------------------------------------------------------------------------------------------------------------ levels

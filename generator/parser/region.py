@@ -25,10 +25,15 @@ class Gazetteer:
     """telephone area code → code."""
     postcodes: dict[str, str]
     """first four digits of a postcode → code of the city, or of the province."""
-    pattern: re.Pattern[str]
-    """Any full name, longest first."""
+    longest: int
+    """Characters of the longest full name."""
     provinces: dict[str, str]
     """A province's short name → code."""
+
+    def name_at(self, text: str, start: int) -> str | None:
+        """The longest full name that begins at `start` of `text`."""
+        sizes = range(min(self.longest, len(text) - start), 0, -1)
+        return next((name for size in sizes if (name := text[start : start + size]) in self.by_name), None)
 
     def region(self, code: str) -> Region:
         """The region of a code that exists."""
@@ -53,7 +58,7 @@ def gazetteer() -> Gazetteer:
         by_name={name: tuple(codes) for name, codes in by_name.items()},
         area_codes=dict(_rows("area_codes.tsv")),
         postcodes=dict(_rows("postcodes.tsv")),
-        pattern=re.compile("|".join(sorted(map(re.escape, by_name), key=len, reverse=True))),
+        longest=max(map(len, by_name)),
         provinces={_PROVINCE_SUFFIX.sub("", name): code for code, name in names.items() if len(code) == 2},
     )
 
@@ -146,14 +151,14 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
     chain: list[str] = []
     position = 0
     short = next((size for size in (2, 3) if text[:size] in places.provinces), 0)
-    if short and places.pattern.match(text, short) and not places.pattern.match(text):
+    if short and places.name_at(text, short) and not places.name_at(text, 0):
         chain, position = [places.provinces[text[:short]]], short  # 福建东山县, 宁夏平罗县
-    while found := places.pattern.match(text, position):
-        codes = places.by_name[found[0]]
+    while name := places.name_at(text, position):
+        codes = places.by_name[name]
         inner = [code for code in codes if any(code.startswith(above) for above in chain)] if chain else list(codes)
         if not inner:
             break
-        chain, position = inner, found.end()
+        chain, position = inner, position + len(name)
     return chain
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-_DIGIT = "0-9０-９〇零一二两三四五六七八九十百"
-NUMBER = rf"[{_DIGIT}](?<![0-9][0-9])[{_DIGIT}]{{0,6}}"
-MEASURE = r"(?:个|项|条|类|件|大类|大项|方面|点)"
+DIGIT = "0-9０-９〇零一二两三四五六七八九十百"
+NUMBER = rf"[{DIGIT}](?<![0-9][0-9])[{DIGIT}]{{0,6}}"
+COUNTED = "个项条类件大方份名人万元亿"
+"""First characters of what stands behind the number of a row."""
 
 ROWS: tuple[tuple[str, str], ...] = (
     # field, pattern with one group; the first row of a field that matches wins, so the surer rows stand first
