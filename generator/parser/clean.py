@@ -74,7 +74,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
     is_row = block.kind == "row"
     has_pinyin = "(" in text and _is_mirror(text)
     if not has_pinyin and "EQ" not in text:
-        return Paragraph(text, (Segment(0, block.start),), line, level, is_row), []
+        return Paragraph(text, block.start, line, level, is_row), []
     out: list[str] = []
     segments: list[Segment] = []
     edits: list[Edit] = []
@@ -98,7 +98,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
     if done < len(text) or not segments:
         segments.append(Segment(at, block.start + done))
         out.append(text[done:])
-    paragraph = Paragraph("".join(out), tuple(segments), line, level, is_row)
+    paragraph = Paragraph("".join(out), block.start, line, level, is_row, tuple(segments))
     size = len(paragraph.text)
     start = size - len(paragraph.text.lstrip())
     return paragraph.cut(start, len(paragraph.text.rstrip())) if start < size else paragraph.cut(0, 0), edits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -19,6 +18,11 @@ _CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, mess
 _DENIED = re.compile(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
 _PAIRS = (("“", "”", "双引号"), ("‘", "’", "单引号"), ("《", "》", "书名号"), ("（", "）", "括号"), ("(", ")", "括号"))
 _PAIR_MARK = re.compile("[“”‘’《》（）()]")
+_UNMARKED = "[^“”‘’《》（）()]*+"
+_PAIRED = re.compile(
+    f"{_UNMARKED}(?:(?:{'|'.join(re.escape(a) + _UNMARKED + re.escape(b) for a, b, _ in _PAIRS)}){_UNMARKED})*+"
+)
+"""A passage in which each mark is closed before the next one: quicker than to count them."""
 _RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]")
 _NO_TEXT = re.compile("[\\\\HM\ue000-\uf8ff\ufffd]")
 """A quick look before the exact one."""
@@ -146,9 +150,9 @@ def _text(notice: Notice) -> Iterator[Anomaly]:
         yield at("residue", notice, Span(found.start(), found.end()), "疑为转换残留的代码或乱码。")
     for found in _MASKED.finditer(text) if any(sign in text for sign in "X×*") else ():
         yield at("masked", notice, Span(found.start(), found.end()), "原文以符号代替，未作为数字或名称采用。")
-    for index, passage in enumerate(notice.body):
-        if not _is_paired("".join(_PAIR_MARK.findall(passage.text))):
-            yield from _quotes(notice, passage, starts[index])
+    for passage, (start, end) in zip(notice.body, pairwise((*starts, len(text))), strict=True):
+        if not _PAIRED.fullmatch(text, start, end):
+            yield from _quotes(notice, passage, start)
 
 
 def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
@@ -175,12 +179,6 @@ def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
         if depth > 0:
             span = Span(opened, min(len(text), opened + _CONTEXT))
             yield at("unpaired", notice, Span(start + span.start, start + span.end), f"缺后{name}。")
-
-
-@functools.lru_cache(maxsize=1024)
-def _is_paired(marks: str) -> bool:
-    """Whether a passage with these marks has one behind for each before."""
-    return all(marks.count(opening) == marks.count(closing) for opening, closing, _ in _PAIRS)
 
 
 def _lone_label(text: str) -> bool:

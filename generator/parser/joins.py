@@ -30,7 +30,7 @@ def join_wrapped(paragraphs: Sequence[Paragraph], document: Document) -> tuple[l
         return list(paragraphs), []
 
     def goes_on(before: Paragraph, after: Paragraph) -> bool:
-        if before.is_row or after.is_row or before.segments[-1].source not in wrapped:
+        if before.is_row or after.is_row or before.start not in wrapped:
             return False
         if lead_at(after.text) is not None or _STRUCTURE.match(after.text):
             return False
@@ -55,7 +55,7 @@ def _joined(
             runs[-1].append(paragraph)
         else:
             runs.append([paragraph])
-    return [joined(run) for run in runs], edits
+    return [joined(run) if len(run) > 1 else run[0] for run in runs], edits
 
 
 def _continues(before: Paragraph, after: Paragraph) -> bool:

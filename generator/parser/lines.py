@@ -92,10 +92,13 @@ def lead_at(text: str, start: int = 0) -> Lead | None:
 
 def leads_in(text: str, start: int = 0) -> list[Lead]:
     """All lead-in labels in `text` from `start` on that begin a sentence."""
+    has_mark = "：" in text or ":" in text or "】" in text
+    if not has_mark and len(text) > start + _LONGEST_LEAD and "]" not in text:
+        return []
     first = lead_at(text, start)
     found = [first] if first else []
     begin = first.end if first else start
-    if "：" not in text and ":" not in text and "】" not in text:
+    if not has_mark:
         return found
     at = max(0, begin - 1)  # the mark before a lead-in belongs to what stands before it
     inline = (m for m in _INLINE_LEAD.finditer(text, at) if m.start("lead") >= begin)

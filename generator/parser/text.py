@@ -37,21 +37,28 @@ class Paragraph(NamedTuple):
     """A paragraph of the notice: its words, and the source offset of each of them."""
 
     text: str
-    segments: tuple[Segment, ...]
+    start: int
+    """Offset in the source of its first character."""
     line: int
     """1-based line of the source where it begins."""
     level: int = 0
     """Level of the heading style or automatic number that the file gave it; 0: none."""
     is_row: bool = False
     """A row of a table."""
+    segments: tuple[Segment, ...] = ()
+    """How it goes in step with the source; empty: from `start` on, all the way."""
 
     def source(self, offset: int) -> int:
         """Offset in the source of the character at `offset`; of what an edit put there, that of what it replaced."""
+        if not self.segments:
+            return self.start + offset
         segment = self._segment(offset)
         return segment.source if segment.end else segment.source + offset - segment.at
 
     def source_end(self, offset: int) -> int:
         """Offset in the source behind the character before `offset`."""
+        if not self.segments:
+            return self.start + offset
         segment = self._segment(offset - 1)
         return segment.end or segment.source + offset - segment.at
 
@@ -60,10 +67,12 @@ class Paragraph(NamedTuple):
 
     def cut(self, start: int, end: int) -> Paragraph:
         """The part `[start:end)` with its own map."""
+        if not self.segments:
+            return self._replace(text=self.text[start:end], start=self.start + start)
         first = max(bisect_right(self.segments, start, key=_at) - 1, 0)
         inner = [Segment(max(s.at - start, 0), s.source if s.end else s.source + max(start - s.at, 0), s.end)
                  for s in self.segments[first:] if s.at < end or s is self.segments[first]]  # fmt: skip
-        return Paragraph(self.text[start:end], tuple(inner), self.line, self.level, self.is_row)
+        return self._replace(text=self.text[start:end], start=inner[0].source, segments=tuple(inner))
 
 
 def joined(paragraphs: Sequence[Paragraph]) -> Paragraph:
@@ -73,11 +82,11 @@ def joined(paragraphs: Sequence[Paragraph]) -> Paragraph:
     segments: list[Segment] = []
     size = 0
     for paragraph in paragraphs:
-        segments += [Segment(s.at + size, s.source, s.end) for s in paragraph.segments]
+        inner = paragraph.segments or (Segment(0, paragraph.start),)
+        segments += [Segment(s.at + size, s.source, s.end) for s in inner]
         size += len(paragraph.text)
-    first = paragraphs[0]
     text = "".join(paragraph.text for paragraph in paragraphs)
-    return Paragraph(text, tuple(segments), first.line, first.level, first.is_row)
+    return paragraphs[0]._replace(text=text, segments=tuple(segments))
 
 
 def _at(segment: Segment) -> int:
