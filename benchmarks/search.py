@@ -37,6 +37,7 @@ from benchmarks.corpus import ROOT, notices
 from generator.config import Config
 from generator.pages.overview import search_page
 from generator.placing import build_site
+from generator.products.fixed import asset
 from generator.render import Renderer
 from generator.search.folding import fold, terms
 from generator.search.index import write_index
@@ -92,8 +93,8 @@ def build(site: Site, folder: Path) -> str:
     made = [(path, _put(folder / "search" / path, content)) for path, content in write_index(groups_of(site))]
     seconds = time.process_time() - start
     memory = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    for asset in (ROOT / "templates" / "assets").iterdir():
-        _put(folder / "assets" / asset.name, asset.read_bytes())
+    for path in (ROOT / "templates" / "assets").iterdir():
+        _put(folder / "assets" / path.name, asset(path))
     page = replace(search_page(site), template="search.html")
     _put(folder / page.path, Renderer(site.config, [ROOT / "templates"], (), site.as_of).page(page).encode())
     size = sum(size for _, size in made) / 1e6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,11 @@ from generator.exports.tables import TABLES, table_schema
 from generator.inputs import digest_of_files
 from generator.products.base import Press, Product, pretty, product
 from generator.schema import notice_schema
+from generator.shipped import shipped
+
+_COMMENTS = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+"""Those that have their lines to themselves."""
+_BLANKS = re.compile(rb"^[ \t]+", re.MULTILINE)
 
 
 def fixed(press: Press) -> Iterator[Product]:
@@ -22,7 +28,15 @@ def fixed(press: Press) -> Iterator[Product]:
     for table in TABLES:
         yield product(f"data/schema/{table.name}-v1.json", None, partial(pretty, table_schema(table)))
     for name, path in _assets(press.frame.templates).items():
-        yield product(name, digest_of_files([(name, path)]), path.read_bytes)
+        yield product(name, digest_of_files([(name, path)]), partial(asset, path))
+
+
+def asset(path: Path) -> bytes:
+    """The bytes of an asset as it is published: a script of the program without comments and indentation."""
+    data = path.read_bytes()
+    if path.suffix == ".js" and path.is_relative_to(shipped("templates")):
+        return _BLANKS.sub(b"", _COMMENTS.sub(b"", data))
+    return data
 
 
 def _assets(folders: Iterable[Path]) -> dict[str, Path]:
