@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from generator.search.folding import folding
 from generator.search.part import Part
 from generator.search.script import File, script, stamp
+from generator.search.words import Words
 
 _LEAST, _MOST, _ODDS = 8, 48, 16
 """Groups in a block; one address in sixteen ends it."""
@@ -22,11 +23,13 @@ PIECE = 8
 class BlockWriter:
     """Takes the parts of groups one by one, in order, and gives the files of the blocks that are full."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
+        """`words` takes all that is written."""
         self.names: list[str] = []
         """The folder of each block."""
         self.sizes: list[int] = []
         """Groups in each block."""
+        self._words = words
         self._parts: list[Part] = []
 
     def add(self, part: Part) -> Iterator[File]:
@@ -40,20 +43,27 @@ class BlockWriter:
         """The files of the last block."""
         if not self._parts:
             return
-        files = [(f"{number}.js", content) for number, content in enumerate(_pieces(self._parts))]
-        name = stamp(*(content for _, content in files))
+        first, files = sum(self.sizes), list[bytes]()
+        for group, count, content in _pieces(self._parts):
+            self._words.add(content, count, first + group)
+            files.append(content)
+        name = stamp(*files)
         self.names.append(name)
         self.sizes.append(len(self._parts))
         self._parts = []
-        yield from ((f"{name}/{path}", content) for path, content in files)
+        yield from ((f"{name}/{number}.js", content) for number, content in enumerate(files))
 
 
-def _pieces(parts: Iterable[Part]) -> Iterator[bytes]:
-    """The words of the groups: what each file says of its groups, its records, how their far characters fold."""
-    rows = [(part.head, row, far) for part in parts for row, far in zip(part.rows, part.far, strict=True)]
+def _pieces(parts: Iterable[Part]) -> Iterator[tuple[int, int, bytes]]:
+    """(first group, records, content) of each file: what it says of groups, records, how their far characters fold."""
+    rows = [
+        (group, part.head, row, far)
+        for group, part in enumerate(parts)
+        for row, far in zip(part.rows, part.far, strict=True)
+    ]
     table = folding().far
     for start in range(0, len(rows), PIECE):
         some = rows[start : start + PIECE]
-        heads = dict.fromkeys(head for head, _, _ in some)
-        far = {char: table[char] for char in sorted({char for _, _, held in some for char in held})}
-        yield script([list(heads), [row for _, row, _ in some], far])
+        heads = {group: head for group, head, _, _ in some}
+        far = {char: table[char] for char in sorted({char for *_, held in some for char in held})}
+        yield some[0][0], len(some), script([list(heads.values()), [row for _, _, row, _ in some], far])

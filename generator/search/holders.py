@@ -17,7 +17,11 @@ from generator.search.numbers import Numbers, encode
 from generator.search.stream import CUT
 
 _BATCH = 1 << 17
-_TEXT, _HEAD, _START = 1, 2, 3
+TEXT, IN_HEAD, STARTS = 1, 2, 3
+"""What the two low bits of an entry say."""
+
+Entries = NDArray[np.uint32]
+"""Records that hold a symbol, ascending: number and flag."""
 
 
 class HolderWriter:
@@ -25,8 +29,8 @@ class HolderWriter:
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
-        self._entries: list[NDArray[np.uint32]] = []
-        """By chunk: record and flag, by symbol."""
+        self._entries: list[Entries] = []
+        """By chunk: the entries, by symbol."""
         self._ends: list[Numbers] = []
         """By chunk: where the entries of each symbol end."""
 
@@ -35,18 +39,18 @@ class HolderWriter:
         table = np.zeros(len(self._shape.codes) * chunk.records, dtype=np.uint8)
         cells = chunk.symbols * np.int32(chunk.records) + chunk.record
         filled = chunk.units != CUT
-        table[cells[filled]] = _TEXT
+        table[cells[filled]] = TEXT
         heads = np.flatnonzero((chunk.place < HEAD) & filled)
-        table[cells[heads]] = _HEAD
-        table[cells[chunk.beginnings(1)]] = _START
+        table[cells[heads]] = IN_HEAD
+        table[cells[chunk.beginnings(1)]] = STARTS
         first = np.int32((self._shape.units - 1) * chunk.records)
         for level in chunk.levels:
             cells = level.ids * np.int32(chunk.records) + chunk.record[level.places] + first
-            table[cells] = _TEXT
-            table[cells[chunk.place[level.places] + level.size <= HEAD]] = _HEAD
+            table[cells] = TEXT
+            table[cells[chunk.place[level.places] + level.size <= HEAD]] = IN_HEAD
             starts = chunk.beginnings(level.size)
             at = np.minimum(np.searchsorted(level.places, starts), len(level.places) - 1)
-            table[cells[at[level.places[at] == starts]]] = _START
+            table[cells[at[level.places[at] == starts]]] = STARTS
         found = np.flatnonzero(table.view(np.bool_))
         ends = np.searchsorted(found, np.arange(1, len(self._shape.codes) + 1) * chunk.records)
         counts = np.diff(ends, prepend=0)
@@ -59,24 +63,27 @@ class HolderWriter:
         zeros = np.zeros(len(self._shape.codes), dtype=np.int64)
         return sum((np.diff(ends, prepend=0) for ends in self._ends), zeros)
 
+    def entries(self, symbol: int) -> Iterator[Entries]:
+        """The entries of a symbol, one piece after the other."""
+        for entries, ends in zip(self._entries, self._ends, strict=True):
+            yield entries[ends[symbol - 1] if symbol else 0 : ends[symbol]]
+
     def lists(self) -> Iterator[str]:
         """The list of each symbol."""
-        batch: list[NDArray[np.uint32]] = []
+        batch: list[Entries] = []
         sizes: list[int] = []
         for symbol in range(len(self._shape.codes)):
-            pieces = [
-                entries[ends[symbol - 1] if symbol else 0 : ends[symbol]]
-                for entries, ends in zip(self._entries, self._ends, strict=True)
-            ]
+            pieces = list(self.entries(symbol))
             batch += pieces
             sizes.append(sum(map(len, pieces)))
             if sum(sizes) > _BATCH:
-                yield from _encoded(batch, sizes)
+                yield from encoded(batch, sizes)
                 batch, sizes = [], []
-        yield from _encoded(batch, sizes)
+        yield from encoded(batch, sizes)
 
 
-def _encoded(pieces: Sequence[NDArray[np.uint32]], sizes: Sequence[int]) -> Iterator[str]:
+def encoded(pieces: Sequence[Entries], sizes: Sequence[int]) -> Iterator[str]:
+    """Lists of so many entries, which stand in the pieces one after the other."""
     if not sum(sizes):
         yield from ("" for _ in sizes)
         return

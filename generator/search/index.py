@@ -12,12 +12,14 @@ A name or folder stands for its content. index.js does not: a reader that misses
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 from generator.search import numbers
+from generator.search.answers import PACK, Answers
 from generator.search.blocks import PIECE, BlockWriter
 from generator.search.facets import FacetWriter
 from generator.search.folding import folding
@@ -27,6 +29,7 @@ from generator.search.records import SearchGroup
 from generator.search.script import File, script, stamp, stamped
 from generator.search.stream import StreamWriter
 from generator.search.suggestions import suggestions_of
+from generator.search.words import Words
 
 
 def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
@@ -36,7 +39,12 @@ def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
 
 def merge(parts: Iterable[Part]) -> Iterator[File]:
     """The same of the parts of the groups (part.py), new or kept from an earlier build."""
-    blocks, stream_writer, facets = BlockWriter(), StreamWriter(), FacetWriter()
+    with tempfile.TemporaryFile() as spool:
+        yield from _merged(parts, Words(spool))
+
+
+def _merged(parts: Iterable[Part], words: Words) -> Iterator[File]:
+    blocks, stream_writer, facets = BlockWriter(words), StreamWriter(), FacetWriter()
     units: list[str] = []
     records: list[int] = []
     for part in parts:
@@ -49,8 +57,10 @@ def merge(parts: Iterable[Part]) -> Iterator[File]:
     yield from blocks.close()
     stream = stream_writer.finish()
     writer = ListWriter(stream)
-    lists = f"p/{stamp(stream.units.data, stream.starts.tobytes(), stream.labels.tobytes(), stream.heads.tobytes())}"
-    for name, value in writer.files():
+    marks = (stream.starts, stream.labels, stream.heads)
+    lists = f"p/{stamp(stream.units.data, *(each.tobytes() for each in marks), ''.join(blocks.names).encode())}"
+    groups = np.cumsum([0, *records])
+    for name, value in writer.files(Answers(words, groups, len(units))):
         yield f"{lists}/{name}.js", script(value)
     others = {
         "facts": stamped("facts", facets.facts()),
@@ -65,6 +75,7 @@ def merge(parts: Iterable[Part]) -> Iterator[File]:
         **writer.entry,
         "blocks": "".join(blocks.names),
         "piece": PIECE,
+        "pack": PACK,
         "briefs": len(units),
         "sizes": _numbers(blocks.sizes),
         "records": _numbers(records),

@@ -15,6 +15,8 @@ from generator.search.stream import far_in, folded, length, may_be_far, utf16
 
 Row = tuple[int, str, int, str, int, int, tuple[str, ...], tuple[str, ...]]
 """Kind, address, status, deadline, lengths of label and head in UTF-16 units, runs, also."""
+Head = tuple[str, str, str, str, str]
+"""Address, title, unit, date, region of a group: what all its records share."""
 Fact = tuple[int, int, str]
 """Numbers of kind and status (-1: none), deadline."""
 
@@ -31,8 +33,7 @@ class Part:
     is_brief: bool
     region: tuple[str, ...]
     year: int
-    head: tuple[str, str, str, str, str]
-    """Address, title, unit, date, region: what all its records share."""
+    head: Head
     rows: tuple[Row, ...]
     far: tuple[str, ...]
     """By record: the characters in it that a reader may not know how to fold."""

@@ -4,6 +4,7 @@
 s<n>   the lists of several units, by a hash
 c<n>   the list of a unit that many records hold
 o<n>   the list of a frequent run (grams.py)
+a<n>   the first results (answers.py) of several of those that have files of their own: units, then runs
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from generator.search.answers import PACK, Answers
 from generator.search.chunks import Shape, chunks, shape_of
 from generator.search.grams import FrequentGrams, frequent_grams
 from generator.search.holders import HolderWriter
@@ -47,7 +49,7 @@ class ListWriter:
         self.limits = limits_of(len(stream.units))
         self.grams = frequent_grams(stream, self.limits.most)
 
-    def files(self) -> Iterator[tuple[str, Any]]:
+    def files(self, answers: Answers) -> Iterator[tuple[str, Any]]:
         """Name and value of each file."""
         stream = self._stream
         shape = shape_of(stream, self.grams)
@@ -60,9 +62,9 @@ class ListWriter:
             for number, shard in places.files(self.limits.shard):
                 yield str(number), shard
         self.entry: dict[str, Any] = {"shards": places.shards, "width": shape.width, "frequent": _packed(self.grams)}
-        yield from self._single_files(holders, shape)
+        yield from self._single_files(holders, shape, answers)
 
-    def _single_files(self, holders: HolderWriter, shape: Shape) -> Iterator[tuple[str, Any]]:
+    def _single_files(self, holders: HolderWriter, shape: Shape, answers: Answers) -> Iterator[tuple[str, Any]]:
         counts = holders.counts()
         units = counts[: shape.units]
         order = np.argsort(-units, kind="stable")
@@ -84,7 +86,12 @@ class ListWriter:
             sizes = text(np.array([len(digits) for _, digits in lists], dtype=np.int64))
             names = "\n".join(name for name, _ in lists)
             yield f"s{number}", [names, sizes, "".join(digits for _, digits in lists)]
-        self.entry |= {"singles": count, "common": "".join(chr(shape.codes[symbol]) for symbol in common)}
+        words = [(chr(shape.codes[symbol]), symbol) for symbol in common]
+        self.entry |= {"singles": count, "common": "".join(unit for unit, _ in words)}
+        words += [(run, shape.units + number) for number, run in enumerate(self.grams.names)]
+        for number, start in enumerate(range(0, len(words), PACK)):
+            some = words[start : start + PACK]
+            yield f"a{number}", [answers.answer(word, holders.entries(symbol)) for word, symbol in some]
 
 
 def _packed(grams: FrequentGrams) -> list[list[str]]:

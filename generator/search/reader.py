@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import accumulate
@@ -14,17 +13,9 @@ from generator.search.chunks import BEYOND, HEAD
 from generator.search.folding import fold
 from generator.search.numbers import BASE, DIGITS, LEAST
 from generator.search.places import shard_of
-from generator.search.script import File
+from generator.search.script import File, value
 
 PREFIXES = (0, 56, 78, 87, 90)
-
-
-def value(content: bytes) -> Any:
-    """What a file of the index hands to search.js. Raises ValueError for what is no such file."""
-    text = content.decode()
-    if not text.startswith("discloseSearch(") or not text.endswith(")"):
-        raise ValueError("no file of a search index")
-    return json.loads(text[len("discloseSearch(") : -1])
 
 
 def number(digits: str, at: int = 0) -> tuple[int, int]:
@@ -82,6 +73,18 @@ class Reader:
         else:
             shard = shard_of(np.array([ord(run)], np.uint32), np.zeros(1, np.uint32), self.entry["singles"])[0]
             digits = self._list(f"s{shard}", run)
+        return self._holders(digits)
+
+    def answer(self, run: str) -> tuple[dict[int, tuple[bool, bool]], int, list[Any]] | None:
+        """(the records shown first, as in `holders`, how many more there are, their rows); None when none is ready."""
+        common = units_of(self.entry["common"])
+        if run not in self.frequent and run not in common:
+            return None
+        number = len(common) + self.frequent[run] - 1 if run in self.frequent else common.index(run)
+        digits, more, _, rows, _ = self._file(f"a{number // self.entry['pack']}")[number % self.entry["pack"]]
+        return self._holders(digits), more, rows
+
+    def _holders(self, digits: str) -> dict[int, tuple[bool, bool]]:
         found, record = dict[int, tuple[bool, bool]](), -1
         for step in numbers(digits):
             record += step // 3 + 1

@@ -13,14 +13,23 @@ import orjson
 File = tuple[str, bytes]
 """Path below the folder of the index, content."""
 
-_FORMAT = b"1 "
+_FORMAT = b"2 "
 """Goes into every hash: a new form of the files is never taken for an old one."""
+_CALL = "discloseSearch("
 _ALONE = re.compile("[\ud800-\udfff]")
 
 
 def script(value: Any) -> bytes:
     """`discloseSearch(value)`."""
-    return b"discloseSearch(%b)" % _encoded(value)
+    return b"%b%b)" % (_CALL.encode(), _encoded(value))
+
+
+def value(content: bytes) -> Any:
+    """What a file of the index hands over. Raises ValueError for what is no such file."""
+    text = content.decode()
+    if not text.startswith(_CALL) or not text.endswith(")"):
+        raise ValueError("no file of a search index")
+    return json.loads(text[len(_CALL) : -1])
 
 
 def _encoded(value: Any) -> bytes:

@@ -80,7 +80,7 @@ def folded(raw: Units, texts: Sequence[str], heads: Sequence[tuple[str, str]]) -
     starts = np.cumsum(marks[:, 0]) - marks[:, 0]
     marks[:, 0] = starts
     np.cumsum(marks, axis=1, out=marks)
-    units, after = _fold_units(raw)
+    units, after = fold_units(raw)
     return units.tobytes(), after[marks].astype("<i4").tobytes()
 
 
@@ -99,7 +99,7 @@ def utf16(text: str) -> Units:
     return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
 
 
-def _fold_units(raw: Units) -> tuple[Units, Offsets]:
+def fold_units(raw: Units) -> tuple[Units, Offsets]:
     """The folded units, and for each raw unit the offset at which its folded form begins (and the end)."""
     tables = _tables()
     sizes = tables.sizes[raw]

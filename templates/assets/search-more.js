@@ -47,13 +47,9 @@ discloseSearch((function (kit) {
     });
   }
 
-  function narrowed(all, chosen, done) {
+  function narrowed(chosen, done) {
     loadFacts(function () {
-      function keep(record) { return passes(valuesOf(record), chosen); }
-      done({
-        words: all.words, asked: all.asked, sure: all.sure, starts: all.starts,
-        records: all.records.filter(keep), heads: all.heads.filter(keep)
-      });
+      done(function (record) { return passes(valuesOf(record), chosen); });
     });
   }
 
@@ -71,9 +67,10 @@ discloseSearch((function (kit) {
 
   function drawFilters(still) {
     var now = kit.current;
-    loadFacts(still(function () {
+    function everything(done) { loadFacts(function () { kit.whole(now.hits.all, done); }); }
+    everything(still(function (all) {
       if (now !== kit.current) return;
-      var numbers = counts(now.all, now.chosen);
+      var numbers = counts(all, now.chosen);
       ['region', 'year', 'topic'].forEach(function (name) { options(name, Object.keys(numbers[name])); });
       [].forEach.call(panel.querySelectorAll('input'), function (box) {
         var count = numbers[box.name][box.value] || 0, chosen = now.chosen[box.name];
@@ -200,8 +197,12 @@ discloseSearch((function (kit) {
 
   /* Why nothing was found, and what is near. */
   function explain(still) {
+    kit.whole(kit.current.hits.all, still(function (all) { explainAll(still, all); }));
+  }
+
+  function explainAll(still, all) {
     var now = kit.current, words = now.hits.words;
-    if (Object.keys(now.chosen).length && now.all.records.length) {
+    if (Object.keys(now.chosen).length && all.records.length) {
       note.appendChild(el('p', { 'class': 'note' }, ['在所选的筛选条件下没有结果。', offer('不加筛选', now.query, {})]));
       return;
     }

@@ -136,7 +136,7 @@
 
   /* the index */
   var entry, groupStarts, blockStarts, blocks, rank = {}, frequent = {}, lists = {};
-  var HEAD = 182;
+  var HEAD = 182, FEW = 3;
 
   function open(done) {
     load('index', function (value) {
@@ -259,9 +259,9 @@
     return { at: from, size: size, parts: parts, name: name, file: hashed(codes[0], codes[1], entry.shards) };
   }
 
-  /* One list that answers all, or the rarest of each stretch */
+  /* One list that answers all, or the rarer of each half */
   function choose(word) {
-    var whole = wholeFile(word), all = grams(word), parts = Math.min(3, all.length, 1 + Math.ceil(word.length / 8)), out = [];
+    var whole = wholeFile(word), all = grams(word), parts = Math.min(2, all.length), out = [];
     if (whole) return [{ file: whole, name: word }];
     var exact = all.filter(function (gram) { return gram.size === word.length; });
     if (exact.length) return exact;
@@ -299,29 +299,40 @@
   }
 
   function both(a, b) {
-    var out = [], i = 0, j = 0;
-    while (i < a.length && j < b.length) {
-      if (a[i] === b[j]) { out.push(a[i++]); j++; } else if (a[i] < b[j]) i++; else j++;
-    }
-    return out;
+    var at = 0;
+    return a.filter(function (each) {
+      while (b[at] < each) at++;
+      return b[at] === each;
+    });
   }
 
   function ascending(a, b) { return a - b; }
 
-  function match(words, done) {
-    var asked = words.map(choose), long = words.some(function (word) { return word.length > 8; });
-    ask(words, asked, function again(all) {
-      if (all.sure || !long || all.records.length <= PAGE) return done(all);
-      askMore(words, asked);
-      ask(words, asked, again);
+  function match(words, done) { ask(words, words.map(choose), done); }
+
+  /* The first results alone, where the index has them ready; `beyond` is how many more there are */
+  function matchFirst(words, done) {
+    var file = wholeFile(words[0]) || 's', number = +file.slice(1) + (file[0] === 'o' ? entry.common.length : 0);
+    if (words[1] || file[0] === 's') return match(words, done);
+    load(entry.lists + '/a' + Math.floor(number / entry.pack), function (value) {
+      var answer = value[number % entry.pack], all = withoutPlaces(answer[0]), rows = {};
+      all.records.forEach(function (record, index) { rows[record] = [answer[2][index], answer[3][index], answer[4]]; });
+      done(Object.assign(all, { words: words, asked: words.map(choose), rows: rows, beyond: answer[1], sure: true }));
     });
+  }
+
+  /* The same with all lists: no record in doubt, none left out */
+  function whole(all, done, one) {
+    if (all.sure && !all.beyond) return done(all);
+    while (askMore(all.words, all.asked) && !one);
+    ask(all.words, all.asked, done);
   }
 
   function ask(words, asked, done) {
     loadAll([].concat.apply([], asked).map(function (gram) { return entry.lists + '/' + gram.file; }), function () {
       var found = words.map(function (word, index) { return candidates(word, asked[index]); });
       var all = {
-        words: words, asked: asked,
+        words: words, asked: asked, rows: {}, beyond: 0,
         records: found.map(function (each) { return each.records; }).reduce(both),
         heads: found.map(function (each) { return each.heads; }).reduce(both),
         starts: found[0].starts,
@@ -341,17 +352,16 @@
     }).length > 0;
   }
 
-  function refine(all, done) {
-    while (askMore(all.words, all.asked));
-    ask(all.words, all.asked, done);
-  }
-
   /* results */
   function rowOf(record) {
-    var piece = pieceOf(record), value = files[piece[0]].value, row = value[1][record - piece[1]], first = row[6][0];
-    var facts = value[0][groupOf(record) - groupOf(piece[1])];
+    var piece = pieceOf(record), value = files[piece[0]].value;
+    return rowFrom(value[0][groupOf(record) - groupOf(piece[1])], value[1][record - piece[1]], value[2]);
+  }
+
+  function rowFrom(facts, row, more) {
+    var first = row[6][0];
     return {
-      record: record, kind: KINDS[row[0]], status: STATUSES[row[2]], due: row[3], more: value[2],
+      kind: KINDS[row[0]], status: STATUSES[row[2]], due: row[3], more: more,
       url: root + facts[0] + 'index.html' + row[1], notice: facts[1], unit: facts[2], date: facts[3], region: facts[4],
       head: first.slice(0, row[4] + row[5]), title: first.slice(row[4], row[4] + row[5]),
       runs: row[6], also: row[7]
@@ -363,78 +373,72 @@
     return words.every(function (word) { return held.some(function (text) { return text.indexOf(word) > -1; }); });
   }
 
-  /* The hits in the order they are shown, found as far as asked */
-  function Hits(all) {
-    var brief = groupStarts[entry.briefs], inHead = {};
-    all.heads.forEach(function (record) { inHead[record] = true; });
-    function tier(name, test) { return { name: name, records: all.records.filter(test) }; }
-    this.byHead = function (a, b) { return groupOf(a) - groupOf(b) || !all.starts[a] - !all.starts[b] || a - b; };
+  /* The hits in the order they are shown, found as far as asked; `keep` says which the filters leave */
+  function Hits(all, keep) {
     this.words = all.words;
-    this.all = all;
-    this.sure = all.sure;
+    this.keep = keep;
     this.found = [];
+    this.taken = {};
+    this.demoted = {};
     this.loading = 0;
-    this.tiers = [
-      tier('unit', function (record) { return record < brief; }),
-      tier('head', function (record) { return record >= brief && inHead[record]; }),
-      tier('text', function (record) { return record >= brief && !inHead[record]; })
-    ];
-    this.tiers[1].records.sort(this.byHead);
+    this.sort(all);
   }
 
-  Hits.prototype.rest = function () { return [].concat.apply([], this.tiers.map(function (tier) { return tier.records; })); };
-  Hits.prototype.left = function () { return this.rest().length; };
-
-  Hits.prototype.count = function () { return this.found.length + this.left() + this.loading; };
-  Hits.prototype.isExact = function () { return this.sure || !(this.left() + this.loading); };
-
-  Hits.prototype.find = function (wanted, done) {
-    var self = this;
-    if (this.waiting) return this.waiting.push([wanted, done]);
-    this.waiting = [];
-    this.step(wanted, function () {
-      var waiting = self.waiting;
-      self.waiting = null;
-      done();
-      waiting.forEach(function (each) { self.find(each[0], each[1]); });
-    });
-  };
-
-  Hits.prototype.step = function (wanted, done) {
-    var self = this;
-    while (this.tiers.length && !this.tiers[0].records.length) this.tiers.shift();
-    if (this.found.length >= wanted || !this.tiers.length) return done();
-    var tier = this.tiers[0], before = this.found.length, isHead = tier.name === 'head';
-    var some = tier.records.splice(0, wanted - before), demoted = [];
-    this.loading = some.length;
-    loadAll(some.map(fileOf), function () {
-      some.forEach(function (record) {
-        var row = rowOf(record);
-        if (!holds(row, self.words, row.runs.concat(row.also, row.unit))) return;
-        if (isHead && !holds(row, self.words, [row.head])) demoted.push(record);
-        else self.found.push({ row: row, tier: tier.name });
+  Hits.prototype = {
+    sort: function (all) {
+      var self = this, brief = groupStarts[entry.briefs], heads = {}, tiers = { unit: [], head: [], text: [] };
+      all.heads.forEach(function (record) { heads[record] = !self.demoted[record]; });
+      all.records.forEach(function (record) {
+        if (self.taken[record] || !self.keep(record)) return;
+        tiers[record < brief ? 'unit' : heads[record] ? 'head' : 'text'].push(record);
       });
-      self.loading = 0;
-      var text = self.tiers[self.tiers.length - 1];
-      text.records = text.records.concat(demoted).sort(ascending);
-      if ((self.found.length - before) * 2 >= some.length) return self.step(wanted, done);
-      self.refine(function () { self.step(wanted, done); });
-    });
+      tiers.head.sort(function (a, b) { return groupOf(a) - groupOf(b) || !all.starts[a] - !all.starts[b] || a - b; });
+      this.all = all;
+      this.tiers = tiers;
+      this.left = tiers.unit.length + tiers.head.length + tiers.text.length;
+    },
+
+    count: function () { return this.found.length + this.left + this.loading + this.all.beyond; },
+    isExact: function () { return this.all.sure || !(this.left + this.loading); },
+
+    /* Finds as many as wanted, or all */
+    step: function (wanted, done) {
+      var self = this, all = this.all, before = this.found.length;
+      function again() { self.step(wanted, done); }
+      if (before >= wanted || !(this.left + all.beyond)) return done();
+      if (!this.left) return this.settle(again);
+      var name = ['unit', 'head', 'text'].filter(function (each) { return self.tiers[each].length; })[0];
+      var some = this.tiers[name].slice(0, wanted - before);
+      var names = filesOf(some.filter(function (record) { return !all.rows[record]; }));
+      if (names.length > FEW && !all.sure) return this.settle(again, true);
+      this.tiers[name].splice(0, some.length).forEach(function (record) { self.taken[record] = true; });
+      this.left -= this.loading = some.length;
+      loadAll(names, function () {
+        var demoted = false;
+        some.forEach(function (record) {
+          var row = all.rows[record] ? rowFrom.apply(null, all.rows[record]) : rowOf(record);
+          if (!holds(row, self.words, row.runs.concat(row.also, row.unit))) return;
+          if (name !== 'head' || holds(row, self.words, [row.head])) self.found.push({ row: row, tier: name });
+          else demoted = self.demoted[record] = !(self.taken[record] = false);
+        });
+        self.loading = 0;
+        if (demoted) self.sort(self.all);
+        if ((self.found.length - before) * 2 >= some.length) again(); else self.settle(again, true);
+      });
+    },
+
+    /* With one more list, or with all: then no record is in doubt and none left out */
+    settle: function (done, one) {
+      var self = this;
+      whole(this.all, function (all) { self.sort(all); done(); }, one);
+    }
   };
 
-  Hits.prototype.refine = function (done) {
-    var self = this;
-    if (this.sure || !this.left()) return done();
-    refine(this.all, function (all) {
-      self.tiers.forEach(function (tier) { 
-        tier.records = both(tier.records.sort(ascending), all.records);
-        if (tier.name === 'head') tier.records.sort(self.byHead);
-      });
-      self.sure = all.sure;
-      self.all.records = both(self.all.records, all.records);
-      done();
-    });
-  };
+  function filesOf(records) {
+    var names = {};
+    records.forEach(function (record) { names[fileOf(record)] = true; });
+    return Object.keys(names);
+  }
 
   function read(query, done) {
     if (chars(query).every(isNear)) return done(terms(query));
@@ -586,9 +590,9 @@
 
   function extra(done) { load(root + 'assets/search-more', done); }
 
-  function narrowed(all, chosen, done) {
-    if (!Object.keys(chosen).length) return done(all);
-    extra(function (more) { more.narrowed(all, chosen, done); });
+  function narrowed(chosen, done) {
+    if (!Object.keys(chosen).length) return done(function () { return true; });
+    extra(function (more) { more.narrowed(chosen, done); });
   }
 
   function clear(node) { while (node.firstChild) node.removeChild(node.firstChild); }
@@ -616,9 +620,9 @@
     open(still(function () {
       read(now.query, still(function (words) {
         if (!words.length) { counter.textContent = '请输入要找的字'; return; }
-        match(words, still(function (all) {
-          narrowed(all, now.chosen, still(function (kept) {
-            kit.current = { all: all, hits: new Hits(kept), chosen: now.chosen, query: now.query, shown: 0, lists: {} };
+        (Object.keys(now.chosen).length ? match : matchFirst)(words, still(function (all) {
+          narrowed(now.chosen, still(function (keep) {
+            kit.current = { hits: new Hits(all, keep), chosen: now.chosen, query: now.query, shown: 0, lists: {} };
             more(still, PAGE);
             if (ASKS.test(now.query) || /^[a-z\s]{3,}$/i.test(now.query)) extra(still(function (more) { more.asked(still); }));
           }));
@@ -630,8 +634,9 @@
   function more(still, wanted) {
     var hits = kit.current.hits, goal = kit.current.shown + wanted;
     var isAsked = d.activeElement === moreButton;
-    moreButton.disabled = true;
-    hits.find(goal, still(function () {
+    moreButton.disabled = hits.busy = true;
+    hits.step(goal, still(function () {
+      hits.busy = false;
       hits.found.slice(kit.current.shown, goal).forEach(function (each, index) {
         var item = hit(each.row, hits.words);
         put(each.tier, item);
@@ -642,14 +647,14 @@
       if (!hits.count()) extra(still(function (more) { more.explain(still); }));
       if (panel.open) extra(still(function (more) { more.drawFilters(still); }));
       if (window.performance && performance.mark) performance.mark('results');
-      if (!hits.isExact()) hits.refine(still(say));
+      if (!hits.isExact()) setTimeout(still(function () { hits.settle(still(say)); }));
     }));
   }
 
   function say() {
     var hits = kit.current.hits, count = hits.count();
     moreButton.hidden = kit.current.shown >= count;
-    moreButton.disabled = false;
+    moreButton.disabled = hits.busy;
     counter.textContent = !count ? '没有找到' : hits.isExact() ? '共 ' + count + ' 条' : '不超过 ' + count + ' 条，已核对 ' + hits.found.length + ' 条';
     if (count > kit.current.shown) counter.textContent += '，显示前 ' + kit.current.shown + ' 条';
   }
@@ -678,7 +683,7 @@
   function suggest() { open(function () { extra(function (more) { more.suggest(); }); }); }
   window.addEventListener('popstate', show);
   Object.assign(kit, {
-    d, page, input, panel, counter, note, area, load, loadAll, files, numbers, fold, chars, match, rowOf, fileOf,
+    d, page, input, panel, counter, note, area, load, loadAll, files, numbers, fold, chars, match, whole, rowOf, fileOf,
     groupOf, hit, el, clear, go, isOver, terms, read, open, KINDS, STATUSES, ASKS
   });
   if (Object.keys(state().chosen).length || (window.matchMedia && matchMedia('(min-width:1025px)').matches)) panel.open = true;

@@ -14,6 +14,7 @@ import pytest
 from generator.build import build
 from generator.gather import gather
 from generator.model import Contact, FollowupMarks, IssueMarks, Passage, Stated, Unit
+from generator.search import postings
 from generator.search.folding import is_match
 from generator.search.records import groups_of
 from tests.samples import DATE, make_site, notice, region
@@ -98,7 +99,19 @@ def school():
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     """(output folder, records: address → words searched)."""
-    folder = make_site(tmp_path_factory.mktemp("search"), [health(), school()])
+    return _built(tmp_path_factory.mktemp("search"))
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """The output of the same site, with an index as a large site has it: much is frequent, no list is long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=6, most=4))
+        return _built(tmp_path_factory.mktemp("large"))[0]
+
+
+def _built(folder):
+    folder = make_site(folder, [health(), school()])
     report = build(folder, folder / "output")
     assert not report.failed, report.diagnostics
     records = [
@@ -109,10 +122,10 @@ def found(tmp_path_factory):
     return folder / "output", records
 
 
-@pytest.fixture(scope="module", params=["http", "file"])
-def address(request, found):
-    if request.param == "file":
-        yield (found[0] / "search/index.html").as_uri()
+@pytest.fixture(scope="module", params=["http", "file", "large"])
+def address(request, found, large):
+    if request.param != "http":
+        yield ((large if request.param == "large" else found[0]) / "search/index.html").as_uri()
         return
     handler = functools.partial(_Quiet, directory=str(found[0]))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -187,6 +200,18 @@ def test_a_query_finds_exactly_the_records_that_hold_its_words(page, address, fo
         assert (set(got), len(got)) == (expected, len(expected)), query
         said = page.text_content("[data-count]")
         assert (re.search(r"共 (\d+) 条", said) or [0, "0"])[1] == str(len(expected)), query
+
+
+def test_results_that_stand_ready_look_like_those_made_from_the_words(page, found, large):
+    def drawn(output, query):
+        search(page, (output / "search/index.html").as_uri(), query)
+        return page.inner_html("[data-hits]").replace(output.as_uri(), "")
+
+    runs = sorted(
+        {run[at : at + size] for _, texts in found[1] for run in texts for size in (1, 2, 5) for at in (0, 9)}
+    )
+    for query in filter(str.strip, (*QUERIES, *runs[::3])):
+        assert drawn(large, query) == drawn(found[0], query), query
 
 
 def test_people_held_to_account_are_found_only_when_the_site_asks_for_it(page, address, tmp_path):

@@ -70,6 +70,34 @@ def test_the_lists_alone_answer_every_word(monkeypatch, made, most, data):
             assert reader.search(word) == truth(made, word)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=groups(), units=groups())
+def test_what_is_frequent_has_its_first_results_ready(monkeypatch, made, units):
+    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=4, most=2))
+    units = [
+        dataclasses.replace(group, records=tuple(dataclasses.replace(record, kind="unit") for record in group.records))
+        for group in units
+    ]
+    made = units + made
+    reader = Reader(write_index(made))
+    records = [(number, record) for number, group in enumerate(made) for record in group.records]
+
+    def order(hit):
+        record, (in_head, begins) = hit
+        group, found = records[record]
+        return (0, record) if found.kind == "unit" else (1, group, not begins, record) if in_head else (2, record)
+
+    for word in {*reader.frequent, *units_of(reader.entry["common"])}:
+        found = truth(made, word)
+        shown = dict(sorted(sorted(found.items(), key=order)[:10]))
+        first, more, rows = reader.answer(word)
+        assert (first, more) == (shown, len(found) - len(shown))
+        for record, (*_, cut, also) in zip(shown, rows, strict=True):
+            group, whole = records[record]
+            assert all(any(part in run for run in whole.runs) for part in cut)
+            assert any(word in units_of(fold(text)) for text in (*cut, *also, made[group].unit))
+
+
 def test_a_frequent_run_has_a_list_of_its_own_and_so_have_longer_ones(monkeypatch):
     monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=2, most=3))
     record = SearchRecord(kind="issue", url="", runs=("整改整改整改",))

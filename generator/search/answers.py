@@ -1,0 +1,108 @@
+"""The first results of what most records hold, ready to be shown.
+
+Who types a frequent word wants ten results and their number, not the list of all records and ten files of words. So
+an answer is that list cut to the entries that come first, how many more there are, and the words of those records in
+the form of a file of words, cut to what the page shows: the first match and what stands around it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from generator.search.folding import folding
+from generator.search.holders import IN_HEAD, STARTS, Entries, encoded
+from generator.search.numbers import Numbers
+from generator.search.part import Row
+from generator.search.stream import far_in, fold_units, length, utf16
+from generator.search.words import Words
+
+FIRST = 10
+"""Results in an answer: as many as the page shows at once."""
+PACK = 3
+"""Answers in a file."""
+_BEFORE, _BEHIND = 32, 92
+"""Characters that are kept around the beginning of a match: a few more than search.js shows."""
+
+
+class Answers:
+    """Makes the answers of a site."""
+
+    def __init__(self, words: Words, groups: Numbers, briefs: int) -> None:
+        """`groups` are the first records of the groups, and the end; of those, `briefs` are units."""
+        self._words, self._groups = words, groups
+        self._brief = int(groups[briefs])
+        """The first record that is no unit or contact."""
+
+    def answer(self, word: str, pieces: Iterable[Entries]) -> list[Any]:
+        """`[entries, how many more, addresses and titles, rows, how far characters fold]`.
+
+        `pieces` are the entries of all records that hold `word`, one after the other.
+        """
+        entries = np.concatenate(list(pieces))
+        some = self.first(entries)
+        groups = (np.searchsorted(self._groups, some >> 2, side="right") - 1).tolist()
+        held = [self._words.row(*each) for each in zip((some >> 2).tolist(), groups, strict=True)]
+        rows = [shown(row, word) for _, row in held]
+        texts = [text for (head, _), row in zip(held, rows, strict=True) for text in (*head, *row[6], *row[7])]
+        far = {char: folding().far[char] for char in far_in("".join(texts))}
+        return ["".join(encoded([some], [len(some)])), len(entries) - len(some), [head for head, _ in held], rows, far]
+
+    def first(self, entries: Entries) -> Entries:
+        """Those of the entries that are shown first, ascending: units and contacts, then titles, then others.
+
+        Among titles those of a newer notice come first, within a notice those that begin with the word.
+        """
+        start = min(int(np.searchsorted(entries, self._brief << 2)), FIRST)
+        briefs, rest, left = entries[:start], entries[start:], FIRST - start
+        heads = rest[(rest & 3) >= IN_HEAD]
+        texts = rest[:FIRST][(rest[:FIRST] & 3) < IN_HEAD][: max(0, left - len(heads))]
+        if len(heads) > left:
+            group = np.searchsorted(self._groups, heads >> 2, side="right")
+            order = np.lexsort((heads, (heads & 3) != STARTS, group))
+            heads = heads[order[:left]]
+        return np.sort(np.concatenate([briefs, heads, texts]))
+
+
+def shown(row: Row, word: str) -> Row:
+    """The row with its runs cut to what a search for `word` shows of them; units and contacts stay whole."""
+    kind, url, status, due, label, head, runs, also = row
+    skip = label + head
+    if kind < 2 or any(length(run) != len(run) for run in runs):
+        return row
+    place = _place(runs, skip, word)
+    if place is None:
+        return (kind, url, status, due, label, head, (runs[0][:skip],), also)
+    index, at = place
+    run, least = runs[index], 0 if index else skip
+    begin = max(least, at - _BEFORE)
+    end = begin + _BEFORE + _BEHIND
+    cut = (runs[0][:end],) if begin == skip and not index else (runs[0][:skip], run[begin:end])
+    return (kind, url, status, due, label, head, cut, also)
+
+
+def _place(runs: tuple[str, ...], skip: int, word: str) -> tuple[int, int] | None:
+    """(run, offset in it) of the first match that ends behind the head, or of what follows the head."""
+    first = None
+    for index, run in enumerate(runs):
+        least = 0 if index else skip
+        if first is None and len(run) > least:
+            first = index, least
+        text, offsets = _folded(run)
+        at = text.find(word)
+        while at >= 0:
+            begin, end = (int(place) for place in np.searchsorted(offsets, (at, at + len(word) - 1), side="right"))
+            if end > least:
+                return index, max(begin - 1, least)
+            at = text.find(word, at + len(word))
+    return first
+
+
+@functools.lru_cache(1 << 13)
+def _folded(text: str) -> tuple[str, Numbers]:
+    """The folded text, and at which offset of it the folded form of each character begins."""
+    units, offsets = fold_units(utf16(text))
+    return units.tobytes().decode("utf-16-le"), offsets
