@@ -24,6 +24,7 @@ from generator.config import Config
 from generator.diagnostics import ContentError, Diagnostic
 from generator.model import Role
 from generator.pages.base import NAVIGATION, Link, Page
+from generator.pages.long_texts import clipped, eased
 from generator.pages.overview import ContentPage
 from generator.pages.titles import short
 from generator.phones import dialled
@@ -107,13 +108,14 @@ class Renderer:
         """
         other = Edition(lang=LANGUAGE, text="繁體", href=FOLDER + page.path)
         twin = other if self._traditional and has_edition(page.path) else None
-        return self._render(page, page.root if root is None else root, lang="zh-CN", edition=twin, json_ld=json_ld)
+        html = self._render(page, page.root if root is None else root, lang="zh-CN", edition=twin, json_ld=json_ld)
+        return eased(html, is_whole=page.is_whole)
 
     def traditional(self, page: Page) -> str:
         """The HTML of the page's 繁體 twin."""
         edition = Edition(lang="zh-CN", text="简体", href="../" + page.path)
         html = self._render(page, page.root, lang=LANGUAGE, edition=edition, json_ld=None)
-        return to_traditional(html, page.path)
+        return eased(to_traditional(html, page.path), is_whole=page.is_whole)
 
     def _render(self, page: Page, root: str, **more: object) -> str:
         try:
@@ -137,6 +139,7 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
         basename=lambda name: name.rpartition("/")[2],
         bar_of=bar_of,
         chinese=chinese,
+        clipped=clipped,
         dialled=dialled,
         filesize=filesize,
         jiucuo=_jiucuo,

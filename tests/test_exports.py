@@ -119,6 +119,16 @@ def test_a_cell_holds_every_character_of_its_text():
     assert back == text
 
 
+@pytest.mark.parametrize("unit", ["题", "𠮷"])
+def test_a_cell_says_that_its_text_goes_on_elsewhere(unit):
+    """Spreadsheet programs count UTF-16 and refuse a file whose cell is longer."""
+    fitting = unit * (32_767 // len(unit.encode("utf-16-le")) * 2)
+    assert fitting in sheet_rows([[fitting]]).decode()
+    text = re.search(">([^<>]+)<", sheet_rows([[fitting + "又多出六个字"]]).decode())[1]
+    assert text.endswith(unit + "……（一格放不下，全文见 CSV）")
+    assert 32_760 < len(text.encode("utf-16-le")) // 2 <= 32_767
+
+
 def test_the_database_says_what_its_columns_mean(built):
     with sqlite3.connect(built[1] / "data/disclosure.sqlite") as base:
         assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -69,7 +69,8 @@ def csv_lines(cells: Cells) -> bytes:
 _FORMULA = frozenset("=+-@\t\r")  # what spreadsheet programs take for the start of a formula (OWASP)
 
 
-_CELL = 32_767  # characters of a cell: the limit of the format
+_CELL = 32_767  # characters of a cell, in UTF-16: the limit of the format
+_CUT = "……（一格放不下，全文见 CSV）"
 _NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -77,7 +78,7 @@ _LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 def sheet_rows(cells: Cells) -> bytes:
     """Rows of an XLSX sheet (ECMA-376 part 1, 18.3.1.73), texts as texts; where they stand follows from their order.
 
-    A text too long for a cell is cut: CSV and SQLite are whole.
+    A text too long for a cell is cut, and says so: CSV and SQLite are whole.
     """
     return "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in cells).encode()
 
@@ -85,10 +86,17 @@ def sheet_rows(cells: Cells) -> bytes:
 def _cell(value: Any) -> str:
     if value.__class__ is not str:
         return "<c/>" if value is None else f"<c><v>{value}</v></c>"
-    text = value[:_CELL]
+    text = value if len(value) <= _CELL // 2 else _fitting(value)
     if not (text.isascii() and text.isalnum()):
         text = _sheet_text(text)
     return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _fitting(text: str) -> str:
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * _CELL:
+        return text
+    return units[: 2 * (_CELL - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 
 def _sheet_text(text: str) -> str:

@@ -56,6 +56,8 @@ class Page:
     """Path of its JSON."""
     is_listed: bool = True
     """Whether site maps and search engines may list it."""
+    is_whole: bool = False
+    """Whether it shows texts whole, however long they are; a list shows how they begin."""
 
     @property
     def root(self) -> str:

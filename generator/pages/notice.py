@@ -179,6 +179,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         article=ArticleTags(title=notice.title, date=notice.published, source=notice.unit.name),
         feed=unit.path + "feed.xml",
         data=item.path + "notice.json",
+        is_whole=True,
     )
 
 

@@ -11,6 +11,7 @@ from generator.charts import DEADLINE_WORDS, Bar, bar_of
 from generator.pages.base import NAVIGATION, Link, Page
 from generator.pages.figures import FiguresTable, figures_table
 from generator.pages.issues import TopicRow, topic_rows
+from generator.pages.long_texts import LISTED
 from generator.pages.notice import Headline, headline_of
 from generator.site import Figures, Site, SiteDeadline, SiteNotice, SiteRegion, SiteUnit, add_figures
 
@@ -80,7 +81,8 @@ def _hints(site: Site, topics: tuple[TopicRow, ...]) -> tuple[str, ...]:
     words = [row.newest[0][1].topics[0].word for row in topics[:4] if row.newest]
     names = [site.notices[0].notice.unit.name.removeprefix("中共")] if site.notices else []
     codes = (_AREA_CODE.match(unit.contact.phones[0]) for unit in site.units if unit.contact.phones)
-    return tuple(dict.fromkeys(word for word in (*names, *words, next((c[0] for c in codes if c), None)) if word))
+    found = dict.fromkeys((*names, *words, next((code[0] for code in codes if code), None)))
+    return tuple(word for word in found if word and len(word) <= LISTED)
 
 
 def _provinces(site: Site) -> Iterator[tuple[SiteRegion, tuple[SiteRegion, ...], int]]:
@@ -211,6 +213,7 @@ def other_pages(site: Site, contents: tuple[ContentPage, ...]) -> Iterator[Page]
             column="home",
             value=content,
             description=f"{site.config.name}：{content.title}",
+            is_whole=True,
         )
     columns = site.config.columns
     yield Page(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from generator.pages.long_texts import clipped
+
 _AROUND = re.compile(
     r"^(?:(?:针对|关于|对于|对)(?=.{2}))?(?P<core>.+?)"
     r"(?:(?:方面)?(?:的|等)?(?:具体|主要|突出)?(?:问题|事项)(?:的?整改(?:落实|进展)?情况)?)?$",
@@ -23,4 +25,4 @@ def short(title: str) -> str:
     found = _AROUND.match(title)
     core = found["core"].strip() if found else title
     quoted = _QUOTED.match(core)
-    return (quoted[1] or quoted[2]) if quoted else core or title
+    return clipped((quoted[1] or quoted[2]) if quoted else core or title)

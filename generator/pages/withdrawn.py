@@ -35,6 +35,7 @@ def withdrawn_page(site: Site, item: SiteNotice) -> Page:
         feed="notices/feed.xml",
         data=item.path + "notice.json",
         is_listed=False,
+        is_whole=True,
     )
 
 

@@ -456,9 +456,12 @@
   function el(name, attributes, children) {
     var node = d.createElement(name);
     Object.keys(attributes || {}).forEach(function (key) { node.setAttribute(key, attributes[key]); });
-    [].concat(children || []).forEach(function (child) { node.appendChild(typeof child === 'string' ? d.createTextNode(child) : child); });
+    [].concat(children || []).forEach(function (child) { node.appendChild(typeof child === 'string' ? d.createTextNode(brief(child)) : child); });
     return node;
   }
+
+  /* As lists do it (long_texts.py): a list is no place for a text of thousands of characters */
+  function brief(text) { return text.length > 400 ? text.slice(0, 400).replace(/[\ud800-\udbff]$/, '') + '……' : text; }
 
   function chip(key) {
     var name = key === 'long-term' ? 'long' : key, svg = d.createElementNS(SVG, 'svg'), use = d.createElementNS(SVG, 'use');
@@ -488,6 +491,7 @@
   }
 
   function marked(text, words, more, from, to) {
+    if (to === undefined) text = brief(text);
     var out = [], at = from || 0, end = to === undefined ? text.length : to;
     places(text, words, more).forEach(function (each) {
       var start = Math.max(each[0], at), stop = Math.min(each[1], end);

@@ -9,6 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from generator.build import build
+from tests.browser.guarded import watch
 from tests.browser.modes import NOTICES
 from tests.samples import SITE_YML, make_site
 
@@ -61,6 +62,12 @@ def page(chromium):
     yield found
     context.close()
     assert found.faults == []
+
+
+@pytest.fixture
+def watched(page):
+    """A page on which every report of the policy, every dialog and every trace of a script that ran is a fault."""
+    return watch(page)
 
 
 def _note_stranger(page, url):

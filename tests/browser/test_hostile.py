@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 
 from generator.build import build
 from generator.gather import gather
+from tests.browser.guarded import faults_after, guarded
 from tests.payloads import PAYLOADS, hostile_site
 from tests.samples import make_site
 from tests.test_article import squeezed
 
-POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
-"""GOV-SITE G-SEC-04."""
 BAD = PAYLOADS["handler"]
 SITE = f"""\
 tagline: {PAYLOADS["script"]!r}
@@ -37,21 +29,6 @@ keywords: ['" http-equiv=refresh content="0;url=//evil.example/']
 page_size: 20
 """
 PAGE = f"# {BAD}\n\n{BAD}\n\n[x](javascript:pwned=1) ![x](javascript:pwned=1)\n\n<script>pwned=1</script>\n"
-NOTE = """window.__reports = [];
-addEventListener('securitypolicyviolation', e => __reports.push(e.violatedDirective + ' ' + e.blockedURI));
-for (const name of ['alert', 'confirm', 'prompt', 'open']) window[name] = () => __reports.push(name);"""
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def end_headers(self):
-        self.send_header("Content-Security-Policy", POLICY)
-        super().end_headers()
-
-    def translate_path(self, path):
-        return super().translate_path(path.removeprefix("/gk"))  # where the page of a wrong address thinks it stands
-
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture(scope="module")
@@ -66,28 +43,8 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(folder):
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_):
-            """A browser that closes a page leaves answers unread: nothing to speak of."""
-
-    with Server(("127.0.0.1", 0), functools.partial(_Handler, directory=str(folder / "output"))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-
-
-@pytest.fixture
-def watched(page):
-    """A page on which every report of the policy, every dialog and every trace of a script that ran is a fault."""
-    page.add_init_script(NOTE)
-    page.on("dialog", lambda dialog: (page.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("framenavigated", lambda frame: frame.parent_frame and page.faults.append(f"frame: {frame.url}"))
-    return page
-
-
-def faults_after(page):
-    found = page.evaluate("[...__reports, ...(window.pwned ? ['a script of the words ran'] : [])]")
-    return found + page.faults
+    with guarded(folder / "output") as address:
+        yield address
 
 
 def test_no_page_obeys_the_words(folder, address, watched):
