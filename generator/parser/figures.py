@@ -17,8 +17,9 @@ _ROWS = tuple(
 )
 _ALL_DONE = re.compile(figures.ALL_DONE.replace("(?P<n>N)", r"(?P<n>N)\s?").replace("N", figures.NUMBER))
 _MEASURES = re.compile(
-    rf"{figures.NUMBER}\s?(?P<before>个|项|条)(?:具体)?(?:整改)?(?:措施|举措)|(?:措施|举措)(?:共|共计)?\s?{figures.NUMBER}\s?(?P<behind>个|项|条)"
+    rf"{figures.NUMBER}\s?(?P<before>个|项|条)(?:具体)?(?:整改)?(?:措施|举措|(?P<tasks>任务))|(?:措施|举措)(?:共|共计)?\s?{figures.NUMBER}\s?(?P<behind>个|项|条)"
 )
+_PROBLEMS = re.compile(rf"{figures.NUMBER}\s?(?:个|项|条)[^，。；、]{{0,4}}问题")
 _COUNT = re.compile(rf"[{figures.DIGIT}](?:\s{{0,2}}[{figures.COUNTED}]|\.\d)")
 """A quick look: no total stands in a text without it."""
 _MONEY = tuple(re.compile(pattern) for pattern in figures.MONEY)
@@ -68,9 +69,11 @@ def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | No
 
 
 def _counts_measures(text: str, found: re.Match[str]) -> bool:
-    """Whether a count goes on counting the measures named before it: 制定措施52条，已完成48条."""
+    """Whether a count goes on counting measures (制定措施52条，已完成48条), or tasks that problems were made into."""
     before = re.split("[。；;]", text[max(0, found.start() - 120) : found.start()])[-1]
     named = list(_MEASURES.finditer(before))
+    if named and named[-1]["tasks"] and not _PROBLEMS.search(before, 0, named[-1].start()):
+        return False  # the tasks are what is counted: 梳理任务35项，已完成32项
     if not named or "问题" in before[named[-1].end() :] or "问题" in found[0]:
         return False
     return text[found.end("n") :].lstrip()[:1] in (named[-1]["before"], named[-1]["behind"])
