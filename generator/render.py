@@ -59,6 +59,11 @@ EDIT_NAMES: Mapping[str, str] = {
     "metadata-moved": "移入公文信息栏",
     "duplicate-title": "移去重复标题",
     "header-footer": "移去页眉页脚",
+    "table-line": "移去表格线",
+    "title-repeated": "移去重复标题",
+    "pinyin-residue": "移去注音残留",
+    "metadata": "移入公文信息栏",
+    "letterhead": "移去发文红头",
 }
 """What readers are told of an edit; a kind without a row shows its own name."""
 

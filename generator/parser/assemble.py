@@ -15,8 +15,9 @@ from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
 from generator.parser.closing import Closing, closing_of
 from generator.parser.front import Front, bare_title, front_of, title_words
+from generator.parser.grid import Table, tables_of
 from generator.parser.joins import join_cut, join_wrapped, unfold
-from generator.parser.lines import line_of
+from generator.parser.lines import Line, line_of
 from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.outline import outline_of
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
@@ -36,11 +37,11 @@ def _parse(document: Document, source: Source) -> Notice:
     whole, wraps = join_wrapped(cleaned.paragraphs, document)
     paragraphs = unfold(whole)
     front = front_of(paragraphs)
-    closing = closing_of(paragraphs[front.start :])
     rest = paragraphs[front.start :]
-    inner, joins = join_cut(rest[: closing.end], document)
-    lines = [line_of(paragraph) for paragraph in inner]
-    outline = outline_of(lines)
+    tables = list(tables_of(rest, document))
+    closing = closing_of(rest, tables[-1].end if tables else 0)
+    lines, joins = _lines(rest[: closing.end], tables, document)
+    outline = outline_of(lines, is_cut=closing.end == len(rest))
     title, title_edits = _title(front, document)
     pieces = marks.with_blanket(
         [*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)]
@@ -61,6 +62,21 @@ class _Draft:
     pieces: tuple[Piece, ...]
     edits: tuple[Edit, ...]
     title: Paragraph | None
+
+
+def _lines(
+    paragraphs: Sequence[Paragraph], tables: Sequence[Table], document: Document
+) -> tuple[list[Line], list[Edit]]:
+    """The lines of the notice's text, torn paragraphs joined and tables read row by row, and the edits of that."""
+    lines: list[Line] = []
+    edits: list[Edit] = []
+    done = 0
+    for start, end, inside, made in (*tables, Table(len(paragraphs), len(paragraphs), (), ())):
+        plain, joins = join_cut(paragraphs[done:start], document)
+        lines += [*map(line_of, plain), *inside]
+        edits += [*joins, *made]
+        done = end
+    return lines, edits
 
 
 def _title(front: Front, document: Document) -> tuple[Paragraph | None, list[Edit]]:

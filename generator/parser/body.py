@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.model import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
-from generator.parser.lines import Line, title_end
+from generator.parser.lines import Line, problem_end, title_end
 from generator.parser.outline import Kind, Outline
 from generator.parser.text import Paragraph
 
@@ -81,6 +81,8 @@ def _heading(line: Line, place: _Place, *, labelled: bool) -> tuple[list[Piece],
     if line.lead is not None and line.lead.role == "finding" and kind == "issue":
         start = line.lead.end  # 1.反馈问题：…: the lead-in belongs to the label
     end = title_end(text, start, line.leads)
+    if kind == "issue" and not labelled:
+        end = min(end, problem_end(text, start) or end)
     label = text[:start].rstrip()
     head = Passage(
         words=text[start:end], role="heading", label=label, level=place.level, anchor=place.anchor, marks=_MARKS[kind]

@@ -71,7 +71,7 @@ def _set_aside(block: Block, text: str) -> str | None:
 
 def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, list[Edit]]:
     level = block.level if block.kind in ("heading", "list-item") else 0
-    is_row = block.kind == "row"
+    is_row = block.kind == "row" or (text[:1] in "|｜" and text[-1:] in "|｜")
     has_pinyin = "(" in text and _is_mirror(text)
     if not has_pinyin and "EQ" not in text:
         return Paragraph(text, block.start, line, level, is_row), []
@@ -99,9 +99,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
         segments.append(Segment(at, block.start + done))
         out.append(text[done:])
     paragraph = Paragraph("".join(out), block.start, line, level, is_row, tuple(segments))
-    size = len(paragraph.text)
-    start = size - len(paragraph.text.lstrip())
-    return paragraph.cut(start, len(paragraph.text.rstrip())) if start < size else paragraph.cut(0, 0), edits
+    return paragraph.stripped(), edits
 
 
 _TONED = re.compile(r"\((?<=[\u4e00-\u9fff].)[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\)")

@@ -52,10 +52,10 @@ class Closing:
     """Index of the first paragraph of the closing: the text ends before it."""
 
 
-def closing_of(paragraphs: Sequence[Paragraph]) -> Closing:
-    """The closing of the notice that `paragraphs` (without its front) print."""
+def closing_of(paragraphs: Sequence[Paragraph], floor: int = 0) -> Closing:
+    """The closing of the notice that `paragraphs` (without its front) print; it begins at `floor` or below."""
     size = len(paragraphs)
-    first = max(0, size - _LOOK_BACK)
+    first = max(floor, size - _LOOK_BACK)
     aside = _chrome_from(paragraphs, first)
     stop = aside[0] if aside else size
     date, token, split = _date_line(paragraphs, first, stop)

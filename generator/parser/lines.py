@@ -27,6 +27,7 @@ _WRAPPED = re.compile(
 )
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
 _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*?)(?:的|反馈问题)*整改(?:落实|进展|完成)?情况")
+_PROBLEM_THEN = re.compile(r"(?:关于|针对)(?P<what>[^，。；：“”]{4,60}?)的?问题[”’]?[，,](?=.{4})")
 _STOPS = "。！？!?"
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
 _HALF_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”].)(?=[\u4e00-\u9fff])")
@@ -146,6 +147,12 @@ def is_wrapped(title: str) -> bool:
         return True
     about = _ABOUT.fullmatch(title)
     return about is not None and is_problem(about["what"])
+
+
+def problem_end(text: str, start: int) -> int | None:
+    """Offset behind a problem that an answer follows in the same sentence: 针对…不规范问题，建立…; else None."""
+    found = _PROBLEM_THEN.match(text, start)
+    return found.end() if found and is_problem(found["what"]) else None
 
 
 def is_exhortation(title: str) -> bool:

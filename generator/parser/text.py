@@ -74,6 +74,11 @@ class Paragraph(NamedTuple):
                  for s in self.segments[first:] if s.at < end or s is self.segments[first]]  # fmt: skip
         return self._replace(text=self.text[start:end], start=inner[0].source, segments=tuple(inner))
 
+    def stripped(self) -> Paragraph:
+        """The paragraph without blanks at its ends."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.cut(start, max(start, len(self.text.rstrip())))
+
 
 def joined(paragraphs: Sequence[Paragraph]) -> Paragraph:
     """The paragraphs as one."""

@@ -1,0 +1,166 @@
+"""Tables of issues (序号 | 反馈问题 | 整改措施 | 完成时限), each row read as the lines of an issue (FORMATS k).
+
+A table comes as rows whose cells a tab or a `|` parts, or, where an extractor lost the rows, with one cell a line. No
+word is dropped: the head stays as it is printed, a row's number and problem become a heading, its other cells
+paragraphs whose role the head says. A `|` between them has an edit.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.model import ROLES, Edit, Role
+from generator.numbering import Label, number
+from generator.parser.clean import join_edit
+from generator.parser.lines import Lead, Line, line_of
+from generator.parser.text import Paragraph, joined, squeezed
+from generator.readers.document import Document
+from generator.tables import words
+
+_COLUMNS = {**dict(words.LABELS), **dict(words.COLUMNS)}
+_MOST_COLUMNS = 12
+_BETWEEN = re.compile(r"[\t|｜]")
+_PIPE = re.compile(r"[|｜]")
+_RULE = re.compile(r"[\s|｜:+=-]*[|｜][\s|｜:+=-]*")
+"""A line drawn below the head: |---|---|."""
+
+
+class Table(NamedTuple):
+    """A table of issues in a list of paragraphs: `[start:end)`, and what it is read as."""
+
+    start: int
+    end: int
+    lines: tuple[Line, ...]
+    edits: tuple[Edit, ...]
+
+
+_Row = list[tuple[str, Paragraph]]
+"""The cells of a row that hold words, each with its column."""
+
+
+def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[Table]:
+    """The tables of issues among the paragraphs, in order."""
+    index = 0
+    while index < len(paragraphs):
+        found = _table_at(paragraphs, index, document) if _may_head(paragraphs[index]) else None
+        if found is not None:
+            yield found
+        index = found.end if found is not None else index + 1
+
+
+def _may_head(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return "\t" in text or "|" in text or "｜" in text or text in _COLUMNS
+
+
+def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -> Table | None:
+    """The table whose head stands at `start`; None when none does."""
+    across = [_COLUMNS.get(squeezed(cell.text), "prose") for cell in _cells(paragraphs[start])]
+    run = itertools.takewhile(lambda p: squeezed(p.text) in _COLUMNS, paragraphs[start : start + _MOST_COLUMNS])
+    down = [_COLUMNS[squeezed(paragraph.text)] for paragraph in run]
+    edits: list[Edit] = []
+    if _is_head(across):
+        body = start + 1
+        end, rows = _across(paragraphs, body, across, edits)
+    elif _is_head(down) and down[0] == "number":
+        body = start + len(down)
+        end, rows = _down(paragraphs, body, down)
+    else:
+        return None
+    if not any(column == "title" for row in rows for column, _ in row):
+        return None
+    lines = [*map(line_of, paragraphs[start:body]), *_lines(rows, document, edits)]
+    return Table(start, end, tuple(lines), tuple(edits))
+
+
+def _is_head(columns: Sequence[str]) -> bool:
+    """Whether the columns are those of a table of issues: one for the problem, and one for what was done about it."""
+    return "title" in columns and ("response" in columns or "status" in columns)
+
+
+def _cells(row: Paragraph) -> list[Paragraph]:
+    """The cells of a row, empty ones too."""
+    first = 1 if _PIPE.match(row.text) else 0
+    last = len(row.text) - 1 if first and _PIPE.match(row.text, len(row.text) - 1) else len(row.text)
+    cells: list[Paragraph] = []
+    for words_ in _BETWEEN.split(row.text[first:last]):
+        start = first + len(words_) - len(words_.lstrip())
+        cells.append(row.cut(start, start + len(words_.strip())))
+        first += len(words_) + 1
+    return cells
+
+
+def _across(
+    paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str], edits: list[Edit]
+) -> tuple[int, list[_Row]]:
+    """The rows below a head, as long as they fit it; `edits` takes what parts their cells."""
+    rows: list[_Row] = []
+    for index in range(start, len(paragraphs)):
+        row = paragraphs[index]
+        if _RULE.fullmatch(row.text):
+            edits.append(_line_edit(row, 0, len(row.text)))
+            continue
+        cells = _cells(row)
+        if not 1 < len(cells) <= len(columns):
+            return index, rows
+        rest = columns[_first_column(cells, columns) :]
+        rows.append([(column, cell) for column, cell in zip(rest, cells, strict=False) if cell.text])
+        edits += [_line_edit(row, found.start(), found.end()) for found in _PIPE.finditer(row.text)]
+    return len(paragraphs), rows
+
+
+def _first_column(cells: Sequence[Paragraph], columns: Sequence[str]) -> int:
+    """The column in which a row begins: that of numbers, when its first cell is one.
+
+    Another row with too few cells is merged with the one above it, and has the last columns.
+    """
+    if len(cells) < len(columns) and "number" in columns and number(squeezed(cells[0].text)) is not None:
+        return min(columns.index("number"), len(columns) - len(cells))
+    return len(columns) - len(cells)
+
+
+def _line_edit(row: Paragraph, start: int, end: int) -> Edit:
+    return Edit(kind="table-line", line=row.line, before=row.text[start:end], after="", start=row.source(start))
+
+
+def _down(paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str]) -> tuple[int, list[_Row]]:
+    """The rows of a table with one cell a line: each begins with the next number."""
+    rows: list[_Row] = []
+    size = len(columns)
+    while start + size <= len(paragraphs) and number(squeezed(paragraphs[start].text)) == len(rows) + 1:
+        rows.append(list(zip(columns, paragraphs[start : start + size], strict=True)))
+        start += size
+    return start, rows
+
+
+def _lines(rows: Sequence[_Row], document: Document, edits: list[Edit]) -> Iterator[Line]:
+    """The lines of the rows; `edits` takes the joins of numbers to what they number."""
+    counts = {"title": 0, "group": 0}
+    for row in rows:
+        label: Paragraph | None = None
+        for column, cell in row:
+            if column == "number":
+                label = cell
+            elif column in counts:
+                counts[column] += 1
+                if label is not None and label.line != cell.line:
+                    edits.append(join_edit(label, cell, document.text))
+                yield _heading(label, cell, f"row-{column}", counts[column])
+                label = None
+            else:
+                lead = Lead(_role(column), 0, 0)
+                yield Line(cell, cell.text, None, lead, (lead,))
+
+
+def _heading(label: Paragraph | None, cell: Paragraph, style: str, value: int) -> Line:
+    """The heading that a cell is; the number before it, when there is one, is its label."""
+    whole = joined([label, cell]) if label else cell
+    end = len(label.text) if label else 0
+    return Line(whole, whole.text, Label(style, value, whole.text[:end], end), None, ())
+
+
+def _role(column: str) -> Role:
+    return column if column in ROLES else "prose"  # type: ignore[return-value]  # just asked

@@ -1,0 +1,231 @@
+"""How deep each heading stands (FORMATS e): one pass with a stack of open series.
+
+A number goes on with the innermost series that expects it, and goes back to an outer one only when it reads like a
+heading. Behind a response label a new series is measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.parser.lines import Line, is_exhortation, is_wrapped, names_problem, title_end
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What each line is by itself and by the lines right after it."""
+
+    titles: tuple[str, ...]
+    """The title that the line would have as a heading; empty where none can stand."""
+    is_whole: tuple[bool, ...]
+    """The title is all of the line."""
+    answered: tuple[bool, ...]
+    """A response label follows before the next number, or in the line itself behind the title."""
+    opens_unnumbered: tuple[bool, ...]
+    """A line without number that is a title, answered or marked as a heading by the file."""
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> LineFacts:
+        """What the lines are."""
+        size = len(lines)
+        titles, whole, answered, unnumbered = [""] * size, [False] * size, [False] * size, [False] * size
+        follows = is_answer = False
+        for index in range(size - 1, -1, -1):
+            line, is_answered = lines[index], is_answer
+            is_answer = line.label is None and line.lead is not None and line.lead.role in ("response", "status")
+            if line.label is None:
+                follows = follows or is_answer
+                answered[index] = _answers_behind(line, 0)
+                if not _may_open(line, is_answered=is_answered):
+                    continue
+            at = line.lead.end if line.label and line.lead and line.lead.role == "finding" else line.words_at
+            end = title_end(line.text, at, line.leads)
+            titles[index] = line.text[at:end].rstrip("。．.：:；;，, ")
+            whole[index] = end >= len(line.text) - 1
+            if line.label is not None:
+                answered[index] = follows or _answers_behind(line, at)
+                follows = False
+            elif _is_marked(line) or is_wrapped(titles[index]):
+                unnumbered[index], answered[index] = True, is_answered or answered[index]
+        return cls(tuple(titles), tuple(whole), tuple(answered), tuple(unnumbered))
+
+
+def _answers_behind(line: Line, at: int) -> bool:
+    return any(lead.start > at and lead.role in ("response", "status") for lead in line.leads) if line.leads else False
+
+
+def _may_open(line: Line, *, is_answered: bool) -> bool:
+    """Whether a line without number may be a title: the file marks it as a heading, or an answer stands below it."""
+    if line.lead is not None or not 4 <= len(line.text) <= 100:
+        return False
+    return _is_marked(line) or (is_answered and "。" not in line.text[:-1])
+
+
+def _is_marked(line: Line) -> bool:
+    return bool(line.paragraph.level) and not line.text.endswith("。")
+
+
+@dataclass(slots=True)
+class _Series:
+    """Numbers of one style that go on at one depth."""
+
+    style: str
+    last: int
+    level: int
+    """0 for a series of measures."""
+    at: int
+    """Line of its last number."""
+
+
+_DEEPEST = 12
+"""Series open at a time."""
+
+
+def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
+    """The level of each line: 0 for what is no heading, 1 for the outermost."""
+    levels = [0] * len(lines)
+    stack: list[_Series] = []
+    in_response = False
+    for index, line in enumerate(lines):
+        if line.label is None:
+            if facts.opens_unnumbered[index]:
+                levels[index] = _open_unnumbered(stack, line, index)
+                in_response = False
+            elif line.lead is not None:
+                in_response = True
+            continue
+        if line.label.style == "shi" and not facts.answered[index]:
+            continue
+        level, raised = _place(stack, lines, facts, index, in_response=in_response)
+        levels[index] = level
+        if raised is not None:
+            levels[raised] -= 1
+        in_response = bool(not level) and in_response
+        if level and line.lead is not None and line.lead.role != "finding":
+            in_response = True
+    return levels
+
+
+def _open_unnumbered(stack: list[_Series], line: Line, index: int) -> int:
+    style = f"hint-{line.paragraph.level}"
+    while stack and not stack[-1].level:
+        stack.pop()
+    for depth, series in enumerate(stack):
+        if series.style == style:
+            del stack[depth + 1 :]
+            series.at = index
+            return series.level
+    level = (stack[-1].level if stack else 0) + 1
+    stack.append(_Series(style, 0, level, index))
+    return level
+
+
+def _place(
+    stack: list[_Series], lines: Sequence[Line], facts: LineFacts, index: int, *, in_response: bool
+) -> tuple[int, int | None]:
+    """The level of the numbered line `index` (0: a measure), and the line that it shows to be one level higher up."""
+    label = lines[index].label
+    assert label is not None  # noqa: S101  # callers pass numbered lines
+    reads_as_heading = facts.answered[index] or _is_bare(lines, facts, index)
+    same = [series for series in reversed(stack) if series.style == label.style]
+    going_on = _going_on(same, label.value, reads_as_heading=reads_as_heading, title=facts.titles[index], facts=facts)
+    if going_on is None and label.value == 1 and reads_as_heading and in_response and _is_raised(lines, index, same):
+        going_on = _parent(stack, same[0])
+    if going_on is not None:
+        del stack[stack.index(going_on) + 1 :]
+        going_on.last, going_on.at = label.value, index
+        return going_on.level, None
+    if len(stack) >= _DEEPEST:
+        del stack[1:]  # no notice nests so deep: the numbering begins anew, and the cost stays linear
+    if in_response and not reads_as_heading:
+        while stack and not stack[-1].level and stack[-1].style != label.style and label.value != 1:
+            stack.pop()
+        stack.append(_Series(label.style, label.value, 0, index))
+        return 0, None
+    while stack and not stack[-1].level:
+        stack.pop()
+    raised = None
+    if label.value == 1 and stack and stack[-1].style == label.style and stack[-1].at == index - 1 and len(stack) > 1:
+        # an empty heading, then the same style from 1 again: the empty one stands for its parent's number
+        raised = stack[-1].at
+        stack.pop()
+        stack[-1].at = raised
+    level = min((stack[-1].level if stack else 0) + 1, 5)
+    stack.append(_Series(label.style, label.value, level, index))
+    return level, raised
+
+
+def _going_on(
+    same: Sequence[_Series], value: int, *, reads_as_heading: bool, title: str, facts: LineFacts
+) -> _Series | None:
+    """The open series (innermost first) that `value` continues."""
+    expected = [series for series in same if value == series.last + 1]
+    if expected:
+        outer = next((series for series in expected if series.level), None)
+        if outer is not None and (reads_as_heading or _alike(title, outer, facts)):
+            return outer
+        return expected[0]
+    for series in same:
+        if series.level and value > 1 and series.last <= value <= series.last + 3 and _alike(title, series, facts):
+            return series
+    if value > 1:
+        return next((series for series in same if series.last <= value), None)
+    return None
+
+
+def _alike(title: str, series: _Series, facts: LineFacts) -> bool:
+    """Whether a title has the form of the one before it in the series: 关于…的问题, or a problem in plain words."""
+    if is_wrapped(facts.titles[series.at]):
+        return is_wrapped(title)
+    return names_problem(title) and not is_exhortation(title)
+
+
+def _is_bare(lines: Sequence[Line], facts: LineFacts, index: int) -> bool:
+    """Whether the line is a title alone and the next one begins a series of its own."""
+    following = lines[index + 1].label if index + 1 < len(lines) else None
+    return (
+        following is not None
+        and following.value == 1
+        and facts.is_whole[index]
+        and not lines[index].text.endswith((";", "；"))
+    )
+
+
+def _is_raised(lines: Sequence[Line], index: int, same: Sequence[_Series]) -> bool:
+    """Whether the number 1 stands for the next one of the series above: the same style begins again right below it."""
+    label = lines[index].label
+    following = lines[index + 1].label if index + 1 < len(lines) else None
+    return bool(same and same[0].level > 1 and label and following and following.style == label.style)
+
+
+def _parent(stack: Sequence[_Series], series: _Series) -> _Series | None:
+    at = stack.index(series)
+    return next((above for above in reversed(stack[:at]) if above.level), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Parent (-1: none) and children of each heading line; `end` is the line behind all that stands under it."""
+
+    parent: tuple[int, ...]
+    children: tuple[tuple[int, ...], ...]
+    end: tuple[int, ...]
+
+    @classmethod
+    def of(cls, levels: Sequence[int]) -> Tree:
+        """The tree that the levels of the lines make."""
+        size = len(levels)
+        parent, end = [-1] * size, [size] * size
+        children: list[list[int]] = [[] for _ in range(size)]
+        open_: list[int] = []
+        for index, level in enumerate(levels):
+            if not level:
+                continue
+            while open_ and levels[open_[-1]] >= level:
+                end[open_.pop()] = index
+            if open_:
+                parent[index] = open_[-1]
+                children[open_[-1]].append(index)
+            open_.append(index)
+        return cls(tuple(parent), tuple(tuple(kids) for kids in children), tuple(end))
