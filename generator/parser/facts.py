@@ -29,6 +29,8 @@ from generator.tables import chrome
 _OPENING_PARAGRAPHS = 6
 _OPENING_SIZE = 4_000
 """Characters in which the opening's facts are looked for; a line of megabytes is no opening."""
+_FIRST_PASSAGES = 40
+"""In which the notice names its own plan."""
 _SUMMARY_SIZE = 60_000
 """Characters in which totals are looked for."""
 
@@ -70,8 +72,8 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     published, token, where = _published(front, closing, body, starts)
     dates = solve(opening.range, opening.feedback, token, opening.duration)
     tokens = _tokens(opening, at, token, where)
-    names = (unit_in_title(title), _signed(body))
-    unit = fullest(names) or _unit_in_opening(opening, text) or unit_in_plan(" ".join(p.text for p in body[:40]))
+    named = fullest((unit_in_title(title), _signed(body))) or _unit_in_opening(opening, text)
+    unit = fullest((named, unit_in_plan(" ".join(p.text for p in body[:_FIRST_PASSAGES]))))
     inspector = opening.inspector.of(text) if opening.inspector else None
     if inspector is None and (found := inspector_in(title)):
         inspector = found.of(title)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.numbering import label_at
 from generator.parser.dates import Token, tokens_of
 from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
+from generator.parser.unit import is_tail_of_name
 from generator.tables import chrome
 
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
@@ -27,6 +28,7 @@ _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "发布单位",
 }
 _SOURCE = re.compile(rf"(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
+_OPENING_MARKS = "【〖[［（( \u3000\t\u00a0"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
 _TITLE = re.compile(
     r"(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6}).{4,160}?(?:通报|报告|公示|公告|公开|通告|函|情况|说明)(?:[（(][^（()）]{1,12}[）)])?"
@@ -39,6 +41,9 @@ _OPENING = re.compile(
 )
 _PREFIX = re.compile(r"^[【\[][^】\]]{2,8}[】\]]\s*|^(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
 """A column's name in brackets, or words that a mirror put before the title."""
+_CRUMB = rf"(?:{patterns(chrome.COLUMNS)})"
+_CRUMBS = re.compile(rf"(?:{_CRUMB}[\s>»/|·:：-]*)+(?<!关于)")
+"""Names of columns that an extractor left before the title."""
 _LONG = 200
 """No line of a title is longer."""
 _COLUMN = 14
@@ -120,12 +125,15 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
 
 
 def _apart(paragraph: Paragraph) -> list[Paragraph]:
-    """The paragraph; a title and the page's source line behind it, in two."""
-    found = _SOURCE.search(paragraph.text) if len(paragraph.text) <= 2 * _LONG else None
-    if found is None or not _TITLE.fullmatch(squeezed(paragraph.text[: found.start()])):
+    """The paragraph; a title and the page's source line or metadata behind it, in two."""
+    text = paragraph.text
+    if len(text) > 2 * _LONG:
         return [paragraph]
-    cut = len(paragraph.text[: found.start()].rstrip())
-    return [paragraph.cut(0, cut), paragraph.cut(found.start(), len(paragraph.text))]
+    for found in filter(None, (_SOURCE.search(text), _METADATA.search(text))):
+        before = text[: found.start()].rstrip(_OPENING_MARKS)
+        if _TITLE.fullmatch(squeezed(before)):
+            return [paragraph.cut(0, len(before)), paragraph.cut(len(before), len(text)).stripped()]
+    return [paragraph]
 
 
 def _opening(paragraphs: Sequence[Paragraph]) -> int:
@@ -266,7 +274,7 @@ def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
     while first < last and _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first + 1 : last + 1]))):
         head = squeezed(lines[first].text)
         rest = squeezed("".join(line.text for line in lines[first + 1 : last + 1]))
-        if head in rest or not _begins_title(head):
+        if head in rest or not (_begins_title(head) or is_tail_of_name(rest)):
             first += 1
         else:
             break
@@ -275,7 +283,7 @@ def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
 
 def _begins_title(head: str) -> bool:
     return bool(
-        re.search(r"(?:关于|落实|党组|党委|委员会|局|院|中心|公司|学校|大学|支部|总支|工委)", head)
+        re.search(r"^中共|(?:关于|落实|党组|党委|委员会|局|院|中心|公司|学校|大学|支部|总支|工委)", head)
     ) and not head.endswith("文件")
 
 
@@ -285,5 +293,9 @@ def title_words(paragraphs: Sequence[Paragraph]) -> str:
 
 
 def bare_title(title: str) -> str:
-    """The title without what was put before it."""
-    return _PREFIX.sub("", title)
+    """The title without what was put before it: a column's name in brackets, a mirror's words, crumbs of the page."""
+    bare = _PREFIX.sub("", title)
+    crumbs = _CRUMBS.match(bare)
+    if crumbs is None or _TITLE.fullmatch(squeezed(rest := bare[crumbs.end() :])) is None or is_tail_of_name(rest):
+        return bare
+    return rest

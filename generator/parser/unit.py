@@ -17,6 +17,9 @@ _IN_TITLE = re.compile(
 )
 _ABOUT = re.compile(r"(?P<unit>.{2,60}?)(?=关于)")
 _PLAN = re.compile(rf"《(?P<unit>[^《》]{{4,42}}?(?:{_ORGANS}))(?:关于)?[^《》]{{0,60}}整改[^《》]{{0,12}}》")
+_TAIL = re.compile(
+    rf"(?:[省市县区旗州镇乡村]|街道|{_BODIES}|(?:{_BODIES})?(?:{_ORGANS}))(?:{_ORGANS})?(?=关于|落实|对|巡[察视])"
+)
 _SELF = re.compile(r"^(?:我|本)|^(?:局|院|委|校|中心|学校|公司|集团)(?:党组|党委|党总支|支部)?$")
 _KIN = re.compile(r"[（(](?:以下|下称|简称|含|包括)[^（()）]*[）)]")
 _AND_BELOW = re.compile(
@@ -34,6 +37,11 @@ def unit_in_title(title: str) -> str | None:
         return found["unit"]
     found = _IN_TITLE.match(words)
     return found["unit"] if found else None
+
+
+def is_tail_of_name(title: str) -> bool:
+    """Whether a title begins with the last words of a unit's name alone: 医院党委关于…, cut out of a longer one."""
+    return _TAIL.match(squeezed(title)) is not None
 
 
 def fullest(names: Sequence[str | None]) -> str | None:

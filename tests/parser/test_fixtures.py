@@ -14,7 +14,7 @@ from tests.parser.cases import cases, value_at
 
 SOURCE = Source(file="case.txt", format="txt", sha256="0" * 64)
 CASES = cases()
-TOPS = [case for case in CASES if case.name.startswith(("sectors", "tops", "shapes")) and case.may_be_joined]
+TOPS = [case for case in CASES if case.name.startswith(("sectors", "tops", "shapes", "pages")) and case.may_be_joined]
 TABLES = Path(__file__).parents[1] / "fixtures"
 
 
