@@ -14,11 +14,19 @@ from tqdm import tqdm
 from generator.build import build
 from generator.commands.build import OUTPUT
 from generator.config import load_config
-from generator.diagnostics import UsageError
+from generator.diagnostics import DiscloseError, UsageError
 from generator.gate import blocking
-from generator.publishing.publish import Published, check_apart, opened, preview, publish, rollback
-from generator.publishing.publish import back as changes_back
-from generator.publishing.releases import Changes, chosen, rows
+from generator.publishing.brought_back import OPTION
+from generator.publishing.publish import (
+    Published,
+    check_apart,
+    opened,
+    preview,
+    preview_rollback,
+    publish,
+    rollback,
+)
+from generator.publishing.releases import Changes, rows
 from generator.publishing.target import CURRENT, Target
 
 
@@ -37,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RELEASE",
         help="return to the release before the live one, or to the one with this number or digest",
     )
+    parser.add_argument(
+        OPTION, action="store_true", help="with --rollback: also to a release with notices that were withdrawn since"
+    )
     parser.add_argument("--list", action="store_true", help="list the releases that are kept")
     parser.add_argument("--keep", type=int, metavar="N", help="releases to keep (default: keep_releases in site.yml)")
     parser.add_argument("--sign", type=Path, metavar="KEY", help="sign the manifest with this key of OpenSSH")
@@ -48,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
     """Publish, roll back or list; 1 when something stands in the way, and then what is live stays as it was."""
     if options.keep is not None and options.keep < 1:
         raise UsageError("--keep: a number of releases, 1 or more")
+    if options.allow_withdrawn and options.rollback is None:
+        raise UsageError(f"{OPTION}: goes with --rollback")
     if options.jobs < 0:
         raise UsageError("--jobs: a number of processes, 1 or more")
     if options.list or options.rollback is not None:
@@ -64,11 +77,12 @@ def _list(target: Target) -> int:
 
 def _rollback(target: Target, options: argparse.Namespace) -> int:
     if options.dry_run:
-        live = target.live()
-        release = chosen(target.releases(), live, options.rollback)
-        _show(changes_back(target, release, live), f"would return to {release.name}")
+        release, changes, refusal = preview_rollback(target, options.rollback)
+        _show(changes, f"would return to {release.name}")
+        if refusal and not options.allow_withdrawn:
+            raise DiscloseError(refusal)
         return 0
-    _tell(rollback(target, options.rollback), options)
+    _tell(rollback(target, options.rollback, allow_withdrawn=options.allow_withdrawn), options)
     return 0
 
 

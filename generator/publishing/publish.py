@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.diagnostics import DiscloseError, UsageError
 from generator.files import MANIFEST, alone, write_bytes
 from generator.manifest import differing, hashes_of, load_manifest, read_manifest
+from generator.publishing.brought_back import refuse_to_bring_back
 from generator.publishing.local import LocalTarget
 from generator.publishing.packing import Track, pack
 from generator.publishing.releases import Changes, Release, changes, chosen, digest_of, next_release, said, to_prune
@@ -131,8 +132,11 @@ def _is_whole(target: Target, release: Release, files: dict[str, str]) -> bool:
         return False
 
 
-def rollback(target: Target, wanted: str = "") -> Published:
-    """Return to a kept release, when it is still whole. Raises DiscloseError; what is live then stays as it was."""
+def rollback(target: Target, wanted: str = "", *, allow_withdrawn: bool = False) -> Published:
+    """Return to a kept release, when it is still whole and shows nothing again that was withdrawn or masked since.
+
+    Raises DiscloseError; what is live then stays as it was.
+    """
     with target.locked():
         live = target.live()
         release = chosen(target.releases(), live, wanted)
@@ -145,6 +149,8 @@ def rollback(target: Target, wanted: str = "") -> Published:
             )
             if missing:
                 raise DiscloseError(f"{release.name}: its manifest and its list of hashes differ; choose another one")
+            if not allow_withdrawn:
+                refuse_to_bring_back(target, release, live, _manifest_or_none(target, live))
             target.switch(release)
         return Published(release=release, before=live, changes=changed)
 
@@ -152,3 +158,14 @@ def rollback(target: Target, wanted: str = "") -> Published:
 def back(target: Target, release: Release, live: Release | None) -> Changes:
     """What a return to `release` changes."""
     return changes(_manifest_or_none(target, live), _manifest(target, release))
+
+
+def preview_rollback(target: Target, wanted: str) -> tuple[Release, Changes, str]:
+    """The release to which a rollback would return, what that changes, and why it would be refused; changes nothing."""
+    live = target.live()
+    release = chosen(target.releases(), live, wanted)
+    try:
+        refuse_to_bring_back(target, release, live, _manifest_or_none(target, live))
+    except DiscloseError as error:
+        return release, back(target, release, live), str(error)
+    return release, back(target, release, live), ""

@@ -107,9 +107,9 @@ class Place:
                 output, target, keep=keep, now=NOW, track=lambda paths, *_: paths, say=lambda _: None, key=key
             )
 
-    def rollback(self, wanted=""):
+    def rollback(self, wanted="", **options):
         with opened(self.target, self.ssh) as target:
-            return rollback(target, wanted)
+            return rollback(target, wanted, **options)
 
 
 class Server:

@@ -13,6 +13,7 @@ import sys
 import pytest
 
 from generator.cli import main
+from generator.decisions import Mask, Withdrawal
 from generator.diagnostics import DiscloseError, UsageError
 from generator.manifest import differing, read_manifest
 from generator.publishing import shell
@@ -20,7 +21,8 @@ from generator.publishing.packing import is_companion
 from generator.publishing.releases import Release, changes, chosen, next_release, releases_among, to_prune
 from generator.publishing.shell import place_of
 from generator.publishing.target import read_listing
-from tests.publishing.support import NOW, Place, disclose, reword, tree
+from tests.publishing.support import DATE, NOW, Place, clean, disclose, reword, tree
+from tests.samples import put_notice
 
 
 def command(site, place, *words, code=0):
@@ -59,6 +61,43 @@ def test_a_site_is_published_changed_and_rolled_back(site, place):
     listed = command(site, place, "--list").stdout.splitlines()
     assert [line.split()[0] for line in listed] == ["2", "1"]
     assert listed[1].endswith("← live")
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ({"withdrawn": Withdrawal(date=DATE, why="误发")}, "notices/mou-ju-20240801-1/: was withdrawn (撤下)"),
+        ({"masks": (Mask(kind="person", value="李四光", why="个人信息"),)}, "1 places were masked (遮蔽)"),
+    ],
+)
+def test_a_rollback_brings_nothing_back_that_was_taken_from_the_public(site, place, decision, said):
+    words = ("已修订", "李四光修订")
+    put_notice(site, clean(1, words=words))
+    command(site, place)
+    put_notice(site, clean(1, words=words, **decision))
+    command(site, place)
+    hidden = place.live
+    for asked in (["--rollback"], ["--rollback", "--dry-run"], ["--rollback", "1"]):
+        assert said in command(site, place, *asked, code=1).stderr
+        assert place.live == hidden
+    assert "goes with --rollback" in command(site, place, "--allow-withdrawn", code=2).stderr
+    command(site, place, "--rollback", "--allow-withdrawn", "--dry-run")
+    assert place.live == hidden
+    command(site, place, "--rollback", "--allow-withdrawn")
+    assert "李四光" in place.live["notices/mou-ju-20240801-1/notice.txt"].decode()
+    command(site, place, "--rollback", "2")
+    assert place.live == hidden
+
+
+def test_a_rollback_from_what_cannot_be_compared_is_refused(outputs, place):
+    place.publish(outputs[0])
+    place.publish(outputs[1])
+    data = (place.folder / "current").resolve() / "data/notices.ndjson"
+    data.unlink()
+    with pytest.raises(DiscloseError, match="may show what was withdrawn since"):
+        place.rollback()
+    place.rollback(allow_withdrawn=True)
+    assert "已修订" in place.live["notices/mou-ju-20240801-1/notice.txt"].decode()
 
 
 def test_the_same_again_is_nothing_to_do(outputs, place):
