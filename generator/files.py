@@ -76,6 +76,10 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
+_UNFINISHED = ".disclose-"
+"""How the name of a file begins that is being written."""
+
+
 def write_text(path: Path, text: str) -> None:
     """Put `text` in `path` as UTF-8, in one step: a reader sees the old file or the new one."""
     write_bytes(path, text.encode())
@@ -84,7 +88,7 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """Put `data` in `path` in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
@@ -93,6 +97,23 @@ def write_bytes(path: Path, data: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+@contextlib.contextmanager
+def editing(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep every other command from changing the content of the site, and clear what a killed one left unfinished.
+
+    Raises DiscloseError when the content cannot be written at all.
+    """
+    content = site / "content"
+    try:
+        content.mkdir(exist_ok=True)
+        with alone(content / "notices", waiting):
+            for rest in content.rglob(f"{_UNFINISHED}*.tmp"):
+                rest.unlink()
+            yield
+    except OSError as error:
+        raise DiscloseError(f"{content}: cannot be written: {error.strerror or error}; check its rights") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +266,7 @@ def _remove(folder: Path) -> None:
 
 @contextlib.contextmanager
 def alone(target: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Hold the lock of the folder that holds `target`: a second build waits until the first is done.
+    """Hold the lock of the folder that holds `target`: a second command waits until the first is done.
 
     The lock belongs to the process: killed, it leaves none behind. It cannot be taken twice. `waiting` is called when
     another process holds it.

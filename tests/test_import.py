@@ -150,6 +150,29 @@ def test_killed_at_any_moment_it_leaves_whole_files_and_goes_on(site, tmp_path):
     assert len(notices(site)) == 60
 
 
+def test_what_a_killed_command_left_is_cleared_and_nothing_else(site, tmp_path):
+    folder = site / "content" / "sources" / "a"
+    folder.mkdir(parents=True)
+    for name in (".disclose-x1y2z3w4.tmp", ".editor.tmp", "~$a.tmp"):
+        (folder / name).touch()
+    (tmp_path / "通报.txt").write_text(NOTICE.format("", 1), "utf-8")
+    assert run(site, tmp_path / "通报.txt") == 0
+    assert sorted(path.name for path in folder.iterdir()) == [".editor.tmp", "~$a.tmp"]
+
+
+def test_imports_at_once_give_every_notice_an_address_of_its_own(site, tmp_path):
+    """One unit, one day: each of the commands would take the same free address."""
+    words = [sys.executable, "-m", "generator", "--site", str(site), "import"]
+    files = [tmp_path / f"{number}.txt" for number in range(4)]
+    for number, file in enumerate(files):
+        file.write_text(NOTICE.format(f"第{number}份", 1), "utf-8")
+    running = [subprocess.Popen([*words, str(file)], stderr=subprocess.DEVNULL) for file in files]
+    assert [process.wait() for process in running] == [0] * len(files)
+    assert len(notices(site)) == len(files)
+    texts = "".join(path.read_text("utf-8") for path in notices(site))
+    assert all(f"第{number}份" in texts for number in range(len(files)))
+
+
 def test_an_update_keeps_what_people_decided(site, tmp_path):
     source = tmp_path / "a.txt"
     source.write_text(NOTICE.format("", 1), "utf-8")

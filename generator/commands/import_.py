@@ -10,6 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from generator.diagnostics import DiscloseError, UsageError
+from generator.files import editing
 from generator.importing import Imported, Importer, Outcome, files_of, source_paths
 
 
@@ -39,9 +40,9 @@ def run(options: argparse.Namespace) -> int:
     files = source_paths(options.paths)
     if not files:
         raise DiscloseError("no source files found: nothing to import.")
-    importer = Importer(site, force=options.force, update=options.update)
     results: list[Imported] = []
-    with tqdm(files, unit="file", disable=len(files) < 2 or not sys.stderr.isatty()) as bar:
+    with editing(site, _wait), tqdm(files, unit="file", disable=len(files) < 2 or not sys.stderr.isatty()) as bar:
+        importer = Importer(site, force=options.force, update=options.update)
         for path in bar:
             for file in files_of(path):
                 result = importer.take(file)
@@ -49,6 +50,10 @@ def run(options: argparse.Namespace) -> int:
                 bar.write(_line(result), file=sys.stderr)
     _summary(results)
     return 1 if any(result.outcome in ("refused", "failed") for result in results) else 0
+
+
+def _wait() -> None:
+    print("waiting for another command that changes the content of this site …", file=sys.stderr)
 
 
 def _line(result: Imported) -> str:

@@ -11,7 +11,7 @@ from generator.content import read_notice
 from generator.dates import PartialDate
 from generator.decisions import Review
 from generator.diagnostics import ContentError, UsageError, nearest
-from generator.files import notice_files, read_text, write_text
+from generator.files import editing, notice_files, read_text, write_text
 from generator.model import Notice
 from generator.review import fingerprint, void_steps
 from generator.structure import dump, plain, replace_keys
@@ -49,12 +49,13 @@ def run(options: argparse.Namespace) -> int:
     today = dt.datetime.now(dt.UTC).astimezone().date()
     day = options.date or PartialDate(today.year, today.month, today.day)
     for path in _paths(site, options.notices):
-        text = read_text(path, str(path))
-        notice, problems = read_notice(text, str(path))
-        if notice is None:
-            raise ContentError(problems)
-        signed = sign(notice, config, step=options.step, name=options.name.strip(), day=day)
-        write_text(path, with_signatures(text, signed))
+        with editing(site):  # another's signature between reading and writing would be lost
+            text = read_text(path, str(path))
+            notice, problems = read_notice(text, str(path))
+            if notice is None:
+                raise ContentError(problems)
+            signed = sign(notice, config, step=options.step, name=options.name.strip(), day=day)
+            write_text(path, with_signatures(text, signed))
         print(f"{path}: {options.step} {options.name.strip()} {day.iso}; {_next(signed, steps)}")
     return 0
 

@@ -165,6 +165,9 @@ class Kills:
         self.run("import")
         if self._contents() != self.imported:
             self.broken.append("import: the rest did not come in after the kills")
+        rest = [path.name for path in (self.importing / "content").rglob(".*")]
+        if rest:
+            self.broken.append(f"import left {rest}")
 
     def go(self, kills):
         """Kill all commands in turn, until `kills` were killed before they were over."""
