@@ -17,8 +17,6 @@ from generator.products.base import Product
 from generator.workers import Progress, in_processes
 
 _CHUNK = 32
-_WORTH_A_POOL = 200
-"""Notices from which on further processes pay for their start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +43,7 @@ def make(folder: Path, staging: Staging, last: LastBuild | None, *, jobs: int, p
     done = {f"kept:{name}": Made(key="", files=tuple(staging.keep(f"notices/{name}"))) for name in gathered.broken}
     anew = 0
     with progress("Writing", len(products)) as bar:
-        few = len(gathered.site.notices) < _WORTH_A_POOL
-        for some in in_processes(maker.make, list(_tasks(products)), jobs=1 if few else jobs):
+        for some in in_processes(maker.make, list(_tasks(products)), jobs=jobs):
             done |= some.products
             anew += some.anew
             bar.update(len(some.products))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.config import Config
 from generator.diagnostics import Diagnostic
-from generator.pinyin import sort_key
+from generator.pinyin import sort_keys
 from generator.publication import published
 from generator.record import anchors_of
 from generator.site import Found, Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit, figures_of, joined, newest_first
@@ -155,6 +155,7 @@ def _units(placed: Sequence[SiteNotice]) -> tuple[SiteUnit, ...]:
     by_id: dict[str, list[SiteNotice]] = {}
     for item in placed:
         by_id.setdefault(item.notice.unit.id, []).append(item)
+    keys = sort_keys(same[0].notice.unit.name for same in by_id.values())
     units = []
     for same in by_id.values():
         source = next((item for item in same if item.notice.contact), same[0])
@@ -166,7 +167,7 @@ def _units(placed: Sequence[SiteNotice]) -> tuple[SiteUnit, ...]:
                 notices=tuple(same),
                 contact=source.notice.contact,
                 contact_from=source,
-                sort_key=sort_key(unit.name),
+                sort_key=keys[unit.name],
             )
         )
     return tuple(sorted(units, key=lambda unit: (*unit.sort_key, unit.unit.id)))

@@ -268,8 +268,7 @@ def test_two_builds_are_the_same_bytes_whatever_the_surroundings(built, tmp_path
     assert tree(other) == tree(first)
 
 
-def test_any_number_of_processes_gives_the_same_bytes(tmp_path, monkeypatch):
-    monkeypatch.setattr("generator.making._WORTH_A_POOL", 1)
+def test_any_number_of_processes_gives_the_same_bytes(tmp_path):
     folder = make_site(tmp_path / "site", variety())
     build(folder, tmp_path / "one", jobs=1)
     build(folder, tmp_path / "three", jobs=3)

@@ -8,11 +8,9 @@ import os
 import sys
 from pathlib import Path
 
-from tqdm import tqdm
-
 from generator.build import build
 from generator.diagnostics import UsageError
-from generator.workers import Bar
+from generator.workers import Bar, silent
 
 OUTPUT = "output"
 
@@ -42,7 +40,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _bar(what: str, total: int) -> contextlib.AbstractContextManager[Bar]:
     """A progress bar with rate and time left, for a person who waits."""
-    bar: contextlib.AbstractContextManager[Bar] = tqdm(
-        total=total, desc=what, leave=False, delay=1, disable=not sys.stderr.isatty()
-    )
+    if not sys.stderr.isatty():
+        return silent(what, total)
+    from tqdm import tqdm  # noqa: PLC0415 - slow to load
+
+    bar: contextlib.AbstractContextManager[Bar] = tqdm(total=total, desc=what, leave=False, delay=1)
     return bar

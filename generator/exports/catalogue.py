@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from generator.charts import STATUS_NAMES
 from generator.config import Config
@@ -61,22 +61,18 @@ def robots(config: Config) -> bytes:
 
 def opensearch(config: Config) -> bytes:
     """The description by which a browser offers the site's search."""
-    template = quoteattr(f"{config.base_url}search/index.html?q={{searchTerms}}")
+    template = escape(f"{config.base_url}search/index.html?q={{searchTerms}}")
     name = config.name[:16]  # the format's limit
     rows = (
         '<?xml version="1.0" encoding="utf-8"?>',
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
-        f"<ShortName>{_xml(name)}</ShortName>",
-        f"<Description>{_xml(config.description)}</Description>",
-        f'<Url type="text/html" template={template}/>',
+        f"<ShortName>{escape(name)}</ShortName>",
+        f"<Description>{escape(config.description)}</Description>",
+        f'<Url type="text/html" template="{template}"/>',
         "<Language>zh-CN</Language><InputEncoding>UTF-8</InputEncoding>",
         "</OpenSearchDescription>\n",
     )
     return "\n".join(rows).encode()
-
-
-def _xml(text: str) -> str:
-    return quoteattr(text)[1:-1]
 
 
 def notice_json_ld(config: Config, item: SiteNotice) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Generic, NamedTuple, TypeVar
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.charts import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
 from generator.config import Config
@@ -282,8 +282,8 @@ def _atom(config: Config, listing: Listing[Any], entries: Sequence[Entry], as_of
         f"<id>{_tag(config, path)}</id>",
         f"<title>{xml(title)}</title>",
         f"<updated>{updated}</updated>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(config.base_url + path)}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(config.base_url + listing.folder + "index.html")}/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(config.base_url + path)}"/>',
+        f'<link rel="alternate" type="text/html" href="{escape(config.base_url + listing.folder + "index.html")}"/>',
         *_entries(config, shown, as_of),
         "</feed>\n",
     ]
@@ -297,7 +297,7 @@ def _entries(config: Config, entries: Sequence[Entry], as_of: dt.date | None) ->
         yield (
             f"<entry><id>{_tag(config, entry.id)}</id><title>{xml(entry.title)}</title>"
             f"<updated>{stamp}</updated>{published}"
-            f'<link rel="alternate" type="text/html" href={quoteattr(config.base_url + entry.href)}/>'
+            f'<link rel="alternate" type="text/html" href="{escape(config.base_url + entry.href)}"/>'
             f"<author><name>{xml(entry.author)}</name></author><summary>{xml(entry.summary)}</summary></entry>"
         )
 
@@ -317,4 +317,4 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def xml(text: str) -> str:
     """`text` escaped, without the characters that XML 1.0 cannot hold."""
-    return escape(text if text.isprintable() else _NOT_XML.sub("", text))
+    return escape(text if text.isprintable() else _NOT_XML.sub("", text), quote=False)

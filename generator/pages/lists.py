@@ -97,8 +97,8 @@ def contact_lists(site: Site) -> Iterator[Page]:
             name="联系方式",
             link=Link(href="contacts/index.html", text="按拼音"),
             units=site.units,
-            part=lambda unit: (_letter_id(initial(unit.unit.name)), initial(unit.unit.name)),
-            mark=lambda unit: initial(unit.unit.name),
+            part=lambda unit: (_letter_id(initial(unit.sort_key)), initial(unit.sort_key)),
+            mark=lambda unit: initial(unit.sort_key),
         ),
         _Order(
             name="联系方式（按地区）",

@@ -18,8 +18,6 @@ from generator.pages.data import data_page
 from generator.pages.places import unit_paths
 from generator.pages.plan import list_pages
 from generator.products.base import Files, Press, Product, product, writing
-from generator.search.index import write_index
-from generator.search.records import groups_of
 
 
 def lists(press: Press, section: str | None = None) -> Iterator[Product]:
@@ -60,6 +58,10 @@ def long_ones(press: Press) -> Iterator[Product]:
     site = press.site
 
     def search() -> Files:
+        # numpy is loaded by the process that needs it, beside another one that makes pages
+        from generator.search.index import write_index  # noqa: PLC0415
+        from generator.search.records import groups_of  # noqa: PLC0415
+
         return ((f"search/{path}", data) for path, data in write_index(groups_of(site)))
 
     def data(staging: Staging) -> Iterator[Written]:

@@ -12,7 +12,7 @@ from generator.search.folding import fold
 def suggestions_of(units: Sequence[str]) -> list[Any]:
     """`[names, one a line, in the order of their groups; pinyin, each followed by its characters]`."""
     chars: dict[str, list[str]] = {}
-    for char in sorted({char for name in units for char in fold(name)}):
-        for reading in readings(char):
+    for char, found in readings(sorted({char for name in units for char in fold(name)})).items():
+        for reading in found:
             chars.setdefault(reading, []).append(char)
     return ["\n".join(units), " ".join(reading + "".join(chars[reading]) for reading in sorted(chars))]
