@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,8 +55,15 @@ def build(
     """
     program, inputs = digest_of_program(), lastbuild.stamps(files_read(folder))
     last = None if clean else lastbuild.load(output)
-    if last and last.program == program and lastbuild.same(last.inputs, inputs) and last.is_whole(output):
-        return _report(last.diagnostics, last.notices, list(last.files), 0)
+    if last and last.program == program and lastbuild.same(last.inputs, inputs) and last.is_whole(output, jobs):
+        return Report(
+            diagnostics=last.diagnostics,
+            notices=last.notices,
+            pages=last.pages,
+            files=last.files,
+            made=0,
+            changed=0,
+        )
     return _made(folder, output, program, inputs, last, jobs=jobs, progress=progress)
 
 
@@ -76,26 +83,23 @@ def _made(
         made = make(folder, staging, last, jobs=jobs, progress=progress)
         written = [file for product in made.products.values() for file in product.files]
         manifest = _manifest(staging, written)
+    pages = sum(file.path.endswith(".html") for file in written)
     lastbuild.save(
         output,
-        LastBuild(
-            program=program,
-            inputs=inputs,
-            products=made.products | {MANIFEST: Made(key="", files=(manifest,))},
-            notices=made.notices,
-            diagnostics=made.diagnostics,
-        ),
+        program=program,
+        inputs=inputs,
+        products=made.products | {MANIFEST: Made(key="", files=(manifest,))},
+        notices=made.notices,
+        pages=pages,
+        diagnostics=made.diagnostics,
     )
-    return _report(made.diagnostics, made.notices, [*written, manifest], made.anew)
-
-
-def _report(diagnostics: tuple[Diagnostic, ...], notices: int, written: Sequence[Written], made: int) -> Report:
+    written.append(manifest)
     return Report(
-        diagnostics=diagnostics,
-        notices=notices,
-        pages=sum(file.path.endswith(".html") for file in written),
+        diagnostics=made.diagnostics,
+        notices=made.notices,
+        pages=pages,
         files=len(written),
-        made=made,
+        made=made.anew,
         changed=sum(file.changed for file in written),
     )
 

@@ -24,10 +24,10 @@ TEMPLATES = "templates"
 _PACKAGE = Path(__file__).parent
 
 
-def files_read(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Every file that a build of the site may read, with a name for it."""
-    yield SITE_FILE, folder / SITE_FILE
-    yield TOPICS, site_or_shipped(folder, TOPICS)
+def files_read(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file that a build of the site may read: a name for it, and where it is."""
+    yield SITE_FILE, str(folder / SITE_FILE)
+    yield TOPICS, str(site_or_shipped(folder, TOPICS))
     for name in (NOTICES, SOURCES):
         yield from _below(name, folder / name)
     yield from _below(PAGES, site_or_shipped(folder, PAGES))
@@ -52,11 +52,11 @@ def template_folders(folder: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((site_or_shipped(folder, TEMPLATES), shipped(TEMPLATES))))
 
 
-def _below(name: str, folder: Path) -> Iterator[tuple[str, Path]]:
+def _below(name: str, folder: Path) -> Iterator[tuple[str, str]]:
     for base, _, files in os.walk(folder):
         inside = Path(base).relative_to(folder).as_posix()
         for file in files:
-            yield f"{name}/{inside}/{file}", Path(base, file)
+            yield f"{name}/{inside}/{file}", f"{base}/{file}"
 
 
 @functools.cache
