@@ -21,9 +21,8 @@ from generator.enumeration import items_of
 from generator.exports.catalogue import notice_json_ld
 from generator.exports.formats import encode, to_json
 from generator.exports.tables import TABLES
-from generator.files import Staging, notice_files
+from generator.files import Staging, content_files, notice_files
 from generator.gather import Read, read_frame, read_one, together
-from generator.inputs import content_files
 from generator.pages.article import lay_out
 from generator.pages.notice import notice_page
 from generator.plan import Plan

@@ -28,12 +28,22 @@ NOTICES = "content/notices"
 
 def notice_files(site: Path) -> list[Path]:
     """The content files of the site's notices, sorted; a README.md among them is for people."""
-    return sorted(filter(is_notice_file, (site / NOTICES).rglob("*.md")))
+    return [site / file for file in content_files(site)]
 
 
-def is_notice_file(path: Path) -> bool:
+def content_files(site: Path) -> list[str]:
+    """The same, from the site's folder on."""
+    found = []
+    for base, _, names in os.walk(site / NOTICES):  # plain strings: ten thousand files are listed at every start
+        inside = Path(base).relative_to(site).as_posix()
+        found += [f"{inside}/{name}" for name in names if is_notice_file(f"{base}/{name}")]
+    return sorted(found, key=lambda file: file.split("/"))
+
+
+def is_notice_file(path: str) -> bool:
     """Whether a file below the folder of the notices is there and is a notice."""
-    return path.suffix == ".md" and path.name != "README.md" and path.is_file()
+    name = path.rpartition("/")[2]
+    return name.endswith(".md") and name not in (".md", "README.md") and os.path.isfile(path)
 
 
 def read_text(path: Path, shown: str) -> str:

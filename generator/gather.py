@@ -11,8 +11,8 @@ from typing import TypeVar
 from generator.config import Config, load_config
 from generator.content import read_notice
 from generator.diagnostics import ContentError, Diagnostic, Severity, by_place
-from generator.files import NOTICES, read_text
-from generator.inputs import PAGES, TOPICS, content_files, template_folders
+from generator.files import NOTICES, content_files, read_text
+from generator.inputs import PAGES, TOPICS, template_folders
 from generator.pages.overview import ContentPage
 from generator.placing import build_site
 from generator.render import read_content_page

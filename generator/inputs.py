@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.files import NOTICES, notice_files
+from generator.files import NOTICES
 from generator.model import Notice
 from generator.shipped import shipped, site_or_shipped
 
@@ -40,11 +40,6 @@ def source_file(folder: Path, notice: Notice) -> Path | None:
     name = notice.source.file.rpartition("/")[2]
     places = (folder / SOURCES / notice.id / name, folder / SOURCES / name)
     return next((place for place in places if name and place.is_file()), None)
-
-
-def content_files(folder: Path) -> list[str]:
-    """The content files of the notices, from the site's folder on, sorted."""
-    return [path.relative_to(folder).as_posix() for path in notice_files(folder)]
 
 
 def template_folders(folder: Path) -> tuple[Path, ...]:

@@ -14,9 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.diagnostics import ContentError, Diagnostic
-from generator.files import NOTICES, Staging, is_notice_file
+from generator.files import NOTICES, Staging, content_files, is_notice_file
 from generator.gather import Frame, Read, read_frame, read_one, reading, together
-from generator.inputs import content_files
 from generator.lastbuild import Made
 from generator.plan import Plan
 from generator.products.base import Product
@@ -133,7 +132,7 @@ class Preview:
         self._found("frame", ())
 
     def _read_again(self, file: str) -> None:
-        if not is_notice_file(self._folder / file):
+        if not is_notice_file(f"{self._folder}/{file}"):
             self._read.pop(file, None)
             return
         new, old = read_one(self._folder, file), self._read.get(file)

@@ -181,9 +181,8 @@ def served(folder):
 def test_a_save_is_served_and_a_mistake_is_shown(folder, served):
     url, log = served
     page = f"{url}notices/{notice(1).id}/index.html"
-    put_notice(folder, notice(1, title="存过的题目"))
+    path = put_notice(folder, notice(1, title="存过的题目"))
     assert eventually(lambda: "存过的题目" in get(page))
-    path = put_notice(folder, notice(1))
     path.write_text("---\nid: [\n---\n", encoding="utf-8")
     assert eventually(lambda: "yaml-syntax" in get(url + "preview.js"))
     assert "error[yaml-syntax]" in log.read_text(encoding="utf-8")
