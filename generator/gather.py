@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -122,7 +122,7 @@ def read_notices(folder: Path, files: Sequence[str], *, jobs: int = 1, progress:
     return read
 
 
-def reading(folder: Path, files: Sequence[str], *, jobs: int = 1) -> Iterator[list[Read]]:
+def reading(folder: Path, files: Sequence[str], *, jobs: int = 1) -> Generator[list[Read], None, None]:
     """The content files as they are read, many at a time; it is begun at once."""
     chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
     return in_processes(lambda chunk: [read_one(folder, file) for file in chunk], chunks, jobs=jobs)

@@ -10,6 +10,7 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,6 +72,7 @@ class Preview:
         self._report = report
         self._staging = Staging(target=output / "none", folder=output)
         self._changing = threading.Lock()
+        self._stopped = threading.Event()
         self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._frame: Frame | None = None
         self._files: tuple[str, ...] = ()
@@ -82,6 +84,10 @@ class Preview:
         self._faults: dict[str, tuple[Diagnostic, ...]] = {}
         """What is wrong, by where it was found: the frame, the notices, a product."""
 
+    def stop(self) -> None:
+        """Read no further; whoever reads comes back soon, and its processes end."""
+        self._stopped.set()
+
     # ------------------------------------------------------------------------------------------------- what changes
 
     def begin(self, jobs: int = 1) -> Callable[[], None]:
@@ -91,9 +97,12 @@ class Preview:
         coming = reading(self._folder, self._files, jobs=jobs)
 
         def finish() -> None:
-            for some in coming:
-                for item in some:
-                    self._read.setdefault(item.file, item)  # one that was saved since is newer
+            with closing(coming):
+                for some in coming:
+                    if self._stopped.is_set():
+                        return
+                    for item in some:
+                        self._read.setdefault(item.file, item)  # one that was saved since is newer
             self.change([self._folder / NOTICES])
 
         return finish

@@ -29,6 +29,8 @@ _TREES = ("content", "templates")
 _THREADS = 4
 _JOIN, _STEP = 200, 25
 """Milliseconds: saves that follow each other within the first are one change; a pause of the second ends it."""
+_LAST = 5
+"""Seconds in which a chunk of notices is surely read."""
 _LOOK = 1000
 """Milliseconds between two looks whether it is time to stop."""
 
@@ -108,7 +110,9 @@ async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: boo
     ).listen(port, address=_HOST)
     _say(f"Preview: http://{_HOST}:{port}/  (Ctrl+C ends it)")
     follower = _Follower(folder.absolute(), changed)
-    for work in (load, follower.follow_folder, follower.follow_trees):
+    loader = threading.Thread(target=load, daemon=True)
+    loader.start()
+    for work in (follower.follow_folder, follower.follow_trees):
         threading.Thread(target=work, daemon=True).start()
     if open_browser:
         webbrowser.open(f"http://{_HOST}:{port}/")
@@ -116,6 +120,8 @@ async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: boo
         await asyncio.Event().wait()
     finally:
         follower.stop()
+        preview.stop()
+        loader.join(_LAST)  # Python waits for processes that still have work to do
 
 
 class _Follower:

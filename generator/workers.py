@@ -8,10 +8,9 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Generator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, Protocol, TypeVar, cast
 
 from generator.diagnostics import DiscloseError
 
@@ -43,45 +42,83 @@ def silent(_: str, __: int) -> contextlib.AbstractContextManager[Bar]:
     return contextlib.nullcontext(_Silent())
 
 
-_shared: dict[str, Any] = {}  # what forked processes find: nothing of it is sent
-
-
-def in_processes(do: Callable[[Item], Result], items: Sequence[Item], *, jobs: int = 1) -> Iterator[Result]:
+def in_processes(
+    do: Callable[[Item], Result], items: Sequence[Item], *, jobs: int = 1
+) -> Generator[Result, None, None]:
     """What `do` makes of each item, in order; it is begun at once, in up to `jobs` processes.
 
-    Only the results are sent between processes. Raises DiscloseError when a process dies.
+    Only results are sent between processes. Closed before its end, it ends them. Raises DiscloseError when one dies.
     """
     jobs = min(jobs, len(items))
     if jobs <= 1 or "fork" not in multiprocessing.get_all_start_methods():
-        return map(do, items)
-    pool = ProcessPoolExecutor(
-        jobs, mp_context=multiprocessing.get_context("fork"), initializer=_follow, initargs=(os.getpid(),)
-    )
-    _shared["do"], _shared["items"] = do, items
-    futures = [pool.submit(_at, number) for number in range(len(items))]  # the first one forks
-    return _results(pool, futures)
+        return (do(item) for item in items)
+
+    def work(number: int) -> Any:
+        return do(items[number])
+
+    return _in_order([_Worker(work, first) for first in range(jobs)], len(items))
 
 
-def _results(pool: ProcessPoolExecutor, futures: list[Future[Any]]) -> Iterator[Any]:
+class _Worker:
+    """A forked process that works on one number after the other. A pool would hang when one dies while it answers."""
+
+    def __init__(self, work: Callable[[int], Any], first: int) -> None:
+        context = multiprocessing.get_context("fork")
+        self.pipe, other = context.Pipe()
+        self._process = context.Process(target=_answer, args=(work, first, other, os.getpid()), daemon=True)
+        self._process.start()
+        other.close()  # so that its end is the end of the pipe
+
+    def answer(self) -> tuple[int, Any, BaseException | None]:
+        """Number, result, error. Raises DiscloseError when the process has died."""
+        try:
+            found: tuple[int, Any, BaseException | None] = self.pipe.recv()
+        except (EOFError, ConnectionResetError) as error:
+            raise DiscloseError(
+                "a process of this command was ended from outside, perhaps for want of memory. Nothing was changed; "
+                "run it again, with --jobs 1 if it happens again."
+            ) from error
+        return found
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.terminate()
+        self._process.join()
+        self.pipe.close()
+
+
+def _in_order(workers: Sequence[_Worker], count: int) -> Generator[Any, None, None]:
+    by_pipe = {worker.pipe: worker for worker in workers}
+    begun, found = len(workers), dict[int, tuple[Any, BaseException | None]]()
     try:
-        for number, future in enumerate(futures):
-            yield future.result()
-            futures[number] = Future()  # a result is held no longer than it is needed
-    except BrokenProcessPool as error:
-        raise DiscloseError(
-            "a process of this command was ended from outside, perhaps for want of memory. Nothing was changed; "
-            "run it again, with --jobs 1 if it happens again."
-        ) from error
-    except BaseException:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+        for number in range(count):
+            while number not in found:
+                for pipe in wait(list(by_pipe)):
+                    worker = by_pipe[cast("Connection", pipe)]
+                    at, result, error = worker.answer()
+                    found[at] = (result, error)
+                    if begun < count:
+                        worker.pipe.send(begun)
+                        begun += 1
+            result, error = found.pop(number)
+            if error:
+                raise error
+            yield result
+    finally:
+        for worker in workers:
+            worker.end()
 
 
-def _at(number: int) -> Any:
-    return _shared["do"](_shared["items"][number])
+def _answer(work: Callable[[int], Any], number: int, pipe: Connection, parent: int) -> None:
+    _follow(parent)
+    while True:
+        answer: tuple[int, Any, BaseException | None]
+        try:
+            answer = (number, work(number), None)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the result is asked for
+            answer = (number, None, error)
+        pipe.send(answer)
+        number = pipe.recv()
 
 
 def _follow(parent: int) -> None:

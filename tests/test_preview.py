@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import signal
 import socket
 import subprocess
@@ -188,6 +189,17 @@ def test_a_save_is_served_and_a_mistake_is_shown(folder, served):
     assert "error[yaml-syntax]" in log.read_text(encoding="utf-8")
     assert "存过的题目" in get(page)
     assert not (folder / "output").exists()
+
+
+def test_who_stops_a_preview_waits_for_no_notices(tmp_path):
+    folder = make_site(tmp_path / "site", [notice(number) for number in range(200)])
+    (tmp_path / "out").mkdir()
+    preview = Preview(folder, tmp_path / "out", lambda _: None)
+    finish = preview.begin(jobs=2)
+    preview.stop()
+    finish()
+    assert preview.builds == 0
+    assert not multiprocessing.active_children()
 
 
 def test_a_taken_port_is_said(folder, capsys):
