@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from generator.parser.opening import (
     opening_of,
     round_in,
     solve,
+    tells_of_inspection,
 )
 from generator.parser.region import Placed, region_of
 from generator.parser.unit import fullest, object_name, unit_in_plan, unit_in_title
@@ -124,7 +126,11 @@ def _intro(body: Sequence[Passage], first: int) -> list[int]:
     """The passages of the opening: the first prose behind the title and the addressee, one after the other."""
     above = max((i for i in range(first) if body[i].role in ("title", "addressee")), default=-1)
     below = [i for i in range(above + 1, first) if body[i].role == "prose"]
-    return (below or [i for i in range(first) if body[i].role == "prose"])[:_OPENING_PARAGRAPHS]
+    below = below or [i for i in range(first) if body[i].role == "prose"]
+    if not below:  # no opening: the first part may tell of the inspection
+        behind = (i for i, p in enumerate(body[:_FIRST_PASSAGES]) if p.role == "prose" and tells_of_inspection(p.words))
+        below = list(itertools.islice(behind, 1))
+    return below[:_OPENING_PARAGRAPHS]
 
 
 def _first_heading(body: Sequence[Passage]) -> int:

@@ -15,11 +15,13 @@ _ROWS = tuple(
     (name, re.compile(pattern.replace("(?P<n>N)", r"\s?(?P<n>N)\s?").removeprefix(r"\s?").replace("N", figures.NUMBER)))
     for name, pattern in figures.ROWS
 )
-_ALL_DONE = re.compile(figures.ALL_DONE.replace("(?P<n>N)", r"(?P<n>N)\s?").replace("N", figures.NUMBER))
+_ALL_DONE = tuple(
+    re.compile(pattern.replace("(?P<n>N)", r"(?P<n>N)\s?").replace("N", figures.NUMBER)) for pattern in figures.ALL_DONE
+)
 _MEASURES = re.compile(
     rf"{figures.NUMBER}\s?(?P<before>个|项|条)(?:具体)?(?:整改)?(?:措施|举措|(?P<tasks>任务))|(?:措施|举措)(?:共|共计)?\s?{figures.NUMBER}\s?(?P<behind>个|项|条)"
 )
-_PROBLEMS = re.compile(rf"{figures.NUMBER}\s?(?:个|项|条)[^，。；、]{{0,4}}问题")
+_PROBLEMS = re.compile(rf"(?P<n>{figures.NUMBER})\s?(?:个|项|条)[^，。；、]{{0,4}}问题")
 _COUNT = re.compile(rf"[{figures.DIGIT}](?:\s{{0,2}}[{figures.COUNTED}]|\.\d)")
 """A quick look: no total stands in a text without it."""
 _MONEY = tuple(re.compile(pattern) for pattern in figures.MONEY)
@@ -47,7 +49,7 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str
     for offset, text in texts:
         if not _COUNT.search(text):
             continue
-        if found := _ALL_DONE.search(text):
+        if found := next(filter(None, (pattern.search(text) for pattern in _ALL_DONE)), None):
             keep("issues", number(found["n"]), offset, found)
             keep("done", number(found["n"]), offset, found)
         for name, pattern in _ROWS:
@@ -74,6 +76,8 @@ def _counts_measures(text: str, found: re.Match[str]) -> bool:
     named = list(_MEASURES.finditer(before))
     if named and named[-1]["tasks"] and not _PROBLEMS.search(before, 0, named[-1].start()):
         return False  # the tasks are what is counted: 梳理任务35项，已完成32项
+    if number(found["n"]) in {number(problems["n"]) for problems in _PROBLEMS.finditer(before)}:
+        return False  # as many as there are problems
     if not named or "问题" in before[named[-1].end() :] or "问题" in found[0]:
         return False
     return text[found.end("n") :].lstrip()[:1] in (named[-1]["before"], named[-1]["behind"])

@@ -28,6 +28,7 @@ _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "发布单位",
 }
 _SOURCE = re.compile(rf"(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
+_STEPS = re.compile(r"[^。]+[>»›]\s*")
 _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
 _TITLE = re.compile(
@@ -46,6 +47,8 @@ _CRUMBS = re.compile(rf"(?:{_CRUMB}[\s>»/|·:：-]*)+(?<!关于)")
 """Names of columns that an extractor left before the title."""
 _LONG = 200
 """No line of a title is longer."""
+_TITLE_LINES = 7
+"""Most lines that a title was broken into."""
 _COLUMN = 14
 """The name of a column is no longer."""
 _NO_TITLE = ("。", "：", ":", "；")
@@ -125,10 +128,12 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
 
 
 def _apart(paragraph: Paragraph) -> list[Paragraph]:
-    """The paragraph; a title and the page's source line or metadata behind it, in two."""
+    """The paragraph in two, where a title has crumbs before it, or the page's source line or metadata behind it."""
     text = paragraph.text
     if len(text) > 2 * _LONG:
         return [paragraph]
+    if (crumbs := _STEPS.match(text)) and _TITLE.fullmatch(squeezed(text[crumbs.end() :])) and _chrome(text) is None:
+        return [paragraph.cut(0, crumbs.end()).stripped(), paragraph.cut(crumbs.end(), len(text))]
     for found in filter(None, (_SOURCE.search(text), _METADATA.search(text))):
         before = text[: found.start()].rstrip(_OPENING_MARKS)
         if _TITLE.fullmatch(squeezed(before)):
@@ -244,7 +249,7 @@ def _titles(
         lines.append(paragraph)
     best: tuple[int, int] | None = None
     for last in range(len(lines)):
-        for first in range(last, max(-1, last - 5), -1):
+        for first in range(last, max(-1, last - _TITLE_LINES), -1):
             if len(lines[first].text) > _LONG or any(line.text.endswith(_NO_TITLE) for line in lines[first:last]):
                 break
             if _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first : last + 1]))):

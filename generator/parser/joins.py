@@ -9,9 +9,9 @@ from generator.model import Edit
 from generator.numbering import CIRCLED, label_at
 from generator.parser.clean import join_edit
 from generator.parser.lines import lead_at, leads_in, title_end
-from generator.parser.text import TERMINAL, Paragraph, joined
+from generator.parser.text import TERMINAL, Paragraph, joined, patterns
 from generator.readers.document import Document
-from generator.tables import status
+from generator.tables import chrome, status
 
 _OPEN_END = re.compile(r"(?:[及和与或、，,的（(“《‘/－-])$")
 _CLOSED_TITLE = re.compile(r"(?:情况|问题|方面|事项|打算|安排|重点|措施|计划|成效|工作|机制|责任)$")
@@ -122,6 +122,8 @@ _INSIDE = re.compile(
     rf"|(?<=[。！？：]){_BLANKS}+(?=[{_HAN}])"
     rf"|(?:(?<=通报)|(?<=报告)|(?<=公示))(?=(?:根据|按照|\d{{4}}年\d{{1,2}}月)[^。]{{20}})"
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=根据|按照|为贯彻|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?|(?:19|20)\d\d-\d)"
+    # a page's own fields before or behind a title
+    rf"|(?<!{_BLANKS}){_BLANKS}+(?=[（(【\[]?(?:{patterns(chrome.FIELDS)})[:：])|(?:(?<=-\d\d[）)】\]])|(?<=日[）)】\]])){_BLANKS}+(?=[{_HAN}])"
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=[•●■])|(?:(?<=[-:]\d\d)|(?<=-\d{{5}})){_BLANKS}+(?=[{_HAN}])"
     rf"|(?<=[{_HAN}”’）)》】])(?<![\d一二三四五六七八九十][）)】]){_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
 )

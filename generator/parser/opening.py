@@ -96,6 +96,11 @@ def opening_of(text: str) -> Opening:
     )
 
 
+def tells_of_inspection(text: str) -> bool:
+    """Whether a paragraph says that an inspection took place."""
+    return _OBJECT.search(text) is not None and _VERB.search(text) is not None
+
+
 def inspector_in(text: str) -> Span | None:
     """The fullest form of the inspector's name: the longest of those with a committee, else of any."""
     found = [_with_place(text, Span(m.start(), m.end())) for m in INSPECTOR.finditer(text)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.parser.levels import LineFacts, Tree, levels_of
-from generator.parser.lines import Line, is_problem, is_wrapped, names_problem, problem_end
+from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, problem_end
 from generator.parser.text import patterns
 from generator.tables import words
 
@@ -63,6 +63,8 @@ def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree:
             continue
         inside = range(index, tree.end[index])
         kind = _part_kind(facts.titles[index], [i for i in inside if facts.answered[i] and levels[i]])
+        if kind == "organisation" and _lists_problems([facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]):
+            kind = "issues"
         if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
             kind = "issues" if any(facts.answered[i] for i in inside) else "followup"
         parts[index : tree.end[index]] = [kind] * (tree.end[index] - index)
@@ -80,6 +82,16 @@ def _part_kind(title: str, answered: Sequence[int]) -> PartKind:
     if named is not None:
         return named
     return "issues" if _ISSUES_TITLE.search(title) or is_problem(title) else "unknown"
+
+
+def _is_leaf(tree: Tree, levels: Sequence[int], index: int) -> bool:
+    return levels[index] > 1 and not tree.children[index]
+
+
+def _lists_problems(titles: Sequence[str]) -> bool:
+    """Whether the innermost headings of a part are problems: more than half of them, and not by chance."""
+    problems = [title for title in titles if is_wrapped(title) or (names_problem(title) and not is_exhortation(title))]
+    return len(problems) > 1 and len(problems) * 2 > len(titles)
 
 
 def _has_followup_labels(line: Line) -> bool:

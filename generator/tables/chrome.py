@@ -30,6 +30,7 @@ TOP: tuple[tuple[str, str], ...] = (
     ("letterhead", r".{0,3}(?:机密|秘密|内部资料|公开)★?.{0,4}年?"),
     ("breadcrumb", r"(?:您?(?:当前|现在)?(?:所在)?的?(?:当前)?位置(?:是)?|当前栏目|所在位置)[:：].*"),
     ("breadcrumb", r"(?:网站)?首页(?:-?>|>>|»|›|/|\||→).*"),
+    ("breadcrumb", r"[^。，；]{1,120}[>»›]"),
     ("toolbar", r"今天是[:：]?.*"),
     (
         "toolbar",
@@ -97,6 +98,9 @@ SOURCE_KEYS: tuple[tuple[str, str], ...] = (
     ("打印", "toolbar"),
 )
 """FORMATS a."""
+
+FIELDS: tuple[str, ...] = tuple(key for key, what in SOURCE_KEYS if what in ("source", "date"))
+"""Keys of a page's own fields: no sentence has one behind a blank."""
 
 METADATA_KEYS: tuple[str, ...] = (
     # as printed, blanks removed (FORMATS a; GOV-SITE 4.1); one row a key

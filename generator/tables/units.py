@@ -26,7 +26,7 @@ LEVELS: tuple[str, ...] = (
 
 SUPERIORS: tuple[str, ...] = (
     # whose own committee inspects below it: what stands before 党委 or 党组
-    "总局", "局", "厅", "部", "学校", "大学", "学院", "医院", "集团公司", "公司", "集团", "总行", "分行", "联社", "总社", "委",
+    "总局", "总署", "局", "厅", "部", "学校", "大学", "学院", "医院", "集团公司", "公司", "集团", "总行", "分行", "联社", "总社", "委", "法院", "检察院", "院", "管委会",
 )  # fmt: skip
 
 KINDS: tuple[str, ...] = (
