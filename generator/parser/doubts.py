@@ -81,17 +81,15 @@ def _numbers(notice: Notice) -> Iterator[Anomaly]:
         styles = {level: style for level, style in styles.items() if level <= passage.level}
         key = (passage.level, label.style)
         last, value = running.get(key, 0), label.value
-        doubt = None
-        if styles.get(passage.level, label.style) != label.style:
-            doubt = "number-style", "与同级标题的编号形式不同，次序存疑。"
-        elif value == last and value > 1:
-            doubt = "number-repeated", "重复出现。"
-            value += 1  # as if it had gone on
-        elif value not in (1, last + 1):
-            doubt = "number-skipped", "与前一编号不相连。"
-        if doubt is not None:
+        if styles.get(passage.level, label.style) != label.style or value not in (1, last + 1):
             span = Span(starts[index], starts[index] + len(passage.label))
-            yield at(doubt[0], notice, span, f"编号“{passage.label}”{doubt[1]}")
+            if styles.get(passage.level, label.style) != label.style:
+                yield at("number-style", notice, span, f"编号“{passage.label}”与同级标题的编号形式不同，次序存疑。")
+            elif value == last:
+                yield at("number-repeated", notice, span, f"编号“{passage.label}”重复出现。")
+                value += 1  # as if it had gone on
+            else:
+                yield at("number-skipped", notice, span, f"编号“{passage.label}”与前一编号不相连。")
         styles[passage.level] = label.style
         running[key] = value
 
