@@ -13,7 +13,7 @@ from generator.cli import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 CODE = re.compile(
-    r"code=\"([a-z0-9-]+)\"|\b(?:at|nowhere|flag)\(\s*\"([a-z-]+)\"|(?<![a-z])(?:_problem|problem_at|problem)\([^\"]*?\"([a-z]+(?:-[a-z]+)*)\","
+    r"code=\"([a-z0-9-]+)\"|\b(?:at|nowhere|flag)\(\s*\"([a-z-]+)\"|(?<![a-z_])(?:_problem|problem_at|problem)\([^\"]*?\"([a-z]+(?:-[a-z]+)*)\","
 )
 
 
