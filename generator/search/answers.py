@@ -8,16 +8,15 @@ the form of a file of words, cut to what the page shows: the first match and wha
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
-from generator.search.folding import folding
 from generator.search.holders import IN_HEAD, STARTS, Entries, encoded
 from generator.search.numbers import Numbers
 from generator.search.part import Row
-from generator.search.stream import far_in, fold_units, length, utf16
+from generator.search.stream import fold_units, length, utf16
 from generator.search.words import Words
 
 FIRST = 10
@@ -37,19 +36,24 @@ class Answers:
         self._brief = int(groups[briefs])
         """The first record that is no unit or contact."""
 
-    def answer(self, word: str, pieces: Iterable[Entries]) -> list[Any]:
-        """`[entries, how many more, addresses and titles, rows, how far characters fold]`.
+    def of(self, held: Iterable[tuple[str, Iterable[Entries]]]) -> Iterator[list[Any]]:
+        """The answer to each word: `[entries, how many more, addresses and titles, rows, how far characters fold]`.
 
-        `pieces` are the entries of all records that hold `word`, one after the other.
+        A word comes with the entries of all records that hold it, one piece after the other.
         """
-        entries = np.concatenate(list(pieces))
-        some = self.first(entries)
-        groups = (np.searchsorted(self._groups, some >> 2, side="right") - 1).tolist()
-        held = [self._words.row(*each) for each in zip((some >> 2).tolist(), groups, strict=True)]
-        rows = [shown(row, word) for _, row in held]
-        texts = [text for (head, _), row in zip(held, rows, strict=True) for text in (*head, *row[6], *row[7])]
-        far = {char: folding().far[char] for char in far_in("".join(texts))}
-        return ["".join(encoded([some], [len(some)])), len(entries) - len(some), [head for head, _ in held], rows, far]
+        words, firsts, more = list[str](), list[Entries](), list[int]()
+        for word, pieces in held:
+            entries = np.concatenate(list(pieces))
+            words.append(word)
+            firsts.append(self.first(entries))
+            more.append(len(entries) - len(firsts[-1]))
+        digits = encoded(firsts, list(map(len, firsts)))
+        for word, some, left, text in zip(words, firsts, more, digits, strict=True):
+            records = some >> 2
+            groups = np.searchsorted(self._groups, records, side="right") - 1
+            rows = list(map(self._words.row, records.tolist(), groups.tolist()))
+            far = {char: to for _, _, table in rows for char, to in table.items()}
+            yield [text, left, [head for head, *_ in rows], [shown(row, word) for _, row, _ in rows], far]
 
     def first(self, entries: Entries) -> Entries:
         """Those of the entries that are shown first, ascending: units and contacts, then titles, then others.

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from generator.search.folding import folding
-from generator.search.part import Part
+from generator.search.part import Head, Part, Row
 from generator.search.script import File, script, stamp
 from generator.search.words import Words
 
@@ -54,16 +54,33 @@ class BlockWriter:
         yield from ((f"{name}/{number}.js", content) for number, content in enumerate(files))
 
 
+_Held = tuple[int, Head, Row, str]
+"""Group, what its records share, a row of it, its far characters."""
+
+
 def _pieces(parts: Iterable[Part]) -> Iterator[tuple[int, int, bytes]]:
     """(first group, records, content) of each file: what it says of groups, records, how their far characters fold."""
     rows = [
-        (group, part.head, row, far)
+        [(group, part.head, row, far) for row, far in zip(part.rows, part.far, strict=True)]
         for group, part in enumerate(parts)
-        for row, far in zip(part.rows, part.far, strict=True)
     ]
     table = folding().far
-    for start in range(0, len(rows), PIECE):
-        some = rows[start : start + PIECE]
+    for some in _cut(rows):
         heads = {group: head for group, head, _, _ in some}
         far = {char: table[char] for char in sorted({char for *_, held in some for char in held})}
         yield some[0][0], len(some), script([list(heads.values()), [row for _, _, row, _ in some], far])
+
+
+def _cut(groups: Iterable[list[_Held]]) -> Iterator[list[_Held]]:
+    """Files of at most PIECE rows: groups share one as far as they fit in whole, longer ones are cut."""
+    some: list[_Held] = []
+    for rows in groups:
+        if some and len(some) + len(rows) > PIECE:
+            yield some
+            some = []
+        some = some + rows
+        while len(some) > PIECE:
+            yield some[:PIECE]
+            some = some[PIECE:]
+    if some:
+        yield some

@@ -12,6 +12,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,8 @@ class Limits:
 
 def limits_of(units: int) -> Limits:
     """The limits for a text of so many units: files and what they hold both grow with its square root."""
-    shard = max(1200, int(units**0.5 * 0.4))
-    return Limits(shard=shard, most=shard * 2)
+    root = units**0.5
+    return Limits(shard=max(1600, int(root * 0.4)), most=max(2400, int(root * 0.8)))
 
 
 class ListWriter:
@@ -89,9 +90,9 @@ class ListWriter:
         words = [(chr(shape.codes[symbol]), symbol) for symbol in common]
         self.entry |= {"singles": count, "common": "".join(unit for unit, _ in words)}
         words += [(run, shape.units + number) for number, run in enumerate(self.grams.names)]
-        for number, start in enumerate(range(0, len(words), PACK)):
-            some = words[start : start + PACK]
-            yield f"a{number}", [answers.answer(word, holders.entries(symbol)) for word, symbol in some]
+        ready = answers.of((word, holders.entries(symbol)) for word, symbol in words)
+        for number in range(-(-len(words) // PACK)):
+            yield f"a{number}", list(islice(ready, PACK))
 
 
 def _packed(grams: FrequentGrams) -> list[list[str]]:

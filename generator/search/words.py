@@ -29,11 +29,11 @@ class Words:
         self._groups.append(group)
         self._ends.append(self._ends[-1] + len(content))
 
-    def row(self, record: int, group: int) -> tuple[Head, Row]:
-        """What all records of its group share, and the row of a record of this group."""
+    def row(self, record: int, group: int) -> tuple[Head, Row, dict[str, str]]:
+        """Of a record of this group: what the group's records share, its row, how far characters fold."""
         number = bisect_right(self._records, record) - 1
-        heads, rows, _ = self._value(number)
-        return heads[group - self._groups[number]], rows[record - self._records[number]]
+        heads, rows, far = self._value(number)
+        return heads[group - self._groups[number]], rows[record - self._records[number]], far
 
     def _read(self, number: int) -> Any:
         begin, end = self._ends[number], self._ends[number + 1]

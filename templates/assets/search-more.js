@@ -170,7 +170,12 @@ discloseSearch((function (kit) {
     var items = rows.map(function (row) { return hit(row, []); });
     area.insertBefore(el('ol', { 'class': 'rows', 'data-asked': '' }, items), area.firstChild);
     area.insertBefore(el('h2', { 'class': 'sub' }, '名称相近的单位'), area.firstChild);
-    if (!kit.current.hits.count()) { counter.textContent = '没有含全部这些字的条目，下面是名称相近的单位'; clear(note); }
+    if (!kit.current.hits.count()) sayOnlyNamed();
+  }
+
+  function sayOnlyNamed() {
+    counter.textContent = '没有含全部这些字的条目，下面是名称相近的单位';
+    clear(note);
   }
 
   /* ---------------------------------------------------------------------------------------------- nothing found */
@@ -202,6 +207,7 @@ discloseSearch((function (kit) {
 
   function explainAll(still, all) {
     var now = kit.current, words = now.hits.words;
+    if (now.named) return sayOnlyNamed();
     if (Object.keys(now.chosen).length && all.records.length) {
       note.appendChild(el('p', { 'class': 'note' }, ['在所选的筛选条件下没有结果。', offer('不加筛选', now.query, {})]));
       return;

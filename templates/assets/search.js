@@ -168,11 +168,15 @@
 
   function groupOf(record) { return place(groupStarts, record); }
 
-  /* [file of words, its first record] */
+  /* [file of words, its first record]: groups share a file as far as they fit in whole, longer ones are cut */
   function pieceOf(record) {
-    var block = place(blockStarts, groupOf(record)), first = groupStarts[blockStarts[block]];
-    var piece = Math.floor((record - first) / entry.piece);
-    return [blocks[block] + '/' + piece, first + piece * entry.piece];
+    var of = groupOf(record), block = place(blockStarts, of), group = blockStarts[block], first = groupStarts[group], piece = 0;
+    for (; group <= of; group++) {
+      var end = group < of ? groupStarts[group + 1] : record + 1;
+      if (groupStarts[group + 1] - first > entry.piece && groupStarts[group] > first) { first = groupStarts[group]; piece++; }
+      for (; end - first > entry.piece; first += entry.piece) piece++;
+    }
+    return [blocks[block] + '/' + piece, first];
   }
 
   function fileOf(record) { return pieceOf(record)[0]; }
@@ -410,7 +414,10 @@
       var name = ['unit', 'head', 'text'].filter(function (each) { return self.tiers[each].length; })[0];
       var some = this.tiers[name].slice(0, wanted - before);
       var names = filesOf(some.filter(function (record) { return !all.rows[record]; }));
-      if (names.length > FEW && !all.sure) return this.settle(again, true);
+      if (names.length > FEW && !all.sure && !(all.records.length * 4 > this.before * 3)) {
+        this.before = all.records.length;
+        return this.settle(again, true);
+      }
       this.tiers[name].splice(0, some.length).forEach(function (record) { self.taken[record] = true; });
       this.left -= this.loading = some.length;
       loadAll(names, function () {
@@ -423,7 +430,7 @@
         });
         self.loading = 0;
         if (demoted) self.sort(self.all);
-        if ((self.found.length - before) * 2 >= some.length) again(); else self.settle(again, true);
+        if ((self.found.length - before) * 2 >= some.length) again(); else self.settle(again, names.length <= FEW);
       });
     },
 

@@ -261,6 +261,9 @@ def test_a_unit_named_in_short_with_a_wish_to_call_shows_its_phone(page, address
     search(page, address, "dsxwjj")
     page.wait_for_selector("[data-asked]")
     assert page.text_content("[data-asked] h3") == "中共东山县卫生健康局党组"
+    page.wait_for_load_state("networkidle")
+    assert page.text_content("[data-count]") == "没有含全部这些字的条目，下面是名称相近的单位"
+    assert page.text_content("[data-note]") == ""
 
 
 def test_where_nothing_is_near_the_page_says_what_to_try(page, address):
