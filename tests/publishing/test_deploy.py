@@ -86,8 +86,9 @@ def caddy(folder, root, port):
 
 @contextlib.contextmanager
 def running(server, folder, root):
-    if shutil.which(server.__name__, path=SBIN) is None:
-        pytest.skip(f"{server.__name__} is not installed: apt-get install {server.__name__}")
+    name = "caddy" if server is caddy else "nginx"
+    if shutil.which(name, path=SBIN) is None:
+        pytest.skip(f"{name} is not installed: apt-get install {name}")
     folder.mkdir()
     port = free_port()
     log = (folder / "log").open("w")
@@ -222,6 +223,54 @@ def test_a_publish_shows_at_once_and_so_does_a_rollback(outputs, tmp_path):
         assert "已修改" in get(port, path)[2].decode()
         place.rollback()
         assert "已修订" in get(port, path)[2].decode()
+
+
+def in_a_folder(folder, root, port):
+    """nginx with what deploy/README.md says of a sub-folder."""
+    words = nginx(folder, root, port)
+    path = folder / "site.conf"
+    config, said = path.read_text("utf-8"), (DEPLOY / "README.md").read_text("utf-8")
+    for line in re.findall(r"(?m)^    ((?:root|disable_symlinks|error_page) .+;)$", said):
+        (before,) = re.findall(rf"(?m)^    {line.split()[0]} [^;]+;", config)
+        config = put(config, before, line.replace("/srv/www/root", f'"{root}"'))
+    path.write_text(config, "utf-8")
+    return words
+
+
+@pytest.mark.browser
+def test_a_site_in_a_sub_folder_is_whole(site, tmp_path, chromium):
+    text = (site / "site.yml").read_text("utf-8")
+    (site / "site.yml").write_text(put(text, "www.mouqu.gov.cn/\n", "www.mouqu.gov.cn/gk/\n"), "utf-8")
+    www = tmp_path / "www"
+    assert main(["--site", str(site), "publish", str(www)]) == 0
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root/gk").symlink_to(www / "current")
+    page = chromium.new_page()
+    faults = []
+    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("response", lambda one: faults.append(f"{one.status} {one.url}") if one.status >= 400 else None)
+    with running(in_a_folder, tmp_path / "server", tmp_path / "root") as port:
+        address = f"http://127.0.0.1:{port}/gk/"
+        assert main(["--site", str(site), "verify", address]) == 0
+        for path in sorted(path.relative_to(site / "output").as_posix() for path in (site / "output").rglob("*.html")):
+            answer = page.goto(address + path)
+            assert answer.headers.items() >= {name.lower(): value for name, value in HEADERS.items()}.items()
+            assert page.evaluate("document.styleSheets[0].cssRules.length") > 0
+        page.goto(address)
+        page.fill("main [name=q]", "采购")
+        page.keyboard.press("Enter")
+        page.click("main .hit a")
+        assert page.url.startswith(f"{address}notices/")
+        assert faults == []
+        for wrong in ("nowhere/at/all", "notices/nowhere/", "assets/", "search/gone-aaaaaa.js"):
+            assert page.goto(address + wrong).status == 404
+            assert page.evaluate("document.styleSheets[0].cssRules.length") > 0
+            page.click("main a")
+            assert page.url.startswith(address)
+        assert [fault for fault in faults if "404" not in fault] == []
+        assert get(port, "/gk/feed.xml")[1]["Content-Type"].startswith("application/atom+xml")
+        assert get(port, "/index.html")[0] == 404
+    page.close()
 
 
 def test_the_plain_list_of_headers_says_the_same():
