@@ -12,27 +12,30 @@ from generator.content import read_notice
 from generator.conventions.check import check_output
 from generator.diagnostics import ContentError, Diagnostic, Severity
 from generator.files import MANIFEST, notice_files, read_text
-from generator.inputs import SITE_FILE
+from generator.inputs import PHRASES, SITE_FILE
 from generator.inspection import inspect
 from generator.leaks import leaks, secrets_of
 from generator.masking import masked
+from generator.phrases import Phrases, read_phrases
 from generator.report import Masked, Report
+from generator.shipped import site_or_shipped
 
 
 def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *, day: dt.date) -> Report:
     """All that is to be looked at: in the content files `paths` (none: in the whole site), and in `output`.
 
-    `day` is the day of the check. Raises DiscloseError for a site.yml that cannot be read.
+    `day` is the day of the check. Raises DiscloseError for a site.yml or table of phrases that cannot be read.
     """
     chosen = list(paths)
     config = load_config(site)
+    phrases = read_phrases(read_text(site_or_shipped(site, PHRASES), PHRASES))
     found: list[Finding] = []
     ledger: list[Masked] = []
     if not chosen:
         found += settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
         chosen = notice_files(site)
     for path in chosen:
-        findings, hidden = check_file(path, config)
+        findings, hidden = check_file(path, config, phrases)
         found += findings
         ledger += hidden
     if output is not None:
@@ -57,7 +60,7 @@ def check_built(config: Config, output: Path) -> list[Diagnostic]:
     return check_output(output, config)
 
 
-def check_file(path: Path, config: Config) -> tuple[list[Finding], list[Masked]]:
+def check_file(path: Path, config: Config, phrases: Phrases) -> tuple[list[Finding], list[Masked]]:
     """What is to be looked at in one content file, and what is masked in it."""
     try:
         text = read_text(path, str(path))
@@ -67,5 +70,5 @@ def check_file(path: Path, config: Config) -> tuple[list[Finding], list[Masked]]
     if notice is None:
         return settle(problems, (), str(path)), []
     lines = text.removeprefix("\ufeff").split("\n")
-    found = settle(list(inspect(notice, lines, str(path), config)), notice.accepted, str(path))
+    found = settle(list(inspect(notice, lines, str(path), config, phrases)), notice.accepted, str(path))
     return found, [Masked(notice=notice.id, hidden=hidden) for hidden in masked(notice).redactions]

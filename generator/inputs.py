@@ -18,6 +18,7 @@ from generator.shipped import shipped, site_or_shipped
 SITE_FILE = "site.yml"
 SOURCES = "content/sources"
 TOPICS = "content/topics.yml"
+PHRASES = "content/phrases.yml"
 PAGES = "content/pages"
 TEMPLATES = "templates"
 

@@ -10,12 +10,13 @@ from generator.masking import Masker, idle_masks, masker_of
 from generator.model import Anomaly, Notice
 from generator.parser.doubts import doubts_of
 from generator.personal import personal_data
+from generator.phrases import Phrases
 from generator.review import faults
 from generator.tables.personal import PRIVATE_MAIL
 from generator.tables.severities import HINTS, SEEN_ANEW, SEVERITIES
 
 
-def inspect(notice: Notice, lines: list[str], file: str, config: Config) -> Iterator[Diagnostic]:
+def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases: Phrases) -> Iterator[Diagnostic]:
     """All that is to be looked at in a notice; `lines` are those of its content file.
 
     Of a withdrawn notice, of which only the title is shown, that title.
@@ -29,6 +30,9 @@ def inspect(notice: Notice, lines: list[str], file: str, config: Config) -> Iter
     for anomaly in _anomalies(notice):
         if not (anomaly.code.startswith("personal-") and _is_hidden(anomaly.quote, masker)):
             yield _diagnostic(anomaly, notice, lines, file)
+    for span, message in phrases.faults(notice.text):
+        anomaly = Anomaly(code="phrase", line=0, quote=span.of(notice.text), message=message, span=span)
+        yield _diagnostic(anomaly, notice, lines, file)
     yield from _contact(notice, lines, file)
     yield from _decisions(notice, lines, file)
 

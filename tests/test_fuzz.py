@@ -21,6 +21,7 @@ from generator.content import read_notice, write_notice
 from generator.diagnostics import ContentError
 from generator.exports.formats import to_json
 from generator.inspection import inspect
+from generator.phrases import Phrases
 from generator.placing import build_site
 from generator.publication import published
 from generator.record import record_of
@@ -76,7 +77,7 @@ def take(text):
         return False
     assert read_notice(write_notice(found))[0] == found
     shown = published(found, CONFIG)
-    findings = settle(list(inspect(found, text.split("\n"), "f.md", CONFIG)), found.accepted, "f.md")
+    findings = settle(list(inspect(found, text.split("\n"), "f.md", CONFIG, Phrases())), found.accepted, "f.md")
     report = Report(site="x", day=dt.date(2025, 1, 1), findings=tuple(findings))
     for form in (as_text, as_json, as_html):
         form(report)

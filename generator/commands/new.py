@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.diagnostics import DiscloseError, UsageError
 from generator.files import write_text
+from generator.inputs import PHRASES, TOPICS
 from generator.shipped import shipped
 
 SITE_YML = """\
@@ -91,7 +92,8 @@ def _fill(folder: Path) -> None:
     write_text(folder / ".gitignore", "output/\n.output.*\n")
     write_text(folder / "content/notices/README.md", NOTICES_README)
     (folder / "content/sources").mkdir()
-    shutil.copyfile(shipped("content/topics.yml"), folder / "content/topics.yml")
+    for table in (TOPICS, PHRASES):
+        shutil.copyfile(shipped(table), folder / table)
     shutil.copytree(shipped("content/pages"), folder / "content/pages")
 
 

@@ -10,6 +10,7 @@ SEVERITIES: dict[str, Severity] = {
     "personal-card": Severity.ERROR,
     "personal-address": Severity.ERROR,
     "no-unit": Severity.ERROR,
+    "phrase": Severity.ERROR,
     "no-contact": Severity.NOTE,
     "no-signature": Severity.NOTE,
     "no-date": Severity.WARNING,
@@ -64,6 +65,7 @@ HINTS: dict[str, str] = {
     "stated-differs": "Compare with the original: count the headings marked .issue, or correct a heading's level.",
     "region-ambiguous": "Write unit.region into the front matter.",
     "no-region": "Write unit.region into the front matter.",
+    "phrase": "Compare with the original. Wrong there too: a correction (更正), or accept the finding with who, when, why.",
     "no-unit": "Write unit.name and unit.id into the front matter.",
     "no-response": "Mark the answer's paragraph with {.response}, or take .issue off the heading.",
 }
