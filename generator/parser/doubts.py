@@ -85,7 +85,7 @@ def _numbers(notice: Notice) -> Iterator[Anomaly]:
             span = Span(starts[index], starts[index] + len(passage.label))
             if styles.get(passage.level, label.style) != label.style:
                 yield at("number-style", notice, span, f"编号“{passage.label}”与同级标题的编号形式不同，次序存疑。")
-            elif value == last:
+            elif value == last > 1:
                 yield at("number-repeated", notice, span, f"编号“{passage.label}”重复出现。")
                 value += 1  # as if it had gone on
             else:
