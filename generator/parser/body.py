@@ -29,6 +29,7 @@ class _Place(NamedTuple):
 
     line: int
     level: int
+    end: int
     kind: Kind
     anchor: str
 
@@ -53,7 +54,7 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
         if kind != "text":
             context = kind
             counts[kind] += 1
-            place = _Place(index, outline.levels[index], kind, f"{_ANCHORS[kind]}{counts[kind]}")
+            place = _Place(index, outline.levels[index], outline.ends[index], kind, f"{_ANCHORS[kind]}{counts[kind]}")
             new, role = _heading(line, place, labelled=has_answer[index])
         else:
             base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
@@ -77,10 +78,12 @@ def _answers_below(lines: Sequence[Line], outline: Outline) -> list[bool]:
 def _heading(line: Line, place: _Place, *, labelled: bool) -> tuple[list[Piece], Role]:
     """The heading's passage and what runs on behind its title, and the role that the next line has."""
     text, kind = line.text, place.kind
-    start = line.label.end if line.label else 0
-    if line.lead is not None and line.lead.role == "finding" and kind == "issue":
-        start = line.lead.end  # 1.反馈问题：…: the lead-in belongs to the label
-    end = title_end(text, start, line.leads)
+    start, end = line.words_at, place.end
+    if line.lead is not None and line.lead.role == "finding":
+        if kind == "issue":
+            start = line.lead.end  # 1.反馈问题：…: the lead-in belongs to the label
+        else:
+            end = title_end(text, start, line.leads)
     if kind == "issue" and not labelled:
         end = min(end, problem_end(text, start) or end)
     label = text[:start].rstrip()

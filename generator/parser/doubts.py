@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
@@ -75,7 +76,7 @@ def _numbers(notice: Notice) -> Iterator[Anomaly]:
     styles: dict[int, str] = {}
     running: dict[tuple[int, str], int] = {}
     for index, passage in enumerate(notice.body):
-        label = label_at(passage.label) if passage.role == "heading" else None
+        label = _number_of(passage.label) if passage.role == "heading" else None
         if label is None:
             continue
         styles = {level: style for level, style in styles.items() if level <= passage.level}
@@ -92,6 +93,10 @@ def _numbers(notice: Notice) -> Iterator[Anomaly]:
                 yield at("number-skipped", notice, span, f"编号“{passage.label}”与前一编号不相连。")
         styles[passage.level] = label.style
         running[key] = value
+
+
+_number_of = functools.lru_cache(maxsize=1024)(label_at)
+"""The number that a heading's label is: a notice prints the same few again and again."""
 
 
 def _figures(notice: Notice) -> Iterator[Anomaly]:

@@ -43,17 +43,13 @@ _Row = list[tuple[str, Paragraph]]
 
 def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[Table]:
     """The tables of issues among the paragraphs, in order."""
-    index = 0
-    while index < len(paragraphs):
-        found = _table_at(paragraphs, index, document) if _may_head(paragraphs[index]) else None
-        if found is not None:
+    done = 0
+    has_rows = _BETWEEN.search(document.text) is not None
+    for index, paragraph in enumerate(paragraphs):
+        may_head = paragraph.text in _COLUMNS or (has_rows and _BETWEEN.search(paragraph.text))
+        if may_head and index >= done and (found := _table_at(paragraphs, index, document)):
+            done = found.end
             yield found
-        index = found.end if found is not None else index + 1
-
-
-def _may_head(paragraph: Paragraph) -> bool:
-    text = paragraph.text
-    return "\t" in text or "|" in text or "｜" in text or text in _COLUMNS
 
 
 def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -> Table | None:

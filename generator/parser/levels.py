@@ -18,6 +18,8 @@ class LineFacts:
 
     titles: tuple[str, ...]
     """The title that the line would have as a heading; empty where none can stand."""
+    ends: tuple[int, ...]
+    """Offset behind that title."""
     is_whole: tuple[bool, ...]
     """The title is all of the line."""
     answered: tuple[bool, ...]
@@ -29,7 +31,8 @@ class LineFacts:
     def of(cls, lines: Sequence[Line]) -> LineFacts:
         """What the lines are."""
         size = len(lines)
-        titles, whole, answered, unnumbered = [""] * size, [False] * size, [False] * size, [False] * size
+        titles, ends, whole = [""] * size, [0] * size, [False] * size
+        answered, unnumbered = [False] * size, [False] * size
         follows = is_answer = False
         for index in range(size - 1, -1, -1):
             line, is_answered = lines[index], is_answer
@@ -40,7 +43,7 @@ class LineFacts:
                 if not _may_open(line, is_answered=is_answered):
                     continue
             at = line.lead.end if line.label and line.lead and line.lead.role == "finding" else line.words_at
-            end = title_end(line.text, at, line.leads)
+            ends[index] = end = title_end(line.text, at, line.leads)
             titles[index] = line.text[at:end].rstrip("。．.：:；;，, ")
             whole[index] = end >= len(line.text) - 1
             if line.label is not None:
@@ -48,7 +51,7 @@ class LineFacts:
                 follows = False
             elif _is_marked(line) or is_wrapped(titles[index]):
                 unnumbered[index], answered[index] = True, is_answered or answered[index]
-        return cls(tuple(titles), tuple(whole), tuple(answered), tuple(unnumbered))
+        return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(unnumbered))
 
 
 def _answers_behind(line: Line, at: int) -> bool:

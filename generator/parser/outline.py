@@ -26,6 +26,8 @@ class Outline:
     """For each line: its level (0: no heading) and its kind."""
 
     levels: tuple[int, ...]
+    ends: tuple[int, ...]
+    """Where the title of a heading ends in its line, a lead-in before it (1.反馈问题：) left out."""
     kinds: tuple[Kind, ...]
     parts: tuple[PartKind, ...]
     """The kind of the part that the line stands in."""
@@ -40,9 +42,8 @@ def outline_of(lines: Sequence[Line], *, is_cut: bool = False) -> Outline:
     reading = _Reading(lines, facts, levels, tree, parts, len(lines) - 1 if is_cut else -1)
     issues = reading.issues()
     kinds = tuple(reading.kind(index, issues) for index in range(len(lines)))
-    return Outline(
-        tuple(level if kind != "text" else 0 for level, kind in zip(levels, kinds, strict=True)), kinds, parts
-    )
+    shown = tuple(level if kind != "text" else 0 for level, kind in zip(levels, kinds, strict=True))
+    return Outline(shown, facts.ends, kinds, parts)
 
 
 # ------------------------------------------------------------------------------------------------------------- parts
