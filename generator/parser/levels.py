@@ -69,7 +69,7 @@ def _is_marked(line: Line) -> bool:
     return bool(line.paragraph.level) and not line.text.endswith("。")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Series:
     """Numbers of one style that go on at one depth."""
 
