@@ -7,7 +7,7 @@ from pathlib import PurePath
 from generator.diagnostics import Diagnostic
 from generator.readers import docx, html, limits, markdown, mht, office, pdf, text
 from generator.readers.document import Block, Document, Reader, ReadError
-from generator.readers.signatures import FOREIGN, name_of, signature_of
+from generator.readers.signatures import FOREIGN, has_tags, name_of, signature_of
 
 __all__ = ["READERS", "Block", "Document", "ReadError", "Reader", "read_document", "suffixes"]
 
@@ -49,14 +49,17 @@ def read_document(data: bytes, name: str) -> Document:
 def _readers_for(data: bytes, suffix: str) -> list[Reader]:
     """The readers to try: those that claim the bytes; where none does, those of the name's ending.
 
-    Text says little by its bytes: its kinds differ by name only.
+    Text says little by its bytes: its kinds differ by name only. A page that does not begin with a tag is one where
+    its name does not say text: a text that speaks of tags must keep them.
     """
     claiming = [reader for reader in READERS if reader.claims(data)]
     if not claiming and signature_of(data) in FOREIGN:
         return []
     named = [reader for reader in READERS if suffix in reader.suffixes and reader not in claiming]
     if claiming == [text.READER]:
-        return [reader for reader in named if reader is markdown.READER] + claiming
+        if markdown.READER in named or suffix in text.READER.suffixes:
+            return [reader for reader in named if reader is markdown.READER] + claiming
+        return [html.READER, *claiming] if has_tags(data) else claiming
     return claiming or named
 
 

@@ -21,6 +21,8 @@ from generator.readers.html_tags import hidden_names, page_titles
 from generator.readers.signatures import signature_of
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_XML = re.compile(r"\A\s*<\?xml[^>]*>")
+"""What XHTML begins with; Beautiful Soup takes such a page for no web page, and warns."""
 _EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,100}base64,[A-Za-z0-9+/=%\s]*")
 _SHARE = 0.8
 """Share of the page's prose that the article's element must hold."""
@@ -45,7 +47,7 @@ def read(data: bytes, *, declared: str | None = None, file_format: str = "html")
     """
     found = _DECLARED.search(data[:4096])
     text, encoding = decode(data, declared or (found[1].decode("ascii", "replace") if found else None))
-    text = _EMBEDDED.sub("", text)
+    text = _EMBEDDED.sub("", _XML.sub("", text))
     limits.check("text-bytes", len(text))
     limits.check("tags", text.count("<"))
     soup = BeautifulSoup(text.replace("\0", ""), "lxml")

@@ -22,6 +22,15 @@ def _row(kind: str, pattern: bytes, name: str, within: int = 64) -> Signature:
     return Signature(kind, re.compile(pattern, re.DOTALL | re.IGNORECASE), name, within)
 
 
+_TAGS = (
+    rb"!doctype\s+html|html|head|body|meta|title|table|tbody|tr|div|p|br|span|center|font|h[1-6]|ul|ol|section|article|"
+    rb"main|header|style|script|link|base|b|strong|a|img"
+)
+"""Tags that a web page, or a piece of one, begins with."""
+_ANYWHERE = re.compile(
+    rb".*?<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br)\b", re.DOTALL | re.IGNORECASE
+)
+
 SIGNATURES: tuple[Signature, ...] = (
     _row("pdf", rb"\s*%PDF-", "a PDF file", 1024),
     _row("zip", rb"PK(\x03\x04|\x05\x06|\x07\x08)", "a zip archive"),
@@ -34,7 +43,7 @@ SIGNATURES: tuple[Signature, ...] = (
     _row("program", rb"MZ.{58}|\x7fELF", "a program"),
     _row("caj", rb"CAJ|HN|KDH ", "a CAJ file", 4),
     _row("mht", rb"\s*(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?mime-version:", "a saved web page (.mht)", 4096),
-    _row("html", rb".*?<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|br)\b", "a web page", 4096),
+    _row("html", rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:" + _TAGS + rb")\b", "a web page", 4096),
 )
 
 FOREIGN = frozenset({"picture", "ofd", "rar", "program", "caj"})
@@ -51,6 +60,11 @@ def signature_of(data: bytes) -> str | None:
         if signature.pattern.match(head[: signature.within]):
             return signature.kind
     return None
+
+
+def has_tags(data: bytes) -> bool:
+    """Whether tags stand near the beginning: a text may speak of them, so the file's name has to say it is a page."""
+    return _ANYWHERE.match(_narrow(data[:8192])[:4096]) is not None
 
 
 def name_of(kind: str) -> str:

@@ -86,10 +86,39 @@ def test_any_bytes_give_a_document_or_a_read_error(data: bytes) -> None:
         check_promises(read_document(data, "x.txt"))
 
 
-@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300))
+@given(st.text(st.characters(exclude_categories=("C",)) | st.sampled_from("\u200b\u200d\ufeff"), max_size=300))
 @settings(max_examples=200, deadline=None)
 def test_no_character_is_lost_unrecorded(text: str) -> None:
     document = text_reader.read(b"\xef\xbb\xbf" + text.encode())
     check_promises(document)
     gone = "".join(edit.before for edit in document.edits)
     assert sorted(squeezed(document.text + gone)) == sorted(squeezed(text))
+
+
+_QUOTING = (
+    "某局党组关于巡察整改进展情况的通报\n（一）网站<meta name=SiteName>标签缺失、<p>标签和 <table border=1> 混用。\n"
+    "整改情况：已补全<html><head><title>及<body>标签。"
+)
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.md", "x.text"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_a_text_that_speaks_of_tags_keeps_every_word(name: str, encoding: str) -> None:
+    assert squeezed(read_document(_QUOTING.encode(encoding), name).text) == squeezed(_QUOTING)
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("<p>一段</p><p>二段</p>", "x.txt"),
+        ("\ufeff\n <!-- saved from url=(0020)http://example.gov.cn/ -->\n<html><body>一段<br>二段", "x.txt"),
+        ("<?xml version='1.0'?>\n<!DOCTYPE html><body><div>一段</div><div>二段", "x.txt"),
+        ("<span style='x'>一段</span><br>二段", "x.txt"),
+        ("一段<br>二段", "x.html"),
+        ("一段<br>二段", "notice.aspx"),
+    ],
+)
+def test_a_page_is_a_page_whatever_it_is_called(page: str, name: str) -> None:
+    document = read_document(page.encode(), name)
+    assert document.format == "html"
+    assert words(document) == ["一段", "二段"]
