@@ -50,7 +50,8 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str
         if not _COUNT.search(text):
             continue
         if found := next(filter(None, (pattern.search(text) for pattern in _ALL_DONE)), None):
-            keep("issues", number(found["n"]), offset, found)
+            if not _is_less(text, found):
+                keep("issues", number(found["n"]), offset, found)
             keep("done", number(found["n"]), offset, found)
         for name, pattern in _ROWS:
             if name not in values and (hit := _first(pattern, name, text)):
@@ -68,6 +69,12 @@ def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | No
         if not _is_partial(text, found) and not (name in _ON_MEASURES and _counts_measures(text, found)):
             return found
     return None
+
+
+def _is_less(text: str, done: re.Match[str]) -> bool:
+    """Whether more problems are named before those that are all done: 38个问题，应完成的34个问题已全部完成."""
+    counts = (number(found["n"]) or 0 for found in _PROBLEMS.finditer(text, 0, done.start()))
+    return any(count > (number(done["n"]) or 0) for count in counts)
 
 
 def _counts_measures(text: str, found: re.Match[str]) -> bool:

@@ -49,7 +49,7 @@ class LineFacts:
             if line.label is not None:
                 answered[index] = follows or _answers_behind(line, at)
                 follows = False
-            elif _is_marked(line) or is_wrapped(titles[index]):
+            elif _is_marked(line) or is_wrapped(titles[index]) or at:
                 unnumbered[index], answered[index] = True, is_answered or answered[index]
         return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(unnumbered))
 

@@ -28,6 +28,7 @@ _WRAPPED = re.compile(
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
 _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*?)(?:的|反馈问题)*整改(?:落实|进展|完成)?情况")
 _PROBLEM_THEN = re.compile(r"(?:关于|针对)(?P<what>[^，。；：“”]{4,60}?)的?问题[”’]?[，,](?=.{4})")
+_BULLETS = frozenset("●■◆▲▶►")
 _STOPS = "。！？!?"
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
 _HALF_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”].)(?=[\u4e00-\u9fff])")
@@ -58,8 +59,10 @@ class Line(NamedTuple):
 
     @property
     def words_at(self) -> int:
-        """Offset behind the number."""
-        return self.label.end if self.label else 0
+        """Offset behind the number, or behind the bullet that a list of a page left in its place."""
+        if self.label:
+            return self.label.end
+        return len(self.text) - len(self.text[1:].lstrip()) if self.text[:1] in _BULLETS else 0
 
 
 def line_of(paragraph: Paragraph) -> Line:

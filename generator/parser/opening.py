@@ -44,6 +44,7 @@ INSPECTOR = re.compile(
     """,
     re.VERBOSE,
 )
+_GROUP = re.compile(rf"第?(?P<n>[{CN}\d]{{1,3}})(?![届轮])[^第届轮]*$")
 _TERM_BEFORE = re.compile(rf"(?:中共|{_TERM})$")
 _BARE_INSPECTOR = re.compile(r"(?:[\u4e00-\u9fff]{2,10})?巡[察视]组")
 _ROUND_NAME = re.compile(
@@ -86,7 +87,7 @@ def opening_of(text: str) -> Opening:
     inspected = _inspecting_sentence(text, spans)
     found = _range_at(text, inspected) or _range_anywhere(text, spans)
     return Opening(
-        inspector=inspector_in(text),
+        inspector=inspector_in(text, inspected),
         kind=_kind_in(text, inspected),
         round=round_in(text),
         range=found,
@@ -101,12 +102,23 @@ def tells_of_inspection(text: str) -> bool:
     return _OBJECT.search(text) is not None and _VERB.search(text) is not None
 
 
-def inspector_in(text: str) -> Span | None:
-    """The fullest form of the inspector's name: the longest of those with a committee, else of any."""
+def inspector_in(text: str, sentence: Span | None = None) -> Span | None:
+    """The fullest form of the inspector's name: the longest of those with a committee, else of any.
+
+    Of several groups the one that `sentence`, which tells of the inspection, names.
+    """
     found = [_with_place(text, Span(m.start(), m.end())) for m in INSPECTOR.finditer(text)]
-    if found:
-        return max(found, key=lambda span: (_says_who(span.of(text)), span.end - span.start, -span.start))
-    return None
+    if not found:
+        return None
+    told = {_group(s.of(text)) for s in found if sentence and sentence.start <= s.start < sentence.end} - {None}
+    found = [span for span in found if not told or _group(span.of(text)) in {None, *told}]
+    return max(found, key=lambda span: (_says_who(span.of(text)), span.end - span.start, -span.start))
+
+
+def _group(name: str) -> str | None:
+    """The number of a group in its name: 三 of 六届市委第三巡察组; None when it has none."""
+    found = _GROUP.search(name)
+    return found["n"] if found else None
 
 
 def _with_place(text: str, span: Span) -> Span:
@@ -142,11 +154,16 @@ def kind_in_title(title: str) -> str | None:
 
 
 def _inspecting_sentence(text: str, spans: Sequence[Span]) -> Span | None:
-    for span in spans:
-        if (_VERB.search(text, span.start, span.end) or re.search("进驻", span.of(text))) and _PLAIN.search(
-            text, span.start, span.end
-        ):
-            return span
+    found = [
+        span
+        for span in spans
+        if (_VERB.search(text, span.start, span.end) or "进驻" in span.of(text))
+        and _PLAIN.search(text, span.start, span.end)
+    ]
+    if len(found) > 1:  # an inspection before this one, of which the year alone is told
+        return next((span for span in found if any(ranges_of(text, span.start, span.end))), found[0])
+    if found:
+        return found[0]
     return next((span for span in spans if _BARE_INSPECTOR.search(text, span.start, span.end)), None)
 
 
