@@ -414,7 +414,7 @@
       var name = ['unit', 'head', 'text'].filter(function (each) { return self.tiers[each].length; })[0];
       var some = this.tiers[name].slice(0, wanted - before);
       var names = filesOf(some.filter(function (record) { return !all.rows[record]; }));
-      if (names.length > FEW && !all.sure && !(all.records.length * 4 > this.before * 3)) {
+      if (names.length > FEW && !all.sure && (this.words.some(isLong) || !(all.records.length * 4 > this.before * 3))) {
         this.before = all.records.length;
         return this.settle(again, true);
       }
@@ -440,6 +440,8 @@
       whole(this.all, function (all) { self.sort(all); done(); }, one);
     }
   };
+
+  function isLong(word) { return word.length > 10; }
 
   function filesOf(records) {
     var names = {};
