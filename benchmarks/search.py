@@ -2,6 +2,7 @@
 
     python -m benchmarks.search 1000 10000            # prints the report; needs Chromium
     python -m benchmarks.search 1000 --pagefind       # with its build, when `pagefind[extended]` is installed
+    python -m benchmarks.search --site .              # of the site in a folder: here the five sample notices
 
 A query counts until the first ten results (or all, when there are fewer) stand on the page with their words: every file
 of search that was asked for until then, gzip level 6, cold cache, from a server on this machine. Right means: the
@@ -23,7 +24,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -35,6 +36,7 @@ from playwright.sync_api import TimeoutError as NoAnswer
 
 from benchmarks.corpus import ROOT, notices
 from generator.config import Config
+from generator.gather import gather
 from generator.pages.overview import search_page
 from generator.placing import build_site
 from generator.products.fixed import asset
@@ -84,6 +86,10 @@ def site_of(count: int, sources: Path) -> Site:
     rules = read_topics((ROOT / "content" / "topics.yml").read_text(encoding="utf-8"))
     found = (Found(notice.id, notice, notice.id) for notice in notices(count, sources))
     return build_site(Config(name="对照", base_url="http://127.0.0.1/"), rules, found)[0]
+
+
+def _site_in(folder: Path) -> Site:
+    return gather(folder).site
 
 
 def build(site: Site, folder: Path) -> str:
@@ -138,7 +144,7 @@ def queries(records: Sequence[Record], chance: random.Random, each: int) -> Iter
         yield "two words", f"{cut(2, 3)} {cut(2, 4)}"
         runs = chance.choice(units)
         yield "unit", runs[0]
-        yield "phone", next(run for run in runs if re.fullmatch(r"[\d-]{7,}", run))
+        yield from (("phone", run) for run in runs if re.fullmatch(r"[\d-]{7,}", run))
     yield from (("term", term) for term in TERMS.split()[:each])
     yield from (("absent", word) for word in ABSENT.split()[:each])
 
@@ -224,11 +230,11 @@ def ask(browser: Browser, server: _Server, records: Sequence[Record], kind: str,
     )
 
 
-def measure(count: int, sources: Path, each: int) -> None:
-    """Build a site and report on it."""
-    site = site_of(count, sources)
+def measure(make: Callable[[], Site], each: int) -> None:
+    """Build the index of a site and report on it."""
+    site = make()
     with tempfile.TemporaryDirectory() as folder:
-        print(f"\n## {count} notices\n\nBuild: {build(site, Path(folder))}.")
+        print(f"\n## {len(site.notices)} notices\n\nBuild: {build(site, Path(folder))}.", flush=True)
         records = records_of(site)
         del site
         server = _Server(Path(folder))
@@ -293,20 +299,25 @@ def pagefind(count: int, sources: Path) -> None:
 def main() -> None:
     """Measure each size in a process of its own, so that memory is its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("count", type=int, nargs="+")
+    parser.add_argument("count", type=int, nargs="*", help="made-up notices")
+    parser.add_argument("--site", type=Path, help="the folder of a site to measure, too")
     parser.add_argument("--sources", type=Path, default=ROOT / "content" / "sources")
     parser.add_argument("--queries", type=int, default=20, help="of each kind")
     parser.add_argument("--pagefind", action="store_true", help="build the peer's index too")
     arguments = parser.parse_args()
+    jobs: list[functools.partial[None]] = []
+    if arguments.site:
+        jobs.append(functools.partial(measure, functools.partial(_site_in, arguments.site), arguments.queries))
     for count in arguments.count:
-        jobs = [functools.partial(measure, count, arguments.sources, arguments.queries)]
+        made_up = functools.partial(site_of, count, arguments.sources)
+        jobs.append(functools.partial(measure, made_up, arguments.queries))
         jobs += [functools.partial(pagefind, count, arguments.sources)] if arguments.pagefind else []
-        for job in jobs:
-            process = multiprocessing.get_context("spawn").Process(target=job)
-            process.start()
-            process.join()
-            if process.exitcode:
-                raise SystemExit(process.exitcode)
+    for job in jobs:
+        process = multiprocessing.get_context("spawn").Process(target=job)
+        process.start()
+        process.join()
+        if process.exitcode:
+            raise SystemExit(process.exitcode)
 
 
 if __name__ == "__main__":
