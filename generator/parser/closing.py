@@ -10,20 +10,12 @@ from generator.numbering import label_at
 from generator.parser.dates import Token, tokens_of
 from generator.parser.lines import lead_at
 from generator.parser.text import Paragraph, patterns, squeezed
-from generator.tables import chrome, units
+from generator.tables import chrome, units, words
 
 _BOTTOM = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.BOTTOM)
 _FOOTER = re.compile(chrome.FOOTER)
-_CONTACT_KEY = re.compile(
-    r"(?:电话|方式)(?:[（(][^（()）]{1,8}[）)])?\s*[:：]?\s*[\d（(]"
-    r"|(?:邮箱|信箱|邮件)(?:地址)?\s*[:：]?\s*[\w.]"
-    r"|(?:地址|邮政信箱)\s*[:：]"
-    r"|(?:邮政编码|邮编)\s*[:：]?\s*\d"
-    r"|(?:受理|联系|公示)(?:时间|期限?)\s*[:：]|公示期\s*[:：]|联系人\s*[:：]"
-)
-_WELCOME = re.compile(
-    r"(?:欢迎|敬请|恳请|请).{0,20}(?:监督|提出|反映)|如有(?:意见|建议|异议)|(?:意见|建议).{0,10}(?:反映|联系)"
-)
+_CONTACT_KEY = re.compile("|".join(words.CONTACT_KEYS))
+_WELCOME = re.compile("|".join(words.WELCOME))
 _OPENING = re.compile(r"巡[察视].*(?:进行|开展|实施|反馈)")
 _NAME = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()·“”、 ]{2,60}?"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Span
 from generator.model import Accountability, Contact, PartialDate, Passage, Stated, text_of
+from generator.parser.chronology import Solved, solve
 from generator.parser.closing import Closing
 from generator.parser.contact import contact_of
 from generator.parser.dates import Token, tokens_of
@@ -15,13 +16,11 @@ from generator.parser.figures import accountability_in, stated_in
 from generator.parser.front import Front
 from generator.parser.opening import (
     Opening,
-    Solved,
     inspector_in,
     kind_in_name,
     kind_in_title,
     opening_of,
     round_in,
-    solve,
     tells_of_inspection,
 )
 from generator.parser.region import Placed, region_of

@@ -95,11 +95,7 @@ def _is_partial(text: str, found: re.Match[str]) -> bool:
     before = re.split("[。；）)]", text[max(0, found.start() - 12) : found.start()])[-1]
     if found["n"] == "一":
         return True  # 不漏一个问题
-    return bool(
-        re.search(
-            r"领办|督查|排查|督办|检查(?:中)?发现|立行立改|移交|信访|举一反三|自查|查摆|检视|征求|解决|化解", before
-        )
-    )
+    return any(word in before for word in figures.PARTIAL)
 
 
 def accountability_in(text: str) -> Accountability | None:

@@ -8,25 +8,12 @@ from dataclasses import dataclass
 
 from generator.numbering import label_at
 from generator.parser.dates import Token, tokens_of
+from generator.parser.metadata import KEY, metadata_of
 from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
 from generator.parser.unit import is_tail_of_name
 from generator.tables import chrome
 
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
-_SPACED = {key: r"\s*".join(map(re.escape, key)) for key in chrome.METADATA_KEYS}
-_METADATA = re.compile(
-    rf"(?:^|(?<=[\s|｜•·　]))(?P<key>{'|'.join(_SPACED[k] for k in sorted(_SPACED, key=len, reverse=True))})"
-    r"(?P<sep>\s*[:：]\s*(?:[|｜]\s*)?|\s*[|｜]\s*|\s+|$)"
-)
-_STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
-    "标题",
-    "名称",
-    "分类",
-    "发布时间",
-    "发布日期",
-    "公开日期",
-    "发布单位",
-}
 _SOURCE = re.compile(rf"(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
 _STEPS = re.compile(r"[^。]+[>»›]\s*")
 _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0"
@@ -81,7 +68,7 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
     """The front of a notice whose paragraphs are given."""
     start = _opening(paragraphs)
     above = [part for paragraph in paragraphs[:start] for part in _apart(paragraph)]
-    block, metadata = _metadata(above)
+    block, metadata = metadata_of(above)
     aside: list[tuple[str, Paragraph]] = [("metadata", paragraph) for paragraph in block]
     left: list[Paragraph] = []
     dates: list[tuple[str, Token]] = []
@@ -134,7 +121,7 @@ def _apart(paragraph: Paragraph) -> list[Paragraph]:
         return [paragraph]
     if (crumbs := _STEPS.match(text)) and _TITLE.fullmatch(squeezed(text[crumbs.end() :])) and _chrome(text) is None:
         return [paragraph.cut(0, crumbs.end()).stripped(), paragraph.cut(crumbs.end(), len(text))]
-    for found in filter(None, (_SOURCE.search(text), _METADATA.search(text))):
+    for found in filter(None, (_SOURCE.search(text), KEY.search(text))):
         before = text[: found.start()].rstrip(_OPENING_MARKS)
         if _TITLE.fullmatch(squeezed(before)):
             return [paragraph.cut(0, len(before)), paragraph.cut(len(before), len(text)).stripped()]
@@ -151,7 +138,7 @@ def _opening(paragraphs: Sequence[Paragraph]) -> int:
         is_sentence = (
             len(text) >= 24 and ("，" in text or "," in text) and re.search(r"[。:：;；]|公布|公开|如下$", text)
         )
-        if is_sentence and _OPENING.search(text) and _chrome(text) is None and not _METADATA.match(text):
+        if is_sentence and _OPENING.search(text) and _chrome(text) is None and not KEY.match(text):
             return index
     for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
         if len(paragraph.text) > 60 and "。" in paragraph.text:
@@ -190,48 +177,6 @@ def _source_line(text: str) -> tuple[str | None, list[tuple[str, Token]]]:
         elif kind == "date":
             dates += [(token.printed, token) for token in tokens_of(value)][:1]
     return source, dates
-
-
-def _metadata(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple[str, str]]]:
-    """The paragraphs of the document-metadata block and what it says."""
-    hits = [
-        (index, list(_METADATA.finditer(paragraph.text.lstrip("•·●■* \u3000"))))
-        for index, paragraph in enumerate(above)
-    ]
-    rows = [(index, keys) for index, keys in hits if keys and not keys[0].start()]
-    names = {squeezed(found["key"]) for _, keys in rows for found in keys}
-    numbered = [i for i, p in enumerate(above) if re.fullmatch(chrome.INDEX_NUMBER, squeezed(p.text))]
-    if not (names & _STRONG_KEYS and len(names) > 1) and not numbered:
-        return [], []
-    found: dict[str, str] = {}
-    used: set[int] = set()
-    by_line = dict(rows)
-    alone = [i for i, keys in rows if len(keys) == 1 and not _value(above[i], keys[0], None)]
-    for index, keys in rows:
-        used.add(index)
-        text = above[index].text.lstrip("•·●■* \u3000")
-        for number, key in enumerate(keys):
-            end = keys[number + 1].start() if number + 1 < len(keys) else len(text)
-            value = text[key.end() : end].strip(" \u3000|｜")
-            following = index + 1
-            if not value and len(alone) > 2 and following < len(above) and following not in by_line:
-                value = above[following].text.strip()
-                used.add(following)
-            name = squeezed(key["key"])
-            if not found.get(name):
-                found[name] = value
-    for index in numbered:
-        used.add(index)
-        found.setdefault("索引号", squeezed(above[index].text))
-    for index, paragraph in enumerate(above):
-        if squeezed(paragraph.text) in ("主动公开", "依申请公开", "不予公开") and index not in used:
-            used.add(index)
-            found.setdefault("公开方式", squeezed(paragraph.text))
-    return [above[i] for i in sorted(used)], list(found.items())
-
-
-def _value(paragraph: Paragraph, key: re.Match[str], end: int | None) -> str:
-    return paragraph.text.lstrip("•·●■* \u3000")[key.end() : end].strip(" \u3000|｜")
 
 
 def _titles(

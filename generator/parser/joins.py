@@ -11,10 +11,9 @@ from generator.parser.clean import join_edit
 from generator.parser.lines import lead_at, leads_in, title_end
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
 from generator.readers.document import Document
-from generator.tables import chrome, status
+from generator.tables import chrome, status, words
 
 _OPEN_END = re.compile(r"(?:[及和与或、，,的（(“《‘/－-])$")
-_CLOSED_TITLE = re.compile(r"(?:情况|问题|方面|事项|打算|安排|重点|措施|计划|成效|工作|机制|责任)$")
 _STRUCTURE = re.compile(
     rf"(?:{status.CLOSING}|欢迎|附件|联系|监督电话|中共\S{{4,30}}(?:党组|党委|委员会)$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日$|[（(]此件)"
 )
@@ -91,7 +90,7 @@ def _is_open(before: str, after: str) -> bool:
 
 def _is_torn_title(before: str, after: str) -> bool:
     """Whether a heading was wrapped: it is open at its end, and the next line closes it at once."""
-    is_open = not _CLOSED_TITLE.search(before.rstrip("”’"))
+    is_open = not before.rstrip("”’").endswith(words.HEADING_ENDS)
     closes = re.match(r"[^。；;]{1,40}?(?:问题|事项|方面|情况)[”’]?(?:的整改)?(?:情况)?[。：:]?$", after)
     return is_open and closes is not None
 

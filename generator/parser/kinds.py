@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 
 from generator.model import Notice
+from generator.tables import kinds
 from generator.tables.kinds import KINDS, NearKind
 
-_ANNOUNCED = re.compile(
-    r"现将.{0,60}(?:整改|整治).{0,40}(?:公布|公开|通报|报告|汇报|公示)|整改(?:进展|落实)?情况.{0,10}(?:予以公布|予以公开|通报如下|报告如下|汇报如下|公布如下)"
-)
+_ANNOUNCED = re.compile(kinds.ANNOUNCED)
 _INSPECTED = re.compile(r"巡[察视]")
-_PAST = re.compile(r"(?:进行|开展|实施)了|反馈了|巡[察视]组.{0,40}反馈|巡[察视](?:反馈|整改)")
-_FOREIGN = re.compile(
-    r"审计(?:署|厅|局)(?:派出)?.{0,12}(?:进行|开展|实施)了?.{0,8}审计|(?:生态)?环境(?:保护)?督察组|自然资源督察"
-)
+_PAST = re.compile(kinds.PAST)
+_FOREIGN = re.compile(kinds.FOREIGN)
 _COMPILED = tuple((kind, tuple(map(re.compile, kind.patterns)), tuple(map(re.compile, kind.unless))) for kind in KINDS)
-_MASKED = re.compile(r"[X×*]{2,}(?:市|县|区|局|党组|党委|单位|学校|同志)|20[X×*]{2}年|202[X×*]年")
-_MANY = re.compile(
-    r"(?:\d+|[一二三四五六七八九十]+)个巡[察视]组.{0,200}(?:\d+|[一二三四五六七八九十]+)(?:家|个)(?:被巡[察视])?(?:单位|党组织)",
-    re.DOTALL,
-)
-"""Several groups, many units: the inspecting side speaks."""
+_MASKED = re.compile(kinds.MASKED)
+_MANY = re.compile(kinds.MANY, re.DOTALL)
 _TOP = 4000
 """Characters of the text that say what a page is."""
 

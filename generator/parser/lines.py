@@ -33,7 +33,6 @@ _STOPS = "。！？!?"
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
 _HALF_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”].)(?=[\u4e00-\u9fff])")
 _RUNS_INTO_TEXT = re.compile(r"(?<=[\u4e00-\u9fff”）)])[ \u3000]+(?=[\u4e00-\u9fff“])")
-_HEADING_END = re.compile(r"(?:情况|问题|方面|事项|打算|安排|重点|措施|计划|成效|工作)[”’]?$")
 
 
 class Lead(NamedTuple):
@@ -125,7 +124,7 @@ def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
         end = dot.end()
     if (" " in text or "\u3000" in text) and (blank := _RUNS_INTO_TEXT.search(text, start, end)):
         before = text[start : blank.start()]
-        if _HEADING_END.search(before) and len(text) - blank.end() > 12:
+        if before.rstrip("”’").endswith(words.HEADING_ENDS) and len(text) - blank.end() > 12:
             end = blank.end()
     while end > start and text[end - 1].isspace():
         end -= 1

@@ -42,6 +42,11 @@ ALL_DONE: tuple[str, ...] = (
 )
 """A total that is said to be done as a whole: it is both `issues` and `done`."""
 
+PARTIAL: tuple[str, ...] = (
+    # right before a count: it is of a part, or of other things than the problems that were fed back
+    "领办", "督查", "排查", "督办", "检查发现", "检查中发现", "立行立改", "移交", "信访", "举一反三", "自查", "查摆", "检视", "征求", "解决", "化解",
+)  # fmt: skip
+
 PEOPLE_ACTIONS: tuple[str, ...] = (
     # what is done to people held to account (FORMATS j); longest first where one holds another
     "诫勉谈话", "谈话诫勉", "诫勉", "批评教育", "谈话提醒", "提醒谈话", "约谈", "责令检查", "责令作出书面检查", "作出书面检查", "书面检查", "书面检讨",

@@ -18,6 +18,24 @@ class NearKind(NamedTuple):
     unless: tuple[str, ...] = ()
 
 
+ANNOUNCED = (
+    r"现将.{0,60}(?:整改|整治).{0,40}(?:公布|公开|通报|报告|汇报|公示)"
+    r"|整改(?:进展|落实)?情况.{0,10}(?:予以公布|予以公开|通报如下|报告如下|汇报如下|公布如下)"
+)
+"""The clause that announces how it was rectified."""
+
+PAST = r"(?:进行|开展|实施)了|反馈了|巡[察视]组.{0,40}反馈|巡[察视](?:反馈|整改)"
+"""The inspection is over."""
+
+FOREIGN = r"审计(?:署|厅|局)(?:派出)?.{0,12}(?:进行|开展|实施)了?.{0,8}审计|(?:生态)?环境(?:保护)?督察组|自然资源督察"
+"""Somebody else inspected."""
+
+MASKED = r"[X×*]{2,}(?:市|县|区|局|党组|党委|单位|学校|同志)|20[X×*]{2}年|202[X×*]年"
+"""A slot of a template."""
+
+MANY = r"(?:\d+|[一二三四五六七八九十]+)个巡[察视]组.{0,200}(?:\d+|[一二三四五六七八九十]+)(?:家|个)(?:被巡[察视])?(?:单位|党组织)"
+"""Several groups, many units: the inspecting side speaks."""
+
 KINDS: tuple[NearKind, ...] = (
     NearKind("template", "a template or model text (范文), with slots instead of names",
              (r"X{2,}(?:市|县|区|局|党组|党委|单位|学校|中学)", r"[Xx×*]{1,3}(?:县|市|区|局|中学|学校|党委|党组)", r"20[X×*]{2}年|202[X×]年", r"[×*]{2,}")),

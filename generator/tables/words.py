@@ -149,6 +149,27 @@ PROBLEM = (
     "僵化", "随意", "重业务", "轻党建", "漠视", "散漫", "弱", "少", "慢", "难", "低", "乱",
 )  # fmt: skip
 
+CONTACT_KEYS = (
+    # a line that holds one of these says how to reach the unit (FORMATS h)
+    r"(?:电话|方式)(?:[（(][^（()）]{1,8}[）)])?\s*[:：]?\s*[\d（(]",
+    r"(?:邮箱|信箱|邮件)(?:地址)?\s*[:：]?\s*[\w.]",
+    r"(?:地址|邮政信箱)\s*[:：]",
+    r"(?:邮政编码|邮编)\s*[:：]?\s*\d",
+    r"(?:受理|联系|公示)(?:时间|期限?)\s*[:：]|公示期\s*[:：]|联系人\s*[:：]",
+)
+
+WELCOME = (
+    # a line that invites remarks
+    r"(?:欢迎|敬请|恳请|请).{0,20}(?:监督|提出|反映)",
+    r"如有(?:意见|建议|异议)",
+    r"(?:意见|建议).{0,10}(?:反映|联系)",
+)
+
+HEADING_ENDS = (
+    # what a heading that is whole ends in
+    "情况", "问题", "方面", "事项", "打算", "安排", "重点", "措施", "计划", "成效", "工作", "机制", "责任",
+)  # fmt: skip
+
 PROBLEM_ENDS = (
     # what a problem's title ends in when it is whole: no other row begins with one of these
     "到位", "不够", "不足", "不力", "不强", "不高", "不实", "不细", "不牢", "不紧", "不畅", "不明", "不清", "不准", "不规范", "不严格", "不深入", "不扎实",

@@ -17,6 +17,11 @@ def test_labels_have_roles():
     assert len({label for label, _ in words.LABELS}) == len(words.LABELS)
 
 
+def test_columns_have_roles():
+    assert {column for _, column in words.COLUMNS} <= ROLES | {"number", "group"}
+    assert len(dict(words.COLUMNS)) == len(words.COLUMNS)
+
+
 def test_statuses_are_statuses():
     assert {said for said, _ in (*status_table.ROWS, *status_table.HEADINGS)} <= set(STATUSES)
 
@@ -24,7 +29,12 @@ def test_statuses_are_statuses():
 PATTERNS = [
     *(pattern for _, pattern in (*chrome.ANYWHERE, *chrome.TOP, *chrome.BOTTOM)),
     *(pattern.replace("N", figures.NUMBER) for _, pattern in figures.ROWS),
+    *(pattern.replace("N", figures.NUMBER) for pattern in figures.ALL_DONE),
     *figures.MONEY,
+    *words.ISSUES_TITLE,
+    *words.CONTACT_KEYS,
+    *words.WELCOME,
+    *(kinds.ANNOUNCED, kinds.PAST, kinds.FOREIGN, kinds.MASKED, kinds.MANY),
     *(pattern for _, pattern, _ in confusions.ROWS),
     *(row.pattern for row in personal.ROWS),
     *(pattern for kind in kinds.KINDS for pattern in kind.patterns),
