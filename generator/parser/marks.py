@@ -243,9 +243,8 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
     if said is not None:
         return _Said(said, is_own=True)
     answer = list(item.last_first("response"))
-    for (index, passage), clause_of in zip(
-        (*answer[:1], *answer[-1:]), (status.last_clause_of, status.first_clause_of), strict=False
-    ):
+    clauses = (status.last_clause_of, status.first_clause_of, status.first_clause_of)
+    for (index, passage), clause_of in zip((*answer[:1], *answer[:1], *answer[-1:]), clauses, strict=False):
         if clause := clause_of(passage.words):
             return _Said(clause.status, _Place(index, clause.span), is_own=True)
     if around.unfinished and len(core := _core(title_of(item.head))) >= 6:
