@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.diagnostics import DiscloseError
+from generator.diagnostics import DiscloseError, visible
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     # name, module, what it does
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leaving:  # argparse: --help (0) or wrong usage (2)
         return leaving.code if isinstance(leaving.code, int) else 2
     except DiscloseError as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         print("\nStopped; what was written is whole.", file=sys.stderr)

@@ -8,6 +8,7 @@ DiscloseError              anything that stops a command; its message is for the
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,19 @@ class Diagnostic:
                 rows.append(f"    {_marker(self.source_line, self.column - 1, self.width)}")
         if self.hint:
             rows.append(f"    {self.hint}")
-        return "\n".join(rows)
+        return visible("\n".join(rows))
+
+
+def visible(text: str) -> str:
+    r"""The text for a terminal: what would steer it, or turn what follows around, is written as its number.
+
+    >>> print(visible("通报\x1b[2J\u202etxt.exe"))
+    通报\x1b[2J\u202etxt.exe
+    """
+    return _STEERING.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def _marker(line: str, column: int, width: int) -> str:

@@ -112,6 +112,16 @@ def test_a_folder_with_good_and_bad_files(site, tmp_path, capsys):
     assert "Traceback" not in said
 
 
+def test_no_name_and_no_word_steers_the_terminal(site, tmp_path, capsys):
+    (tmp_path / "买菜\x1b[2J\u202e.txt").write_text("买菜清单", "utf-8")
+    (tmp_path / "通报\x9b31m.txt").write_text(NOTICE.format("", 1), "utf-8")
+    assert run(site, tmp_path) == 1
+    assert main(["--site", str(site), "import", str(tmp_path / "没有\x1b]0;x\x07")]) == 2
+    printed = "".join(capsys.readouterr())
+    assert not set(printed) & set("\x1b\x07\x9b\u202e")
+    assert "买菜\\x1b[2J\\u202e.txt" in printed
+
+
 def test_what_is_missing_is_said(site, tmp_path, capsys):
     assert run(site, tmp_path / "none.txt") == 2
     assert "no such file" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from generator.diagnostics import DiscloseError, UsageError
+from generator.diagnostics import DiscloseError, UsageError, visible
 from generator.files import editing
 from generator.importing import Imported, Importer, Outcome, files_of, source_paths
 
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             for file in files_of(path):
                 result = importer.take(file)
                 results.append(result)
-                bar.write(_line(result), file=sys.stderr)
+                bar.write(visible(_line(result)), file=sys.stderr)
     _summary(results)
     return 1 if any(result.outcome in ("refused", "failed") for result in results) else 0
 
@@ -78,7 +78,7 @@ def _summary(results: list[Imported]) -> None:
         rows += [f"  {result.reason}" for result in results if result.outcome in ("refused", "failed")]
         rows += ["", "to look at:"] if look else []
         rows += [f"  {len(r.notice.anomalies):3}  {r.content}" for r in look if r.notice is not None]
-    print(*rows, sep="\n", file=sys.stderr)
+    print(*map(visible, rows), sep="\n", file=sys.stderr)
 
 
 _OUTCOMES: tuple[Outcome, ...] = ("imported", "updated", "unchanged", "refused", "failed")
