@@ -125,6 +125,8 @@ def _tell(done: Published, options: argparse.Namespace) -> None:
         return
     pruned = f"; {done.pruned} old releases removed" if done.pruned else ""
     print(f"{done.release.name} is live ({done.changes}{pruned}): {options.target.rstrip('/')}/{CURRENT}")
+    if done.lost_signature:
+        print("The release before was signed; this one is not signed. To sign it: --sign KEY", file=sys.stderr)
     if done.before is None:
         print(f"This is the first release: let the web server's root be {options.target.rstrip('/')}/{CURRENT}")
 

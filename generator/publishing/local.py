@@ -22,6 +22,7 @@ from generator.publishing.target import (
     LOCK,
     RELEASES,
     REMOVING,
+    check_place,
     held,
     leftovers,
     listing,
@@ -70,6 +71,8 @@ class LocalTarget:
                 os.close(lock)
 
     def _check(self) -> None:
+        real = self._folder.resolve()
+        check_place(self.shown, real, (path.name for path in (real.iterdir() if real.is_dir() else ())))
         current = self._folder / CURRENT
         if current.exists() and not current.is_symlink():
             raise not_a_target(self.shown, CURRENT)

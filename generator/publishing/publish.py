@@ -34,6 +34,8 @@ class Published:
     """The one that was live; the same when there was nothing to do."""
     changes: Changes
     pruned: int = 0
+    lost_signature: bool = False
+    """Whether the release before was signed, and this one is not."""
 
 
 @contextlib.contextmanager
@@ -41,18 +43,38 @@ def opened(target: str, ssh: str = "ssh") -> Iterator[Target]:
     """The target that the user named."""
     place = place_of(target)
     if place is None:
-        yield LocalTarget(Path(target))
+        yield LocalTarget(folder_of(target))
         return
     with contextlib.closing(RemoteTarget(target, place, ssh)) as remote:
         yield remote
 
 
+def folder_of(target: str) -> Path:
+    """The folder of this machine that `target` names. Raises UsageError for what can only be a mistake."""
+    try:
+        folder = Path(target).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{target}: {error}; {_OF_ITS_OWN}") from error
+    if not target.strip() or folder.resolve() == Path(folder.resolve().anchor):
+        raise UsageError(f"“{target}” is no place for a site; {_OF_ITS_OWN}")
+    return folder
+
+
+_OF_ITS_OWN = "name a folder of its own, such as /srv/www/site"
+
+
 def check_apart(target: str, output: Path) -> None:
-    """Refuse a target that lies in the output or holds it: a build would take it away. Raises UsageError."""
+    """Refuse a target that lies in the output or holds it: a build would take it away; and one in the content.
+
+    Raises UsageError.
+    """
     if place_of(target) is None:
-        folder, built = Path(target).resolve(), output.resolve()
+        folder, built = folder_of(target).resolve(), output.resolve()
+        content = built.with_name("content")
+        if folder == content or content in folder.parents:
+            raise UsageError(f"{target}: holds the words that a site is made from; {_OF_ITS_OWN}")
         if folder == built or built in folder.parents or folder / RELEASES in built.parents:
-            raise UsageError(f"{target}: is the folder that builds fill; name one of its own, such as /srv/www/site")
+            raise UsageError(f"{target}: is the folder that builds fill; {_OF_ITS_OWN}")
 
 
 def preview(output: Path, target: Target) -> Changes:
@@ -83,6 +105,7 @@ def publish(
         changed = changes(_manifest_or_none(target, live), expected)
         if live and live.digest == digest_of(manifest) and _is_whole(target, live, files):
             return Published(release=live, before=live, changes=changed)
+        was_signed = live is not None and _is_signed(target, live)
         say("sending …")
         folder = target.receive((output, packed), files, live, track)
         say("verifying what has arrived …")
@@ -95,7 +118,13 @@ def publish(
         gone = to_prune(target.releases(), release, keep)
         for old in gone:
             target.remove(old)
-        return Published(release=release, before=live, changes=changed, pruned=len(gone))
+        return Published(
+            release=release,
+            before=live,
+            changes=changed,
+            pruned=len(gone),
+            lost_signature=was_signed and SIGNATURE not in files,
+        )
 
 
 def _pack(output: Path, files: dict[str, str], manifest: bytes, key: Path | None, track: Track) -> Path:
@@ -129,6 +158,13 @@ def _is_whole(target: Target, release: Release, files: dict[str, str]) -> bool:
     try:
         return target.listed(release) == files and target.hashes(release.name) == files
     except DiscloseError:
+        return False
+
+
+def _is_signed(target: Target, release: Release) -> bool:
+    try:
+        return SIGNATURE in target.listed(release)
+    except DiscloseError:  # a damaged release, which is being replaced
         return False
 
 

@@ -9,7 +9,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import DiscloseError
 from generator.manifest import Hashes
@@ -23,6 +23,7 @@ from generator.publishing.target import (
     LOCK,
     RELEASES,
     REMOVING,
+    check_place,
     held,
     leftovers,
     listing,
@@ -59,6 +60,7 @@ class RemoteTarget:
         if missing:
             raise DiscloseError(f"{self.shown}: the server lacks {', '.join(missing)}; install them there")
         path = shlex.quote(self._place.path)
+        self._check_place()
         self._shell.run(f"umask 022 && mkdir -p {path}/{RELEASES} && : >>{path}/{LOCK}")
         self._check()
         _, code = self._shell.attempt(f"exec 9<>{path}/{LOCK}; flock -n 9", here=True)
@@ -75,6 +77,11 @@ class RemoteTarget:
     def _delete(self, name: str) -> None:
         self._run(f"rm -rf {RELEASES}/{shlex.quote(name)}")
 
+    def _check_place(self) -> None:
+        path = shlex.quote(self._place.path)
+        real, *names = self._shell.run(f"readlink -m -- {path} || :; ls -1A -- {path} 2>/dev/null || :").split("\n")
+        check_place(self.shown, PurePosixPath(real), names)
+
     def _check(self) -> None:
         if self._run(f"if [ -e {CURRENT} ] && ! [ -L {CURRENT} ]; then echo made; fi").strip():
             raise not_a_target(self.shown, CURRENT)
@@ -88,6 +95,7 @@ class RemoteTarget:
 
     def live(self) -> Release | None:
         """See Target."""
+        self._check_place()
         if not self._is_there():
             return None
         self._check()

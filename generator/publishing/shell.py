@@ -40,10 +40,10 @@ def place_of(target: str) -> Place | None:
         found = _URL.fullmatch(target)
         host, port, path = found.groups() if found else ("", "", "")
     else:
-        found = _SCP.fullmatch(target)
-        if found is None:
+        if ":" not in target.partition("/")[0]:
             return None
-        host, port, path = found[1], "", found[2]
+        found = _SCP.fullmatch(target)
+        host, port, path = (found[1], "", found[2]) if found else ("", "", "")
     path = re.sub("^/?~/", "", path)
     if not host or host.startswith("-") or not path.strip("/") or re.search(r"[\x00-\x1f]", path):
         raise UsageError(f"{target}: not an address over SSH; write user@host:path or ssh://user@host:port/path")

@@ -14,13 +14,14 @@ import re
 import socket
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
+from itertools import pairwise
+from pathlib import Path, PurePath
 from typing import Protocol
 
 from generator.diagnostics import DiscloseError
 from generator.manifest import Hashes
 from generator.publishing.packing import Track
-from generator.publishing.releases import Release
+from generator.publishing.releases import Release, releases_among
 
 RELEASES = "releases"
 CURRENT = "current"
@@ -103,6 +104,18 @@ def owner() -> str:
 def held(shown: str, by: str) -> DiscloseError:
     """Why a second publish does not begin."""
     return DiscloseError(f"{shown}: another publish is under way ({by or 'unknown'}); try again when it has ended")
+
+
+def check_place(shown: str, folder: PurePath, names: Iterable[str]) -> None:
+    """Refuse a folder among the releases of a target, such as the root of the web server.
+
+    `folder` is absolute, without links; `names` is what lies in it. Raises DiscloseError.
+    """
+    whole = [*folder.parts, *(one.name for one in releases_among(names))]
+    for at, (part, inner) in enumerate(pairwise(whole)):
+        if part == RELEASES and releases_among([inner]):
+            place = PurePath(*whole[:at])
+            raise DiscloseError(f"{shown}: lies among the releases of {place}; name that folder as target")
 
 
 def not_a_target(shown: str, name: str) -> DiscloseError:

@@ -228,6 +228,43 @@ def test_the_output_is_no_target(site, inner):
     assert "is the folder that builds fill" in done.stderr
 
 
+@pytest.mark.parametrize("target", ["", " ", "/", "~nobody-of-that-name/x", "content", "content/notices/x"])
+def test_what_can_only_be_a_mistake_is_no_target(site, monkeypatch, target):
+    monkeypatch.chdir(site)
+    before = tree(site)
+    done = disclose("publish", target)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name a folder of its own, such as /srv/www/site" in done.stderr
+    assert tree(site) == before
+
+
+def test_the_home_folder_may_be_written_short(outputs, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    Place(tmp_path / "www", "~/www").publish(outputs[0])
+    assert (tmp_path / "www/current/index.html").is_file()
+
+
+@pytest.mark.parametrize("inner", ["current", "releases", "current/notices", "current/new"])
+def test_a_release_is_no_target(outputs, place, inner):
+    """Who names the web server's root instead of the folder above it would put a site into the site."""
+    place.publish(outputs[0])
+    before = tree(place.folder)
+    wrong = Place(place.folder, f"{place.target}/{inner}", place.ssh)
+    for act in (lambda: wrong.publish(outputs[1]), wrong.rollback):
+        with pytest.raises(DiscloseError, match=r"lies among the releases of .*www root; name that folder"):
+            act()
+    assert tree(place.folder) == before
+
+
+def test_a_signature_that_is_no_longer_there_is_told(site, tmp_path):
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    words = ["--site", site, "publish", tmp_path / "www"]
+    assert "not signed" not in disclose(*words, "--sign", key).stderr
+    assert "The release before was signed; this one is not signed" in disclose(*words).stderr
+    assert "not signed" not in disclose(*words).stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said", "code"),
     [
@@ -269,7 +306,8 @@ def test_a_target_is_a_folder_or_a_place_over_ssh(target, place):
 
 
 @pytest.mark.parametrize(
-    "target", ["ssh://", "ssh://web", "ssh:web", "web:", "-oProxyCommand=x:/srv", "web:/", "web:a\nb"]
+    "target",
+    ["ssh://", "ssh://web", "ssh:web", "web:", "-oProxyCommand=x:/srv", "web:/", "web:a\nb", "me@:/srv", "a b:/srv"],
 )
 def test_what_only_looks_like_ssh_is_refused(target):
     with pytest.raises(UsageError, match="not an address over SSH"):
