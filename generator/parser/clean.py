@@ -18,6 +18,7 @@ from generator.readers.document import Block, Document
 from generator.tables import chrome
 
 _ANYWHERE = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.ANYWHERE)
+_MAY_BE_ASIDE = re.compile("|".join(f"(?:{pattern})" for _, pattern in chrome.ANYWHERE))
 
 _RESIDUE = re.compile(
     r"""
@@ -63,9 +64,8 @@ def _set_aside(block: Block, text: str) -> str | None:
         return "chrome-removed"
     if len(text) <= 24:
         bare = "".join(text.split())
-        for kind, pattern in _ANYWHERE:
-            if pattern.fullmatch(bare):
-                return kind
+        if _MAY_BE_ASIDE.fullmatch(bare):
+            return next(kind for kind, pattern in _ANYWHERE if pattern.fullmatch(bare))
     return None
 
 

@@ -24,6 +24,7 @@ _NAME = re.compile(
 _ANNEX = re.compile(r"附件\s*(?:\d+\s*)?[:：]?|[（(]此件.{0,12}[）)]")
 _DATE_WORDS = re.compile(r"(?:落款|日期|时间)?[:：]?")
 _LOOK_BACK = 40
+_LONGEST_CONTACT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +130,22 @@ def squeezed_at(paragraphs: Sequence[Paragraph], index: int, stop: int) -> str:
 
 def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[int]) -> list[int]:
     """The paragraphs that invite remarks and say how to reach the unit."""
-    hits = [
-        index
-        for index in range(first, stop)
-        if index not in taken
-        and len(paragraphs[index].text) < 600
-        and label_at(paragraphs[index].text) is None
-        and lead_at(paragraphs[index].text) is None
-        and (_CONTACT_KEY.search(paragraphs[index].text) or _is_welcome(paragraphs[index].text))
-        and not (index == 0 and _OPENING.search(paragraphs[0].text))
-    ]
-    if not hits:
-        return []
-    last = max((index for index in range(hits[0], stop) if _is_heading(paragraphs[index].text)), default=-1)
-    hits = [index for index in hits if index > last]
-    if not hits:
-        return []
-    run = [hits[-1]]
-    for index in reversed(hits[:-1]):
-        if run[0] - index > 1:
+    run: list[int] = []
+    for index in range(stop - 1, first - 1, -1):
+        text = paragraphs[index].text
+        if _is_heading(text):
             break
-        run.insert(0, index)
+        if index not in taken and _is_contact(text) and not (index == 0 and _OPENING.search(text)):
+            run.insert(0, index)
+        elif run:
+            break
     return run
+
+
+def _is_contact(text: str) -> bool:
+    if len(text) >= _LONGEST_CONTACT or label_at(text) is not None or lead_at(text) is not None:
+        return False
+    return bool(_CONTACT_KEY.search(text)) or _is_welcome(text)
 
 
 def _is_heading(text: str) -> bool:
@@ -160,4 +155,4 @@ def _is_heading(text: str) -> bool:
 
 
 def _is_welcome(text: str) -> bool:
-    return len(text) < 160 and label_at(text) is None and bool(_WELCOME.search(text))
+    return len(text) < 160 and bool(_WELCOME.search(text))

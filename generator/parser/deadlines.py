@@ -18,6 +18,7 @@ _PLANNED = re.compile(status.PLANNED)
 _MAY_PROMISE = re.compile(r"[年月日底末旬]\s?(?:[之以]?前|[^。；;，,]{0,10}?完成)")
 """A quick look before the dates are read."""
 _PAST = re.compile(r"已|原定|原计划")
+_SENTENCE = "。；;\n"
 _CLAUSE = "。；;，,：:！？\n"
 
 
@@ -62,9 +63,11 @@ def promised(words: str, after: PartialDate | None, published: PartialDate | Non
 
 def _clauses(words: str) -> Iterator[tuple[Token, Span]]:
     """The dates behind which something is to be completed, each with its clause."""
-    if not _MAY_PROMISE.search(words):
+    first = _MAY_PROMISE.search(words)
+    if first is None:
         return
-    for token in tokens_of(words):
+    begin = max(words.rfind(mark, 0, first.start()) for mark in _SENTENCE) + 1
+    for token in tokens_of(words, begin):
         start = max(words.rfind(mark, 0, token.span.start) for mark in _CLAUSE) + 1
         done = _FULFILS.match(words, token.span.end)
         if done and not _PAST.search(words, start, token.span.start):

@@ -26,6 +26,9 @@ _TAIL = 120
 """Characters at the end of an answer in which the closing sentence is looked for."""
 _SHORT = 48
 """A sentence longer than this tells what was done; it does not close an issue."""
+_CLAUSE = 24
+"""No clause that is nothing but a status is longer."""
+_CLAUSE_END = re.compile("[。！!；;，,]")
 _REST = re.compile(r"并?(?:长期|持续)(?:坚持|巩固|推进)|中|工作|任务")
 """What may stand behind status words."""
 _SUBJECT = re.compile(
@@ -74,7 +77,7 @@ def closing_of(text: str) -> Said | None:
     """The sentence at the end of an answer that closes the issue: `以上问题已整改完成。`."""
     shift = max(0, len(text) - _TAIL)
     tail = text[shift:].rstrip()
-    if not _may_say(tail) and not _CLOSING.search(tail):
+    if not _may_say(tail):
         return None
     *_, span = sentences(tail, "。！!；;")
     sentence = span.of(tail).strip()
@@ -104,8 +107,10 @@ def _is_about_the_issue(sentence: str) -> bool:
 
 def first_clause_of(text: str) -> Said | None:
     """The clause that an answer begins with, when it is nothing but a status: `已完成。一是…`, `正在推进，一是…`."""
+    if len(text) > _CLAUSE and not _CLAUSE_END.search(text, 0, _CLAUSE):
+        return None
     span = next(sentences(text[:_SHORT], "。！!；;，,"), None)
-    if span is None or len(span.of(text)) > 24:
+    if span is None or len(span.of(text)) > _CLAUSE:
         return None
     clause = span.of(text).strip("。！!；;，, ")
     said = decisive(clause) if _is_status(clause) else None
