@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 from generator.diagnostics import DiscloseError, UsageError
 from generator.files import MANIFEST
-from generator.publishing.target import CURRENT
+from generator.publishing.target import CURRENT, LISTED, read_listing
 
 
 class Copy(Protocol):
@@ -28,6 +28,9 @@ class Copy(Protocol):
 
     def packed(self, path: str) -> bytes | None:
         """What comes out of the compressed form of a file; None when it has none."""
+
+    def listing(self) -> dict[str, str]:
+        """The hashes noted when it was published, companions too; empty: it is no release, or cannot be known."""
 
     def close(self) -> None:
         """Let go of what was opened."""
@@ -63,6 +66,14 @@ class Folder:
     def packed(self, path: str) -> bytes | None:  # noqa: ARG002 (companions are files like others, see verify.py)
         """See Copy."""
         return None
+
+    def listing(self) -> dict[str, str]:
+        """See Copy."""
+        path = self._folder.with_name(self._folder.name + LISTED)
+        try:
+            return read_listing(path.read_text("utf-8", "surrogateescape"), str(path)) if path.is_file() else {}
+        except OSError as error:
+            raise DiscloseError(f"{path}: cannot be read: {error.strerror}") from error
 
     def close(self) -> None:
         """See Copy."""
@@ -102,6 +113,10 @@ class Web:
             return gzip.decompress(data)
         except (OSError, EOFError):
             return b""
+
+    def listing(self) -> dict[str, str]:
+        """See Copy."""
+        return {}
 
     def close(self) -> None:
         """See Copy."""

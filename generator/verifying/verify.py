@@ -77,6 +77,7 @@ class _Verification:
     def run(self, site: Path, key: Path | None) -> Verified:
         there = self._copy.paths()
         pages = self._files(there)
+        self._as_published()
         self._links(pages)
         self._words(Origins(site))
         self._signature(key)
@@ -123,6 +124,18 @@ class _Verification:
             if packed != data:
                 where = path + SUFFIX if there else path
                 self._say("file-changed", where, "what comes out when it is unpacked is not the file")
+
+    def _as_published(self) -> None:
+        """What the manifest does not hold is byte for byte what was sent, and the manifest is the one that was sent."""
+        told = {one.file for one in self._done.found}
+        for path, right in sorted(self._copy.listing().items()):
+            if path in self._listed or self._place(path) in told:
+                continue
+            data = self._copy.read(path)
+            if data is None:
+                self._say("file-missing", path, "it was published, and is not here")
+            elif (sha256 := hashlib.sha256(data).hexdigest()) != right:
+                self._say("file-changed", path, f"not as it was published: SHA-256 {sha256}, not {right}")
 
     def _config(self) -> Config:
         """Enough of a configuration to know the site's own addresses: two of its files name them."""

@@ -18,7 +18,8 @@ import pytest
 from generator.cli import main
 from generator.commands.new import new_site
 from generator.diagnostics import DiscloseError
-from generator.manifest import load_manifest
+from generator.manifest import hashes_of, load_manifest
+from generator.publishing.target import listing
 from generator.verifying.copies import Folder, Web
 from generator.verifying.verify import verify
 from tests.publishing.support import Place
@@ -72,6 +73,7 @@ def relist(release, path):
     manifest.write_text(json.dumps(files))
     for name in (path, "manifest.json"):
         (release / f"{name}.gz").write_bytes(gzip.compress((release / name).read_bytes()))
+    release.with_name(release.name + ".sha256").write_text(listing(hashes_of(release)))
 
 
 def a_file_is_altered(release):
@@ -102,6 +104,22 @@ def a_companion_lies(release):
 def a_companion_is_broken(release):
     path = release / "manifest.json.gz"
     path.write_bytes(path.read_bytes()[:-9])
+
+
+def a_companion_has_another_head(release):
+    """It unpacks to the same, and was touched all the same."""
+    path = release / "index.html.gz"
+    path.write_bytes(path.read_bytes()[:4] + b"hide" + path.read_bytes()[8:])
+
+
+def a_companion_is_gone(release):
+    (release / "index.html.gz").unlink()
+
+
+def a_manifest_is_another(release):
+    path = release / "manifest.json"
+    path.write_bytes(path.read_bytes() + b" ")
+    (release / "manifest.json.gz").write_bytes(gzip.compress(path.read_bytes()))
 
 
 def a_companion_of_nothing(release):
@@ -139,6 +157,9 @@ def an_anchor_is_gone(release):
         (a_file_is_replaced_by_a_link, "file-missing", "robots.txt: error[file-missing]"),
         (a_companion_lies, "file-changed", "index.html.gz: error[file-changed]: what comes out when it is unpacked"),
         (a_companion_is_broken, "file-changed", "manifest.json.gz: error[file-changed]"),
+        (a_companion_has_another_head, "file-changed", "index.html.gz: error[file-changed]: not as it was published"),
+        (a_companion_is_gone, "file-missing", "index.html.gz: error[file-missing]: it was published"),
+        (a_manifest_is_another, "file-changed", "manifest.json: error[file-changed]: not as it was published"),
         (a_companion_of_nothing, "file-extra", "other.html.gz: error[file-extra]"),
         (a_word_of_the_page_is_altered, "words-differ", "goes on with “一次<b>。整改情况：一”, this file with “三次"),
         (
