@@ -24,7 +24,7 @@ from generator.parser.opening import (
     tells_of_inspection,
 )
 from generator.parser.region import Placed, region_of
-from generator.parser.unit import fullest, object_name, unit_in_plan, unit_in_title
+from generator.parser.unit import fullest, object_name, unit_in_line, unit_in_plan, unit_in_title
 from generator.tables import chrome
 
 _OPENING_PARAGRAPHS = 6
@@ -73,7 +73,8 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     published, token, where = _published(front, closing, body, starts)
     dates = solve(opening.range, opening.feedback, token, opening.duration)
     tokens = _tokens(opening, at, token, where)
-    named = fullest((unit_in_title(title), _signed(body))) or _unit_in_opening(opening, text)
+    below_title = next(filter(None, (unit_in_line(paragraph.text) for paragraph in front.rest)), None)
+    named = fullest((unit_in_title(title), _signed(body), below_title)) or _unit_in_opening(opening, text)
     unit = fullest((named, unit_in_plan(" ".join(p.text for p in body[:_FIRST_PASSAGES]))))
     inspector = opening.inspector.of(text) if opening.inspector else None
     if inspector is None and (found := inspector_in(title)):

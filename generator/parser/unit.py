@@ -20,6 +20,7 @@ _PLAN = re.compile(rf"《(?P<unit>[^《》]{{4,42}}?(?:{_ORGANS}))(?:关于)?[^�
 _TAIL = re.compile(
     rf"(?:[省市县区旗州镇乡村]|街道|{_BODIES}|(?:{_BODIES})?(?:{_ORGANS}))(?:{_ORGANS})?(?=关于|落实|对|巡[察视])"
 )
+_NAME = re.compile(rf"[\u4e00-\u9fff（）()]{{4,40}}(?:{_ORGANS})")
 _SELF = re.compile(r"^(?:我|本)|^(?:局|院|委|校|中心|学校|公司|集团)(?:党组|党委|党总支|支部)?$")
 _KIN = re.compile(r"[（(](?:以下|下称|简称|含|包括)[^（()）]*[）)]")
 _AND_BELOW = re.compile(
@@ -32,6 +33,8 @@ _INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省�
 def unit_in_title(title: str) -> str | None:
     """The unit that a title begins with."""
     words = re.sub("^关于(?=中共)", "", squeezed(title))
+    if words.startswith("关于"):
+        return None
     found = _ABOUT.match(words) if re.match(r".{2,40}关于", words) else None
     if found and re.search(rf"(?:{_ORGANS}|{_BODIES})(?:[（(].{{1,20}}[）)])?$", found["unit"]):
         return found["unit"]
@@ -67,6 +70,12 @@ def object_name(printed: str) -> str | None:
     if _SELF.match(name) or _INSPECTED.search(name) or re.search(r"领域|资金|项目|工作$", name):
         return None
     return name if re.search(rf"(?:{_ORGANS}|{_BODIES})$", name) and len(name) >= 4 else None
+
+
+def unit_in_line(line: str) -> str | None:
+    """The unit that a line under the title names, and nothing else: （南岭省能源局党组）."""
+    name = squeezed(line).strip("（()）")
+    return name if _NAME.fullmatch(name) and not _SELF.match(name) else None
 
 
 def unit_in_plan(text: str) -> str | None:
