@@ -286,6 +286,8 @@ _HEADING = re.compile(r"(#{1,6}) +(.*)", re.DOTALL)
 _ATTRIBUTES = re.compile(r'(?:^| )\{((?:[^{}"\\]|"(?:[^"\\]|\\.)*"|\\.)*)\}\s*$')
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)=("(?:[^"\\]|\\.)*"|[^\s"]+)|(\S+)')
 _RUN = re.compile(r"\{\.([\w-]+)(?: #([\w-]+))?\} ?")
+_STRAY = re.compile(r'```|\{?"(?:edits|anomalies|evidence)": *\[')
+"""Fence and lines of what import noted; the words have a backslash before such characters."""
 _LABEL = re.compile(r"\*\*((?:[^*\\]|\\.)+)\*\* ?")
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -320,6 +322,12 @@ class _BodyReader:
 
     def _run(self, line: str, role: Role, *, run_on: bool) -> Passage:
         anchor = None
+        if _STRAY.match(line):
+            self._problem(
+                "stray-record",
+                "the record of the import (the ```json block at the end) is torn: this line would be shown as words",
+                "Restore it from version control, or delete all of it. Of the notice's own line: write \\` or \\{.",
+            )
         if found := _RUN.match(line):
             line, anchor = line[found.end() :], self._anchor(found[2])
             if found[1] in ROLES - {"heading", "title"}:

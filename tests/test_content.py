@@ -1,9 +1,13 @@
 """The content file: both directions are the identity, and a mistake in it is named by its line."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 
 from generator.content import read_notice, write_notice
 from generator.model import text_of
+from tests.samples import notice as sample
 from tests.strategies import notices
 
 
@@ -27,3 +31,32 @@ def test_the_words_of_the_body_are_the_text(notice):
     assert notice.text == text_of(notice.body)
     for passage in notice.body:
         assert passage.text in notice.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("```json\n", ""),
+        ("```json\n", "json\n"),
+        ("```json\n", "``json\n"),
+        ("```json\n", "```JSON\n"),
+        ("```json\n", "\n"),
+        ("```json\n{", "\n"),
+        ("\n```json\n", " "),
+    ],
+)
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_torn_record_of_the_import_never_becomes_words(old, new, closed):
+    """An editor's slip at the end of the file would else put what import took away before the public."""
+    text = write_notice(sample())
+    assert text.count(old) == 1
+    text = text.replace(old, new)
+    found, problems = read_notice(text if closed else text.rstrip().removesuffix("```"))
+    assert found is None
+    assert {problem.code for problem in problems} == {"stray-record"}
+
+
+def test_a_notice_may_speak_of_fences():
+    words = '```json {"edits": [1]} ```'
+    item = sample(passages=tuple(replace(one, words=words) for one in sample().body[:2]))
+    assert read_notice(write_notice(item))[0] == item

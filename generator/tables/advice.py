@@ -94,6 +94,7 @@ ADVICE: Mapping[str, Advice] = {
         ("bad-url", "网址不完整", _SITE),
         ("unknown-role", "没有这种段落标记", _BODY),
         ("unknown-attribute", "标题没有这种属性", _BODY),
+        ("stray-record", "文末的导入记录残缺", "从版本库恢复 ```json 一段，或整段删去。"),
         ("unknown-status", "没有这种状态", _BODY),
         ("unknown-anchor", "引用的锚点不存在", _BODY),
         ("unknown-topic", "没有这个专题", "改用 content/topics.yml 里有的专题。"),
