@@ -144,7 +144,7 @@ def queries(records: Sequence[Record], chance: random.Random, each: int) -> Iter
         yield "two words", f"{cut(2, 3)} {cut(2, 4)}"
         runs = chance.choice(units)
         yield "unit", runs[0]
-        yield from (("phone", run) for run in runs if re.fullmatch(r"[\d-]{7,}", run))
+        yield from [("phone", run) for run in runs if re.fullmatch(r"[\d-]{7,}", run)][:1]
     yield from (("term", term) for term in TERMS.split()[:each])
     yield from (("absent", word) for word in ABSENT.split()[:each])
 

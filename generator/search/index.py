@@ -38,7 +38,7 @@ def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
 
 
 def merge(parts: Iterable[Part]) -> Iterator[File]:
-    """The same of the parts of the groups (part.py), new or kept from an earlier build."""
+    """The same of the parts of the groups (part.py)."""
     with tempfile.TemporaryFile() as spool:
         yield from _merged(parts, Words(spool))
 

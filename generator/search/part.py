@@ -1,8 +1,4 @@
-"""What one group gives to the index: a function of the group alone, and most of the work of a build.
-
-A `Part` is made of texts, bytes, numbers and tuples, so that a build may keep it (pickled, under the hash of what the
-group was made from) and hand it to `merge` again: the files of the index are the same as from a fresh one.
-"""
+"""What one group gives to the index: a function of the group alone, made of texts, bytes, numbers and tuples."""
 
 from __future__ import annotations
 
