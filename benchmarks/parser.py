@@ -37,6 +37,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "digits": lambda n: "1" * n,
     "dates": lambda n: "20231120日至" * (n // 10),
     "labels": lambda n: "整改情况：" * (n // 5),
+    "rows of a table": lambda n: "| 序号 | 反馈问题 | 整改情况 |\n" + "| 1 | 学习不深入 | 已完成 |\n" * (n // 18),
+    "tabs": lambda n: "序号\t" * (n // 3),
     "contacts": lambda n: "联系电话：0596-5835406；" * (n // 18),
 }
 

@@ -54,18 +54,17 @@ def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[T
 
 def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -> Table | None:
     """The table whose head stands at `start`; None when none does."""
-    across = [_COLUMNS.get(squeezed(cell.text), "prose") for cell in _cells(paragraphs[start])]
-    run = itertools.takewhile(lambda p: squeezed(p.text) in _COLUMNS, paragraphs[start : start + _MOST_COLUMNS])
-    down = [_COLUMNS[squeezed(paragraph.text)] for paragraph in run]
     edits: list[Edit] = []
-    if _is_head(across):
+    if _BETWEEN.search(paragraphs[start].text):
+        columns = [_COLUMNS.get(squeezed(cell.text), "prose") for cell in _cells(paragraphs[start])]
         body = start + 1
-        end, rows = _across(paragraphs, body, across, edits)
-    elif _is_head(down) and down[0] == "number":
-        body = start + len(down)
-        end, rows = _down(paragraphs, body, down)
+        end, rows = _across(paragraphs, body, columns, edits) if _is_head(columns) else (body, [])
     else:
-        return None
+        below = (_COLUMNS.get(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS])
+        columns = [column for column in itertools.takewhile(bool, below) if column]
+        body = start + len(columns)
+        is_head = columns[0] == "number" and _is_head(columns)
+        end, rows = _down(paragraphs, body, columns) if is_head else (body, [])
     if not any(column == "title" for row in rows for column, _ in row):
         return None
     lines = [*map(line_of, paragraphs[start:body]), *_lines(rows, document, edits)]
