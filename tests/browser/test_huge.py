@@ -46,7 +46,7 @@ def huge_paragraph(number):
 
 
 def many_paragraphs(number):
-    return notice(number, passages=(*body(), *(Passage(words="题<b>。") for _ in range(LARGE))))
+    return notice(number, passages=(*body(), *(Passage(words="题<b>。") for _ in range(100_000))))
 
 
 def huge_facts(number):
