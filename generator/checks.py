@@ -19,12 +19,14 @@ from generator.masking import masked
 from generator.phrases import Phrases, read_phrases
 from generator.report import Masked, Report
 from generator.shipped import site_or_shipped
+from generator.workers import in_processes
 
 
-def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *, day: dt.date) -> Report:
+def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *, day: dt.date, jobs: int = 1) -> Report:
     """All that is to be looked at: in the content files `paths` (none: in the whole site), and in `output`.
 
-    `day` is the day of the check. Raises DiscloseError for a site.yml or table of phrases that cannot be read.
+    `day` is the day of the check; it is done in `jobs` processes. Raises DiscloseError for a site.yml or table of
+    phrases that cannot be read.
     """
     chosen = list(paths)
     config = load_config(site)
@@ -34,18 +36,17 @@ def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *,
     if not chosen:
         found += settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
         chosen = notice_files(site)
-    for path in chosen:
-        findings, hidden = check_file(path, config, phrases)
+    for findings, hidden in in_processes(lambda path: check_file(path, config, phrases), chosen, jobs=jobs):
         found += findings
         ledger += hidden
     if output is not None:
-        found += settle(check_built(config, output), config.accepted, SITE_FILE)
+        found += settle(check_built(config, output, jobs=jobs), config.accepted, SITE_FILE)
         found += settle(leaks(output, secrets_of(site)), (), SITE_FILE)
     found.sort(key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
     return Report(site=config.name, day=day, findings=tuple(found), ledger=tuple(ledger))
 
 
-def check_built(config: Config, output: Path) -> list[Diagnostic]:
+def check_built(config: Config, output: Path, *, jobs: int = 1) -> list[Diagnostic]:
     """What the site built in `output` does not keep of the conventions; a note when nothing has been built there."""
     if not (output / MANIFEST).is_file():
         return [
@@ -57,7 +58,7 @@ def check_built(config: Config, output: Path) -> list[Diagnostic]:
                 hint="Build it, then check again: disclose build.",
             )
         ]
-    return check_output(output, config)
+    return check_output(output, config, jobs=jobs)
 
 
 def check_file(path: Path, config: Config, phrases: Phrases) -> tuple[list[Finding], list[Masked]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 from generator.checks import check
@@ -15,5 +16,6 @@ def blocking(site: Path, output: Path) -> list[Diagnostic]:
     Faults of the files, drafts, placeholders, errors that nobody accepted, faults of the built site. Raises
     DiscloseError when site.yml cannot be read.
     """
-    found = check(site, output=output, day=dt.date.min).findings  # no rule asks for the day
+    jobs = os.cpu_count() or 1
+    found = check(site, output=output, day=dt.date.min, jobs=jobs).findings  # no rule asks for the day
     return [one.said for one in found if one.blocks or one.said.code == "not-built"]

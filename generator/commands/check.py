@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 from pathlib import Path
 
 from generator.checks import check
@@ -31,7 +32,9 @@ def run(options: argparse.Namespace) -> int:
     if missing:
         raise UsageError("\n".join(f"{path}: no such file." for path in missing))
     output = None if options.paths and not options.output else options.output or options.site / OUTPUT
-    report = check(options.site, options.paths, output, day=dt.datetime.now().astimezone().date())
+    report = check(
+        options.site, options.paths, output, day=dt.datetime.now().astimezone().date(), jobs=os.cpu_count() or 1
+    )
     print(REPORTS[options.format](report))
     fails = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     return 1 if any(one.said.severity in fails and one.accepted is None for one in report.findings) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -38,7 +39,7 @@ class Tree:
     """Paths relative to the folder, `/` between names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BuiltPage:
     """A page of the output."""
 
@@ -54,9 +55,16 @@ class BuiltPage:
 
     def labels(self, name: str) -> list[str]:
         """The values of the page labels (`<meta name>`) of exactly this name."""
-        return [meta.get("content", "") for meta in self.all("//meta[@name]") if meta.get("name") == name]
+        return self._labels.get(name, [])
 
-    @property
+    @functools.cached_property
+    def _labels(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for meta in self.all("//meta[@name]"):
+            found.setdefault(meta.get("name", ""), []).append(meta.get("content", ""))
+        return found
+
+    @functools.cached_property
     def is_article(self) -> bool:
         """Whether it is a notice's page: the record of the notice stands beside it, and it may be found."""
         beside = posixpath.join(posixpath.dirname(self.path), "notice.json")
@@ -134,18 +142,16 @@ def read_page(tree: Tree, path: str, data: bytes) -> BuiltPage | None:
     return None if root is None else BuiltPage(path=path, tree=tree, root=root, links=tuple(_links(root)))
 
 
-_ADDRESSES = ("href", "src", "action", "{http://www.w3.org/1999/xlink}href", "xlink:href", "poster", "data")
+_ADDRESSES = frozenset(("href", "src", "action", "{http://www.w3.org/1999/xlink}href", "xlink:href", "poster", "data"))
 
 
 def _links(root: Element) -> Iterator[tuple[Element, str]]:
     for element in cast("list[Element]", root.xpath("//*[@*]")):
-        for name in _ADDRESSES:
-            value = element.get(name)
-            if value is not None:
+        for name, value in cast("list[tuple[str, str]]", element.items()):
+            if name in _ADDRESSES:
                 yield element, value
-        for candidate in (element.get("srcset") or "").split(","):
-            if candidate.strip():
-                yield element, candidate.split()[0]
+            elif name == "srcset":
+                yield from ((element, candidate.split()[0]) for candidate in value.split(",") if candidate.strip())
 
 
 def words(element: Element) -> str:
@@ -161,9 +167,7 @@ def line_of(element: Element) -> int:
 
 def is_outside(address: str, config: Config) -> bool:
     """Whether the address leads to another host than the site's."""
-    own = urlsplit(config.base_url)
-    parts = _split(address)
-    return parts is None or (bool(parts.netloc) and parts.netloc != own.netloc)
+    return _is_outside(address, config.base_url)
 
 
 def target_of(path: str, address: str, config: Config) -> tuple[str, str] | None:
@@ -171,17 +175,34 @@ def target_of(path: str, address: str, config: Config) -> tuple[str, str] | None
 
     A folder means its index.html. What leads above the site's root begins with `../`.
     """
+    found = _target(path.rpartition("/")[0], address, config.base_url)
+    return found and (path if found[0] is None else found[0], found[1])
+
+
+_MANY = 1 << 16
+"""Addresses whose parts are kept: several rules ask for those of every link, and most links stand on many pages."""
+
+
+@functools.lru_cache(maxsize=_MANY)
+def _is_outside(address: str, base_url: str) -> bool:
     parts = _split(address)
-    if parts is None or is_outside(address, config) or parts.scheme not in ("", "http", "https"):
+    return parts is None or (bool(parts.netloc) and parts.netloc != urlsplit(base_url).netloc)
+
+
+@functools.lru_cache(maxsize=_MANY)
+def _target(folder: str, address: str, base_url: str) -> tuple[str | None, str] | None:
+    """What `target_of` says of a page in `folder`; the path None stands for the page itself."""
+    parts = _split(address)
+    if parts is None or _is_outside(address, base_url) or parts.scheme not in ("", "http", "https"):
         return None
     place = unquote(parts.path)
     if parts.netloc or place.startswith("/"):
-        own = urlsplit(config.base_url).path
+        own = urlsplit(base_url).path
         place = place[len(own) :] if place.startswith(own) else "../" + place.lstrip("/")
     elif place:
-        place = posixpath.join(posixpath.dirname(path), place)
+        place = posixpath.join(folder, place)
     else:
-        return path, unquote(parts.fragment)
+        return None, unquote(parts.fragment)
     whole = posixpath.normpath(place) if place else ""
     if not place or place.endswith("/"):
         whole = posixpath.join(whole, "index.html") if whole not in ("", ".") else "index.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.config import Config
@@ -21,30 +21,47 @@ from generator.conventions.links import facts_of
 from generator.conventions.rules import FILE_RULES, PAGE_RULES, TREE_RULES
 from generator.diagnostics import ContentError, Diagnostic, by_place
 from generator.traditional import FOLDER
+from generator.workers import in_processes
 
 Found = tuple[PageRule | FileRule | TreeRule, str, Fault]
 """The rule, the path in the output, and what is wrong there."""
 
 
-def check_output(output: Path, config: Config) -> list[Diagnostic]:
+def check_output(output: Path, config: Config, *, jobs: int = 1) -> list[Diagnostic]:
     """All that the built site does not keep, sorted by place; a fault that many pages share is said once.
 
     Reads every file once (its bytes once more for the manifest); time is linear in the size of the output. Raises
     ContentError for a file that cannot be read.
     """
     tree = read_tree(output, config)
+    paths = sorted(tree.files)
     found: list[Found] = []
     pages: list[PageFacts] = []
-    for path in sorted(tree.files):
+    chunks = [paths[at : at + _CHUNK] for at in range(0, len(paths), _CHUNK)]
+    for faults, facts in in_processes(lambda chunk: _check_files(tree, chunk), chunks, jobs=jobs):
+        found += ((_RULES[number], path, fault) for number, path, fault in faults)
+        pages += facts
+    everything = tuple(pages)
+    found += ((rule, "", fault) for rule in TREE_RULES for fault in rule.find(tree, everything))
+    return by_place(_said_once(output, found))
+
+
+_CHUNK = 64
+_RULES = (*PAGE_RULES, *FILE_RULES)
+
+
+def _check_files(tree: Tree, paths: Iterable[str]) -> tuple[list[tuple[int, str, Fault]], list[PageFacts]]:
+    """What is wrong with each of the files alone, by the numbers of the rules, and what is kept of the pages."""
+    found: list[Found] = []
+    pages: list[PageFacts] = []
+    for path in paths:
         data = _bytes(tree, path)
         found += ((rule, path, fault) for rule in FILE_RULES for fault in rule.find(tree, path, data))
         page = read_page(tree, path, data) if path.endswith(".html") else None
         if page:
             pages.append(facts_of(page))
             found += _page_faults(page)
-    facts = tuple(pages)
-    found += ((rule, "", fault) for rule in TREE_RULES for fault in rule.find(tree, facts))
-    return by_place(_said_once(output, found))
+    return [(_RULES.index(rule), path, fault) for rule, path, fault in found], pages
 
 
 def _bytes(tree: Tree, path: str) -> bytes:
