@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from contextlib import closing
 from xml.sax.saxutils import unescape
 
 import pytest
@@ -19,6 +20,7 @@ from generator.config import read_config
 from generator.exports.cards import calendar, vcard
 from generator.exports.catalogue import Address, sitemaps
 from generator.exports.data import write_data
+from generator.exports.database import Database
 from generator.exports.feeds import atom, listings
 from generator.exports.formats import encode, sheet_rows
 from generator.exports.tables import ISSUES, TABLES
@@ -127,6 +129,16 @@ def test_a_cell_says_that_its_text_goes_on_elsewhere(unit):
     text = re.search(">([^<>]+)<", sheet_rows([[fitting + "又多出六个字"]]).decode())[1]
     assert text.endswith(unit + "……（一格放不下，全文见 CSV）")
     assert 32_760 < len(text.encode("utf-16-le")) // 2 <= 32_767
+
+
+def test_a_disk_that_is_full_is_told_as_for_any_file(tmp_path):
+    """SQLite has errors of its own, and a build knows OSError."""
+    rows = [[str(number), "i1", *[None] * (len(ISSUES.columns) - 2)] for number in range(10_000)]
+    with closing(Database(tmp_path / "a.sqlite")) as base:
+        base.begin(ISSUES)
+        base._base.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(OSError, match="No space left on device"):
+            base.add(ISSUES, rows)
 
 
 def test_the_database_says_what_its_columns_mean(built):
