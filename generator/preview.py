@@ -78,6 +78,8 @@ class Preview:
         self._files: tuple[str, ...] = ()
         """The content files that were there at the beginning."""
         self._read: dict[str, Read] = {}
+        self._is_read = False
+        """Whether all of them were read: before, there is no site of which lists could speak."""
         self._known: dict[str, SiteNotice] = {}
         self._plan: Plan | None = None
         self._made: dict[str, Made] = {}
@@ -103,6 +105,7 @@ class Preview:
                         return
                     for item in some:
                         self._read.setdefault(item.file, item)  # one that was saved since is newer
+            self._is_read = True
             self.change([self._folder / NOTICES])
 
         return finish
@@ -122,7 +125,7 @@ class Preview:
                 self._read_frame()
             for file in sorted(files):
                 self._read_again(file)
-            if self._frame:
+            if self._frame and self._is_read:
                 gathered = together(self._frame, self._read.values(), self._known)
                 self._found("notices", gathered.problems)
                 self._plan = Plan(gathered, preview=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import mimetypes
 import os
@@ -10,6 +11,7 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +23,7 @@ from tornado import ioloop, web
 from watchfiles import watch
 
 from generator.diagnostics import DiscloseError
-from generator.inputs import SITE_FILE, template_folders
+from generator.inputs import SITE_FILE, files_read, template_folders
 from generator.preview import STYLE, Preview
 
 _HOST = "127.0.0.1"
@@ -29,6 +31,8 @@ _TREES = ("content", "templates")
 _THREADS = 4
 _JOIN, _STEP = 200, 25
 """Milliseconds: saves that follow each other within the first are one change; a pause of the second ends it."""
+_COARSE = 2_000_000_000
+"""Nanoseconds by which the time of a save may be told too early."""
 _LAST = 5
 """Seconds in which a chunk of notices is surely read."""
 _LOOK = 1000
@@ -83,6 +87,7 @@ def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
 
 
 async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: bool) -> None:
+    begun = time.time_ns()
     finish = preview.begin(os.cpu_count() or 1)  # forks: there are no threads yet
     loop, threads = ioloop.IOLoop.current(), ThreadPoolExecutor(_THREADS)
     LiveReloadHandler.watcher = Watcher()  # holds the name of what changed; what changes, watchfiles says
@@ -109,7 +114,7 @@ async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: boo
         ]
     ).listen(port, address=_HOST)
     _say(f"Preview: http://{_HOST}:{port}/  (Ctrl+C ends it)")
-    follower = _Follower(folder.absolute(), changed)
+    follower = _Follower(folder.absolute(), changed, begun)
     loader = threading.Thread(target=load, daemon=True)
     loader.start()
     for work in (follower.follow_folder, follower.follow_trees):
@@ -127,8 +132,8 @@ async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: boo
 class _Follower:
     """Tells of changes below a site's folder, of the site's own files alone: no build and no library is among them."""
 
-    def __init__(self, folder: Path, changed: Callable[[Iterable[Path]], None]) -> None:
-        self._folder, self._changed = folder, changed
+    def __init__(self, folder: Path, changed: Callable[[Iterable[Path]], None], begun: int) -> None:
+        self._folder, self._changed, self._begun = folder, changed, begun
         self._stop, self._again = threading.Event(), threading.Event()
 
     def follow_folder(self) -> None:
@@ -140,19 +145,30 @@ class _Follower:
                 self._again.set()
 
     def follow_trees(self) -> None:
-        """Tell of content and templates."""
+        """Tell of content and templates; first of what was saved between the first reading and the first look."""
+        is_first = True
         while not self._stop.is_set():
             self._again.clear()
             trees = {self._folder / name for name in _TREES} | {
                 path.absolute() for path in template_folders(self._folder)
             }
             for paths in self._changes(*filter(Path.is_dir, trees), recursive=True, stop=self._again):
-                self._changed(paths)
+                if ours := paths | set(self._missed() if is_first else ()):
+                    self._changed(ours)
+                is_first = False
 
     def stop(self) -> None:
         """Tell nothing more."""
         self._stop.set()
         self._again.set()
+
+    def _missed(self) -> Iterator[Path]:
+        """What was saved since it was begun to read; nobody told of that."""
+        for _, place in files_read(self._folder):
+            with contextlib.suppress(OSError):
+                path = Path(place)
+                if path.stat().st_mtime_ns > self._begun - _COARSE:
+                    yield path
 
     def _changes(self, *places: Path, recursive: bool, stop: threading.Event) -> Iterator[set[Path]]:
         for changes in watch(
@@ -163,6 +179,7 @@ class _Follower:
             step=_STEP,
             stop_event=stop,
             rust_timeout=_LOOK,
+            yield_on_timeout=True,
             raise_interrupt=False,
         ):
             yield {Path(path) for _, path in changes}

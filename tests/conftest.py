@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from playwright.sync_api import sync_playwright
 
 from generator.build import build
 from tests.samples import make_site, variety
+
+# Whoever starts the tests in the background may have told them to ignore Ctrl-C, and their children would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

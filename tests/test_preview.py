@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import queue
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 
 from generator.cli import main
 from generator.preview import Preview
+from generator.server import _Follower
 from tests.samples import make_site, notice, put_notice
 
 
@@ -117,6 +120,29 @@ def test_a_page_is_there_before_all_notices_are_read(folder, tmp_path):
     assert notice(1).title.encode() in found.data("notices/index.html")
 
 
+def test_what_is_saved_while_the_notices_are_read_is_the_newest(folder, tmp_path):
+    found = Preview(folder, tmp_path / "out", lambda _: None)
+    finish = found.begin()
+    path = put_notice(folder, notice(1, title="读入时存的题目"))
+    found.change([path])
+    assert "正在读入通报".encode() in found.data("notices/index.html")
+    finish()
+    assert "读入时存的题目".encode() in found.data("notices/index.html")
+
+
+def test_what_was_saved_before_anybody_looked_is_told(folder):
+    told, begun = queue.Queue(), time.time_ns()
+    path = put_notice(folder, notice(1, title="没有人看见的题目"))
+    follower = _Follower(folder, told.put, begun)
+    thread = threading.Thread(target=follower.follow_trees)
+    thread.start()
+    try:
+        assert path in told.get(timeout=20)
+    finally:
+        follower.stop()
+        thread.join()
+
+
 def test_a_site_that_cannot_be_built_at_all_shows_why(folder, tmp_path):
     (folder / "site.yml").write_text("nam: x\n", encoding="utf-8")
     found = Preview(folder, tmp_path / "out", lambda _: None)
@@ -182,6 +208,7 @@ def served(folder):
 def test_a_save_is_served_and_a_mistake_is_shown(folder, served):
     url, log = served
     page = f"{url}notices/{notice(1).id}/index.html"
+    assert eventually(lambda: int(get(url + "preview.json")))  # all is read
     path = put_notice(folder, notice(1, title="存过的题目"))
     assert eventually(lambda: "存过的题目" in get(page))
     path.write_text("---\nid: [\n---\n", encoding="utf-8")

@@ -112,7 +112,7 @@ def test_search_filter_contents_and_copy_by_keyboard(site, page):
     entry = page.locator(".toc a[href='#i2']")
     entry.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#i2")
+    page.wait_for_url("**#i2")
     button = page.locator("#i2 [data-cite]")
     button.focus()
     page.keyboard.press("Enter")
