@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.content import write_body
 from generator.model import Notice
+from generator.passages import write_body
 from generator.topics import TopicRules
 
 _MARKS = re.compile(r"^\{[^}]*\} | \{[^}]*\}$", re.MULTILINE)

@@ -10,8 +10,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 
-from generator.content import DECISIONS, FACTS, write_body
+from generator.content import DECISIONS, FACTS
 from generator.model import Notice
+from generator.passages import write_body
 from generator.structure import plain_fields
 
 _REVIEWED = tuple(name for name in (*FACTS, *DECISIONS) if name not in {"review", "reviews", "accepted", "withdrawn"})
