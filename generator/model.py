@@ -1,7 +1,7 @@
 """The records that everything speaks of: a Notice (通报), its words, its facts and the issues in it.
 
 All frozen and plain, without I/O. The words are kept once, as `Notice.body`; `text`, `outline`, `issues` and
-`followups` are derived from the body when a Notice is made, so both roads agree about them by construction.
+`followups` are derived from the body, so both roads agree about them by construction.
 """
 
 from __future__ import annotations
@@ -285,20 +285,25 @@ class Notice:
     """What was hidden, by kind; only in a notice that is about to be shown."""
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
-    text: str = field(init=False, compare=False, repr=False)
-    starts: tuple[int, ...] = field(init=False, compare=False, repr=False)
-    """For each passage of the body, the offset of its label in `text`."""
     outline: tuple[Heading, ...] = field(init=False, compare=False, repr=False)
     issues: tuple[Issue, ...] = field(init=False, compare=False, repr=False)
     followups: tuple[Followup, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", text_of(self.body))
-        object.__setattr__(self, "starts", tuple(starts_of(self.body)))
         object.__setattr__(self, "outline", tuple(_outline(self.body)))
         items = list(_items(self.body))
         object.__setattr__(self, "issues", tuple(_issues(items)))
         object.__setattr__(self, "followups", tuple(_followups(items)))
+
+    @property
+    def text(self) -> str:
+        """The words, paragraphs joined by newline."""
+        return _STREAMS.of(self.body)[0]
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """For each passage of the body, the offset of its label in `text`."""
+        return _STREAMS.of(self.body)[1]
 
     def but(self, **fields: object) -> Notice:
         """The notice with these fields, none of them the body: what is derived from it is not derived again."""
@@ -324,6 +329,24 @@ def starts_of(body: Sequence[Passage]) -> list[int]:
         starts.append(offset)
         offset += len(passage.label) + len(passage.words)
     return starts
+
+
+class _Streams:
+    """Text and starts of bodies. Notices need not hold their words twice: those asked for last are kept."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Sequence[Passage], tuple[str, Sequence[int]]] = ((), ("", ()))
+
+    def of(self, body: Sequence[Passage]) -> tuple[str, Sequence[int]]:
+        """`text_of` and `starts_of` the body."""
+        last, found = self._last
+        if last is not body:
+            found = text_of(body), starts_of(body)
+            self._last = body, found
+        return found
+
+
+_STREAMS = _Streams()
 
 
 _TITLE_END = "。．.：:；;，,、 　"

@@ -116,7 +116,7 @@ def _place(found: Found, rules: TopicRules, config: Config) -> SiteNotice:
         followup, deadline = continued.get(anchor, (None, None))
         issues.append(
             SiteIssue(
-                digest=f"{found.digest}#{anchor}",
+                within=found.digest,
                 issue=issue,
                 number=number,
                 anchor=anchor,

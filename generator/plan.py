@@ -55,7 +55,7 @@ class Plan:
     def _all(self) -> Iterator[Product]:
         yield from self.long_ones()
         yield from feeds(self._press)
-        yield from lists(self._press)
+        yield from self._lists
         yield from (product() for product in self._own.by_folder.values())
         yield from fixed(self._press)
 
@@ -65,7 +65,7 @@ class Plan:
 
     def closing(self, written: Iterable[Written]) -> Iterator[Product]:
         """What speaks of the files that were `written`."""
-        return closing(self._press, written)
+        return closing(self._press, [product.name for product in self._lists], written)
 
     def find(self, path: str) -> Product | None:
         """The product that makes the file at `path`; None when there is no such file, or a closing one makes it."""
@@ -75,6 +75,10 @@ class Plan:
             return product()
         found = self._pages_of(first) if plain.endswith(".html") else self._no_pages
         return found.get(plain) or found.get(first + "/")
+
+    @functools.cached_property
+    def _lists(self) -> tuple[Product, ...]:
+        return tuple(lists(self._press))
 
     @functools.cached_property
     def _no_pages(self) -> dict[str, Product]:

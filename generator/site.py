@@ -45,7 +45,8 @@ class Digested:
 class SiteIssue(Digested):
     """An issue in its place."""
 
-    digest: str
+    within: str
+    """The digest of its notice."""
     issue: Issue
     number: int
     """1-based, in the order of the notice."""
@@ -55,6 +56,11 @@ class SiteIssue(Digested):
     """Its own deadline, or that of the follow-up that continues it."""
     followup: str | None
     """Anchor of the follow-up that continues it."""
+
+    @property
+    def digest(self) -> str:  # type: ignore[override]  # worked out when asked: there are hundreds of thousands
+        """Says what it was made from."""
+        return f"{self.within}#{self.anchor}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,12 +154,6 @@ class SiteRegion(Digested):
         return tuple(unit for unit in self.units if unit.region_code == self.code)
 
     @property
-    def issues(self) -> tuple[tuple[SiteNotice, SiteIssue], ...]:
-        """The issues of its own units, newest notice first."""
-        items = sorted((item for unit in self.own for item in unit.notices), key=newest_first)
-        return tuple((item, issue) for item in items for issue in item.issues)
-
-    @property
     def path(self) -> str:
         """`regions/<code>/`."""
         return f"regions/{self.code}/"
@@ -175,6 +175,15 @@ class SiteDeadline:
     notice: SiteNotice
     later: SiteNotice | None
     """The unit's next notice, when there is one."""
+
+
+class IssueRow(NamedTuple):
+    """An issue in a list."""
+
+    item: SiteNotice
+    issue: SiteIssue
+    due: SiteDeadline | None
+    """Its deadline or that of the follow-up that continues it, while it is not done."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -204,9 +213,29 @@ class Site(Digested):
         return _regions(self.units)
 
     @cached_property
-    def topics(self) -> tuple[tuple[Topic, tuple[tuple[SiteNotice, SiteIssue], ...]], ...]:
+    def rows_of(self) -> Mapping[str, tuple[IssueRow, ...]]:
+        """By the notice's id its issues as all lists have them: a row is one and the same in each."""
+        return _Rows(self)
+
+    @cached_property
+    def issues(self) -> tuple[IssueRow, ...]:
+        """Newest notice first."""
+        return tuple(row for item in self.notices for row in self.rows_of[item.notice.id])
+
+    @cached_property
+    def topics(self) -> tuple[tuple[Topic, tuple[IssueRow, ...]], ...]:
         """Topics that have issues, in the order of the rules, with their issues."""
-        return _topics(self.notices, self.rules)
+        return _topics(self.issues, self.rules)
+
+    @cached_property
+    def issues_by_region(self) -> Mapping[str, tuple[IssueRow, ...]]:
+        """By a region's code the issues of its own units, newest notice first; regions without any are not there."""
+        found: dict[str, list[IssueRow]] = {}
+        for item in self.notices:
+            if item.issues:
+                code = self.unit_of[item.notice.unit.id].region_code
+                found.setdefault(code, []).extend(self.rows_of[item.notice.id])
+        return {code: tuple(rows) for code, rows in found.items()}
 
     @cached_property
     def deadlines_of(self) -> Mapping[str, tuple[SiteDeadline, ...]]:
@@ -256,6 +285,29 @@ class _Deadlines(dict[str, tuple[SiteDeadline, ...]]):
             (item.notice.id, _deadlines(item, later.get(item.notice.id), self._site.as_of)) for item in unit.notices
         )
         return self[notice_id]
+
+
+class _Rows(dict[str, tuple[IssueRow, ...]]):
+    """The rows of each notice, worked out when they are asked for."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__()
+        self._deadlines_of = site.deadlines_of
+        self._items = {item.notice.id: item for item in site.notices}
+
+    def __missing__(self, notice_id: str) -> tuple[IssueRow, ...]:
+        item = self._items[notice_id]
+        due = {deadline.anchor: deadline for deadline in reversed(self._deadlines_of[notice_id])}
+        rows = tuple(
+            IssueRow(
+                item,
+                issue,
+                due.get(issue.followup or issue.anchor) if issue.deadline and issue.issue.status != "done" else None,
+            )
+            for issue in item.issues
+        )
+        self[notice_id] = rows
+        return rows
 
 
 def add_figures(many: Iterable[Figures]) -> Figures:
@@ -323,14 +375,11 @@ def _places(region: Region | None) -> list[tuple[str, str, str, int]]:
     return places
 
 
-def _topics(
-    placed: Sequence[SiteNotice], rules: TopicRules
-) -> tuple[tuple[Topic, tuple[tuple[SiteNotice, SiteIssue], ...]], ...]:
-    below: dict[str, list[tuple[SiteNotice, SiteIssue]]] = {}
-    for item in placed:
-        for issue in item.issues:
-            for assigned in issue.topics:
-                below.setdefault(assigned.topic.id, []).append((item, issue))
+def _topics(rows: Iterable[IssueRow], rules: TopicRules) -> tuple[tuple[Topic, tuple[IssueRow, ...]], ...]:
+    below: dict[str, list[IssueRow]] = {}
+    for row in rows:
+        for assigned in row.issue.topics:
+            below.setdefault(assigned.topic.id, []).append(row)
     return tuple((topic, tuple(below[topic.id])) for topic in (*rules.topics, OTHER) if topic.id in below)
 
 

@@ -46,10 +46,11 @@ class TopicRules:
     def __init__(self, topics: Iterable[Topic]) -> None:
         self.topics = tuple(topics)
         self.by_name = {key: topic for topic in (*self.topics, OTHER) for key in (topic.id, topic.name)}
-        self._words: dict[str, list[tuple[str, int]]] = {}
+        self._words: dict[str, list[tuple[str, int, Assigned]]] = {}
         for order, topic in enumerate(self.topics):
             for word in topic.words:
-                self._words.setdefault(word[:_KEY], []).append((word, order))
+                why = Assigned(topic=topic, word=word)
+                self._words.setdefault(word[:_KEY], []).append((word, order, why))
         self._keys = re.compile("|".join(map(re.escape, self._words)) or "(?!)")
 
     def assign(self, issue: Issue) -> tuple[Assigned, ...]:
@@ -70,15 +71,15 @@ class TopicRules:
         return [f"“{name}”{nearest(name, known)}" for name in issue.topics or () if name not in self.by_name]
 
     def _found(self, text: str) -> tuple[Assigned, ...]:
-        first: dict[int, str] = {}
+        first: dict[int, Assigned] = {}
         found = self._keys.search(text)
         while found:
             at = found.start()
-            for word, order in self._words[found[0]]:
+            for word, order, why in self._words[found[0]]:
                 if order not in first and text.startswith(word, at):
-                    first[order] = word
+                    first[order] = why
             found = self._keys.search(text, at + 1)
-        return tuple(Assigned(topic=self.topics[order], word=first[order]) for order in sorted(first))
+        return tuple(first[order] for order in sorted(first))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

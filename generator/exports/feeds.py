@@ -13,7 +13,7 @@ from generator.charts import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
 from generator.config import Config
 from generator.exports.formats import to_json
 from generator.model import PartialDate, Unit
-from generator.site import Site, SiteDeadline, SiteIssue, SiteNotice, SiteRegion, SiteUnit, figures_of, newest_first
+from generator.site import IssueRow, Site, SiteDeadline, SiteNotice, SiteRegion, SiteUnit, figures_of, newest_first
 
 Row = TypeVar("Row")
 
@@ -61,7 +61,6 @@ def listings(site: Site) -> Iterator[Listing[Any]]:
 
 
 def _listings(site: Site) -> Iterator[Listing[Any]]:
-    issues = tuple((item, issue) for item in site.notices for issue in item.issues)
     news = tuple(_news(site.notices, site.withdrawn))
     yield Listing(folder="notices/", title="整改通报", rows=site.notices, entry=notice_entry, news=news)
     for year in dict.fromkeys(item.year for item in site.notices if item.year):
@@ -70,7 +69,7 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
         yield Listing(
             folder=f"issues/year/{year}/",
             title=f"{year}年通报的问题",
-            rows=tuple((item, issue) for item in of_year for issue in item.issues),
+            rows=tuple(row for item in of_year for row in site.rows_of[item.notice.id]),
             entry=issue_entry,
         )
     yield Listing(folder="units/", title="单位", rows=site.units, entry=unit_entry)
@@ -80,16 +79,15 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
     yield Listing(
         folder="issues/region/",
         title="按地区看问题",
-        rows=tuple(region for region in site.regions if region.issues),
-        entry=issue_region_entry,
+        rows=tuple(region for region in site.regions if region.code in site.issues_by_region),
+        entry=lambda region: issue_region_entry(region, site.issues_by_region[region.code]),
     )
     for region in site.regions:
         items = tuple(sorted((item for unit in region.units for item in unit.notices), key=newest_first))
         yield Listing(folder=region.path, title=region.full_name, rows=items, entry=notice_entry)
-        yield Listing(
-            folder=region.issues_path, title=f"{region.full_name}的问题", rows=region.issues, entry=issue_entry
-        )
-    yield Listing(folder="issues/", title="问题清单", rows=issues, entry=issue_entry)
+        rows = site.issues_by_region.get(region.code, ())
+        yield Listing(folder=region.issues_path, title=f"{region.full_name}的问题", rows=rows, entry=issue_entry)
+    yield Listing(folder="issues/", title="问题清单", rows=site.issues, entry=issue_entry)
     for topic, rows in site.topics:
         yield Listing(folder=f"issues/{topic.id}/", title=topic.name, rows=rows, entry=issue_entry)
     for status, name in STATUS_NAMES.items():
@@ -97,7 +95,7 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
             yield Listing(
                 folder=f"issues/status/{status}/",
                 title=f"{name}的问题",
-                rows=tuple(row for row in issues if row[1].issue.status == status),
+                rows=tuple(row for row in site.issues if row.issue.issue.status == status),
                 entry=issue_entry,
             )
     yield Listing(folder="deadlines/", title="整改期限", rows=site.deadlines, entry=deadline_entry)
@@ -151,9 +149,9 @@ def notice_entry(item: SiteNotice) -> Entry:
     )
 
 
-def issue_entry(row: tuple[SiteNotice, SiteIssue]) -> Entry:
+def issue_entry(row: IssueRow) -> Entry:
     """An issue in a feed."""
-    item, issue = row
+    item, issue, _ = row
     status = issue.issue.status
     return Entry(
         id=f"{item.notice.id}/{issue.anchor}",
@@ -190,15 +188,14 @@ def region_entry(region: SiteRegion) -> Entry:
     )
 
 
-def issue_region_entry(region: SiteRegion) -> Entry:
+def issue_region_entry(region: SiteRegion, rows: Sequence[IssueRow]) -> Entry:
     """The list of a region's issues in a feed, dated by the newest notice of its own units."""
-    rows = region.issues
     return Entry(
         id=f"issues/region/{region.code}",
         title=f"{region.full_name}的问题",
         href=region.issues_path + "index.html",
-        date=rows[0][0].notice.published,
-        summary=f"{figures_in_words(figures_of(issue for _, issue in rows))}。",
+        date=rows[0].item.notice.published,
+        summary=f"{figures_in_words(figures_of(row.issue for row in rows))}。",
         author=region.full_name,
     )
 

@@ -17,7 +17,13 @@ class FiguresRow:
     link: Link
     figures: Figures
     total: int
-    bar: Bar
+    full: int
+    """What a bar as wide as the table allows stands for."""
+
+    @property
+    def bar(self) -> Bar:
+        """The figures as a bar."""
+        return bar_of(self.figures, self.full)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,7 @@ def figures_table(table_id: str, title: str, head: str, rows: Iterable[tuple[Lin
         title=title,
         head=head,
         rows=tuple(
-            FiguresRow(link=link, figures=figures, total=total, bar=bar_of(figures))
+            FiguresRow(link=link, figures=figures, total=total, full=total)
             for link, figures in rows
             if (total := sum(figures.values()))
         ),

@@ -6,7 +6,6 @@ import functools
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from generator.charts import STATUS_NAMES, Bar, bar_of
 from generator.model import STATUSES, Status
@@ -14,39 +13,13 @@ from generator.pages.base import Link, Page, Pager, column_link, list_page, page
 from generator.pages.figures import FiguresRow, FiguresTable, figures_table
 from generator.site import (
     Figures,
+    IssueRow,
     Site,
-    SiteDeadline,
-    SiteIssue,
-    SiteNotice,
     SiteRegion,
     add_figures,
     figures_of,
 )
 from generator.topics import Topic
-
-IssueRow = tuple[SiteNotice, SiteIssue]
-
-
-class ListedIssue(NamedTuple):
-    """An issue in a list."""
-
-    item: SiteNotice
-    issue: SiteIssue
-    due: SiteDeadline | None
-    """Its deadline or that of the follow-up that continues it, while it is not done."""
-
-
-def listed(site: Site, rows: Iterable[IssueRow]) -> tuple[ListedIssue, ...]:
-    """The rows with what has become of their deadlines."""
-    return tuple(ListedIssue(item, issue, _due(site, item, issue)) for item, issue in rows)
-
-
-def _due(site: Site, item: SiteNotice, issue: SiteIssue) -> SiteDeadline | None:
-    if issue.deadline is None or issue.issue.status == "done":
-        return None
-    anchor = issue.followup or issue.anchor
-    return next((due for due in site.deadlines_of[item.notice.id] if due.anchor == anchor), None)
-
 
 UNFINISHED_FIRST: tuple[Status, ...] = ("ongoing", "long-term", "unstated", "done")
 """The order in which a reader wants them."""
@@ -59,15 +32,21 @@ class TopicRow:
     topic: Topic
     figures: Figures
     total: int
-    bar: Bar
-    newest: tuple[ListedIssue, ...]
+    largest: int
+    """Issues of the largest topic, whose bar is as wide as the table allows."""
+    newest: tuple[IssueRow, ...]
     """A few of its issues."""
+
+    @property
+    def bar(self) -> Bar:
+        """The figures as a bar."""
+        return bar_of(self.figures, self.largest)
 
     @property
     def in_table(self) -> FiguresRow:
         """The topic as a row of a table."""
         link = Link(href=f"issues/{self.topic.id}/index.html", text=self.topic.name)
-        return FiguresRow(link=link, figures=self.figures, total=self.total, bar=self.bar)
+        return FiguresRow(link=link, figures=self.figures, total=self.total, full=self.largest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +79,15 @@ class IssueList:
     title: str
     about: str
     figures: Figures
-    bar: Bar
-    rows: tuple[ListedIssue, ...]
+    rows: tuple[IssueRow, ...]
     pager: Pager
     filtered: bool
     """Whether a filter by status makes sense on the page: the list is whole and has several statuses."""
+
+    @property
+    def bar(self) -> Bar:
+        """The figures as a bar."""
+        return bar_of(self.figures)
 
 
 _SAMPLE, _REGIONS = 5, 8
@@ -116,22 +99,21 @@ def topic_rows(site: Site) -> tuple[TopicRow, ...]:
     largest = max((len(rows) for _, rows in site.topics), default=1)
     found = []
     for topic, rows in site.topics:
-        figures = figures_of(issue for _, issue in rows)
-        ranked = (row for status in UNFINISHED_FIRST for row in rows if row[1].issue.status == status)
-        newest, bar = listed(site, itertools.islice(ranked, _SAMPLE)), bar_of(figures, largest)
-        found.append(TopicRow(topic=topic, figures=figures, total=len(rows), bar=bar, newest=newest))
+        figures = figures_of(row.issue for row in rows)
+        ranked = (row for status in UNFINISHED_FIRST for row in rows if row.issue.issue.status == status)
+        newest = tuple(itertools.islice(ranked, _SAMPLE))
+        found.append(TopicRow(topic=topic, figures=figures, total=len(rows), largest=largest, newest=newest))
     return tuple(sorted(found, key=lambda row: -row.total))
 
 
 def issue_lists(site: Site) -> Iterator[Page]:
     """The table of topics, and the issues of each topic, status and year."""
-    everything = [(item, issue) for item in site.notices for issue in item.issues]
     by_status: dict[Status, list[IssueRow]] = {}
     by_year: dict[int, list[IssueRow]] = {}
-    for row in everything:
-        by_status.setdefault(row[1].issue.status, []).append(row)
-        if row[0].year:
-            by_year.setdefault(row[0].year, []).append(row)
+    for row in site.issues:
+        by_status.setdefault(row.issue.issue.status, []).append(row)
+        if row.item.year:
+            by_year.setdefault(row.item.year, []).append(row)
     topics, regions = topic_rows(site), _regions_table(site.regions)
     yield Page(
         path="issues/index.html",
@@ -142,7 +124,7 @@ def issue_lists(site: Site) -> Iterator[Page]:
             topics=topics,
             table=FiguresTable(id="by-topic", title="各专题", head="专题", rows=tuple(row.in_table for row in topics)),
             figures=site.figures,
-            total=len(everything),
+            total=len(site.issues),
             statuses=tuple(
                 (status, Link(href=f"issues/status/{status}/index.html", text=STATUS_NAMES[status]))
                 for status in STATUSES
@@ -194,7 +176,7 @@ def _by_region(site: Site, table: FiguresTable) -> Iterator[Page]:
             description="巡察反馈的问题，按单位所在地区排列",
         )
     for region in site.regions:
-        if rows := region.issues:
+        if rows := site.issues_by_region.get(region.code):
             below = "，下辖地区的另列" if len(region.own) < len(region.units) else ""
             about = f"{region.full_name}的单位公开的问题{below}。"
             name = f"{region.full_name}的问题"
@@ -204,8 +186,8 @@ def _by_region(site: Site, table: FiguresTable) -> Iterator[Page]:
 def _issue_list(
     site: Site, folder: str, name: str, about: str, rows: Sequence[IssueRow], crumbs: tuple[Link, ...] = ()
 ) -> Iterator[Page]:
-    figures = figures_of(issue for _, issue in rows)
-    statuses, bar = sum(1 for count in figures.values() if count), bar_of(figures)
+    figures = figures_of(row.issue for row in rows)
+    statuses = sum(1 for count in figures.values() if count)
     for pager, some in paged(rows, site.config.page_size, folder):
         yield list_page(
             pager,
@@ -216,8 +198,7 @@ def _issue_list(
                 title=name,
                 about=about,
                 figures=figures,
-                bar=bar,
-                rows=listed(site, some),
+                rows=tuple(some),
                 pager=pager,
                 filtered=pager.count == 1 and statuses > 1,
             ),

@@ -9,10 +9,11 @@ from itertools import groupby
 from generator.charts import Bar, bar_of
 from generator.model import Status
 from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, region_crumb, sections
-from generator.pages.issues import UNFINISHED_FIRST, ListedIssue, listed
+from generator.pages.issues import UNFINISHED_FIRST
 from generator.pages.notice import Headline, Step, headline_of
 from generator.site import (
     Figures,
+    IssueRow,
     Site,
     SiteDeadline,
     SiteRegion,
@@ -27,7 +28,11 @@ class UnitRow:
 
     unit: SiteUnit
     figures: Figures
-    bar: Bar
+
+    @property
+    def bar(self) -> Bar:
+        """The figures as a bar."""
+        return bar_of(self.figures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +47,7 @@ class UnitList:
 
 def unit_row(unit: SiteUnit) -> UnitRow:
     """A unit with the figures of all its notices."""
-    figures = add_figures(item.figures for item in unit.notices)
-    return UnitRow(unit=unit, figures=figures, bar=bar_of(figures))
+    return UnitRow(unit=unit, figures=add_figures(item.figures for item in unit.notices))
 
 
 def region_name(unit: SiteUnit) -> str:
@@ -80,7 +84,7 @@ class UnitPage:
     figures: Figures
     bar: Bar
     headline: Headline | None
-    by_status: tuple[tuple[Status, tuple[ListedIssue, ...]], ...]
+    by_status: tuple[tuple[Status, tuple[IssueRow, ...]], ...]
     """The issues of all notices, unfinished ones first: those of this page."""
     pager: Pager
     """On pages after the first there are only issues."""
@@ -92,8 +96,8 @@ class UnitPage:
 def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
     """The page of a unit, and those with the rest of its issues."""
     row = unit_row(unit)
-    issues = [(notice, issue) for notice in unit.notices for issue in notice.issues]
-    issues.sort(key=lambda pair: UNFINISHED_FIRST.index(pair[1].issue.status))
+    issues = [row for item in unit.notices for row in site.rows_of[item.notice.id]]
+    issues.sort(key=lambda row: UNFINISHED_FIRST.index(row.issue.issue.status))
     steps = _unit_steps(site, unit)
     for pager, rows in paged(issues, site.config.page_size, unit.path):
         value = UnitPage(
@@ -102,7 +106,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
             bar=row.bar,
             headline=headline_of(row.figures),
             by_status=tuple(
-                (status, listed(site, same)) for status, same in groupby(rows, key=lambda pair: pair[1].issue.status)
+                (status, tuple(same)) for status, same in groupby(rows, key=lambda row: row.issue.issue.status)
             ),
             pager=pager,
             steps=steps,
@@ -204,7 +208,7 @@ def _below(regions: Sequence[SiteRegion], index: int) -> tuple[SiteRegion, ...]:
 def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> Iterator[Page]:
     figures = add_figures(item.figures for unit in region.units for item in unit.notices)
     bar, headline = bar_of(figures), headline_of(figures)
-    own = len(region.issues)
+    own = len(site.issues_by_region.get(region.code, ()))
     issues = Link(href=region.issues_path + "index.html", text=f"{region.name}的问题（{own}）") if own else None
     for pager, rows in paged(region.units, site.config.page_size, region.path):
         yield list_page(

@@ -13,7 +13,6 @@ from generator.exports.data import DATA_FILES, write_data
 from generator.exports.feeds import atom, listings
 from generator.exports.formats import to_json
 from generator.files import Staging, Written
-from generator.model import PartialDate
 from generator.pages.data import data_page
 from generator.pages.places import unit_paths
 from generator.pages.plan import list_pages
@@ -71,8 +70,11 @@ def long_ones(press: Press) -> Iterator[Product]:
     yield Product(name=DATA_FILES[0], others=DATA_FILES[1:], slice=site, make=data, is_long=True)
 
 
-def closing(press: Press, written: Iterable[Written]) -> Iterator[Product]:
-    """What speaks of the other files, of which those of the open data are asked for: its catalogue and its page."""
+def closing(press: Press, list_paths: Iterable[str], written: Iterable[Written]) -> Iterator[Product]:
+    """What speaks of the other files, of which those of the open data are asked for: its catalogue and its page.
+
+    `list_paths` are the paths of `lists`.
+    """
     site, order = press.site, list(MEDIA_TYPES)
     data = [file for file in written if file.path.startswith("data/") and file.path.count("/") == 1]
     files = sorted(data, key=lambda file: (order.index(file.path.rpartition(".")[2]), file.path))
@@ -80,18 +82,16 @@ def closing(press: Press, written: Iterable[Written]) -> Iterator[Product]:
     yield product("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
     # the page tells of the tables, too, which are the program's
     yield replace(press.page(data_page(site, files)), slice=made_from)
-    addresses = list(_addresses(press))
+    addresses = list(_addresses(press, list_paths))
     maps = writing(lambda: iter(sitemaps(site.config, addresses).items()))
     yield Product(name="sitemap.xml", slice=addresses, make=maps)
 
 
-def _addresses(press: Press) -> Iterator[Address]:
+def _addresses(press: Press, list_paths: Iterable[str]) -> Iterator[Address]:
     """The pages of the site map with the date of what they show: a list changes with the newest notice."""
     site = press.site
     newest = site.notices[0].notice.published if site.notices else None
-    pages = dict[str, PartialDate | None]()
-    for page in list_pages(site, press.frame.contents):
-        pages[page.path] = None if page.path.startswith(("pages/", "search/")) else newest
+    pages = {path: None if path.startswith(("pages/", "search/")) else newest for path in list_paths}
     pages |= {item.path + "index.html": item.changed for item in site.notices}
     pages |= {path: unit.notices[0].notice.published for unit in site.units for path in unit_paths(site, unit)}
     for path in [*sorted(path for path in pages if path.endswith("index.html")), "data/index.html"]:

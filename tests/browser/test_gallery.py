@@ -14,7 +14,6 @@ from generator.model import STATUSES
 from generator.pages.article import Run
 from generator.pages.base import Link, Page, Pager
 from generator.pages.figures import figures_table
-from generator.pages.issues import listed
 from generator.pages.notice import headline_of
 from generator.pages.places import unit_row
 from generator.placing import build_site
@@ -57,7 +56,7 @@ def gallery(tmp_path_factory):
         notices=site.notices,
         units=[unit_row(unit) for unit in site.units if unit.contact],
         table=figures_table("t", "各地区", "地区", [(Link(href="index.html", text="某市"), f) for f in all_figures]),
-        issues=listed(site, [(item, issue) for item in site.notices for issue in item.issues]),
+        issues=site.issues,
         words=(Run(text="原文"), Run(text="45日", notes=(1, 2), ends="1、2"), Run(text="如此", id="here")),
         pagers=[Pager(number=n, count=9, total=99, folder="notices/") for n in (1, 5, 9)],
     )
