@@ -17,6 +17,8 @@ from generator.products.base import Product
 from generator.workers import Progress, in_processes
 
 _CHUNK = 32
+_LIFE = 8.0
+"""Seconds after which a process that makes products is replaced: it has touched much of what it shares with others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def make(folder: Path, staging: Staging, last: LastBuild | None, *, jobs: int, p
     done = {f"kept:{name}": Made(key="", files=tuple(staging.keep(f"notices/{name}"))) for name in gathered.broken}
     anew = 0
     with progress("Writing", len(products)) as bar:
-        for some in in_processes(maker.make, list(_tasks(products)), jobs=jobs):
+        for some in in_processes(maker.make, list(_tasks(products)), jobs=jobs, life=_LIFE):
             done |= some.products
             anew += some.anew
             bar.update(len(some.products))

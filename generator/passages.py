@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from sys import intern
 from typing import Any, cast
 
 from generator.diagnostics import Diagnostic, nearest
@@ -185,7 +186,7 @@ class _BodyReader:
         if found := _RUN.match(line):
             line, anchor = line[found.end() :], self._anchor(found[2])
             if found[1] in ROLES - {"heading", "title"}:
-                role = cast("Role", found[1])
+                role = cast("Role", intern(found[1]))
             else:
                 self._problem(
                     "unknown-role",
@@ -248,7 +249,7 @@ class _BodyReader:
             status = "unstated"
         topics = values.get("topics")
         return IssueMarks(
-            status=cast("Any", status),
+            status=cast("Any", intern(status)),
             quote=values.get("quote"),
             deadline=self._date(values.get("deadline")),
             responsible=values.get("responsible"),
@@ -262,15 +263,17 @@ class _BodyReader:
             self._problem("bad-date", f"deadline: {error}", "")
             return None
 
-    def _anchor(self, name: str) -> str | None:
-        if name and name in self._used:
+    def _anchor(self, name: str | None) -> str | None:
+        if not name:
+            return None
+        if name in self._used:
             self._problem(
                 "duplicate-anchor",
                 f"the anchor #{name} stands in this file twice",
                 "Anchors are permalinks; give the new one a name of its own.",
             )
         self._used.add(name)
-        return name or None
+        return intern(name)
 
     def problem_at(self, line: int, code: str, message: str, hint: str) -> None:
         """Note what is wrong on a line that was read before."""
@@ -285,9 +288,10 @@ _FOLLOWUP_KEYS = ("deadline", "of")
 
 
 def _split_label(line: str) -> tuple[str, str]:
+    # labels, roles and anchors are alike in all notices: interned, each of them is held once
     label = ""
     if line.startswith("**") and (found := _LABEL.match(line)):
         label, line = found[1], line[found.end() :]
     if "\\" in line or "\\" in label:
-        return _UNESCAPE.sub(r"\1", label), _UNESCAPE.sub(r"\1", line)
-    return label, line
+        return intern(_UNESCAPE.sub(r"\1", label)), _UNESCAPE.sub(r"\1", line)
+    return intern(label), line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import multiprocessing
 import os
 import signal
@@ -43,11 +44,13 @@ def silent(_: str, __: int) -> contextlib.AbstractContextManager[Bar]:
 
 
 def in_processes(
-    do: Callable[[Item], Result], items: Sequence[Item], *, jobs: int = 1
+    do: Callable[[Item], Result], items: Sequence[Item], *, jobs: int = 1, life: float = math.inf
 ) -> Generator[Result, None, None]:
     """What `do` makes of each item, in order; it is begun at once, in up to `jobs` processes.
 
-    Only results are sent between processes. Closed before its end, it ends them. Raises DiscloseError when one dies.
+    Only results are sent between processes. What a process touches of the memory that it shares with this one becomes
+    its own: after `life` seconds another takes its place. (Not where this process has threads: it must not fork then.)
+    Closed before its end, it ends them. Raises DiscloseError when one dies.
     """
     jobs = min(jobs, len(items))
     if jobs <= 1 or "fork" not in multiprocessing.get_all_start_methods():
@@ -56,7 +59,7 @@ def in_processes(
     def work(number: int) -> Any:
         return do(items[number])
 
-    return _in_order([_Worker(work, first) for first in range(jobs)], len(items))
+    return _in_order(work, [_Worker(work, first) for first in range(jobs)], len(items), life)
 
 
 class _Worker:
@@ -67,7 +70,13 @@ class _Worker:
         self.pipe, other = context.Pipe()
         self._process = context.Process(target=_answer, args=(work, first, other, os.getpid()), daemon=True)
         self._process.start()
+        self._born = time.monotonic()
         other.close()  # so that its end is the end of the pipe
+
+    @property
+    def age(self) -> float:
+        """In seconds."""
+        return time.monotonic() - self._born
 
     def answer(self) -> tuple[int, Any, BaseException | None]:
         """Number, result, error. Raises DiscloseError when the process has died."""
@@ -87,7 +96,9 @@ class _Worker:
         self.pipe.close()
 
 
-def _in_order(workers: Sequence[_Worker], count: int) -> Generator[Any, None, None]:
+def _in_order(
+    work: Callable[[int], Any], workers: Sequence[_Worker], count: int, life: float
+) -> Generator[Any, None, None]:
     by_pipe = {worker.pipe: worker for worker in workers}
     begun, found = len(workers), dict[int, tuple[Any, BaseException | None]]()
     try:
@@ -97,15 +108,21 @@ def _in_order(workers: Sequence[_Worker], count: int) -> Generator[Any, None, No
                     worker = by_pipe[cast("Connection", pipe)]
                     at, result, error = worker.answer()
                     found[at] = (result, error)
-                    if begun < count:
+                    if begun == count:
+                        continue
+                    if worker.age > life:
+                        by_pipe.pop(worker.pipe).end()
+                        worker = _Worker(work, begun)
+                        by_pipe[worker.pipe] = worker
+                    else:
                         worker.pipe.send(begun)
-                        begun += 1
+                    begun += 1
             result, error = found.pop(number)
             if error:
                 raise error
             yield result
     finally:
-        for worker in workers:
+        for worker in by_pipe.values():
             worker.end()
 
 

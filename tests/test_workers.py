@@ -26,6 +26,13 @@ def test_results_come_in_order_whatever_is_shared(jobs):
     assert list(in_processes(str, [], jobs=jobs)) == []
 
 
+def test_a_process_is_replaced_when_it_has_lived_its_time():
+    found = list(in_processes(lambda n: (n, os.getpid()), range(40), jobs=2, life=0))
+    assert [n for n, _ in found] == list(range(40))
+    assert len({pid for _, pid in found}) == 40
+    assert gone({pid for _, pid in found})
+
+
 def test_an_error_of_the_work_is_raised_here():
     def fail(number):
         raise ContentError([Diagnostic(code="x", message=f"fault {number}")])
