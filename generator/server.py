@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import mimetypes
-import os
 import socket
 import sys
 import tempfile
@@ -25,6 +24,7 @@ from watchfiles import watch
 from generator.diagnostics import DiscloseError
 from generator.inputs import SITE_FILE, files_read, template_folders
 from generator.preview import STYLE, Preview
+from generator.workers import processors
 
 _HOST = "127.0.0.1"
 _TREES = ("content", "templates")
@@ -88,7 +88,7 @@ def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
 
 async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: bool) -> None:
     begun = time.time_ns()
-    finish = preview.begin(os.cpu_count() or 1)  # forks: there are no threads yet
+    finish = preview.begin(processors())  # forks: there are no threads yet
     loop, threads = ioloop.IOLoop.current(), ThreadPoolExecutor(_THREADS)
     LiveReloadHandler.watcher = Watcher()  # holds the name of what changed; what changes, watchfiles says
     LiveReloadHandler.live_css = False

@@ -22,6 +22,11 @@ _LOOK = 0.5
 """Seconds between two looks whether the process that forked this one still lives."""
 
 
+def processors() -> int:
+    """How many processes can work at once: the processors that this process may use, which may be fewer than all."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Bar(Protocol):
     """Shows how far some work is."""
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli import main
 from generator.diagnostics import ContentError, Diagnostic, DiscloseError
-from generator.workers import in_processes
+from generator.workers import in_processes, processors
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,6 +34,24 @@ def test_a_process_is_replaced_when_it_has_lived_its_time():
     assert gone({pid for _, pid in found})
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no processors can be kept from a process here")
+def test_only_processors_that_may_be_used_count():
+    mine = os.sched_getaffinity(0)
+    try:
+        os.sched_setaffinity(0, {min(mine)})
+        assert processors() == 1
+    finally:
+        os.sched_setaffinity(0, mine)
+    assert processors() == len(mine)
+
+
+@pytest.mark.parametrize("command", [["build"], ["check"], ["publish", "www"]])
+@pytest.mark.parametrize("number", ["0", "-1", "many"])
+def test_a_number_of_processes_is_one_or_more(command, number, capsys):
+    assert main([*command, "--jobs", number]) == 2
+    assert f"--jobs: a number of processes, 1 or more; not “{number}”" in capsys.readouterr().err
+
+
 def test_an_error_of_the_work_is_raised_here():
     def fail(number):
         raise ContentError([Diagnostic(code="x", message=f"fault {number}")])
@@ -49,7 +68,8 @@ def test_a_process_that_dies_is_told():
 _WORK = """
 import os, sys, time
 from generator.cli import main
-from generator.workers import in_processes
+from generator.cli import main
+from generator.workers import in_processes, processors
 import generator.commands.build as command
 
 def build(*_, **__):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import os
 import sys
 from pathlib import Path
 
 from generator.build import build
-from generator.diagnostics import UsageError
+from generator.commands.jobs import add_jobs
 from generator.workers import Bar, silent
 
 OUTPUT = "output"
@@ -18,16 +17,14 @@ OUTPUT = "output"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: output/ in the site)")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
+    add_jobs(parser)
     parser.add_argument("--clean", action="store_true", help="make every file anew")
 
 
 def run(args: argparse.Namespace) -> int:
     """Build; 1 when there were errors, though all that could be built stands in the output."""
     output = args.output or args.site / OUTPUT
-    if args.jobs < 0:
-        raise UsageError("--jobs: a number of processes, 1 or more")
-    report = build(args.site, output, jobs=args.jobs or os.cpu_count() or 1, clean=args.clean, progress=_bar)
+    report = build(args.site, output, jobs=args.jobs, clean=args.clean, progress=_bar)
     for found in report.diagnostics:
         print(found, file=sys.stderr)
     print(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 from pathlib import Path
 
 from generator.checks import check
 from generator.commands.build import OUTPUT
+from generator.commands.jobs import add_jobs
 from generator.diagnostics import Severity, UsageError
 from generator.report import REPORTS
 
@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=tuple(REPORTS), default="text", help="how to print (default: text)")
     parser.add_argument("--strict", action="store_true", help="let warnings fail, too")
+    add_jobs(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -32,9 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if missing:
         raise UsageError("\n".join(f"{path}: no such file." for path in missing))
     output = None if options.paths and not options.output else options.output or options.site / OUTPUT
-    report = check(
-        options.site, options.paths, output, day=dt.datetime.now().astimezone().date(), jobs=os.cpu_count() or 1
-    )
+    report = check(options.site, options.paths, output, day=dt.datetime.now().astimezone().date(), jobs=options.jobs)
     print(REPORTS[options.format](report))
     fails = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     return 1 if any(one.said.severity in fails and one.accepted is None for one in report.findings) else 0

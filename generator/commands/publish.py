@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +12,7 @@ from tqdm import tqdm
 
 from generator.build import build
 from generator.commands.build import OUTPUT
+from generator.commands.jobs import add_jobs
 from generator.config import load_config
 from generator.diagnostics import DiscloseError, UsageError
 from generator.gate import blocking
@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep", type=int, metavar="N", help="releases to keep (default: keep_releases in site.yml)")
     parser.add_argument("--sign", type=Path, metavar="KEY", help="sign the manifest with this key of OpenSSH")
     parser.add_argument("--ssh", default="ssh", metavar="COMMAND", help="what runs SSH, with options (default: ssh)")
-    parser.add_argument("--jobs", type=int, default=0, metavar="N", help="processes (default: one a processor)")
+    add_jobs(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -61,8 +61,6 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--keep: a number of releases, 1 or more")
     if options.allow_withdrawn and options.rollback is None:
         raise UsageError(f"{OPTION}: goes with --rollback")
-    if options.jobs < 0:
-        raise UsageError("--jobs: a number of processes, 1 or more")
     if options.list or options.rollback is not None:
         with opened(options.target, options.ssh) as target:
             return _list(target) if options.list else _rollback(target, options)
@@ -91,8 +89,8 @@ def _publish(options: argparse.Namespace) -> int:
     output = site / OUTPUT
     check_apart(options.target, output)
     config = load_config(site)
-    report = build(site, output, jobs=options.jobs or os.cpu_count() or 1)
-    waits_for = blocking(site, output)
+    report = build(site, output, jobs=options.jobs)
+    waits_for = blocking(site, output, jobs=options.jobs)
     for said in dict.fromkeys(map(str, [*report.diagnostics, *waits_for])):
         print(said, file=sys.stderr)
     if report.failed or waits_for:

@@ -269,7 +269,6 @@ def test_a_signature_that_is_no_longer_there_is_told(site, tmp_path):
     ("words", "said", "code"),
     [
         (["--keep", "0"], "--keep", 2),
-        (["--jobs", "-1"], "--jobs", 2),
         (["--rollback", "1"], "nothing has been published yet", 1),
     ],
 )
