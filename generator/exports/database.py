@@ -37,17 +37,14 @@ class Database:
 
     def begin(self, table: Table[Any, Any]) -> None:
         """Make a table."""
-        with self._told():
-            self._begin(table)
-
-    def _begin(self, table: Table[Any, Any]) -> None:
         named = ", ".join(f'"{column.name}" {_SQL_TYPES.get(column.type, "TEXT")}' for column in table.columns)
         key = ", ".join(f'"{name}"' for name in table.key)
-        self._base.execute(f'CREATE TABLE "{table.name}" ({named}, PRIMARY KEY ({key}))')
-        self._base.executemany(
-            "INSERT INTO columns VALUES (?, ?, ?)",
-            [(table.name, column.name, column.about) for column in table.columns],
-        )
+        with self._told():
+            self._base.execute(f'CREATE TABLE "{table.name}" ({named}, PRIMARY KEY ({key}))')
+            self._base.executemany(
+                "INSERT INTO columns VALUES (?, ?, ?)",
+                [(table.name, column.name, column.about) for column in table.columns],
+            )
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
