@@ -45,7 +45,7 @@ def test_only_processors_that_may_be_used_count():
     assert processors() == len(mine)
 
 
-@pytest.mark.parametrize("command", [["build"], ["check"], ["publish", "www"]])
+@pytest.mark.parametrize("command", [["build"], ["check"], ["publish", "www"], ["verify"]])
 @pytest.mark.parametrize("number", ["0", "-1", "many"])
 def test_a_number_of_processes_is_one_or_more(command, number, capsys):
     assert main([*command, "--jobs", number]) == 2

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from tqdm import tqdm
-
 from generator.commands.build import OUTPUT
+from generator.commands.jobs import add_jobs
+from generator.commands.progress import bar
 from generator.verifying.copies import Folder, Web
 from generator.verifying.verify import Verified, verify
 
@@ -27,13 +26,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--key", type=Path, metavar="PUB", help="the manifest must be signed by this public key")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    add_jobs(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print what does not hold; 1 when anything does not."""
     named = options.copy or str(options.site / OUTPUT)
     with contextlib.closing(Web(named) if "://" in named else Folder(Path(named))) as copy:
-        done = verify(copy, site=options.site, key=options.key, track=_track)
+        done = verify(copy, site=options.site, key=options.key, jobs=options.jobs, progress=bar)
     if options.format == "json":
         print(json.dumps([asdict(found) for found in done.found], ensure_ascii=False, indent=1))
     else:
@@ -51,7 +51,3 @@ def _summary(done: Verified, is_web: bool) -> Iterable[str]:
     if done.signed is not False:
         yield "Signed: " + ("checked with --key." if done.signed is None else "not checked; name the key with --key.")
     yield "Not whole: see above." if done.failed else "Whole: nothing is missing, altered or added."
-
-
-def _track(paths: Iterable[str], count: int, what: str) -> Iterable[str]:
-    return tqdm(paths, total=count, desc=what, unit="", leave=False, disable=not sys.stderr.isatty())

@@ -83,6 +83,18 @@ class BuiltPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageLinks:
+    """What is kept of a page to say which links are dead."""
+
+    path: str
+    anchors: frozenset[str]
+    count: int
+    """Targets of links, inside the output; each counts once."""
+    open: tuple[tuple[str, str, int], ...]
+    """Path, fragment and line of the links that cannot be said to hold without a look at the other pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """What is kept of a page for the rules that compare pages."""
 
@@ -90,9 +102,7 @@ class PageFacts:
     is_article: bool
     date: str
     """Date of PubDate, ISO; empty when the page has none."""
-    anchors: frozenset[str]
-    links: tuple[tuple[str, str, int], ...]
-    """Path and fragment inside the output, and the line, of each link; every target once."""
+    links: PageLinks
     rows: tuple[tuple[str, str, int], ...]
     """Page that a list's row leads to, the date that the row shows, and the line."""
 
@@ -146,7 +156,7 @@ _ADDRESSES = frozenset(("href", "src", "action", "{http://www.w3.org/1999/xlink}
 
 
 def _links(root: Element) -> Iterator[tuple[Element, str]]:
-    for element in cast("list[Element]", root.xpath("//*[@*]")):
+    for element in root.iter(etree.Element):
         for name, value in cast("list[tuple[str, str]]", element.items()):
             if name in _ADDRESSES:
                 yield element, value

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from generator.conventions.built import BuiltPage, Fault, PageFacts, Tree, is_outside, line_of, target_of
+from generator.conventions.built import (
+    BuiltPage,
+    Element,
+    Fault,
+    PageFacts,
+    PageLinks,
+    Tree,
+    is_outside,
+    line_of,
+    target_of,
+)
 from generator.conventions.labels import day_of
 from generator.conventions.reading import script_faults
 from generator.tables.conventions import NEEDS_SERVER
@@ -23,20 +33,36 @@ def empty_links(page: BuiltPage) -> Iterator[Fault]:
 
 def facts_of(page: BuiltPage) -> PageFacts:
     """What is kept of a page for the rules that compare pages."""
-    links: dict[tuple[str, str], int] = {}
-    for element, address in page.links:
-        target = target_of(page.path, address, page.tree.config) if address.strip() not in ("", "#") else None
-        if target:
-            links.setdefault(target, line_of(element))
-    anchors = {element.get("id", "") for element in page.all("//*[@id]")}
-    anchors |= {element.get("name", "") for element in page.all("//a[@name]")}
     return PageFacts(
         path=page.path,
         is_article=page.is_article,
         date=day_of(page),
-        anchors=frozenset(anchors),
-        links=tuple((path, fragment, line) for (path, fragment), line in links.items()),
+        links=links_of(page),
         rows=tuple(_rows(page)),
+    )
+
+
+def links_of(page: BuiltPage) -> PageLinks:
+    """What is kept of a page to say which links are dead: of the links that hold, their number."""
+    anchors = {element.get("id", "") for element in page.all("//*[@id]")}
+    anchors |= {element.get("name", "") for element in page.all("//a[@name]")}
+    elements: dict[str, Element] = {}
+    for element, address in page.links:
+        elements.setdefault(address, element)
+    targets: dict[tuple[str, str], Element] = {}
+    for address, element in elements.items():
+        target = target_of(page.path, address, page.tree.config) if address.strip() not in ("", "#") else None
+        if target:
+            targets.setdefault(target, element)
+    return PageLinks(
+        path=page.path,
+        anchors=frozenset(anchors),
+        count=len(targets),
+        open=tuple(
+            (path, fragment, line_of(element))
+            for (path, fragment), element in targets.items()
+            if path not in page.tree.files or (fragment and (path != page.path or fragment not in anchors))
+        ),
     )
 
 
@@ -52,11 +78,16 @@ def _rows(page: BuiltPage) -> Iterator[tuple[str, str, int]]:
 
 def dead_links(tree: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
     """死链: what is linked is there, and has the anchor that is named."""
+    return dead(tree.files, [page.links for page in pages])
+
+
+def dead(files: frozenset[str], pages: Sequence[PageLinks]) -> Iterator[Fault]:
+    """The links that do not hold among these files, whose pages are all given."""
     anchors = {page.path: page.anchors for page in pages}
-    folded = {path.lower(): path for path in tree.files}
+    folded = {path.lower(): path for path in files}
     for page in pages:
-        for path, fragment, line in page.links:
-            if path not in tree.files:
+        for path, fragment, line in page.open:
+            if path not in files:
                 other = folded.get(path.lower())
                 yield Fault(
                     f"the link to {path} is dead" + (f"; the file is called {other}" if other else ""), line, page.path

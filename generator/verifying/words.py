@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from lxml import etree
-
 from generator.content import read_notice
-from generator.conventions.built import Element
+from generator.conventions.built import BuiltPage
 from generator.diagnostics import ContentError, DiscloseError
 from generator.files import notice_files, read_text
 from generator.inputs import source_file
@@ -52,12 +49,9 @@ def parting(right: str, wrong: str) -> Parting | None:
     return Parting(at + 1, line, one[at : at + 12], other[at : at + 12])
 
 
-def words_of_page(data: bytes) -> str:
-    """The words of the notice on its page, in order, white space as it comes."""
-    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", huge_tree=True)) if data.strip() else None
-    if root is None:
-        return ""
-    found = cast("list[Element]", root.xpath(_VERBATIM))
+def words_of_page(page: BuiltPage | None) -> str:
+    """The words of the notice on its page, in order, white space as it comes; none on a page without an element."""
+    found = page.all(_VERBATIM) if page else []
     return "".join(cast("str", text) for element in found for text in element.itertext())
 
 
@@ -73,21 +67,13 @@ def text_of_record(data: bytes) -> tuple[str, str] | None:
         raise DiscloseError("this is no record of a notice") from error
 
 
-def faults_of_copies(record: bytes, page: bytes, text: bytes) -> Iterator[tuple[str, str]]:
-    """Which of the files of a notice has other words than its record: name of the file, what differs."""
-    try:
-        found = text_of_record(record)
-    except DiscloseError as error:
-        yield "notice.json", str(error)
-        return
-    if found is None:
-        return
-    right = found[0]
+def faults_of_copies(right: str, page: BuiltPage | None, text: bytes) -> Iterator[tuple[str, str]]:
+    """Which of the files of a notice has other words than its record has, `right`: name of the file, what differs."""
     for name, wrong in (("index.html", words_of_page(page)), ("notice.txt", text.decode("utf-8", "replace"))):
         if part := parting(right, wrong):
             yield name, said(part, "notice.json", "this file")
-    shown = re.search(rb'data-words="(\w+)"', page)
-    if shown and shown[1].decode() != hash_of_words(right):
+    shown = page.all("//*[@data-words]") if page else []
+    if shown and shown[0].get("data-words") != hash_of_words(right):
         yield "index.html", "the SHA-256 that the page shows is not that of the words in notice.json"
 
 

@@ -135,7 +135,7 @@ class Kills:
     def _state(self, copy):
         """The digest of a whole copy, or what is wrong with it."""
         try:
-            done = verify(Folder(copy.resolve()), site=self.folder, key=None, track=lambda items, *_: items)
+            done = verify(Folder(copy.resolve()), site=self.folder)
         except DiscloseError as error:
             return str(error)
         if done.failed:

@@ -7,8 +7,11 @@ import functools
 import gzip
 import hashlib
 import json
+import os
 import shutil
+import signal
 import subprocess
+import sys
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,8 +30,8 @@ from tests.publishing.support import Place
 NOTICE = "notices/mou-ju-20240801-1/"
 
 
-def proved(copy, site=Path("/nowhere"), key=None):
-    return verify(copy, site=site, key=key, track=lambda items, *_: items)
+def proved(copy, site=Path("/nowhere"), key=None, jobs=1):
+    return verify(copy, site=site, key=key, jobs=jobs)
 
 
 def said(done):
@@ -180,6 +183,24 @@ def test_what_is_not_whole_is_named(release, damage, code, words):
     assert any(words in str(found) for found in errors), [str(found) for found in errors]
 
 
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_any_number_of_processes_says_the_same(release, jobs):
+    for damage in (
+        an_anchor_is_gone,
+        a_word_of_the_text_is_altered,
+        a_file_is_gone,
+        a_link_is_added,
+        a_companion_lies,
+    ):
+        damage(release)
+    (release / "data/index.html.gz").unlink()
+    for page in release.rglob("units/**/*.html"):
+        page.write_bytes(page.read_bytes().replace(b'href="', b'href="gone/', 1))
+    one = proved(Folder(release))
+    assert len({found.code for found in one.found}) >= 5
+    assert proved(Folder(release), jobs=jobs) == one
+
+
 def test_a_folder_without_a_manifest_proves_nothing(tmp_path, capsys):
     assert main(["verify", str(tmp_path)]) == 1
     assert "holds no manifest.json" in capsys.readouterr().err
@@ -279,6 +300,38 @@ def test_what_a_server_sends_is_proved_too(release, address, capsys):
     with contextlib.closing(Web(address)) as copy:
         done = proved(copy)
     assert {found.code for found in done.found} == {"file-changed", "file-missing", "source-unproved"}
+
+
+def test_several_processes_ask_a_server(address):
+    with contextlib.closing(Web(address)) as one, contextlib.closing(Web(address)) as other:
+        assert proved(other, jobs=3) == proved(one)
+
+
+def test_interrupted_it_ends_without_a_trace(release):
+    asked, may_go_on = threading.Event(), threading.Event()
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self):
+            if "search" in self.path and ".js" in self.path:
+                asked.set()
+                may_go_on.wait(60)
+            super().do_GET()
+
+        def log_message(self, *_):
+            pass
+
+    handler = functools.partial(Handler, directory=str(release))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        words = [sys.executable, "-m", "generator", "verify", address, "--jobs", "2"]
+        running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0)
+        assert asked.wait(60)
+        os.killpg(running.pid, signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+        may_go_on.set()
+        server.shutdown()
+    assert (running.returncode, out, err) == (130, "", "\nStopped; what was written is whole.\n")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,18 @@
+"""How far a command is, for a person who waits."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+from generator.workers import Bar, silent
+
+
+def bar(what: str, total: int) -> contextlib.AbstractContextManager[Bar]:
+    """A progress bar with rate and time left; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        return silent(what, total)
+    from tqdm import tqdm  # noqa: PLC0415 - slow to load
+
+    shown: contextlib.AbstractContextManager[Bar] = tqdm(total=total, desc=what, leave=False, delay=1)
+    return shown
