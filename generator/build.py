@@ -13,7 +13,7 @@ from generator import lastbuild
 from generator.diagnostics import Diagnostic, Severity
 from generator.files import MANIFEST, Staging, Written, replacing
 from generator.inputs import digest_of_program, files_read
-from generator.lastbuild import LastBuild, Made, Stamp
+from generator.lastbuild import LastBuild, Stamp
 from generator.workers import Progress, silent
 
 _YOUNG = 100_000
@@ -55,7 +55,7 @@ def build(
     """
     program, inputs = digest_of_program(), lastbuild.stamps(files_read(folder))
     last = None if clean else lastbuild.load(output)
-    if last and last.program == program and lastbuild.same(last.inputs, inputs) and last.is_whole(output, jobs):
+    if last and last.program == program and lastbuild.same(last.inputs, inputs) and last.is_whole(jobs):
         return Report(
             diagnostics=last.diagnostics,
             notices=last.notices,
@@ -88,7 +88,8 @@ def _made(
         output,
         program=program,
         inputs=inputs,
-        products=made.products | {MANIFEST: Made(key="", files=(manifest,))},
+        products=made.products,
+        manifest=manifest,
         notices=made.notices,
         pages=pages,
         diagnostics=made.diagnostics,

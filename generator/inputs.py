@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.files import NOTICES
-from generator.model import Notice
 from generator.shipped import shipped, site_or_shipped
 
 SITE_FILE = "site.yml"
@@ -36,10 +35,13 @@ def files_read(folder: Path) -> Iterator[tuple[str, str]]:
         yield from _below(f"{TEMPLATES}:{number}", place)
 
 
-def source_file(folder: Path, notice: Notice) -> Path | None:
-    """The file that a notice came as: in a folder of its own, where import puts it, or among the others; None: lost."""
-    name = notice.source.file.rpartition("/")[2]
-    places = (folder / SOURCES / notice.id / name, folder / SOURCES / name)
+def source_file(folder: Path, notice_id: str, file: str) -> Path | None:
+    """The `file` that a notice came as: in a folder of its own, where import puts it, or among the others.
+
+    None when it is lost.
+    """
+    name = file.rpartition("/")[2]
+    places = (folder / SOURCES / notice_id / name, folder / SOURCES / name)
     return next((place for place in places if name and place.is_file()), None)
 
 
@@ -51,8 +53,8 @@ def template_folders(folder: Path) -> tuple[Path, ...]:
 def _below(name: str, folder: Path) -> Iterator[tuple[str, str]]:
     for base, _, files in os.walk(folder):
         inside = Path(base).relative_to(folder).as_posix()
-        for file in files:
-            yield f"{name}/{inside}/{file}", f"{base}/{file}"
+        for file in files:  # the bytes of a name may be no text; an archive's may be those of another encoding
+            yield f"{name}/{inside}/{file}".encode("utf-8", "backslashreplace").decode(), f"{base}/{file}"
 
 
 @functools.cache

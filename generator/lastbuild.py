@@ -1,6 +1,13 @@
-"""What the last build of an output read and wrote: a JSON file beside it, by which the next build knows what to make.
+"""What the last build of an output read and wrote: a file beside it, by which the next build knows what to make.
 
-It may be deleted at any time: a build that finds none, or none that it understands, makes everything.
+It may be deleted at any time: a build that finds none, or none that it understands, makes everything. It is JSON Lines:
+
+    {"lines": [lengths of the others], "version": …}        what was read, what was said
+    {"paths": […], "sizes": […], "times": […]}              files as they were written; a line for each 20 000
+    {"names": […], "keys": […], "counts": […]}              products, and how many of the files each has
+
+so that processes divide among them to see that nobody touched a file, and the last line is read only when something
+changed. The files' hashes stand in the output's manifest.json.
 """
 
 from __future__ import annotations
@@ -8,28 +15,26 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import functools
-import hashlib
-import json
+import itertools
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.files import MANIFEST, Written, write_bytes
+from generator.files import MANIFEST, Written, is_as_written, write_bytes
 from generator.workers import in_processes
 
-_VERSION = 2
+_VERSION = 3
+_MANY = 20_000
+"""Files of one line: they are looked at faster than another process is started."""
 
 Stamp = tuple[int, int, int, int]
 """Size, time of change, time of change of the inode, inode: what tells without reading that a file is the same."""
 
-_MANY = 20_000
-"""Files that are looked at faster than another process is started."""
 _FINE, _COARSE = 50_000_000, 2_000_000_000
 """Nanoseconds in which two changes of a file may get the same time, where times have fractions and where not."""
 
@@ -42,48 +47,6 @@ class Made:
     files: tuple[Written, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Products:
-    """What was made, by columns."""
-
-    names: Sequence[str]
-    keys: Sequence[str]
-    counts: Sequence[int]
-    """How many files each has, in the order of the columns of files."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Files:
-    """Files that were written, by columns: there are hundreds of thousands, and most builds only look for a change."""
-
-    paths: Sequence[str]
-    hashes: Sequence[str]
-    sizes: Sequence[int]
-    times: Sequence[int]
-
-    def stand_in(self, root: str, start: int = 0, end: int | None = None) -> bool:
-        """Whether nobody touched the files from `start` to `end` in the folder `root` since they were written."""
-        stat, part = os.stat, slice(start, end)
-        try:
-            for path, size, written in zip(self.paths[part], self.sizes[part], self.times[part], strict=True):
-                found = stat(root + path)
-                if found.st_size != size or found.st_mtime_ns != written:
-                    return False
-        except OSError:
-            return False
-        return True
-
-    def written(self, start: int, end: int) -> tuple[Written, ...]:
-        """The files from `start` to `end`."""
-        part = slice(start, end)
-        return tuple(
-            Written(path=path, sha256=sha256, size=size, time=written, changed=False)
-            for path, sha256, size, written in zip(
-                self.paths[part], self.hashes[part], self.sizes[part], self.times[part], strict=True
-            )
-        )
-
-
 @dataclass(frozen=True, kw_only=True)
 class LastBuild:
     """A build that came to its end."""
@@ -94,34 +57,75 @@ class LastBuild:
     """Every file that was there to be read."""
     notices: int
     pages: int
+    files: int
+    """How many files were written."""
     diagnostics: tuple[Diagnostic, ...]
-    _products: _Products
-    _files: _Files
+    _output: Path
+    _files: Sequence[bytes]
+    _products: bytes
+
+    def is_whole(self, jobs: int = 1) -> bool:
+        """Whether every file stands in the output as it was written."""
+        return all(in_processes(self._stand, self._files, jobs=jobs))
+
+    def _stand(self, line: bytes) -> bool:
+        stat = os.stat
+        try:
+            with _inside(self._output) as (root, folder):
+                for path, size, written in _rows(line):
+                    found = stat(folder + path, dir_fd=root)
+                    if found.st_size != size or found.st_mtime_ns != written:
+                        return False
+        except (OSError, *_DAMAGED):
+            return False
+        return True
 
     @functools.cached_property
-    def products(self) -> dict[str, Made]:
-        """By name."""
-        made, at, all_of = dict[str, Made](), 0, self._products
-        for name, key, count in zip(all_of.names, all_of.keys, all_of.counts, strict=True):
-            made[name] = Made(key=key, files=self._files.written(at, at + count))
-            at += count
-        return made
+    def products(self) -> Mapping[str, Made]:
+        """By name; none when what stands in the output is not what was built."""
+        try:
+            listed = orjson.loads((self._output / MANIFEST).read_bytes())["files"]
+            files = [
+                Written(path=path, sha256=listed[path]["sha256"], size=size, time=written, changed=False)
+                for path, size, written in itertools.chain.from_iterable(map(_rows, self._files))
+            ]
+            columns = orjson.loads(self._products)
+            ends = itertools.accumulate(columns["counts"])
+            made = {
+                name: Made(key=key, files=tuple(files[end - count : end]))
+                for name, key, count, end in zip(
+                    columns["names"], columns["keys"], columns["counts"], ends, strict=True
+                )
+            }
+        except (OSError, *_DAMAGED):
+            return {}
+        return made if sum(columns["counts"]) == len(files) else {}
 
-    @property
-    def files(self) -> int:
-        """How many files were written."""
-        return len(self._files.paths)
 
-    def is_whole(self, output: Path, jobs: int = 1) -> bool:
-        """Whether every file stands in `output` as it was written."""
-        root, many = f"{output}/", max(_MANY, -(-self.files // jobs))
-        return all(
-            in_processes(
-                lambda start: self._files.stand_in(root, start, start + many),
-                range(0, self.files, many),
-                jobs=jobs,
-            )
-        )
+_DAMAGED = (ValueError, KeyError, TypeError, AttributeError)
+"""What a note raises that is not as it was written."""
+
+
+def _rows(line: bytes) -> Iterator[tuple[str, int, int]]:
+    """Path, size and time of files."""
+    columns = orjson.loads(line)
+    return zip(columns["paths"], columns["sizes"], columns["times"], strict=True)
+
+
+@contextlib.contextmanager
+def _inside(folder: Path) -> Iterator[tuple[int | None, str]]:
+    """The folder as a place to ask from, and what is left to write before a path in it.
+
+    A question that does not name all folders from the root on is a quarter cheaper.
+    """
+    if os.stat not in os.supports_dir_fd:
+        yield None, f"{folder}/"
+        return
+    root = os.open(folder, os.O_RDONLY)
+    try:
+        yield root, ""
+    finally:
+        os.close(root)
 
 
 def stamps(files: Iterable[tuple[str, str]]) -> dict[str, Stamp]:
@@ -155,25 +159,34 @@ def same(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> bool:
 def load(output: Path) -> LastBuild | None:
     """The last build of what stands in `output`; None when nothing is known of it."""
     try:
-        data = orjson.loads(_place(output).read_bytes())
-        if data["version"] != _VERSION or data["manifest"] != _hash_of_manifest(output):
+        first, _, rest = _place(output).read_bytes().partition(b"\n")
+        data = orjson.loads(first)
+        if data["version"] != _VERSION or not is_as_written(output, Written(**data["manifest"])):
             return None
-        products, files = _Products(**data["products"]), _Files(**data["files"])
-        if {len(column) for column in data["files"].values()} != {sum(products.counts)}:
-            return None
+        *files, products = _cut(rest, data["lines"])
         return LastBuild(
             program=data["program"],
             inputs={name: tuple(stamp) for name, stamp in data["inputs"].items()},
             notices=data["notices"],
             pages=data["pages"],
+            files=data["files"],
             diagnostics=tuple(
                 Diagnostic(**row | {"severity": Severity(row["severity"])}) for row in data["diagnostics"]
             ),
-            _products=products,
+            _output=output,
             _files=files,
+            _products=products,
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, *_DAMAGED):
         return None
+
+
+def _cut(lines: bytes, lengths: Sequence[int]) -> Iterator[bytes]:
+    """The lines of those lengths. Raises ValueError when these are others."""
+    if sum(lengths) != len(lines):
+        raise ValueError("the note is not whole")
+    ends = itertools.accumulate(lengths)
+    return (lines[end - length : end] for end, length in zip(ends, lengths, strict=True))
 
 
 def save(
@@ -182,40 +195,49 @@ def save(
     program: str,
     inputs: Mapping[str, Stamp],
     products: Mapping[str, Made],
+    manifest: Written,
     notices: int,
     pages: int,
     diagnostics: Iterable[Diagnostic],
 ) -> None:
-    """Note a build that has come to its end. A place that cannot be written costs the next build its speed."""
-    written = [file for made in products.values() for file in made.files]
-    data: dict[str, Any] = {
+    """Note a build that has come to its end.
+
+    A place that cannot be written costs the next build its speed, and so does an asset whose name is no text.
+    """
+    files = [file for made in products.values() for file in made.files]
+    made_from = {
+        "names": list(products),
+        "keys": [made.key for made in products.values()],
+        "counts": [len(made.files) for made in products.values()],
+    }
+    parts = [_columns(files[at : at + _MANY]) for at in range(0, len(files), _MANY)]
+    data = {
         "version": _VERSION,
-        "manifest": _hash_of_manifest(output),
         "program": program,
         "notices": notices,
         "pages": pages,
+        "files": len(files) + 1,
+        "manifest": dataclasses.asdict(manifest),
         "diagnostics": [dataclasses.asdict(found) for found in diagnostics],
         "inputs": inputs,
-        "products": {
-            "names": list(products),
-            "keys": [made.key for made in products.values()],
-            "counts": [len(made.files) for made in products.values()],
-        },
-        "files": {
-            "paths": [file.path for file in written],
-            "hashes": [file.sha256 for file in written],
-            "sizes": [file.size for file in written],
-            "times": [file.time for file in written],
-        },
     }
-    with contextlib.suppress(OSError):
-        write_bytes(_place(output), json.dumps(data, ensure_ascii=False).encode())
+    with contextlib.suppress(OSError, orjson.JSONEncodeError):
+        lines = [_line(part) for part in (*parts, made_from)]
+        write_bytes(_place(output), b"".join([_line({"lines": list(map(len, lines)), **data}), *lines]))
+
+
+def _columns(files: Sequence[Written]) -> Mapping[str, Sequence[object]]:
+    return {
+        "paths": [file.path for file in files],
+        "sizes": [file.size for file in files],
+        "times": [file.time for file in files],
+    }
+
+
+def _line(value: object) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _place(output: Path) -> Path:
     output = output.absolute()
     return output.with_name(f".{output.name}.build.json")
-
-
-def _hash_of_manifest(output: Path) -> str:
-    return hashlib.sha256((output / MANIFEST).read_bytes()).hexdigest()

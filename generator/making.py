@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def make(folder: Path, staging: Staging, last: LastBuild | None, *, jobs: int, p
     Those of the notices that cannot be read now are kept as they were published.
     """
     gathered = gather(folder, jobs=jobs, progress=progress)
-    maker = _Maker(plan=Plan(gathered), staging=staging, last=last)
+    maker = _Maker(plan=Plan(gathered), staging=staging, before=last.products if last else {})
     products = maker.plan.products()
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
     done = {f"kept:{name}": Made(key="", files=tuple(staging.keep(f"notices/{name}"))) for name in gathered.broken}
@@ -76,14 +76,15 @@ class _Part:
 class _Maker:
     plan: Plan
     staging: Staging
-    last: LastBuild | None
+    before: Mapping[str, Made]
+    """What the last build made."""
 
     def make(self, products: Sequence[Product]) -> _Part:
         """What the products are now."""
         made, anew = dict[str, Made](), 0
         for product in products:
             key = self.plan.key(product)
-            before = self.last.products.get(product.name) if self.last else None
+            before = self.before.get(product.name)
             if before and before.key == key and all(map(self.staging.take, before.files)):
                 made[product.name] = before
                 continue

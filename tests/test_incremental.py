@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from generator import lastbuild
 from generator.build import build
 from generator.dates import PartialDate
 from generator.decisions import Correction, Mask, Withdrawal
+from generator.inputs import files_read
 from generator.model import Contact
 from generator.shipped import shipped
 from tests.samples import make_site, notice, put_notice
@@ -186,13 +188,37 @@ def test_what_the_last_build_noted_may_be_lost_or_damaged(tmp_path):
     build(folder, folder / "output")
     note = folder / ".output.build.json"
     good = note.read_bytes()
-    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version": 2', b'"version": 0')):
+    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version":3', b'"version":0')):
         note.write_bytes(data)
         assert lastbuild.load(folder / "output") is None
         assert build(folder, folder / "output").made > 0
         assert build(folder, folder / "output").made == 0
+    for column, other in ((b'"paths"', b'"xaths"'), (b'"sizes":[', b'"sizes":{'), (b'"keys"', b'"xeys"')):
+        note.write_bytes(good.replace(column, other))
+        put_notice(folder, notice(1, title=other.decode()))
+        assert build(folder, folder / "output").made > 0
+        assert tree(folder / "output") == tree_of_a_clean_build(folder)
+        good = note.read_bytes()
     note.unlink()
     assert build(folder, folder / "output").made > 0
+
+
+def tree_of_a_clean_build(folder):
+    build(folder, folder / "whole", clean=True)
+    return tree(folder / "whole")
+
+
+def test_a_file_whose_name_is_no_text_is_read_for_changes_too(tmp_path):
+    folder = make_site(tmp_path, [notice(1)])
+    name = os.fsdecode("整改.txt".encode("gb18030"))  # as archives of old Windows have it
+    place = folder / "content/sources" / name
+    place.parent.mkdir()
+    place.touch()
+    assert build(folder, folder / "output").made > 0
+    time.sleep(0.1)
+    assert build(folder, folder / "output").made == 0
+    os.utime(place, (1, 1))
+    assert not lastbuild.same(lastbuild.load(folder / "output").inputs, lastbuild.stamps(files_read(folder)))
 
 
 def test_a_note_of_another_output_is_not_believed(tmp_path):

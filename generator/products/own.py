@@ -69,7 +69,7 @@ class OwnFolders:
         """The file that the notice came as, when the site publishes those."""
         if not self._site.config.publish_sources or item.notice.redactions:  # a source shows what the masks hide
             return None
-        return source_file(self._press.frame.folder, item.notice)
+        return source_file(self._press.frame.folder, item.notice.id, item.notice.source.file)
 
     def _withdrawn(self, item: SiteNotice) -> Product:
         return Product(

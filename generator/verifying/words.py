@@ -123,7 +123,7 @@ class Origins:
 
     def _source(self, notice: Notice) -> tuple[bytes, str]:
         """The source file and its name."""
-        path = source_file(self._site, notice)
+        path = source_file(self._site, notice.id, notice.source.file)
         if path is None:
             raise DiscloseError(f"its source {notice.source.file} is not here")
         try:
