@@ -253,7 +253,7 @@ def _body(notice: Notice, hits: Sequence[_Hit], masker: Masker) -> Iterator[Pass
         middle = start + len(passage.label)
         label = _cut(passage.label, start, waiting)
         words = _cut(passage.words, middle, waiting)
-        yield dataclasses.replace(passage, label=label, words=words, marks=_hidden(passage.marks, "marks", masker))
+        yield passage._replace(label=label, words=words, marks=_hidden(passage.marks, "marks", masker))
 
 
 def _cut(text: str, start: int, waiting: deque[_Hit]) -> str:

@@ -1,7 +1,8 @@
 """The records that everything speaks of: a Notice (通报), its words, its facts and the issues in it.
 
-All frozen and plain, without I/O. The words are kept once, as `Notice.body`; `text`, `outline`, `issues` and
-`followups` are derived from the body, so both roads agree about them by construction.
+All frozen and plain, without I/O; what a notice has a hundred of is a named tuple, which is quicker to make and to send
+to another process. The words are kept once, as `Notice.body`; `text`, `outline`, `issues` and `followups` are derived
+from the body, so both roads agree about them by construction.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from generator.dates import PartialDate as PartialDate  # noqa: PLC0414  # part of the records, needed below them, too
 from generator.decisions import Acceptance, Correction, Mask, Redaction, Review, ReviewState, Withdrawal
@@ -65,8 +66,7 @@ class FollowupMarks:
     """Anchor of the issue that it continues."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """A run of the notice's words with one role."""
 
     words: str
@@ -89,8 +89,7 @@ class Passage:
         return self.label + self.words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(NamedTuple):
     """A line of the outline (目次)."""
 
     level: int
@@ -99,8 +98,7 @@ class Heading:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(NamedTuple):
     """The smallest numbered problem (问题) with its own rectification text: a view of the body."""
 
     id: str

@@ -134,7 +134,7 @@ def _with_quotes(body: tuple[Passage, ...], reader: _BodyReader) -> tuple[Passag
                 'Mark the words with {.prose #b1}, or write quote="…".',
             )
         elif isinstance(marks, IssueMarks):
-            found[index] = replace(found[index], marks=replace(marks, quote=words[anchor]))
+            found[index] = found[index]._replace(marks=replace(marks, quote=words[anchor]))
     return tuple(found)
 
 

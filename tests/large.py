@@ -35,9 +35,9 @@ def _wordy(notice: Notice) -> Notice:
     unit = replace(notice.unit, name=notice.unit.name + _NAME)
     title = f"{unit.name}关于{notice.inspection.inspector}巡察反馈意见整改进展情况的通报"
     body = tuple(
-        replace(passage, words=title)
+        passage._replace(words=title)
         if passage.role == "title"
-        else replace(passage, words=passage.words.rstrip("。") + _ISSUE)
+        else passage._replace(words=passage.words.rstrip("。") + _ISSUE)
         if passage.marks
         else passage
         for passage in notice.body

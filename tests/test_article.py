@@ -55,7 +55,7 @@ def test_a_page_shows_every_word_once_and_in_order(item):
 def addressable(item):
     """The notice with what becomes part of an address in order, and no topics that do not exist."""
     region = item.unit.region and replace(item.unit.region, code="110105")
-    body = tuple(replace(p, marks=_own_topics(p)) for p in item.body)
+    body = tuple(p._replace(marks=_own_topics(p)) for p in item.body)
     return replace(item, id="a", unit=replace(item.unit, id="u", region=region), body=body, withdrawn=None)
 
 

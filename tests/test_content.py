@@ -1,7 +1,5 @@
 """The content file: both directions are the identity, and a mistake in it is named by its line."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 
@@ -58,5 +56,5 @@ def test_a_torn_record_of_the_import_never_becomes_words(old, new, closed):
 
 def test_a_notice_may_speak_of_fences():
     words = '```json {"edits": [1]} ```'
-    item = sample(passages=tuple(replace(one, words=words) for one in sample().body[:2]))
+    item = sample(passages=tuple(one._replace(words=words) for one in sample().body[:2]))
     assert read_notice(write_notice(item))[0] == item

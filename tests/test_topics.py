@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from generator.diagnostics import ContentError
@@ -19,7 +17,7 @@ RULES = read_topics(
 
 
 def issue(**fields):
-    return replace(notice().issues[0], **({"finding": None, "path": (), "topics": None} | fields))
+    return notice().issues[0]._replace(**({"finding": None, "path": (), "topics": None} | fields))
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from html import escape, unescape
 LISTED = 400
 """Characters of one text that a list shows. No title, name or address of a real notice has as many."""
 _PART = 4000
-_LONG = re.compile(rf"(?<=>)[^<]{{{_PART},}}+(?!</(?:title|script)>)")
-_LONG_IN_LIST = re.compile(rf"(?<=>)[^<]{{{LISTED + 1},}}+(?!</(?:title|script)>)")
+# both begin with the end of a tag: a pattern that begins with a plain character is searched for ten times as fast
+_LONG = re.compile(rf">[^<]{{{_PART},}}+(?!</(?:title|script)>)")
+_LONG_IN_LIST = re.compile(rf">[^<]{{{LISTED + 1},}}+(?!</(?:title|script)>)")
 _ENTITIES = ("&lt;", "&gt;", "&amp;", "&#34;", "&#39;")
 """What templates make of characters that HTML has a use for."""
 _LONGEST = max(map(len, _ENTITIES))
@@ -36,8 +37,8 @@ def eased(html: str, *, is_whole: bool) -> str:
     script often is the square of its length (Chromium: minutes for a million characters, in parts seconds).
     """
     if is_whole:
-        return _LONG.sub(lambda found: _in_parts(found[0]), html)
-    return _LONG_IN_LIST.sub(lambda found: _clipped(found[0]), html)
+        return _LONG.sub(lambda found: ">" + _in_parts(found[0][1:]), html)
+    return _LONG_IN_LIST.sub(lambda found: ">" + _clipped(found[0][1:]), html)
 
 
 def _clipped(text: str) -> str:

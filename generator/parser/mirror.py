@@ -61,7 +61,7 @@ def as_printed(notice: Notice, shadow: Document, document: Document) -> Notice:
         marks = old.marks
         if isinstance(marks, IssueMarks):
             marks = replace(marks, quote=back(marks.quote), responsible=back(marks.responsible))
-        return replace(old, label=text[start:middle], words=text[middle:end], marks=marks)
+        return old._replace(label=text[start:middle], words=text[middle:end], marks=marks)
 
     def edit(old: Edit) -> Edit:
         at = old.start

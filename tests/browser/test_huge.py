@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sqlite3
-from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -31,7 +30,7 @@ def long(size):
 
 def with_words(words, *where):
     """The sample's passages, some of them replaced: those with such an anchor or role."""
-    return tuple(replace(one, words=words) if one.anchor in where or one.role in where else one for one in body())
+    return tuple(one._replace(words=words) if one.anchor in where or one.role in where else one for one in body())
 
 
 def huge_title(number):

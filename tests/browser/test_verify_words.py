@@ -23,7 +23,7 @@ ODD = "不断\u00a0空　全角\u2028行\u200b零宽\ufeff头😀𠮷é\u0085尾
 def odd(tmp_path_factory):
     """A site whose notice has every kind of character in it."""
     item = notice(1)
-    body = tuple(replace(p, words=p.words.replace("已修订办法", ODD)) for p in item.body)
+    body = tuple(p._replace(words=p.words.replace("已修订办法", ODD)) for p in item.body)
     folder = make_site(tmp_path_factory.mktemp("odd"), [replace(item, body=body)])
     assert not build(folder, folder / "output").failed
     return folder / "output"

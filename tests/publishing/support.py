@@ -44,7 +44,7 @@ conac: CA110105000000000000000
 def clean(number, *, words=("", ""), **more):
     """A notice with nothing in it that a release has to be stopped for, one of its words replaced."""
     item = notice(number, anomalies=(), evidence=(), inferred=(), **more)
-    body = tuple(replace(passage, words=passage.words.replace(*words)) for passage in item.body)
+    body = tuple(passage._replace(words=passage.words.replace(*words)) for passage in item.body)
     item = replace(item, body=body, review="reviewed")
     signed = [Review(step=step, name="某人", date=DATE, words=fingerprint(item)) for step in ("初审", "复审", "终审")]
     return replace(item, reviews=tuple(signed))
