@@ -217,7 +217,7 @@ def save(
         "notices": notices,
         "pages": pages,
         "files": len(files) + 1,
-        "manifest": dataclasses.asdict(manifest),
+        "manifest": manifest._asdict(),
         "diagnostics": [dataclasses.asdict(found) for found in diagnostics],
         "inputs": inputs,
     }
