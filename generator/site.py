@@ -185,6 +185,13 @@ class IssueRow(NamedTuple):
     due: SiteDeadline | None
     """Its deadline or that of the follow-up that continues it, while it is not done."""
 
+    @property
+    def digest(self) -> str:
+        """Says what it was made from: the issue, and what the unit's other notices make of its deadline."""
+        if self.due is None:
+            return self.issue.digest
+        return f"{self.issue.digest} {self.due.state} {self.due.later.digest if self.due.later else ''}"
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Site(Digested):

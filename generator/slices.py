@@ -11,7 +11,7 @@ import io
 import pickle
 from typing import Any
 
-from generator.site import Digested
+from generator.site import Digested, IssueRow
 
 
 class _Slices(pickle.Pickler):
@@ -19,7 +19,7 @@ class _Slices(pickle.Pickler):
 
     def persistent_id(self, value: Any) -> str | None:
         """Pickle's hook for what is known by a name of its own."""
-        return value.digest if isinstance(value, Digested) else None
+        return value.digest if isinstance(value, Digested | IssueRow) else None
 
 
 def digest(*values: object) -> str:
