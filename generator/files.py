@@ -46,6 +46,11 @@ def is_notice_file(path: str) -> bool:
     return name.endswith(".md") and name not in (".md", "README.md") and os.path.isfile(path)
 
 
+def stem_of(file: str) -> str:
+    """The name of a content file without its folders and its ending."""
+    return file.rpartition("/")[2].removesuffix(".md")
+
+
 def read_text(path: Path, shown: str) -> str:
     """The text of a UTF-8 file. Raises ContentError, with the line of the first bad byte, for what is no text."""
     try:

@@ -11,13 +11,13 @@ from typing import TypeVar
 from generator.config import Config, load_config
 from generator.content import read_notice
 from generator.diagnostics import ContentError, Diagnostic, Severity, by_place
-from generator.files import NOTICES, content_files, read_text
+from generator.files import NOTICES, content_files, read_text, stem_of
 from generator.inputs import PAGES, TOPICS, template_folders
 from generator.pages.overview import ContentPage
-from generator.placing import build_site
+from generator.placing import Known, build_site
 from generator.render import read_content_page
 from generator.shipped import site_or_shipped
-from generator.site import Found, Site, SiteNotice
+from generator.site import Found, Site
 from generator.topics import TopicRules, read_topics
 from generator.traditional import require
 from generator.workers import Progress, in_processes, silent
@@ -86,7 +86,7 @@ def read_frame(folder: Path) -> Frame:
     return Frame(folder=folder, config=config, rules=rules, contents=contents, templates=template_folders(folder))
 
 
-def together(frame: Frame, read: Iterable[Read], known: dict[str, SiteNotice] | None = None) -> Gathered:
+def together(frame: Frame, read: Iterable[Read], known: Known | None = None) -> Gathered:
     """The site of the content files that were read; `known` as in `build_site`."""
     files = list(read)
     problems = [problem for item in files for problem in item.problems]
@@ -103,7 +103,7 @@ def together(frame: Frame, read: Iterable[Read], known: dict[str, SiteNotice] | 
     found = [item.found for item in files if item.found]
     site, between = build_site(frame.config, frame.rules, found, known)
     own = {item.notice.id for item in (*site.notices, *site.withdrawn)}
-    wanted = {Path(item.file).stem for item in files} | {item.notice.id for item in found}
+    wanted = {stem_of(item.file) for item in files} | {item.notice.id for item in found}
     return Gathered(
         frame=frame,
         site=site,

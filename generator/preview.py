@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.diagnostics import ContentError, Diagnostic
-from generator.files import NOTICES, Staging, content_files, is_notice_file
+from generator.files import NOTICES, Staging, content_files, is_notice_file, stem_of
 from generator.gather import Frame, Read, read_frame, read_one, reading, together
 from generator.lastbuild import Made
+from generator.placing import Known
 from generator.plan import Plan
 from generator.products.base import Product
-from generator.site import SiteNotice
 
 _SCRIPT = """\
 (function () {
@@ -80,7 +80,7 @@ class Preview:
         self._read: dict[str, Read] = {}
         self._is_read = False
         """Whether all of them were read: before, there is no site of which lists could speak."""
-        self._known: dict[str, SiteNotice] = {}
+        self._known = Known()
         self._plan: Plan | None = None
         self._made: dict[str, Made] = {}
         self._faults: dict[str, tuple[Diagnostic, ...]] = {}
@@ -139,7 +139,7 @@ class Preview:
             self._found("frame", error.diagnostics)
             return
         if self._frame and (self._frame.rules.topics, self._frame.config) != (frame.rules.topics, frame.config):
-            self._known.clear()
+            self._known = Known()
         self._frame = frame
         self._found("frame", ())
 
@@ -184,7 +184,7 @@ class Preview:
 
     def _early(self, path: str) -> Plan | None:
         """As long as not all notices are read: a site of the notice whose page is asked for, or for what is no page."""
-        files = [file for file in self._files if path.startswith(f"notices/{Path(file).stem}/")]
+        files = [file for file in self._files if path.startswith(f"notices/{stem_of(file)}/")]
         if not self._frame or (path.endswith(".html") and not files):
             return None
         return Plan(together(self._frame, [read_one(self._folder, file) for file in files]), preview=True)

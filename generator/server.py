@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import mimetypes
 import socket
@@ -98,7 +99,8 @@ async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: boo
         loop.add_callback(LiveReloadHandler.reload_waiters, "*")
 
     def load() -> None:
-        finish()
+        with _uncollected():
+            finish()
         tell()
 
     def changed(paths: Iterable[Path]) -> None:
@@ -183,6 +185,17 @@ class _Follower:
             raise_interrupt=False,
         ):
             yield {Path(path) for _, path in changes}
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection, and none ever of what was made: to look through millions of objects takes seconds."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _check_port(port: int) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,12 +15,16 @@ from hypothesis import strategies as st
 
 from generator import lastbuild
 from generator.build import build
+from generator.config import read_config
 from generator.dates import PartialDate
 from generator.decisions import Correction, Mask, Withdrawal
 from generator.inputs import files_read
 from generator.model import Contact
+from generator.placing import Known, build_site
 from generator.shipped import shipped
-from tests.samples import make_site, notice, put_notice
+from generator.site import Found
+from generator.topics import TopicRules
+from tests.samples import SITE_YML, make_site, notice, put_notice
 from tests.test_build import inodes, tree
 
 _EXAMPLES = int(os.environ.get("INCREMENTAL_EXAMPLES", "8"))
@@ -168,12 +174,45 @@ def test_after_any_edits_the_output_is_that_of_a_build_from_nothing(tmp_path_fac
     assert report.diagnostics == whole.diagnostics
 
 
+def found_in(files):
+    """Each notice as the file of that number gives it; some have no address."""
+    return [
+        Found(f"{number}.md", replace(item, unit=replace(item.unit, id="局")) if number == 0 else item, text_of(item))
+        for number, item in files.items()
+    ]
+
+
+def text_of(item):
+    return hashlib.sha256(repr(item).encode()).hexdigest()
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 4), notices, max_size=5), min_size=2, max_size=5))
+def test_a_site_that_is_seen_again_and_again_is_the_one_that_is_seen_once(versions):
+    config, rules, known = read_config(SITE_YML), TopicRules(()), Known()
+    for files in versions:
+        found = found_in(files)
+        (again, problems), (once, expected) = build_site(config, rules, found, known), build_site(config, rules, found)
+        assert problems == expected
+        for field in dataclasses.fields(once):
+            assert getattr(again, field.name) == getattr(once, field.name)
+
+
+def test_what_did_not_change_is_not_worked_out_again():
+    config, rules, known = read_config(SITE_YML), TopicRules(()), Known()
+    first, second = ([notice(1, unit="a"), notice(2, unit="b", title=title)] for title in ("题目甲", "题目乙"))
+    sites = [build_site(config, rules, found_in(dict(enumerate(some, 1))), known)[0] for some in (first, second)]
+    before, after = ({unit.unit.id: unit for unit in site.units} for site in sites)
+    assert before["a"] is after["a"]
+    assert before["a"].notices[0] is after["a"].notices[0]
+    assert before["b"].notices[0].notice.title != after["b"].notices[0].notice.title
+
+
 def test_only_what_an_edit_touches_is_made_anew(tmp_path):
     items = [notice(n, unit=unit, published="2024-08-01") for n, unit in enumerate(("a", "b", "c", "d"), 1)]
     folder = make_site(tmp_path, items)
     whole = build(folder, folder / "output")
     before = inodes(folder / "output")
-    put_notice(folder, dataclasses.replace(items[0], title="另一个题目"))
+    put_notice(folder, replace(items[0], title="另一个题目"))
     report = build(folder, folder / "output")
     after = inodes(folder / "output")
     assert report.changed < report.made < whole.made
