@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _CN_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_CN_UNITS = {"十": 10, "百": 100, "千": 1000}
+_CNUNITS = {"十": 10, "百": 100, "千": 1000}
 
 CN = "〇零一二两三四五六七八九十百"
 """Characters of a Chinese numeral below a thousand."""
@@ -34,14 +34,14 @@ def number(printed: str) -> int | None:
         return value
     if len(printed) > 1 and printed[0] == "○" and printed[1:].isdecimal():
         return int(printed[1:])
-    if not any(char in _CN_UNITS for char in printed):
+    if not any(char in _CNUNITS for char in printed):
         return _positional(printed)
     total, digit = 0, 0
     for char in printed:
         if char in _CN_DIGITS:
             digit = _CN_DIGITS[char]
-        elif char in _CN_UNITS:
-            total += (digit or 1) * _CN_UNITS[char]
+        elif char in _CNUNITS:
+            total += (digit or 1) * _CNUNITS[char]
             digit = 0
         else:
             return None
@@ -67,6 +67,12 @@ def circled(value: int) -> str:
 _SINGLE = _CN_DIGITS | {"十": 10} | {circled(value): value for value in range(1, 51)}
 
 
+_WORD = r"[\u4e00-\u9fff“《]"
+"""What a title begins with."""
+UNIT = "万|亿|元|倍|个|月(?!度)|日|公里|千米|平方|立方|公顷|亩|吨|公斤|米|小时"
+"""What a decimal fraction counts, or what is left of a date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A way to print a number before a heading or an item."""
@@ -83,6 +89,8 @@ class Style:
 STYLES: tuple[Style, ...] = (
     # 第一部分　第一、　第一方面：
     Style("part", rf"第([{CN}]{{1,3}})(?:部分|方面|项|点)?[、，,：: 　]", inline=False, ones=("第一",)),
+    # 第一条　第3条：
+    Style("article", rf"第([{CN}]{{1,3}}|\d{{1,3}})条[、，,：: 　]", inline=False, ones=("第一条", "第1条")),
     # 一、　一．　一，(†)
     Style("cn", rf"([{CN}]{{1,3}})[、．\.]", inline=False, ones=("一",)),
     # （一）　(一)　〔一〕　一）
@@ -98,6 +106,17 @@ STYLES: tuple[Style, ...] = (
         rf"[【（(]?(?:反馈|具体)?问题\s?([{CN}]{{1,3}}|\d{{1,3}})[】）)]?[：:、．. 　]?",
         inline=False,
         ones=("1", "一"),
+    ),
+    # 2.1　2.1.3　2.1、: the numbers above it come before its own; never 2.1万元, 3.15日
+    *(
+        Style(
+            f"decimal-{depth}",
+            rf"(?:\d{{1,2}}[.．]){{{depth - 1}}}(\d{{1,2}})(?![.．]?\d)[、．.]?"
+            rf"(?=[ 　\u00a0\t]|{_WORD})(?!\s*(?:{UNIT}))",
+            inline=False,
+            ones=(".1", "．1", "．１"),
+        )
+        for depth in (2, 3, 4)
     ),
     # 1.　1．　1、　1，(†); 1.2024年度, but never 1.5; 1关于, the point lost
     Style(
@@ -161,8 +180,8 @@ def label_at(text: str, start: int = 0) -> Label | None:
 @functools.lru_cache(maxsize=1024)  # a notice prints the same few numbers again and again
 def _label(printed: str, group: str) -> Label | None:
     """The label at the start of a text, printed with the blanks after it, of the style that `group` names."""
-    digits = _DIGITS.search(printed)
-    value = number(digits[0]) if digits else None
+    digits = _DIGITS.findall(printed)  # the last is its own: 2.1.3
+    value = number(digits[-1]) if digits else None
     if value is None:
         return None
     return Label(_GROUPS[group].name, value, printed.rstrip(), len(printed))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from generator.model import Edit
-from generator.numbering import CIRCLED, label_at
+from generator.numbering import CIRCLED, UNIT, label_at
 from generator.parser.clean import join_edit
 from generator.parser.lines import lead_at, leads_in, title_end
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
@@ -110,8 +110,8 @@ _SAMPLE = 20_000
 _BLANKS = "[ \u3000\t]"
 _HAN = "\u4e00-\u9fff"
 _NUMBER = (
-    rf"[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\s?\d{{1,2}}\s?[）)]"
-    rf"|\d{{1,2}}(?:[）)]|关于|针对)|[{CIRCLED}]|○\d\d|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
+    rf"[一二三四五六七八九十]{{1,3}}、|第[一二三四五六七八九十]{{1,3}}(?:条|部分)(?={_BLANKS})|[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\s?\d{{1,2}}\s?[）)]"
+    rf"|\d{{1,2}}(?:[）)]|关于|针对)|[{CIRCLED}]|○\d\d|(?:\d{{1,2}}[.．]){{1,3}}\d{{1,2}}(?={_BLANKS}+[{_HAN}“《])(?!{_BLANKS}+(?:{UNIT}))|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
 )
 _LABEL = r"[【]?整改(?:进展|落实|完成)?(?:情况|措施|状态|结果|成效)[：:】]|存在问题[：:]|问题描述[：:]"
 _INSIDE = re.compile(
@@ -124,7 +124,7 @@ _INSIDE = re.compile(
     # a page's own fields before or behind a title
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=[（(【\[]?(?:{patterns(chrome.FIELDS)})[:：])|(?:(?<=-\d\d[）)】\]])|(?<=日[）)】\]])){_BLANKS}+(?=[{_HAN}])"
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=[•●■])|(?:(?<=[-:]\d\d)|(?<=-\d{{5}})){_BLANKS}+(?=[{_HAN}])"
-    rf"|(?<=[{_HAN}”’）)》】])(?<![\d一二三四五六七八九十][）)】]){_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
+    rf"|(?<=[{_HAN}”’）)》】])(?<![\d一二三四五六七八九十][）)】])(?<!第[一二三四五六七八九十]条)(?<!第[一二三四五六七八九十]部分){_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
 )
 _GLUED = re.compile(
     r"[^。，；：]{6,120}?(?:情况|问题)的?(?:通报|报告|公示)(?P<gap>\s?)(?=(?:根据|按照|\d{4}年\d{1,2}月)[^。]{20})"

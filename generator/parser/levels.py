@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.parser.lines import Line, is_exhortation, is_wrapped, names_problem, title_end
+from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class LineFacts:
             if line.label is None:
                 follows = follows or is_answer
                 answered[index] = _answers_behind(line, 0)
-                if not _may_open(line, is_answered=is_answered):
+                above = lines[index - 1] if index else None
+                if not _may_open(line, is_answered=is_answered) and not (is_answered and _tells(line, above)):
                     continue
             at = line.lead.end if line.label and line.lead and line.lead.role == "finding" else line.words_at
             ends[index] = end = title_end(line.text, at, line.leads)
@@ -63,6 +64,18 @@ def _may_open(line: Line, *, is_answered: bool) -> bool:
     if line.lead is not None or not 4 <= len(line.text) <= 100:
         return False
     return _is_marked(line) or (is_answered and "。" not in line.text[:-1])
+
+
+def _tells(line: Line, above: Line | None) -> bool:
+    """Whether a line without number names a problem and tells of it: 关于…的问题。13个基层社中有6个…
+
+    A numbered line above that names a problem is the title, and what follows it the finding.
+    """
+    if line.lead is not None or not line.text.startswith("关于"):
+        return False
+    if above is not None and above.label is not None and is_problem(above.text):
+        return False
+    return is_wrapped(line.text[: title_end(line.text, 0, line.leads)].rstrip("。．.：:；;，, "))
 
 
 def _is_marked(line: Line) -> bool:

@@ -52,6 +52,8 @@ def test_severities_have_rows_of_their_kind():
 
 LABELS = [
     ("第一部分 x", "part", 1),
+    ("第一条 x", "article", 1),
+    ("第3条：x", "article", 3),
     ("一、x", "cn", 1),
     ("十二、x", "cn", 12),
     ("（三）x", "cn-paren", 3),
@@ -66,6 +68,12 @@ LABELS = [
     ("（１２）x", "ar-paren", 12),
     ("3．x", "ar", 3),
     ("1.2024年度", "ar", 1),
+    ("2.1 项目", "decimal-2", 1),
+    ("2.1关于", "decimal-2", 1),
+    ("２．１２、关于", "decimal-2", 12),
+    ("2.1.3 x", "decimal-3", 3),
+    ("2.1.3人员", "decimal-3", 3),
+    ("2.1.3.4 关于", "decimal-4", 4),
     ("（2）x", "ar-paren", 2),
     ("( 2 )x", "ar-paren", 2),
     ("2)x", "ar-paren", 2),
@@ -83,7 +91,24 @@ def test_numbers_as_printed(text, style, value):
     assert text.startswith(label.printed)
 
 
-@pytest.mark.parametrize("text", ["1.5万元", "2024年公开", "一方面", "256件", "十分重视", "第一种形态", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5万元",
+        "1.5 万元",
+        "3.15日前",
+        "2.5倍",
+        "12.5%的",
+        "2024.3.15 召开",
+        "第一条规定",
+        "2024年公开",
+        "一方面",
+        "256件",
+        "十分重视",
+        "第一种形态",
+        "",
+    ],
+)
 def test_what_is_no_number(text):
     assert label_at(text) is None
 
@@ -106,6 +131,8 @@ SAID = [
     ("尚在整改中", "ongoing"),
     ("持续整改", "ongoing"),
     ("正在推进", "ongoing"),
+    ("正在持续推进", "ongoing"),
+    ("仍在有序推进", "ongoing"),
     ("未完成(正在整改)", "ongoing"),
     ("阶段性完成", "ongoing"),
     ("取得阶段性成果", "ongoing"),
