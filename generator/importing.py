@@ -45,6 +45,8 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
 
     Raises ReadError (the file cannot be read), NotANotice (unless `force`), DiscloseError (a word would be lost).
     """
+    if not data:
+        raise NotANotice(f"{name}: the file is empty (0 bytes): it was not copied or sent whole. Ask for it once more.")
     document = read_document(data, name)
     source = Source(file=Path(name).name, format=document.format, sha256=hashlib.sha256(data).hexdigest())
     exported, _ = read_notice(document.text, name) if document.format == "md" else (None, [])

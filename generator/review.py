@@ -62,13 +62,16 @@ def faults(notice: Notice, steps: Sequence[str]) -> Iterator[tuple[str, str, str
     """
     if notice.withdrawn:
         return
-    sign = f"Read it against the original, then sign: disclose review {notice.id} --step STEP --name NAME."
+    missing, void = missing_steps(notice, steps), void_steps(notice)
+    step = next((step for step in steps if step in {*missing, *void}), steps[-1])
+    sign = _sign(notice, step)
     if notice.review == "draft":
-        yield "draft", "the notice is a draft: its review is not finished", sign
+        waits = f", it waits for {'、'.join(missing)}" if missing else ""
+        yield "draft", f"the notice is a draft: its review is not finished{waits}", sign
         return
-    if missing := missing_steps(notice, steps):
+    if missing:
         yield "review-missing", f"the notice is said to be reviewed, and nobody signed {'、'.join(missing)}", sign
-    if void := void_steps(notice):
+    if void:
         yield (
             "review-void",
             f"the notice was changed after {'、'.join(void)} was signed",
@@ -76,4 +79,8 @@ def faults(notice: Notice, steps: Sequence[str]) -> Iterator[tuple[str, str, str
         )
     for review in notice.reviews:
         if not review.name.strip():
-            yield "review-missing", f"{review.step} was signed without a name", sign
+            yield "review-missing", f"{review.step} was signed without a name", _sign(notice, review.step)
+
+
+def _sign(notice: Notice, step: str) -> str:
+    return f"Read it against the original, then sign: disclose review {notice.id} --step {step} --name NAME."

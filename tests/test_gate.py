@@ -92,6 +92,21 @@ def test_a_review_holds_for_the_words_and_facts_that_were_signed(item, found):
     assert [code for code, _, _ in faults(item, STEPS)] == found
 
 
+@pytest.mark.parametrize(
+    ("item", "step"),
+    [
+        (clean(), "初审"),
+        (replace(signed(clean(), steps=("初审",)), review="draft"), "终审"),
+        (signed(clean(), steps=("初审",)), "终审"),
+        (replace(signed(clean()), title="改过的标题"), "初审"),
+    ],
+    ids=["draft", "half-signed", "step", "title"],
+)
+def test_what_to_type_names_the_step_that_is_next(item, step):
+    _, _, hint = next(faults(item, STEPS))
+    assert f"disclose review {item.id} --step {step} --name NAME." in hint
+
+
 def accept(code, quote=None):
     return Acceptance(code=code, who="某乙", when=DAY, why="是公共建筑", quote=quote)
 

@@ -66,7 +66,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make the site; the folder is there whole or not at all."""
     new_site(args.folder)
-    print(f"{args.folder}: a new site. Next:\n  cd {args.folder}\n  disclose import FILE\n  disclose serve")
+    print(
+        f"{args.folder}: a new site. Next:",
+        f"  cd {args.folder}",
+        "  disclose import FILE",
+        "  disclose serve",
+        "Before you publish it, write into site.yml who runs the site: disclose check names every line that waits.",
+        sep="\n",
+    )
     return 0
 
 

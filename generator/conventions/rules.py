@@ -7,17 +7,18 @@ from generator.conventions.built import FileRule, PageRule, TreeRule
 from generator.diagnostics import Severity
 
 _BASE = "Mend templates/base.html"
+_FILL_IN = "Write the real value into site.yml; of one's own template: mend templates/base.html."
 _REBUILD = "Build the site anew: disclose build --clean."
 
 PAGE_RULES = (
-    PageRule(code="g-meta-01", hint=f"Fill in site.yml; {_BASE}.", find=labels.label_set),
+    PageRule(code="g-meta-01", hint=_FILL_IN, find=labels.label_set),
     PageRule(code="g-meta-02", hint="Write id_code in site.yml; ask whoever registered the site.", find=labels.id_code),
     PageRule(code="g-meta-03", hint=f"{_BASE}: ASCII hyphens, 24 hours.", find=labels.pub_date_form),
     PageRule(code="g-meta-04", hint="Show one date everywhere: that of the notice.", find=labels.pub_date_shown),
     PageRule(code="g-frame-01", hint=f"{_BASE}: every page uses {look.STYLE}.", find=look.one_style),
     PageRule(code="g-frame-02", hint=f"{_BASE}: 当前位置：首页 > … > 正文.", find=frame.breadcrumb),
     PageRule(code="g-frame-03", hint="Mend templates/notice.html.", find=frame.source_line),
-    PageRule(code="g-frame-04", hint=f"Fill in site.yml; {_BASE}.", find=frame.footer),
+    PageRule(code="g-frame-04", hint=_FILL_IN, find=frame.footer),
     PageRule(
         code="g-frame-05",
         hint="Add （外部链接） to the words of the link.",

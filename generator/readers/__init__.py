@@ -65,6 +65,8 @@ def _readers_for(data: bytes, suffix: str) -> list[Reader]:
 
 def _unknown(data: bytes) -> str:
     kind = signature_of(data)
+    if kind == "picture":
+        return f"this is {name_of(kind)}. Ask for the file that it was made from, or make it a PDF with text."
     known = " ".join(sorted(suffixes()))
     return f"this is {name_of(kind) if kind else 'no format known here'}. Save it as one of {known}."
 

@@ -17,6 +17,7 @@ SEVERITIES: dict[str, Severity] = {
     "number-style": Severity.NOTE,
 }
 
+_REGION = "Write it into the front matter: region: {code: '350626', province: 福建省, city: 漳州市, county: 东山县}."
 _MASK = "Mask it: write it under “masks” in the front matter; or accept the finding with who, when and why."
 
 SEEN_ANEW = frozenset(
@@ -63,8 +64,8 @@ HINTS: dict[str, str] = {
     "date-ambiguous": "Look at the original and write the date into the front matter.",
     "date-damaged": "Compare the inferred date with the original; the printed words stay as they are.",
     "stated-differs": "Compare with the original: count the headings marked .issue, or correct a heading's level.",
-    "region-ambiguous": "Write unit.region into the front matter.",
-    "no-region": "Write unit.region into the front matter.",
+    "region-ambiguous": _REGION,
+    "no-region": _REGION,
     "phrase": "Compare with the original. Wrong there too: a correction (更正), or accept the finding with who, when, why.",
     "no-unit": "Write unit.name and unit.id into the front matter.",
     "no-response": "Mark the answer's paragraph with {.response}, or take .issue off the heading.",
