@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -17,7 +17,7 @@ import jinja2
 import markdown
 import orjson
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.charts import STATUS_CLASSES, STATUS_NAMES, bar_of
 from generator.config import Config
@@ -28,6 +28,7 @@ from generator.pages.long_texts import clipped, eased
 from generator.pages.overview import ContentPage
 from generator.pages.titles import short
 from generator.phones import dialled
+from generator.site import IssueRow
 from generator.tables.personal import KIND_NAMES
 from generator.templating import Environment
 from generator.traditional import FOLDER, LANGUAGE, has_edition, to_traditional
@@ -100,6 +101,7 @@ class Renderer:
             "config": config,
             "column_names": self._names,
             "contents": tuple(Link(href=content.path, text=content.title) for content in contents),
+            "issue_rows": _IssueRows(self._env),
             "preview": preview,
             "navigation": NAVIGATION,
         }
@@ -134,6 +136,31 @@ class Renderer:
             )
         except Exception as error:  # a template is an editor's code: whatever it raises is theirs to mend
             raise ContentError([_template_problem(error, page.template)]) from error
+
+
+class _IssueRows:
+    """Rows of issues as lists show them: the row of an issue stands in four lists at least, and is made once.
+
+    A page's way to the root is put in last. What stands for it holds a `<`, which no text of a row does.
+    """
+
+    _ROOT = Markup("<root>")
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._made: dict[int, tuple[IssueRow, str]] = {}
+
+    def __call__(self, root: str, rows: Iterable[IssueRow]) -> Markup:
+        """Their HTML."""
+        return Markup("".join(map(self._row, rows)).replace(self._ROOT, escape(root)))  # noqa: S704 - all escaped
+
+    def _row(self, row: IssueRow) -> str:
+        of, html = self._made.get(id(row), (None, ""))
+        if of is not row:
+            macros: Any = self._env.get_template("components.html").module
+            html = str(macros.issue_row(self._ROOT, *row))
+            self._made[id(row)] = (row, html)
+        return html
 
 
 @functools.lru_cache(maxsize=4)
