@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator import lastbuild
 from generator.acceptance import Finding, settle
 from generator.config import Config, load_config, missing_values
 from generator.content import read_notice
 from generator.conventions.check import check_output
 from generator.diagnostics import ContentError, Diagnostic, Severity
 from generator.files import MANIFEST, notice_files, read_text
-from generator.inputs import PHRASES, SITE_FILE
+from generator.inputs import PHRASES, SITE_FILE, files_read
 from generator.inspection import inspect
 from generator.leaks import leaks, secrets_of
 from generator.masking import masked
@@ -40,6 +41,7 @@ def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *,
         found += findings
         ledger += hidden
     if output is not None:
+        found += settle(_outdated(site, output), (), SITE_FILE)
         found += settle(check_built(config, output, jobs=jobs), config.accepted, SITE_FILE)
         found += settle(leaks(output, secrets_of(site)), (), SITE_FILE)
     found.sort(key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
@@ -59,6 +61,28 @@ def check_built(config: Config, output: Path, *, jobs: int = 1) -> list[Diagnost
             )
         ]
     return check_output(output, config, jobs=jobs)
+
+
+def _outdated(site: Path, output: Path) -> list[Diagnostic]:
+    """A note when what the site in `output` was made from has changed since: what is said of it may be mended."""
+    last = lastbuild.load(output)
+    now = lastbuild.stamps(files_read(site)) if last else {}
+    before = last.inputs if last else {}
+    changed = sorted(
+        name for name in before.keys() | now.keys() if lastbuild.is_changed(before.get(name), now.get(name))
+    )
+    if not changed:
+        return []
+    others = f" and {len(changed) - 1} other files" if len(changed) > 1 else ""
+    return [
+        Diagnostic(
+            code="output-outdated",
+            severity=Severity.NOTE,
+            file=str(output),
+            message=f"built before {changed[0]}{others} changed: what is said of it here may be mended already",
+            hint="Build it, then check again: disclose build.",
+        )
+    ]
 
 
 def check_file(path: Path, config: Config, phrases: Phrases) -> tuple[list[Finding], list[Masked]]:

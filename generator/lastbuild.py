@@ -148,6 +148,11 @@ def _stamp(path: str, now: int) -> Stamp:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
+def is_changed(before: Stamp | None, now: Stamp | None) -> bool:
+    """Whether a file surely came, went or changed; one that changed a moment ago cannot be told."""
+    return before != now and _NEVER not in (before, now)
+
+
 def same(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> bool:
     """Whether no file came, went or changed."""
     return before == now and _NEVER not in now.values()

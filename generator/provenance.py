@@ -102,11 +102,12 @@ def read_provenance(record: str, text: str, file: str, first_line: int) -> tuple
         found = [(row["fact"], _occurrence(text, row["quote"], row["nth"])) for row in data["evidence"]]
         _check_types(edits, anomalies, found)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        at, what = (error.lineno - 1, error.msg) if isinstance(error, json.JSONDecodeError) else (0, error)
         problem = Diagnostic(
             code="bad-provenance",
             file=file,
-            line=first_line + (error.lineno - 1 if isinstance(error, json.JSONDecodeError) else 0),
-            message=f"the record of the import at the end of the file is damaged: {error}",
+            line=first_line + at,
+            message=f"the record of the import at the end of the file is damaged: {what}",
             hint="Restore it from version control, or delete the whole ```json block.",
         )
         return Provenance(), [problem]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 
 import pytest
@@ -64,6 +65,25 @@ def test_a_reviewed_notice_on_a_real_site_may_be_published(tmp_path):
 def test_what_no_build_made_may_not_be_published(tmp_path):
     folder = real_site(tmp_path, [signed(clean())])
     assert [said.code for said in blocking(folder, folder / "elsewhere")] == ["not-built"]
+
+
+def test_a_site_built_before_a_change_is_told_and_may_be_built_again(tmp_path, capsys):
+    folder = real_site(tmp_path, [signed(clean())])
+
+    def told():
+        main(["--site", str(folder), "check"])
+        return [line for line in capsys.readouterr().out.splitlines() if "output-outdated" in line]
+
+    time.sleep(0.1)  # a file that changed a moment ago is not sure to be the one that was read
+    build(folder, folder / "output")
+    assert told() == []
+    page = next((folder / "content").rglob("*.md"))
+    page.write_bytes(page.read_bytes() + b"\n")
+    time.sleep(0.1)
+    said = f"built before {page.relative_to(folder).as_posix()} changed: what is said of it here may be mended already"
+    assert told() == [f"{folder}/output: note[output-outdated]: {said}"]
+    build(folder, folder / "output")
+    assert told() == []
 
 
 def test_placeholders_may_not_be_published(tmp_path):

@@ -112,6 +112,7 @@ ADVICE: Mapping[str, Advice] = {
         ("template", "模板有误", _TEMPLATE),
         ("encoding", "文件不是 UTF-8", "另存为 UTF-8。"),
         ("unreadable", "文件打不开", "看文件是否还在、是否有权限。"),
+        ("output-outdated", "生成的网站不是最新的", "重新生成：disclose build。"),
         ("not-built", "还没有生成网站", "先生成：disclose build。"),
         ("g-meta-01", "网页标签不全", "补全 site.yml；模板改过的，改正 templates/base.html。"),
         ("g-meta-02", "网站标识码不对", "在 site.yml 写真实的 id_code。"),
