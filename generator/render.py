@@ -138,6 +138,10 @@ class Renderer:
             raise ContentError([_template_problem(error, page.template)]) from error
 
 
+_ROWS = 50_000
+"""Rows that are kept, of a kB each: pages that show the same issues are made one after the other (pages/issues.py)."""
+
+
 class _IssueRows:
     """Rows of issues as lists show them: the row of an issue stands in four lists at least, and is made once.
 
@@ -157,6 +161,8 @@ class _IssueRows:
     def _row(self, row: IssueRow) -> str:
         of, html = self._made.get(id(row), (None, ""))
         if of is not row:
+            if len(self._made) > _ROWS:
+                self._made.clear()
             macros: Any = self._env.get_template("components.html").module
             html = str(macros.issue_row(self._ROOT, *row))
             self._made[id(row)] = (row, html)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from generator.charts import STATUS_NAMES, Bar, bar_of
 from generator.model import STATUSES, Status
@@ -18,6 +19,7 @@ from generator.site import (
     SiteRegion,
     add_figures,
     figures_of,
+    newest_first,
 )
 from generator.topics import Topic
 
@@ -107,7 +109,7 @@ def topic_rows(site: Site) -> tuple[TopicRow, ...]:
 
 
 def issue_lists(site: Site) -> Iterator[Page]:
-    """The table of topics, and the issues of each topic, status and year."""
+    """The tables of topics and regions, and the issues of each topic, status, year and region."""
     by_status: dict[Status, list[IssueRow]] = {}
     by_year: dict[int, list[IssueRow]] = {}
     for row in site.issues:
@@ -137,15 +139,31 @@ def issue_lists(site: Site) -> Iterator[Page]:
         feed="issues/feed.xml",
         data="issues/list.json",
     )
-    for topic, within in site.topics:
-        yield from _issue_list(site, f"issues/{topic.id}/", topic.name, topic.about, within)
+    yield from _region_tables(site, regions)
+    pages = itertools.chain(_by_topic(site), _by_status(site, by_status), _by_year(site, by_year), _by_region(site))
+    # pages that show the same issues follow each other, so that a row that was made for one is at hand for the others
+    yield from (page for _, page in sorted(pages, key=itemgetter(0)))
+
+
+_Dated = tuple[tuple[int, str], Page]
+"""A page of a list, and by what its first issue's notice is sorted."""
+
+
+def _by_topic(site: Site) -> Iterator[_Dated]:
+    for topic, rows in site.topics:
+        yield from _issue_list(site, f"issues/{topic.id}/", topic.name, topic.about, rows)
+
+
+def _by_status(site: Site, by_status: Mapping[Status, Sequence[IssueRow]]) -> Iterator[_Dated]:
     for status, rows in by_status.items():
         name = STATUS_NAMES[status]
         about = f"通报写明“{name}”的问题。" if status != "unstated" else "通报没有写明是否完成的问题。"
         yield from _issue_list(site, f"issues/status/{status}/", f"{name}的问题", about, rows)
+
+
+def _by_year(site: Site, by_year: Mapping[int, Sequence[IssueRow]]) -> Iterator[_Dated]:
     for year, rows in by_year.items():
         yield from _issue_list(site, f"issues/year/{year}/", f"{year}年通报的问题", "按通报日期的年份归入。", rows)
-    yield from _by_region(site, regions)
 
 
 def _regions_table(regions: Iterable[SiteRegion]) -> FiguresTable:
@@ -160,36 +178,40 @@ def _regions_table(regions: Iterable[SiteRegion]) -> FiguresTable:
     return figures_table("by-region", "各地区", "地区", rows)
 
 
-def _by_region(site: Site, table: FiguresTable) -> Iterator[Page]:
-    """The table of regions, and the list of each."""
-    index = Link(href="issues/region/index.html", text="按地区看问题")
+_REGION_TABLE = Link(href="issues/region/index.html", text="按地区看问题")
+
+
+def _region_tables(site: Site, table: FiguresTable) -> Iterator[Page]:
     if not table.rows:
         return
     for pager, some in paged(table.rows, site.config.page_size, "issues/region/"):
         yield list_page(
             pager,
             template="issue-regions.html",
-            name=index.text,
+            name=_REGION_TABLE.text,
             column="issues",
             value=IssueRegions(table=replace(table, rows=tuple(some)), pager=pager),
             crumbs=(column_link(site.config, "issues"),),
             description="巡察反馈的问题，按单位所在地区排列",
         )
+
+
+def _by_region(site: Site) -> Iterator[_Dated]:
     for region in site.regions:
         if rows := site.issues_by_region.get(region.code):
             below = "，下辖地区的另列" if len(region.own) < len(region.units) else ""
             about = f"{region.full_name}的单位公开的问题{below}。"
             name = f"{region.full_name}的问题"
-            yield from _issue_list(site, region.issues_path, name, about, rows, (index,))
+            yield from _issue_list(site, region.issues_path, name, about, rows, (_REGION_TABLE,))
 
 
 def _issue_list(
     site: Site, folder: str, name: str, about: str, rows: Sequence[IssueRow], crumbs: tuple[Link, ...] = ()
-) -> Iterator[Page]:
+) -> Iterator[_Dated]:
     figures = figures_of(row.issue for row in rows)
     statuses = sum(1 for count in figures.values() if count)
     for pager, some in paged(rows, site.config.page_size, folder):
-        yield list_page(
+        page = list_page(
             pager,
             template="issue-list.html",
             name=name,
@@ -205,3 +227,4 @@ def _issue_list(
             crumbs=(column_link(site.config, "issues"), *crumbs),
             description=f"{name}：{about}",
         )
+        yield newest_first(some[0].item), page
