@@ -79,7 +79,7 @@ def _made(
 ) -> Report:
     from generator.making import make  # noqa: PLC0415 - half a second of imports, for nothing when nothing changed
 
-    with _little_collected(), replacing(output) as staging:
+    with _little_collected(), replacing(output, jobs) as staging:
         made = make(folder, staging, last, jobs=jobs, progress=progress)
         written = [file for product in made.products.values() for file in product.files]
         manifest = _manifest(staging, written)

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from generator.diagnostics import ContentError, Diagnostic, DiscloseError
 from generator.exchange import exchange
+from generator.workers import in_processes
 
 try:
     import fcntl
@@ -232,7 +233,7 @@ def _linked(old: str, new: str) -> bool:
 
 
 @contextlib.contextmanager
-def replacing(target: Path) -> Iterator[Staging]:
+def replacing(target: Path, jobs: int = 1) -> Iterator[Staging]:
     """A staging folder that takes the place of `target` when the block ends well, and vanishes when it does not.
 
     Killed at any moment, `target` is the old folder or the new one; where the system cannot exchange two folders, it
@@ -257,8 +258,8 @@ def replacing(target: Path) -> Iterator[Staging]:
                         target.rename(old)
                     new.rename(target)
             finally:
-                _remove(new)
-                _remove(old)
+                _remove(new, jobs)
+                _remove(old, jobs)
     except OSError as error:
         raise DiscloseError(
             f"{target}: cannot be written: {error.strerror or error}; check its rights, or name another folder "
@@ -277,8 +278,12 @@ def _check_replaceable(target: Path) -> None:
         raise DiscloseError(f"{target}: is a file; the output needs a folder")
 
 
-def _remove(folder: Path) -> None:
+def _remove(folder: Path, jobs: int = 1) -> None:
+    """Delete a folder with all in it; several processes, since a disk is slow to say that a file is gone."""
     if folder.exists():
+        below = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
+        for _ in in_processes(shutil.rmtree, below, jobs=jobs):
+            pass
         shutil.rmtree(folder)
 
 

@@ -295,6 +295,21 @@ def test_what_is_no_longer_planned_goes(tmp_path):
     assert not (folder / "output/notices" / notice(1).id).exists()
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_somebody_put_into_the_output_goes_and_what_a_link_leads_to_stays(tmp_path, jobs):
+    folder, others = make_site(tmp_path / "site", [notice(1)]), tmp_path / "others"
+    others.mkdir()
+    (others / "kept.txt").write_text("x", encoding="utf-8")
+    build(folder, folder / "output")
+    (folder / "output/link").symlink_to(others)
+    (folder / "output/own/deep").mkdir(parents=True)
+    put_notice(folder, notice(2))
+    build(folder, folder / "output", jobs=jobs)
+    assert (others / "kept.txt").exists()
+    assert not [name for name in ("link", "own") if os.path.lexists(folder / "output" / name)]
+    assert not [path.name for path in folder.iterdir() if path.name.startswith((".output.new", ".output.old"))]
+
+
 def test_a_broken_notice_stops_no_other_and_keeps_its_old_page(tmp_path):
     folder = make_site(tmp_path / "site", variety())
     output = folder / "output"
