@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,6 +23,7 @@ from generator.checks import check
 from generator.cli import main
 from generator.commands.new import new_site
 from generator.diagnostics import ContentError, DiscloseError
+from generator.model import Unit
 from generator.render import read_content_page
 from tests.samples import make_site, notice, put_notice, variety
 from tests.test_article import squeezed, verbatim
@@ -140,6 +142,15 @@ def test_every_page_is_reachable_from_the_home_page(html):
             if tag == "a" and not target.scheme and target.path.endswith(".html"):
                 pending.append(posixpath.normpath(posixpath.join(posixpath.dirname(path), target.path)))
     assert seen == set(html) - {"404.html"}
+
+
+def test_the_home_page_names_each_place_once(tmp_path):
+    nowhere = Unit(id="wu-di-ju", name="无地局党委", region=None)
+    make_site(tmp_path, [notice(1), replace(notice(2, unit="wu-di-ju"), unit=nowhere)])
+    build(tmp_path, tmp_path / "output")
+    home = BeautifulSoup((tmp_path / "output/index.html").read_text("utf-8"), "html.parser")
+    found = [link["href"] for link in home.select(".places a")]
+    assert found == ["regions/110000/index.html", "regions/110105/index.html", "regions/none/index.html"]
 
 
 # ---------------------------------------------------------------------------------------- rules of government pages

@@ -89,8 +89,7 @@ def _provinces(site: Site) -> Iterator[tuple[SiteRegion, tuple[SiteRegion, ...],
     provinces = site.province_of
     most = max(_LEAST_PLACES, _PLACES // max(1, len({province.code for province in provinces.values()})))
     for code, same in groupby(site.regions, key=lambda region: provinces[region.code].code):
-        places = tuple(region for region in same if region.own)
-        below = tuple(region for region in places if region.code != code) or places
+        below = tuple(region for region in same if region.own and region.code != code)
         yield provinces[code], below[:most], len(below[most:])
 
 

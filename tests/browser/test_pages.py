@@ -8,10 +8,12 @@ import subprocess
 import pytest
 from pypdfium2 import PdfDocument
 
+from generator.build import build
+from generator.model import IssueMarks, Passage
 from generator.shipped import shipped
 from tests.browser.modes import FULL, KINDS, PATHS, faults_of, set_reading
 from tests.browser.tools import tool
-from tests.samples import notice
+from tests.samples import make_site, notice
 from tests.test_article import squeezed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -211,3 +213,19 @@ def test_print_holds_every_word_and_none_of_the_frame(site, page, tmp_path):
     document.close()
     for line in notice(1).text.split("\n"):
         assert squeezed(line)[:12] in printed, line
+
+
+def test_print_says_who_and_until_when_where_the_notice_prints_a_bare_cell(page, tmp_path):
+    cells = (
+        Passage(words="设备闲置", label="1.", level=2, anchor="i1", role="heading", marks=IssueMarks(status="done")),
+        Passage(words="已调剂2台。", role="response"),
+        Passage(words="设备科", role="responsible"),
+        Passage(words="2024年9月", role="deadline"),
+        Passage(words="已完成", role="status"),
+    )
+    make_site(tmp_path, [notice(1, passages=(Passage(words="整改情况", level=1, anchor="s1", role="heading"), *cells))])
+    build(tmp_path, tmp_path / "output")
+    page.goto((tmp_path / "output" / "notices/mou-ju-20240801-1/index.html").as_uri())
+    page.emulate_media(media="print")
+    labels = page.locator("dt.site-label")
+    assert [one.inner_text() for one in labels.all() if one.is_visible()] == ["责任单位", "整改时限"]
