@@ -125,6 +125,22 @@ def _figures(notice: Notice) -> Iterator[Anomaly]:
         yield at("people-differ", notice, span, f"自述{people.people}人，各项处理人数合计{total}人（可能一人多项）。")
 
 
+def _answers(notice: Notice) -> Iterator[Anomaly]:
+    """Answers with a label of their own that share an issue or have none: the title of a problem may be missed."""
+    titles = {*(issue.at for issue in notice.issues), *(followup.at for followup in notice.followups)}
+    has_title, seen = False, set[str]()
+    for index, (passage, start) in enumerate(zip(notice.body, notice.starts, strict=True)):
+        label = passage.label.strip()
+        if passage.role == "heading":
+            has_title, seen = index in titles, set()
+        elif passage.role == "response" and label and notice.issues:
+            if label in seen or not has_title:
+                where = "同一问题下不止一处" if has_title else "不在任何问题之下的"
+                message = f"{where}“{label.rstrip(':：')}”，可能有问题的题目没有认出。"
+                yield at("answer-apart", notice, Span(start, start + len(label)), message)
+            seen.add(label)
+
+
 def _counted(notice: Notice) -> dict[str, int]:
     counts = {"done": 0, "ongoing": 0, "long-term": 0, "unstated": 0}
     for issue in notice.issues:
@@ -242,6 +258,7 @@ _CHECKS: tuple[Callable[[Notice], Iterator[Anomaly]], ...] = (
     _deadlines,
     _numbers,
     _figures,
+    _answers,
     _text,
     _issues,
     _personal,

@@ -37,6 +37,7 @@ ADVICE: Mapping[str, Advice] = {
         ("stated-differs", "自述数字与清点不符", "对照原件：看带 .issue 的标题是否齐全，或改正标题的级别。"),
         ("people-differ", "问责人数合计不符", "一人多项的，不必处理。"),
         ("no-issues", "没有逐项列出问题", "给问题的标题加上 .issue。"),
+        ("answer-apart", "一处答复没有自己的问题", "看上面是否漏了问题的题目：把它改成标题，加上 .issue。"),
         ("no-response", "问题没有整改情况", "给答复的段落加上 {.response}，或者去掉标题的 .issue。"),
         ("issue-repeated", "问题题目重复", _ORIGINAL),
         ("followup-alone", "后续事项没有对应的问题", "用 of= 写明对应的问题，或者留着。"),

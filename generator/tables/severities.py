@@ -36,6 +36,7 @@ SEEN_ANEW = frozenset(
         "status-contradicts",
         "status-mostly",
         "no-response",
+        "answer-apart",
         "followup-alone",
         "issue-repeated",
         "personal-id",
@@ -68,5 +69,6 @@ HINTS: dict[str, str] = {
     "no-region": _REGION,
     "phrase": "Compare with the original. Wrong there too: a correction (更正), or accept the finding with who, when, why.",
     "no-unit": "Write unit.name and unit.id into the front matter.",
+    "answer-apart": "Look whether a problem's title stands above it: make it a heading, ##### … {#i99 .issue}.",
     "no-response": "Mark the answer's paragraph with {.response}, or take .issue off the heading.",
 }
