@@ -21,6 +21,12 @@ CN = "〇零一二两三四五六七八九十百"
 CIRCLED = "①-⑳㉑-㉟㊱-㊿"
 """Character class of the circled numbers 1–50."""
 
+_ONE_SIGN = (("㈠", 10), ("⑴", 20), ("⒈", 20))
+"""Numbers that one sign prints with its brackets or its point: the first, and how many there are."""
+
+ONE_SIGN = "㈠-㈩⑴-⒇⒈-⒛"
+"""Their character class."""
+
 
 def number(printed: str) -> int | None:
     """The value of a printed number: `12`, `１２`, `十二`, `二〇二五`, `㉒`, `○51`; None when it is none.
@@ -64,7 +70,8 @@ def circled(value: int) -> str:
     return f"○{value}"
 
 
-_SINGLE = _CN_DIGITS | {"十": 10} | {circled(value): value for value in range(1, 51)}
+_SIGNS = {chr(ord(first) + at): at + 1 for first, count in _ONE_SIGN for at in range(count)}
+_SINGLE = _CN_DIGITS | {"十": 10} | {circled(value): value for value in range(1, 51)} | _SIGNS
 
 
 _WORD = r"[\u4e00-\u9fff“《]"
@@ -93,12 +100,12 @@ STYLES: tuple[Style, ...] = (
     Style("article", rf"第([{CN}]{{1,3}}|\d{{1,3}})条[、，,：: 　]", inline=False, ones=("第一条", "第1条")),
     # 一、　一．　一，(†)
     Style("cn", rf"([{CN}]{{1,3}})[、．\.]", inline=False, ones=("一",)),
-    # （一）　(一)　〔一〕　一）
+    # （一）　(一)　〔一〕　一）　㈠
     Style(
         "cn-paren",
-        rf"[（(〔]\s?([{CN}]{{1,3}})\s?[）)〕]、?|(?<![{CN}])[{CN}]{{1,3}}[）)]",
+        rf"[㈠-㈩]、?|[（(〔]\s?([{CN}]{{1,3}})\s?[）)〕]、?|(?<![{CN}])[{CN}]{{1,3}}[）)]",
         inline=False,
-        ones=("一",),
+        ones=("一", "㈠"),
     ),
     # 问题1：　问题一：　【问题1】　反馈问题一：　（问题一）
     Style(
@@ -118,17 +125,17 @@ STYLES: tuple[Style, ...] = (
         )
         for depth in (2, 3, 4)
     ),
-    # 1.　1．　1、　1，(†); 1.2024年度, but never 1.5; 1关于, the point lost
+    # 1.　1．　1、　1，(†)　⒈; 1.2024年度, but never 1.5; 1关于, the point lost
     Style(
         "ar",
-        r"(\d{1,3})(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，|(?=关于|针对))",
-        ones=("1．", "1、", "1.", "1，", "1关于", "1针对", "１"),
+        r"[⒈-⒛]|(\d{1,3})(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，|(?=关于|针对))",
+        ones=("1．", "1、", "1.", "1，", "1关于", "1针对", "１", "⒈"),
     ),
-    # （1）　(1)　( 2 )　1)
+    # （1）　(1)　( 2 )　1)　⑴
     Style(
         "ar-paren",
-        r"[（(]\s?(\d{1,3})\s?[）)]|(?<!\d)\d{1,3}[）)]",
-        ones=("1）", "1)", "1 ", "1　", "1\u00a0", "1\t", "1\n", "１"),
+        r"[⑴-⒇]、?|[（(]\s?(\d{1,3})\s?[）)]|(?<!\d)\d{1,3}[）)]",
+        ones=("1）", "1)", "1 ", "1　", "1\u00a0", "1\t", "1\n", "１", "⑴"),
     ),
     # ①　㉒　○51
     Style("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", ones=("①",)),
@@ -139,7 +146,11 @@ STYLES: tuple[Style, ...] = (
 
 BY_NAME = {style.name: style for style in STYLES}
 
-_FIRST = frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN) | {circled(n)[0] for n in range(1, 51)}
+_FIRST = (
+    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN)
+    | {circled(n)[0] for n in range(1, 51)}
+    | _SIGNS.keys()
+)
 """Characters that a label can begin with."""
 
 _GROUPS = {style.name.replace("-", "_"): style for style in STYLES}
@@ -157,7 +168,7 @@ class Label(NamedTuple):
     """Offset behind the label and its blanks."""
 
 
-_DIGITS = re.compile(rf"\d+|[{CN}]+|[{CIRCLED}]")
+_DIGITS = re.compile(rf"\d+|[{CN}]+|[{CIRCLED}{ONE_SIGN}]")
 
 
 def label_at(text: str, start: int = 0) -> Label | None:

@@ -211,6 +211,8 @@ class _Reading:
             title = self.facts.titles[index]
             if not level or not self.tree.children[index] or not (is_wrapped(title) or names_problem(title)):
                 continue
+            if _ISSUES_TITLE.search(title) and not is_wrapped(title):
+                continue  # 反馈问题整改情况 names no problem
             for child in self.tree.children[index]:
                 habit = self._habit(child)
                 votes[habit] = votes.get(habit, 0) + (-1 if self._names_problem(child) else 1)

@@ -17,6 +17,7 @@ _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in status.ROWS))
 _CLOSING = re.compile(status.CLOSING)
 _HEADINGS = tuple((said, re.compile(pattern)) for said, pattern in status.HEADINGS)
 _BLANKET = re.compile(status.BLANKET)
+_REMAINS = re.compile(status.REMAINS)
 _COUNTED = re.compile(status.COUNTED)
 _ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{CIRCLED}]")
 _MOSTLY = re.compile(r"基本(?:完成|整改到位|整改完成)")
@@ -128,7 +129,8 @@ def last_clause_of(text: str) -> Said | None:
     if not cut or not _is_status(clause):
         return None
     said = decisive(clause)
-    if said is None or (not _CLOSING.match(clause) and _is_part(text[max(0, cut - _TAIL) : cut])):
+    is_whole = _CLOSING.match(clause) or (said == "ongoing" and _REMAINS.match(clause))
+    if said is None or (not is_whole and _is_part(text[max(0, cut - _TAIL) : cut])):
         return None
     return Said(said, Span(cut, len(text)))
 
