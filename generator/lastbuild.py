@@ -35,7 +35,7 @@ _MANY = 20_000
 Stamp = tuple[int, int, int, int]
 """Size, time of change, time of change of the inode, inode: what tells without reading that a file is the same."""
 
-_FINE, _COARSE = 50_000_000, 2_000_000_000
+_FINE, COARSE = 50_000_000, 2_000_000_000
 """Nanoseconds in which two changes of a file may get the same time, where times have fractions and where not."""
 
 
@@ -143,7 +143,7 @@ def _stamp(path: str, now: int) -> Stamp:
     except OSError:
         return _NEVER
     newest = max(found.st_mtime_ns, found.st_ctime_ns)
-    if newest + (_COARSE if newest % 1_000_000_000 == 0 else _FINE) > now:
+    if newest + (COARSE if newest % 1_000_000_000 == 0 else _FINE) > now:
         return _NEVER  # a change in this very moment would not show in the times (Git calls such a file racy)
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 

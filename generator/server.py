@@ -24,6 +24,7 @@ from watchfiles import watch
 
 from generator.diagnostics import DiscloseError
 from generator.inputs import SITE_FILE, files_read, template_folders
+from generator.lastbuild import COARSE
 from generator.preview import STYLE, Preview
 from generator.workers import processors
 
@@ -32,8 +33,6 @@ _TREES = ("content", "templates")
 _THREADS = 4
 _JOIN, _STEP = 200, 25
 """Milliseconds: saves that follow each other within the first are one change; a pause of the second ends it."""
-_COARSE = 2_000_000_000
-"""Nanoseconds by which the time of a save may be told too early."""
 _LAST = 5
 """Seconds in which a chunk of notices is surely read."""
 _LOOK = 1000
@@ -169,7 +168,7 @@ class _Follower:
         for _, place in files_read(self._folder):
             with contextlib.suppress(OSError):
                 path = Path(place)
-                if path.stat().st_mtime_ns > self._begun - _COARSE:
+                if path.stat().st_mtime_ns > self._begun - COARSE:  # the time of a save may be told too early by as much
                     yield path
 
     def _changes(self, *places: Path, recursive: bool, stop: threading.Event) -> Iterator[set[Path]]:
