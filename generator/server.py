@@ -168,7 +168,7 @@ class _Follower:
         for _, place in files_read(self._folder):
             with contextlib.suppress(OSError):
                 path = Path(place)
-                if path.stat().st_mtime_ns > self._begun - COARSE:  # the time of a save may be told too early by as much
+                if path.stat().st_mtime_ns > self._begun - COARSE:  # times may be told too early
                     yield path
 
     def _changes(self, *places: Path, recursive: bool, stop: threading.Event) -> Iterator[set[Path]]:
