@@ -143,6 +143,7 @@ def waits(count: int, folder: Path, times: int) -> None:
     time.sleep(1)
     print(f"| build when nothing changed | {_command(*build, times=times)} |", flush=True)
     print(f"| build after one notice's text changed | {_command(*build, times=1, before=lambda: _edit(path))} |")
+    os.sync()  # or the preview would wait for what the build has left to write
     _preview(site, path, times)
 
 
