@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.diagnostics import DiscloseError
 from generator.search.grams import FrequentGrams, Level
 from generator.search.numbers import BASE, Numbers
 from generator.search.stream import CUT, Stream, Units
@@ -46,8 +47,12 @@ class Shape:
 
     @property
     def start(self) -> int:
-        """Added to a place at which a head begins; no other place is as great."""
-        return _beyond(self.width)
+        """Added to a place at which a head begins, in a key: its highest bit."""
+        return 1 << self.place_bits - 1
+
+    def printed(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The places of keys as lists have them: there, what is added takes the greatest numbers of `width` digits."""
+        return np.where(places < self.start, places, places - self.start + _beyond(self.width))
 
     @property
     def address_bits(self) -> int:
@@ -76,11 +81,14 @@ def shape_of(stream: Stream, grams: FrequentGrams) -> Shape:
         units=len(units),
         symbol_bits=(len(units) + len(numbers)).bit_length(),
         record_bits=len(stream.starts).bit_length(),
-        place_bits=(BASE**width).bit_length(),
+        place_bits=longest.bit_length() + 1,
         width=width,
     )
     if shape.symbol_bits * 2 + shape.address_bits > 64:
-        raise OverflowError("the site has too many records for its search index")
+        raise DiscloseError(
+            f"the site is too large for its search index: {len(stream.starts) - 1} passages, the longest of "
+            f"{longest - HEAD} characters. Divide the longest, or make two sites of it."
+        )
     return shape
 
 

@@ -84,7 +84,7 @@ def _shards(keys: Keys, shape: Shape, count: int) -> Iterator[tuple[int, list[st
     begins = np.flatnonzero(_changes(names))
     names = names[begins]
     records = (keys & np.uint64((1 << shape.address_bits) - 1)).astype(np.int64)
-    tails = fixed(records & ((1 << shape.place_bits) - 1), shape.width)
+    tails = fixed(shape.printed(records & ((1 << shape.place_bits) - 1)), shape.width)
     records >>= shape.place_bits
     distances = np.diff(records, prepend=0)
     distances[begins] = records[begins] + 1

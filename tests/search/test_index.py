@@ -143,6 +143,20 @@ def test_an_edit_changes_only_its_own_block():
     assert len({path.split("/")[0] for path in before - after}) == 1
 
 
+def test_many_records_and_one_that_is_very_long():
+    """Name, record and place of every run of two characters share 64 bits."""
+    count, signs = 1 << 17, [chr(0x4E00 + at) for at in range(8200)]
+    runs = [signs[at % 8199] + signs[at % 8199 + 1] for at in range(count)]
+    records = [SearchRecord(kind="issue", url="", runs=(run,)) for run in runs]
+    records.append(SearchRecord(kind="issue", url="", head="长龙", runs=("长龙" + "".join(signs) + "鼠龟" * 1000,)))
+    made = SearchGroup(url="n/", title="", unit="", region=(), date=None, records=tuple(records))
+    reader = Reader(write_index([made]))
+    assert reader.entry["width"] == 4
+    assert reader.search("长龙") == {count: (True, True)}
+    assert reader.search(runs[5]) == dict.fromkeys([*range(5, count, 8199), count], (False, False))
+    assert reader.search(signs[-1] + "鼠龟") == {count: (False, False)}
+
+
 def test_the_same_records_give_the_same_files():
     record = SearchRecord(
         kind="unit", url="", head="卫生健康局", runs=("卫生健康局", "0596-5835406"), also=("05965835406",)
