@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.numbering import BY_NAME, CIRCLED, CN, ONE_SIGN, Style, number
+from generator.numbering import BY_NAME, CN, ONE_SIGN, Style, number
 
 _BOUNDARY = frozenset("。．；;，,：:！!？?、”’）)")
 """What an item inside a line may stand behind, beside a blank."""
@@ -26,7 +26,7 @@ _STYLES = tuple(
     (BY_NAME[name], re.compile(BY_NAME[name].pattern))
     for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part")
 )
-_NUMBER = re.compile(rf"\d+|[{CN}]+|[{CIRCLED}{ONE_SIGN}]")
+_NUMBER = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}]")
 
 
 @functools.lru_cache(maxsize=512)  # a notice's page and its record ask for the same

@@ -24,8 +24,8 @@ CIRCLED = "①-⑳㉑-㉟㊱-㊿"
 _ONE_SIGN = (("㈠", 10), ("⑴", 20), ("⒈", 20))
 """Numbers that one sign prints with its brackets or its point: the first, and how many there are."""
 
-ONE_SIGN = "㈠-㈩⑴-⒇⒈-⒛"
-"""Their character class."""
+ONE_SIGN = CIRCLED + "㈠-㈩⑴-⒇⒈-⒛"
+"""Character class of all numbers that are one sign, circled ones among them."""
 
 
 def number(printed: str) -> int | None:
@@ -168,7 +168,7 @@ class Label(NamedTuple):
     """Offset behind the label and its blanks."""
 
 
-_DIGITS = re.compile(rf"\d+|[{CN}]+|[{CIRCLED}{ONE_SIGN}]")
+_DIGITS = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}]")
 
 
 def label_at(text: str, start: int = 0) -> Label | None:

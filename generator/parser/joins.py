@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from generator.model import Edit
-from generator.numbering import CIRCLED, ONE_SIGN, UNIT, label_at
+from generator.numbering import ONE_SIGN, UNIT, label_at
 from generator.parser.clean import join_edit
 from generator.parser.lines import lead_at, leads_in, title_end
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
@@ -111,7 +111,7 @@ _BLANKS = "[ \u3000\t]"
 _HAN = "\u4e00-\u9fff"
 _NUMBER = (
     rf"[一二三四五六七八九十]{{1,3}}、|第[一二三四五六七八九十]{{1,3}}(?:条|部分)(?={_BLANKS})|[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\s?\d{{1,2}}\s?[）)]"
-    rf"|\d{{1,2}}(?:[）)]|关于|针对)|[{CIRCLED}{ONE_SIGN}]|○\d\d|(?:\d{{1,2}}[.．]){{1,3}}\d{{1,2}}(?={_BLANKS}+[{_HAN}“《])(?!{_BLANKS}+(?:{UNIT}))|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
+    rf"|\d{{1,2}}(?:[）)]|关于|针对)|[{ONE_SIGN}]|○\d\d|(?:\d{{1,2}}[.．]){{1,3}}\d{{1,2}}(?={_BLANKS}+[{_HAN}“《])(?!{_BLANKS}+(?:{UNIT}))|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
 )
 _LABEL = r"[【]?整改(?:进展|落实|完成)?(?:情况|措施|状态|结果|成效)[：:】]|存在问题[：:]|问题描述[：:]"
 _INSIDE = re.compile(

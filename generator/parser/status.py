@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Span
 from generator.model import Status
-from generator.numbering import CIRCLED, CN
+from generator.numbering import CN, ONE_SIGN
 from generator.parser.text import sentences
 from generator.tables import status
 
@@ -19,7 +19,7 @@ _HEADINGS = tuple((said, re.compile(pattern)) for said, pattern in status.HEADIN
 _BLANKET = re.compile(status.BLANKET)
 _REMAINS = re.compile(status.REMAINS)
 _COUNTED = re.compile(status.COUNTED)
-_ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{CIRCLED}]")
+_ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
 _MOSTLY = re.compile(r"基本(?:完成|整改到位|整改完成)")
 _LAST = frozenset(status.LAST)
 _STOPS = "。！!；;，,）)（( "

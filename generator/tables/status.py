@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from generator.model import Status
 
+REMAINS = "仍有|尚有|还有|剩余|其余|余下"
+"""Begins a clause about what is left of an issue: it is unfinished, whatever was completed before."""
+
 ROWS: tuple[tuple[Status, str], ...] = (
     # of rows that match at one place, the longest match wins; so a longer form can overrule a shorter one inside it
     ("unstated", r"(?:确保|力争|争取|保证|推动|督促|要求|尽快|务必|做到|直至|限期)[^。；;，,]{0,14}?(?:整改到位|完成整改|整改完成|完成|办结|销号)"),
@@ -20,7 +23,7 @@ ROWS: tuple[tuple[Status, str], ...] = (
     ("ongoing", r"(?:已|均)?(?:完成|取得)(?:了)?(?:明显|初步|积极|一定|较好|部分)?(?:的)?(?:阶段性)(?:目标|任务|成果|成效|进展|整改)"),
     ("ongoing", r"取得(?:了)?(?:明显|初步|积极)(?:的)?(?:成效|进展)"),
     ("ongoing", r"(?:(?:正在|尚在|仍在|还在)(?:持续|继续|稳步|有序|积极|加快|抓紧)?|正?持续|继续)(?:推进)?(?:整改|推进)(?:中)?"),
-    ("ongoing", r"(?:仍有|尚有|还有|剩余|其余|余下)[^。；;，,]{0,12}?(?:正在|尚在|仍在)(?:整改|推进|办理|实施|进行)(?:中)?"),
+    ("ongoing", rf"(?:{REMAINS})[^。；;，,]{{0,12}}?(?:正在|尚在|仍在)(?:整改|推进|办理|实施|进行)(?:中)?"),
     ("ongoing", r"整改(?:正在|持续|仍在)(?:推进|进行)(?:中)?|整改中|部分(?:完成)?整改"),
     ("ongoing", r"需(?:要)?(?:继续|进一步|持续)(?:整改|推进)"),
     ("ongoing", r"(?:尚未|还未|仍未|未|没有)(?:全部|完全)?(?:完成|整改完成|完成整改|整改到位|启动|启动整改|办结|销号)"),
@@ -51,9 +54,6 @@ FULFILLED = r"完成|整改到位|落实到位|办结|销号|见底|清零|建�
 
 CLOSING = r"(?:以上|上述|该|此|本|目前[，,]?该|截至目前[，,]?该|目前[，,]?此)(?:项|类|条)?(?:整改)?(?:问题|事项|任务)|[该此本]项(?:整改)?工作"
 """Begins a sentence that closes an issue with its status (FORMATS f)."""
-
-REMAINS = r"仍有|尚有|还有|剩余|其余|余下"
-"""Begins a clause about what is left of an issue: it is unfinished, whatever was completed before."""
 
 COUNTED = r"\d\s?(?:个|处|项|条|件|份|家|台|套|户|笔|名|宗|起|栋|间|所|人|万?元)|[一二两三四五六七八九十]+(?:处|件|家|户|笔|宗)|隐患|图斑|发现|查出|排查|自查|检查"
 """In the clauses before a status clause: they say what was completed, and it may be less than the issue."""
