@@ -153,7 +153,7 @@ def _place(found: Found, rules: TopicRules, config: Config) -> SiteNotice:
     by_anchor = {item.anchor: item for item in issues}
     followups = tuple(
         SiteFollowup(
-            digest=f"{found.digest}#{anchors[item.at]}",
+            within=found.digest,
             followup=item,
             number=number,
             anchor=anchors[item.at],

@@ -42,20 +42,14 @@ class Digested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteIssue(Digested):
-    """An issue in its place."""
+class _Item(Digested):
+    """A numbered item of a notice."""
 
     within: str
     """The digest of its notice."""
-    issue: Issue
     number: int
     """1-based, in the order of the notice."""
     anchor: str
-    topics: tuple[Assigned, ...]
-    deadline: PartialDate | None
-    """Its own deadline, or that of the follow-up that continues it."""
-    followup: str | None
-    """Anchor of the follow-up that continues it."""
 
     @property
     def digest(self) -> str:  # type: ignore[override]  # worked out when asked: there are hundreds of thousands
@@ -64,13 +58,22 @@ class SiteIssue(Digested):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFollowup(Digested):
+class SiteIssue(_Item):
+    """An issue in its place."""
+
+    issue: Issue
+    topics: tuple[Assigned, ...]
+    deadline: PartialDate | None
+    """Its own deadline, or that of the follow-up that continues it."""
+    followup: str | None
+    """Anchor of the follow-up that continues it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFollowup(_Item):
     """A follow-up in its place."""
 
-    digest: str
     followup: Followup
-    number: int
-    anchor: str
     issue: SiteIssue | None
     """The issue that it continues."""
 
