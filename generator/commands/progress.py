@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections.abc import Iterable, Iterator
 
 from generator.workers import Bar, silent
 
@@ -16,3 +17,11 @@ def bar(what: str, total: int) -> contextlib.AbstractContextManager[Bar]:
 
     shown: contextlib.AbstractContextManager[Bar] = tqdm(total=total, desc=what, leave=False, delay=1)
     return shown
+
+
+def tracked(paths: Iterable[str], count: int, what: str) -> Iterator[str]:
+    """The paths, `count` of them, while a bar shows how far the work on them is."""
+    with bar(what, count) as shown:
+        for path in paths:
+            yield path
+            shown.update(1)

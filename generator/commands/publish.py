@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Iterable
 from pathlib import Path
-
-from tqdm import tqdm
 
 from generator.build import build
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
+from generator.commands.progress import tracked
 from generator.config import load_config
 from generator.diagnostics import DiscloseError, UsageError
 from generator.gate import blocking
@@ -105,7 +103,7 @@ def _publish(options: argparse.Namespace) -> int:
             target,
             keep=options.keep or config.keep_releases,
             now=dt.datetime.now(dt.UTC),
-            track=_track,
+            track=tracked,
             say=_say,
             key=options.sign,
         )
@@ -132,7 +130,3 @@ def _tell(done: Published, options: argparse.Namespace) -> None:
 def _say(text: str) -> None:
     if sys.stderr.isatty():
         print(text, file=sys.stderr)
-
-
-def _track(paths: Iterable[str], count: int, what: str) -> Iterable[str]:
-    return tqdm(paths, total=count, desc=what, unit="file", leave=False, disable=not sys.stderr.isatty())
