@@ -159,14 +159,13 @@ class _IssueRows:
         return Markup("".join(map(self._row, rows)).replace(self._ROOT, escape(root)))  # noqa: S704 - all escaped
 
     def _row(self, row: IssueRow) -> str:
-        of, html = self._made.get(id(row), (None, ""))
-        if of is not row:
+        kept = self._made.get(id(row))  # the row is kept with its HTML, so that no other gets its id
+        if kept is None:
             if len(self._made) > _ROWS:
                 self._made.clear()
             macros: Any = self._env.get_template("components.html").module
-            html = str(macros.issue_row(self._ROOT, *row))
-            self._made[id(row)] = (row, html)
-        return html
+            kept = self._made[id(row)] = (row, str(macros.issue_row(self._ROOT, *row)))
+        return kept[1]
 
 
 @functools.lru_cache(maxsize=4)
