@@ -20,10 +20,10 @@ from generator.parser.joins import join_cut, join_wrapped, unfold
 from generator.parser.lines import Line, line_of
 from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.outline import outline_of
+from generator.parser.slugs import slug
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
 from generator.parser.unit import constructed_title
 from generator.readers.document import Document
-from generator.slugs import slug
 
 
 def parse(document: Document, source: Source) -> Notice:

@@ -13,7 +13,9 @@ from generator.tables import units
 _PREFIX = re.compile(r"^(?:中共|中国共产党)")
 _ORGAN = re.compile(rf"(?<=...)(?:{patterns(units.ORGANS)})$")
 _CUT = re.compile(
-    rf"[A-Za-z0-9]+|{patterns(units.SLUG_WORDS)}|[\u4e00-\u9fff]{{2,7}}?(?=自治|省|市|县|区|旗|州|盟|镇|乡|街道)|[省市县区旗州盟镇乡局院部厅委]|"
+    # 市, 县, … after a place stand for themselves, or the words after them would be a place too: 安宁市，市住房和城乡
+    rf"[A-Za-z0-9]+|{patterns(units.SLUG_WORDS)}|(?<=[\u4e00-\u9fff][^省市县区])[省市县区旗州盟镇乡]|"
+    rf"[\u4e00-\u9fff]{{2,7}}?(?=自治|省|市|县|区|旗|州|盟|镇|乡|街道)|[省市县区旗州盟镇乡局院部厅委]|"
     rf"[\u4e00-\u9fff]+?(?={patterns(units.SLUG_WORDS)}|[省市县区旗州盟镇乡局院部厅]|[^\u4e00-\u9fff]|$)"
 )
 _MAX = 80
@@ -26,7 +28,7 @@ def slug(name: str) -> str:
     >>> slug("中共东山县卫生健康局党组")
     'dongshan-xian-weisheng-jiankang-ju'
     """
-    bare = _ORGAN.sub("", _PREFIX.sub("", re.sub(r"[（(].*?[）)]|\\s", "", name))) or name
+    bare = _ORGAN.sub("", _PREFIX.sub("", re.sub(r"[（(].*?[）)]|\s", "", name))) or name
     syllables = ("".join(lazy_pinyin(word, style=Style.NORMAL)) for word in _CUT.findall(bare))
     found = "-".join(re.sub(r"[^a-z0-9]", "", word.lower().replace("ü", "v")) for word in syllables)
     return re.sub(r"-{2,}", "-", found).strip("-")[:_MAX].strip("-")
