@@ -1,13 +1,14 @@
-"""Tables of figures with a bar in each row."""
+"""Tables of figures with a bar in each row, and how many deadlines there are of each state."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.charts import Bar, bar_of
+from generator.charts import DEADLINE_WORDS, Bar, bar_of
 from generator.pages.base import Link
-from generator.site import Figures
+from generator.site import Figures, SiteDeadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +50,27 @@ def figures_table(table_id: str, title: str, head: str, rows: Iterable[tuple[Lin
             if (total := sum(figures.values()))
         ),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineFigures:
+    """How many deadlines there are, as of the day against which they are judged."""
+
+    rows: tuple[tuple[str, str, int], ...]
+    """State, its words, how many."""
+    still_due: str
+    """The days on which more of them pass: the page's script counts on from them."""
+
+
+def deadline_figures(deadlines: Iterable[SiteDeadline]) -> DeadlineFigures | None:
+    """The figures of the deadlines; None when there are none."""
+    found = tuple(deadlines)
+    counts: Counter[str] = Counter(deadline.state for deadline in found)
+    rows = tuple((state, words, counts[state]) for state, words in DEADLINE_WORDS.items())
+    return DeadlineFigures(rows=rows, still_due=still_due(found)) if found else None
+
+
+def still_due(deadlines: Iterable[SiteDeadline]) -> str:
+    """The last days of deadlines that have not passed, in order, each with how many: 2026-05-09:2 2026-06-01:1."""
+    days = Counter(deadline.date.last_day.isoformat() for deadline in deadlines if deadline.state == "due")
+    return " ".join(f"{day}:{count}" for day, count in sorted(days.items()))

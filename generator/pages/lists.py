@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator.charts import DEADLINE_WORDS
 from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, sections
+from generator.pages.figures import DeadlineFigures, deadline_figures
 from generator.pages.places import region_name
 from generator.pinyin import initial
 from generator.site import (
@@ -151,8 +152,8 @@ class DeadlineList:
     sections: tuple[Section[SiteDeadline], ...]
     """未到期, soonest first · 期限已过 · 已有后续通报, latest first."""
     pager: Pager
-    counts: tuple[tuple[str, str, int], ...]
-    """State, its words, how many."""
+    figures: DeadlineFigures | None
+    """Of all deadlines, on the first page."""
 
 
 _ABOUT_STATE = {
@@ -167,7 +168,7 @@ def deadline_lists(site: Site) -> Iterator[Page]:
     by_state = {state: [d for d in site.deadlines if d.state == state] for state in DEADLINE_WORDS}
     by_state["due"].reverse()
     rows = [deadline for state in DEADLINE_WORDS for deadline in by_state[state]]
-    counts = tuple((state, words, len(by_state[state])) for state, words in DEADLINE_WORDS.items())
+    figures = deadline_figures(site.deadlines)
     for pager, some in paged(rows, site.config.page_size, "deadlines/"):
         yield list_page(
             pager,
@@ -180,7 +181,7 @@ def deadline_lists(site: Site) -> Iterator[Page]:
                     for part in sections(some, lambda d: d.state, lambda d: DEADLINE_WORDS[d.state])
                 ),
                 pager=pager,
-                counts=counts,
+                figures=figures if pager.number == 1 else None,
             ),
             description="通报写明的整改期限：未到期、期限已过未见后续通报的事项",
         )

@@ -11,6 +11,7 @@ from generator.charts import Bar, Length, bar_of, figures_in_words, lengths_of
 from generator.model import Notice, PartialDate, Stated
 from generator.pages.article import Article, Block, FollowupCard, Group, IssueCard, lay_out
 from generator.pages.base import ArticleTags, Link, Page, column_link, region_crumb
+from generator.pages.figures import still_due
 from generator.site import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 from generator.wording import hash_of_words
 
@@ -104,8 +105,8 @@ class NoticePage:
     """By anchor, of issues and follow-ups."""
     over: int
     """How many deadlines have passed without a later notice."""
-    still_due: tuple[str, ...]
-    """ISO days of the deadlines that have not passed: the page's script counts them when they do."""
+    still_due: str
+    """As in DeadlineFigures."""
     timeline: tuple[Step, ...]
     toc: tuple[TocEntry, ...]
     filter_at: str | None
@@ -147,7 +148,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         deadlines=deadlines,
         deadline_of=_by_anchor(item, deadlines),
         over=sum(deadline.state == "over" for deadline in deadlines),
-        still_due=tuple(deadline.date.last_day.isoformat() for deadline in deadlines if deadline.state == "due"),
+        still_due=still_due(deadlines),
         timeline=_timeline(notice, deadlines),
         toc=tuple(_toc(article.blocks)),
         filter_at=next((b.anchor for b in article.blocks if isinstance(b, Group) and b.has_issues), None),

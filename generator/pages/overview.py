@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.charts import DEADLINE_WORDS, Bar, bar_of
+from generator.charts import Bar, bar_of
 from generator.pages.base import NAVIGATION, Link, Page
-from generator.pages.figures import FiguresTable, figures_table
+from generator.pages.figures import DeadlineFigures, FiguresTable, deadline_figures, figures_table, still_due
 from generator.pages.issues import TopicRow, topic_rows
 from generator.pages.long_texts import LISTED
 from generator.pages.notice import Headline, headline_of
@@ -32,9 +32,10 @@ class HomePage:
     bar: Bar
     newest: tuple[SiteNotice, ...]
     deadlines: tuple[SiteDeadline, ...]
+    """Those next due, then those that passed last; latest first, so that they stay in order when more of them pass."""
     over: int
-    still_due: tuple[str, ...]
-    """ISO days of the deadlines that have not passed."""
+    still_due: str
+    """As in DeadlineFigures."""
     topics: tuple[TopicRow, ...]
 
 
@@ -43,7 +44,7 @@ _NEWEST, _DEADLINES, _TOPICS, _PLACES, _LEAST_PLACES = 8, 8, 12, 48, 3
 
 def home_page(site: Site) -> Page:
     """The home page."""
-    due = [deadline for deadline in site.deadlines if deadline.state == "due"][::-1]
+    due = [deadline for deadline in site.deadlines if deadline.state == "due"]
     over = [deadline for deadline in site.deadlines if deadline.state == "over"]
     topics = topic_rows(site)
     value = HomePage(
@@ -56,9 +57,9 @@ def home_page(site: Site) -> Page:
         headline=headline_of(site.figures),
         bar=bar_of(site.figures),
         newest=site.notices[:_NEWEST],
-        deadlines=tuple((due + over)[:_DEADLINES]),
+        deadlines=tuple((due[-_DEADLINES:] + over)[:_DEADLINES]),
         over=len(over),
-        still_due=tuple(sorted(deadline.date.last_day.isoformat() for deadline in due)),
+        still_due=still_due(due),
         topics=topics[:_TOPICS],
     )
     return Page(
@@ -105,14 +106,12 @@ class ProgressPage:
     total: int
     headline: Headline | None
     bar: Bar
-    deadlines: tuple[tuple[str, str, int], ...]
-    """State, its words, how many."""
+    deadlines: DeadlineFigures | None
     tables: tuple[FiguresTable, ...]
 
 
 def progress_page(site: Site) -> Page:
     """The figures of the whole site."""
-    counts = {state: sum(d.state == state for d in site.deadlines) for state in DEADLINE_WORDS}
     years: dict[int, list[SiteNotice]] = {}
     for item in site.notices:
         if item.year:
@@ -147,7 +146,7 @@ def progress_page(site: Site) -> Page:
         total=sum(site.figures.values()),
         headline=headline_of(site.figures),
         bar=bar_of(site.figures),
-        deadlines=tuple((state, words, counts[state]) for state, words in DEADLINE_WORDS.items()),
+        deadlines=deadline_figures(site.deadlines),
         tables=tuple(table for table in tables if table.rows),
     )
     return Page(

@@ -97,7 +97,11 @@
     if (name) c.setAttribute('aria-label', name.replace('整改中', '整改中，期限已过'));
   });
   $$('[data-dues]').forEach(function (n) {
-    n.textContent = +n.textContent + n.getAttribute('data-dues').split(' ').filter(function (x) { return x && x < iso; }).length;
+    var passed = 0, left = $('[data-left]');
+    n.getAttribute('data-dues').split(' ').forEach(function (x) { if (x && x.slice(0, 10) < iso) passed += +x.slice(11); });
+    n.textContent = +n.textContent + passed;
+    if (left) left.textContent -= passed;
+    flipped += passed;
   });
   if (flipped) $$('[data-asof]').forEach(function (p) {
     p.textContent = p.textContent.replace(/截至.*?日（.*?）/, '截至今天（' + today.getFullYear() + '年' + (today.getMonth() + 1) + '月' + today.getDate() + '日）');

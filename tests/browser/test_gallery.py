@@ -13,7 +13,7 @@ from generator.config import read_config
 from generator.model import STATUSES
 from generator.pages.article import Run
 from generator.pages.base import Link, Page, Pager
-from generator.pages.figures import figures_table
+from generator.pages.figures import deadline_figures, figures_table
 from generator.pages.notice import headline_of
 from generator.pages.places import unit_row
 from generator.placing import build_site
@@ -49,6 +49,7 @@ def gallery(tmp_path_factory):
     ]
     value = SimpleNamespace(
         deadlines=[by_state[state] for state in ("due", "over", "answered")],
+        deadline_figures=deadline_figures(by_state.values()),
         figures=all_figures,
         headlines=[headline_of(counts) for counts in all_figures],
         dates=[DATE("2025"), DATE("2025-01"), DATE("2025-01-06")],

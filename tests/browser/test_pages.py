@@ -9,7 +9,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from generator.build import build
-from generator.model import IssueMarks, Passage
+from generator.model import IssueMarks, PartialDate, Passage
 from generator.shipped import shipped
 from tests.browser.modes import FULL, KINDS, PATHS, faults_of, set_reading
 from tests.browser.tools import tool
@@ -179,10 +179,36 @@ def test_contacts_are_found_in_the_page_whatever_the_dashes(site, page):
     assert shown.locator("h3").all_inner_texts() == ["某局党组"]
 
 
-def test_a_deadline_that_has_passed_since_is_shown_so(site, page):
-    page.clock.install(time="2030-01-01T00:00:00+08:00")
-    page.goto(site + "deadlines/index.html")
-    assert page.locator(".chip.due [data-word]", has_text="未到期").count() == 0
+def test_deadlines_that_have_passed_since_are_shown_so_and_counted_alike(page, tmp_path):
+    days = ("2024-07-31", "2024-09-30", "2024-11-30", "2025-01-31")
+    make_site(tmp_path, [due_on(number, day) for number, day in enumerate(days)], "as_of: 2024-08-01\n")
+    build(tmp_path, tmp_path / "output")
+    page.clock.install(time="2024-12-24T12:00:00+08:00")
+    counted = {}
+    for path in ("index.html", "deadlines/index.html", "progress/index.html"):
+        page.goto((tmp_path / "output" / path).as_uri())
+        counted[path] = page.locator("[data-dues], [data-left]").all_inner_texts()
+        assert "截至今天（2024年12月24日）" in page.locator("[data-asof]").inner_text()
+        if path != "progress/index.html":
+            states = [chip == "未到期" for chip in page.locator("main .row .chip[data-due]").all_inner_texts()]
+            shown = dict(
+                zip(page.locator("main .row:has([data-due]) > :first-child").all_inner_texts(), states, strict=True)
+            )
+            assert shown == dict(zip(days, (False, False, False, True), strict=True))
+            if path == "index.html":
+                assert list(shown) == sorted(days, reverse=True)
+    assert counted == {"index.html": ["3"], "deadlines/index.html": ["1", "3"], "progress/index.html": ["1", "3"]}
+
+
+def due_on(number, day):
+    """A notice of one issue that is to be done by the day."""
+    marks = IssueMarks(status="ongoing", deadline=PartialDate.parse(day))
+    passages = (
+        Passage(words="整改情况", level=1, anchor="s1", role="heading"),
+        Passage(words=f"事项{number}", label="1.", level=2, anchor="i1", role="heading", marks=marks),
+        Passage(words="正在整改。", role="response"),
+    )
+    return notice(number, unit=f"ju-{number}", published="2024-06-01", passages=passages)
 
 
 def test_targets_are_large_enough(site, page):
