@@ -10,6 +10,7 @@ Or {"error": why}.
 
 from __future__ import annotations
 
+import cmath
 import contextlib
 import ctypes
 import json
@@ -35,11 +36,12 @@ class Char(NamedTuple):
     text: str
     x0: float
     x1: float
+    """`x0` and the character's advance, whichever way it is turned."""
     y: float
     """Of the baseline."""
     size: float
     turn: int
-    """Degrees, anti-clockwise, in steps of one."""
+    """Degrees, clockwise, in steps of one."""
 
 
 def main() -> None:
@@ -97,16 +99,20 @@ def _page(document: Any, index: int) -> dict[str, Any]:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     chars = list(_chars(page))
     upright = Counter(char.turn for char in chars).most_common(1)[0][0] if chars else 0
-    chars = [_turned(char, upright) for char in chars] if upright else chars
     rules, pictures = _objects(page)
     links = list(_links(document, page))
+    if upright:
+        sheet = _Sheet.of(page, upright)
+        width, height = sheet.width, sheet.height
+        chars = [sheet.char(char) for char in chars]
+        rules, links = [sheet.box(rule) for rule in rules], [sheet.box(link) for link in links]
     pdfium.FPDF_ClosePage(page)
     return {
         "width": width,
         "height": height,
         "runs": [_run(run) for run in _runs([char for char in chars if not char.turn])],
-        "rules": [] if upright else rules,
-        "links": [] if upright else links,
+        "rules": rules,
+        "links": links,
         "turned": ["".join(char.text for char in run) for run in _runs([char for char in chars if char.turn])],
         "pictures": pictures,
     }
@@ -141,17 +147,46 @@ def _chars(page: Any) -> Iterator[Char]:
         turn = round(math.degrees(pdfium.FPDFText_GetCharAngle(text, index))) % 360
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         size = max(1.0, pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d))
-        yield Char(chr(code), x.value, max(x.value, box.right), y.value, size, turn)
+        advance = box.top - box.bottom if turn in (90, 270) else box.right - x.value
+        yield Char(chr(code), x.value, x.value + max(0.0, advance), y.value, size, turn)
     pdfium.FPDFText_ClosePage(text)
 
 
-def _turned(char: Char, upright: int) -> Char:
-    """The character as it stands when the page is turned so that most of its text is upright."""
-    angle = -math.radians(upright)
-    x = char.x0 * math.cos(angle) - char.y * math.sin(angle)
-    y = char.x0 * math.sin(angle) + char.y * math.cos(angle)
-    width = char.size * (1.0 if ord(char.text) > 0xFF else 0.5)
-    return Char(char.text, x, x + width, y, char.size, (char.turn - upright) % 360)
+class _Sheet(NamedTuple):
+    """A page that was turned so that most of its text is upright: a table across the page."""
+
+    turn: int
+    """Degrees, anti-clockwise, by which it was turned."""
+    middle: complex
+    """Of the page as it was, x + iy."""
+    width: float
+    height: float
+    """As it is now."""
+
+    @classmethod
+    def of(cls, page: Any, turn: int) -> _Sheet:
+        """The page turned by so many degrees."""
+        edges = pdfium.FS_RECTF()
+        pdfium.FPDF_GetPageBoundingBox(page, edges)
+        wide, high = abs(edges.right - edges.left), abs(edges.top - edges.bottom)
+        cos, sin = abs(math.cos(math.radians(turn))), abs(math.sin(math.radians(turn)))
+        middle = complex(edges.left + edges.right, edges.bottom + edges.top) / 2
+        return cls(turn, middle, wide * cos + high * sin, wide * sin + high * cos)
+
+    def _place(self, x: float, y: float) -> complex:
+        turned = (complex(x, y) - self.middle) * cmath.exp(1j * math.radians(self.turn))
+        return turned + complex(self.width, self.height) / 2
+
+    def char(self, char: Char) -> Char:
+        """A character of the page."""
+        at = self._place(char.x0, char.y)
+        return Char(char.text, at.real, at.real + char.x1 - char.x0, at.imag, char.size, (char.turn - self.turn) % 360)
+
+    def box(self, box: list[float]) -> list[float]:
+        """A rule or a box of the page, as x0, y0, x1, y1."""
+        one, other = self._place(box[0], box[1]), self._place(box[2], box[3])
+        (x0, x1), (y0, y1) = sorted((one.real, other.real)), sorted((one.imag, other.imag))
+        return [round(edge, 1) for edge in (x0, y0, x1, y1)]
 
 
 def _runs(chars: list[Char]) -> Iterator[list[Char]]:

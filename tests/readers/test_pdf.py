@@ -75,6 +75,20 @@ def test_cells_of_a_table_are_read_row_by_row(printed: Print, border: str) -> No
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_table_across_the_page_is_read_as_it_is_meant(printed: Print, degrees: int) -> None:
+    rows = [("序号", "反馈问题", "整改措施"), ("1", LINES[7], LINES[8]), ("2", "第二个问题", "已经整改")]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    style = "table{border-collapse:collapse;width:600px} td{border:1px solid #000;width:30%}"
+    style += f"div{{position:absolute;left:0;top:200px;width:600px;transform:rotate({degrees}deg)}}"
+    page = f'<meta charset="utf-8"><style>{style}</style><div><p>表前的一段文字</p><table>{cells}</table></div>'
+    document = read(printed(page))
+    assert [squeezed(text) for text in words(document)] == ["表前的一段文字", *(squeezed("".join(row)) for row in rows)]
+    assert words(document)[3] == "2\t第二个问题\t已经整改"
+    assert document.edits == ()
+
+
+@pytest.mark.browser
 def test_a_menu_of_links_is_set_aside_and_a_stamp_too(printed: Print) -> None:
     menu = '<a href="https://example.com/a">首页</a> <a href="https://example.com/b">政务公开</a>'
     stamp = '<div style="position:absolute;left:200px;top:300px;transform:rotate(-30deg)">内部资料</div>'
