@@ -65,6 +65,19 @@ EDIT_NAMES: Mapping[str, str] = {
     "pinyin-residue": "移去注音残留",
     "metadata": "移入公文信息栏",
     "letterhead": "移去发文红头",
+    "head-repeated": "移去重复的表头",
+    "number-moved": "序号移到问题前",
+    "running-head": "移去页眉",
+    "running-foot": "移去页脚",
+    "stamp": "移去印章或水印",
+    "auto-number": "写出自动编号",
+    "symbol": "还原符号字体",
+    "radical": "还原部首字符",
+    "contents-removed": "移去目录",
+    "hidden-removed": "移去隐藏文字",
+    "control-removed": "移去不可见字符",
+    "front-matter": "移去文件头",
+    "markup-removed": "移去标记符号",
 }
 """What readers are told of an edit; a kind without a row shows its own name."""
 

@@ -74,7 +74,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
     is_row = block.kind == "row" or (text[:1] in "|｜" and text[-1:] in "|｜")
     has_pinyin = "(" in text and _is_mirror(text)
     if not has_pinyin and "EQ" not in text:
-        return Paragraph(text, block.start, line, level, is_row), []
+        return Paragraph(text, block.start, line, level, is_row, column=block.column), []
     out: list[str] = []
     segments: list[Segment] = []
     edits: list[Edit] = []
@@ -98,7 +98,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
     if done < len(text) or not segments:
         segments.append(Segment(at, block.start + done))
         out.append(text[done:])
-    paragraph = Paragraph("".join(out), block.start, line, level, is_row, tuple(segments))
+    paragraph = Paragraph("".join(out), block.start, line, level, is_row, tuple(segments), block.column)
     return paragraph.stripped(), edits
 
 

@@ -112,6 +112,8 @@ def _figures(notice: Notice) -> Iterator[Anomaly]:
     ):
         if said is None or said == real or not real or (name in ("done", "ongoing") and counted["unstated"]):
             continue
+        if name == "ongoing" and said == counted["ongoing"]:
+            continue  # what is for the long term is counted apart: 正在整改1个，长期坚持1个
         if name in ("aspects", "groups") and stated.issues is not None and stated.issues != len(notice.issues):
             continue
         if span := evidence.get(f"stated.{name}"):

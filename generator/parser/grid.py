@@ -2,7 +2,8 @@
 
 A table comes as rows whose cells a tab or a `|` parts, or, where an extractor lost the rows, with one cell a line. No
 word is dropped: the head stays as it is printed, a row's number and problem become a heading, its other cells
-paragraphs whose role the head says. A `|` between them has an edit.
+paragraphs whose role the head says. Edits say what is taken off: a `|` between cells, a head that is printed again, and
+a number that stands before the group and not before the problem that it numbers.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from generator.model import ROLES, Edit, Role
 from generator.numbering import Label, number
 from generator.parser.clean import join_edit
 from generator.parser.lines import Lead, Line, line_of
-from generator.parser.text import Paragraph, joined, squeezed
+from generator.parser.text import Paragraph, Segment, joined, squeezed
 from generator.readers.document import Document
 from generator.tables import words
 
 _COLUMNS = {**dict(words.LABELS), **dict(words.COLUMNS)}
 _MOST_COLUMNS = 12
+_LONGEST_GROUP = 60
 _BETWEEN = re.compile(r"[\t|｜]")
 _PIPE = re.compile(r"[|｜]")
 _RULE = re.compile(r"[\s|｜:+=-]*[|｜][\s|｜:+=-]*")
@@ -58,7 +60,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     if _BETWEEN.search(paragraphs[start].text):
         columns = [_COLUMNS.get(squeezed(cell.text), "prose") for cell in _cells(paragraphs[start])]
         body = start + 1
-        end, rows = _across(paragraphs, body, columns, edits) if _is_head(columns) else (body, [])
+        end, rows = _across(paragraphs, start, columns, edits) if _is_head(columns) else (body, [])
     else:
         below = (_COLUMNS.get(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS])
         columns = [column for column in itertools.takewhile(bool, below) if column]
@@ -91,27 +93,54 @@ def _cells(row: Paragraph) -> list[Paragraph]:
 def _across(
     paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str], edits: list[Edit]
 ) -> tuple[int, list[_Row]]:
-    """The rows below a head, as long as they fit it; `edits` takes what parts their cells."""
+    """The rows below the head at `start`, as long as they fit it; `edits` takes what parts their cells.
+
+    A line between two rows is a cell that runs across the table: the group of the rows below it.
+    """
     rows: list[_Row] = []
-    for index in range(start, len(paragraphs)):
+    head = squeezed(paragraphs[start].text)
+    for index in range(start + 1, len(paragraphs)):
         row = paragraphs[index]
         if _RULE.fullmatch(row.text):
             edits.append(_line_edit(row, 0, len(row.text)))
-            continue
-        cells = _cells(row)
-        if not 1 < len(cells) <= len(columns):
+        elif squeezed(row.text) == head:
+            edits.append(Edit(kind="head-repeated", line=row.line, before=row.text, after="", start=row.source(0)))
+        elif _fits(row, columns):
+            cells = _cells(row)
+            rest = columns[_first_column(row, cells, columns) :]
+            rows.append([(column, cell) for column, cell in zip(rest, cells, strict=False) if cell.text])
+            edits += [_line_edit(row, found.start(), found.end()) for found in _PIPE.finditer(row.text)]
+        elif _is_group(row) and index + 1 < len(paragraphs) and _begins_issue(paragraphs[index + 1], columns):
+            rows.append([("group", row)])
+        else:
             return index, rows
-        rest = columns[_first_column(cells, columns) :]
-        rows.append([(column, cell) for column, cell in zip(rest, cells, strict=False) if cell.text])
-        edits += [_line_edit(row, found.start(), found.end()) for found in _PIPE.finditer(row.text)]
     return len(paragraphs), rows
 
 
-def _first_column(cells: Sequence[Paragraph], columns: Sequence[str]) -> int:
-    """The column in which a row begins: that of numbers, when its first cell is one.
+def _fits(row: Paragraph, columns: Sequence[str]) -> bool:
+    fewest = 1 if row.column is not None else 2
+    return fewest <= len(_cells(row)) <= len(columns) - (row.column or 0)
+
+
+def _is_group(line: Paragraph) -> bool:
+    return len(line.text) <= _LONGEST_GROUP and not line.text.endswith(("。", "；", ";"))
+
+
+def _begins_issue(row: Paragraph, columns: Sequence[str]) -> bool:
+    """Whether a row has a number or a problem of its own."""
+    if not _BETWEEN.search(row.text) or not _fits(row, columns):
+        return False
+    cells = _cells(row)
+    return columns[_first_column(row, cells, columns)] in ("number", "title")
+
+
+def _first_column(row: Paragraph, cells: Sequence[Paragraph], columns: Sequence[str]) -> int:
+    """The column in which a row begins: as the file says, or that of numbers, when its first cell is one.
 
     Another row with too few cells is merged with the one above it, and has the last columns.
     """
+    if row.column is not None:
+        return row.column
     if len(cells) < len(columns) and "number" in columns and number(squeezed(cells[0].text)) is not None:
         return min(columns.index("number"), len(columns) - len(cells))
     return len(columns) - len(cells)
@@ -132,22 +161,35 @@ def _down(paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str]) -
 
 
 def _lines(rows: Sequence[_Row], document: Document, edits: list[Edit]) -> Iterator[Line]:
-    """The lines of the rows; `edits` takes the joins of numbers to what they number."""
+    """The lines of the rows; `edits` takes how numbers come to stand before what they number."""
     counts = {"title": 0, "group": 0}
     for row in rows:
         label: Paragraph | None = None
+        title = next((cell for column, cell in row if column == "title"), None)
         for column, cell in row:
             if column == "number":
                 label = cell
             elif column in counts:
                 counts[column] += 1
-                if label is not None and label.line != cell.line:
+                if column == "group" and label is not None and title is not None:
+                    label = _moved(label, title, edits)
+                    yield _heading(None, cell, "row-group", counts[column])
+                    continue
+                if label is not None and label.line != cell.line:  # one cell a line
                     edits.append(join_edit(label, cell, document.text))
                 yield _heading(label, cell, f"row-{column}", counts[column])
                 label = None
             else:
                 lead = Lead(_role(column), 0, 0)
                 yield Line(cell, cell.text, None, lead, (lead,))
+
+
+def _moved(label: Paragraph, title: Paragraph, edits: list[Edit]) -> Paragraph:
+    """The number where the title begins, which it numbers; `edits` takes the two halves of the move."""
+    at = title.source(0)
+    edits.append(Edit(kind="number-moved", line=label.line, before=label.text, after="", start=label.source(0)))
+    edits.append(Edit(kind="number-moved", line=title.line, before="", after=label.text, start=at))
+    return Paragraph(label.text, at, title.line, segments=(Segment(0, at, at),))
 
 
 def _heading(label: Paragraph | None, cell: Paragraph, style: str, value: int) -> Line:

@@ -47,6 +47,8 @@ class Paragraph(NamedTuple):
     """A row of a table."""
     segments: tuple[Segment, ...] = ()
     """How it goes in step with the source; empty: from `start` on, all the way."""
+    column: int | None = None
+    """0-based column of a row's first word, where the file says it."""
 
     def source(self, offset: int) -> int:
         """Offset in the source of the character at `offset`; of what an edit put there, that of what it replaced."""

@@ -32,6 +32,8 @@ class Block:
     """Level of a heading style or of automatic numbering, outermost 1; 0: none."""
     wrapped: bool = False
     """The line ends because the page was full, not because the paragraph ends: the next block continues it."""
+    column: int | None = None
+    """0-based column of the first word of a row whose other cells follow in their columns; None: not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from generator.readers.document import BlockKind, Document, Reader, ReadError
 from generator.readers.docx_inline import SKIPPED, Inline
 from generator.readers.docx_numbering import Numbered, Numbering
 from generator.readers.docx_styles import Styles
+from generator.readers.docx_tables import MOST_COLUMNS, Cell, in_columns, is_data
 from generator.readers.draft import Draft
 from generator.readers.ooxml import child, is_on, number, tag, value
 from generator.readers.package import Package
@@ -116,7 +118,10 @@ class _Story:
 
     def _flush(self) -> None:
         for piece in self._pieces:
-            self._draft.add(piece.words, kind=piece.kind, level=piece.level)
+            if piece.kind == "row":
+                self._draft.add_row(piece.words.split("\t"))
+            else:
+                self._draft.add(piece.words, kind=piece.kind, level=piece.level)
         self._pieces = []
 
     # --------------------------------------------------------------------------------------------------------- blocks
@@ -141,25 +146,45 @@ class _Story:
             self._blocks(element)
 
     def _table(self, table: etree._Element) -> None:
-        """A row with words in one cell only is that cell's paragraphs; any other is a row, its cells parted by tabs."""
+        """A row with words in one cell only is that cell's paragraphs; any other is a row, its cells parted by tabs.
+
+        In a table of facts a cell alone in its own column is a row too: those beside it go on with the row above.
+        """
         if self._inline.words:
             self._end_paragraph(None)
+        rows = [self._row(row) for row in self._kept_rows(table)]
+        has_columns = is_data([cells for cells, _ in rows])
+        columns = in_columns([cells for cells, _ in rows])
+        for (cells, pieces), words in zip(rows, columns, strict=True):
+            filled = [cell for cell in cells if cell.words]
+            if len(filled) > 1 or (filled and has_columns and filled[0].span == 1 and len(cells) > 1):
+                self._pieces.append(_Piece("\t".join(words), "row"))
+            else:
+                self._pieces += pieces
+
+    def _kept_rows(self, table: etree._Element) -> Iterator[etree._Element]:
+        """The rows of a table that were not deleted."""
         for row in _inside(table, "w:tr"):
-            if child(row, "w:trPr", "w:del") is not None:
+            if child(row, "w:trPr", "w:del") is None:
+                yield row
+            else:
                 self._inline.left_out["deleted"] += len(_all_text(row))
                 self._report("")
-                continue
-            before, cells = self._pieces, []
-            for cell in _inside(row, "w:tc"):
-                self._pieces = []
-                self._blocks(cell)
-                cells.append(self._pieces)
-            self._pieces = before
-            filled = [cell for cell in cells if any(piece.words.strip() for piece in cell)]
-            if len(filled) == 1:
-                self._pieces += filled[0]
-            elif filled:
-                self._pieces.append(_Piece("\t".join(_one_line(cell) for cell in cells), "row"))
+
+    def _row(self, row: etree._Element) -> tuple[list[Cell], list[_Piece]]:
+        """The cells of a row, and their paragraphs."""
+        outer, held = self._pieces, []
+        start = min(number(child(row, "w:trPr", "w:gridBefore")) or 0, MOST_COLUMNS)
+        cells: list[Cell] = []
+        for cell in _inside(row, "w:tc"):
+            self._pieces = []
+            self._blocks(cell)
+            span = max(1, min(number(child(cell, "w:tcPr", "w:gridSpan")) or 1, MOST_COLUMNS))
+            cells.append(Cell(_one_line(self._pieces), start, span))
+            start += span
+            held += self._pieces
+        self._pieces = outer
+        return cells, held
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         if not len(paragraph) and not self._inline.words:
@@ -231,7 +256,7 @@ def _all_text(element: etree._Element) -> str:
 
 
 def _one_line(cell: list[_Piece]) -> str:
-    return " ".join(" ".join(piece.words.split("\n")) for piece in cell).strip()
+    return " ".join(" ".join(re.split(r"[\n\t]", piece.words)) for piece in cell).strip()
 
 
 def _claims(data: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.model import Anomaly, Edit
@@ -47,6 +48,14 @@ class Draft:
             self._length += len(bare) + 1
             limits.check("paragraphs", len(self._lines))
             limits.check("characters", self._length)
+
+    def add_row(self, cells: Sequence[str]) -> None:
+        """Appends a row of a table, all its cells given, empty ones too; they are parted by tabs."""
+        known = len(self._blocks)
+        self.add("\t".join(" ".join(cell.splitlines()) for cell in cells), kind="row")
+        if len(self._blocks) > known:
+            first = next(column for column, cell in enumerate(cells) if cell.strip())
+            self._blocks[-1] = replace(self._blocks[-1], column=first)
 
     def edit(self, kind: str, before: str, after: str = "") -> None:
         """Records a change to the characters of the paragraph that is added next."""

@@ -193,8 +193,43 @@ def test_rows_of_a_table_are_lines_and_a_box_around_text_is_no_table() -> None:
     body = table([paragraph("序号"), paragraph("问题")], [paragraph("1"), paragraph("甲") + paragraph("乙")])
     body += table([paragraph("只此"), paragraph("")], [paragraph("一格"), inner])
     document = read(body)
-    assert words(document) == ["序号\t问题", "1\t甲 乙", "只此", "一格\t内\t层"]
+    assert words(document) == ["序号\t问题", "1\t甲 乙", "只此", "一格\t内 层"]
     assert [block.kind for block in document.blocks] == ["row", "row", "paragraph", "row"]
+
+
+def cell(text: str = "", span: int = 1, merged: str = "") -> str:
+    """XML of a cell: `merged` is `restart` where it begins and `continue` where it goes on with the one above."""
+    down = f'<w:vMerge w:val="{merged}"/>' if merged else ""
+    return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>{down}</w:tcPr>{paragraph(text)}</w:tc>'
+
+
+def row_table(*rows: tuple[str, ...]) -> str:
+    """XML of a table."""
+    return "<w:tbl>" + "".join("<w:tr>" + "".join(cells) + "</w:tr>" for cells in rows) + "</w:tbl>"
+
+
+def test_a_row_says_the_column_in_which_it_begins() -> None:
+    head = tuple(map(cell, ("序号", "问题", "措施", "时限")))
+    merged = (cell("1", merged="restart"), cell("账目不清", merged="restart"), cell("清查账目"), cell("6月底"))
+    below = (cell(merged="continue"), cell(merged="continue"), cell("追回\t欠款"), cell())
+    document = read(row_table(head, (cell("（一）作风方面", 4),), merged, below))
+    assert words(document) == ["序号\t问题\t措施\t时限", "（一）作风方面", "1\t账目不清\t清查账目\t6月底", "追回 欠款"]
+    kinds = [(block.kind, block.column) for block in document.blocks]
+    assert kinds == [("row", 0), ("paragraph", None), ("row", 0), ("row", 2)]
+
+
+def test_borders_that_were_dragged_leave_the_columns_as_they_are() -> None:
+    head = (cell("序号"), cell("问题", 2), cell("措施"))
+    row = (cell("1", 2), cell("账目不清"), cell("清查账目"))
+    total = (cell("合计", 3), cell("一条"))
+    document = read(row_table(head, row, total))
+    assert words(document) == ["序号\t问题\t措施", "1\t账目不清\t清查账目", "合计\t\t一条"]
+
+
+@pytest.mark.parametrize("span", ["0", "-3", "999999999", "x"])
+def test_a_span_that_no_program_writes_costs_nothing(span: str) -> None:
+    row = (cell("甲").replace('"1"', f'"{span}"'), cell("乙"), cell("丙"))
+    assert words(read(row_table(row, row))) == ["甲\t乙\t丙"] * 2
 
 
 def test_text_boxes_follow_their_paragraph_once() -> None:
