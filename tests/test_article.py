@@ -136,6 +136,11 @@ def test_a_followup_and_its_issue_lead_to_each_other(page):
     assert page.select_one("#i2 a[href='#f1']")
 
 
+def test_of_what_is_unfinished_all_is_told_and_nothing_twice(page):
+    assert page.select_one("#pend").get_text() == "尚未完成 2 项"
+    assert [a["href"] for a in page.select(".pending li a")] == ["#followups", "#i3"]
+
+
 def test_contact_and_signature_close_the_notice_and_not_its_last_item(page):
     assert "010-12345678" not in page.select_one("#f1").get_text()
     assert [p.get_text() for p in page.select(".sign")] == ["中共某局党组", "2024年8月1日"]

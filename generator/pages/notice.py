@@ -99,7 +99,9 @@ class NoticePage:
     stated: str
     """What the notice says of its own figures, in one sentence; may be empty."""
     pending: tuple[SiteIssue, ...]
-    """Issues that the notice calls unfinished."""
+    """Issues that the notice calls unfinished and no follow-up continues."""
+    new_followups: int
+    """Follow-ups that continue none of the issues."""
     deadlines: tuple[SiteDeadline, ...]
     deadline_of: Mapping[str, SiteDeadline]
     """By anchor, of issues and follow-ups."""
@@ -144,7 +146,8 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         headline=headline_of(item.figures),
         bar=bar_of(item.figures),
         stated=stated_in_words(notice.stated),
-        pending=tuple(issue for issue in item.issues if issue.issue.status in ("ongoing", "long-term")),
+        pending=tuple(i for i in item.issues if i.issue.status in ("ongoing", "long-term") and not i.followup),
+        new_followups=sum(followup.issue is None for followup in item.followups),
         deadlines=deadlines,
         deadline_of=_by_anchor(item, deadlines),
         over=sum(deadline.state == "over" for deadline in deadlines),
