@@ -26,7 +26,7 @@ from generator.model import Role
 from generator.pages.base import NAVIGATION, Link, Page
 from generator.pages.long_texts import clipped, eased
 from generator.pages.overview import ContentPage
-from generator.pages.titles import short
+from generator.pages.titles import lines_of, short
 from generator.phones import dialled
 from generator.site import IssueRow
 from generator.tables.personal import KIND_NAMES
@@ -193,6 +193,7 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
         dialled=dialled,
         filesize=filesize,
         jiucuo=_jiucuo,
+        lines_of=lines_of,
         safe_html=Markup,
         short=short,
     )

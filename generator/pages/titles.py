@@ -1,4 +1,4 @@
-"""A title as lists show it: without the words around it that say only that it is a problem."""
+"""Titles as pages show them: in lists the heart of it, above the words in lines that end where a word does."""
 
 from __future__ import annotations
 
@@ -26,3 +26,20 @@ def short(title: str) -> str:
     core = found["core"].strip() if found else title
     quoted = _QUOTED.match(core)
     return clipped((quoted[1] or quoted[2]) if quoted else core or title)
+
+
+_LINE_ENDS = re.compile(
+    r"(?<=.{3})(?=关于|落实(?!情况)|反馈(?:意见|问题)|整改(?:落实|进展|工作|完成)?(?:情况|报告)|党(?:组|委|总支|支部)(?!成员))"
+    r"|(?<=组)(?=[对巡])"
+)
+
+
+def lines_of(title: str) -> list[str]:
+    """The parts of a long title between which a line may end (GB/T 9704: 回行时词意完整); joined they are the title.
+
+    >>> lines_of("中共某县卫生健康局党组关于巡察整改进展情况的通报")
+    ['中共某县卫生健康局', '党组', '关于巡察', '整改进展情况的通报']
+    >>> lines_of("某中心关于县委第二巡察组对某中心反馈意见整改落实情况的报告")
+    ['某中心', '关于县委第二巡察组', '对某中心', '反馈意见', '整改落实情况的报告']
+    """
+    return _LINE_ENDS.split(title)
