@@ -16,7 +16,8 @@ from typing import Any
 from generator.readers import limits
 from generator.readers.document import Document, ReadError
 from generator.readers.draft import Draft
-from generator.readers.pdf_layout import PrintedLine, Run, lines_of
+from generator.readers.pdf_layout import lines_of
+from generator.readers.pdf_lines import PrintedLine, Run
 from generator.readers.pdf_margins import marginal
 from generator.readers.pdf_paragraphs import paragraphs_of
 

@@ -1,7 +1,7 @@
 """PDF files (.pdf): the text layer in reading order, lines joined into paragraphs, running heads set aside.
 
 PDFium reads the file in a process of its own (pdf_worker.py); here its runs of characters become lines (pdf_layout.py),
-margins are taken off (pdf_margins.py) and lines joined (pdf_paragraphs.py).
+margins are taken off (pdf_margins.py), rows (pdf_tables.py) and lines joined (pdf_paragraphs.py).
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from typing import Any
 from generator.readers import limits, ocr
 from generator.readers.document import Document, Reader, ReadError
 from generator.readers.draft import Draft
-from generator.readers.pdf_layout import PrintedLine, Run, lines_of, without_menus
+from generator.readers.pdf_layout import lines_of, without_menus
+from generator.readers.pdf_lines import PrintedLine, Run
 from generator.readers.pdf_margins import marginal
 from generator.readers.pdf_paragraphs import paragraphs_of
+from generator.readers.pdf_tables import over_pages
 from generator.readers.radicals import has_radicals, with_characters
 from generator.readers.signatures import signature_of
 
@@ -52,7 +54,10 @@ def read(data: bytes) -> Document:
             draft.edit("stamp", text)
     for index, kind in aside.items():
         draft.edit(kind, lines[index].text)
-    for paragraph in paragraphs_of([line for index, line in enumerate(lines) if index not in aside]):
+    body, heads = over_pages([line for index, line in enumerate(lines) if index not in aside])
+    for head in heads:
+        draft.edit("head-repeated", head.text)
+    for paragraph in paragraphs_of(body):
         _add(draft, paragraph.text, is_row=paragraph.is_row)
     if draft.is_empty:
         raise ReadError("it has no text. Import the file that it was made from.")
@@ -66,7 +71,10 @@ def _add(draft: Draft, words: str, *, is_row: bool) -> None:
             if before != after:
                 draft.edit("radical", before, after)
         words = mended
-    draft.add(words, kind="row" if is_row else "paragraph")
+    if is_row:
+        draft.add_row(words.split("\t"))
+    else:
+        draft.add(words)
 
 
 def _pages(data: bytes) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.readers.pdf_layout import PrintedLine
+from generator.readers.pdf_lines import PrintedLine
 
 _NUMBER = re.compile(
     r"[—–\-－一_·•.\s]{0,4}\d{1,4}[—–\-－一_·•.\s]{0,4}"  # — 3 —
@@ -75,7 +75,7 @@ def _pages(lines: Sequence[PrintedLine]) -> Iterator[tuple[int, list[int]]]:
 
 
 def _edges(lines: Sequence[PrintedLine], indices: Sequence[int], height: float) -> Iterator[_Edge]:
-    """The lines in the upper and in the lower margin of a page, the outermost first."""
+    """The lines in the upper and in the lower margin of a page that are no rows of the text, the outermost first."""
     steps = [lines[a].y - lines[b].y for a, b in pairwise(indices)]
     usual = sorted(steps)[len(steps) // 4] if steps else 0.0  # the quarter: larger steps part paragraphs
     for kind, ordered, gaps in (("running-head", indices, steps), ("running-foot", indices[::-1], steps[::-1])):
@@ -83,6 +83,9 @@ def _edges(lines: Sequence[PrintedLine], indices: Sequence[int], height: float) 
             share = lines[index].y / height
             if not (share > 1 - _OUTER if kind == "running-head" else share < _OUTER):
                 break
+            inner = lines[ordered[min(order + 1, len(ordered) - 1)]]
+            if lines[index].columns and lines[index].columns == inner.columns:
+                break  # a row of a table that goes on
             place = (_DIGITS.sub("0", "".join(lines[index].text.split())), round(lines[index].y / 6))
             is_apart = any(gap > _APART * usual for gap in gaps[order:_EDGE]) or len(indices) == 1
             yield _Edge(index, kind, place, order == 0, is_apart)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from generator.numbering import label_at
-from generator.readers.pdf_layout import PrintedLine
+from generator.readers.pdf_lines import PrintedLine
 
 _CLOSED = re.compile(r"[。！？；：.!?;:…][”’」』）)】》]*$")
 """A line that ends so can end a paragraph."""
@@ -61,12 +61,15 @@ def _join(text: str, following: str) -> str:
 
 
 _Column = tuple[float, float]
+_INDENT = 4
+"""The deepest indent of a paragraph's first line, in characters."""
 
 
 def _columns(lines: Iterable[PrintedLine]) -> dict[tuple[int, int], _Column]:
     """(page, region) → where its lines usually begin and where the fullest of them end.
 
-    A region of few lines takes the margins of the document's other regions that begin where it begins.
+    A region of few lines takes the margins of the document's other regions: the right one of those that begin where it
+    begins, the left one of a larger region when it lies within an indent, as its own lines may all be indented.
     """
     held: dict[tuple[int, int], list[PrintedLine]] = {}
     for line in lines:
@@ -76,6 +79,10 @@ def _columns(lines: Iterable[PrintedLine]) -> dict[tuple[int, int], _Column]:
     rights: dict[int, list[float]] = {}
     for left, right in own.values():
         rights.setdefault(round(left / 12), []).append(right)
+    largest = max(held, key=lambda key: len(held[key]), default=None)
+    if largest is not None:
+        usual, em = own[largest][0], held[largest][0].size
+        own = {key: (usual if 0 < left - usual < _INDENT * em else left, right) for key, (left, right) in own.items()}
     return {key: (left, max(right, _usual(rights[round(left / 12)]))) for key, (left, right) in own.items()}
 
 

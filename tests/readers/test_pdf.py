@@ -5,7 +5,8 @@ import re
 import pytest
 
 from generator.readers import Document, ReadError, read_document
-from generator.readers.pdf_layout import PrintedLine, Run, lines_of, without_menus
+from generator.readers.pdf_layout import lines_of, without_menus
+from generator.readers.pdf_lines import PrintedLine, Run
 from generator.readers.pdf_margins import marginal
 from generator.readers.pdf_paragraphs import paragraphs_of
 from generator.readers.radicals import with_characters
@@ -72,6 +73,42 @@ def test_cells_of_a_table_are_read_row_by_row(printed: Print, border: str) -> No
     ]
     assert [block.kind for block in document.blocks] == ["paragraph", "row", "row", "row", "paragraph"]
     assert words(document)[3] == "2\t第二个问题\t已经整改"
+
+
+@pytest.mark.browser
+def test_a_table_over_several_pages_is_one(printed: Print) -> None:
+    head = ("序号", "反馈问题", "整改措施", "整改时限")
+    long = "，".join(f"第{number}项措施已经研究部署并且组织实施到位" for number in range(1, 40)) + "。"
+    rows = [(f"{number}", f"第{number}个问题", f"{number}号：{long}", "2024年6月底前") for number in range(1, 6)]
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    heads = "".join(f"<th>{cell}</th>" for cell in head)
+    style = "table{border-collapse:collapse} td,th{border:1px solid #000} td{width:8em} td:nth-child(3){width:30em}"
+    style += "thead{break-inside:avoid}"
+    table = f"<table><thead><tr>{heads}</tr></thead>{body}</table>"
+    document = read(printed(f'<meta charset="utf-8"><style>{style}</style>{table}<p>表后文字。</p>'))
+    assert words(document) == ["\t".join(head), *("\t".join(row) for row in rows), "表后文字。"]
+    repeated = [edit for edit in document.edits if edit.kind == "head-repeated"]
+    assert len(repeated) > 1
+    assert {edit.before for edit in repeated} == {"\t".join(head)}
+
+
+@pytest.mark.browser
+def test_merged_cells_of_a_printed_table_stand_in_their_first_row(printed: Print) -> None:
+    table = (
+        "<tr><td>序号</td><td>问题</td><td>措施</td><td>状态</td></tr><tr><td colspan=4>（一）作风建设方面</td></tr>"
+        "<tr><td rowspan=2>1</td><td rowspan=2>公务接待的审批手续不全，且有超出标准的情形，群众意见比较大</td>"
+        "<td>修订细则</td><td rowspan=2>已完成</td></tr><tr><td>退回超标准报销的费用</td></tr>"
+    )
+    style = "table{border-collapse:collapse} td{border:1px solid #000;width:7em;height:4em}"
+    document = read(printed(f'<meta charset="utf-8"><style>{style}</style><table>{table}</table>'))
+    problem = "公务接待的审批手续不全，且有超出标准的情形，群众意见比较大"
+    assert words(document) == [
+        "序号\t问题\t措施\t状态",
+        "（一）作风建设方面",
+        f"1\t{problem}\t修订细则\t已完成",
+        "退回超标准报销的费用",
+    ]
+    assert [block.column for block in document.blocks] == [0, None, 0, 2]
 
 
 @pytest.mark.browser

@@ -1,0 +1,77 @@
+"""Runs of characters → the lines that they stand in.
+
+Lengths are points; a page's origin is its lower left corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Rule = tuple[float, float, float, float]
+"""x0, y0, x1, y1 of a straight line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that are drawn one after the other."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    """Of the baseline."""
+    size: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLine:
+    """A line of a page."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    page: int
+    """0-based."""
+    region: int
+    """Number of the column or other part of the page that it stands in."""
+    is_row: bool = False
+    """A row of a table, its cells parted by tabs."""
+    columns: tuple[float, ...] = ()
+    """Of the upright rules of the table that it stands in, from left to right."""
+
+
+def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+    """Runs with nearly the same baseline together, from top to bottom, each row from left to right."""
+    rows: list[list[Run]] = []
+    for run in sorted(runs, key=lambda one: -one.y):
+        if rows and rows[-1][0].y - run.y < 0.45 * max(run.size, rows[-1][0].size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=lambda one: one.x0 + one.x1) for row in rows]  # a mark may overlap its neighbour
+
+
+CELL_GAP = 2.0
+"""Gap in a line, in characters, that parts cells."""
+
+
+def column_lines(runs: Iterable[Run]) -> list[PrintedLine]:
+    """The lines of one column, from top to bottom."""
+    return [_line(row) for row in rows_of(runs)]
+
+
+def _line(row: Sequence[Run]) -> PrintedLine:
+    parts = [row[0].text]
+    for last, run in pairwise(row):
+        gap = (run.x0 - last.x1) / max(run.size, last.size)
+        is_latin = last.text[-1].isascii() and run.text[0].isascii()
+        parts.append("\t" if gap > CELL_GAP else " " if gap > (0.2 if is_latin else 0.5) else "")
+        parts.append(run.text)
+    longest = max(row, key=lambda run: len(run.text))
+    return PrintedLine(
+        text="".join(parts).strip(), x0=row[0].x0, x1=row[-1].x1, y=longest.y, size=longest.size, page=0, region=0
+    )
