@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.model import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
-from generator.parser.lines import Line, problem_end, title_end
+from generator.parser.lines import Line, announces_answer, problem_end, title_end
 from generator.parser.outline import Kind, Outline
 from generator.parser.text import Paragraph
 
@@ -93,7 +93,7 @@ def _heading(line: Line, place: _Place, *, labelled: bool) -> tuple[list[Piece],
     pieces = [Piece(head, line.paragraph, 0, end, place.line)]
     after: Role = "prose"
     if kind in ("issue", "followup"):
-        after = "finding" if labelled else "response"
+        after = "finding" if labelled and not announces_answer(head.words) else "response"
     rest = _skip_blanks(text, end)
     if rest < len(text):
         more, after = _cut(line, rest, place.line, after, run_on=True)

@@ -165,12 +165,12 @@ def _lines(rows: Sequence[_Row], document: Document, edits: list[Edit]) -> Itera
     counts = {"title": 0, "group": 0}
     for row in rows:
         label: Paragraph | None = None
-        title = next((cell for column, cell in row if column == "title"), None)
-        for column, cell in row:
-            if column == "number":
+        for at, (column, cell) in enumerate(row):
+            if column == "number" and label is None and any(name in counts for name, _ in row[at:]):
                 label = cell
             elif column in counts:
                 counts[column] += 1
+                title = next((one for name, one in row[at:] if name == "title"), None)
                 if column == "group" and label is not None and title is not None:
                     label = _moved(label, title, edits)
                     yield _heading(None, cell, "row-group", counts[column])

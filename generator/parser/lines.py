@@ -26,6 +26,7 @@ _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
 )
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
+_ANNOUNCING = re.compile(r"问题[”’]?的?整改(?:落实|进展|完成)?情况[。．.：:]?$")
 _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*?)(?:的|反馈问题)*整改(?:落实|进展|完成)?情况")
 _PROBLEM_THEN = re.compile(r"(?:关于|针对)(?P<what>[^，。；：“”]{4,60}?)的?问题[”’]?[，,](?=.{4})")
 _BULLETS = frozenset("●■◆▲▶►")
@@ -62,6 +63,15 @@ class Line(NamedTuple):
         if self.label:
             return self.label.end
         return len(self.text) - len(self.text[1:].lstrip()) if self.text[:1] in _BULLETS else 0
+
+
+def announces_answer(title: str) -> bool:
+    """Whether the answer, and not the finding, stands behind a title.
+
+    >>> announces_answer("关于“管护责任不落实”问题的整改情况"), announces_answer("关于管护责任不落实的问题")
+    (True, False)
+    """
+    return bool(_ANNOUNCING.search(title))
 
 
 def line_of(paragraph: Paragraph) -> Line:

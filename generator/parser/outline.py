@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.parser.levels import LineFacts, Tree, levels_of
-from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, problem_end
+from generator.parser.lines import (
+    Line,
+    announces_answer,
+    is_exhortation,
+    is_problem,
+    is_wrapped,
+    names_problem,
+    problem_end,
+)
 from generator.parser.text import patterns
 from generator.tables import words
 
@@ -155,15 +163,13 @@ class _Reading:
         titles = self.facts.titles
         for index in sorted(found):
             parent = self.tree.parent[index]
-            if (
-                parent != -1
-                and self.lines[index].label is not None
-                and len(self.tree.children[parent]) == 1
-                and not is_problem(titles[index])
-                and not is_wrapped(titles[index])
-                and is_wrapped(titles[parent])
-            ):  # the one numbered finding of an issue
-                found.remove(index)
+            if parent == -1 or self.lines[index].label is None or not is_wrapped(titles[parent]):
+                continue
+            siblings = self.tree.children[parent]
+            is_finding = len(siblings) == 1 and not is_problem(titles[index])
+            is_measure = announces_answer(titles[parent]) and not any(is_wrapped(titles[one]) for one in siblings)
+            if (is_finding and not is_wrapped(titles[index])) or is_measure:
+                found.discard(index)
                 found.add(parent)
         return found
 

@@ -49,7 +49,7 @@ HEADINGS: tuple[tuple[Status, str], ...] = (
 PLANNED = r"(?<![按照原])计划|预计|拟|将|力争|确保|争取|预期|承诺"
 """Before a date: it is a deadline, whenever it is."""
 
-FULFILLED = r"完成|整改到位|落实到位|办结|销号|见底|清零|建成|竣工|投入使用|收回|追回"
+FULFILLED = r"完成|完工|整改到位|落实到位|拨付到位|化解到位|办结|结案|销号|见底|清零|建成|竣工|交付|投用|投入使用|通过验收|收回|追回"
 """Behind a date 前: what is to be reached until then."""
 
 CLOSING = r"(?:以上|上述|该|此|本|目前[，,]?该|截至目前[，,]?该|目前[，,]?此)(?:项|类|条)?(?:整改)?(?:问题|事项|任务)|[该此本]项(?:整改)?工作"
