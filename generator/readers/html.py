@@ -17,7 +17,7 @@ from generator.readers.document import Document, Reader, ReadError
 from generator.readers.draft import Draft
 from generator.readers.encoding import decode
 from generator.readers.html_lines import Line, Page
-from generator.readers.html_tags import hidden_names, page_titles
+from generator.readers.html_tags import hidden_names, page_titles, unveil
 from generator.readers.signatures import signature_of
 
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -32,6 +32,8 @@ _FOOTER = 300
 """Characters of a long footer: so much is chrome whatever its share is."""
 _LINKS = 3
 """So many lines of links in a row are a menu."""
+_MENU_HEAD = 8
+"""Characters of the longest name above a menu."""
 _LINKED = 0.6
 """Share of a line that must be links."""
 _STEP = re.compile(r"[>»›→＞]+")
@@ -51,7 +53,9 @@ def read(data: bytes, *, declared: str | None = None, file_format: str = "html")
     limits.check("text-bytes", len(text))
     limits.check("tags", text.count("<"))
     soup = BeautifulSoup(text.replace("\0", ""), "lxml")
-    page = Page(soup, hidden_names(soup))
+    hidden = hidden_names(soup)
+    unveil(soup, hidden)
+    page = Page(soup, hidden)
     if not page.lines:
         raise ReadError("the page shows no text. If a script loads it, open it in a browser and save the whole page.")
     draft = Draft()
@@ -101,7 +105,7 @@ def _chrome(page: Page, soup: BeautifulSoup) -> list[bool]:
     inside = [marked[index] or menus[index] for index in range(len(page.lines))]
     result = list(inside)
     for index in range(first):
-        result[index] = inside[index] or _is_link(page.lines[index])
+        result[index] = inside[index] or _is_link(page.lines[index]) or _heads_menu(page.lines, menus, index)
     gone = False
     for index in range(
         last, len(page.lines)
@@ -153,6 +157,11 @@ def _is_link(line: Line) -> bool:
     """Whether the line is mostly links, or the path of links that leads to the page."""
     is_path = line.linked > 0 and len(_STEP.findall(line.words[:200])) > 1
     return is_path or line.linked > _LINKED * len(_squeezed(line.words))
+
+
+def _heads_menu(lines: Sequence[Line], menus: Sequence[bool], index: int) -> bool:
+    """Whether the line is the name of the menu below it: 栏目导航."""
+    return index + 1 < len(lines) and menus[index + 1] and len(_squeezed(lines[index].words)) <= _MENU_HEAD
 
 
 def _menus(lines: Sequence[Line]) -> list[bool]:

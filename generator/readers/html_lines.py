@@ -27,6 +27,8 @@ _WIDE = "\u2010-\u2027\u2460-\u24ff\u2e80-\u9fff\uff00-\uffef"
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])")
 """A line of the page's source that ends between two Chinese characters: nothing is meant by it."""
 _HEADING = {f"h{level}": level for level in range(1, 7)}
+_ARTICLE = ("article", "main")
+"""Elements whose header is not the page's: it holds the title."""
 _WIDEST_CELL = 1000
 """A table with more characters in a cell arranges the page; it holds no rows to read across."""
 
@@ -60,6 +62,7 @@ class Page:
         self._linked = 0
         self._in_link = 0
         self._in_pre = 0
+        self._in_article = 0
         self._kind: tuple[BlockKind, int] = ("paragraph", 0)
         self._chrome: list[Tag] = []
         self._counters: list[_Counter] = []
@@ -101,8 +104,9 @@ class Page:
             self._in_link += 1
         if name in BLOCKS:
             self._flush()
-            if is_chrome(tag):
+            if is_chrome(tag) or (name == "header" and not self._in_article):
                 self._chrome.append(tag)
+            self._in_article += name in _ARTICLE
             if name == "tr" and self._row(tag):
                 return False
             self._begin_block(tag)
@@ -126,6 +130,7 @@ class Page:
         if tag.name not in BLOCKS:
             return
         self._flush()
+        self._in_article -= tag.name in _ARTICLE
         if tag.name in _HEADING:
             self._kind = ("paragraph", 0)
         elif tag.name == "pre":

@@ -26,12 +26,14 @@ BLOCKS = _names("""
 """)
 """Elements that begin and end a line."""
 
-_CHROME_TAGS = frozenset({"nav", "footer", "aside", "header", "menu"})
+_CHROME_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 _CHROME_NAME = re.compile(
     r"""
     (?:^|[\s_-])
     (?: nav(?:bar|igation)? | menu | bread(?:crumbs?)? | crumbs? | (?:cur(?:rent)?)?(?:position|location|weizhi|dqwz)
-      | footer | foot | bottom(?:bar|nav)? | copyright | header | top(?:bar|nav|menu) | banner | logo | side(?:bar|nav)?
+      | footer | foot | bottom(?:bar|nav)? | copyright
+      | (?<!article.)(?<!content.)(?<!detail.)(?<!news.)(?<!title.)header
+      | top(?:bar|nav|menu) | banner | logo | side(?:bar|nav)?
       | share(?:box|bar)? | bdsharebuttonbox | toolbar | tools? | font-?size | zihao | print | qr(?:code)? | ewm
       | related? | xgxw | xgwz | recommend | hot(?:news)? | prev(?:next)? | next | pager? | pagination
       | search(?:box|bar)? | login | friend-?links? | yqlj | comments? | float | pop(?:up)? | modal | cookies?
@@ -121,6 +123,23 @@ def is_hidden(tag: Tag, hidden_names: frozenset[str]) -> bool:
 def _gives_size(tag: Tag) -> bool:
     """Whether elements inside have a size of their own: then no size only takes the gaps between them away."""
     return any("font-size" in attribute(inner, "style") for inner in tag.contents if isinstance(inner, Tag))
+
+
+_MOST = 0.6
+"""An element that hides a greater share of the page's words waits for a script to show it."""
+
+
+def unveil(soup: BeautifulSoup, hidden_names: frozenset[str]) -> None:
+    """Shows the element that hides most of the page's words until a script has run, as pages of WeChat do."""
+    whole = len(soup.get_text())
+    stack: list[Tag] = [soup]
+    while stack:
+        tag = stack.pop()
+        if not is_hidden(tag, hidden_names):
+            stack += [inner for inner in tag.contents if isinstance(inner, Tag) and inner.name not in UNSEEN]
+        elif len(tag.get_text()) > _MOST * whole:
+            tag.attrs = {}
+            return
 
 
 def hidden_names(soup: BeautifulSoup) -> frozenset[str]:

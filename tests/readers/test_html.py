@@ -168,3 +168,40 @@ def test_pages_in_one_file_are_read() -> None:
     )
     assert squeezed("".join(BODY)) in squeezed("".join(kept(read(mht, "x.mht"))))
     assert read(mht, "x.doc").format == "html"
+
+
+SENTENCES = "".join(f"<p>局党组第{number}次研究整改，逐项明确责任、措施和时限。</p>" for number in range(1, 20))
+
+
+@pytest.mark.parametrize(
+    "how",
+    ['style="visibility: hidden; opacity: 0;"', 'style="display:none"', "hidden", 'class="wait"'],
+)
+def test_an_element_that_hides_most_of_the_page_waits_for_a_script(how: str) -> None:
+    page = f'<style>.wait{{visibility:hidden}}</style><p>关注我们</p><div id="js_content" {how}>{SENTENCES}</div>'
+    assert "第19次" in read(f"<html><body>{page}</body></html>").text
+
+
+def test_a_hidden_copy_of_what_is_shown_stays_hidden() -> None:
+    page = f'<div>{SENTENCES}</div><div class="mobile" style="display:none">{SENTENCES}</div>'
+    assert read(f"<html><body>{page}</body></html>").text.count("第19次") == 1
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_kept"),
+    [
+        ("<article><header><h1>关于整改情况的通报</h1></header>{}</article>", True),
+        ('<div class="article-header"><h1>关于整改情况的通报</h1></div>{}', True),
+        ("<header><h1>关于整改情况的通报</h1></header><article>{}</article>", False),
+        ('<div class="page-header"><h1>关于整改情况的通报</h1></div>{}', False),
+    ],
+)
+def test_the_header_of_an_article_is_not_the_page_s(markup: str, is_kept: bool) -> None:
+    document = read(f"<html><body>{markup.format(SENTENCES)}</body></html>")
+    assert ("关于整改情况的通报" in kept(document)) is is_kept
+
+
+def test_the_name_above_a_menu_goes_with_it() -> None:
+    menu = "<b>栏目导航</b><br>" + "".join(f'<a href="{n}">栏目{n}</a><br>' for n in range(4))
+    document = read(f"<html><body><table><tr><td>{menu}</td><td>{SENTENCES}</td></tr></table></body></html>")
+    assert not any("栏目" in line for line in kept(document))
