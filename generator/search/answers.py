@@ -96,12 +96,13 @@ def _place(runs: tuple[str, ...], skip: int, word: str) -> tuple[int, int] | Non
         if first is None and len(run) > least:
             first = index, least
         text, offsets = _folded(run)
+        behind = int(offsets[least]) if least < len(offsets) else len(text)
         at = text.find(word)
-        while at >= 0:
-            begin, end = (int(place) for place in np.searchsorted(offsets, (at, at + len(word) - 1), side="right"))
-            if end > least:
-                return index, max(begin - 1, least)
+        while 0 <= at <= behind - len(word):
             at = text.find(word, at + len(word))
+        if at >= 0:
+            begin = int(np.searchsorted(offsets, at, side="right"))
+            return index, max(begin - 1, least)
     return first
 
 

@@ -16,7 +16,8 @@ from tests.browser.guarded import faults_after, guarded
 from tests.samples import body, make_site, notice
 from tests.test_article import squeezed
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("huge")]
+"""In one group, or two processes would each build these sites."""
 
 MILLION = 1_000_000
 LARGE = 100_000

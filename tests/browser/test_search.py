@@ -150,8 +150,9 @@ def hits(page):
     while page.is_visible("[data-more]"):
         page.evaluate("document.querySelector('[data-more]').click()")
         page.wait_for_function("() => !document.querySelector('[data-more]').disabled")
-    links = page.locator("[data-hits] ol:not([data-asked]) h3 a")
-    return [links.nth(at).get_attribute("href") for at in range(links.count())]
+    return page.locator("[data-hits] ol:not([data-asked]) h3 a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
 
 
 QUERIES = [
