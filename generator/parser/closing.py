@@ -145,7 +145,7 @@ def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[
 def _is_contact(text: str) -> bool:
     if len(text) >= _LONGEST_CONTACT or label_at(text) is not None or lead_at(text) is not None:
         return False
-    return bool(_CONTACT_KEY.search(text)) or _is_welcome(text)
+    return bool(_CONTACT_KEY.search(squeezed(text))) or _is_welcome(text)
 
 
 def _is_heading(text: str) -> bool:

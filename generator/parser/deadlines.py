@@ -9,10 +9,13 @@ from typing import NamedTuple
 from generator.diagnostics import Span
 from generator.model import PartialDate
 from generator.parser.dates import Token, tokens_of
+from generator.parser.text import patterns
 from generator.tables import status
+from generator.tables.words import LABELS
 
 _BEFORE = re.compile(r"\s*(?:之|以)?前")
 _DUE = re.compile(r"\s*(?:之|以)?前|\s*底|\s*完成")
+_LABEL = re.compile(rf"(?:{patterns(word for word, role in LABELS if role == 'deadline')})\s*[:：为]?\s*$")
 _FULFILS = re.compile(rf"[^。；;]{{0,40}}?(?:{status.FULFILLED})(?!了|情况)")
 _PLANNED = re.compile(status.PLANNED)
 _MAY_PROMISE = re.compile(r"[年月日底末旬]\s?(?:[之以]?前|[^。；;，,]{0,10}?完成)")
@@ -36,7 +39,8 @@ def labelled(words: str, after: PartialDate | None, *, is_label: bool) -> Deadli
     月底 is the last day of its month; a year left out is that of the first such month after `after`.
     """
     for token in reversed(list(tokens_of(words))):
-        if is_label or _DUE.match(words, token.span.end):
+        start = token.span.start
+        if is_label or _DUE.match(words, token.span.end) or _LABEL.search(words, max(0, start - 12), start):
             found = _dated(token, after)
             if found is not None:
                 return Deadline(found, token.span, token.is_damaged)

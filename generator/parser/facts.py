@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,14 +25,16 @@ from generator.parser.opening import (
     tells_of_inspection,
 )
 from generator.parser.region import Placed, region_of
+from generator.parser.text import patterns
 from generator.parser.unit import fullest, object_name, unit_in_line, unit_in_plan, unit_in_title
-from generator.tables import chrome
+from generator.tables import chrome, words
 
 _OPENING_PARAGRAPHS = 6
 _OPENING_SIZE = 4_000
 """Characters in which the opening's facts are looked for; a line of megabytes is no opening."""
 _FIRST_PASSAGES = 40
 """In which the notice names its own plan."""
+_NEXT_STEPS = re.compile(patterns(words.NEXT_STEPS))
 _SUMMARY_SIZE = 60_000
 """Characters in which totals are looked for."""
 
@@ -189,9 +192,14 @@ def _contact(body: Sequence[Passage], starts: Sequence[int]) -> tuple[Contact, l
 
 
 def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int, str]]:
-    """The paragraphs in which totals stand: all prose above the first issue (FORMATS d), offset and words."""
-    first = next((i for i, p in enumerate(body) if p.marks is not None), len(body))
-    chosen = [i for i, p in enumerate(body) if p.role == "accountability" or (p.role == "prose" and i < first)]
+    """The paragraphs in which totals stand: all prose under no issue and no plan (FORMATS d), offset and words."""
+    chosen: list[int] = []
+    is_about_all = True
+    for index, passage in enumerate(body):
+        if passage.role == "heading":
+            is_about_all = passage.marks is None and not _NEXT_STEPS.search(passage.words)
+        elif passage.role == "accountability" or (passage.role == "prose" and is_about_all):
+            chosen.append(index)
     left, found = _SUMMARY_SIZE, list[tuple[int, str]]()
     for index in chosen:
         text = body[index].text[:left]

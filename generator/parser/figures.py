@@ -58,7 +58,7 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str
                 keep(name, number(hit["n"]), offset, hit)
         for pattern in _MONEY:
             if hit := pattern.search(text):
-                keep("money", float(hit["n"]) * _YUAN[hit["unit"]], offset, hit)
+                keep("money", float(re.sub("[,，]", "", hit["n"])) * _YUAN[hit["unit"]], offset, hit)
     whole = {name: int(value) for name, value in values.items() if value is not None and name != "money"}
     return Stated(**whole, money=values.get("money")), tuple(evidence)
 
@@ -93,8 +93,8 @@ def _counts_measures(text: str, found: re.Match[str]) -> bool:
 def _is_partial(text: str, found: re.Match[str]) -> bool:
     """Whether a count is of a part only: 书记领办N项, 督查N次发现问题N个 (FORMATS d)."""
     before = re.split("[。；）)]", text[max(0, found.start() - 12) : found.start()])[-1]
-    if found["n"] == "一":
-        return True  # 不漏一个问题
+    if found["n"] == "一" and found.start("n") == found.start():
+        return True  # 不漏一个问题; but 正在整改一个
     return any(word in before for word in figures.PARTIAL)
 
 

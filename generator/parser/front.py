@@ -11,7 +11,7 @@ from generator.parser.dates import Token, tokens_of
 from generator.parser.metadata import KEY, metadata_of
 from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
 from generator.parser.unit import is_tail_of_name
-from generator.tables import chrome
+from generator.tables import chrome, words
 
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
 _SOURCE = re.compile(rf"(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
@@ -19,7 +19,8 @@ _STEPS = re.compile(r"[^。]+[>»›]\s*")
 _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
 _TITLE = re.compile(
-    r"(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6}).{4,160}?(?:通报|报告|公示|公告|公开|通告|函|情况|说明)(?:[（(][^（()）]{1,12}[）)])?"
+    r"(?!.*现将)(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6})"
+    rf".{{4,160}}?(?:{patterns(words.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?"
 )
 _TITLE_DATE = re.compile(rf"\s*[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*')})[）)\]]?$")
 _DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")

@@ -22,6 +22,12 @@ from generator.readers.document import Document
 from generator.tables import words
 
 _COLUMNS = {**dict(words.LABELS), **dict(words.COLUMNS)}
+_HINTS = tuple((re.compile(pattern), role) for pattern, role in words.COLUMN_HINTS)
+_NOTE = re.compile(r"[（(][^（()）]*[）)]")
+"""What a column's head says in brackets besides: 整改情况（截至6月底）."""
+_LONGEST_HEAD = 24
+_FEWEST_GUESSED = 3
+"""A row of two cells may be a label and its words (问题 | 整改措施不力): there no column is guessed."""
 _MOST_COLUMNS = 12
 _LONGEST_GROUP = 60
 _BETWEEN = re.compile(r"[\t|｜]")
@@ -58,7 +64,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     """The table whose head stands at `start`; None when none does."""
     edits: list[Edit] = []
     if _BETWEEN.search(paragraphs[start].text):
-        columns = [_COLUMNS.get(squeezed(cell.text), "prose") for cell in _cells(paragraphs[start])]
+        columns = _columns([squeezed(cell.text) for cell in _cells(paragraphs[start])])
         body = start + 1
         end, rows = _across(paragraphs, start, columns, edits) if _is_head(columns) else (body, [])
     else:
@@ -71,6 +77,22 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
         return None
     lines = [*map(line_of, paragraphs[start:body]), *_lines(rows, document, edits)]
     return Table(start, end, tuple(lines), tuple(edits))
+
+
+def _columns(heads: Sequence[str]) -> list[str]:
+    """What stands in the columns of these heads; one that no row of the tables knows is prose."""
+    if len(heads) > _MOST_COLUMNS or any(len(head) > _LONGEST_HEAD for head in heads):
+        return ["prose"]
+    found = [_COLUMNS.get(head) or _COLUMNS.get(_NOTE.sub("", head)) for head in heads]
+    if len(heads) < _FEWEST_GUESSED or not any(found):
+        return [role or "prose" for role in found]
+    taken = {"title", "number"}.intersection(filter(None, found))
+    for index, head in enumerate(heads):
+        hint = next((role for pattern, role in _HINTS if pattern.search(_NOTE.sub("", head))), "prose")
+        found[index] = found[index] or ("prose" if hint in taken else hint)
+        if hint in ("title", "number"):
+            taken.add(hint)
+    return [role or "prose" for role in found]
 
 
 def _is_head(columns: Sequence[str]) -> bool:

@@ -12,13 +12,17 @@ from generator.parser.text import Paragraph, patterns, sentences
 from generator.tables import words
 
 _ROLES: dict[str, Role] = dict(words.LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
+_AND = "[及和与、暨/]"
+"""Joins two lead-ins to one: 整改措施及成效."""
 _LEAD = re.compile(
-    r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,14}?)\s?"
-    r"(?:[】\]]\s*[:：]?|[〕）)]?\s*(?:[:：]|$))"
+    r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?)\s?"
+    r"(?:[】\]]\s*[:：]?|[〕）)]?[ \u3000]*(?:[:：\t]|$))"
 )
-_LEAD_END = re.compile(r"[:：】\]]")
+_LEAD_END = re.compile(r"[:：】\]\t]")
 _LONGEST_LEAD = 24
-_INLINE_LEAD = re.compile(rf"[。！？；;”’）)\s](?P<lead>[【\[]?(?P<word>{patterns(_ROLES)})(?:[】\]][:：]?|[:：])\s*)")
+_INLINE_LEAD = re.compile(
+    r"[。！？；;”’）)\s](?P<lead>[【\[]?(?P<word>[\u4e00-\u9fff、/]{2,15})(?:[】\]][:：]?|[:：])\s*)"
+)
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))
 _EXHORTATION = re.compile(patterns(words.EXHORTATION))
@@ -94,7 +98,7 @@ def lead_at(text: str, start: int = 0) -> Lead | None:
     found = _LEAD.match(text, start)
     if not found:
         return None
-    role = _ROLES.get("".join(found["word"].split()))
+    role = role_of("".join(found["word"].split()))
     if role is None:
         return None
     end = found.end()
@@ -103,9 +107,17 @@ def lead_at(text: str, start: int = 0) -> Lead | None:
     return Lead(role, start, end)
 
 
+def role_of(word: str) -> Role | None:
+    """The role of a lead-in's word, or of several joined to one: that of the first; None when one is not known."""
+    if word in _ROLES:
+        return _ROLES[word]
+    roles = [_ROLES.get(part) for part in re.split(_AND, word)]
+    return roles[0] if all(roles) else None
+
+
 def leads_in(text: str, start: int = 0) -> list[Lead]:
     """All lead-in labels in `text` from `start` on that begin a sentence."""
-    has_mark = "：" in text or ":" in text or "】" in text
+    has_mark = "：" in text or ":" in text or "】" in text or "\t" in text
     if not has_mark and len(text) > start + _LONGEST_LEAD and "]" not in text:
         return []
     first = lead_at(text, start)
@@ -115,7 +127,7 @@ def leads_in(text: str, start: int = 0) -> list[Lead]:
         return found
     at = max(0, begin - 1)  # the mark before a lead-in belongs to what stands before it
     inline = (m for m in _INLINE_LEAD.finditer(text, at) if m.start("lead") >= begin)
-    return found + [Lead(_ROLES[m["word"]], m.start("lead"), m.end()) for m in inline]
+    return found + [Lead(role, m.start("lead"), m.end()) for m in inline if (role := role_of(m["word"]))]
 
 
 def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
@@ -170,3 +182,15 @@ def problem_end(text: str, start: int) -> int | None:
 def is_exhortation(title: str) -> bool:
     """Whether a title begins as an exhortation or a measure does."""
     return bool(_EXHORTATION.match(title))
+
+
+_AROUND = re.compile(r"^(?:关于|针对|对|在|就|围绕)|(?:的?整改(?:情况|落实情况)?|的?问题|事项|方面)+$")
+_MARKS = re.compile(r"[\s“”‘’\"'《》（）()，,。．.、；;：:·—-]+")
+
+
+def core(title: str) -> str:
+    """A title without wrapper and punctuation, to compare titles by."""
+    bare = _MARKS.sub("", title)
+    while (cut := _AROUND.sub("", bare)) != bare:
+        bare = cut
+    return bare

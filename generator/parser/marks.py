@@ -15,6 +15,7 @@ from generator.parser import status
 from generator.parser.body import Piece
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
+from generator.parser.lines import core
 from generator.parser.text import sentences
 
 _MOST_UNFINISHED = 20
@@ -141,7 +142,7 @@ class _Around:
             for span in sentences(passage.words, "。")
             if (found := _UNFINISHED.search(passage.words, span.start, span.end))
         )
-        unfinished = tuple((place, _core(place.of(body))) for place in itertools.islice(places, _MOST_UNFINISHED))
+        unfinished = tuple((place, core(place.of(body))) for place in itertools.islice(places, _MOST_UNFINISHED))
         titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
         headings = {index: said for index, title in titles if (said := status.of_heading(title))}
         return cls(blanket, unfinished, headings)
@@ -158,7 +159,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     inferred: list[str] = []
     places: list[tuple[str, _Place]] = []
     continued: dict[str, _Item] = {}
-    titles = {_core(title_of(item.head)): item for item in reversed(issues)} if followups else {}
+    titles = {core(title_of(item.head)): item for item in reversed(issues)} if followups else {}
 
     def keep(path: str, due: _Due | None) -> None:
         if due is not None:
@@ -166,7 +167,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
             inferred.extend([path] if due.is_damaged else [])
 
     for item in followups:
-        issue = _same_title(_core(title_of(item.head)), titles)
+        issue = _same_title(core(title_of(item.head)), titles)
         refers_to = issue.head.anchor if issue else None
         due = _due(item, ("deadline",), after)
         keep(f"followups.{item.head.anchor}.deadline", due)
@@ -242,14 +243,22 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
         return _Said("ongoing", _Place(follow.at), is_own=True)
     if said is not None:
         return _Said(said, is_own=True)
+    if in_title := status.bracketed_in(item.head.words):
+        return _Said(in_title.status, _Place(item.at, in_title.span), is_own=True)
     answer = list(item.last_first("response"))
-    clauses = (status.last_clause_of, status.first_clause_of, status.first_clause_of)
-    for (index, passage), clause_of in zip((*answer[:1], *answer[:1], *answer[-1:]), clauses, strict=False):
+    clauses = (
+        status.last_clause_of,
+        status.bracketed_in,
+        status.first_clause_of,
+        status.bracketed_in,
+        status.first_clause_of,
+    )
+    for (index, passage), clause_of in zip((*answer[:1] * 3, *answer[-1:] * 2), clauses, strict=False):
         if clause := clause_of(passage.words):
             return _Said(clause.status, _Place(index, clause.span), is_own=True)
-    if around.unfinished and len(core := _core(title_of(item.head))) >= 6:
+    if around.unfinished and len(name := core(title_of(item.head))) >= 6:
         for place, sentence in around.unfinished:
-            if core in sentence:
+            if name in sentence:
                 return _Said("ongoing", place, is_own=True)
     for index in reversed(item.above):
         of_title = around.headings.get(index)
@@ -261,28 +270,17 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
 _MANY = 300
 """Issues and sentences that are compared with each other: more than a notice has, so that the cost stays linear."""
 
-_WRAP = re.compile(r"^(?:关于|针对|对|在|就|围绕)|(?:的?整改(?:情况|落实情况)?|的?问题|事项|方面)+$")
-_MARKS = re.compile(r"[\s“”‘’\"'《》（）()，,。．.、；;：:·—-]+")
 
-
-def _core(title: str) -> str:
-    """A title without wrapper and punctuation, to compare titles by."""
-    bare = _MARKS.sub("", title)
-    while (cut := _WRAP.sub("", bare)) != bare:
-        bare = cut
-    return bare
-
-
-def _same_title(core: str, titles: dict[str, _Item]) -> _Item | None:
+def _same_title(name: str, titles: dict[str, _Item]) -> _Item | None:
     """The issue whose title is the same, or nearly: one holds the other, or nine tenths agree."""
-    if core in titles:
-        return titles[core]
+    if name in titles:
+        return titles[name]
     if len(titles) > _MANY:
         return None
     for other, item in titles.items():
-        if len(core) >= 6 and len(other) >= 6 and (core in other or other in core):
+        if len(name) >= 6 and len(other) >= 6 and (name in other or other in name):
             return item
-    near = difflib.get_close_matches(core, titles, n=1, cutoff=0.85)
+    near = difflib.get_close_matches(name, titles, n=1, cutoff=0.85)
     return titles[near[0]] if near else None
 
 

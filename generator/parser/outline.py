@@ -16,6 +16,7 @@ from generator.parser.levels import LineFacts, Tree, levels_of
 from generator.parser.lines import (
     Line,
     announces_answer,
+    core,
     is_exhortation,
     is_problem,
     is_wrapped,
@@ -63,6 +64,8 @@ _PART_ROWS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ("organisation", re.compile(patterns(words.ORGANISATION))),
 )
 _ISSUES_TITLE = re.compile("|".join(words.ISSUES_TITLE))
+_IS_DONE = re.compile(r"已(?:经)?(?:全部|基本)?(?:完成|整改|办结|销号)|整改(?:完成|到位)|立行立改")
+"""In the title of a part that holds the finished issues and no others."""
 
 
 def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: Tree) -> tuple[PartKind, ...]:
@@ -77,7 +80,21 @@ def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree:
         if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
             kind = "issues" if any(facts.answered[i] for i in inside) else "followup"
         parts[index : tree.end[index]] = [kind] * (tree.end[index] - index)
+    if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
+        parts = ["issues" if part == "followup" else part for part in parts]
     return tuple(parts)
+
+
+def _are_sorted_by_status(facts: LineFacts, levels: Sequence[int], parts: Sequence[PartKind]) -> bool:
+    """Whether parts hold the issues by how far they are: 已完成的问题, then 未完成的问题, and none of them in both."""
+    tops = [index for index, level in enumerate(levels) if level == 1]
+    if not any(parts[index] == "issues" and _IS_DONE.search(facts.titles[index]) for index in tops):
+        return False
+    titles: dict[bool, set[str]] = {True: set(), False: set()}
+    for index, level in enumerate(levels):
+        if level > 1 and (parts[index] in ("issues", "followup")):
+            titles[parts[index] == "followup"].add(core(facts.titles[index]))
+    return not titles[True] & titles[False]
 
 
 def _part_kind(title: str, answered: Sequence[int]) -> PartKind:

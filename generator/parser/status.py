@@ -21,10 +21,15 @@ _REMAINS = re.compile(status.REMAINS)
 _COUNTED = re.compile(status.COUNTED)
 _ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
 _MOSTLY = re.compile(r"基本(?:完成|整改到位|整改完成)")
+_UNTICKED = re.compile(status.UNTICKED)
 _LAST = frozenset(status.LAST)
 _STOPS = "。！!；;，,）)（( "
 _TAIL = 120
 """Characters at the end of an answer in which the closing sentence is looked for."""
+_BRACKETED = re.compile(
+    r"^\s*[【\[（(](?P<first>[^【】\[\]（）()]{2,16})[】\]）)]|[【\[（(](?P<last>[^【】\[\]（）()]{2,16})[】\]）)][。.]?\s*$"
+)
+"""A status in brackets, before or behind other words."""
 _SHORT = 48
 """A sentence longer than this tells what was done; it does not close an issue."""
 _CLAUSE = 24
@@ -52,6 +57,7 @@ def decisive(text: str) -> Status | None:
     >>> [decisive(text) for text in ("已完成整改", "已完成并长期坚持", "阶段性完成", "未完成整改", "为长期任务")]
     ['done', 'done', 'ongoing', 'ongoing', 'long-term']
     """
+    text = _UNTICKED.sub("", text).strip()
     if not _ANY.search(text):
         return None
     found: list[tuple[int, int, Status]] = []
@@ -116,6 +122,16 @@ def first_clause_of(text: str) -> Said | None:
     clause = span.of(text).strip("。！!；;，, ")
     said = decisive(clause) if _is_status(clause) else None
     return Said(said, Span(0, len(span.of(text).rstrip("，, ")))) if said else None
+
+
+def bracketed_in(text: str) -> Said | None:
+    """The status in brackets that words begin or end with: 【已完成】公务接待审批不严, …不规范的问题（已完成）."""
+    for found in _BRACKETED.finditer(text):
+        name = found.lastgroup or ""
+        said = decisive(found[name]) if _is_status(found[name]) else None
+        if said is not None:
+            return Said(said, Span(found.start(name), found.end(name)))
+    return None
 
 
 def last_clause_of(text: str) -> Said | None:

@@ -1,0 +1,123 @@
+"""How far an issue is, by the words of its answer, its title and its labels."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.parser.lines import lead_at
+from tests.parser.support import notice_of
+
+ANSWERS = [
+    # what stands behind the title of an issue; | ends a line
+    ("整改情况：修订制度3项。（已完成）", "done"),
+    ("整改情况：修订制度3项。【已完成】", "done"),
+    ("整改情况：【已完成】修订制度3项。", "done"),
+    ("整改情况：修订制度3项。已整改。", "done"),
+    ("整改情况：修订制度3项。|（整改状态：已完成）", "done"),
+    ("整改措施：修订制度3项。|整改成效：问题已整改到位。", "done"),
+    ("整改措施：修订制度3项。|整改成效：覆盖率达到96%，仍需持续推进。", "ongoing"),
+    ("整改情况：修订制度3项。|是否完成整改：是", "done"),
+    ("整改情况：修订制度3项。|是否完成：否", "ongoing"),
+    ("整改情况：修订制度3项。|完成情况：100%", "done"),
+    ("整改情况：修订制度3项。|整改进度：50%", "ongoing"),
+    ("整改情况：目前，该问题已整改到位，并将长期坚持。", "done"),
+    ("整改情况：修订制度3项。|整改状态：基本完成，长期坚持。", "long-term"),
+    ("整改情况：查处违规发放3笔，已整改。", "unstated"),
+    ("整改情况：已完成固定资产登记。", "unstated"),
+]
+
+
+@pytest.mark.parametrize(("answer", "expected"), ANSWERS)
+def test_status_of_an_answer(answer, expected):
+    below = answer.replace("|", "\n")
+    notice = notice_of(
+        f"一、整改情况\n（一）关于学习不深入的问题\n{below}\n（二）关于执行不严的问题\n整改情况：检查。\n"
+    )
+    assert [issue.status for issue in notice.issues] == [expected, "unstated"]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("1.【已完成】公务接待审批不严。退缴1860元。", "done"),
+        ("1.【持续推进】赃证物管理不规范。清理318件。", "ongoing"),
+        ("1.关于公务接待审批不严的问题（已完成）。退缴1860元。", "done"),
+        ("1.【财务管理】公务接待审批不严。退缴1860元。", "unstated"),
+    ],
+)
+def test_status_in_brackets_in_a_title(title, expected):
+    notice = notice_of(f"一、反馈问题整改情况\n（一）财务管理方面\n{title}\n2.会计核算不规范。开展培训。\n")
+    assert [issue.status for issue in notice.issues] == [expected, "unstated"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("整改措施及成效：修订制度", "response"),
+        ("整改措施、完成情况：修订制度", "response"),
+        ("责任单位/责任人：办公室", "responsible"),
+        ("整改情况\t修订制度", "response"),
+        ("下步工作打算：修订制度", "next"),
+        ("整改及成效：修订制度", None),
+    ],
+)
+def test_lead_ins(line, role):
+    lead = lead_at(line)
+    assert (lead and lead.role) == role
+
+
+CYCLES = [
+    # numbered lines between two labels that take turns are measures, or findings
+    ("整改措施：\n1.新建学校2所；\n2.招聘教师26名。\n整改成效：超员班级减至0个。", ("新建学校", "超员班级")),
+    ("整改情况：\n1.新建学校2所；\n2.招聘教师26名。\n完成情况：已完成。", ("新建学校", "招聘教师")),
+    ("整改情况：新建学校2所。\n一是招聘教师26名；\n二是投入30万元。\n完成情况：已完成。", ("新建学校", "投入30万元")),
+]
+
+
+@pytest.mark.parametrize(("answer", "found"), CYCLES)
+def test_what_is_numbered_between_two_labels_is_no_issue(answer, found):
+    body = "".join(f"{number}.{title}\n{answer}\n" for number, title in enumerate(["学位不足", "师资缺编"], 1))
+    issues = notice_of(f"一、整改情况\n（一）教育方面\n{body}").issues
+    assert [issue.title for issue in issues] == ["学位不足", "师资缺编"]
+    assert all(words in issue.response for issue in issues for words in found)
+
+
+def test_findings_numbered_between_a_label_and_the_answers_label():
+    answer = "存在问题：\n1.记录不全；\n2.台账缺失。\n整改情况：补齐记录。"
+    body = "".join(
+        f"（{number}）{title}\n{answer}\n" for number, title in zip("一二", ["学习不深", "执行不严"], strict=True)
+    )
+    issues = notice_of(f"一、整改情况\n{body}").issues
+    assert [issue.title for issue in issues] == ["学习不深", "执行不严"]
+    assert all("台账缺失" in issue.finding and "补齐" in issue.response for issue in issues)
+
+
+def test_issues_sorted_by_status_are_all_issues():
+    issues = notice_of("""一、立行立改的问题
+（一）窗口服务不规范的问题
+完善评价机制。
+二、已完成整改的问题
+（一）食品抽检处置不及时的问题
+建立核查台账。
+三、需长期整改的问题
+（一）基层所队伍老化的问题
+招录公务员7名。
+四、尚未完成整改的问题
+（一）办公用房产权证未办理的问题
+未完成原因：历史资料缺失。
+完成时限：2025年12月底前。
+""").issues
+    assert [(issue.title, issue.status) for issue in issues] == [
+        ("窗口服务不规范的问题", "unstated"),
+        ("食品抽检处置不及时的问题", "done"),
+        ("基层所队伍老化的问题", "long-term"),
+        ("办公用房产权证未办理的问题", "ongoing"),
+    ]
+    assert issues[-1].deadline is not None
+
+
+def test_a_deadline_behind_its_label_inside_a_status():
+    issue = notice_of(
+        "一、整改情况\n（一）关于欠账较多的问题\n整改情况：复绿860亩。\n整改状态：持续推进（完成时限：2025年12月31日）\n"
+    ).issues[0]
+    assert (issue.status, issue.deadline and issue.deadline.iso) == ("ongoing", "2025-12-31")

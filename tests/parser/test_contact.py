@@ -1,0 +1,29 @@
+"""The contact at the end of a notice, in the forms that notices print it in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parser.support import notice_of
+
+BODY = "一、整改情况\n（一）关于学习不深入的问题\n整改情况：组织学习。\n"
+
+ROWS = [
+    # lines (| ends one), phones, postcode, address
+    (
+        "联 系 人：局机关党委|监督电话：0874—6123456|传　　真：0874-6123457|邮政编码：655500|通讯地址：春晖路9号院",
+        ["0874—6123456", "0874-6123457"], "655500", "春晖路9号院",
+    ),
+    ("公示期：2024年12月16日至12月20日|监督电话：镇纪委 0736-6654321，村监委会 0736-6654322",
+     ["0736-6654321", "0736-6654322"], None, None),
+    ("联系电话：（0532）8765 4321；电子邮箱：a@b.cn。", ["（0532）8765 4321"], None, None),
+    ("联系电话：0731-88123456（党建办）|来信地址：长沙市学府路66号区教育局，410006",
+     ["0731-88123456"], "410006", "长沙市学府路66号区教育局"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "phones", "postcode", "address"), ROWS)
+def test_contact(lines, phones, postcode, address):
+    text = lines.replace("|", "\n")
+    contact = notice_of(f"{BODY}{text}\n中共大河县民政局党组\n2023年12月1日\n").contact
+    assert (list(contact.phones), contact.postcode, contact.address) == (phones, postcode, address)
