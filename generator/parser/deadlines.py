@@ -11,7 +11,7 @@ from generator.model import PartialDate
 from generator.parser.dates import Token, tokens_of
 from generator.parser.text import patterns
 from generator.tables import status
-from generator.tables.words import LABELS
+from generator.tables.labels import LABELS
 
 _BEFORE = re.compile(r"\s*(?:之|以)?前")
 _DUE = re.compile(r"\s*(?:之|以)?前|\s*底|\s*完成")

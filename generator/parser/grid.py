@@ -19,10 +19,10 @@ from generator.parser.clean import join_edit
 from generator.parser.lines import Lead, Line, line_of
 from generator.parser.text import Paragraph, Segment, joined, squeezed
 from generator.readers.document import Document
-from generator.tables import words
+from generator.tables import labels
 
-_COLUMNS = {**dict(words.LABELS), **dict(words.COLUMNS)}
-_HINTS = tuple((re.compile(pattern), role) for pattern, role in words.COLUMN_HINTS)
+_COLUMNS = {**dict(labels.LABELS), **dict(labels.COLUMNS)}
+_HINTS = tuple((re.compile(pattern), role) for pattern, role in labels.COLUMN_HINTS)
 _NOTE = re.compile(r"[（(][^（()）]*[）)]")
 """What a column's head says in brackets besides: 整改情况（截至6月底）."""
 _LONGEST_HEAD = 24

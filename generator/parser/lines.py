@@ -10,8 +10,9 @@ from generator.model import Role
 from generator.numbering import Label, label_at
 from generator.parser.text import Paragraph, patterns, sentences
 from generator.tables import words
+from generator.tables.labels import LABELS
 
-_ROLES: dict[str, Role] = dict(words.LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
+_ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
 _AND = "[及和与、暨/]"
 """Joins two lead-ins to one: 整改措施及成效."""
 _LEAD = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bs4.element import CData, NavigableString, PageElement, Tag
 
@@ -30,7 +31,11 @@ _HEADING = {f"h{level}": level for level in range(1, 7)}
 _ARTICLE = ("article", "main")
 """Elements whose header is not the page's: it holds the title."""
 _WIDEST_CELL = 1000
-"""A table with more characters in a cell arranges the page; it holds no rows to read across."""
+"""A table with more characters in one of two cells arranges the page; it holds no rows to read across."""
+_FEWEST_CELLS = 2
+"""Cells with words in a row that is read across."""
+_MENU = 3
+"""So many links in a cell are a menu: the table arranges the page."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -161,8 +166,9 @@ class Page:
     def _row(self, row: Tag) -> bool:
         """Reads a row of a table with words in several cells as one line; False when the table arranges the page."""
         cells = [cell for cell in row.contents if isinstance(cell, Tag) and cell.name in ("td", "th")]
-        sizes = [self._sizes.get(id(cell), 0) for cell in cells]
-        if sum(1 for size in sizes if size) < 2 or max(sizes) > _WIDEST_CELL:
+        sizes = [self._sizes.get(id(cell), _Size()) for cell in cells]
+        filled = sum(1 for size in sizes if size.characters)
+        if filled < _FEWEST_CELLS or any(_arranges(size, filled) for size in sizes):
             return False
         lines = [Page(cell, self._hidden).lines if _holds_no_row(cell) else _flat(cell) for cell in cells]
         words = ["\u2003".join(line.words.strip() for line in cell) for cell in lines]
@@ -239,10 +245,28 @@ def _integer(text: str, otherwise: int) -> int:
     return int(text) if re.fullmatch(r"\s*-?[0-9]{1,9}\s*", text) else otherwise
 
 
-def _sizes(root: Tag) -> dict[int, int]:
-    """The id of each cell of a table → how many characters it holds, those of tables inside it included."""
-    sizes: dict[int, int] = {}
-    total = 0
+class _Size(NamedTuple):
+    """How much an element holds, tables inside it included."""
+
+    characters: int = 0
+    links: int = 0
+    rows: int = 0
+
+    def __sub__(self, before: _Size) -> _Size:
+        return _Size(self.characters - before.characters, self.links - before.links, self.rows - before.rows)
+
+
+def _arranges(cell: _Size, filled: int) -> bool:
+    """Whether a cell of a row with so many `filled` ones shows that the table arranges the page."""
+    if cell.links >= _MENU:
+        return True
+    return cell.characters > _WIDEST_CELL and (filled == _FEWEST_CELLS or cell.rows > 0)
+
+
+def _sizes(root: Tag) -> dict[int, _Size]:
+    """The id of each cell of a table → how much it holds."""
+    sizes: dict[int, _Size] = {}
+    total = _Size()
     stack: list[tuple[PageElement, bool]] = [(root, False)]
     while stack:
         node, is_end = stack.pop()
@@ -253,7 +277,11 @@ def _sizes(root: Tag) -> dict[int, int]:
             if node.name in ("td", "th"):
                 sizes[id(node)] = total
                 stack.append((node, True))
+            elif node.name == "a" and node.has_attr("href") and not is_file_link(node):
+                total = total._replace(links=total.links + 1)
+            elif node.name == "tr":
+                total = total._replace(rows=total.rows + 1)
             stack.extend((inner, False) for inner in reversed(node.contents) if node.name not in UNSEEN)
         elif type(node) is NavigableString:
-            total += len(node.strip())
+            total = total._replace(characters=total.characters + len(node.strip()))
     return sizes

@@ -8,18 +8,18 @@ from generator.diagnostics import Severity
 from generator.model import ROLES, STATUSES
 from generator.numbering import STYLES, label_at
 from generator.parser import status
-from generator.tables import chrome, confusions, figures, kinds, personal, severities, words
+from generator.tables import chrome, confusions, figures, kinds, labels, personal, severities, words
 from generator.tables import status as status_table
 
 
 def test_labels_have_roles():
-    assert {role for _, role in words.LABELS} <= ROLES
-    assert len({label for label, _ in words.LABELS}) == len(words.LABELS)
+    assert {role for _, role in labels.LABELS} <= ROLES
+    assert len({label for label, _ in labels.LABELS}) == len(labels.LABELS)
 
 
 def test_columns_have_roles():
-    assert {column for _, column in words.COLUMNS} <= ROLES | {"number", "group"}
-    assert len(dict(words.COLUMNS)) == len(words.COLUMNS)
+    assert {column for _, column in labels.COLUMNS} <= ROLES | {"number", "group"}
+    assert len(dict(labels.COLUMNS)) == len(labels.COLUMNS)
 
 
 def test_statuses_are_statuses():

@@ -205,3 +205,9 @@ def test_the_name_above_a_menu_goes_with_it() -> None:
     menu = "<b>栏目导航</b><br>" + "".join(f'<a href="{n}">栏目{n}</a><br>' for n in range(4))
     document = read(f"<html><body><table><tr><td>{menu}</td><td>{SENTENCES}</td></tr></table></body></html>")
     assert not any("栏目" in line for line in kept(document))
+
+
+def test_a_row_of_a_table_of_issues_may_be_long() -> None:
+    answer = "修订制度，逐项核对。" * 150
+    page = f"<table><tr><th>序号<th>反馈问题<th>整改情况</tr><tr><td>1<td>学习不深入<td>{answer}</tr></table>"
+    assert words(read(f"<html><body>{page}</body></html>")) == ["序号\t反馈问题\t整改情况", f"1\t学习不深入\t{answer}"]

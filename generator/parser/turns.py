@@ -1,0 +1,56 @@
+"""Lead-ins that take turns from issue to issue: by them measures are told from headings."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from generator.parser.lines import Lead, Line
+
+
+class Turns:
+    """How the lead-ins of a notice take turns: 整改措施 … 完成情况 … 整改措施 … 完成情况.
+
+    What stands numbered between 整改措施 and 完成情况 is no heading then, although a label answers it.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._leads: list[tuple[int, Lead, str]] = []
+        self._behind = [0] * len(lines)
+        """For each line: how many lead-ins stand up to its end."""
+        self._known: dict[tuple[str, str], bool] = {}
+        for index, line in enumerate(lines):
+            is_title = line.label is not None and line.lead is not None and line.lead.end >= len(line.text)
+            if not is_title:  # 二、整改情况 leads nothing in
+                self._leads += [(index, lead, _name(line, lead)) for lead in line.leads]
+            self._behind[index] = len(self._leads)
+
+    def goes_on(self, index: int) -> bool:
+        """Whether the next lead-in below the numbered line goes on with the issue of the one above it."""
+        at = self._behind[index]
+        if not 0 < at < len(self._leads) or self._leads[at - 1][0] == index:
+            return False
+        (_, above, first), (_, below, second) = self._leads[at - 1], self._leads[at]
+        if first == second:
+            return False
+        if (first, second) not in self._known:
+            may_miss = above.role != below.role
+            self._known[first, second] = self._take_turns(first, second, may_miss=may_miss)
+        return self._known[first, second]
+
+    def _take_turns(self, first: str, second: str, *, may_miss: bool) -> bool:
+        """Whether `first` always comes before `second`; `may_miss`: not each of the first has a second one."""
+        both = [name for _, _, name in self._leads if name in (first, second)]
+        if both[0] != first or both.count(second) < _TURNS:
+            return False
+        pairs = list(itertools.pairwise(both))
+        return (second, second) not in pairs and (may_miss or (first, first) not in pairs)
+
+
+_TURNS = 2
+"""So often at least two lead-ins take turns before that is the notice's habit."""
+
+
+def _name(line: Line, lead: Lead) -> str:
+    """The word of a lead-in, without its marks."""
+    return "".join(line.text[lead.start : lead.end].split()).strip("【】[]（）()〔〕:：")
