@@ -304,6 +304,15 @@ def test_filters_count_narrow_and_stand_in_the_address(page, address, found):
     ]
 
 
+def test_without_words_there_is_no_filter_that_does_nothing(page, address):
+    page.goto(address + "?status=done")
+    assert not page.locator(".facets").is_visible()
+    page.locator("#q").fill("采购")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-hits] li")
+    assert page.locator(".facets").is_visible()
+
+
 def test_suggestions_wait_for_composition_and_obey_the_keyboard(page, address):
     page.goto(address)
     page.dispatch_event("#q", "compositionstart")
