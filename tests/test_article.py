@@ -160,6 +160,15 @@ def test_a_made_title_is_not_among_the_words():
     assert not soup.select("h1 .verbatim")
 
 
+@pytest.mark.parametrize("anomalies", [(), (Anomaly(code="x", line=1, quote="2大", message="。", span=Span(0, 2)),)])
+def test_a_bare_number_stands_apart_from_its_title(anomalies):
+    heading = Passage(
+        words="大型设备闲置", label="2", level=1, anchor="i1", role="heading", marks=IssueMarks(status="done")
+    )
+    soup = BeautifulSoup(page_of(notice(passages=(heading,), anomalies=anomalies, evidence=())), "html.parser")
+    assert soup.select_one("#i1-t").get_text() == "2 大型设备闲置"
+
+
 def test_overlapping_anomalies_keep_the_words_and_show_every_number():
     text_at = {"甲乙丙丁": (0, 4), "乙丙": (1, 3), "丙丁戊": (2, 5)}
     anomalies = tuple(

@@ -261,7 +261,7 @@ class _Layout:
         return Group(
             anchor=self.item.anchors[index],
             tag=_tag(depth),
-            title=self._slice(index, index + 1),
+            title=self._heading(index),
             text=passage.text.rstrip("。．.：:"),
             depth=depth,
             blocks=tuple(inside),
@@ -273,7 +273,7 @@ class _Layout:
         )
 
     def _card(self, index: int, end: int, depth: int) -> IssueCard | FollowupCard:
-        title, rows, tag = self._slice(index, index + 1), tuple(self._rows(index + 1, end)), _tag(depth)
+        title, rows, tag = self._heading(index), tuple(self._rows(index + 1, end)), _tag(depth)
         issue = self._issues.get(index)
         if issue is None:
             return FollowupCard(item=self._followups[index], tag=tag, title=title, rows=rows)
@@ -338,6 +338,17 @@ class _Layout:
     def _slice(self, index: int, last: int) -> Words:
         return self.marker.words(self.starts[index], self.starts[last - 1] + len(self.body[last - 1].text))
 
+    def _heading(self, index: int) -> Words:
+        """The words of a heading; a bare number, as a cell of a table has it, stands apart from the title."""
+        passage, start = self.body[index], self.starts[index]
+        inner, end = start + len(passage.label), start + len(passage.text)
+        if not _BARE.search(passage.label):
+            return self.marker.words(start, end)
+        label, title = self.marker.words(start, inner), self.marker.words(inner, end)
+        if isinstance(label, str) and isinstance(title, str):
+            return f"{label} {title}"
+        return (*_runs(label), Run(text=" "), *_runs(title))
+
     def _end_of_item(self, index: int) -> int:
         """Where an issue or follow-up ends: at the next heading, or where the notice itself comes to its end."""
         while index < len(self.body) and self.body[index].role not in _SIGN | _CLOSING | {"heading"}:
@@ -351,6 +362,13 @@ class _Layout:
 
 
 _ENUMERATED: frozenset[Role] = frozenset({"response", "next", "reason", "finding", "prose"})
+
+
+_BARE = re.compile(r"[0-9A-Za-z〇一二三四五六七八九十百]\Z")
+
+
+def _runs(words: Words) -> tuple[Run, ...]:
+    return (Run(text=words),) if isinstance(words, str) else words
 
 
 def _tag(depth: int) -> str:

@@ -548,7 +548,7 @@
     }
     if (!row.status || row.kind === 'followup') top.unshift(el('span', {}, WORDS[row.kind]));
     if (brief && row.region) top.push(el('span', {}, row.region));
-    var title = [row.head.slice(0, row.head.length - row.title.length)].concat(marked(row.title || row.notice, words, row.more));
+    var title = [row.head.slice(0, row.head.length - row.title.length).replace(/([0-9A-Za-z〇一二三四五六七八九十百])$/, '$1 ')].concat(marked(row.title || row.notice, words, row.more));
     var children = [el('p', { 'class': 'meta' }, top), el('h3', { 'class': 'hit__t' }, el('a', { href: row.url }, title))], text;
     if (brief) {
       var lines = row.runs.slice(row.kind === 'unit' ? 2 : 1);
@@ -627,6 +627,7 @@
     moreButton.hidden = true;
     kit.current = null;
     counter.textContent = '';
+    d.documentElement.classList.toggle('asked', !!now.query);
     if (!now.query) return;
     counter.textContent = '正在搜索…';
     var still = guard();
