@@ -59,6 +59,14 @@ def _edit(path: Path) -> None:
     path.write_text(head + fence + body.replace("整改", "改整", 1), encoding="utf-8")
 
 
+def _restyle(site: Path) -> None:
+    """Change the frame of all pages."""
+    base = site / "templates" / "base.html"
+    base.parent.mkdir(exist_ok=True)
+    text = (base if base.exists() else ROOT / "templates" / "base.html").read_text(encoding="utf-8")
+    base.write_text(text.replace("</body>", "<!-- restyled --></body>"), encoding="utf-8")
+
+
 def _small(folder: Path) -> Path:
     site = folder / "five"
     shutil.copytree(ROOT / "content", site / "content", dirs_exist_ok=True)
@@ -143,6 +151,10 @@ def waits(count: int, folder: Path, times: int) -> None:
     time.sleep(1)
     print(f"| build when nothing changed | {_command(*build, times=times)} |", flush=True)
     print(f"| build after one notice's text changed | {_command(*build, times=1, before=lambda: _edit(path))} |")
+    print(
+        f"| build after a template changed | {_command(*build, times=1, before=lambda: _restyle(site))} |", flush=True
+    )
+    print(f"| everything anew | {_command(*build, '--clean', times=1)} |", flush=True)
     os.sync()  # or the preview would wait for what the build has left to write
     _preview(site, path, times)
 
