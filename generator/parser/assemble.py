@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from generator.diagnostics import Span
@@ -180,7 +180,8 @@ def _with_facts(draft: _Draft) -> Notice:
         Anomaly(code=a.code, line=place.line(a.span), quote=a.quote, message=a.message, span=a.span)
         for a in anomalies.anomalies_of(notice, found)
     ]
-    return notice.but(anomalies=(*draft.document.anomalies, *own))
+    read = [place.found(anomaly, notice) for anomaly in draft.document.anomalies]
+    return notice.but(anomalies=(*read, *own))
 
 
 def _evidence(found: Sequence[tuple[str, Span]]) -> tuple[tuple[str, Span], ...]:
@@ -198,13 +199,37 @@ def _notice_id(unit: str, published: PartialDate | None, source: Source) -> str:
     return f"{name}-{re.sub('-', '', published.iso) if published and unit else source.sha256[:8]}"
 
 
+_NEAR = 8
+"""Passages of one line in which a reader's quote is looked for."""
+
+
 class _Places:
-    """From spans of the text to lines of the source."""
+    """From spans of the text to lines of the source, and back."""
 
     def __init__(self, draft: _Draft, notice: Notice) -> None:
         self._pieces = draft.pieces
         self._starts = notice.starts
         self._lines = draft.lines
+        self._first: dict[int, int] = {}
+        """Line of the source → index of its first piece."""
+        for index, piece in enumerate(draft.pieces if draft.document.anomalies else ()):
+            self._first.setdefault(self._lines.at(piece.paragraph.source(piece.start)), index)
+
+    def found(self, anomaly: Anomaly, notice: Notice) -> Anomaly:
+        """A reader's anomaly with its place in the text: that of its quote, of what of it stands in one passage."""
+        first = self._first.get(anomaly.line)
+        if first is None or anomaly.span is not None:
+            return anomaly
+        for index in range(first, min(first + _NEAR, len(self._pieces))):
+            passage = self._pieces[index].passage
+            label, words = passage.label, passage.words
+            start = self._starts[index] + len(label)
+            for quote in (anomaly.quote, anomaly.quote.removeprefix(label).lstrip(), *anomaly.quote.split("\t")):
+                cut = quote[: len(words)]
+                if cut and (at := words.find(cut)) >= 0:
+                    span = Span(start + at, start + at + len(cut))
+                    return replace(anomaly, quote=span.of(notice.text), span=span)
+        return anomaly
 
     def line(self, span: Span | None) -> int:
         """1-based line of the source in which the span begins; 0 without span."""

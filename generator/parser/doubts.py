@@ -24,7 +24,7 @@ _PAIRED = re.compile(
     f"{_UNMARKED}(?:(?:{'|'.join(re.escape(a) + _UNMARKED + re.escape(b) for a, b, _ in _PAIRS)}){_UNMARKED})*+"
 )
 """A passage in which each mark is closed before the next one: quicker than to count them."""
-_RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]")
+_RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]+")
 _NO_TEXT = re.compile("[\\\\HM\ue000-\uf8ff\ufffd]")
 """A quick look before the exact one."""
 _MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])")

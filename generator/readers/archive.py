@@ -18,6 +18,10 @@ _IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 """What systems leave in folders; `~$` begins the names of the files by which Word marks that another one is open."""
 
 
+_OFFICE = frozenset({"[Content_Types].xml", "_rels/.rels", "word/document.xml", "mimetype", "OFD.xml"})
+"""Members by which an Office file is known, also one that lacks some of them."""
+
+
 def is_archive(data: bytes) -> bool:
     """Whether the bytes are a zip archive of files, and not an Office file, which is one too."""
     if signature_of(data) != "zip":
@@ -26,7 +30,7 @@ def is_archive(data: bytes) -> bool:
         names = open_zip(data).namelist()
     except ReadError:
         return b"[Content_Types].xml" not in data[:4096]
-    return not {"[Content_Types].xml", "mimetype", "OFD.xml"} & set(names)
+    return not _OFFICE & set(names)
 
 
 def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:

@@ -47,6 +47,6 @@ def unreadable(text: str) -> Iterator[Anomaly]:
 
 
 _WHY = {
-    True: "the file has a broken character here; compare it with the original",
-    False: "a character here is known to the file's own font only; compare it with the original",
+    True: "此处有不能识读的字符，请对照原件。",
+    False: "此处有只在原文件字体中才有的字符，请对照原件。",
 }

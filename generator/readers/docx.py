@@ -26,20 +26,25 @@ class _Piece:
     words: str
     kind: BlockKind = "paragraph"
     level: int = 0
+    left_out: tuple[tuple[str, int], ...] = ()
+    """What was left out of it or changed, by the keys of _LEFT_OUT."""
 
 
 _BLANK = _Piece("")
 """An empty paragraph: no block, but room between the lines before and after it."""
 _CONTENTS = "Table of Contents"
 _LEFT_OUT = {
-    "deleted": ("tracked-change", "{} characters deleted here under change tracking were left out"),
-    "inserted": ("tracked-change", "{} characters inserted here under change tracking were kept"),
-    "hidden": ("hidden-text", "{} hidden characters were left out here"),
-    "comments": ("comment", "{} comments were left out here"),
-    "parts": ("unread-part", "{} parts of the file that are no text of Word were left out here"),
+    "deleted": ("tracked-change", "此处有修订删去的{}个字，没有采用。"),
+    "inserted": ("tracked-change", "此处有修订插入的{}个字，已经采用。"),
+    "hidden": ("hidden-text", "此处有{}个不显示的字，没有采用。"),
+    "comments": ("comment", "此处有{}条批注，没有采用。"),
+    "pictures": ("unread-part", "此处有{}幅大的图片，其中如有文字没有读。"),
+    "parts": ("unread-part", "此处嵌有{}个不是 Word 文字的部分，没有读。"),
 }
 """What is left out or kept of a paragraph: code and message of the anomaly. Never with the words that were left out,
 which nobody meant to publish."""
+_OTHERS = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
+"""Folder of the main part of other Office files."""
 _ASIDE = {"header": "running-head", "footer": "running-foot"}
 
 
@@ -47,6 +52,8 @@ def read(data: bytes) -> Document:
     """The text of a Word file: paragraphs, rows of tables, text boxes after the paragraph they hang on, notes last."""
     package = Package(data)
     main = next((name for kind, name in package.related("").values() if kind == "officeDocument"), "word/document.xml")
+    if what := _OTHERS.get(main.partition("/")[0]):
+        raise ReadError(f"it is {what} and no Word file. Copy the notice into a Word file and import that.")
     if main not in package:
         raise ReadError("the archive has no Word document in it. If it is a folder of files, import it as a zip.")
     return _Story(package, main).document()
@@ -113,11 +120,14 @@ class _Story:
     def _read_apart(self, elements: Iterable[etree._Element]) -> list[str]:
         """The words of blocks that stand outside the body."""
         self._blocks(elements)
-        words, self._pieces = [piece.words for piece in self._pieces], []
-        return words
+        pieces, self._pieces = self._pieces, []
+        for piece in pieces:
+            self._report(piece)
+        return [piece.words for piece in pieces]
 
     def _flush(self) -> None:
         for piece in self._pieces:
+            self._report(piece)
             if piece.kind == "row":
                 self._draft.add_row(piece.words.split("\t"))
             else:
@@ -139,7 +149,7 @@ class _Story:
             self._table(element)
         elif name == "w:altChunk":
             self._inline.left_out["parts"] += 1
-            self._report("")
+            self._pieces.append(_Piece("", left_out=self._left_out()))
         elif value(child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) == _CONTENTS:
             self._draft.edit("contents-removed", " ".join(_all_text(element).split()))
         elif name not in SKIPPED:
@@ -158,7 +168,8 @@ class _Story:
         for (cells, pieces), words in zip(rows, columns, strict=True):
             filled = [cell for cell in cells if cell.words]
             if len(filled) > 1 or (filled and has_columns and filled[0].span == 1 and len(cells) > 1):
-                self._pieces.append(_Piece("\t".join(words), "row"))
+                left_out = tuple(one for piece in pieces for one in piece.left_out)
+                self._pieces.append(_Piece("\t".join(words), "row", left_out=left_out))
             else:
                 self._pieces += pieces
 
@@ -169,7 +180,7 @@ class _Story:
                 yield row
             else:
                 self._inline.left_out["deleted"] += len(_all_text(row))
-                self._report("")
+                self._pieces.append(_Piece("", left_out=self._left_out()))
 
     def _row(self, row: etree._Element) -> tuple[list[Cell], list[_Piece]]:
         """The cells of a row, and their paragraphs."""
@@ -211,8 +222,7 @@ class _Story:
             words = numbered.label + words.lstrip()
             if kind == "paragraph":
                 kind, level = "list-item", numbered.level + 1
-        self._pieces.append(_Piece(words, kind, level))
-        self._report(words)
+        self._pieces.append(_Piece(words, kind, level, self._left_out()))
         boxes, self._inline.boxes = self._inline.boxes, []
         self._blocks(boxes)
 
@@ -234,12 +244,17 @@ class _Story:
         outline = self._styles.outline(self._inline.style) if outline is None else outline
         return ("heading", outline + 1) if outline is not None and 0 <= outline < 9 else ("paragraph", 0)
 
-    def _report(self, words: str) -> None:
-        """Flags what was left out of the paragraph, quoting only what stayed."""
-        for what, count in self._inline.left_out.items():
-            code, message = _LEFT_OUT[what]
-            self._draft.flag(code, words.strip()[:30], message.format(count))
+    def _left_out(self) -> tuple[tuple[str, int], ...]:
+        """What was left out since this was asked last."""
+        found = tuple(self._inline.left_out.items())
         self._inline.left_out.clear()
+        return found
+
+    def _report(self, piece: _Piece) -> None:
+        """Flags what was left out of a piece, quoting only what stayed."""
+        for what, count in piece.left_out:
+            code, message = _LEFT_OUT[what]
+            self._draft.flag(code, piece.words.strip()[:30], message.format(count))
 
 
 def _inside(element: etree._Element, name: str) -> Iterator[etree._Element]:

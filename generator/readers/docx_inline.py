@@ -20,6 +20,10 @@ SKIPPED = frozenset(
 """Elements that say how words look, or hold words that are not shown."""
 
 
+_LARGE = 3_600_000
+"""Ten centimetres, in the units of drawings: the shorter side of a picture that may be a page."""
+
+
 class Inline:
     """Gathers the words of paragraphs; keeps what outlasts one: open fields, and how many notes there were."""
 
@@ -119,6 +123,14 @@ class Inline:
         if len(element):
             self.read(element[0])
 
+    def drawing(self, element: etree._Element) -> None:
+        """A drawing: the text boxes in it are read; a picture large enough to be a page of text is counted."""
+        self.read(element)
+        size = next((one for one in element.iter() if tag(one) == ":extent"), None)
+        is_large = size is not None and all(_length(size, side) > _LARGE for side in ("cx", "cy"))
+        if is_large and not self._hidden and any(tag(one) == ":pic" for one in element.iter()):
+            self.left_out["pictures"] += 1
+
     def box(self, element: etree._Element) -> None:
         """A text box; it is read after the paragraph that it hangs on."""
         self.boxes.append(element)
@@ -165,7 +177,12 @@ class Inline:
         elif one.is_set_aside:
             self._draft.edit("contents-removed", " ".join("".join(one.aside).split()))
         elif one.name == "EQ" and not one.in_result:
-            self._draft.flag("field-unread", instruction[:60], "a field that Word draws cannot be read as text")
+            self._draft.flag("field-unread", instruction[:60], "Word 画出的域不能读成文字，请对照原件。")
+
+
+def _length(element: etree._Element, side: str) -> int:
+    text = element.get(side, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
 
 
 _HANDLERS: dict[str, Callable[[Inline, etree._Element], None]] = {
@@ -179,6 +196,7 @@ _HANDLERS: dict[str, Callable[[Inline, etree._Element], None]] = {
     "w:moveTo": Inline.inserted,
     "w:commentReference": Inline.comment,
     "mc:AlternateContent": Inline.alternatives,
+    "w:drawing": Inline.drawing,
     "w:txbxContent": Inline.box,
     "w:footnoteReference": Inline.note,
     "w:endnoteReference": Inline.note,

@@ -32,28 +32,31 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(name) for name in ("rapidocr", "onnxruntime", "pypdfium2"))
 
 
-def read(data: bytes, pages: int) -> Document:
-    """The recognised text of a PDF of `pages` pages. Raises ReadError when the extra `ocr` is not installed."""
+def read(data: bytes, pages: int, why: str) -> Document:
+    """The recognised text of a PDF of `pages` pages, which is needed because of `why`.
+
+    Raises ReadError, which says why, when the extra `ocr` is not installed.
+    """
     if not is_installed():
         raise ReadError(
-            "it has no text layer; its pages are pictures. Install text recognition with pip install 'disclose[ocr]', "
-            "or import the file that it was made from."
+            f"{why}. Import the Word file that it was made from; or install text recognition with "
+            "pip install 'disclose[ocr]', and read what it gives against the original."
         )
     limits.check("ocr-pages", pages)
     found = _recognised(data, pages)
     lines = [line for number, page in enumerate(found) for line in _lines(page, number)]
     aside = marginal(lines, [page["height"] for page in found])
     draft = Draft()
-    draft.flag("ocr", "", "the words were recognised from pictures of the pages; compare them with the original")
+    draft.flag("ocr", "", "文字是从页面图片识别的，请对照原件逐字核对。")
     for index, kind in aside.items():
         draft.edit(kind, lines[index].text)
     doubtful = [run[0] for page in found for run in page["runs"] if run[5] < _DOUBTFUL]
     for paragraph in paragraphs_of([line for index, line in enumerate(lines) if index not in aside]):
         while doubtful and doubtful[0] in paragraph.text:
-            draft.flag("ocr-doubtful", doubtful.pop(0), "these words were hard to recognise")
+            draft.flag("ocr-doubtful", doubtful.pop(0), "这些字识别没有把握，请对照原件。")
         draft.add(paragraph.text)
     for words in doubtful:
-        draft.flag("ocr-doubtful", words, "these words were hard to recognise")
+        draft.flag("ocr-doubtful", words, "这些字识别没有把握，请对照原件。")
     if draft.is_empty:
         raise ReadError("no text was recognised on its pages. Import the file that it was made from.")
     return draft.document("pdf")

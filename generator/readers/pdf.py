@@ -29,6 +29,8 @@ _MEMORY = 400 << 20
 _SECONDS = 8
 _PATIENCE = 60
 """Seconds by the clock, on a machine that is busy with other things."""
+_MOST_UNKNOWN = 0.3
+"""Share of the characters; more of them that no font names leave no text to mend by hand."""
 _FEWEST = 10
 """Fewer characters a page than this are no text layer, but a stamp on a scan."""
 
@@ -38,7 +40,10 @@ def read(data: bytes) -> Document:
     pages = _pages(data)
     characters = sum(len(run[0]) for page in pages for run in page["runs"])
     if characters < _FEWEST * len(pages) and (characters < _FEWEST or any(page["pictures"] for page in pages)):
-        return ocr.read(data, len(pages))
+        return ocr.read(data, len(pages), "it has no text layer; its pages are pictures")
+    unknown = sum(run[0].count("\ufffd") for page in pages for run in page["runs"])
+    if unknown > _MOST_UNKNOWN * characters:
+        return ocr.read(data, len(pages), "its fonts do not say which characters they draw, so its text cannot be read")
     draft = Draft()
     lines: list[PrintedLine] = []
     for number, page in enumerate(pages):
@@ -47,9 +52,9 @@ def read(data: bytes) -> Document:
         if menus:
             draft.edit("chrome-removed", " ".join(run.text for run in menus))
     aside = marginal(lines, [page["height"] for page in pages])
-    for number, page in enumerate(pages):
-        if page.get("broken"):
-            draft.flag("page-unread", "", f"page {number + 1} of the file is damaged and could not be read")
+    for number, page in enumerate(pages, 1):
+        if why := _unread(page):
+            draft.flag("page-unread", "", f"源文件第{number}页{why}")
         for text in page["turned"]:
             draft.edit("stamp", text)
     for index, kind in aside.items():
@@ -62,6 +67,14 @@ def read(data: bytes) -> Document:
     if draft.is_empty:
         raise ReadError("it has no text. Import the file that it was made from.")
     return draft.document("pdf")
+
+
+def _unread(page: dict[str, Any]) -> str | None:
+    """Why words of a page are missing; None when none are."""
+    if page.get("broken"):
+        return "损坏，没有读出。"
+    is_picture = page["pictures"] and sum(len(run[0]) for run in page["runs"]) < _FEWEST
+    return "是图片，其中的文字没有读出。" if is_picture else None
 
 
 def _add(draft: Draft, words: str, *, is_row: bool) -> None:

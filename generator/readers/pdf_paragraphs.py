@@ -148,7 +148,7 @@ def _goes_on(
     line: PrintedLine, following: PrintedLine, columns: dict[tuple[int, int], _Column], spacing: float, body: float
 ) -> bool:
     """Whether, by geometry, `following` goes on with the paragraph of `line`."""
-    if line.is_row or following.is_row:
+    if line.is_row or following.is_row or following.page > line.page + 1:
         return False
     here, there = (line.page, line.region), (following.page, following.region)
     em = line.size

@@ -128,9 +128,11 @@ def _chars(page: Any) -> Iterator[Char]:
     high = 0
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
-        if code in (0, 0xFFFE) and not pdfium.FPDFText_IsGenerated(text, index):
-            code = 0xFFFD
-        if code < 0x20 or pdfium.FPDFText_IsGenerated(text, index) == 1:
+        if pdfium.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        if code in (0, 0xFFFE) or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
+            code = 0xFFFD  # the font does not say which character it draws
+        if code < 0x20:
             continue
         if 0xD800 <= code < 0xDC00:
             high = code

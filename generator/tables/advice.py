@@ -48,7 +48,7 @@ ADVICE: Mapping[str, Advice] = {
         ("masked", "原文用符号代替", _ORIGINAL),
         ("unpaired", "标点不成对", _ORIGINAL),
         ("residue", "转换残留", _ORIGINAL),
-        ("undecodable", "有不能识读的字节", "把源文件另存为 UTF-8 后重新导入。"),
+        ("undecodable", "有不能识读的字符", "PDF 改用它的 Word 原件，文本另存为 UTF-8，再重新导入。"),
         ("ocr-doubtful", "文字识别存疑", "对照扫描件核对。"),
         ("field-unread", "有 Word 域没有读出", _ORIGINAL),
         ("page-unread", "有一页没有读出文字", _ORIGINAL),

@@ -10,6 +10,7 @@ SEVERITIES: dict[str, Severity] = {
     "personal-card": Severity.ERROR,
     "personal-address": Severity.ERROR,
     "no-unit": Severity.ERROR,
+    "page-unread": Severity.ERROR,
     "phrase": Severity.ERROR,
     "no-contact": Severity.NOTE,
     "no-signature": Severity.NOTE,
@@ -18,6 +19,7 @@ SEVERITIES: dict[str, Severity] = {
 }
 
 _REGION = "Write it into the front matter: region: {code: '350626', province: 福建省, city: 漳州市, county: 东山县}."
+_AGAIN = "Then import it again: disclose import FILE --update."
 _MASK = "Mask it: write it under “masks” in the front matter; or accept the finding with who, when and why."
 
 SEEN_ANEW = frozenset(
@@ -68,6 +70,17 @@ HINTS: dict[str, str] = {
     "region-ambiguous": _REGION,
     "no-region": _REGION,
     "phrase": "Compare with the original. Wrong there too: a correction (更正), or accept the finding with who, when, why.",
+    "tracked-change": f"If it is not the final text: accept or reject the changes in the source, save it. {_AGAIN}",
+    "hidden-text": f"If it belongs to the notice: show it in the source, save it. {_AGAIN}",
+    "comment": "Look whether a comment in the source still asks for something.",
+    "unread-part": f"If it belongs to the notice: put its words into the source itself. {_AGAIN}",
+    "field-unread": f"Write what it shows as plain text into the source. {_AGAIN}",
+    "page-unread": f"Take the Word file that the PDF was made from, or a PDF with text on all its pages. {_AGAIN}",
+    "undecodable": f"Take the Word file that a PDF was made from; save a text as UTF-8. {_AGAIN}",
+    "ocr": "Read the whole notice against the pages.",
+    "ocr-doubtful": "Compare these words with the picture of the page.",
+    "status-mostly": "Decide which status the issue has, and write it at its heading: {.issue status=done} or ongoing.",
+    "no-date": "Write it into the front matter: published: 2025-11-28.",
     "no-unit": "Write unit.name and unit.id into the front matter.",
     "answer-apart": "Look whether a problem's title stands above it: make it a heading, ##### … {#i99 .issue}.",
     "no-response": "Mark the answer's paragraph with {.response}, or take .issue off the heading.",

@@ -80,6 +80,11 @@ def test_too_many_members_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         list(members(packed(dict.fromkeys("abc", b""))))
 
 
+def test_a_word_file_that_lacks_a_part_is_no_archive_of_files() -> None:
+    assert not is_archive(packed({"_rels/.rels": "<Relationships/>", "word/document.xml": "<w/>"}))
+    assert not is_archive(packed({"word/document.xml": "<w/>"}))
+
+
 def test_word_files_are_no_archives_of_files() -> None:
     assert is_archive(packed({"a.txt": b""}))
     assert not is_archive(docx(paragraph("字")))

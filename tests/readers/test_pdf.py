@@ -126,6 +126,37 @@ def test_a_table_across_the_page_is_read_as_it_is_meant(printed: Print, degrees:
 
 
 @pytest.mark.browser
+def test_a_page_that_is_a_picture_among_pages_of_text_is_flagged(printed: Print) -> None:
+    dot = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+    picture = f'<img src="{dot}" style="display:block;break-before:page;width:17cm;height:20cm">'
+    document = read(printed(f'<meta charset="utf-8"><p>{LINES[0]}</p>{picture}<p style="break-before:page">{LINES[2]}'))
+    assert [squeezed(text) for text in words(document)] == [squeezed(LINES[0]), squeezed(LINES[2])]
+    assert [(one.code, one.message[:6]) for one in document.anomalies] == [("page-unread", "源文件第2页")]
+
+
+@pytest.mark.browser
+def test_words_of_a_font_that_names_no_characters_are_not_dropped(
+    printed: Print, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "".join(f"<p>{text}</p>" for text in LINES[1:])
+    data = printed(f'<meta charset="utf-8"><h1 style="font-family:Noto Serif CJK SC">{LINES[0]}</h1>{body}')
+    fonts = data.count(b"/ToUnicode")
+    assert fonts > 1
+    whole = squeezed(read(data).text)
+    pieces = data.split(b"/ToUnicode")
+    blind = [
+        b"/ToUnicode".join(pieces[:at]) + b"/ToUnicodX" + b"/ToUnicode".join(pieces[at:]) for at in range(1, fonts)
+    ]
+    partly = min((read_document(one, "x.pdf") for one in blind), key=lambda one: one.text.count("\ufffd") or 9999)
+    assert "\ufffd" in partly.text
+    assert len(squeezed(partly.text)) == len(whole)
+    assert {one.code for one in partly.anomalies} == {"undecodable"}
+    monkeypatch.setattr("generator.readers.ocr.is_installed", lambda: False)
+    with pytest.raises(ReadError, match=r"fonts do not say which characters they draw.*Import the Word file"):
+        read_document(data.replace(b"/ToUnicode", b"/ToUnicodX"), "x.pdf")
+
+
+@pytest.mark.browser
 def test_a_menu_of_links_is_set_aside_and_a_stamp_too(printed: Print) -> None:
     menu = '<a href="https://example.com/a">首页</a> <a href="https://example.com/b">政务公开</a>'
     stamp = '<div style="position:absolute;left:200px;top:300px;transform:rotate(-30deg)">内部资料</div>'

@@ -90,7 +90,9 @@ def test_a_scan_is_recognised_and_marked(convert: Convert) -> None:
 def test_a_scan_needs_the_extra(convert: Convert, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("PIL")
     monkeypatch.setattr("generator.readers.ocr.is_installed", lambda: False)
-    with pytest.raises(ReadError, match=r"no text layer; its pages are pictures.*disclose\[ocr\]"):
+    with pytest.raises(
+        ReadError, match=r"no text layer; its pages are pictures\. Import the Word file.*disclose\[ocr\]"
+    ):
         read_document(_scanned(convert(FIXTURES / "notice.txt", "pdf")), "scan.pdf")
 
 
