@@ -25,6 +25,8 @@ _ANNEX = re.compile(r"附件\s*(?:\d+\s*)?[:：]?|[（(]此件.{0,12}[）)]")
 _DATE_WORDS = re.compile(r"(?:落款|日期|时间)?[:：]?")
 _LOOK_BACK = 40
 _LONGEST_CONTACT = 600
+_NUMBERED = 40
+"""Characters of a numbered line in which the key of a contact must stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,10 @@ def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[
 
 
 def _is_contact(text: str) -> bool:
-    if len(text) >= _LONGEST_CONTACT or label_at(text) is not None or lead_at(text) is not None:
+    label = label_at(text)
+    if label is not None and label.style not in ("cn", "cn-paren"):  # 1.监督电话：…
+        return bool(_CONTACT_KEY.search(squeezed(text[label.end :][:_NUMBERED])))
+    if len(text) >= _LONGEST_CONTACT or label is not None or lead_at(text) is not None:
         return False
     return bool(_CONTACT_KEY.search(squeezed(text))) or _is_welcome(text)
 

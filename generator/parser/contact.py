@@ -14,14 +14,15 @@ _PHONE = re.compile(
     (?:
       [（(]\s?0\d{{2,3}}\s?[）)]\s?{_DASH}?\s?\d{{3,4}}\s?\d{{4}}   # (0596)5835406  (0532)8765 4321
       | 0\d{{2,3}}\s?(?:{_DASH}\s?){{1,2}}\d{{3,4}}\s?\d{{4}}       # 0596-5835406  0913—5522185  0596--5835406
+      | 0\d{{2,3}}\s\d{{7,8}}                                     # 0313 7812345
       | 0\d{{9,11}}                                             # 05965835406
       | 1[3-9]\d(?:\s|{_DASH})?\d{{4}}(?:\s|{_DASH})?\d{{4}}     # mobile
       | 400{_DASH}?\d{{3,4}}{_DASH}?\d{{3,4}}
       | 12\d{{3}}(?!\d)                                         # 12345, 12380
-      | [2-8]\d{{6,7}}                                          # area code missing
+      | [2-8]\d{{2,3}}\s?\d{{4}}                                  # area code missing
     )
     (?:\s?(?:转|{_DASH})\s?\d{{1,5}}(?!\d))?                     # extension
-    (?:[/、](?:\d{{2,4}})(?!\d))?                                # last digits of a second number
+    (?:[/、](?:\d{{2,4}})(?!\s?\d))?                                # last digits of a second number
     (?![\d号年月])
     """,
     re.VERBOSE,
@@ -42,9 +43,15 @@ _POSTCODE = re.compile(
 )
 
 
+_HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_HALF_WIDTH |= {0xFF20: ord("@"), 0xFF0E: ord(".")}
+"""Full-width digits, letters, ＠ and ．: addresses and numbers typed with them are the same."""
+
+
 def contact_of(text: str) -> tuple[Contact, tuple[tuple[str, Span], ...]]:
     """The contact in the contact paragraphs' words, and where each value stands in them."""
     evidence: list[tuple[str, Span]] = []
+    printed, text = text, text.translate(_HALF_WIDTH)
     emails = list(dict.fromkeys(found[0].replace(" ", "") for found in _EMAIL.finditer(text)))
     mail_spans = [Span(found.start(), found.end()) for found in _EMAIL.finditer(text)]
     evidence += [("contact.emails", span) for span in mail_spans[:1]]
@@ -52,8 +59,8 @@ def contact_of(text: str) -> tuple[Contact, tuple[tuple[str, Span], ...]]:
     for found in _PHONE.finditer(text):
         if any(span.start <= found.start() < span.end for span in mail_spans) or not _is_phone(text, found):
             continue
-        if found[0] not in phones:
-            phones.append(found[0])
+        if (phone := printed[found.start() : found.end()]) not in phones:
+            phones.append(phone)
             evidence.append(("contact.phones", Span(found.start(), found.end())))
     address, postcode = _ADDRESS.search(text), _POSTCODE.search(text)
     evidence += [
@@ -64,7 +71,7 @@ def contact_of(text: str) -> tuple[Contact, tuple[tuple[str, Span], ...]]:
     contact = Contact(
         phones=tuple(phones),
         emails=tuple(emails),
-        address=address["value"].strip() if address else None,
+        address=printed[address.start("value") : address.end("value")].strip() if address else None,
         postcode=postcode["value"] if postcode else None,
     )
     return contact, tuple(evidence)

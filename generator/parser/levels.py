@@ -55,7 +55,33 @@ class LineFacts:
                 follows = follows and goes_on  # else the answer is another heading's
             elif _is_marked(line) or is_wrapped(titles[index]) or at:
                 unnumbered[index], answered[index] = True, is_answered or answered[index]
+        _answer_told(lines, titles, ends, answered)
         return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(unnumbered))
+
+
+def _answer_told(lines: Sequence[Line], titles: Sequence[str], ends: Sequence[int], answered: list[bool]) -> None:
+    """Marks numbered lines as answered that tell of a problem each, below a label for all of them.
+
+    整改情况：, then ①关于…不精准。开展…, ②关于…不力。开展…
+    """
+    style, value, is_open = "", 0, False
+    for index, line in enumerate(lines):
+        if line.label is None:
+            if line.lead is not None:
+                is_open = line.lead.role == "response" and line.lead.end >= len(line.text)
+                style = ""
+            continue
+        goes_on = line.label.style == style and line.label.value == value + 1
+        begins = is_open and line.label.value == 1
+        is_open = False
+        tells = titles[index].startswith(_ABOUT) and names_problem(titles[index]) and line.text[ends[index] - 1] == "。"
+        if (goes_on or begins) and tells and ends[index] < len(line.text):
+            style, value, answered[index] = line.label.style, line.label.value, True
+        else:
+            style = ""
+
+
+_ABOUT = ("关于", "针对", "“")
 
 
 def _answers_behind(line: Line, at: int) -> bool:
@@ -124,9 +150,14 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
         if raised is not None:
             levels[raised] -= 1
         in_response = bool(not level) and in_response
-        if level and line.lead is not None and line.lead.role != "finding":
+        if level and line.lead is not None and line.lead.role != "finding" and not _names_part(line, level):
             in_response = True
     return levels
+
+
+def _names_part(line: Line, level: int) -> bool:
+    """Whether a label is all that an outermost heading says: 二、整改落实情况 is a part and no answer."""
+    return level == 1 and line.lead is not None and line.lead.end >= len(line.text)
 
 
 def _open_unnumbered(stack: list[_Series], line: Line, index: int) -> int:
@@ -151,6 +182,10 @@ def _place(
     assert label is not None  # noqa: S101  # callers pass numbered lines
     reads_as_heading = facts.answered[index] or _is_bare(lines, facts, index)
     same = [series for series in reversed(stack) if series.style == label.style]
+    if same and label.style.startswith("decimal"):  # 2.1 behind 1.3: the number itself says how deep it stands
+        del stack[stack.index(same[0]) + 1 :]
+        same[0].last, same[0].at = label.value, index
+        return same[0].level, None
     going_on = _going_on(same, label.value, reads_as_heading=reads_as_heading, title=facts.titles[index], facts=facts)
     if going_on is None and label.value == 1 and reads_as_heading and in_response and _is_raised(lines, index, same):
         going_on = _parent(stack, same[0])

@@ -169,7 +169,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     for item in followups:
         issue = _same_title(core(title_of(item.head)), titles)
         refers_to = issue.head.anchor if issue else None
-        due = _due(item, ("deadline",), after)
+        due = _due(item, ("deadline",), after) or _due(item, ("next",), after) or _promise(item, after, facts.published)
         keep(f"followups.{item.head.anchor}.deadline", due)
         marks = FollowupMarks(deadline=due.date if due else None, refers_to=refers_to)
         new[item.at] = _marked(item.head, marks)

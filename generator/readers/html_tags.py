@@ -33,7 +33,7 @@ _CHROME_NAME = re.compile(
     (?: nav(?:bar|igation)? | menu | bread(?:crumbs?)? | crumbs? | (?:cur(?:rent)?)?(?:position|location|weizhi|dqwz)
       | footer | foot | bottom(?:bar|nav)? | copyright
       | (?<!article.)(?<!content.)(?<!detail.)(?<!news.)(?<!title.)header
-      | top(?:bar|nav|menu) | banner | logo | side(?:bar|nav)?
+      | top-?(?:bar|nav|menu) | banner | logo | side(?:bar|nav)?
       | share(?:box|bar)? | bdsharebuttonbox | toolbar | tools? | font-?size | zihao | print | qr(?:code)? | ewm
       | related? | xgxw | xgwz | recommend | hot(?:news)? | prev(?:next)? | next | pager? | pagination
       | search(?:box|bar)? | login | friend-?links? | yqlj | comments? | float | pop(?:up)? | modal | cookies?

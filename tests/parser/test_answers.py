@@ -58,7 +58,7 @@ def test_status_in_brackets_in_a_title(title, expected):
         ("责任单位/责任人：办公室", "responsible"),
         ("整改情况\t修订制度", "response"),
         ("下步工作打算：修订制度", "next"),
-        ("整改及成效：修订制度", None),
+        ("学习及成效：修订制度", None),
     ],
 )
 def test_lead_ins(line, role):
@@ -121,3 +121,69 @@ def test_a_deadline_behind_its_label_inside_a_status():
         "一、整改情况\n（一）关于欠账较多的问题\n整改情况：复绿860亩。\n整改状态：持续推进（完成时限：2025年12月31日）\n"
     ).issues[0]
     assert (issue.status, issue.deadline and issue.deadline.iso) == ("ongoing", "2025-12-31")
+
+
+def test_problems_told_of_below_one_label_are_issues():
+    issues = notice_of("""一、整改情况
+（一）关于“服务民生有差距”的问题
+整改情况：
+①关于辅具适配不精准。入户评估2300人次。已完成。
+②关于机构监管不力。检查机构11家。正在整改。
+（二）关于“党组织建设虚化”的问题
+整改情况：
+①修订党建责任清单。
+②指导支部换届。
+""").issues
+    assert [(issue.label, issue.title, issue.status) for issue in issues] == [
+        ("①", "关于辅具适配不精准", "done"),
+        ("②", "关于机构监管不力", "ongoing"),
+        ("（二）", "关于“党组织建设虚化”的问题", "unstated"),
+    ]
+    assert len(issues[2].measures) == 2
+
+
+def test_a_number_that_holds_those_above_it_says_how_deep_it_stands():
+    issues = notice_of("""一、整改情况
+1.1 改革推进不深入的问题
+(1)召开推进会3次;(2)改造网点6个。已完成。
+1.2 资产监管不严的问题
+(1)清理资产43宗。
+2.1 议事规则不健全的问题
+修订议事规则。已完成。
+""").issues
+    assert [(issue.label, issue.status) for issue in issues] == [("1.1", "done"), ("1.2", "unstated"), ("2.1", "done")]
+
+
+def test_labels_of_one_word_below_parts_that_are_issues():
+    issues = notice_of("""一、问题：议事边界不清。
+整改：修订议事规则。
+结果：已整改，长期坚持。
+二、问题：竣工决算滞后。
+整改：完成决算审计1个。
+结果：未整改完毕，预计2023年12月底前完成。
+""").issues
+    assert [(issue.title, issue.status) for issue in issues] == [("议事边界不清", "done"), ("竣工决算滞后", "ongoing")]
+    assert issues[1].deadline is not None
+
+
+def test_a_follow_up_without_labels_has_the_deadline_that_it_promises():
+    notice = notice_of("""一、整改情况
+（一）关于“档案资料不完整”问题的整改情况。一是补充41个项目档案。
+（二）关于“治理力度不大”问题的整改情况。一是新建检测点2处。
+二、需要继续整改的问题及下步措施
+（一）关于“档案资料不完整”问题。继续补齐剩余资料，确保2025年6月底前全部完成。
+""")
+    (followup,) = notice.followups
+    assert (followup.refers_to, followup.deadline and followup.deadline.iso) == ("i1", "2025-06-30")
+    assert [issue.status for issue in notice.issues] == ["ongoing", "unstated"]
+
+
+@pytest.mark.parametrize("part", ["整改情况", "整改落实情况", "整改进展情况：", "整改成效"])
+def test_a_part_that_is_called_as_a_label_is_holds_issues(part):
+    issues = notice_of(f"""一、主体责任情况
+召开会议5次。
+二、{part}
+（一）关于“档案资料不完整”的问题。一是补充41个项目档案。二是开展培训。
+（二）关于“治理力度不大”的问题。一是新建检测点2处。
+""").issues
+    assert [issue.title for issue in issues] == ["关于“档案资料不完整”的问题", "关于“治理力度不大”的问题"]
