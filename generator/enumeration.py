@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.numbering import BY_NAME, CN, ONE_SIGN, Style, number
+from generator.numbering import BY_NAME, CN, ONE_SIGN, STEMS, Style, number
 
 _BOUNDARY = frozenset("。．；;，,：:！!？?、”’）)")
 """What an item inside a line may stand behind, beside a blank."""
@@ -24,9 +24,9 @@ class Item(NamedTuple):
 # Styles that number items of an answer. Of two at one place the earlier row wins.
 _STYLES = tuple(
     (BY_NAME[name], re.compile(BY_NAME[name].pattern))
-    for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part")
+    for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part", "stem")
 )
-_NUMBER = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}]")
+_NUMBER = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
 
 
 @functools.lru_cache(maxsize=512)  # a notice's page and its record ask for the same

@@ -71,7 +71,15 @@ def circled(value: int) -> str:
 
 
 _SIGNS = {chr(ord(first) + at): at + 1 for first, count in _ONE_SIGN for at in range(count)}
-_SINGLE = _CN_DIGITS | {"十": 10} | {circled(value): value for value in range(1, 51)} | _SIGNS
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+"""Heavenly stems, which number items of legal texts and of Word's automatic lists."""
+_SINGLE = (
+    _CN_DIGITS
+    | {"十": 10}
+    | {circled(value): value for value in range(1, 51)}
+    | {stem: value for value, stem in enumerate(STEMS, 1)}
+    | _SIGNS
+)
 
 
 _WORD = r"[\u4e00-\u9fff“《]"
@@ -139,6 +147,8 @@ STYLES: tuple[Style, ...] = (
     ),
     # ①　㉒　○51
     Style("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", ones=("①",)),
+    # 甲、　乙、; never 甲、乙双方
+    Style("stem", rf"([{STEMS}])、(?![{STEMS}])", inline=False, ones=("甲、",)),
     # 一是　二是；一要
     Style("shi", rf"([{CN}]{{1,3}})(?:是|要)", ones=("一是", "一要")),
     # 首先　其次　再次　最后: no number, so no style
@@ -147,7 +157,7 @@ STYLES: tuple[Style, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN)
+    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS)
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()
 )
@@ -168,7 +178,7 @@ class Label(NamedTuple):
     """Offset behind the label and its blanks."""
 
 
-_DIGITS = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}]")
+_DIGITS = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
 
 
 def label_at(text: str, start: int = 0) -> Label | None:

@@ -70,7 +70,7 @@ def _set_aside(block: Block, text: str) -> str | None:
 
 
 def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, list[Edit]]:
-    level = block.level if block.kind in ("heading", "list-item") else 0
+    level = block.level if block.kind == "heading" else 0  # an item of a list is what its number says
     is_row = block.kind == "row" or (text[:1] in "|｜" and text[-1:] in "|｜")
     has_pinyin = "(" in text and _is_mirror(text)
     if not has_pinyin and "EQ" not in text:

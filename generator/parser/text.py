@@ -42,7 +42,7 @@ class Paragraph(NamedTuple):
     line: int
     """1-based line of the source where it begins."""
     level: int = 0
-    """Level of the heading style or automatic number that the file gave it; 0: none."""
+    """Level of the heading style that the file gave it; 0: none."""
     is_row: bool = False
     """A row of a table."""
     segments: tuple[Segment, ...] = ()

@@ -83,6 +83,7 @@ LABELS = [
     ("⑳x", "circled", 20),
     ("㉒x", "circled", 22),
     ("○51x", "circled", 51),
+    ("丙、x", "stem", 3),
     ("三是x", "shi", 3),
 ]
 
@@ -109,6 +110,7 @@ def test_numbers_as_printed(text, style, value):
         "256件",
         "十分重视",
         "第一种形态",
+        "甲、乙双方",
         "",
     ],
 )
