@@ -24,6 +24,7 @@ _TITLE = re.compile(
 )
 _TITLE_DATE = re.compile(rf"\s*[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*')})[）)\]]?$")
 _DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")
+_ORGAN = re.compile(r"中共.{2,40}(?:党组|党委|委员会|工委|总支|支部)(?:文件)?")
 _ADDRESSEE = re.compile(r"[^。，,；;]{2,40}[:：]")
 _OPENING = re.compile(
     r"巡[察视].{0,200}(?:反馈|进行|开展|公布|公开|通报|报告|汇报)|现将|按照.{2,40}(?:部署|要求)|根据.{2,60}(?:部署|安排|要求)"
@@ -92,6 +93,8 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
             found = _source_line(paragraph.text)
             source = found[0] or source
             dates += found[1]
+    left, joint = _without_joint_heads(left)
+    aside += [("chrome-removed", paragraph) for paragraph in joint]
     title, repeated, tail_dates, left = _titles(left)
     aside += [("title-repeated", paragraph) for paragraph in repeated] + [("chrome-removed", p) for p, _ in tail_dates]
     dates += [(p.text, token) for p, token in tail_dates if token]
@@ -113,6 +116,13 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
         other_titles=(*(v for k, v in metadata if k in chrome.TITLE_KEYS and v), *crumbs),
         start=start,
     )
+
+
+def _without_joint_heads(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """The lines without, and the names of organs above the number of the document, a line each in a joint head."""
+    number = next((at for at, line in enumerate(lines) if _DOC_NUMBER.fullmatch(squeezed(line.text))), 0)
+    joint = [line for line in lines[:number] if _ORGAN.fullmatch(squeezed(line.text))]
+    return [line for line in lines if line not in joint], joint
 
 
 def _apart(paragraph: Paragraph) -> list[Paragraph]:
