@@ -176,6 +176,9 @@ def _text(notice: Notice) -> Iterator[Anomaly]:
             yield from _quotes(notice, passage, start)
 
 
+_ITEM_NUMBER = re.compile(r"(?:^|[。；;：:，,、\s])\d{1,2}$")
+
+
 def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
     """Quotation marks and brackets that are not closed, or not opened, in one passage."""
     text = passage.text
@@ -193,7 +196,9 @@ def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
                 depth, opened = depth + 1, position
             elif char == closing:
                 depth -= 1
-                if depth < 0:
+                if depth < 0 and _ITEM_NUMBER.search(text, max(0, position - 4), position):
+                    depth = 0  # 整改措施：1）规范收费；2）推行服务
+                elif depth < 0:
                     span = Span(_phrase_start(text, position), position + 1)
                     yield at("unpaired", notice, Span(start + span.start, start + span.end), f"缺前{name}。")
                     depth = 0

@@ -66,6 +66,8 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str
 def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | None:
     """The first count in a text that is of the whole, and of problems where these are asked for."""
     for found in pattern.finditer(text):
+        if name == "people" and _is_one_kind(text, found):
+            continue
         if not _is_partial(text, found) and not (name in _ON_MEASURES and _counts_measures(text, found)):
             return found
     return None
@@ -98,6 +100,20 @@ def _is_partial(text: str, found: re.Match[str]) -> bool:
     return any(word in before for word in figures.PARTIAL)
 
 
+_SENTENCE = 120
+"""Characters on both sides of a count in which others of its kind are looked for."""
+
+
+def _is_one_kind(text: str, found: re.Match[str]) -> bool:
+    """Whether people are counted by what was done to them, beside others: 诫勉谈话4人，批评教育12人."""
+    before = re.split("[。；;]", text[max(0, found.start() - _SENTENCE) : found.start()])[-1]
+    behind = re.split("[。；;]", text[found.end() : found.end() + _SENTENCE])[0]
+    action = _ACTION.match(text, found.start())
+    if action is None or action["action"] == "组织处理":
+        return False  # 组织处理20人，约谈20人，书面检查20人: the whole, not one of them
+    return bool(_ACTION.search(before) or _ACTION.search(behind))
+
+
 def accountability_in(text: str) -> Accountability | None:
     """People held to account, by action, as one passage of text prints it; None when it prints no number."""
     actions: dict[str, int] = {}
@@ -109,7 +125,7 @@ def accountability_in(text: str) -> Accountability | None:
             continue  # one number for several kinds together cannot be split
         actions.setdefault(found["action"], number(found["n"]) or 0)
     people = next(
-        (number(hit["n"]) for name, pattern in _ROWS if name == "people" for hit in [pattern.search(text)] if hit), None
+        (number(hit["n"]) for name, pattern in _ROWS if name == "people" and (hit := _first(pattern, name, text))), None
     )
     if not actions and people is None:
         return None

@@ -95,15 +95,15 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
             dates += found[1]
     left, joint = _without_joint_heads(left)
     aside += [("chrome-removed", paragraph) for paragraph in joint]
+    numbers = [p for p in left if _DOC_NUMBER.fullmatch(squeezed(p.text))]
+    left = [p for p in left if p not in numbers]
     title, repeated, tail_dates, left = _titles(left)
     aside += [("title-repeated", paragraph) for paragraph in repeated] + [("chrome-removed", p) for p, _ in tail_dates]
     dates += [(p.text, token) for p, token in tail_dates if token]
-    numbers = [p for p in left if _DOC_NUMBER.fullmatch(squeezed(p.text))]
     aside += [("metadata", p) for p in numbers]
     metadata += [
         ("发文字号", squeezed(p.text)) for p in numbers if not any(k in ("发文字号", "文号") for k, _ in metadata)
     ]
-    left = [p for p in left if p not in numbers]
     addressee = tuple(p for p in left if _ADDRESSEE.fullmatch(p.text) and label_at(p.text) is None)
     return Front(
         aside=tuple(sorted(aside, key=lambda pair: pair[1].source(0))),
