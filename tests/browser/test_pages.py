@@ -213,14 +213,19 @@ def due_on(number, day):
 
 def test_targets_are_large_enough(site, page):
     """WCAG 2.5.8 by our own, stricter measure: 44 pixels for what is pressed, 60 in large type."""
-    page.goto(site + FULL)
-    for size, least in (("", 44), ("l", 60)):
-        set_reading(page, size, "")
-        heights = page.evaluate(
-            "[...document.querySelectorAll('.nav a, .head__tools .btn, .search .btn, .opt, .settings label')]"
-            ".filter(e => e.offsetParent).map(e => Math.round(e.getBoundingClientRect().height))"
-        )
-        assert min(heights) >= least
+    pressed = ".nav a, .head__tools .btn, .search .btn, .opt, .settings label"
+    on_phones = ".tel, :is(.toc, .hints, .places, .topics, .outlets, .more, .footer) a"
+    for path, width, what in ((FULL, 1280, pressed), (FULL, 390, f"{pressed}, {on_phones}"), ("", 390, on_phones)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(site + path)
+        for size, least in (("", 44), ("l", 60)):
+            set_reading(page, size, "")
+            heights = page.evaluate(_HEIGHTS, what)
+            assert min(heights) >= least, (path, width, size)
+
+
+_HEIGHTS = """what => [...document.querySelectorAll(what)].filter(e => e.offsetParent)
+  .map(e => Math.round(e.getBoundingClientRect().height))"""
 
 
 def test_print_holds_every_word_and_none_of_the_frame(site, page, tmp_path):
