@@ -218,7 +218,7 @@ discloseSearch((function (kit) {
     (function next() {
       if (isOut()) return;
       if (at === words.length) {
-        if (!offered) note.appendChild(el('p', {}, '可以少写几个字，或者用空格把词分开再试。'));
+        if (!offered) note.appendChild(el('p', {}, '可以少写几个字，或者用空格把词分开再试，也可以从下面的清单查找。'));
         return;
       }
       var word = words[at++];
