@@ -537,7 +537,7 @@
     var digits = line.replace(/\D/g, '');
     if (/^[^@]+@[^@]+\.[^@]+$/.test(line)) return el('a', { href: 'mailto:' + line.trim() }, marked(line, words, more));
     if (digits.length > 6 && /^[\d\s()（）+\-—–－转、]+$/.test(line)) return el('a', { 'class': 'tel', href: 'tel:' + digits }, marked(line, words, more));
-    return el('span', {}, marked(line, words, more));
+    return el('span', { 'class': 'seg' }, marked(line, words, more));
   }
 
   function hit(row, words) {
