@@ -392,12 +392,12 @@ def _items(body: Sequence[Passage]) -> Iterator[_Item]:
 
 
 def _joined(passages: Sequence[Passage]) -> str | None:
-    """The words (labels left out) of the passages: one paragraph a line; None when there are none."""
+    """The words (labels left out) of the passages: one paragraph or lead-in a line; None when there are none."""
     if not passages:
         return None
     rows: list[str] = []
     for passage in passages:
-        if passage.run_on and rows:
+        if passage.run_on and rows and not passage.label:
             rows[-1] += passage.words
         elif passage.words:
             rows.append(passage.words)

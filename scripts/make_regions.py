@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "generator" / "data"
+SHARED = {"0371": "41"}
+"""Area codes that cities share and the source does not say so: 郑州 and 开封, since 2013."""
 NOT_A_PLACE = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 
 
@@ -55,7 +57,7 @@ def write_postcodes(rows: dict[str, str]) -> None:
 
 
 def write_area_codes(cities: dict[str, str], rows: dict[str, str]) -> None:
-    """The telephone area codes of prefectures and municipalities."""
+    """The telephone area codes → the city, or the province where several cities share one."""
     import phonenumbers  # noqa: PLC0415  # only this script needs it
     from phonenumbers.geodata import GEOCODE_DATA  # noqa: PLC0415
 
@@ -65,10 +67,14 @@ def write_area_codes(cities: dict[str, str], rows: dict[str, str]) -> None:
         if not prefix.startswith("86") or not 4 <= len(prefix) <= 5:
             continue
         place = names.get("zh", "")
-        city = next((code for name, code in cities.items() if place.endswith(name)), None)
-        code = city or next((code for name, code in provinces.items() if place == name), None)
+        province = next((name for name in provinces if place.startswith(name)), "")
+        parts = place.removeprefix(province).split("、")
+        named = (max(filter(part.endswith, cities), key=len, default="") for part in parts)  # 马鞍山市 is not 鞍山市
+        inside = {cities[name] for name in named if name}
+        is_shared = len(inside) > 1 or (len(parts) > 1 and not inside)
+        code = inside.pop() if len(inside) == 1 else provinces.get(province) if is_shared or place == province else None
         if code:
-            found["0" + prefix[2:]] = code
+            found["0" + prefix[2:]] = SHARED.get("0" + prefix[2:], code)
     head = f"# area code, GB/T 2260 code: PyPI phonenumbers {phonenumbers.__version__} (Apache-2.0)\n"
     (DATA / "area_codes.tsv").write_text(head + "".join(f"{k}\t{found[k]}\n" for k in sorted(found)), "utf-8")
 

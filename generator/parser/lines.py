@@ -15,14 +15,16 @@ from generator.tables.labels import LABELS
 _ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
 _AND = "[及和与、暨/]"
 """Joins two lead-ins to one: 整改措施及成效."""
+_BULLET = r"(?:[★☆✦◆◇●○■□▪▶▷►➤※→·•*✓√－—–-]\s?)?"
+"""May stand before a lead-in: ★整改措施："""
 _LEAD = re.compile(
-    r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?)\s?"
+    _BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?)\s?"
     r"(?:[】\]]\s*[:：]?|[〕）)]?[ \u3000]*(?:[:：\t]|$))"
 )
 _LEAD_END = re.compile(r"[:：】\]\t]")
 _LONGEST_LEAD = 24
 _INLINE_LEAD = re.compile(
-    r"[。！？；;”’）)\s](?P<lead>[【\[]?(?P<word>[\u4e00-\u9fff、/]{2,15})(?:[】\]][:：]?|[:：])\s*)"
+    r"[。！？；;”’）)\s](?P<lead>" + _BULLET + r"[【\[]?(?P<word>[\u4e00-\u9fff、/]{2,15})(?:[】\]][:：]?|[:：])\s*)"
 )
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))

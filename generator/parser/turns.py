@@ -53,4 +53,4 @@ _TURNS = 2
 
 def _name(line: Line, lead: Lead) -> str:
     """The word of a lead-in, without its marks."""
-    return "".join(line.text[lead.start : lead.end].split()).strip("【】[]（）()〔〕:：")
+    return "".join(line.text[lead.start : lead.end].split()).strip("【】[]（）()〔〕:：★☆◆●■▶※·•*")

@@ -58,6 +58,8 @@ def test_status_in_brackets_in_a_title(title, expected):
         ("责任单位/责任人：办公室", "responsible"),
         ("整改情况\t修订制度", "response"),
         ("下步工作打算：修订制度", "next"),
+        ("★整改措施：修订制度", "response"),
+        ("● 责任科室：医政科", "responsible"),
         ("学习及成效：修订制度", None),
     ],
 )
@@ -187,3 +189,20 @@ def test_a_part_that_is_called_as_a_label_is_holds_issues(part):
 （二）关于“治理力度不大”的问题。一是新建检测点2处。
 """).issues
     assert [issue.title for issue in issues] == ["关于“档案资料不完整”的问题", "关于“治理力度不大”的问题"]
+
+
+def test_labels_behind_bullets_and_a_month_with_a_point():
+    issue = notice_of("""一、整改情况
+问题1：重复收费
+★整改措施：退还患者费用3.86万元
+★完成情况：正在整改
+★责任领导：分管副局长  ★责任科室：医政科
+★完成时限：2024.06
+""").issues[0]
+    assert (issue.response, issue.status, issue.responsible) == (
+        "退还患者费用3.86万元",
+        "ongoing",
+        "分管副局长\n医政科",
+    )
+    assert issue.deadline is not None
+    assert issue.deadline.iso == "2024-06"

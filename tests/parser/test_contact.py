@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parser.support import notice_of
+from tests.parser.support import TOP, notice_of
 
 BODY = "一、整改情况\n（一）关于学习不深入的问题\n整改情况：组织学习。\n"
 
@@ -25,6 +25,9 @@ ROWS = [
     ("联系电话：（0851）8555 1122、8555 1133（夜间）|地址：能源大道1号（550081）",
      ["（0851）8555 1122", "8555 1133"], "550081", "能源大道1号（550081）"),
     ("电话:0313 7812345,地址:迎宾路5号,邮编:076150", ["0313 7812345"], "076150", "迎宾路5号"),
+    ("来电：0599-8712345（工作日）|来信：滨河路1号区卫生健康局，邮编353000|电邮：a@b.cn",
+     ["0599-8712345"], "353000", "滨河路1号区卫生健康局"),
+    ("联系电话：0719-12309；0719-8112233。", ["0719-12309", "0719-8112233"], None, None),
 ]  # fmt: skip
 
 
@@ -33,3 +36,20 @@ def test_contact(lines, phones, postcode, address):
     text = lines.replace("|", "\n")
     contact = notice_of(f"{BODY}{text}\n中共大河县民政局党组\n2023年12月1日\n").contact
     assert (list(contact.phones), contact.postcode, contact.address) == (phones, postcode, address)
+
+
+@pytest.mark.parametrize(
+    ("phone", "province", "city"),
+    [
+        ("024-88123456", "辽宁省", None),  # 沈阳、铁岭、抚顺、本溪
+        ("028-85551234", "四川省", None),
+        ("0371-66123456", "河南省", None),
+        ("0411-82345678", "辽宁省", "大连市"),
+        ("0555-2345678", "安徽省", "马鞍山市"),
+    ],
+)
+def test_an_area_code_that_cities_share_names_none_of_them(phone, province, city):
+    top = TOP.replace("大河县", "大河湾区")
+    region = notice_of(f"{BODY}联系电话：{phone}\n中共大河湾区民政局党组\n2023年12月1日\n", top).unit.region
+    assert region is not None
+    assert (region.province, region.city) == (province, city)
