@@ -176,7 +176,7 @@ def _text(notice: Notice) -> Iterator[Anomaly]:
             yield from _quotes(notice, passage, start)
 
 
-_ITEM_NUMBER = re.compile(r"(?:^|[。；;：:，,、\s])\d{1,2}$")
+_ITEM_NUMBER = re.compile(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[A-Za-z])$")
 
 
 def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
