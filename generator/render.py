@@ -67,6 +67,7 @@ EDIT_NAMES: Mapping[str, str] = {
     "letterhead": "移去发文红头",
     "head-repeated": "移去重复的表头",
     "number-moved": "序号移到问题前",
+    "cell-moved": "表格中的字移到问题后",
     "running-head": "移去页眉",
     "running-foot": "移去页脚",
     "stamp": "移去印章或水印",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from generator.model import ROLES, Edit, Role
 from generator.numbering import Label, number
+from generator.parser.cards import Card, cards_of, lines_of_card, pairs_of
 from generator.parser.clean import join_edit
 from generator.parser.lines import Lead, Line, line_of
 from generator.parser.text import Paragraph, Segment, joined, squeezed
@@ -51,11 +52,18 @@ _Row = list[tuple[str, Paragraph]]
 
 def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[Table]:
     """The tables of issues among the paragraphs, in order."""
-    done = 0
+    done = tried = 0
+    cards = itertools.count(1)
     has_rows = _BETWEEN.search(document.text) is not None
     for index, paragraph in enumerate(paragraphs):
         may_head = paragraph.text in _COLUMNS or (has_rows and _BETWEEN.search(paragraph.text))
-        if may_head and index >= done and (found := _table_at(paragraphs, index, document)):
+        if not may_head or index < done:
+            continue
+        found = None
+        if index >= tried:
+            tried, found = _cards_at(paragraphs, index, document, cards)
+        found = found or _table_at(paragraphs, index, document)
+        if found is not None:
             done = found.end
             yield found
 
@@ -77,6 +85,21 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
         return None
     lines = [*map(line_of, paragraphs[start:body]), *_lines(rows, document, edits)]
     return Table(start, end, tuple(lines), tuple(edits))
+
+
+def _cards_at(
+    paragraphs: Sequence[Paragraph], start: int, document: Document, counts: Iterator[int]
+) -> tuple[int, Table | None]:
+    """Where the rows of pairs that begin at `start` end, and the cards that they are; None when they are none."""
+    rows: list[Card] = []
+    end = start
+    while end < len(paragraphs) and (row := pairs_of(_cells(paragraphs[end]), _COLUMNS.get)):
+        rows.append(row)
+        end += 1
+    edits = [_line_edit(row, *found.span()) for row in paragraphs[start:end] for found in _PIPE.finditer(row.text)]
+    cards = cards_of(rows) if len(rows) > 1 else []  # a row alone is rather the head of a table
+    lines = [line for card in cards for line in lines_of_card(card, next(counts), document, edits)]
+    return end, Table(start, end, tuple(lines), tuple(edits)) if lines else None
 
 
 def _columns(heads: Sequence[str]) -> list[str]:
@@ -187,23 +210,26 @@ def _lines(rows: Sequence[_Row], document: Document, edits: list[Edit]) -> Itera
     counts = {"title": 0, "group": 0}
     for row in rows:
         label: Paragraph | None = None
+        target: Paragraph | None = None
         for at, (column, cell) in enumerate(row):
-            if column == "number" and label is None and any(name in counts for name, _ in row[at:]):
-                label = cell
+            if column == "number" and label is None and not cell.segments and (numbered := _numbered(row[at + 1 :])):
+                target = numbered
+                label = cell if row[at + 1][1] is target else _moved(cell, target, edits)
             elif column in counts:
                 counts[column] += 1
-                title = next((one for name, one in row[at:] if name == "title"), None)
-                if column == "group" and label is not None and title is not None:
-                    label = _moved(label, title, edits)
-                    yield _heading(None, cell, "row-group", counts[column])
-                    continue
-                if label is not None and label.line != cell.line:  # one cell a line
-                    edits.append(join_edit(label, cell, document.text))
-                yield _heading(label, cell, f"row-{column}", counts[column])
-                label = None
+                own = label if cell is target else None
+                if own is not None and own.line != cell.line:  # one cell a line
+                    edits.append(join_edit(own, cell, document.text))
+                yield _heading(own, cell, f"row-{column}", counts[column])
+                label = label if own is None else None
             else:
                 lead = Lead(_role(column), 0, 0)
                 yield Line(cell, cell.text, None, lead, (lead,))
+
+
+def _numbered(cells: Sequence[tuple[str, Paragraph]]) -> Paragraph | None:
+    """What a number before these cells of its row numbers: the problem, or the group where there is none."""
+    return next((cell for role in ("title", "group") for column, cell in cells if column == role), None)
 
 
 def _moved(label: Paragraph, title: Paragraph, edits: list[Edit]) -> Paragraph:

@@ -67,6 +67,19 @@ def keeps_its_promises(text):
 RESIDUE = "EQ \\o\\ac(○,22)"
 
 
+CARD_LABELS = ("问题序号", "序号", "类别", "反馈问题", "问题", "具体表现", "整改措施", "整改状态", "责任单位", "备注")
+CARD_WORDS = ("1", "学习不深入", "已完成", "2024年6月底", "", "1.修订。2.落实。", "整改措施", f"建立{RESIDUE}制度")
+_pairs = st.tuples(st.sampled_from(CARD_LABELS), st.sampled_from(CARD_WORDS)).map("\t".join)
+_rows = st.lists(_pairs, min_size=1, max_size=3).map("\t".join)
+
+
+@given(st.lists(st.one_of(_rows, st.sampled_from(["（一）作风方面", "一、整改情况", "整改情况：做了。"])), max_size=9))
+@example(["问题序号\t1\t整改状态\t已完成", "反馈问题\t学习不深入", "整改措施\t1.修订。"])
+@example(["序号\t1\t备注\t已完成\t问题\t学习不深入", "整改措施\t1.修订。"])
+def test_cards_are_parsed_without_loss(rows):
+    keeps_its_promises("\n".join(["中共某县某局党组关于巡察整改情况的通报", *rows]))
+
+
 @given(texts)
 @example(f"来源:{RESIDUE}")  # set aside with the number that the residue became
 @example(f"一、关于统一{RESIDUE}\n不够的问题")  # joined behind a residue
