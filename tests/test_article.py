@@ -21,7 +21,7 @@ from generator.render import Renderer
 from generator.shipped import shipped
 from generator.site import Found
 from generator.topics import TopicRules
-from tests.samples import SITE_YML, notice
+from tests.samples import DATE, SITE_YML, notice
 from tests.strategies import notices
 
 _QUICK = (Phase.explicit, Phase.reuse, Phase.generate)  # a page is too large a thing to shrink by
@@ -139,6 +139,20 @@ def test_a_followup_and_its_issue_lead_to_each_other(page):
 def test_of_what_is_unfinished_all_is_told_and_nothing_twice(page):
     assert page.select_one("#pend").get_text() == "尚未完成 2 项"
     assert [a["href"] for a in page.select(".pending li a")] == ["#followups", "#i3"]
+
+
+def test_what_is_unfinished_is_listed_by_what_is_due_first():
+    marks = {
+        "i1": IssueMarks(status="long-term"),
+        "i2": IssueMarks(status="ongoing"),
+        "i3": IssueMarks(status="ongoing", deadline=DATE("2024-12-31")),
+        "i4": IssueMarks(status="ongoing", deadline=DATE("2024-10")),
+    }
+    issues = tuple(
+        Passage(words=anchor, role="heading", level=1, anchor=anchor, marks=marks[anchor]) for anchor in marks
+    )
+    soup = BeautifulSoup(page_of(notice(passages=issues, anomalies=(), evidence=())), "html.parser")
+    assert [a["href"] for a in soup.select(".pending li a")] == ["#i4", "#i3", "#i2", "#i1"]
 
 
 def test_contact_and_signature_close_the_notice_and_not_its_last_item(page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ class NoticePage:
     stated: str
     """What the notice says of its own figures, in one sentence; may be empty."""
     pending: tuple[SiteIssue, ...]
-    """Issues that the notice calls unfinished and no follow-up continues."""
+    """Issues that the notice calls unfinished and no follow-up continues: 整改中 first, the earliest deadline first."""
     new_followups: int
     """Follow-ups that continue none of the issues."""
     deadlines: tuple[SiteDeadline, ...]
@@ -146,7 +147,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         headline=headline_of(item.figures),
         bar=bar_of(item.figures),
         stated=stated_in_words(notice.stated),
-        pending=tuple(i for i in item.issues if i.issue.status in ("ongoing", "long-term") and not i.followup),
+        pending=_pending(item),
         new_followups=sum(followup.issue is None for followup in item.followups),
         deadlines=deadlines,
         deadline_of=_by_anchor(item, deadlines),
@@ -226,6 +227,14 @@ def stated_in_words(stated: Stated) -> str:
     if stated.money is not None:
         said.append(f"涉及金额 {stated.money:,.2f} 元".replace(".00 元", " 元"))
     return f"通报自述：{'，'.join(said)}。" if said else ""
+
+
+def _pending(item: SiteNotice) -> tuple[SiteIssue, ...]:
+    def urgency(issue: SiteIssue) -> tuple[bool, dt.date]:
+        return issue.issue.status != "ongoing", issue.deadline.last_day if issue.deadline else dt.date.max
+
+    unfinished = (i for i in item.issues if i.issue.status in ("ongoing", "long-term") and not i.followup)
+    return tuple(sorted(unfinished, key=urgency))
 
 
 def _by_anchor(item: SiteNotice, deadlines: tuple[SiteDeadline, ...]) -> dict[str, SiteDeadline]:
