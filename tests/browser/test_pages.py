@@ -228,6 +228,19 @@ _HEIGHTS = """what => [...document.querySelectorAll(what)].filter(e => e.offsetP
   .map(e => Math.round(e.getBoundingClientRect().height))"""
 
 
+def test_a_small_phone_shows_every_column_and_the_navigation_on_one_line(site, page):
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in ("progress/index.html", "issues/index.html"):
+        page.goto(site + path)
+        cut = page.evaluate(
+            "[...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+        )
+        tops = page.evaluate(
+            "[...document.querySelectorAll('.nav a')].filter(e => e.offsetParent).map(e => e.offsetTop)"
+        )
+        assert (cut, len(set(tops))) == (0, 1), path
+
+
 def test_print_holds_every_word_and_none_of_the_frame(site, page, tmp_path):
     page.goto(site + FULL)
     page.emulate_media(media="print")
