@@ -35,6 +35,7 @@ _OPENING_SIZE = 4_000
 _FIRST_PASSAGES = 40
 """In which the notice names its own plan."""
 _NEXT_STEPS = re.compile(patterns(words.NEXT_STEPS))
+_SEAL = re.compile(r"\s*[（(](?:印章|盖章|公章|章|代章|加盖公章)[）)]\s*$")
 _SUMMARY_SIZE = 60_000
 """Characters in which totals are looked for."""
 
@@ -247,7 +248,7 @@ def _sole(token: Token) -> PartialDate | None:
 
 
 def _signed(body: Sequence[Passage]) -> str | None:
-    return next((passage.words for passage in body if passage.role == "signature"), None)
+    return next((_SEAL.sub("", passage.words) for passage in body if passage.role == "signature"), None)
 
 
 def _unit_in_opening(opening: Opening, text: str) -> str | None:

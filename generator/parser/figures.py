@@ -32,6 +32,8 @@ _ACTION = re.compile(
 _JOINT = re.compile(rf"(?:{patterns(figures.PEOPLE_ACTIONS)})(?=[、和及])")
 
 
+_OF_THEM = re.compile(r"[，,（(：:]?(?:其中|包括|含)")
+
 _ON_MEASURES = ("done", "ongoing")
 """Figures that may go on counting measures: 制定措施52条，已完成48条."""
 
@@ -109,8 +111,12 @@ def _is_one_kind(text: str, found: re.Match[str]) -> bool:
     before = re.split("[。；;]", text[max(0, found.start() - _SENTENCE) : found.start()])[-1]
     behind = re.split("[。；;]", text[found.end() : found.end() + _SENTENCE])[0]
     action = _ACTION.match(text, found.start())
-    if action is None or action["action"] == "组织处理":
-        return False  # 组织处理20人，约谈20人，书面检查20人: the whole, not one of them
+    if action is None:
+        return False
+    if (
+        action["action"] == "组织处理"
+    ):  # 组织处理20人，约谈20人，书面检查20人: the whole; 政务处分2人、组织处理11人: one of them
+        return bool(_ACTION.search(before)) and not _OF_THEM.match(text, found.end())
     return bool(_ACTION.search(before) or _ACTION.search(behind))
 
 
@@ -129,6 +135,6 @@ def accountability_in(text: str) -> Accountability | None:
     )
     if not actions and people is None:
         return None
-    if actions.get("组织处理") == people:  # the total, not an action beside others
+    if people is not None and actions.get("组织处理") == people:  # the total, not an action beside others
         actions.pop("组织处理", None)
     return Accountability(people=people, actions=tuple(actions.items()))

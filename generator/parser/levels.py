@@ -36,6 +36,7 @@ class LineFacts:
         answered, unnumbered = [False] * size, [False] * size
         follows = is_answer = False
         turns = Turns(lines)
+        openers = turns.openers()
         for index in range(size - 1, -1, -1):
             line, is_answered = lines[index], is_answer
             is_answer = line.label is None and line.lead is not None and line.lead.role in ("response", "status")
@@ -43,9 +44,11 @@ class LineFacts:
                 follows = follows or is_answer
                 answered[index] = _answers_behind(line, 0)
                 above = lines[index - 1] if index else None
-                if not _may_open(line, is_answered=is_answered) and not (is_answered and _tells(line, above)):
+                may_open = _may_open(line, is_answered=is_answered) or (is_answered and _tells(line, above))
+                if not may_open and index not in openers:
                     continue
-            at = line.lead.end if line.label and line.lead and line.lead.role == "finding" else line.words_at
+            is_told = line.lead is not None and line.lead.role == "finding" and (line.label or index in openers)
+            at = line.lead.end if line.lead and is_told else line.words_at
             ends[index] = end = title_end(line.text, at, line.leads)
             titles[index] = line.text[at:end].rstrip("。．.：:；;，, ")
             whole[index] = end >= len(line.text) - 1
@@ -53,6 +56,9 @@ class LineFacts:
                 goes_on = turns.goes_on(index)
                 answered[index] = (follows and not goes_on) or _answers_behind(line, at)
                 follows = follows and goes_on  # else the answer is another heading's
+            elif index in openers:
+                unnumbered[index], answered[index] = True, follows or answered[index]
+                follows = False
             elif _is_marked(line) or is_wrapped(titles[index]) or at:
                 unnumbered[index], answered[index] = True, is_answered or answered[index]
         _answer_told(lines, titles, ends, answered)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.model import Role
-from generator.numbering import Label, label_at
+from generator.numbering import CN, Label, label_at
 from generator.parser.text import Paragraph, patterns, sentences
 from generator.tables import words
 from generator.tables.labels import LABELS
@@ -18,14 +18,25 @@ _AND = "[及和与、暨/]"
 _BULLET = r"(?:[★☆✦◆◇●○■□▪▶▷►➤※→·•*✓√－—–-]\s?)?"
 """May stand before a lead-in: ★整改措施："""
 _LEAD = re.compile(
-    _BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?)\s?"
-    r"(?:[】\]]\s*[:：]?|[〕）)]?[ \u3000]*(?:[:：\t]|$))"
+    _BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"
+    r"(?:[】\]〕]\s*[:：]?|[）)]?[ \u3000]*(?:[:：\t]|$))"
 )
-_LEAD_END = re.compile(r"[:：】\]\t]")
+_LEAD_END = re.compile(r"[:：】〕\]\t]")
 _LONGEST_LEAD = 24
+_MARK = re.compile(r"[:：】〕\]]")
+"""Behind a lead-in inside a text."""
 _INLINE_LEAD = re.compile(
-    r"[。！？；;”’）)\s](?P<lead>" + _BULLET + r"[【\[]?(?P<word>[\u4e00-\u9fff、/]{2,15})(?:[】\]][:：]?|[:：])\s*)"
+    r"(?:(?<=[。！？；;”’）)\s，,])|(?=[（(]))"
+    r"(?P<lead>" + _BULLET + r"[【\[〔（(]?(?P<word>[\u4e00-\u9fff、/]{2,15}\d{0,2}))\Z"
 )
+"""The words before that mark."""
+_MARK_AND_BLANKS = re.compile(r"(?:[】\]〕][:：]?|[:：])\s*")
+_LONGEST_INLINE = 20
+_BESIDE = ("deadline", "responsible", "status")
+"""Roles of lead-ins that stand behind a comma or in brackets, too: （责任单位：…，整改时限：…）."""
+_COUNTED = ("response", "next")
+"""Roles of lead-ins that may be numbered: 措施1：."""
+_NUMBERED = re.compile(rf"(?:\d{{1,2}}|[{CN}]{{1,2}})$")
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))
 _EXHORTATION = re.compile(patterns(words.EXHORTATION))
@@ -35,7 +46,7 @@ _WRAPPED = re.compile(
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
 _ANNOUNCING = re.compile(r"问题[”’]?的?整改(?:落实|进展|完成)?情况[。．.：:]?$")
 _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*?)(?:的|反馈问题)*整改(?:落实|进展|完成)?情况")
-_PROBLEM_THEN = re.compile(r"(?:关于|针对)(?P<what>[^，。；：“”]{4,60}?)的?问题[”’]?[，,](?=.{4})")
+_PROBLEM_THEN = re.compile(r"(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})")
 _BULLETS = frozenset("●■◆▲▶►")
 _STOPS = "。！？!?"
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
@@ -114,13 +125,16 @@ def role_of(word: str) -> Role | None:
     """The role of a lead-in's word, or of several joined to one: that of the first; None when one is not known."""
     if word in _ROLES:
         return _ROLES[word]
+    if (counted := _NUMBERED.search(word)) is not None:
+        role = _ROLES.get(word[: counted.start()])
+        return role if role in _COUNTED else None
     roles = [_ROLES.get(part) for part in re.split(_AND, word)]
     return roles[0] if all(roles) else None
 
 
 def leads_in(text: str, start: int = 0) -> list[Lead]:
     """All lead-in labels in `text` from `start` on that begin a sentence."""
-    has_mark = "：" in text or ":" in text or "】" in text or "\t" in text
+    has_mark = "：" in text or ":" in text or "】" in text or "〕" in text or "\t" in text
     if not has_mark and len(text) > start + _LONGEST_LEAD and "]" not in text:
         return []
     first = lead_at(text, start)
@@ -128,9 +142,19 @@ def leads_in(text: str, start: int = 0) -> list[Lead]:
     begin = first.end if first else start
     if not has_mark:
         return found
-    at = max(0, begin - 1)  # the mark before a lead-in belongs to what stands before it
-    inline = (m for m in _INLINE_LEAD.finditer(text, at) if m.start("lead") >= begin)
-    return found + [Lead(role, m.start("lead"), m.end()) for m in inline if (role := role_of(m["word"]))]
+    for mark in _MARK.finditer(text, begin):
+        before = _INLINE_LEAD.search(text, max(begin, mark.start() - _LONGEST_INLINE), mark.start())
+        end = _MARK_AND_BLANKS.match(text, mark.start())
+        if before and end and (role := _role_inside(text, before)):
+            found.append(Lead(role, before.start("lead"), end.end()))
+    return found
+
+
+def _role_inside(text: str, found: re.Match[str]) -> Role | None:
+    """The role of what looks like a lead-in inside a text; None when it is none."""
+    role, start = role_of(found["word"]), found.start("lead")
+    is_beside = text[start] in "（(" or text[start - 1] in "，,"
+    return role if not is_beside or role in _BESIDE else None
 
 
 def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:

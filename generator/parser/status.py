@@ -26,9 +26,9 @@ _LAST = frozenset(status.LAST)
 _STOPS = "。！!；;，,）)（( "
 _TAIL = 120
 """Characters at the end of an answer in which the closing sentence is looked for."""
-_BRACKETED = re.compile(
-    r"^\s*[【\[（(](?P<first>[^【】\[\]（）()]{2,16})[】\]）)]|[【\[（(](?P<last>[^【】\[\]（）()]{2,16})[】\]）)][。.]?\s*$"
-)
+_IN_BRACKETS = r"[【\[（(](?P<words>[^【】\[\]（）()]{2,16})[】\]）)]"
+_BRACKETED_FIRST = re.compile(rf"\s*{_IN_BRACKETS}")
+_BRACKETED_LAST = re.compile(rf"{_IN_BRACKETS}[。.]?\s*$")
 """A status in brackets, before or behind other words."""
 _SHORT = 48
 """A sentence longer than this tells what was done; it does not close an issue."""
@@ -126,11 +126,10 @@ def first_clause_of(text: str) -> Said | None:
 
 def bracketed_in(text: str) -> Said | None:
     """The status in brackets that words begin or end with: 【已完成】公务接待审批不严, …不规范的问题（已完成）."""
-    for found in _BRACKETED.finditer(text):
-        name = found.lastgroup or ""
-        said = decisive(found[name]) if _is_status(found[name]) else None
-        if said is not None:
-            return Said(said, Span(found.start(name), found.end(name)))
+    for found in (_BRACKETED_FIRST.match(text), _BRACKETED_LAST.search(text, max(0, len(text) - _CLAUSE))):
+        said = decisive(found["words"]) if found and _is_status(found["words"]) else None
+        if found and said is not None:
+            return Said(said, Span(*found.span("words")))
     return None
 
 

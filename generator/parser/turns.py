@@ -18,12 +18,34 @@ class Turns:
         self._leads: list[tuple[int, Lead, str]] = []
         self._behind = [0] * len(lines)
         """For each line: how many lead-ins stand up to its end."""
+        self._lines = lines
         self._known: dict[tuple[str, str], bool] = {}
         for index, line in enumerate(lines):
             is_title = line.label is not None and line.lead is not None and line.lead.end >= len(line.text)
             if not is_title:  # 二、整改情况 leads nothing in
                 self._leads += [(index, lead, _name(line, lead)) for lead in line.leads]
             self._behind[index] = len(self._leads)
+
+    def openers(self) -> frozenset[int]:
+        """The lines that open an issue each by a lead-in alone: 反馈问题：… 整改措施：… 反馈问题：… 整改措施：…
+
+        So they do where most of them stand right below the last words of the issue before them.
+        """
+        found: dict[str, list[int]] = {}
+        for index, lead, name in self._leads:
+            line = self._lines[index]
+            if line.label is None and lead is line.lead and lead.role == "finding" and lead.end < len(line.text):
+                found.setdefault(name, []).append(index)
+        opening: set[int] = set()
+        for lines in found.values():
+            below = sum(1 for index in lines[1:] if self._is_behind_answer(index))
+            if below and below * 2 >= len(lines) - 1:
+                opening.update(lines)
+        return frozenset(opening)
+
+    def _is_behind_answer(self, index: int) -> bool:
+        lead = self._lines[index - 1].lead
+        return lead is not None and lead.role != "finding" and self._lines[index - 1].label is None
 
     def goes_on(self, index: int) -> bool:
         """Whether the next lead-in below the numbered line goes on with the issue of the one above it."""
@@ -53,4 +75,4 @@ _TURNS = 2
 
 def _name(line: Line, lead: Lead) -> str:
     """The word of a lead-in, without its marks."""
-    return "".join(line.text[lead.start : lead.end].split()).strip("【】[]（）()〔〕:：★☆◆●■▶※·•*")
+    return "".join(line.text[lead.start : lead.end].split()).strip("【】[]（）()〔〕:：★☆◆●■▶※·•*").rstrip("0123456789")

@@ -206,3 +206,79 @@ def test_labels_behind_bullets_and_a_month_with_a_point():
     )
     assert issue.deadline is not None
     assert issue.deadline.iso == "2024-06"
+
+
+def test_issues_that_a_lead_in_alone_opens():
+    issues = notice_of("""序号：1
+反馈问题：议事会作用发挥不明显。
+整改措施：召开议事会6次。
+完成时限：2025年1月底
+整改结果：已完成
+序号：2
+反馈问题：消防通道堵塞。
+整改措施：清理杂物4.5吨。
+完成时限：长期坚持
+整改结果：正在整改
+""").issues
+    assert [(i.title, i.response.splitlines()[0], i.status, i.deadline and i.deadline.iso) for i in issues] == [
+        ("议事会作用发挥不明显", "召开议事会6次。", "done", "2025-01-31"),
+        ("消防通道堵塞", "清理杂物4.5吨。", "ongoing", None),
+    ]
+
+
+def test_a_finding_below_a_title_opens_no_issue():
+    body = "".join(
+        f"{title}\n存在问题：{title[2:]}，台账缺失。\n整改情况：补齐台账。\n" for title in ("1.学习不深", "2.执行不严")
+    )
+    issues = notice_of(f"一、整改情况\n{body}").issues
+    assert [(issue.title, issue.finding) for issue in issues] == [
+        ("学习不深", "学习不深，台账缺失。"),
+        ("执行不严", "执行不严，台账缺失。"),
+    ]
+
+
+def test_labels_in_brackets_behind_a_title_and_numbered_measures():
+    issue = notice_of("""一、整改情况
+1.“学习不紧密”的问题（责任领导：分管领导，责任科室：办公室，整改时限：2023年3月底）
+措施1：制定学习计划。
+措施2：形成调研报告4篇。
+完成情况：已完成。
+2.“管护不到位”的问题（责任领导：分管领导，责任科室：褒扬科，整改时限：2023年4月底）
+措施1：修缮烈士墓37座。
+完成情况：正在整改。
+""").issues[0]
+    assert (issue.title, issue.response) == ("“学习不紧密”的问题", "制定学习计划。\n形成调研报告4篇。")
+    assert (issue.status, issue.deadline and issue.deadline.iso) == ("done", "2023-03-31")
+
+
+def test_labels_and_numbers_in_square_brackets():
+    issues = notice_of("""一、整改情况
+【1】制度执行不规范。
+〔整改举措〕修订议事规则。
+〔整改进度〕100%
+【2】消防设施老旧。
+〔整改举措〕更换灭火器46具。
+〔整改进度〕60%
+""").issues
+    assert [(issue.label, issue.title, issue.response, issue.status) for issue in issues] == [
+        ("【1】", "制度执行不规范", "修订议事规则。", "done"),
+        ("【2】", "消防设施老旧", "更换灭火器46具。", "ongoing"),
+    ]
+
+
+def test_problems_answered_in_one_sentence_with_quotation_marks():
+    issues = notice_of("""一、重点问题整改情况
+（一）针对“立德树人有差距”方面的问题
+1.针对“改革创新力度不够”的问题，建设一流课程3门。
+2.针对“师德师风建设不够有力”的问题，处理4人。
+""").issues
+    assert [issue.label for issue in issues] == ["1.", "2."]
+    assert issues[0].response == "建设一流课程3门。"
+
+
+def test_a_seal_is_no_part_of_the_unit_s_name():
+    top = "2023年2月21日至4月20日，县委第六巡察组对我局党组开展了巡察。现将整改情况予以公布。\n"
+    notice = notice_of(
+        "一、整改情况\n（一）关于学习不深的问题\n整改情况：学习。\n中共大河县民政局党组（印章）\n2023年6月5日\n", top
+    )
+    assert notice.unit.name == "中共大河县民政局党组"
