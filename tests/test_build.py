@@ -113,6 +113,13 @@ def dead_links(output):
                 yield path, href
 
 
+@pytest.mark.parametrize("path", ["notices/year/2023/index.html", "units/wu-di-ju/index.html"])
+def test_a_row_without_issues_says_so_instead_of_an_empty_bar(html, path):
+    (row,) = html[path].select(".notice-row")
+    assert "通报没有逐项列出问题" in row.get_text()
+    assert not row.select(".bar")
+
+
 def test_every_link_of_every_page_leads_to_something(output):
     assert list(dead_links(output)) == []
 

@@ -77,6 +77,7 @@ def test_no_component_is_forgotten():
         "contact_rows",
         "inspection",
         "figures_cells",
+        "progress",
     }
     assert names - set(re.findall(r"c\.(\w+)\(", source)) == set()
 
