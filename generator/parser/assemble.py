@@ -17,7 +17,7 @@ from generator.parser.closing import Closing, closing_of
 from generator.parser.front import Front, bare_title, front_of, title_words
 from generator.parser.grid import Table, tables_of
 from generator.parser.joins import join_cut, join_wrapped, unfold
-from generator.parser.lines import Line, line_of
+from generator.parser.lines import Line, line_of, numbered_leads
 from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.outline import outline_of
 from generator.parser.slugs import slug
@@ -73,7 +73,7 @@ def _lines(
     done = 0
     for start, end, inside, made in (*tables, Table(len(paragraphs), len(paragraphs), (), ())):
         plain, joins = join_cut(paragraphs[done:start], document)
-        lines += [*map(line_of, plain), *inside]
+        lines += [*numbered_leads([line_of(paragraph) for paragraph in plain]), *inside]
         edits += [*joins, *made]
         done = end
     return lines, edits

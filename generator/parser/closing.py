@@ -56,6 +56,8 @@ def closing_of(paragraphs: Sequence[Paragraph], floor: int = 0) -> Closing:
     date, token, split = _date_line(paragraphs, first, stop)
     if date is not None:
         below = [i for i in range(date + 1, stop) if _FOOTER.match(squeezed(paragraphs[i].text))]
+        if not aside and not _contact(paragraphs, first, date, set()):
+            below = [i for i in below if not _is_contact(paragraphs[i].text)]  # no page's footer: the notice's contact
         aside = sorted({*aside, *below})
         stop = min((i for i in aside if i > date), default=stop)
     signature = _signature(paragraphs, date, split, first, stop)

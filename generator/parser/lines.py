@@ -101,6 +101,36 @@ def line_of(paragraph: Paragraph) -> Line:
     return Line(paragraph, text, label, leads[0] if leads and leads[0].start == start else None, leads)
 
 
+_INSIDE = ("ar", "ar-paren", "circled")
+"""Styles that number the labels of an issue, and not parts that are called as labels are."""
+
+
+def numbered_leads(lines: Sequence[Line]) -> list[Line]:
+    """The lines, numbers before a lead-in taken for a part of it: 1、存在问题：…, 2、整改措施：…, 3、整改结果：…
+
+    A numbered 反馈问题：… is the title of an issue, unless the next number stands before the answer.
+    """
+    found = list(lines)
+    below: Line | None = None
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        if line.label is None:
+            continue
+        if line.lead is not None and _is_numbered_lead(line.label, line.lead, below):
+            lead = line.lead._replace(start=0)
+            found[index] = line._replace(label=None, lead=lead, leads=(lead, *line.leads[1:]))
+        below = line
+    return found
+
+
+def _is_numbered_lead(label: Label, lead: Lead, below: Line | None) -> bool:
+    if lead.role != "finding":
+        return label.style in _INSIDE
+    if below is None or below.label is None or below.lead is None or below.lead.role == "finding":
+        return False
+    return below.label.style in _INSIDE and (below.label.style, below.label.value) == (label.style, label.value + 1)
+
+
 def lead_at(text: str, start: int = 0) -> Lead | None:
     """The lead-in label at `start`; without a colon only when it is alone.
 

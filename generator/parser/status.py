@@ -144,7 +144,7 @@ def last_clause_of(text: str) -> Said | None:
     if not cut or not _is_status(clause):
         return None
     said = decisive(clause)
-    is_whole = _CLOSING.match(clause) or (said == "ongoing" and _REMAINS.match(clause))
+    is_whole = said == "long-term" or _CLOSING.match(clause) or (said == "ongoing" and _REMAINS.match(clause))
     if said is None or (not is_whole and _is_part(text[max(0, cut - _TAIL) : cut])):
         return None
     return Said(said, Span(cut, len(text)))

@@ -24,6 +24,7 @@ ANSWERS = [
     ("整改情况：修订制度3项。|整改状态：基本完成，长期坚持。", "long-term"),
     ("整改情况：查处违规发放3笔，已整改。", "unstated"),
     ("整改情况：已完成固定资产登记。", "unstated"),
+    ("整改情况：化解纠纷87件，需长期坚持。", "long-term"),
 ]
 
 
@@ -282,3 +283,23 @@ def test_a_seal_is_no_part_of_the_unit_s_name():
         "一、整改情况\n（一）关于学习不深的问题\n整改情况：学习。\n中共大河县民政局党组（印章）\n2023年6月5日\n", top
     )
     assert notice.unit.name == "中共大河县民政局党组"
+
+
+@pytest.mark.parametrize("numbers", ["1、{}\n2、{}\n3、{}", "（1）{}\n（2）{}\n（3）{}", "①{}\n②{}\n③{}"])
+def test_labels_may_be_numbered(numbers):
+    answer = numbers.format("存在问题：台账缺失。", "整改措施：补齐台账。", "整改结果\n已完成整改。")
+    issues = notice_of(f"一、制度执行不严问题\n{answer}\n二、群众意识不强问题\n{answer}\n").issues
+    assert [(issue.title, issue.finding, issue.response, issue.status) for issue in issues] == [
+        ("制度执行不严问题", "台账缺失。", "补齐台账。", "done"),
+        ("群众意识不强问题", "台账缺失。", "补齐台账。", "done"),
+    ]
+
+
+def test_numbered_problems_behind_a_label_each_are_issues():
+    issues = notice_of("""一、整改情况
+1.反馈问题：台账缺失。
+整改情况：补齐台账。
+2.反馈问题：执行不严。
+整改情况：加强检查。
+""").issues
+    assert [issue.title for issue in issues] == ["台账缺失", "执行不严"]

@@ -38,6 +38,19 @@ def test_contact(lines, phones, postcode, address):
     assert (list(contact.phones), contact.postcode, contact.address) == (phones, postcode, address)
 
 
+def test_a_contact_below_the_date_is_the_notice_s_own():
+    notice = notice_of(f"{BODY}中共大河县民政局党组\n2023年12月1日\n联系电话：0911-7412345  地址：解放路6号\n")
+    assert (notice.contact.phones, notice.contact.address) == (("0911-7412345",), "解放路6号")
+
+
+def test_a_page_s_footer_is_no_contact():
+    footer = "地址：人民路1号 电话：0911-7000000\n版权所有：大河县人民政府\n"
+    notice = notice_of(f"{BODY}联系电话：0911-7412345\n中共大河县民政局党组\n2023年12月1日\n{footer}")
+    assert notice.contact.phones == ("0911-7412345",)
+    alone = notice_of(f"{BODY}中共大河县民政局党组\n2023年12月1日\n{footer}")
+    assert not alone.contact
+
+
 @pytest.mark.parametrize(
     ("phone", "province", "city"),
     [
