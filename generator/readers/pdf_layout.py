@@ -12,10 +12,11 @@ from generator.readers.pdf_tables import tables_of
 
 def lines_of(runs: Iterable[Run], rules: Iterable[Rule], page: int) -> list[PrintedLine]:
     """The lines of a page in reading order."""
-    tables = tables_of(rules)
+    once = list(_once(runs))
+    tables = tables_of(rules, once)
     free: list[Run] = []
     held: dict[int, list[Run]] = {}
-    for run in _once(runs):
+    for run in once:
         at = next((index for index, table in enumerate(tables) if table.holds(run)), None)
         (free if at is None else held.setdefault(at, [])).append(run)
     regions = [[part] for part in _regions(free)] if free else []

@@ -66,10 +66,14 @@ class Table:
             lines.append(replace(first, text=words, is_row=True, columns=self.xs))
         return lines
 
+    def row(self, run: Run) -> int:
+        """The row that a run stands in, counted from the bottom up."""
+        return min(max(bisect_right(self.ys, run.y + run.size / 3) - 1, 0), len(self.ys) - 2)
+
     def _cell(self, run: Run) -> tuple[int, int]:
         """Column and row of the cell that the run stands in, of a merged one those of its upper left corner."""
         column = min(max(bisect_right(self.xs, run.x0 + run.size / 3) - 1, 0), len(self.xs) - 2)
-        row = min(max(bisect_right(self.ys, run.y + run.size / 3) - 1, 0), len(self.ys) - 2)
+        row = self.row(run)
         while row < len(self.ys) - 2 and (column, row) not in self.tops:
             row += 1
         while column and (column, row) not in self.sides:
@@ -91,10 +95,10 @@ def _joined(lines: Iterable[PrintedLine]) -> str:
     return words
 
 
-def tables_of(rules: Iterable[Rule]) -> list[Table]:
+def tables_of(rules: Iterable[Rule], runs: Sequence[Run]) -> list[Table]:
     """Grids that the rules of a page draw; open where the page ends in a row, or at their sides."""
     groups = _touching([rule for rule in rules if rule[2] - rule[0] > 8 or rule[3] - rule[1] > 4])
-    found = []
+    found = list(_open_tables([group for group in groups if all(rule[3] - rule[1] <= 4 for rule in group)], runs))
     for group in groups:
         upright = [rule for rule in group if rule[2] - rule[0] <= 4]
         level = [rule for rule in group if rule[3] - rule[1] <= 4]
@@ -109,6 +113,40 @@ def tables_of(rules: Iterable[Rule]) -> list[Table]:
             tops = ((column, at - 1) for at, column in _edges(ys, xs, ((y, x0, x1) for x0, y, x1, _ in level)))
             found.append(Table(xs, ys, frozenset(sides), frozenset(tops)))
     return found
+
+
+_FEWEST_RULES = 4
+"""Level rules by which a table without upright ones is known: around a head and two rows."""
+_GUTTER = 5.0
+"""Width of what no run crosses between two columns."""
+
+
+def _open_tables(groups: Iterable[Sequence[Rule]], runs: Sequence[Run]) -> Iterator[Table]:
+    """Tables that only level rules draw: a column is what no run leaves, and the first has one line in each row."""
+    lines = [(min(r[0] for r in group), max(r[2] for r in group), group[0][1]) for group in groups]
+    for _, chain in groupby(lines, key=lambda line: (round(line[0] / 6), round(line[1] / 6))):
+        rules = list(chain)
+        ys = _distinct(y for _, _, y in rules)
+        if len(ys) < _FEWEST_RULES:
+            continue
+        left, right, _ = rules[0]
+        inside = [run for run in runs if left - _NEAR < run.x0 < right and ys[0] < run.y + run.size / 3 < ys[-1]]
+        xs = (left, *_gutters(inside), right)
+        places = frozenset((column, row) for column in range(len(xs) - 1) for row in range(len(ys) - 1))
+        table = Table(xs, ys, places, places)
+        first = {(table.row(run), round(run.y / _NEAR)) for run in inside if run.x1 < xs[1]}
+        below = [row for row, _ in first if row < len(ys) - 2]  # in the head 序 may stand above 号
+        if len(xs) > _DATA and sorted(below) == list(range(len(ys) - 2)):
+            yield table
+
+
+def _gutters(runs: Iterable[Run]) -> Iterator[float]:
+    """The middle of each upright strip that no run crosses."""
+    end = None
+    for run in sorted(runs, key=lambda one: one.x0):
+        if end is not None and run.x0 - end > _GUTTER:
+            yield (end + run.x0) / 2
+        end = run.x1 if end is None else max(end, run.x1)
 
 
 def _edges(

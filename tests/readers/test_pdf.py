@@ -93,6 +93,21 @@ def test_a_table_over_several_pages_is_one(printed: Print) -> None:
 
 
 @pytest.mark.browser
+def test_a_table_without_upright_rules_is_read_by_its_columns(printed: Print) -> None:
+    rows = [("序号", "反馈问题", "整改措施"), *((f"{at}", LINES[6 + 4 * at], LINES[7]) for at in (1, 2, 3))]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    style = "table{border-collapse:collapse} tr{border-top:1px solid #000;border-bottom:1px solid #000} td{padding:6px}"
+    page = f'<meta charset="utf-8"><style>{style}</style><p>{LINES[1]}</p><table>{cells}</table><p>{LINES[-1]}</p>'
+    document = read(printed(page))
+    assert [squeezed(text) for text in words(document)] == [
+        squeezed(LINES[1]),
+        *(squeezed("".join(row)) for row in rows),
+        squeezed(LINES[-1]),
+    ]
+    assert words(document)[2].split("\t")[0] == "1"
+
+
+@pytest.mark.browser
 def test_merged_cells_of_a_printed_table_stand_in_their_first_row(printed: Print) -> None:
     table = (
         "<tr><td>序号</td><td>问题</td><td>措施</td><td>状态</td></tr><tr><td colspan=4>（一）作风建设方面</td></tr>"
