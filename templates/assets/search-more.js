@@ -91,8 +91,10 @@ discloseSearch((function (kit) {
   function options(name, values) {
     var area = panel.querySelector('[data-options=' + name + ']'), focus = d.activeElement && d.activeElement.name === name && d.activeElement.value;
     (kit.current.chosen[name] || []).forEach(function (value) { if (values.indexOf(value) < 0) values.push(value); });
-    var order = name === 'topic' ? entry.topicNames : facts.regions.map(function (region) { return region[facts.depth]; });
-    values.sort(function (a, b) { return name === 'year' ? b - a : order.indexOf(a) - order.indexOf(b); });
+    var order = entry.topicNames;
+    values.sort(function (a, b) {
+      return name === 'year' ? b - a : name === 'region' ? a.localeCompare(b, 'zh') : order.indexOf(a) - order.indexOf(b);
+    });
     clear(area);
     values.forEach(function (value) {
       var box = el('input', { type: 'checkbox', name: name, value: value });
