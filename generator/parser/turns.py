@@ -44,8 +44,13 @@ class Turns:
         return frozenset(opening)
 
     def _is_behind_answer(self, index: int) -> bool:
-        lead = self._lines[index - 1].lead
-        return lead is not None and lead.role != "finding" and self._lines[index - 1].label is None
+        for above in range(index - 1, max(index - _BESIDE_MOST, 0), -1):
+            line = self._lines[above]
+            if line.label is not None or line.lead is None:
+                return False  # a heading, and its status or deadline: the issue has only begun
+            if line.lead.role not in _BESIDE:
+                return line.lead.role != "finding" or above < index - 1
+        return True
 
     def goes_on(self, index: int) -> bool:
         """Whether the next lead-in below the numbered line goes on with the issue of the one above it."""
@@ -69,6 +74,9 @@ class Turns:
         return (second, second) not in pairs and (may_miss or (first, first) not in pairs)
 
 
+_BESIDE = ("status", "deadline", "responsible")
+"""Roles that may stand above what was found as well as behind the answer."""
+_BESIDE_MOST = 6
 _TURNS = 2
 """So often at least two lead-ins take turns before that is the notice's habit."""
 
