@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.numbering import label_at
 from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
 from generator.parser.turns import Turns
 
@@ -145,6 +146,7 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
                 in_response = False
             elif line.lead is not None:
                 in_response = True
+                _open_inside(stack, line, index)
             continue
         if line.label.style == "shi" and (
             not facts.answered[index]
@@ -156,9 +158,17 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
         if raised is not None:
             levels[raised] -= 1
         in_response = bool(not level) and in_response
-        if level and line.lead is not None and line.lead.role != "finding" and not _names_part(line, level):
+        if level and line.leads and line.leads[-1].role != "finding" and not _names_part(line, level):
             in_response = True
+            _open_inside(stack, line, index)
     return levels
+
+
+def _open_inside(stack: list[_Series], line: Line, index: int) -> None:
+    """Opens the measures whose first number stands behind a lead-in: 整改情况：1.修订…, and below it 2.开展…"""
+    first = label_at(line.text, line.leads[-1].end)
+    if first is not None and first.value == 1 and line.leads[-1].role != "finding" and len(stack) < _DEEPEST:
+        stack.append(_Series(first.style, 1, 0, index))
 
 
 def _names_part(line: Line, level: int) -> bool:
