@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _CN_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_CNUNITS = {"十": 10, "百": 100, "千": 1000}
+_CN_DIGITS |= {char: n for n, char in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
+_CNUNITS = {"十": 10, "拾": 10, "百": 100, "千": 1000}
 
 CN = "〇零一二两三四五六七八九十百"
 """Characters of a Chinese numeral below a thousand."""
@@ -73,11 +74,16 @@ def circled(value: int) -> str:
 _SIGNS = {chr(ord(first) + at): at + 1 for first, count in _ONE_SIGN for at in range(count)}
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 """Heavenly stems, which number items of legal texts and of Word's automatic lists."""
+FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+"""The numerals of cheques, which number the parts of some notices."""
+ROMAN = "Ⅰ-Ⅻ"
+"""Character class of the Roman numbers that are one sign."""
 _SINGLE = (
     _CN_DIGITS
-    | {"十": 10}
+    | {"十": 10, "拾": 10}
     | {circled(value): value for value in range(1, 51)}
     | {stem: value for value, stem in enumerate(STEMS, 1)}
+    | {chr(ord("Ⅰ") + at): at + 1 for at in range(12)}
     | _SIGNS
 )
 
@@ -106,6 +112,10 @@ STYLES: tuple[Style, ...] = (
     Style("part", rf"第([{CN}]{{1,3}})(?:部分|方面|项|点)?[、，,：: 　]", inline=False, ones=("第一",)),
     # 第一条　第3条：
     Style("article", rf"第([{CN}]{{1,3}}|\d{{1,3}})条[、，,：: 　]", inline=False, ones=("第一条", "第1条")),
+    # 壹、
+    Style("formal", rf"([{FORMAL}]{{1,3}})[、．\.]", inline=False, ones=("壹",)),
+    # Ⅰ、　Ⅰ.　（Ⅰ）
+    Style("roman", rf"([{ROMAN}])[、．\.]|[（(]\s?[{ROMAN}]\s?[）)]", inline=False, ones=("Ⅰ",)),
     # 一、　一．　一，(†)
     Style("cn", rf"([{CN}]{{1,3}})[、．\.]", inline=False, ones=("一",)),
     # （一）　(一)　〔一〕　一）　㈠
@@ -157,7 +167,7 @@ STYLES: tuple[Style, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS)
+    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL + "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()
 )
@@ -178,7 +188,7 @@ class Label(NamedTuple):
     """Offset behind the label and its blanks."""
 
 
-_DIGITS = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
+_DIGITS = re.compile(rf"\d+|[{CN}]+|[{FORMAL}]+|[{ONE_SIGN}{STEMS}{ROMAN}]")
 
 
 def label_at(text: str, start: int = 0) -> Label | None:

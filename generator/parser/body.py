@@ -48,6 +48,8 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
     context: Kind = "text"
     has_answer = _answers_below(lines, outline)
     role: Role = "prose"
+    around: Role = "prose"
+    """The role of the words around a deadline and who is responsible."""
     counts = {"heading": 0, "issue": 0, "followup": 0}
     for index, line in enumerate(lines):
         kind = outline.kinds[index]
@@ -55,27 +57,57 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
             context = kind
             counts[kind] += 1
             place = _Place(index, outline.levels[index], outline.ends[index], kind, f"{_ANCHORS[kind]}{counts[kind]}")
-            new, role = _heading(line, place, labelled=has_answer[index])
+            around = _below(line, place, labelled=has_answer[index])
+            new, role = _heading(line, place, around, labelled=has_answer[index])
         else:
             base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
+            if role in _VALUES and pieces[-1].passage.words and not _is_value(line):
+                role = around
             new, role = _run(line, index, role if context in ("issue", "followup") else base, context)
         pieces += new
+        around = around if role in _VALUES else role
     return pieces
 
 
+_VALUES: tuple[Role, ...] = ("deadline", "responsible")
+_LONGEST_VALUE = 30
+_LONGEST_STATUS = 24
+
+
+def _is_value(line: Line) -> bool:
+    """Whether a line below 责任单位：… may be one more value: no sentence, no numbered item."""
+    return line.label is None and len(line.text) <= _LONGEST_VALUE and line.text[-1:] not in "。；;！"
+
+
+def _answers(line: Line) -> bool:
+    """Whether the line has a label for an answer; 整改状态：完成 says no more than how far it is."""
+    return any(
+        lead.role in ("response", "reason", "next")
+        or (lead.role == "status" and len(line.text) - lead.end > _LONGEST_STATUS)
+        for lead in line.leads
+    )
+
+
 def _answers_below(lines: Sequence[Line], outline: Outline) -> list[bool]:
-    """For each heading: whether a response label follows before the next heading."""
+    """For each heading: whether a label for an answer follows before the next heading."""
     found = [False] * len(lines)
     below = False
     for index in range(len(lines) - 1, -1, -1):
-        below = below or any(lead.role in ("response", "status", "reason", "next") for lead in lines[index].leads)
+        below = below or _answers(lines[index])
         if outline.kinds[index] != "text":
             found[index] = below
             below = False
     return found
 
 
-def _heading(line: Line, place: _Place, *, labelled: bool) -> tuple[list[Piece], Role]:
+def _below(line: Line, place: _Place, *, labelled: bool) -> Role:
+    """The role of the words below a heading: an issue's are what was found when a label for the answer follows."""
+    if place.kind not in ("issue", "followup"):
+        return "prose"
+    return "finding" if labelled and not announces_answer(line.text[line.words_at : place.end]) else "response"
+
+
+def _heading(line: Line, place: _Place, after: Role, *, labelled: bool) -> tuple[list[Piece], Role]:
     """The heading's passage and what runs on behind its title, and the role that the next line has."""
     text, kind = line.text, place.kind
     start, end = line.words_at, place.end
@@ -91,9 +123,6 @@ def _heading(line: Line, place: _Place, *, labelled: bool) -> tuple[list[Piece],
         words=text[start:end], role="heading", label=label, level=place.level, anchor=place.anchor, marks=_MARKS[kind]
     )
     pieces = [Piece(head, line.paragraph, 0, end, place.line)]
-    after: Role = "prose"
-    if kind in ("issue", "followup"):
-        after = "finding" if labelled and not announces_answer(head.words) else "response"
     rest = _skip_blanks(text, end)
     if rest < len(text):
         more, after = _cut(line, rest, place.line, after, run_on=True)

@@ -69,6 +69,26 @@ def test_lead_ins(line, role):
     assert (lead and lead.role) == role
 
 
+BESIDE = [
+    # what stands below a title; | ends a line: who is responsible, the response, what was found
+    ("责任单位：校办公室|组织签订承诺书186份。|查处1起。", "校办公室", "组织签订承诺书186份。\n查处1起。", None),
+    ("责任人：张书记|⑴招聘教师3名；⑵集体备课。|整改状态：完成", "张书记", "⑴招聘教师3名；⑵集体备课。", None),
+    ("责任单位：总务处|财务处|整改时限：2023年12月|一是公开招标。", "总务处\n财务处", "一是公开招标。", None),
+    ("责任单位：|总务处、财务处及各年级组。|一是公开招标。", "总务处、财务处及各年级组。", "一是公开招标。", None),
+    ("责任单位：总务处|食堂直接采购。|整改情况：公开招标。", "总务处", "公开招标。", "食堂直接采购。"),
+    ("招聘教师3名。|整改状态：完成", None, "招聘教师3名。", None),
+]
+
+
+@pytest.mark.parametrize(("below", "responsible", "response", "finding"), BESIDE)
+def test_words_below_who_is_responsible_and_until_when(below, responsible, response, finding):
+    notice = notice_of(
+        "一、整改情况\n1.关于采购不规范的问题\n" + below.replace("|", "\n") + "\n2.关于学习不深入的问题\n学习。\n"
+    )
+    first = notice.issues[0]
+    assert (first.responsible, first.response, first.finding) == (responsible, response, finding)
+
+
 CYCLES = [
     # numbered lines between two labels that take turns are measures, or findings
     ("整改措施：\n1.新建学校2所；\n2.招聘教师26名。\n整改成效：超员班级减至0个。", ("新建学校", "超员班级")),

@@ -84,6 +84,10 @@ LABELS = [
     ("㉒x", "circled", 22),
     ("○51x", "circled", 51),
     ("丙、x", "stem", 3),
+    ("贰、x", "formal", 2),
+    ("拾壹、x", "formal", 11),
+    ("Ⅳ.x", "roman", 4),
+    ("（Ⅱ）x", "roman", 2),
     ("三是x", "shi", 3),
 ]
 
@@ -111,6 +115,8 @@ def test_numbers_as_printed(text, style, value):
         "十分重视",
         "第一种形态",
         "甲、乙双方",
+        "Ⅱ级响应",
+        "叁万元",
         "",
     ],
 )
