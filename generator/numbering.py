@@ -22,11 +22,11 @@ CN = "〇零一二两三四五六七八九十百"
 CIRCLED = "①-⑳㉑-㉟㊱-㊿"
 """Character class of the circled numbers 1–50."""
 
-_ONE_SIGN = (("㈠", 10), ("⑴", 20), ("⒈", 20))
-"""Numbers that one sign prints with its brackets or its point: the first, and how many there are."""
+_ONE_SIGN = (("㈠", 10), ("⑴", 20), ("⒈", 20), ("Ⅰ", 12))
+"""Numbers that one sign prints, but for circled ones: the first, and how many there are."""
 
 ONE_SIGN = CIRCLED + "㈠-㈩⑴-⒇⒈-⒛"
-"""Character class of all numbers that are one sign, circled ones among them."""
+"""Character class of the numbers that one sign prints with its circle, brackets or point."""
 
 
 def number(printed: str) -> int | None:
@@ -83,7 +83,6 @@ _SINGLE = (
     | {"十": 10, "拾": 10}
     | {circled(value): value for value in range(1, 51)}
     | {stem: value for value, stem in enumerate(STEMS, 1)}
-    | {chr(ord("Ⅰ") + at): at + 1 for at in range(12)}
     | _SIGNS
 )
 
@@ -167,7 +166,7 @@ STYLES: tuple[Style, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL + "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ")
+    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()
 )

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from generator.model import ROLES, Edit, Role
 from generator.numbering import Label
-from generator.parser.clean import join_edit
-from generator.parser.lines import Lead, Line
-from generator.parser.text import Paragraph, Segment, joined, squeezed
+from generator.parser.clean import join_edit, moved
+from generator.parser.leads import Lead
+from generator.parser.lines import Line
+from generator.parser.text import Paragraph, joined, squeezed
 from generator.readers.document import Document
 
 
@@ -67,7 +68,7 @@ def lines_of_card(card: Card, count: int, document: Document, edits: list[Edit])
     numbers = [part for pair in above if pair.role == "number" for part in (pair.label, pair.words)]
     others = [pair for pair in above if pair.role != "number"]
     if others:
-        numbers = [_moved(part, title.label.source(0), title.label.line, edits) for part in numbers]
+        numbers = [moved(part, title.label.source(0), title.label.line, "cell-moved", edits) for part in numbers]
     head = [*numbers, title.label, title.words]
     for first, second in pairwise(head):
         if first.line != second.line:
@@ -77,7 +78,7 @@ def lines_of_card(card: Card, count: int, document: Document, edits: list[Edit])
     yield Line(whole, whole.text, Label("row-title", count, whole.text[:end], end), None, ())
     behind = title.words.source_end(len(title.words.text))
     for pair in others:
-        label, words = (_moved(part, behind, title.words.line, edits) for part in (pair.label, pair.words))
+        label, words = (moved(part, behind, title.words.line, "cell-moved", edits) for part in (pair.label, pair.words))
         yield _line(pair, label, words)
     for pair in card[at + 1 :]:
         yield _line(pair, pair.label, pair.words)
@@ -88,10 +89,3 @@ def _line(pair: Pair, label: Paragraph, words: Paragraph) -> Line:
     role: Role = pair.role if pair.role in ROLES else "prose"  # type: ignore[assignment]  # just asked
     lead = Lead(role, 0, len(label.text))
     return Line(whole, whole.text, None, lead, (lead,))
-
-
-def _moved(part: Paragraph, to: int, line: int, edits: list[Edit]) -> Paragraph:
-    """The words at another place of the source; `edits` takes the two halves of the move."""
-    edits.append(Edit(kind="cell-moved", line=part.line, before=part.text, after="", start=part.source(0)))
-    edits.append(Edit(kind="cell-moved", line=line, before="", after=part.text, start=to))
-    return Paragraph(part.text, to, line, segments=(Segment(0, to, to),))

@@ -120,3 +120,10 @@ def join_edit(first: Paragraph, second: Paragraph, text: str) -> Edit:
     else:
         start = end - len(gap) + len(gap.rstrip())
     return Edit(kind="line-joined", line=second.line, before=text[start:end], after="", start=start)
+
+
+def moved(part: Paragraph, to: int, line: int, kind: str, edits: list[Edit]) -> Paragraph:
+    """The words at the offset `to` of the source, in its `line`; `edits` takes the two halves of the move."""
+    edits.append(Edit(kind=kind, line=part.line, before=part.text, after="", start=part.source(0)))
+    edits.append(Edit(kind=kind, line=line, before="", after=part.text, start=to))
+    return Paragraph(part.text, to, line, segments=(Segment(0, to, to),))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.numbering import label_at
 from generator.parser.dates import Token, tokens_of
-from generator.parser.lines import lead_at
+from generator.parser.leads import lead_at
 from generator.parser.text import Paragraph, patterns, squeezed
 from generator.tables import chrome, units, words
 

@@ -113,9 +113,7 @@ def _is_one_kind(text: str, found: re.Match[str]) -> bool:
     action = _ACTION.match(text, found.start())
     if action is None:
         return False
-    if (
-        action["action"] == "组织处理"
-    ):  # 组织处理20人，约谈20人，书面检查20人: the whole; 政务处分2人、组织处理11人: one of them
+    if action["action"] == "组织处理":  # 组织处理20人，约谈20人: the whole; 政务处分2人、组织处理11人: one of them
         return bool(_ACTION.search(before)) and not _OF_THEM.match(text, found.end())
     return bool(_ACTION.search(before) or _ACTION.search(behind))
 

@@ -16,9 +16,10 @@ from typing import NamedTuple
 from generator.model import ROLES, Edit, Role
 from generator.numbering import Label, number
 from generator.parser.cards import Card, cards_of, lines_of_card, pairs_of
-from generator.parser.clean import join_edit
-from generator.parser.lines import Lead, Line, line_of
-from generator.parser.text import Paragraph, Segment, joined, squeezed
+from generator.parser.clean import join_edit, moved
+from generator.parser.leads import Lead
+from generator.parser.lines import Line, line_of
+from generator.parser.text import Paragraph, joined, squeezed
 from generator.readers.document import Document
 from generator.tables import labels
 
@@ -213,8 +214,9 @@ def _lines(rows: Sequence[_Row], document: Document, edits: list[Edit]) -> Itera
         target: Paragraph | None = None
         for at, (column, cell) in enumerate(row):
             if column == "number" and label is None and not cell.segments and (numbered := _numbered(row[at + 1 :])):
-                target = numbered
-                label = cell if row[at + 1][1] is target else _moved(cell, target, edits)
+                target, label = numbered, cell
+                if row[at + 1][1] is not target:
+                    label = moved(cell, target.source(0), target.line, "number-moved", edits)
             elif column in counts:
                 counts[column] += 1
                 own = label if cell is target else None
@@ -230,14 +232,6 @@ def _lines(rows: Sequence[_Row], document: Document, edits: list[Edit]) -> Itera
 def _numbered(cells: Sequence[tuple[str, Paragraph]]) -> Paragraph | None:
     """What a number before these cells of its row numbers: the problem, or the group where there is none."""
     return next((cell for role in ("title", "group") for column, cell in cells if column == role), None)
-
-
-def _moved(label: Paragraph, title: Paragraph, edits: list[Edit]) -> Paragraph:
-    """The number where the title begins, which it numbers; `edits` takes the two halves of the move."""
-    at = title.source(0)
-    edits.append(Edit(kind="number-moved", line=label.line, before=label.text, after="", start=label.source(0)))
-    edits.append(Edit(kind="number-moved", line=title.line, before="", after=label.text, start=at))
-    return Paragraph(label.text, at, title.line, segments=(Segment(0, at, at),))
 
 
 def _heading(label: Paragraph | None, cell: Paragraph, style: str, value: int) -> Line:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from generator.model import Edit
 from generator.numbering import ONE_SIGN, UNIT, label_at
 from generator.parser.clean import join_edit
-from generator.parser.lines import lead_at, leads_in, title_end
+from generator.parser.leads import lead_at, leads_in
+from generator.parser.lines import title_end
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
 from generator.readers.document import Document
 from generator.tables import chrome, status, words

@@ -6,37 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.model import Role
-from generator.numbering import CN, Label, label_at
+from generator.numbering import Label, label_at
+from generator.parser.leads import Lead, leads_in
 from generator.parser.text import Paragraph, patterns, sentences
 from generator.tables import words
-from generator.tables.labels import LABELS
 
-_ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
-_AND = "[及和与、暨/]"
-"""Joins two lead-ins to one: 整改措施及成效."""
-_BULLET = r"(?:[★☆✦◆◇●○■□▪▶▷►➤※→·•*✓√－—–-]\s?)?"
-"""May stand before a lead-in: ★整改措施："""
-_LEAD = re.compile(
-    _BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"
-    r"(?:[】\]〕]\s*[:：]?|[）)]?[ \u3000]*(?:[:：\t]|$))"
-)
-_LEAD_END = re.compile(r"[:：】〕\]\t]")
-_LONGEST_LEAD = 24
-_MARK = re.compile(r"[:：】〕\]]")
-"""Behind a lead-in inside a text."""
-_INLINE_LEAD = re.compile(
-    r"(?:(?<=[。！？；;”’）)\s，,])|(?=[（(]))"
-    r"(?P<lead>" + _BULLET + r"[【\[〔（(]?(?P<word>[\u4e00-\u9fff、/]{2,15}\d{0,2}))\Z"
-)
-"""The words before that mark."""
-_MARK_AND_BLANKS = re.compile(r"(?:[】\]〕][:：]?|[:：])\s*")
-_LONGEST_INLINE = 20
-_BESIDE = ("deadline", "responsible", "status")
-"""Roles of lead-ins that stand behind a comma or in brackets, too: （责任单位：…，整改时限：…）."""
-_COUNTED = ("response", "next")
-"""Roles of lead-ins that may be numbered: 措施1：."""
-_NUMBERED = re.compile(rf"(?:\d{{1,2}}|[{CN}]{{1,2}})$")
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))
 _EXHORTATION = re.compile(patterns(words.EXHORTATION))
@@ -52,15 +26,6 @@ _STOPS = "。！？!?"
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
 _HALF_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”].)(?=[\u4e00-\u9fff])")
 _RUNS_INTO_TEXT = re.compile(r"(?<=[\u4e00-\u9fff”）)])[ \u3000]+(?=[\u4e00-\u9fff“])")
-
-
-class Lead(NamedTuple):
-    """A lead-in label in a paragraph: `整改情况：`."""
-
-    role: Role
-    start: int
-    end: int
-    """Behind the colon and the blanks after it."""
 
 
 class Line(NamedTuple):
@@ -129,62 +94,6 @@ def _is_numbered_lead(label: Label, lead: Lead, below: Line | None) -> bool:
     if below is None or below.label is None or below.lead is None or below.lead.role == "finding":
         return False
     return below.label.style in _INSIDE and (below.label.style, below.label.value) == (label.style, label.value + 1)
-
-
-def lead_at(text: str, start: int = 0) -> Lead | None:
-    """The lead-in label at `start`; without a colon only when it is alone.
-
-    >>> lead_at("整改情况：已完成。"), lead_at("整改措施"), lead_at("整改措施得力")
-    (Lead(role='response', start=0, end=5), Lead(role='response', start=0, end=4), None)
-    """
-    if not _LEAD_END.search(text, start, start + _LONGEST_LEAD) and len(text) > start + _LONGEST_LEAD:
-        return None
-    found = _LEAD.match(text, start)
-    if not found:
-        return None
-    role = role_of("".join(found["word"].split()))
-    if role is None:
-        return None
-    end = found.end()
-    while end < len(text) and text[end].isspace():
-        end += 1
-    return Lead(role, start, end)
-
-
-def role_of(word: str) -> Role | None:
-    """The role of a lead-in's word, or of several joined to one: that of the first; None when one is not known."""
-    if word in _ROLES:
-        return _ROLES[word]
-    if (counted := _NUMBERED.search(word)) is not None:
-        role = _ROLES.get(word[: counted.start()])
-        return role if role in _COUNTED else None
-    roles = [_ROLES.get(part) for part in re.split(_AND, word)]
-    return roles[0] if all(roles) else None
-
-
-def leads_in(text: str, start: int = 0) -> list[Lead]:
-    """All lead-in labels in `text` from `start` on that begin a sentence."""
-    has_mark = "：" in text or ":" in text or "】" in text or "〕" in text or "\t" in text
-    if not has_mark and len(text) > start + _LONGEST_LEAD and "]" not in text:
-        return []
-    first = lead_at(text, start)
-    found = [first] if first else []
-    begin = first.end if first else start
-    if not has_mark:
-        return found
-    for mark in _MARK.finditer(text, begin):
-        before = _INLINE_LEAD.search(text, max(begin, mark.start() - _LONGEST_INLINE), mark.start())
-        end = _MARK_AND_BLANKS.match(text, mark.start())
-        if before and end and (role := _role_inside(text, before)):
-            found.append(Lead(role, before.start("lead"), end.end()))
-    return found
-
-
-def _role_inside(text: str, found: re.Match[str]) -> Role | None:
-    """The role of what looks like a lead-in inside a text; None when it is none."""
-    role, start = role_of(found["word"]), found.start("lead")
-    is_beside = text[start] in "（(" or text[start - 1] in "，,"
-    return role if not is_beside or role in _BESIDE else None
 
 
 def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:

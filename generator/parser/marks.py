@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -246,16 +246,8 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
     if in_title := status.bracketed_in(item.head.words):
         return _Said(in_title.status, _Place(item.at, in_title.span), is_own=True)
     answer = list(item.last_first("response"))
-    clauses = (
-        status.last_clause_of,
-        status.bracketed_in,
-        status.first_clause_of,
-        status.bracketed_in,
-        status.first_clause_of,
-    )
-    for (index, passage), clause_of in zip((*answer[:1] * 3, *answer[-1:] * 2), clauses, strict=False):
-        if clause := clause_of(passage.words):
-            return _Said(clause.status, _Place(index, clause.span), is_own=True)
+    if clause := _said_in(answer[:1], status.last_clause_of, *_BEGINNING) or _said_in(answer[-1:], *_BEGINNING):
+        return clause
     if around.unfinished and len(name := core(title_of(item.head))) >= 6:
         for place, sentence in around.unfinished:
             if name in sentence:
@@ -265,6 +257,18 @@ def _status(item: _Item, follow: _Item | None, around: _Around) -> _Said:
         if of_title is not None and not (around.blanket and of_title == "done"):
             return _Said(of_title, _Place(index))
     return _Said("done", around.blanket) if around.blanket else _Said("unstated")
+
+
+_BEGINNING = (status.bracketed_in, status.first_clause_of)
+
+
+def _said_in(passages: Sequence[tuple[int, Passage]], *clauses: Callable[[str], status.Said | None]) -> _Said | None:
+    """What the first of the clauses that a passage has says of its issue."""
+    for index, passage in passages:
+        for clause_of in clauses:
+            if clause := clause_of(passage.words):
+                return _Said(clause.status, _Place(index, clause.span), is_own=True)
+    return None
 
 
 _MANY = 300

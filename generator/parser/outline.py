@@ -24,7 +24,7 @@ from generator.parser.lines import (
     problem_end,
 )
 from generator.parser.text import patterns
-from generator.tables import words
+from generator.tables import status, words
 
 Kind = Literal["text", "heading", "issue", "followup"]
 PartKind = Literal["organisation", "next", "handling", "followup", "issues", "unknown"]
@@ -64,8 +64,7 @@ _PART_ROWS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ("organisation", re.compile(patterns(words.ORGANISATION))),
 )
 _ISSUES_TITLE = re.compile("|".join(words.ISSUES_TITLE))
-_IS_DONE = re.compile(r"已(?:经)?(?:全部|基本)?(?:完成|整改|办结|销号)|整改(?:完成|到位)|立行立改")
-"""In the title of a part that holds the finished issues and no others."""
+_IS_DONE = re.compile(status.DONE_PART)
 
 
 def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: Tree) -> tuple[PartKind, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from generator.parser.lines import Lead, Line
+from generator.parser.leads import Lead
+from generator.parser.lines import Line
 
 
 class Turns:

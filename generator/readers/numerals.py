@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from generator.numbering import STEMS
+
 Printer = Callable[[int], str]
 
 _LARGEST = 32_767  # Word counts no further
@@ -108,7 +110,6 @@ _KATAKANA = "アイウエオカキクケコサシスセソタチツテトナニ�
 _HALF_KATAKANA = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"
 _IROHA = "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセスン"
 _HALF_IROHA = "ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽﾝ"
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 _counting = _grouped("零" + _CN, "十百千", zero="零", one="inner")
@@ -117,7 +118,7 @@ _japanese = _grouped("〇" + _CN, "十百千", one="none")
 
 def _stems_and_branches(value: int) -> str:
     """甲子, 乙丑 … 癸亥: sixty pairs, from the start again after them."""
-    return _STEMS[(value - 1) % 10] + _BRANCHES[(value - 1) % 12]
+    return STEMS[(value - 1) % 10] + _BRANCHES[(value - 1) % 12]
 
 
 def _korean_words(value: int) -> str:
@@ -136,7 +137,7 @@ FORMATS: dict[str, Printer] = {
     "chineseCountingThousand": _counting,
     "chineseLegalSimplified": _grouped("零壹贰叁肆伍陆柒捌玖", "拾佰仟", zero="零"),
     "ideographDigital": _positional("〇" + _CN),
-    "ideographTraditional": _listed(_STEMS),
+    "ideographTraditional": _listed(STEMS),
     "ideographZodiac": _listed(_BRANCHES),
     "ideographZodiacTraditional": _stems_and_branches,
     "ideographLegalTraditional": _grouped("零壹貳參肆伍陸柒捌玖", "拾佰仟", zero="零", ten_thousand="萬"),

@@ -58,6 +58,9 @@ HEADINGS: tuple[tuple[Status, str], ...] = (
     ("done", r"(?:已(?:经)?(?:基本|全部)?完成|整改完成|已整改(?:到位|完成)|完成整改)"),
 )
 
+DONE_PART = r"已(?:经)?(?:全部|基本)?(?:完成|整改|办结|销号)|整改(?:完成|到位)|立行立改"
+"""In the title of a part that holds the finished issues and no others."""
+
 PLANNED = r"(?<![按照原])计划|预计|拟|将|力争|确保|争取|预期|承诺"
 """Before a date: it is a deadline, whenever it is."""
 

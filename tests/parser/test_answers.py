@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.parser.lines import lead_at
+from generator.parser.leads import lead_at
 from tests.parser.support import notice_of
 
 ANSWERS = [
