@@ -39,6 +39,8 @@ def number(printed: str) -> int | None:
         return int(printed)
     if len(printed) == 1 and (value := _SINGLE.get(printed)) is not None:
         return value
+    if (value := _LETTERS.get(printed)) is not None:
+        return value
     if len(printed) > 1 and printed[0] == "○" and printed[1:].isdecimal():
         return int(printed[1:])
     if not any(char in _CNUNITS for char in printed):
@@ -78,6 +80,10 @@ FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 """The numerals of cheques, which number the parts of some notices."""
 ROMAN = "Ⅰ-Ⅻ"
 """Character class of the Roman numbers that are one sign."""
+_LETTERS = {
+    word: n for n, word in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
+}
+"""Roman numbers in letters, as Word's automatic numbering writes them."""
 _SINGLE = (
     _CN_DIGITS
     | {"十": 10, "拾": 10}
@@ -89,6 +95,8 @@ _SINGLE = (
 
 _WORD = r"[\u4e00-\u9fff“《]"
 """What a title begins with."""
+_LETTER = "(?:X(?:I{1,2})?|IX|IV|V?I{1,3}|V)"
+"""A Roman number up to twelve in letters."""
 UNIT = "万|亿|元|倍|个|月(?!度)|日|公里|千米|平方|立方|公顷|亩|吨|公斤|米|小时"
 """What a decimal fraction counts, or what is left of a date."""
 
@@ -108,13 +116,20 @@ class Style:
 
 STYLES: tuple[Style, ...] = (
     # 第一部分　第一、　第一方面：
-    Style("part", rf"第([{CN}]{{1,3}})(?:部分|方面|项|点)?[、，,：: 　]", inline=False, ones=("第一",)),
+    Style(
+        "part", rf"第([{CN}]{{1,3}})(?:部分[、，,：: 　]?|(?:方面|项|点)?[、，,：: 　])", inline=False, ones=("第一",)
+    ),
     # 第一条　第3条：
     Style("article", rf"第([{CN}]{{1,3}}|\d{{1,3}})条[、，,：: 　]", inline=False, ones=("第一条", "第1条")),
     # 壹、
     Style("formal", rf"([{FORMAL}]{{1,3}})[、．\.]", inline=False, ones=("壹",)),
-    # Ⅰ、　Ⅰ.　（Ⅰ）
-    Style("roman", rf"([{ROMAN}])[、．\.]|[（(]\s?[{ROMAN}]\s?[）)]", inline=False, ones=("Ⅰ",)),
+    # Ⅰ、　Ⅰ.　（Ⅰ）　IV.
+    Style(
+        "roman",
+        rf"([{ROMAN}])[、．\.]|[（(]\s?(?:[{ROMAN}]|{_LETTER})\s?[）)]|{_LETTER}[、．\.](?=\s*{_WORD})",
+        inline=False,
+        ones=("Ⅰ", "I"),
+    ),
     # 一、　一．　一，(†)
     Style("cn", rf"([{CN}]{{1,3}})[、．\.]", inline=False, ones=("一",)),
     # （一）　(一)　〔一〕　一）　㈠
@@ -166,7 +181,7 @@ STYLES: tuple[Style, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
+    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL + "IVX")
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()
 )
@@ -187,7 +202,7 @@ class Label(NamedTuple):
     """Offset behind the label and its blanks."""
 
 
-_DIGITS = re.compile(rf"\d+|[{CN}]+|[{FORMAL}]+|[{ONE_SIGN}{STEMS}{ROMAN}]")
+_DIGITS = re.compile(rf"\d+|[{CN}]+|[{FORMAL}]+|[{ONE_SIGN}{STEMS}{ROMAN}]|[IVX]+")
 
 
 def label_at(text: str, start: int = 0) -> Label | None:

@@ -88,6 +88,9 @@ LABELS = [
     ("拾壹、x", "formal", 11),
     ("Ⅳ.x", "roman", 4),
     ("（Ⅱ）x", "roman", 2),
+    ("第二部分整改情况", "part", 2),
+    ("IV.学习", "roman", 4),
+    ("(XII) 学习", "roman", 12),
     ("三是x", "shi", 3),
 ]
 
@@ -116,6 +119,9 @@ def test_numbers_as_printed(text, style, value):
         "第一种形态",
         "甲、乙双方",
         "Ⅱ级响应",
+        "X光机闲置",
+        "IVD.试剂",
+        "V.S.比对",
         "叁万元",
         "",
     ],
