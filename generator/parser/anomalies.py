@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Span
 from generator.model import Anomaly, Notice
+from generator.parser.dates import is_day
 from generator.parser.doubts import at, doubts_of, nowhere
 from generator.parser.facts import Facts
 
@@ -20,8 +21,9 @@ _NAMES = {
     "inspection.feedback": "反馈日期",
     "published": "通报日期",
 }
-_DAY_WORD = re.compile(r"月(\d{1,2})日")
-_MONTH_DIGITS = re.compile(r"(?<!\d)\d{1,2}$")
+_DAY = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_ANY_LEAP_YEAR = 2000
+_LEAP_DAY = (0, 2, 29)
 
 
 def anomalies_of(notice: Notice, facts: Facts) -> tuple[Anomaly, ...]:
@@ -45,17 +47,16 @@ def _dates(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
             yield at("date-ambiguous", notice, span, f"{name}字符缺损，可读作{readings}，无法确定，未予采用。")
         elif token.is_damaged and value is not None:
             yield at("date-damaged", notice, span, f"{name}字符缺损，推定为{value.chinese}。")
+        elif value is None and token.readings == (_LEAP_DAY,):
+            yield at("date-impossible", notice, span, f"{name}没有写年份，按前后日期推算的年份没有这一天。")
     if facts.dates.violated:
         yield nowhere("date-order", "巡察开始、结束、反馈、通报日期的先后次序不合，请核对原件。", facts.printed or "")
     if notice.inspection.start is None and notice.inspection.inspector is None:
         yield nowhere("no-inspection", "开头没有写明巡察机构和巡察时间。")
-    for found in _DAY_WORD.finditer(notice.text):
-        digits = _MONTH_DIGITS.search(notice.text, max(0, found.start() - 3), found.start())
-        if digits is None:
-            continue
-        month, day = int(digits[0]), int(found[1])
-        if not (1 <= month <= 12 and 1 <= day <= (29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31)):
-            yield at("date-impossible", notice, Span(digits.start(), found.end()), "没有这一天。")
+    for found in _DAY.finditer(notice.text):
+        year, month, day = (int(found[part] or 0) for part in ("year", "month", "day"))
+        if not is_day(year or _ANY_LEAP_YEAR, month, day):
+            yield at("date-impossible", notice, Span(*found.span()), "没有这一天。")
 
 
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:

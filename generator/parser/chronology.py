@@ -74,14 +74,13 @@ def _combinations(inspected: Range | None, feedback: Token | None, published: To
 
 def _following(reading: tuple[int, int, int], fuzzy: str, before: PartialDate | None) -> PartialDate | None:
     """The date of a reading; without a year the first such day after `before`."""
-    if reading[0]:
-        return partial(reading, fuzzy)
-    if before is None:
-        return None
-    same_year = partial((before.year, reading[1], reading[2]), fuzzy)
-    if same_year.last_day >= before.first_day:
-        return same_year
-    return partial((before.year + 1, reading[1], reading[2]), fuzzy)
+    year, month, day = reading
+    if not year:
+        if before is None:
+            return None
+        is_earlier = (month, day or 31) < (before.month, before.day)
+        year = before.year + is_earlier
+    return partial((year, month, day), fuzzy)
 
 
 def _in_order(combo: _Combo) -> bool:

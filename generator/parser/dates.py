@@ -7,6 +7,7 @@ is decided by the order of the notice's dates, and when more than one is left, n
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -98,14 +99,27 @@ def _chinese(printed: str) -> tuple[int, int, int] | None:
     return (y, m, d) if _is_date(y, m, d) else None
 
 
+_A_LEAP_YEAR = 2000
+
+
 def _is_date(year: int, month: int, day: int) -> bool:
-    if year and not 1949 <= year <= 2100:
+    """Whether a reading can be a date; one without a year when some year has that day."""
+    return is_day(year or _A_LEAP_YEAR, month, day)
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has this day (month, when `day` is 0), in a year that a notice can name.
+
+    >>> is_day(2024, 2, 29), is_day(2023, 2, 29), is_day(2023, 13, 0), is_day(2023, 2, 0)
+    (True, False, False, True)
+    """
+    if not 1949 <= year <= 2100:
         return False
     try:
-        PartialDate(year or 2000, month, day).first_day  # noqa: B018
+        dt.date(year, month or 1, day or 1)
     except ValueError:
         return False
-    return month <= 12 and (not day or day <= 31)
+    return True
 
 
 def _damaged(raw: str, fuzzy: str) -> tuple[tuple[int, int, int], ...]:
@@ -180,7 +194,7 @@ def _day_behind(text: str, token: Token, end: int) -> Token | None:
     return Token(span, span.of(text), ((0, token.readings[0][1], int(found["day"])),), is_damaged=False)
 
 
-def partial(reading: tuple[int, int, int], fuzzy: str = "") -> PartialDate:
-    """The date of a reading; a fuzzy day is no day."""
+def partial(reading: tuple[int, int, int], fuzzy: str = "") -> PartialDate | None:
+    """The date of a reading, None where the calendar has no such day (2023-02-29); a fuzzy day is no day."""
     year, month, day = reading
-    return PartialDate(year, month, 0 if fuzzy else day)
+    return PartialDate(year, month, 0 if fuzzy else day) if is_day(*reading) else None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.diagnostics import Span
 from generator.model import PartialDate
-from generator.parser.dates import Token, tokens_of
+from generator.parser.dates import Token, partial, tokens_of
 from generator.parser.text import patterns
 from generator.tables import status
 from generator.tables.labels import LABELS
@@ -90,8 +90,8 @@ def _dated(token: Token, after: PartialDate | None) -> PartialDate | None:
         if after is None:
             return None
         year = after.year + (month < after.month)
-    found = PartialDate(year, month, day)
-    if token.fuzzy in ("底", "末"):
+    found = partial((year, month, day))
+    if found is not None and token.fuzzy in ("底", "末"):
         last = found.last_day
         return PartialDate(last.year, last.month, last.day)
     return found

@@ -1,0 +1,58 @@
+"""No words that look like a date can stop the parser, and a day that no calendar has is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.parser.chronology import solve
+from generator.parser.dates import ranges_of, tokens_of
+from generator.parser.deadlines import labelled, promised
+from generator.record import record_of
+from tests.parser.support import notice_of
+
+OPENING = "{}，县委第六巡察组对县民政局党组开展了巡察。{}反馈了意见。现将整改情况予以公布。\n"
+ISSUE = "一、整改情况\n（一）关于学习不深入的问题\n整改情况：组织学习。\n"
+
+numbers = st.one_of(st.integers(0, 40), st.integers(1890, 2110), st.integers(0, 99999999)).map(str)
+chinese = st.text("二〇○零０OＯo一三四五六七八九十廿卅", min_size=1, max_size=4)
+signs = st.sampled_from(
+    ["年", "月", "日", "号", "-", "/", ".", "至", "—", "~", "底", "上旬", "前", "起", " ", "，", ""]
+)
+date_like = st.lists(st.one_of(numbers, chinese, signs), max_size=12).map("".join)
+leap_days = st.builds("{}{}月{}日".format, st.sampled_from(["", "2023年", "2024年", "2100年"]),
+                      st.integers(0, 13), st.integers(27, 32))  # fmt: skip
+
+
+@given(st.one_of(date_like, leap_days), st.one_of(date_like, leap_days), st.one_of(date_like, leap_days))
+def test_any_date_like_words_are_read(first, second, signature):
+    ranges = list(ranges_of(f"{first}至{second}"))
+    tokens = [None, *tokens_of(f"{first}，{second}。{signature}")]
+    for inspected in [None, *ranges]:
+        solved = solve(inspected, tokens[-1], tokens[len(tokens) // 2], (30, 60))
+        for date in (solved.start, solved.end, solved.feedback, solved.published):
+            assert date is None or date.first_day <= date.last_day
+            labelled(f"{first}前完成", date, is_label=True)
+            promised(f"计划于{second}前完成整改", date, solved.published)
+
+
+@given(leap_days, leap_days, leap_days)
+def test_a_notice_of_any_days_has_a_record(end, feedback, signature):
+    text = OPENING.format(f"2023年9月28日至{end}", feedback) + ISSUE + f"县民政局党组\n{signature}"
+    record_of(notice_of(text, top=""))
+
+
+@pytest.mark.parametrize(
+    ("dates", "feedback", "expected", "codes"),
+    [
+        ("2023年9月28日至10月23日", "2月29日", "2024-02-29", ()),
+        ("2022年9月28日至10月23日", "2月29日", None, ("date-impossible",)),
+        ("2023年9月28日至10月23日", "2023年2月29日", None, ("date-impossible",)),
+        ("2023年9月28日至10月23日", "2024年2月29日", "2024-02-29", ()),
+        ("2023年9月28日至10月23日", "11月31日", None, ("date-impossible",)),
+        ("2024年1月3日至2月29日", "4月1日", "2024-04-01", ()),
+    ],
+)
+def test_a_day_that_no_year_has_is_told(dates, feedback, expected, codes):
+    notice = notice_of(OPENING.format(dates, feedback) + ISSUE, top="")
+    assert record_of(notice)["inspection"]["feedback"] == expected
+    assert tuple(a.code for a in notice.anomalies if a.code.startswith("date-")) == codes
