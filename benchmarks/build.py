@@ -32,7 +32,7 @@ from pathlib import Path
 
 from benchmarks.corpus import ROOT, notices, write
 from benchmarks.peers import write_hugo, write_pelican
-from generator.topics import read_topics
+from generator.content.topics import read_topics
 
 _LOOK = 2.0
 """Seconds between two looks at memory."""

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.content import write_notice
-from generator.model import (
+from generator.content.notice_file import write_notice
+from generator.model.notice import (
     Contact,
     FollowupMarks,
     Inspection,

@@ -13,11 +13,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.model import Source
+from generator.model.notice import Source
 from generator.parser import parse
 from generator.readers import read_document
 from generator.readers.document import Document
-from generator.readers.text import READER
+from generator.readers.text.plain import READER
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = Source(file="x.txt", format="txt", sha256="0" * 64)

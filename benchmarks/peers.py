@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.model import Notice
-from generator.passages import write_body
-from generator.topics import TopicRules
+from generator.content.topics import TopicRules
+from generator.content.words import write_body
+from generator.model.notice import Notice
 
 _MARKS = re.compile(r"^\{[^}]*\} | \{[^}]*\}$", re.MULTILINE)
 

@@ -35,17 +35,17 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import TimeoutError as NoAnswer
 
 from benchmarks.corpus import ROOT, notices
-from generator.config import Config
-from generator.gather import gather
+from generator.build.load import gather
+from generator.build.targets.fixed import asset
+from generator.content.config import Config
+from generator.content.topics import read_topics
+from generator.model.folding import fold, terms
 from generator.pages.overview import search_page
-from generator.placing import build_site
-from generator.products.fixed import asset
-from generator.render import Renderer
-from generator.search.folding import fold, terms
+from generator.render.renderer import Renderer
 from generator.search.index import write_index
 from generator.search.records import groups_of
-from generator.site import Found, Site
-from generator.topics import read_topics
+from generator.site.assemble import build_site
+from generator.site.model import Found, Site
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"

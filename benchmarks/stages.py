@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.build import write_site
-from generator.content import read_notice
-from generator.enumeration import items_of
-from generator.exports.catalogue import notice_json_ld
-from generator.exports.formats import encode, to_json
-from generator.exports.tables import TABLES
-from generator.files import Staging, content_files, notice_files
-from generator.gather import Read, read_frame, read_one, together
+from generator.base.files import Staging, content_files, notice_files
+from generator.build.load import Read, read_frame, read_one, together
+from generator.build.plan import Plan
+from generator.build.targets.base import Product
+from generator.content.notice_file import read_notice
+from generator.content.record import record_of
+from generator.data.catalogue import notice_json_ld
+from generator.data.formats import encode, to_json
+from generator.data.tables import TABLES
+from generator.model.enumeration import items_of
 from generator.pages.article import lay_out
 from generator.pages.notice import notice_page
-from generator.plan import Plan
-from generator.products.base import Product
-from generator.record import record_of
-from generator.render import Renderer
+from generator.render.renderer import Renderer
 
 _TIMES = 3
 

@@ -30,7 +30,7 @@ from tornado.websocket import websocket_connect
 
 from benchmarks.build import write_site
 from benchmarks.corpus import ROOT
-from generator.files import notice_files
+from generator.base.files import notice_files
 
 _DISCLOSE = Path(sys.executable).with_name("disclose")
 _ADDRESS = re.compile(r"http://\S+")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.diagnostics import DiscloseError, visible
+from generator.base.diagnostics import DiscloseError, visible
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     # name, module, what it does

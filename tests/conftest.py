@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from generator.build import build
+from generator.build.driver import build
 from tests.samples import make_site, variety
 
 # Whoever starts the tests in the background may have told them to ignore Ctrl-C, and their children would inherit that.

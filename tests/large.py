@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from benchmarks.corpus import notices
-from generator.model import Notice, Unit
+from generator.model.notice import Notice, Unit
 
 UNITS = 300
 _MANY = 12

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.decisions import Correction, Mask, Withdrawal
-from generator.model import (
+from generator.model.decisions import Correction, Mask, Withdrawal
+from generator.model.notice import (
     Accountability,
     Anomaly,
     Contact,

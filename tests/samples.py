@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.content import write_notice
-from generator.diagnostics import Span
-from generator.model import (
+from generator.base.diagnostics import Span
+from generator.content.notice_file import write_notice
+from generator.model.notice import (
     Accountability,
     Anomaly,
     Contact,

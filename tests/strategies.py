@@ -6,10 +6,10 @@ import string
 
 from hypothesis import strategies as st
 
-from generator.decisions import Acceptance, Correction, Mask, Review, Withdrawal
-from generator.diagnostics import Span
-from generator.masking import bare
-from generator.model import (
+from generator.base.diagnostics import Span
+from generator.content.masks import bare
+from generator.model.decisions import Acceptance, Correction, Mask, Review, Withdrawal
+from generator.model.notice import (
     ROLES,
     Accountability,
     Anomaly,

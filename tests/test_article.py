@@ -10,17 +10,17 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from generator.config import read_config
-from generator.diagnostics import Span
-from generator.model import Anomaly, IssueMarks, Passage
+from generator.base.diagnostics import Span
+from generator.base.shipped import shipped
+from generator.content.config import read_config
+from generator.content.publication import published
+from generator.content.topics import TopicRules
+from generator.model.notice import Anomaly, IssueMarks, Passage
 from generator.pages.article import Run, lay_out
 from generator.pages.notice import notice_page
-from generator.placing import build_site
-from generator.publication import published
-from generator.render import Renderer
-from generator.shipped import shipped
-from generator.site import Found
-from generator.topics import TopicRules
+from generator.render.renderer import Renderer
+from generator.site.assemble import build_site
+from generator.site.model import Found
 from tests.samples import DATE, SITE_YML, notice
 from tests.strategies import notices
 

@@ -18,13 +18,13 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.build import build
-from generator.checks import check
+from generator.base.diagnostics import ContentError, DiscloseError
+from generator.build.driver import build
 from generator.cli import main
 from generator.commands.new import new_site
-from generator.diagnostics import ContentError, DiscloseError
-from generator.model import Unit
-from generator.render import read_content_page
+from generator.editorial.checks import check
+from generator.model.notice import Unit
+from generator.render.renderer import read_content_page
 from tests.samples import make_site, notice, put_notice, variety
 from tests.test_article import squeezed, verbatim
 
@@ -441,14 +441,16 @@ def test_a_build_that_fails_midway_leaves_the_old_output(tmp_path, monkeypatch):
     build(folder, output)
     before = tree(output)
     put_notice(folder, notice(1, title="新题目"))
-    monkeypatch.setattr("generator.products.shared.data_catalogue", lambda *_: 1 / 0)
+    monkeypatch.setattr("generator.build.targets.shared.data_catalogue", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(folder, output)
     assert tree(output) == before
     assert [path.name for path in folder.iterdir() if path.name.startswith(".output")] == [".output.build.json"]
 
 
-_BUILD = "import sys; from pathlib import Path; from generator.build import build; build(*map(Path, sys.argv[1:3]))"
+_BUILD = (
+    "import sys; from pathlib import Path; from generator.build.driver import build; build(*map(Path, sys.argv[1:3]))"
+)
 
 
 def test_killed_at_any_moment_the_output_is_the_old_or_the_new_whole(tmp_path):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.config import Columns, load_config, missing_values, read_config
-from generator.diagnostics import ContentError, UsageError
+from generator.base.diagnostics import ContentError, UsageError
+from generator.content.config import Columns, load_config, missing_values, read_config
 
 GOOD = "name: 公开\nbase_url: https://a.gov.cn/\n"
 

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
-from generator.content import read_notice, write_notice
-from generator.model import text_of
+from generator.content.notice_file import read_notice, write_notice
+from generator.model.notice import text_of
 from tests.samples import notice as sample
 from tests.strategies import notices
 

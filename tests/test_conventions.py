@@ -10,12 +10,12 @@ import shutil
 
 import pytest
 
-from generator.build import build
+from generator.base.diagnostics import Severity
+from generator.build.driver import build
 from generator.cli import main
-from generator.config import load_config
-from generator.conventions.check import check_output
-from generator.conventions.rules import FILE_RULES, PAGE_RULES, TREE_RULES
-from generator.diagnostics import Severity
+from generator.content.config import load_config
+from generator.sitelint.check import check_output
+from generator.sitelint.rules import FILE_RULES, PAGE_RULES, TREE_RULES
 from tests.samples import make_site, notice
 
 FILLED = """\

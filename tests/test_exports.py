@@ -16,21 +16,21 @@ from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from python_calamine import CalamineWorkbook
 
-from generator.config import read_config
-from generator.exports.cards import calendar, vcard
-from generator.exports.catalogue import Address, sitemaps
-from generator.exports.data import write_data
-from generator.exports.database import Database
-from generator.exports.feeds import atom, listings
-from generator.exports.formats import encode, sheet_rows
-from generator.exports.tables import ISSUES, TABLES
-from generator.model import Contact, IssueMarks, Passage
-from generator.phones import dialled
-from generator.placing import build_site
-from generator.record import record_of
-from generator.schema import notice_schema
-from generator.site import Found
-from generator.topics import TopicRules
+from generator.content.config import read_config
+from generator.content.record import record_of
+from generator.content.topics import TopicRules
+from generator.data.cards import calendar, vcard
+from generator.data.catalogue import Address, sitemaps
+from generator.data.database import Database
+from generator.data.feeds import atom, listings
+from generator.data.files import write_data
+from generator.data.formats import encode, sheet_rows
+from generator.data.schema import notice_schema
+from generator.data.tables import ISSUES, TABLES
+from generator.model.notice import Contact, IssueMarks, Passage
+from generator.model.phones import dialled
+from generator.site.assemble import build_site
+from generator.site.model import Found
 from tests.samples import SITE_YML, notice, variety
 
 HOSTILE = ("=1+1", "+8613800000000", "-2", "@SUM(A1)", "\t=1", "'=1")
@@ -247,7 +247,7 @@ def test_dialled(printed, number):
 
 
 def test_a_large_site_map_is_an_index(monkeypatch):
-    monkeypatch.setattr("generator.exports.catalogue._MAX_URLS", 2)
+    monkeypatch.setattr("generator.data.catalogue._MAX_URLS", 2)
     found = sitemaps(SITE.config, [Address(path=f"{n}.html", changed=None) for n in range(5)])
     assert list(found) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml"]
     assert found["sitemap.xml"].count(b"<sitemap>") == 3

@@ -12,22 +12,22 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.acceptance import settle
-from generator.build import build
-from generator.checks import check
-from generator.config import Config, read_config
-from generator.content import read_notice, write_notice
-from generator.diagnostics import ContentError, visible
-from generator.exports.formats import to_json
-from generator.inspection import inspect
-from generator.phrases import Phrases
-from generator.placing import build_site
-from generator.publication import published
-from generator.record import record_of
-from generator.report import Report, as_html, as_json, as_text
-from generator.schema import notice_schema
-from generator.site import Found
-from generator.topics import TopicRules, read_topics
+from generator.base.diagnostics import ContentError, visible
+from generator.build.driver import build
+from generator.content.config import Config, read_config
+from generator.content.notice_file import read_notice, write_notice
+from generator.content.phrases import Phrases
+from generator.content.publication import published
+from generator.content.record import record_of
+from generator.content.topics import TopicRules, read_topics
+from generator.data.formats import to_json
+from generator.data.schema import notice_schema
+from generator.editorial.acceptance import settle
+from generator.editorial.checks import check
+from generator.editorial.inspection import inspect
+from generator.editorial.report import Report, as_html, as_json, as_text
+from generator.site.assemble import build_site
+from generator.site.model import Found
 from tests.payloads import PAYLOADS, hostile
 from tests.samples import SITE_YML, make_site, notice
 from tests.strategies import NASTY, notices

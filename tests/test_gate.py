@@ -8,15 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from generator.acceptance import NEVER
-from generator.build import build
+from generator.base.diagnostics import Severity
+from generator.build.driver import build
+from generator.build.preview import Preview
 from generator.cli import main
-from generator.decisions import Acceptance, Review, Withdrawal
-from generator.diagnostics import Severity
-from generator.gate import blocking
-from generator.model import PartialDate, Passage
-from generator.preview import Preview
-from generator.review import faults, fingerprint
+from generator.content.review import faults, fingerprint
+from generator.editorial.acceptance import NEVER
+from generator.editorial.gate import blocking
+from generator.model.decisions import Acceptance, Review, Withdrawal
+from generator.model.notice import PartialDate, Passage
 from tests.samples import make_site, notice, put_notice
 
 STEPS = ("初审", "终审")

@@ -15,13 +15,13 @@ from bs4 import BeautifulSoup
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from generator.build import build
-from generator.content import read_notice, write_notice
-from generator.exports.tables import TABLES
-from generator.gather import gather
-from generator.importing import read_source
-from generator.render import read_content_page
-from generator.schema import notice_schema
+from generator.build.driver import build
+from generator.build.load import gather
+from generator.content.notice_file import read_notice, write_notice
+from generator.data.schema import notice_schema
+from generator.data.tables import TABLES
+from generator.editorial.importing import read_source
+from generator.render.renderer import read_content_page
 from generator.search.reader import value
 from tests.payloads import PAYLOADS, hostile, hostile_site
 from tests.samples import make_site

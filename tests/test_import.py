@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.content import read_notice
+from generator.content.notice_file import read_notice
 
 NOTICE = """中共青河县水利局党组关于巡察整改进展情况的通报
 根据县委统一部署，2023年4月10日至5月20日，县委第二巡察组对县水利局党组开展了常规巡察。7月5日反馈了巡察意见。现将整改进展情况予以公布。

@@ -13,17 +13,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from generator import lastbuild
-from generator.build import build
-from generator.config import read_config
-from generator.dates import PartialDate
-from generator.decisions import Correction, Mask, Withdrawal
-from generator.inputs import files_read
-from generator.model import Contact
-from generator.placing import Known, build_site
-from generator.shipped import shipped
-from generator.site import Found
-from generator.topics import TopicRules
+from generator.base.dates import PartialDate
+from generator.base.layout import files_read
+from generator.base.shipped import shipped
+from generator.build import state as lastbuild
+from generator.build.driver import build
+from generator.content.config import read_config
+from generator.content.topics import TopicRules
+from generator.model.decisions import Correction, Mask, Withdrawal
+from generator.model.notice import Contact
+from generator.site.assemble import Known, build_site
+from generator.site.model import Found
 from tests.samples import SITE_YML, make_site, notice, put_notice
 from tests.test_build import inodes, tree
 

@@ -14,15 +14,15 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import build
-from generator.decisions import Mask
-from generator.gate import blocking
-from generator.leaks import Secret, leaks, secrets_of
-from generator.masking import any_of, bare
-from generator.model import Passage
+from generator.build.driver import build
+from generator.content.masks import any_of, bare
+from generator.editorial.gate import blocking
+from generator.model.decisions import Mask
+from generator.model.notice import Passage
 from generator.search.index import write_index
 from generator.search.reader import Reader
 from generator.search.records import SearchGroup, SearchRecord
+from generator.sitelint.leaks import Secret, leaks, secrets_of
 from tests.samples import make_site, notice
 
 SECRET = Secret(bare="13800138000", kind="手机号码", notice="a")

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from generator.build import build
+from generator.build.driver import build
 from tests.test_article import squeezed, verbatim
 from tests.test_build import ROOT, dead_links, pages, tree
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.base.diagnostics import ContentError
+from generator.base.files import notice_files
+from generator.base.layout import PHRASES
+from generator.base.shipped import shipped
 from generator.cli import main
-from generator.diagnostics import ContentError
-from generator.files import notice_files
-from generator.inputs import PHRASES
-from generator.phrases import read_phrases
-from generator.shipped import shipped
+from generator.content.phrases import read_phrases
 from tests.publishing.support import clean, disclose, ready_site
 from tests.samples import put_notice
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.build.preview import Preview
+from generator.build.server import _Follower
 from generator.cli import main
-from generator.preview import Preview
-from generator.server import _Follower
 from tests.samples import make_site, notice, put_notice
 
 

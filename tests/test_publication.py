@@ -12,15 +12,15 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build import build
-from generator.config import read_config
-from generator.decisions import Correction, Mask, Review, Withdrawal
-from generator.masking import bare, masked
-from generator.model import Contact, Edit, PartialDate, Passage, text_of
-from generator.publication import published, wording_difference
-from generator.record import record_of
-from generator.review import fingerprint
-from generator.schema import notice_schema
+from generator.build.driver import build
+from generator.content.config import read_config
+from generator.content.masks import bare, masked
+from generator.content.publication import published, wording_difference
+from generator.content.record import record_of
+from generator.content.review import fingerprint
+from generator.data.schema import notice_schema
+from generator.model.decisions import Correction, Mask, Review, Withdrawal
+from generator.model.notice import Contact, Edit, PartialDate, Passage, text_of
 from tests.samples import SITE_YML, make_site, notice
 from tests.strategies import notices
 from tests.test_build import tree

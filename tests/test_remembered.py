@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from generator import remembered as module
-from generator.pinyin import initial, readings, sort_keys
-from generator.remembered import remembered
+from generator.base import cache as module
+from generator.base.cache import remembered
+from generator.site.pinyin import initial, readings, sort_keys
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from generator.acceptance import Finding
-from generator.checks import check
-from generator.decisions import Correction, Mask, Withdrawal
-from generator.diagnostics import Diagnostic, Severity
-from generator.model import Contact, Edit, PartialDate, Passage
-from generator.report import Report, as_html
-from generator.shipped import shipped
-from generator.tables.advice import ADVICE
+from generator.base.diagnostics import Diagnostic, Severity
+from generator.base.shipped import shipped
+from generator.editorial.acceptance import Finding
+from generator.editorial.advice import ADVICE
+from generator.editorial.checks import check
+from generator.editorial.report import Report, as_html
+from generator.model.decisions import Correction, Mask, Withdrawal
+from generator.model.notice import Contact, Edit, PartialDate, Passage
 from tests.samples import make_site, notice
 
 DAY = PartialDate.parse("2025-12-01")

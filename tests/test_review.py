@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from generator.base.structure import replace_keys
 from generator.cli import main
-from generator.content import read_notice
-from generator.review import faults
-from generator.structure import replace_keys
+from generator.content.notice_file import read_notice
+from generator.content.review import faults
 from tests.samples import make_site, notice, put_notice
 
 STEPS = ("初审", "复审", "终审")

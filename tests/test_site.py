@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator.config import read_config
-from generator.model import Contact, IssueMarks, Passage, Unit
-from generator.placing import build_site
-from generator.site import Found
-from generator.topics import TopicRules
+from generator.content.config import read_config
+from generator.content.topics import TopicRules
+from generator.model.notice import Contact, IssueMarks, Passage, Unit
+from generator.site.assemble import build_site
+from generator.site.model import Found
 from tests.samples import DATE, SITE_YML, notice, region, variety
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
-from generator.config import Config
-from generator.shipped import shipped
+from generator.base.shipped import shipped
+from generator.content.config import Config
 
 
 def named():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.templating import Environment
+from generator.render.templating import Environment
 
 SOURCE = """{% macro tag(name, big=false) %}<{{ name }}{% if big %} class="big"{% endif %}>{% endmacro -%}
 {{ v.text }}|{{ v.markup }}|{{ v.number }}|{{ v.rows["k"] }}|{{ tag(v.text, big=true) }}|

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import ContentError
-from generator.shipped import shipped
-from generator.topics import OTHER, read_topics
+from generator.base.diagnostics import ContentError
+from generator.base.shipped import shipped
+from generator.content.topics import OTHER, read_topics
 from tests.samples import notice
 
 RULES = read_topics(

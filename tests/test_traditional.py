@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import traditional
-from generator.build import build
-from generator.diagnostics import ContentError
+from generator.base.diagnostics import ContentError
+from generator.build.driver import build
+from generator.render import traditional
 from tests.samples import make_site, notice, variety
 from tests.test_build import links, tree
 

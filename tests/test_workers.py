@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.diagnostics import ContentError, Diagnostic, DiscloseError
+from generator.base.workers import in_processes, processors
 from generator.cli import main
-from generator.diagnostics import ContentError, Diagnostic, DiscloseError
-from generator.workers import in_processes, processors
 
 ROOT = Path(__file__).parent.parent
 
@@ -69,7 +69,7 @@ _WORK = """
 import os, sys, time
 from generator.cli import main
 from generator.cli import main
-from generator.workers import in_processes, processors
+from generator.base.workers import in_processes, processors
 import generator.commands.build as command
 
 def build(*_, **__):

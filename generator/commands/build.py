@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.build import build
+from generator.build.driver import build
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
 

@@ -6,11 +6,11 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from generator.checks import check
+from generator.base.diagnostics import Severity, UsageError
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
-from generator.diagnostics import Severity, UsageError
-from generator.report import REPORTS
+from generator.editorial.checks import check
+from generator.editorial.report import REPORTS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from generator.diagnostics import DiscloseError, UsageError, visible
-from generator.files import editing
-from generator.importing import Imported, Importer, Outcome, files_of, source_paths
+from generator.base.diagnostics import DiscloseError, UsageError, visible
+from generator.base.files import editing
+from generator.editorial.importing import Imported, Importer, Outcome, files_of, source_paths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

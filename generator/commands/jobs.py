@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from generator.workers import processors
+from generator.base.workers import processors
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:

@@ -8,10 +8,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from generator.diagnostics import DiscloseError, UsageError
-from generator.files import write_text
-from generator.inputs import PHRASES, TOPICS
-from generator.shipped import shipped
+from generator.base.diagnostics import DiscloseError, UsageError
+from generator.base.files import write_text
+from generator.base.layout import PHRASES, TOPICS
+from generator.base.shipped import shipped
 
 SITE_YML = """\
 # 网站设置。〔〕里的值是占位，发布前换成真实的值；没有的不要编造。

@@ -7,11 +7,11 @@ import json
 import sys
 from pathlib import Path
 
-from generator.diagnostics import DiscloseError
-from generator.importing import read_source
-from generator.record import record_of
-from generator.shipped import shipped
-from generator.topics import read_topics
+from generator.base.diagnostics import DiscloseError
+from generator.base.shipped import shipped
+from generator.content.record import record_of
+from generator.content.topics import read_topics
+from generator.editorial.importing import read_source
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

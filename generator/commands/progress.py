@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterable, Iterator
 
-from generator.workers import Bar, silent
+from generator.base.workers import Bar, silent
 
 
 def bar(what: str, total: int) -> contextlib.AbstractContextManager[Bar]:

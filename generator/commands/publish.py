@@ -7,15 +7,15 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from generator.build import build
+from generator.base.diagnostics import DiscloseError, UsageError
+from generator.build.driver import build
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import tracked
-from generator.config import load_config
-from generator.diagnostics import DiscloseError, UsageError
-from generator.gate import blocking
-from generator.publishing.brought_back import OPTION
-from generator.publishing.publish import (
+from generator.content.config import load_config
+from generator.editorial.gate import blocking
+from generator.release.brought_back import OPTION
+from generator.release.publish import (
     Published,
     check_apart,
     opened,
@@ -24,8 +24,8 @@ from generator.publishing.publish import (
     publish,
     rollback,
 )
-from generator.publishing.releases import Changes, rows
-from generator.publishing.target import CURRENT, Target
+from generator.release.releases import Changes, rows
+from generator.release.target import CURRENT, Target
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,15 +6,15 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from generator.config import Config, load_config
-from generator.content import read_notice
-from generator.dates import PartialDate
-from generator.decisions import Review
-from generator.diagnostics import ContentError, UsageError, nearest
-from generator.files import editing, notice_files, read_text, write_text
-from generator.model import Notice
-from generator.review import fingerprint, void_steps
-from generator.structure import dump, plain, replace_keys
+from generator.base.dates import PartialDate
+from generator.base.diagnostics import ContentError, UsageError, nearest
+from generator.base.files import editing, notice_files, read_text, write_text
+from generator.base.structure import dump, plain, replace_keys
+from generator.content.config import Config, load_config
+from generator.content.notice_file import read_notice
+from generator.content.review import fingerprint, void_steps
+from generator.model.decisions import Review
+from generator.model.notice import Notice
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from generator.server import serve
+from generator.build.server import serve
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

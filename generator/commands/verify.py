@@ -12,8 +12,8 @@ from pathlib import Path
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
-from generator.verifying.copies import Folder, Web
-from generator.verifying.verify import Verified, verify
+from generator.release.copies import Folder, Web
+from generator.release.verify import Verified, verify
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
-from generator.enumeration import items_of
-from generator.model import IssueMarks, Notice, Passage, Role, starts_of
-from generator.site import SiteFollowup, SiteIssue, SiteNotice
+from generator.model.enumeration import items_of
+from generator.model.notice import IssueMarks, Notice, Passage, Role, starts_of
+from generator.site.model import SiteFollowup, SiteIssue, SiteNotice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from generator.config import Config
-from generator.model import PartialDate
-from generator.site import NO_REGION, SiteUnit
+from generator.content.config import Config
+from generator.model.notice import PartialDate
+from generator.site.model import NO_REGION, SiteUnit
 
 Row = TypeVar("Row")
 

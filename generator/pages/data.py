@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.exports.catalogue import MEDIA_TYPES
-from generator.exports.tables import TABLES, Table
-from generator.files import Written
+from generator.base.files import Written
+from generator.data.catalogue import MEDIA_TYPES
+from generator.data.tables import TABLES, Table
 from generator.pages.base import Page
-from generator.site import Site
+from generator.site.model import Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

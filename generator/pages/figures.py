@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.charts import DEADLINE_WORDS, Bar, bar_of
+from generator.model.vocabulary import DEADLINE_WORDS
 from generator.pages.base import Link
-from generator.site import Figures, SiteDeadline
+from generator.pages.charts import Bar, bar_of
+from generator.site.model import Figures, SiteDeadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from generator.charts import STATUS_NAMES, Bar, bar_of
-from generator.model import STATUSES, Status
+from generator.content.topics import Topic
+from generator.model.notice import STATUSES, Status
+from generator.model.vocabulary import STATUS_NAMES
 from generator.pages.base import Link, Page, Pager, column_link, list_page, paged
+from generator.pages.charts import Bar, bar_of
 from generator.pages.figures import FiguresRow, FiguresTable, figures_table
-from generator.site import (
+from generator.site.model import (
     Figures,
     IssueRow,
     Site,
@@ -21,7 +23,6 @@ from generator.site import (
     figures_of,
     newest_first,
 )
-from generator.topics import Topic
 
 UNFINISHED_FIRST: tuple[Status, ...] = ("ongoing", "long-term", "unstated", "done")
 """The order in which a reader wants them."""

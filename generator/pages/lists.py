@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.charts import DEADLINE_WORDS
+from generator.model.vocabulary import DEADLINE_WORDS
 from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, sections
 from generator.pages.figures import DeadlineFigures, deadline_figures
 from generator.pages.places import region_name
-from generator.pinyin import initial
-from generator.site import (
+from generator.site.model import (
     Site,
     SiteDeadline,
     SiteNotice,
     SiteUnit,
 )
+from generator.site.pinyin import initial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

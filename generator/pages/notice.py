@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.charts import Bar, Length, bar_of, figures_in_words, lengths_of
-from generator.model import Notice, PartialDate, Stated
+from generator.model.notice import Notice, PartialDate, Stated
+from generator.model.proof import hash_of_words
+from generator.model.vocabulary import figures_in_words
 from generator.pages.article import Article, Block, FollowupCard, Group, IssueCard, lay_out
 from generator.pages.base import ArticleTags, Link, Page, column_link, region_crumb
+from generator.pages.charts import Bar, Length, bar_of, lengths_of
 from generator.pages.figures import still_due
-from generator.site import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
-from generator.wording import hash_of_words
+from generator.site.model import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

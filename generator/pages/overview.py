@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.charts import Bar, bar_of
 from generator.pages.base import NAVIGATION, Link, Page
+from generator.pages.charts import Bar, bar_of
 from generator.pages.figures import DeadlineFigures, FiguresTable, deadline_figures, figures_table, still_due
 from generator.pages.issues import TopicRow, topic_rows
 from generator.pages.long_texts import LISTED
 from generator.pages.notice import Headline, headline_of
-from generator.site import Figures, Site, SiteDeadline, SiteNotice, SiteRegion, SiteUnit, add_figures
+from generator.site.model import Figures, Site, SiteDeadline, SiteNotice, SiteRegion, SiteUnit, add_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.charts import Bar, bar_of
-from generator.model import Status
+from generator.model.notice import Status
 from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, region_crumb, sections
+from generator.pages.charts import Bar, bar_of
 from generator.pages.issues import UNFINISHED_FIRST
 from generator.pages.notice import Headline, Step, headline_of
-from generator.site import (
+from generator.site.model import (
     Figures,
     IssueRow,
     Site,

@@ -9,7 +9,7 @@ from generator.pages.issues import issue_lists
 from generator.pages.lists import contact_lists, deadline_lists, notice_lists
 from generator.pages.overview import ContentPage, home_page, other_pages, progress_page, search_page
 from generator.pages.places import region_pages, unit_lists
-from generator.site import Site
+from generator.site.model import Site
 
 _SECTIONS: Mapping[str, Callable[[Site], Iterable[Page]]] = {
     "index.html": lambda site: (home_page(site),),

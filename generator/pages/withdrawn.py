@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model import Unit
+from generator.model.notice import Unit
 from generator.pages.base import Page, column_link
-from generator.site import Site, SiteNotice
+from generator.site.model import Site, SiteNotice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.diagnostics import Span
-from generator.model import Anomaly, Notice
+from generator.base.diagnostics import Span
+from generator.model.notice import Anomaly, Notice
 from generator.parser.dates import is_day
 from generator.parser.doubts import at, doubts_of, nowhere
 from generator.parser.facts import Facts

@@ -8,8 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from generator.diagnostics import Span
-from generator.model import Anomaly, Edit, Inspection, Notice, PartialDate, Passage, Role, Source, Unit, starts_of
+from generator.base.diagnostics import Span
+from generator.model.notice import (
+    Anomaly,
+    Edit,
+    Inspection,
+    Notice,
+    PartialDate,
+    Passage,
+    Role,
+    Source,
+    Unit,
+    starts_of,
+)
 from generator.parser import anomalies, facts, marks
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.model import FollowupMarks, IssueMarks, Passage, Role
+from generator.model.notice import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
 from generator.parser.lines import Line, announces_answer, problem_end, title_end
 from generator.parser.outline import Kind, Outline

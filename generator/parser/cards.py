@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.model import ROLES, Edit, Role
-from generator.numbering import Label
+from generator.model.notice import ROLES, Edit, Role
+from generator.model.numbering import Label
 from generator.parser.clean import join_edit, moved
 from generator.parser.leads import Lead
 from generator.parser.lines import Line

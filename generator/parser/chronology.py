@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model import PartialDate
+from generator.model.notice import PartialDate
 from generator.parser.dates import Range, Token, partial
 
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.model import Edit
-from generator.numbering import circled
+from generator.model.notice import Edit
+from generator.model.numbering import circled
+from generator.parser.rules import chrome
 from generator.parser.text import Lines, Paragraph, Segment
 from generator.readers.document import Block, Document
-from generator.tables import chrome
 
 _ANYWHERE = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.ANYWHERE)
 _MAY_BE_ASIDE = re.compile("|".join(f"(?:{pattern})" for _, pattern in chrome.ANYWHERE))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.numbering import label_at
+from generator.model.numbering import label_at
 from generator.parser.dates import Token, tokens_of
 from generator.parser.leads import lead_at
+from generator.parser.rules import chrome, units, words
 from generator.parser.text import Paragraph, patterns, squeezed
-from generator.tables import chrome, units, words
 
 _BOTTOM = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.BOTTOM)
 _FOOTER = re.compile(chrome.FOOTER)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.diagnostics import Span
-from generator.model import Contact
+from generator.base.diagnostics import Span
+from generator.model.notice import Contact
 
 _DASH = r"[-－—–‐─]"
 _PHONE = re.compile(

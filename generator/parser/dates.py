@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import Span
-from generator.model import PartialDate
-from generator.numbering import number
+from generator.base.diagnostics import Span
+from generator.model.notice import PartialDate
+from generator.model.numbering import number
 
 _CN_DAY = r"[一二三四五六七八九十]{1,3}"
 _CN_DATE = (

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.diagnostics import Span
-from generator.model import PartialDate
+from generator.base.diagnostics import Span
+from generator.model.notice import PartialDate
 from generator.parser.dates import Token, partial, tokens_of
+from generator.parser.rules import status
+from generator.parser.rules.labels import LABELS
 from generator.parser.text import patterns
-from generator.tables import status
-from generator.tables.labels import LABELS
 
 _YEAR_MONTH = re.compile(r"(?<![\d.])(20\d\d)[./-](0?[1-9]|1[0-2])(?![\d./-])")
 """2023.12 behind a label of deadlines; elsewhere it is a number."""

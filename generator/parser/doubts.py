@@ -8,12 +8,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from generator.diagnostics import Span
-from generator.model import Anomaly, Followup, Issue, Notice, Passage, title_of
-from generator.numbering import label_at
+from generator.base.diagnostics import Span
+from generator.model.notice import Anomaly, Followup, Issue, Notice, Passage, title_of
+from generator.model.numbering import label_at
+from generator.model.personal import personal_data, suspects
 from generator.parser import status
-from generator.personal import personal_data, suspects
-from generator.tables import confusions
+from generator.parser.rules import confusions
 
 _CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
 _DENIED = re.compile(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.diagnostics import Span
-from generator.model import Accountability, Contact, PartialDate, Passage, Stated, text_of
+from generator.base.diagnostics import Span
+from generator.model.notice import Accountability, Contact, PartialDate, Passage, Stated, text_of
 from generator.parser.chronology import Solved, solve
 from generator.parser.closing import Closing
 from generator.parser.contact import contact_of
@@ -25,9 +25,9 @@ from generator.parser.opening import (
     tells_of_inspection,
 )
 from generator.parser.region import Placed, region_of
+from generator.parser.rules import chrome, words
 from generator.parser.text import patterns
 from generator.parser.unit import fullest, object_name, unit_in_line, unit_in_plan, unit_in_title
-from generator.tables import chrome, words
 
 _OPENING_PARAGRAPHS = 6
 _OPENING_SIZE = 4_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.diagnostics import Span
-from generator.model import Accountability, Stated
-from generator.numbering import number
+from generator.base.diagnostics import Span
+from generator.model.notice import Accountability, Stated
+from generator.model.numbering import number
+from generator.parser.rules import figures
 from generator.parser.text import patterns
-from generator.tables import figures
 
 _ROWS = tuple(
     (name, re.compile(pattern.replace("(?P<n>N)", r"\s?(?P<n>N)\s?").removeprefix(r"\s?").replace("N", figures.NUMBER)))

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.numbering import label_at
+from generator.model.numbering import label_at
 from generator.parser.dates import Token, tokens_of
 from generator.parser.metadata import KEY, metadata_of
+from generator.parser.rules import chrome, words
 from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
 from generator.parser.unit import is_tail_of_name
-from generator.tables import chrome, words
 
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
 _SOURCE = re.compile(rf"(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")

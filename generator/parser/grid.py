@@ -13,15 +13,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.model import ROLES, Edit, Role
-from generator.numbering import Label, number
+from generator.model.notice import ROLES, Edit, Role
+from generator.model.numbering import Label, number
 from generator.parser.cards import Card, cards_of, lines_of_card, pairs_of
 from generator.parser.clean import join_edit, moved
 from generator.parser.leads import Lead
 from generator.parser.lines import Line, line_of
+from generator.parser.rules import labels
 from generator.parser.text import Paragraph, joined, squeezed
 from generator.readers.document import Document
-from generator.tables import labels
 
 _COLUMNS = {**dict(labels.LABELS), **dict(labels.COLUMNS)}
 _HINTS = tuple((re.compile(pattern), role) for pattern, role in labels.COLUMN_HINTS)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from generator.model import Edit
-from generator.numbering import ONE_SIGN, UNIT, label_at
+from generator.model.notice import Edit
+from generator.model.numbering import ONE_SIGN, UNIT, label_at
 from generator.parser.clean import join_edit
 from generator.parser.leads import lead_at, leads_in
 from generator.parser.lines import title_end
+from generator.parser.rules import chrome, status, words
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
 from generator.readers.document import Document
-from generator.tables import chrome, status, words
 
 _OPEN_END = re.compile(r"(?:[及和与或、，,的（(“《‘/－-])$")
 _STRUCTURE = re.compile(

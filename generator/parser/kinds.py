@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from generator.model import Notice
-from generator.tables import kinds
-from generator.tables.kinds import KINDS, NearKind
+from generator.model.notice import Notice
+from generator.parser.rules import kinds
+from generator.parser.rules.kinds import KINDS, NearKind
 
 _ANNOUNCED = re.compile(kinds.ANNOUNCED)
 _INSPECTED = re.compile(r"巡[察视]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.model import Role
-from generator.numbering import CN
-from generator.tables.labels import LABELS
+from generator.model.notice import Role
+from generator.model.numbering import CN
+from generator.parser.rules.labels import LABELS
 
 _ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
 _AND = "[及和与、暨/]"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.numbering import label_at
+from generator.model.numbering import label_at
 from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
 from generator.parser.turns import Turns
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.numbering import Label, label_at
+from generator.model.numbering import Label, label_at
 from generator.parser.leads import Lead, leads_in
+from generator.parser.rules import words
 from generator.parser.text import Paragraph, patterns, sentences
-from generator.tables import words
 
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.diagnostics import Span
-from generator.model import FollowupMarks, IssueMarks, PartialDate, Passage, Role, Status, title_of
+from generator.base.diagnostics import Span
+from generator.model.notice import FollowupMarks, IssueMarks, PartialDate, Passage, Role, Status, title_of
 from generator.parser import status
 from generator.parser.body import Piece
 from generator.parser.deadlines import labelled, promised

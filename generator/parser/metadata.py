@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.parser.rules import chrome
 from generator.parser.text import Paragraph, squeezed
-from generator.tables import chrome
 
 _SPACED = {key: r"\s*".join(map(re.escape, key)) for key in chrome.METADATA_KEYS}
 KEY = re.compile(

@@ -12,10 +12,10 @@ import re
 from dataclasses import replace
 from importlib import resources
 
-from generator.diagnostics import Span
-from generator.model import Edit, IssueMarks, Notice, Passage
+from generator.base.diagnostics import Span
+from generator.model.notice import Edit, IssueMarks, Notice, Passage
+from generator.model.proof import Alignment
 from generator.readers.document import Document
-from generator.wording import Alignment
 
 _TRADITIONAL = re.compile("[黨關於縣區進報國問題導業實員]")
 _TOP = 4_000
@@ -26,7 +26,7 @@ _FEW = 8
 @functools.cache
 def _simplified() -> dict[int, str]:
     """Each traditional character's simplified one, from the characters of OpenCC (data/folding.json)."""
-    table = json.loads(resources.files("generator").joinpath("data", "folding.json").read_text("utf-8"))
+    table = json.loads(resources.files("generator.model.notice").joinpath("folding.json").read_text("utf-8"))
     pairs = zip(table["from"], table["to"], strict=True)
     return {ord(one): two for one, two in pairs if "\u4e00" <= one <= "\u9fff" and "\u4e00" <= two <= "\u9fff"}
 

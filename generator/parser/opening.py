@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.diagnostics import Span
-from generator.numbering import CN, number
+from generator.base.diagnostics import Span
+from generator.model.numbering import CN, number
 from generator.parser.dates import Range, Token, ranges_of, tokens_of
 from generator.parser.region import is_place
+from generator.parser.rules import units
 from generator.parser.text import patterns, sentences
-from generator.tables import units
 
 _LEVEL = patterns(units.LEVELS)
 _KIND = patterns(units.KINDS)

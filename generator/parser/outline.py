@@ -23,8 +23,8 @@ from generator.parser.lines import (
     names_problem,
     problem_end,
 )
+from generator.parser.rules import status, words
 from generator.parser.text import patterns
-from generator.tables import status, words
 
 Kind = Literal["text", "heading", "issue", "followup"]
 PartKind = Literal["organisation", "next", "handling", "followup", "issues", "unknown"]

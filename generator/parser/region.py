@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from generator.model import Region
+from generator.model.notice import Region
 
 _PROVINCE_SUFFIX = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|[省市]$")
 
@@ -64,7 +64,7 @@ def gazetteer() -> Gazetteer:
 
 
 def _rows(file: str) -> Iterable[tuple[str, str]]:
-    text = resources.files("generator").joinpath("data", file).read_text("utf-8")
+    text = resources.files("generator.parser.rules").joinpath(file).read_text("utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             key, _, value = line.partition("\t")

@@ -7,8 +7,8 @@ import re
 
 from pypinyin import Style, lazy_pinyin
 
+from generator.parser.rules import units
 from generator.parser.text import patterns
-from generator.tables import units
 
 _PREFIX = re.compile(r"^(?:中共|中国共产党)")
 _ORGAN = re.compile(rf"(?<=...)(?:{patterns(units.ORGANS)})$")

@@ -6,11 +6,11 @@ import functools
 import re
 from typing import NamedTuple
 
-from generator.diagnostics import Span
-from generator.model import Status
-from generator.numbering import CN, ONE_SIGN
+from generator.base.diagnostics import Span
+from generator.model.notice import Status
+from generator.model.numbering import CN, ONE_SIGN
+from generator.parser.rules import status
 from generator.parser.text import sentences
-from generator.tables import status
 
 _ROWS = tuple((said, re.compile(pattern)) for said, pattern in status.ROWS)
 _ANY = re.compile("|".join(f"(?:{pattern})" for _, pattern in status.ROWS))

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from generator.diagnostics import Span
+from generator.base.diagnostics import Span
 
 TERMINAL = "。！？；：.!?;:”’）)》】…"
 """A paragraph that ends in one of these is whole."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.numbering import CN
+from generator.model.numbering import CN
+from generator.parser.rules import units
 from generator.parser.text import patterns, squeezed
-from generator.tables import units
 
 _ORGANS = patterns(units.ORGANS)
 _BODIES = patterns(units.BODIES)

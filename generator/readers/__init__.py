@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from generator.diagnostics import Diagnostic
-from generator.readers import docx, html, limits, markdown, mht, office, pdf, text
+from generator.base.diagnostics import Diagnostic
+from generator.readers import limits
 from generator.readers.document import Block, Document, Reader, ReadError
+from generator.readers.html import mht
+from generator.readers.html import reader as html
+from generator.readers.pdf import reader as pdf
 from generator.readers.signatures import FOREIGN, has_tags, name_of, signature_of
+from generator.readers.text import markdown
+from generator.readers.text import plain as text
+from generator.readers.word import docx, office
 
 __all__ = ["READERS", "Block", "Document", "ReadError", "Reader", "read_document", "suffixes"]
 

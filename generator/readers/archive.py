@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from generator.readers import limits
 from generator.readers.document import ReadError
-from generator.readers.package import damage_is_said, open_member, open_zip
 from generator.readers.signatures import signature_of
+from generator.readers.word.package import damage_is_said, open_member, open_zip
 
 _UTF8_NAMES = 0x800
 _IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.model import Anomaly, Edit
+from generator.model.notice import Anomaly, Edit
 from generator.readers import limits
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.diagnostics import DiscloseError
-from generator.model import Anomaly, Edit
+from generator.base.diagnostics import DiscloseError
+from generator.model.notice import Anomaly, Edit
 
 BlockKind = Literal["paragraph", "heading", "list-item", "row", "note", "title", "metadata", "chrome"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.model import Anomaly, Edit
+from generator.model.notice import Anomaly, Edit
 from generator.readers import limits
 from generator.readers.characters import clean, unreadable
 from generator.readers.document import Block, BlockKind, Document
-from generator.readers.wrapping import wrapped_lines
+from generator.readers.text.wrapping import wrapped_lines
 
 
 class Draft:

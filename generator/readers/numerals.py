@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from generator.numbering import STEMS
+from generator.model.numbering import STEMS
 
 Printer = Callable[[int], str]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator
 
-from generator.search.folding import folding
+from generator.model.folding import folding
 from generator.search.part import Head, Part, Row
 from generator.search.script import File, script, stamp
 from generator.search.words import Words

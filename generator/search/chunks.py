@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.diagnostics import DiscloseError
+from generator.base.diagnostics import DiscloseError
 from generator.search.grams import FrequentGrams, Level
 from generator.search.numbers import BASE, Numbers
 from generator.search.stream import CUT, Stream, Units

@@ -18,11 +18,11 @@ from typing import Any
 
 import numpy as np
 
+from generator.model.folding import folding
 from generator.search import numbers
 from generator.search.answers import PACK, Answers
 from generator.search.blocks import PIECE, BlockWriter
 from generator.search.facets import FacetWriter
-from generator.search.folding import folding
 from generator.search.part import Part, part_of
 from generator.search.postings import ListWriter
 from generator.search.records import SearchGroup

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.model import STATUSES, Status
+from generator.model.notice import STATUSES, Status
 from generator.search.records import KINDS, SearchGroup, SearchRecord
 from generator.search.stream import far_in, folded, length, may_be_far, utf16
 

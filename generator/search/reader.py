@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from generator.model.folding import fold
 from generator.search.chunks import BEYOND, HEAD
-from generator.search.folding import fold
 from generator.search.numbers import BASE, DIGITS, LEAST
 from generator.search.places import shard_of
 from generator.search.script import File, value

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.model import Contact, Notice, PartialDate, Passage, Region, Status
-from generator.site import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
+from generator.model.notice import Contact, Notice, PartialDate, Passage, Region, Status
+from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 Kind = Literal["unit", "contact", "notice", "issue", "followup"]
 KINDS: tuple[Kind, ...] = ("unit", "contact", "notice", "issue", "followup")

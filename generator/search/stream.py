@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.folding import folding
+from generator.model.folding import folding
 
 Units = NDArray[np.uint16]
 Offsets = NDArray[np.int64]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from generator.pinyin import readings
-from generator.search.folding import fold
+from generator.model.folding import fold
+from generator.site.pinyin import readings
 
 
 def suggestions_of(units: Sequence[str]) -> list[Any]:

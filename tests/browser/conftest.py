@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from generator.build import build
+from generator.build.driver import build
 from tests.browser.guarded import watch
 from tests.browser.modes import NOTICES
 from tests.samples import SITE_YML, make_site

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from generator.decisions import Correction, Mask, Withdrawal
-from generator.model import Contact
+from generator.model.decisions import Correction, Mask, Withdrawal
+from generator.model.notice import Contact
 from tests.browser.tools import tool
 from tests.samples import DATE, notice, variety
 

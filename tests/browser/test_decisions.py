@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from generator.build import build
-from generator.checks import check
-from generator.decisions import Acceptance, Correction, Mask, Withdrawal
-from generator.model import PartialDate, Passage
-from generator.report import as_html
+from generator.build.driver import build
+from generator.editorial.checks import check
+from generator.editorial.report import as_html
+from generator.model.decisions import Acceptance, Correction, Mask, Withdrawal
+from generator.model.notice import PartialDate, Passage
 from tests.browser.modes import faults_of
 from tests.browser.tools import tool
 from tests.samples import make_site, notice

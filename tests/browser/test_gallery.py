@@ -9,18 +9,18 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator.config import read_config
-from generator.model import STATUSES
+from generator.base.shipped import shipped
+from generator.content.config import read_config
+from generator.content.topics import TopicRules
+from generator.model.notice import STATUSES
 from generator.pages.article import Run
 from generator.pages.base import Link, Page, Pager
 from generator.pages.figures import deadline_figures, figures_table
 from generator.pages.notice import headline_of
 from generator.pages.places import unit_row
-from generator.placing import build_site
-from generator.render import Renderer
-from generator.shipped import shipped
-from generator.site import Found
-from generator.topics import TopicRules
+from generator.render.renderer import Renderer
+from generator.site.assemble import build_site
+from generator.site.model import Found
 from tests.browser.modes import faults_of
 from tests.browser.tools import tool
 from tests.samples import DATE, SITE_YML, notice, variety

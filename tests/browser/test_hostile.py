@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.build import build
-from generator.gather import gather
+from generator.build.driver import build
+from generator.build.load import gather
 from tests.browser.guarded import faults_after, guarded
 from tests.payloads import PAYLOADS, hostile_site
 from tests.samples import make_site

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import pytest
 
-from generator.build import build
-from generator.model import Contact, Inspection, Passage
+from generator.build.driver import build
+from generator.model.notice import Contact, Inspection, Passage
 from tests.browser.guarded import faults_after, guarded
 from tests.samples import body, make_site, notice
 from tests.test_article import squeezed

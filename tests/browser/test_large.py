@@ -16,7 +16,7 @@ from urllib.parse import quote
 import pytest
 from bs4 import BeautifulSoup
 
-from generator.build import build
+from generator.build.driver import build
 from tests.browser.modes import LOOKS, MODES, WIDTHS, faults_of, too_wide
 from tests.browser.tools import tool
 from tests.conftest import ARGUMENTS, CHROMIUM

@@ -8,9 +8,9 @@ import subprocess
 import pytest
 from pypdfium2 import PdfDocument
 
-from generator.build import build
-from generator.model import IssueMarks, PartialDate, Passage
-from generator.shipped import shipped
+from generator.base.shipped import shipped
+from generator.build.driver import build
+from generator.model.notice import IssueMarks, PartialDate, Passage
 from tests.browser.modes import FULL, KINDS, PATHS, faults_of, set_reading
 from tests.browser.tools import tool
 from tests.samples import make_site, notice

@@ -11,11 +11,11 @@ from urllib.parse import quote
 
 import pytest
 
-from generator.build import build
-from generator.gather import gather
-from generator.model import Contact, FollowupMarks, IssueMarks, Passage, Stated, Unit
+from generator.build.driver import build
+from generator.build.load import gather
+from generator.model.folding import is_match
+from generator.model.notice import Contact, FollowupMarks, IssueMarks, Passage, Stated, Unit
 from generator.search import postings
-from generator.search.folding import is_match
 from generator.search.records import groups_of
 from tests.samples import DATE, make_site, notice, region
 

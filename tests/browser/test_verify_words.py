@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build.driver import build
 from tests.browser.conftest import _Quiet, _QuietServer
 from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.samples import make_site, notice, variety

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.content.record import record_of
 from generator.parser.chronology import solve
 from generator.parser.dates import ranges_of, tokens_of
 from generator.parser.deadlines import labelled, promised
-from generator.record import record_of
 from tests.parser.support import notice_of
 
 OPENING = "{}，县委第六巡察组对县民政局党组开展了巡察。{}反馈了意见。现将整改情况予以公布。\n"

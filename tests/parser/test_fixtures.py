@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import Source
+from generator.content.record import record_of
+from generator.model.notice import Source
+from generator.model.proof import difference
 from generator.parser import parse
 from generator.parser.kinds import refusal
-from generator.readers.text import READER
-from generator.record import record_of
-from generator.wording import difference
+from generator.readers.text.plain import READER
 from tests.parser.cases import cases, value_at
 
 SOURCE = Source(file="case.txt", format="txt", sha256="0" * 64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.model import Source
+from generator.model.notice import Source
 from generator.parser import parse
 from generator.readers import read_document
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.content import read_notice, write_notice
-from generator.model import Source
+from generator.content.notice_file import read_notice, write_notice
+from generator.model.notice import Source
+from generator.model.proof import Alignment, difference
 from generator.parser import parse
 from generator.readers.characters import clean
 from generator.readers.document import Document
-from generator.readers.text import READER, blocks_of
-from generator.wording import Alignment, difference
+from generator.readers.text.plain import READER, blocks_of
 from tests.parser.cases import cases
 
 SOURCE = Source(file="x.txt", format="txt", sha256="0" * 64)

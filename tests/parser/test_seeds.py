@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.model import Source
+from generator.content.record import record_of
+from generator.model.notice import Source
 from generator.parser import parse
 from generator.readers import read_document
-from generator.record import record_of
 from tests.parser.cases import _Loader, value_at
 
 ROOT = Path(__file__).parents[1] / "fixtures" / "seeds"

@@ -4,12 +4,14 @@ import re
 
 import pytest
 
-from generator.diagnostics import Severity
-from generator.model import ROLES, STATUSES
-from generator.numbering import STYLES, label_at
+from generator.base.diagnostics import Severity
+from generator.editorial import severities
+from generator.model import personal_rules as personal
+from generator.model.notice import ROLES, STATUSES
+from generator.model.numbering import STYLES, label_at
 from generator.parser import status
-from generator.tables import chrome, confusions, figures, kinds, labels, personal, severities, words
-from generator.tables import status as status_table
+from generator.parser.rules import chrome, confusions, figures, kinds, labels, words
+from generator.parser.rules import status as status_table
 
 
 def test_labels_have_roles():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
+from generator.build.driver import build
 from tests.publishing.support import SBIN, Place, Server, ready_site, reword
 
 

@@ -22,11 +22,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.diagnostics import DiscloseError
-from generator.files import MANIFEST
-from generator.publishing.releases import digest_of
-from generator.verifying.copies import Folder
-from generator.verifying.verify import verify
+from generator.base.diagnostics import DiscloseError
+from generator.base.files import MANIFEST
+from generator.release.copies import Folder
+from generator.release.releases import digest_of
+from generator.release.verify import verify
 from tests.publishing.support import Server, clean, ready_site, reword, tree
 from tests.samples import put_notice
 

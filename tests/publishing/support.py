@@ -15,12 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.base.dates import PartialDate
 from generator.cli import main
-from generator.dates import PartialDate
-from generator.decisions import Review
-from generator.publishing.publish import opened, publish, rollback
-from generator.publishing.releases import releases_among
-from generator.review import fingerprint
+from generator.content.review import fingerprint
+from generator.model.decisions import Review
+from generator.release.publish import opened, publish, rollback
+from generator.release.releases import releases_among
 from tests.samples import make_site, notice, put_notice
 
 SBIN = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.exchange import exchange
-from generator.publishing.local import LocalTarget
-from generator.publishing.remote import RemoteTarget
-from generator.verifying.copies import Folder
-from generator.verifying.verify import verify
+from generator.base.exchange import exchange
+from generator.release.copies import Folder
+from generator.release.local import LocalTarget
+from generator.release.remote import RemoteTarget
+from generator.release.verify import verify
 from tests.publishing.kills import Kills
 from tests.publishing.support import Place, disclose, ready_site, reword, tree
 

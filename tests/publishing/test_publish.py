@@ -12,15 +12,15 @@ import sys
 
 import pytest
 
+from generator.base.diagnostics import DiscloseError, UsageError
+from generator.base.manifest import differing, read_manifest
 from generator.cli import main
-from generator.decisions import Mask, Withdrawal
-from generator.diagnostics import DiscloseError, UsageError
-from generator.manifest import differing, read_manifest
-from generator.publishing import shell
-from generator.publishing.packing import is_companion
-from generator.publishing.releases import Release, changes, chosen, next_release, releases_among, to_prune
-from generator.publishing.shell import place_of
-from generator.publishing.target import read_listing
+from generator.model.decisions import Mask, Withdrawal
+from generator.release import shell
+from generator.release.packing import is_companion
+from generator.release.releases import Release, changes, chosen, next_release, releases_among, to_prune
+from generator.release.shell import place_of
+from generator.release.target import read_listing
 from tests.publishing.support import DATE, NOW, Place, clean, disclose, reword, tree
 from tests.samples import put_notice
 

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.diagnostics import DiscloseError
+from generator.base.manifest import hashes_of, load_manifest
 from generator.cli import main
 from generator.commands.new import new_site
-from generator.diagnostics import DiscloseError
-from generator.manifest import hashes_of, load_manifest
-from generator.publishing.target import listing
-from generator.verifying.copies import Folder, Web
-from generator.verifying.verify import verify
+from generator.release.copies import Folder, Web
+from generator.release.target import listing
+from generator.release.verify import verify
 from tests.publishing.support import Place
 
 NOTICE = "notices/mou-ju-20240801-1/"

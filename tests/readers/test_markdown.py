@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.content import write_notice
-from generator.model import Source
+from generator.content.notice_file import write_notice
+from generator.model.notice import Source
 from generator.parser import parse
 from generator.readers import Document, read_document
-from generator.readers.markdown import is_content_file
+from generator.readers.text.markdown import is_content_file
 from tests.readers.support import NOTICE, check_promises, squeezed, words
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.numbering import number
+from generator.model.numbering import number
 from generator.readers.numerals import FORMATS, printed
 
 # ECMA-376 part 1, 17.18.59: what each format prints for 1, 10, 11, 20, 21, 105 and 110

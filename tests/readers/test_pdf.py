@@ -5,10 +5,10 @@ import re
 import pytest
 
 from generator.readers import Document, ReadError, read_document
-from generator.readers.pdf_layout import lines_of, without_menus
-from generator.readers.pdf_lines import PrintedLine, Run
-from generator.readers.pdf_margins import marginal
-from generator.readers.pdf_paragraphs import paragraphs_of
+from generator.readers.pdf.layout import lines_of, without_menus
+from generator.readers.pdf.lines import PrintedLine, Run
+from generator.readers.pdf.margins import marginal
+from generator.readers.pdf.paragraphs import paragraphs_of
 from generator.readers.radicals import with_characters
 from tests.readers.conftest import Print
 from tests.readers.support import NOTICE, check_promises, squeezed, words
@@ -166,7 +166,7 @@ def test_words_of_a_font_that_names_no_characters_are_not_dropped(
     assert "\ufffd" in partly.text
     assert len(squeezed(partly.text)) == len(whole)
     assert {one.code for one in partly.anomalies} == {"undecodable"}
-    monkeypatch.setattr("generator.readers.ocr.is_installed", lambda: False)
+    monkeypatch.setattr("generator.readers.ocr.reader.is_installed", lambda: False)
     with pytest.raises(ReadError, match=r"fonts do not say which characters they draw.*Import the Word file"):
         read_document(data.replace(b"/ToUnicode", b"/ToUnicodX"), "x.pdf")
 
@@ -310,7 +310,7 @@ _PAGES = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>"
     ids=["damaged", "empty", "password"],
 )
 def test_what_cannot_be_read_is_said(data: bytes, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.readers.ocr.is_installed", lambda: False)
+    monkeypatch.setattr("generator.readers.ocr.reader.is_installed", lambda: False)
     with pytest.raises(ReadError, match=message):
         read_document(data, "x.pdf")
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from generator.model import Source
+from generator.content.record import record_of
+from generator.model.notice import Source
 from generator.parser import parse
-from generator.readers import ReadError, ocr, read_document
-from generator.record import record_of
+from generator.readers import ReadError, read_document
+from generator.readers.ocr import reader as ocr
 from tests.readers.conftest import Convert, Print
 from tests.readers.support import FIXTURES, NOTICE, docx, numbered, numbering, squeezed, words
 
@@ -89,7 +90,7 @@ def test_a_scan_is_recognised_and_marked(convert: Convert) -> None:
 @pytest.mark.office
 def test_a_scan_needs_the_extra(convert: Convert, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("PIL")
-    monkeypatch.setattr("generator.readers.ocr.is_installed", lambda: False)
+    monkeypatch.setattr("generator.readers.ocr.reader.is_installed", lambda: False)
     with pytest.raises(
         ReadError, match=r"no text layer; its pages are pictures\. Import the Word file.*disclose\[ocr\]"
     ):

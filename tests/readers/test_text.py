@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.readers import ReadError, read_document
-from generator.readers import text as text_reader
-from generator.readers.encoding import decode
+from generator.readers.text import plain as text_reader
+from generator.readers.text.encoding import decode
 from tests.readers.support import NOTICE, check_promises, squeezed, words
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.model import PartialDate
+from generator.model.folding import fold
+from generator.model.notice import PartialDate
 from generator.search import numbers, postings
 from generator.search.chunks import BEYOND, HEAD
-from generator.search.folding import fold
 from generator.search.index import merge, write_index
 from generator.search.part import part_of
 from generator.search.reader import Reader, units_of

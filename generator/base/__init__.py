@@ -1,0 +1,1 @@
+"""What knows nothing of notices: messages, files and folders, processes, YAML records, dates, where things lie."""

@@ -1,0 +1,81 @@
+"""The list of a build's files: manifest.json, path → SHA-256 and size; and how a folder differs from such a list."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.base.diagnostics import DiscloseError
+from generator.base.files import MANIFEST
+
+Hashes = Mapping[str, str]
+"""Path relative to the folder (`/` between names) → SHA-256, in hexadecimal digits."""
+
+_SAFE = re.compile(r"(?!\.{0,2}(?:/|$))[^/\x00-\x1f\\]+(?:/(?!\.{0,2}(?:/|$))[^/\x00-\x1f\\]+)*")
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+class Differing(NamedTuple):
+    """A file that is not as listed."""
+
+    path: str
+    how: str
+    """`missing`, `changed` or `extra`."""
+
+
+def read_manifest(data: bytes, shown: str) -> dict[str, str]:
+    """The hashes of the files that a build wrote, the manifest itself left out.
+
+    Raises DiscloseError, with `shown` for the file's name, for what no build can have written: a path that leads out
+    of the folder is such a thing.
+    """
+    try:
+        files = json.loads(data)["files"]
+        found = {str(path): str(entry["sha256"]) for path, entry in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DiscloseError(f"{shown}: this is no list of files as a build writes it; build the site anew") from error
+    for path, sha256 in found.items():
+        if not _SAFE.fullmatch(path) or not _SHA256.fullmatch(sha256) or path == MANIFEST:
+            raise DiscloseError(f"{shown}: no build lists “{path}” with “{sha256}”; build the site anew")
+    return found
+
+
+def load_manifest(folder: Path) -> tuple[dict[str, str], bytes]:
+    """The manifest in a folder, and its bytes. Raises DiscloseError where there is none."""
+    path = folder / MANIFEST
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DiscloseError(f"{path}: cannot be read: {error.strerror}; build the site: disclose build") from error
+    return read_manifest(data, str(path)), data
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hashes_of(folder: Path) -> dict[str, str]:
+    """The hashes of all that lies in a folder; what is neither file nor folder (a link) has the hash ``."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_dir():
+            is_file = path.is_file() and not path.is_symlink()
+            found[path.relative_to(folder).as_posix()] = sha256_of(path) if is_file else ""
+    return found
+
+
+def differing(found: Hashes, expected: Hashes) -> Iterator[Differing]:
+    """Where a folder is not as listed, by path."""
+    for path in sorted(found.keys() | expected.keys()):
+        if path not in found:
+            yield Differing(path, "missing")
+        elif path not in expected:
+            yield Differing(path, "extra")
+        elif found[path] != expected[path]:
+            yield Differing(path, "changed")

@@ -1,0 +1,1 @@
+"""content → output/: what is made, from what, in which order; the live preview."""

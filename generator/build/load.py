@@ -1,0 +1,159 @@
+"""Everything that a build reads: site.yml, topics, content pages, templates and the notices."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator.base.diagnostics import ContentError, Diagnostic, Severity, by_place
+from generator.base.files import NOTICES, content_files, read_text, stem_of
+from generator.base.layout import PAGES, TOPICS, template_folders
+from generator.base.shipped import site_or_shipped
+from generator.base.workers import Progress, in_processes, silent
+from generator.content.config import Config, load_config
+from generator.content.notice_file import read_notice
+from generator.content.topics import TopicRules, read_topics
+from generator.pages.overview import ContentPage
+from generator.render.renderer import read_content_page
+from generator.render.traditional import require
+from generator.site.assemble import Known, build_site
+from generator.site.model import Found, Site
+
+_CHUNK = 64
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What a build reads beside the notices."""
+
+    folder: Path
+    config: Config
+    rules: TopicRules
+    contents: tuple[ContentPage, ...]
+    templates: tuple[Path, ...]
+    """Where templates and assets stand, first found first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A content file as it was read: a notice, or what is wrong with it."""
+
+    file: str
+    found: Found | None
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Everything that a build reads."""
+
+    frame: Frame
+    site: Site
+    problems: tuple[Diagnostic, ...]
+    broken: tuple[str, ...]
+    """Ids of notices that cannot be built now: what was published of them stays."""
+
+
+def gather(folder: Path, *, jobs: int = 1, progress: Progress = silent) -> Gathered:
+    """Read everything and see it together. Raises ContentError for what leaves no site at all."""
+    frame = read_frame(folder)
+    return together(frame, read_notices(folder, content_files(folder), jobs=jobs, progress=progress))
+
+
+def read_frame(folder: Path) -> Frame:
+    """All but the notices. Raises ContentError, with all that is wrong, for what leaves no site at all."""
+    problems: list[Diagnostic] = []
+    config = _collect(problems, lambda: load_config(folder))
+    rules = _collect(problems, lambda: _read_rules(folder))
+    contents = _collect(problems, lambda: _read_contents(folder))
+    if not (folder / NOTICES).is_dir():
+        problems.append(
+            Diagnostic(
+                code="no-content",
+                file=NOTICES,
+                message="the folder of the notices is missing",
+                hint=f"Make the folder {NOTICES}, or import a notice into it: disclose import FILE.",
+            )
+        )
+    if config is None or rules is None or contents is None or not (folder / NOTICES).is_dir():
+        raise ContentError(problems)  # a site without its notices must not replace the one that was published
+    if config.traditional:
+        require()
+    return Frame(folder=folder, config=config, rules=rules, contents=contents, templates=template_folders(folder))
+
+
+def together(frame: Frame, read: Iterable[Read], known: Known | None = None) -> Gathered:
+    """The site of the content files that were read; `known` as in `build_site`."""
+    files = list(read)
+    problems = [problem for item in files for problem in item.problems]
+    if not files:
+        problems.append(
+            Diagnostic(
+                code="no-notices",
+                file=NOTICES,
+                message="there is no notice yet",
+                hint="Import one: disclose import FILE.",
+                severity=Severity.WARNING,
+            )
+        )
+    found = [item.found for item in files if item.found]
+    site, between = build_site(frame.config, frame.rules, found, known)
+    own = {item.notice.id for item in (*site.notices, *site.withdrawn)}
+    wanted = {stem_of(item.file) for item in files} | {item.notice.id for item in found}
+    return Gathered(
+        frame=frame,
+        site=site,
+        problems=tuple(by_place([*problems, *between])),
+        broken=tuple(sorted(wanted - own)),
+    )
+
+
+def read_notices(folder: Path, files: Sequence[str], *, jobs: int = 1, progress: Progress = silent) -> list[Read]:
+    """Each of the content files as it was read."""
+    read: list[Read] = []
+    with progress("Reading", len(files)) as bar:
+        for some in reading(folder, files, jobs=jobs):
+            read += some
+            bar.update(len(some))
+    return read
+
+
+def reading(folder: Path, files: Sequence[str], *, jobs: int = 1) -> Generator[list[Read], None, None]:
+    """The content files as they are read, many at a time; it is begun at once."""
+    chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
+    return in_processes(lambda chunk: [read_one(folder, file) for file in chunk], chunks, jobs=jobs)
+
+
+def read_one(folder: Path, file: str) -> Read:
+    """One content file as it was read."""
+    try:
+        text = read_text(folder / file, file)
+    except ContentError as error:
+        return Read(file=file, found=None, problems=tuple(error.diagnostics))
+    notice, problems = read_notice(text, file)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Read(file=file, found=Found(file, notice, digest) if notice else None, problems=tuple(problems))
+
+
+def _collect(problems: list[Diagnostic], read: Callable[[], Item]) -> Item | None:
+    try:
+        return read()
+    except ContentError as error:
+        problems += error.diagnostics
+        return None
+
+
+def _read_rules(folder: Path) -> TopicRules:
+    return read_topics(read_text(site_or_shipped(folder, TOPICS), TOPICS))
+
+
+def _read_contents(folder: Path) -> tuple[ContentPage, ...]:
+    pages = site_or_shipped(folder, PAGES)
+    return tuple(
+        read_content_page(read_text(path, f"{PAGES}/{path.name}"), path.stem.lstrip("0123456789").lstrip("-"))
+        for path in sorted(pages.glob("*.md"))
+    )

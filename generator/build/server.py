@@ -1,0 +1,209 @@
+"""Serves a preview on this machine, watches its files, and tells the open pages to reload."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import logging
+import mimetypes
+import socket
+import sys
+import tempfile
+import threading
+import time
+import webbrowser
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.watcher import Watcher
+from tornado import ioloop, web
+from watchfiles import watch
+
+from generator.base.diagnostics import DiscloseError
+from generator.base.layout import SITE_FILE, files_read, template_folders
+from generator.base.workers import processors
+from generator.build.preview import STYLE, Preview
+from generator.build.state import COARSE
+
+_HOST = "127.0.0.1"
+_TREES = ("content", "templates")
+_THREADS = 4
+_JOIN, _STEP = 200, 25
+"""Milliseconds: saves that follow each other within the first are one change; a pause of the second ends it."""
+_LAST = 5
+"""Seconds in which a chunk of notices is surely read."""
+_LOOK = 1000
+"""Milliseconds between two looks whether it is time to stop."""
+
+
+class _StateHandler(web.RequestHandler):
+    """Serves the preview's own script and style sheet, and the number of its builds."""
+
+    def initialize(self, preview: Preview) -> None:
+        self._preview = preview
+
+    def get(self, kind: str) -> None:
+        """Answer with the script, the style sheet or the number."""
+        answers = {
+            "js": ("text/javascript", self._preview.script),
+            "css": ("text/css", STYLE),
+            "json": ("application/json", str(self._preview.builds)),
+        }
+        media, text = answers[kind]
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", media)
+        self.write(text)
+
+
+class _FileHandler(web.RequestHandler):
+    """Serves the files of the site, each made when it is asked for."""
+
+    def initialize(self, preview: Preview, threads: ThreadPoolExecutor) -> None:
+        self._preview, self._threads = preview, threads
+
+    async def get(self, path: str) -> None:
+        """Answer with a file, or with 404."""
+        path += "index.html" if not path or path.endswith("/") else ""
+        data = await asyncio.get_running_loop().run_in_executor(self._threads, self._preview.data, path)
+        if data is None:
+            raise web.HTTPError(404)
+        media = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        is_text = media.startswith("text/") or media.endswith(("xml", "json", "javascript"))
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", f"{media}; charset=utf-8" if is_text else media)
+        self.write(data)
+
+
+def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
+    """Preview the site until interrupted. Raises DiscloseError when the port is taken or there is no site."""
+    if not (folder / SITE_FILE).exists():
+        raise DiscloseError(f"{folder / SITE_FILE}: there is no site here; name its folder with --site")
+    _check_port(port)
+    with tempfile.TemporaryDirectory(prefix="disclose-preview-") as temporary:
+        asyncio.run(_serve(Preview(folder.absolute(), Path(temporary), _say), folder, port, open_browser=open_browser))
+
+
+async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: bool) -> None:
+    begun = time.time_ns()
+    finish = preview.begin(processors())  # forks: there are no threads yet
+    loop, threads = ioloop.IOLoop.current(), ThreadPoolExecutor(_THREADS)
+    LiveReloadHandler.watcher = Watcher()  # holds the name of what changed; what changes, watchfiles says
+    LiveReloadHandler.live_css = False
+    logging.getLogger("livereload").setLevel(logging.WARNING)
+
+    def tell() -> None:
+        loop.add_callback(LiveReloadHandler.reload_waiters, "*")
+
+    def load() -> None:
+        with _uncollected():
+            finish()
+        tell()
+
+    def changed(paths: Iterable[Path]) -> None:
+        preview.change(paths)
+        tell()
+
+    web.Application(
+        [
+            (r"/livereload", LiveReloadHandler),
+            (r"/livereload\.js", LiveReloadJSHandler),
+            (r"/preview\.(js|css|json)", _StateHandler, {"preview": preview}),
+            (r"/(.*)", _FileHandler, {"preview": preview, "threads": threads}),
+        ]
+    ).listen(port, address=_HOST)
+    _say(f"Preview: http://{_HOST}:{port}/  (Ctrl+C ends it)")
+    follower = _Follower(folder.absolute(), changed, begun)
+    loader = threading.Thread(target=load, daemon=True)
+    loader.start()
+    for work in (follower.follow_folder, follower.follow_trees):
+        threading.Thread(target=work, daemon=True).start()
+    if open_browser:
+        webbrowser.open(f"http://{_HOST}:{port}/")
+    try:
+        await asyncio.Event().wait()
+    finally:
+        follower.stop()
+        preview.stop()
+        loader.join(_LAST)  # Python waits for processes that still have work to do
+
+
+class _Follower:
+    """Tells of changes below a site's folder, of the site's own files alone: no build and no library is among them."""
+
+    def __init__(self, folder: Path, changed: Callable[[Iterable[Path]], None], begun: int) -> None:
+        self._folder, self._changed, self._begun = folder, changed, begun
+        self._stop, self._again = threading.Event(), threading.Event()
+
+    def follow_folder(self) -> None:
+        """Tell of site.yml; look again which trees there are when a folder comes or goes."""
+        names = {self._folder / name for name in (SITE_FILE, *_TREES)}
+        for paths in self._changes(self._folder, recursive=False, stop=self._stop):
+            if ours := paths & names:
+                self._changed(ours)
+                self._again.set()
+
+    def follow_trees(self) -> None:
+        """Tell of content and templates; first of what was saved between the first reading and the first look."""
+        is_first = True
+        while not self._stop.is_set():
+            self._again.clear()
+            trees = {self._folder / name for name in _TREES} | {
+                path.absolute() for path in template_folders(self._folder)
+            }
+            for paths in self._changes(*filter(Path.is_dir, trees), recursive=True, stop=self._again):
+                if ours := paths | set(self._missed() if is_first else ()):
+                    self._changed(ours)
+                is_first = False
+
+    def stop(self) -> None:
+        """Tell nothing more."""
+        self._stop.set()
+        self._again.set()
+
+    def _missed(self) -> Iterator[Path]:
+        """What was saved since it was begun to read; nobody told of that."""
+        for _, place in files_read(self._folder):
+            with contextlib.suppress(OSError):
+                path = Path(place)
+                if path.stat().st_mtime_ns > self._begun - COARSE:  # times may be told too early
+                    yield path
+
+    def _changes(self, *places: Path, recursive: bool, stop: threading.Event) -> Iterator[set[Path]]:
+        for changes in watch(
+            *places,
+            recursive=recursive,
+            watch_filter=None,
+            debounce=_JOIN,
+            step=_STEP,
+            stop_event=stop,
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+        ):
+            yield {Path(path) for _, path in changes}
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection, and none ever of what was made: to look through millions of objects takes seconds."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _check_port(port: int) -> None:
+    try:
+        with socket.create_server((_HOST, port)):
+            pass
+    except (OSError, OverflowError) as error:
+        raise DiscloseError(f"port {port}: {error}; choose another with --port") from error
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

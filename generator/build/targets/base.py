@@ -1,0 +1,85 @@
+"""A product: a few files made from one slice of the site and from nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.base.files import Staging, Written
+from generator.build.load import Frame
+from generator.data.feeds import Listing, list_files
+from generator.pages.base import Page
+from generator.render.renderer import Renderer
+from generator.render.traditional import FOLDER, has_edition
+from generator.site.model import Site
+
+Files = Iterator[tuple[str, bytes]]
+"""Paths and bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """Files that are made together."""
+
+    name: str
+    """The path of its first file; of a product that has a folder for itself that folder, ending in `/`."""
+    slice: object
+    """All that it is made from, beside what is common to all products."""
+    make: Callable[[Staging], Iterator[Written]]
+    others: tuple[str, ...] = ()
+    """Paths of its further files."""
+    is_long: bool = False
+    """Whether it is made from every word of the site: such products are begun first."""
+
+
+def product(name: str, value: object, make: Callable[[], bytes]) -> Product:
+    """A product of one file."""
+    return Product(name=name, slice=value, make=writing(lambda: iter([(name, make())])))
+
+
+def writing(files: Callable[[], Files]) -> Callable[[Staging], Iterator[Written]]:
+    """How a product is made whose files are small enough to be whole before they are written."""
+    return lambda staging: (staging.put(path, data) for path, data in files())
+
+
+def pretty(value: object) -> bytes:
+    """A value as JSON for people to read."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What the files of a site are made with."""
+
+    site: Site
+    frame: Frame
+    renderer: Renderer
+
+    def page(self, page: Page, json_ld: Mapping[str, object] | None = None) -> Product:
+        """The product of a page."""
+        return Product(
+            name=page.path,
+            others=self.twin(page.path),
+            slice=(page, self.site.as_of),
+            make=writing(lambda: self.html(page, json_ld)),
+        )
+
+    def twin(self, path: str, page: str = "") -> tuple[str, ...]:
+        """Where the 繁體 edition of a page, or of the folder that it stands in, stands: one path or none."""
+        return (FOLDER + path,) if self.site.config.traditional and has_edition(path + page) else ()
+
+    def html(self, page: Page, json_ld: Mapping[str, object] | None = None) -> Files:
+        """The files of a page."""
+        root = urlsplit(self.site.config.base_url).path if page.path == "404.html" else page.root
+        yield page.path, self.renderer.page(page, root, json_ld).encode()
+        for path in self.twin(page.path):
+            yield path, self.renderer.traditional(page).encode()
+
+    def listing(self, listing: Listing[Any]) -> Files:
+        """The feed and the JSON of a list."""
+        feed, rows = list_files(self.site.config, listing, self.site.as_of)
+        yield listing.folder + "feed.xml", feed
+        yield listing.folder + "list.json", rows

@@ -1,0 +1,49 @@
+"""Products that no notice has a part in: assets, schemas, and what tells machines how to read the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+
+from generator.base.layout import digest_of_files
+from generator.base.shipped import shipped
+from generator.build.targets.base import Press, Product, pretty, product
+from generator.data.catalogue import opensearch, robots
+from generator.data.schema import notice_schema
+from generator.data.tables import TABLES, table_schema
+
+_COMMENTS = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+"""Those that have their lines to themselves."""
+_BLANKS = re.compile(rb"^[ \t]+", re.MULTILINE)
+
+
+def fixed(press: Press) -> Iterator[Product]:
+    """The products."""
+    config = press.site.config
+    yield product("robots.txt", None, lambda: robots(config))
+    yield product("opensearch.xml", None, lambda: opensearch(config))
+    yield product("data/schema/notice-v1.json", None, lambda: pretty(notice_schema()))
+    for table in TABLES:
+        yield product(f"data/schema/{table.name}-v1.json", None, partial(pretty, table_schema(table)))
+    for name, path in _assets(press.frame.templates).items():
+        yield product(name, digest_of_files([(name, path)]), partial(asset, path))
+
+
+def asset(path: Path) -> bytes:
+    """The bytes of an asset as it is published: a script of the program without comments and indentation."""
+    data = path.read_bytes()
+    if path.suffix == ".js" and path.is_relative_to(shipped("templates")):
+        return _BLANKS.sub(b"", _COMMENTS.sub(b"", data))
+    return data
+
+
+def _assets(folders: Iterable[Path]) -> dict[str, Path]:
+    """The assets by their path in the output: a site's own stand before the shipped ones."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted((folder / "assets").rglob("*")):
+            if path.is_file():
+                found.setdefault(path.relative_to(folder).as_posix(), path)
+    return found

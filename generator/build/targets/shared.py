@@ -1,0 +1,98 @@
+"""Products about many notices: the lists with their feeds, the open data, the search index, the site map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from generator.base.files import Staging, Written
+from generator.build.targets.base import Files, Press, Product, product, writing
+from generator.data.cards import calendar
+from generator.data.catalogue import MEDIA_TYPES, Address, data_catalogue, site_json_ld, sitemaps
+from generator.data.feeds import atom, listings
+from generator.data.files import DATA_FILES, write_data
+from generator.data.formats import to_json
+from generator.model.vocabulary import STATUS_NAMES
+from generator.pages.data import data_page
+from generator.pages.places import unit_paths
+from generator.pages.plan import list_pages
+
+
+def lists(press: Press, section: str | None = None) -> Iterator[Product]:
+    """The pages that are neither a notice's nor a unit's; with `section` those below that first name of the path."""
+    home = site_json_ld(press.site.config)
+    for page in list_pages(press.site, press.frame.contents, section):
+        yield press.page(page, home if page.path == "index.html" else None)
+
+
+def feeds(press: Press) -> Iterator[Product]:
+    """The feed and the JSON of each list."""
+    site = press.site
+    for number, listing in enumerate(listings(site)):
+        if number == 0:
+            made_from = (listing.rows, listing.news, site.as_of)
+            yield product("feed.xml", made_from, partial(atom, site.config, listing, site.as_of, "feed.xml"))
+        yield Product(
+            name=listing.folder + "feed.xml",
+            others=(listing.folder + "list.json",),
+            slice=(listing.title, listing.rows, listing.news, site.as_of),
+            make=writing(partial(press.listing, listing)),
+        )
+    yield product(
+        "deadlines/deadlines.ics",
+        (site.deadlines, site.as_of),
+        lambda: calendar(site.config, f"{site.config.name}整改期限", site.deadlines, site.as_of),
+    )
+    progress = {
+        "as_of": site.as_of.isoformat() if site.as_of else None,
+        "notices": len(site.notices),
+        "figures": {STATUS_NAMES[status]: count for status, count in site.figures.items()},
+    }
+    yield product("progress/list.json", progress, lambda: to_json(progress))
+
+
+def long_ones(press: Press) -> Iterator[Product]:
+    """The search index and the open data: what is made from every word of the site."""
+    site = press.site
+
+    def search() -> Files:
+        # numpy is loaded by the process that needs it, beside another one that makes pages
+        from generator.search.index import write_index  # noqa: PLC0415
+        from generator.search.records import groups_of  # noqa: PLC0415
+
+        return ((f"search/{path}", data) for path, data in write_index(groups_of(site)))
+
+    def data(staging: Staging) -> Iterator[Written]:
+        return (staging.adopt(f"data/{name}") for name in write_data(site, staging.folder / "data"))
+
+    yield Product(name="search/", slice=site, make=writing(search), is_long=True)
+    yield Product(name=DATA_FILES[0], others=DATA_FILES[1:], slice=site, make=data, is_long=True)
+
+
+def closing(press: Press, list_paths: Iterable[str], written: Iterable[Written]) -> Iterator[Product]:
+    """What speaks of the other files, of which those of the open data are asked for: its catalogue and its page.
+
+    `list_paths` are the paths of `lists`.
+    """
+    site, order = press.site, list(MEDIA_TYPES)
+    data = [file for file in written if file.path.startswith("data/") and file.path.count("/") == 1]
+    files = sorted(data, key=lambda file: (order.index(file.path.rpartition(".")[2]), file.path))
+    made_from = (site.as_of, [(file.path, file.sha256, file.size) for file in files])
+    yield product("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
+    # the page tells of the tables, too, which are the program's
+    yield replace(press.page(data_page(site, files)), slice=made_from)
+    addresses = list(_addresses(press, list_paths))
+    maps = writing(lambda: iter(sitemaps(site.config, addresses).items()))
+    yield Product(name="sitemap.xml", slice=addresses, make=maps)
+
+
+def _addresses(press: Press, list_paths: Iterable[str]) -> Iterator[Address]:
+    """The pages of the site map with the date of what they show: a list changes with the newest notice."""
+    site = press.site
+    newest = site.notices[0].notice.published if site.notices else None
+    pages = {path: None if path.startswith(("pages/", "search/")) else newest for path in list_paths}
+    pages |= {item.path + "index.html": item.changed for item in site.notices}
+    pages |= {path: unit.notices[0].notice.published for unit in site.units for path in unit_paths(site, unit)}
+    for path in [*sorted(path for path in pages if path.endswith("index.html")), "data/index.html"]:
+        yield Address(path=path, changed=pages.get(path, newest))

@@ -1,0 +1,115 @@
+"""A notice as the Markdown file that an editor reads and corrects, and back. Both directions are the identity.
+
+---
+the facts (YAML)
+---
+
+the words with their structure (Markdown, passages.py)
+
+```json
+what import did (provenance.py)
+```
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from generator.base.diagnostics import Diagnostic
+from generator.base.structure import Decoder, dump, plain_fields
+from generator.content.import_record import cut_provenance, read_provenance, write_provenance
+from generator.content.masks import faulty_masks
+from generator.content.words import read_body, write_body
+from generator.model.notice import Notice, text_of
+
+FACTS = (
+    "id",
+    "review",
+    "title",
+    "title_origin",
+    "unit",
+    "inspection",
+    "published",
+    "inferred",
+    "stated",
+    "contact",
+    "metadata",
+    "accountability",
+    "source",
+)
+"""Fields of a Notice that stand in the front matter, in this order."""
+DECISIONS = ("reviews", "accepted", "masks", "corrections", "withdrawn")
+"""Fields that stand below them when there is something in them (generator/model/decisions.py)."""
+
+
+def write_notice(notice: Notice) -> str:
+    """The content file of `notice`; `read_notice` gives the same notice back."""
+    facts = dump(plain_fields(notice, (*FACTS, *(name for name in DECISIONS if getattr(notice, name)))))
+    return f"---\n{facts}---\n\n{write_body(notice.body)}\n{write_provenance(notice)}"
+
+
+def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagnostic]]:
+    """The notice in a content file and what is wrong with the file; None when an error leaves no notice."""
+    parts = _parts(source)
+    if parts is None:
+        return None, [
+            Diagnostic(
+                code="no-front-matter",
+                file=file,
+                line=1,
+                message="the file does not begin with front matter",
+                hint="A content file begins with a line “---”, the facts, and another line “---”; see docs/content.md.",
+            )
+        ]
+    decoder = Decoder(file, first_line=2)
+    root = decoder.compose(parts.facts)
+    values = {} if decoder.problems else decoder.fields(root, Notice, (*FACTS, *DECISIONS))
+    missing = [name for name in ("id", "title", "title_origin", "unit", "source") if name not in values]
+    problems = decoder.problems
+    if missing and not problems:
+        decoder.problem(root, "missing-key", f"missing in the front matter: {', '.join(missing)}")
+    passages, wrong = read_body(parts.words, file, parts.words_line)
+    problems += wrong
+    provenance, wrong = read_provenance(parts.record, text_of(passages), file, parts.record_line)
+    problems += wrong
+    if "id" in values and not _ID.fullmatch(values["id"]):
+        decoder.problem(root, "bad-id", f"the id “{values['id']}” holds more than a–z, 0–9 and hyphens")
+    if problems:
+        return None, problems
+    notice = Notice(body=passages, **provenance._asdict(), **values)
+    for message, hint in faulty_masks(notice):
+        decoder.problem(_value_of(root, "masks"), "bad-mask", message, hint)
+    return (None if decoder.problems else notice), decoder.problems
+
+
+def _value_of(root: yaml.Node | None, key: str) -> yaml.Node | None:
+    """The value of a key of the front matter."""
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), root)
+
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+
+
+class _Parts(NamedTuple):
+    """A content file in its parts; the lines are 1-based: where in the file a part begins."""
+
+    facts: str
+    words: str
+    words_line: int
+    record: str
+    record_line: int
+
+
+def _parts(source: str) -> _Parts | None:
+    """The parts of a content file; None when it does not begin with front matter."""
+    source = source.removeprefix("\ufeff").replace("\r\n", "\n")
+    end = source.find("\n---\n", 3) if source.startswith("---\n") else -1
+    if end == -1:
+        return None
+    words, record, before = cut_provenance(source[end + 5 :])
+    line = source.count("\n", 0, end + 5) + 1
+    return _Parts(source[4 : end + 1], words, line, record, line + before)

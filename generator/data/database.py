@@ -1,0 +1,76 @@
+"""The tables as one SQLite file, lists as JSON arrays, with a table `columns` that says what each column means."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from generator.data.formats import Cells
+from generator.data.tables import Table
+
+_SQL_TYPES = {"integer": "INTEGER", "number": "REAL"}
+_PAGE = 16_384  # bytes: rows are long, and a page that holds several of them is quicker to fill
+_VERSION_AT = 96  # the header's “version of SQLite that wrote last”: the one field that differs between machines
+
+
+class Database:
+    """A database that is being written, alike for alike rows. A build that fails leaves no use for half of it.
+
+    A disk that is full or cannot be written raises OSError, as with any other file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._is_broken = path, False
+        path.unlink(missing_ok=True)
+        self._base = sqlite3.connect(path, isolation_level=None)
+        for setting in (f"page_size = {_PAGE}", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
+            self._base.execute(f"PRAGMA {setting}")
+        self._base.execute("BEGIN")
+        self._base.execute(
+            "CREATE TABLE columns (table_name TEXT, name TEXT, about TEXT, PRIMARY KEY (table_name, name))"
+        )
+
+    def begin(self, table: Table[Any, Any]) -> None:
+        """Make a table."""
+        named = ", ".join(f'"{column.name}" {_SQL_TYPES.get(column.type, "TEXT")}' for column in table.columns)
+        key = ", ".join(f'"{name}"' for name in table.key)
+        with self._told():
+            self._base.execute(f'CREATE TABLE "{table.name}" ({named}, PRIMARY KEY ({key}))')
+            self._base.executemany(
+                "INSERT INTO columns VALUES (?, ?, ?)",
+                [(table.name, column.name, column.about) for column in table.columns],
+            )
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            self._is_broken = True
+            code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
+            raise OSError(code, os.strerror(code), str(self._path)) from error
+
+    def add(self, table: Table[Any, Any], rows: Cells) -> None:
+        """Add rows."""
+        marks = ", ".join("?" * len(table.columns))
+        with self._told():
+            self._base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)  # noqa: S608
+
+    def close(self) -> None:
+        """Finish the file."""
+        try:
+            with self._told():
+                if not self._is_broken:
+                    self._base.execute("COMMIT")
+        finally:
+            self._base.close()
+        if self._is_broken:
+            return
+        with self._path.open("r+b") as file:
+            file.seek(_VERSION_AT)
+            file.write(bytes(4))

@@ -1,0 +1,310 @@
+"""The open data tables: which there are, what each column means, and their rows.
+
+Persons held to account are named in the words of a notice alone: no table carries those words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from generator.model.notice import Notice, PartialDate, Unit
+from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
+
+Part = TypeVar("Part", SiteNotice, SiteUnit)
+Source = TypeVar("Source")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[Source]):
+    """A column of a table."""
+
+    name: str
+    about: str
+    """What it holds, for the page that describes the data."""
+    of: Callable[[Source], Any]
+    """The value in a row: text, number, list of texts or None."""
+    type: str = "text"
+    """`text`, `date`, `integer`, `number` or `list`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Generic[Part, Source]):
+    """A table of the open data. Its rows are those of its parts in order, and a part's rows depend on it alone."""
+
+    name: str
+    title: str
+    about: str
+    key: tuple[str, ...]
+    """Columns that together name a row."""
+    columns: tuple[Column[Source], ...]
+    parts: Callable[[Site], Sequence[Part]]
+    """What the rows are taken from: notices or units."""
+    sources: Callable[[Part], Iterable[Source]]
+    """What a part has rows about."""
+
+    def rows_of(self, part: Part) -> list[list[Any]]:
+        """The rows of a part, each the values in the order of the columns."""
+        columns = [column.of for column in self.columns]
+        return [[of(source) for of in columns] for source in self.sources(part)]
+
+
+def _notices(site: Site) -> Sequence[SiteNotice]:
+    return site.notices
+
+
+def _units(site: Site) -> Sequence[SiteUnit]:
+    return site.units
+
+
+def _iso(date: PartialDate | None) -> str | None:
+    return date.iso if date else None
+
+
+_Of = Callable[[Source], Any]
+
+
+def _place(unit_of: Callable[[Source], Unit]) -> tuple[Column[Source], ...]:
+    def part(name: str) -> Callable[[Source], str | None]:
+        def get(source: Source) -> str | None:
+            region = unit_of(source).region
+            return getattr(region, name) if region else None
+
+        return get
+
+    return (
+        Column(name="region_code", about="行政区划代码（GB/T 2260）", of=part("code")),
+        Column(name="province", about="省级地区", of=part("province")),
+        Column(name="city", about="市级地区", of=part("city")),
+        Column(name="county", about="县级地区", of=part("county")),
+    )
+
+
+def _unit(unit_of: Callable[[Source], Unit]) -> tuple[Column[Source], ...]:
+    return (
+        Column(name="unit_id", about="单位编号", of=lambda source: unit_of(source).id),
+        Column(name="unit", about="被巡察单位", of=lambda source: unit_of(source).name),
+        *_place(unit_of),
+    )
+
+
+def _stated(name: str) -> Callable[[SiteNotice], int | float | None]:
+    def get(item: SiteNotice) -> int | float | None:
+        found: int | float | None = getattr(item.notice.stated, name)
+        return found
+
+    return get
+
+
+def _of_notice(get: Callable[[Notice], Any]) -> Callable[[SiteNotice], Any]:
+    return lambda item: get(item.notice)
+
+
+def _people(notice: Notice) -> int | None:
+    return notice.accountability.people if notice.accountability else None
+
+
+NOTICES: Table[SiteNotice, SiteNotice] = Table(
+    name="notices",
+    title="通报",
+    about="每行一份通报。",
+    key=("id",),
+    parts=_notices,
+    sources=lambda item: (item,),
+    columns=(
+        Column(name="id", about="通报编号，也是网址的一部分", of=lambda item: item.notice.id),
+        Column(name="url", about="页面地址，从网站根目录算起", of=lambda item: item.path + "index.html"),
+        Column(name="title", about="标题", of=_of_notice(lambda n: n.title)),
+        Column(
+            name="title_origin",
+            about="printed 原文标题；constructed 原文没有标题，由本站拟定",
+            of=_of_notice(lambda n: n.title_origin),
+        ),
+        *_unit(lambda item: item.notice.unit),
+        Column(name="inspector", about="巡察组", of=_of_notice(lambda n: n.inspection.inspector)),
+        Column(name="kind", about="巡察类型", of=_of_notice(lambda n: n.inspection.kind)),
+        Column(name="round", about="轮次", of=_of_notice(lambda n: n.inspection.round)),
+        Column(name="inspected_from", about="巡察开始", type="date", of=_of_notice(lambda n: _iso(n.inspection.start))),
+        Column(name="inspected_to", about="巡察结束", type="date", of=_of_notice(lambda n: _iso(n.inspection.end))),
+        Column(name="feedback", about="反馈日期", type="date", of=_of_notice(lambda n: _iso(n.inspection.feedback))),
+        Column(name="published", about="通报日期", type="date", of=_of_notice(lambda n: _iso(n.published))),
+        Column(
+            name="inferred",
+            about="原文有损、由上下文推定的字段",
+            type="list",
+            of=_of_notice(lambda n: list(n.inferred)),
+        ),
+        Column(name="issues", about="逐项清点的问题数", type="integer", of=lambda item: len(item.issues)),
+        Column(name="done", about="其中已完成", type="integer", of=lambda item: item.figures["done"]),
+        Column(name="ongoing", about="其中整改中", type="integer", of=lambda item: item.figures["ongoing"]),
+        Column(name="long_term", about="其中长期坚持", type="integer", of=lambda item: item.figures["long-term"]),
+        Column(name="unstated", about="其中未注明状态", type="integer", of=lambda item: item.figures["unstated"]),
+        Column(name="followups", about="需进一步整改事项数", type="integer", of=lambda item: len(item.followups)),
+        Column(name="stated_issues", about="通报自述的问题数", type="integer", of=_stated("issues")),
+        Column(name="stated_done", about="通报自述的已完成数", type="integer", of=_stated("done")),
+        Column(name="stated_measures", about="通报自述的整改措施数", type="integer", of=_stated("measures")),
+        Column(name="stated_money", about="通报自述的金额（元）", type="number", of=_stated("money")),
+        Column(name="people", about="追责问责人数", type="integer", of=_of_notice(_people)),
+        Column(name="anomalies", about="疑点数", type="integer", of=_of_notice(lambda n: len(n.anomalies))),
+        Column(
+            name="corrected",
+            about="最近一次更正的日期",
+            type="date",
+            of=_of_notice(lambda n: max((one.date.iso for one in n.corrections), default=None)),
+        ),
+        Column(
+            name="masked",
+            about="遮蔽的处数",
+            type="integer",
+            of=_of_notice(lambda n: sum(one.count for one in n.redactions)),
+        ),
+        Column(name="source_sha256", about="源文件的 SHA-256", of=_of_notice(lambda n: n.source.sha256)),
+    ),
+)
+
+_WHERE: tuple[Column[tuple[SiteNotice, Any]], ...] = (
+    Column(name="url", about="页面地址，从网站根目录算起", of=lambda row: f"{row[0].path}index.html#{row[1].anchor}"),
+    *_unit(lambda row: row[0].notice.unit),
+    Column(name="published", about="通报日期", type="date", of=lambda row: _iso(row[0].notice.published)),
+)
+"""Where a part of a notice stands, and whose and of when the notice is."""
+
+IssueSource = tuple[SiteNotice, SiteIssue]
+
+ISSUES: Table[SiteNotice, IssueSource] = Table(
+    name="issues",
+    title="问题",
+    about="每行一个问题，即带有自己整改情况的最小一级编号。",
+    key=("notice_id", "id"),
+    parts=_notices,
+    sources=lambda item: ((item, issue) for issue in item.issues),
+    columns=(
+        Column(name="notice_id", about="通报编号", of=lambda row: row[0].notice.id),
+        Column(name="id", about="问题在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor),
+        Column(name="number", about="在该通报中的顺序", type="integer", of=lambda row: row[1].number),
+        *_WHERE,
+        Column(name="label", about="原文序号", of=lambda row: row[1].issue.label),
+        Column(name="path", about="上级标题，由外到内", type="list", of=lambda row: list(row[1].issue.path)),
+        Column(name="title", about="问题", of=lambda row: row[1].issue.title),
+        Column(name="finding", about="问题表现", of=lambda row: row[1].issue.finding),
+        Column(name="response", about="整改情况，一字不改", of=lambda row: row[1].issue.response),
+        Column(name="measures", about="整改措施条数", type="integer", of=lambda row: len(row[1].issue.measures)),
+        Column(
+            name="status",
+            about="整改状态：done 已完成，ongoing 整改中，long-term 长期坚持，unstated 未注明",
+            of=lambda row: row[1].issue.status,
+        ),
+        Column(name="status_quote", about="说明状态的原话", of=lambda row: row[1].issue.status_quote),
+        Column(name="deadline", about="整改期限", type="date", of=lambda row: _iso(row[1].deadline)),
+        Column(name="responsible", about="责任领导、责任单位", of=lambda row: row[1].issue.responsible),
+        Column(
+            name="topics",
+            about="专题，由本站归类",
+            type="list",
+            of=lambda row: [found.topic.name for found in row[1].topics],
+        ),
+        Column(
+            name="topic_words",
+            about="归入各专题所依据的词；空的一项由编辑指定",
+            type="list",
+            of=lambda row: [found.word or "" for found in row[1].topics],
+        ),
+    ),
+)
+
+FollowupSource = tuple[SiteNotice, SiteFollowup]
+
+FOLLOWUPS: Table[SiteNotice, FollowupSource] = Table(
+    name="followups",
+    title="后续整改事项",
+    about="每行一个事项，来自通报单列的“需进一步整改的事项”。",
+    key=("notice_id", "id"),
+    parts=_notices,
+    sources=lambda item: ((item, followup) for followup in item.followups),
+    columns=(
+        Column(name="notice_id", about="通报编号", of=lambda row: row[0].notice.id),
+        Column(name="id", about="事项在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor),
+        *_WHERE,
+        Column(name="label", about="原文序号", of=lambda row: row[1].followup.label),
+        Column(name="title", about="事项", of=lambda row: row[1].followup.title),
+        Column(name="problem", about="存在问题", of=lambda row: row[1].followup.problem),
+        Column(name="reason", about="未完成整改原因", of=lambda row: row[1].followup.reason),
+        Column(name="next", about="下一步整改措施", of=lambda row: row[1].followup.next),
+        Column(name="deadline", about="整改时限", type="date", of=lambda row: _iso(row[1].followup.deadline)),
+        Column(name="issue_id", about="对应问题的编号", of=lambda row: row[1].issue.anchor if row[1].issue else None),
+    ),
+)
+
+CONTACTS: Table[SiteUnit, SiteUnit] = Table(
+    name="contacts",
+    title="联系方式",
+    about="每行一个单位，取自该单位最近一份写明联系方式的通报。",
+    key=("unit_id",),
+    parts=_units,
+    sources=lambda unit: (unit,) if unit.contact else (),
+    columns=(
+        *_unit(lambda unit: unit.unit),
+        Column(name="phones", about="电话，照原文", type="list", of=lambda unit: list(unit.contact.phones)),
+        Column(name="emails", about="电子邮箱", type="list", of=lambda unit: list(unit.contact.emails)),
+        Column(name="address", about="通信地址", of=lambda unit: unit.contact.address),
+        Column(name="postcode", about="邮政编码", of=lambda unit: unit.contact.postcode),
+        Column(name="notice_id", about="出处：通报编号", of=lambda unit: unit.contact_from.notice.id),
+        Column(
+            name="published",
+            about="出处：通报日期",
+            type="date",
+            of=lambda unit: _iso(unit.contact_from.notice.published),
+        ),
+    ),
+)
+
+UNITS: Table[SiteUnit, SiteUnit] = Table(
+    name="units",
+    title="单位",
+    about="每行一个单位。",
+    key=("id",),
+    parts=_units,
+    sources=lambda unit: (unit,),
+    columns=(
+        Column(name="id", about="单位编号", of=lambda unit: unit.unit.id),
+        Column(name="url", about="页面地址，从网站根目录算起", of=lambda unit: unit.path + "index.html"),
+        Column(name="name", about="单位名称，照最近一份通报", of=lambda unit: unit.unit.name),
+        *_place(lambda unit: unit.unit),
+        Column(name="notices", about="通报份数", type="integer", of=lambda unit: len(unit.notices)),
+        Column(
+            name="newest",
+            about="最近一份通报的日期",
+            type="date",
+            of=lambda unit: _iso(unit.notices[0].notice.published),
+        ),
+    ),
+)
+
+TABLES: tuple[Table[Any, Any], ...] = (NOTICES, ISSUES, FOLLOWUPS, CONTACTS, UNITS)
+
+JSON_TYPES: Mapping[str, Any] = {
+    "text": {"type": ["string", "null"]},
+    "date": {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    "integer": {"type": ["integer", "null"]},
+    "number": {"type": ["number", "null"]},
+    "list": {"type": "array", "items": {"type": "string"}},
+}
+
+
+def table_schema(table: Table[Any, Any]) -> dict[str, Any]:
+    """The JSON Schema of the table's JSON file."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"{table.name}-v1.json",
+        "title": table.title,
+        "description": table.about,
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": [column.name for column in table.columns],
+            "properties": {
+                column.name: JSON_TYPES[column.type] | {"description": column.about} for column in table.columns
+            },
+        },
+    }

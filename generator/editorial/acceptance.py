@@ -1,0 +1,58 @@
+"""Findings that somebody answers for: told with who, when and why, and no longer in the way of a release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.base.diagnostics import Diagnostic, Severity
+from generator.model.decisions import Acceptance
+
+NEVER = frozenset({"draft", "review-missing", "review-void", "placeholder", "masked-value", "not-built", "g-ind-02"})
+"""Codes that nobody can answer for: a draft, an invented value, a leak and a file that no build made stay out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A thing to look at before a release, and who looked at it."""
+
+    said: Diagnostic
+    accepted: Acceptance | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a release must wait for it."""
+        return self.said.severity is Severity.ERROR and self.accepted is None
+
+
+def settle(found: Sequence[Diagnostic], accepted: Sequence[Acceptance], file: str) -> list[Finding]:
+    """The findings of one file with its acceptances, and behind them what is wrong with the acceptances themselves."""
+    used: set[int] = set()
+    findings = []
+    for said in found:
+        number = next((n for n, one in enumerate(accepted) if _covers(one, said)), None)
+        findings.append(Finding(said=said, accepted=None if number is None else accepted[number]))
+        used |= {number} if number is not None else set()
+    return findings + [Finding(said=said) for said in _idle(accepted, used, file)]
+
+
+def _covers(one: Acceptance, said: Diagnostic) -> bool:
+    return one.code == said.code and said.code not in NEVER and one.quote in (None, said.quote)
+
+
+def _idle(accepted: Sequence[Acceptance], used: Iterable[int], file: str) -> list[Diagnostic]:
+    rows = [(one, number in set(used)) for number, one in enumerate(accepted)]
+    return [
+        Diagnostic(
+            code="acceptance-refused" if one.code in NEVER else "acceptance-idle",
+            severity=Severity.ERROR if one.code in NEVER else Severity.WARNING,
+            file=file,
+            message=f"accepted: {one.code}"
+            + (f" “{one.quote}”" if one.quote is not None else "")
+            + (" can be accepted by nobody" if one.code in NEVER else " accepts nothing that is found now"),
+            hint="Take it out of “accepted”; what it says no longer speaks of this file.",
+            quote=one.quote or "",
+        )
+        for one, is_used in rows
+        if not is_used
+    ]

@@ -1,0 +1,99 @@
+"""What an editor must look at before publishing: faults of files, anomalies, drafts, the built site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.base.diagnostics import ContentError, Diagnostic, Severity
+from generator.base.files import MANIFEST, notice_files, read_text
+from generator.base.layout import PHRASES, SITE_FILE, files_read
+from generator.base.shipped import site_or_shipped
+from generator.base.workers import in_processes
+from generator.build import state as lastbuild
+from generator.content.config import Config, load_config, missing_values
+from generator.content.masks import masked
+from generator.content.notice_file import read_notice
+from generator.content.phrases import Phrases, read_phrases
+from generator.editorial.acceptance import Finding, settle
+from generator.editorial.inspection import inspect
+from generator.editorial.report import Masked, Report
+from generator.sitelint.check import check_output
+from generator.sitelint.leaks import leaks, secrets_of
+
+
+def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *, day: dt.date, jobs: int = 1) -> Report:
+    """All that is to be looked at: in the content files `paths` (none: in the whole site), and in `output`.
+
+    `day` is the day of the check; it is done in `jobs` processes. Raises DiscloseError for a site.yml or table of
+    phrases that cannot be read.
+    """
+    chosen = list(paths)
+    config = load_config(site)
+    phrases = read_phrases(read_text(site_or_shipped(site, PHRASES), PHRASES))
+    found: list[Finding] = []
+    ledger: list[Masked] = []
+    if not chosen:
+        found += settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
+        chosen = notice_files(site)
+    for findings, hidden in in_processes(lambda path: check_file(path, config, phrases), chosen, jobs=jobs):
+        found += findings
+        ledger += hidden
+    if output is not None:
+        found += settle(_outdated(site, output), (), SITE_FILE)
+        found += settle(check_built(config, output, jobs=jobs), config.accepted, SITE_FILE)
+        found += settle(leaks(output, secrets_of(site)), (), SITE_FILE)
+    found.sort(key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
+    return Report(site=config.name, day=day, findings=tuple(found), ledger=tuple(ledger))
+
+
+def check_built(config: Config, output: Path, *, jobs: int = 1) -> list[Diagnostic]:
+    """What the site built in `output` does not keep of the conventions; a note when nothing has been built there."""
+    if not (output / MANIFEST).is_file():
+        return [
+            Diagnostic(
+                code="not-built",
+                severity=Severity.NOTE,
+                file=str(output),
+                message="there is no built site here, so its pages were not checked",
+                hint="Build it, then check again: disclose build.",
+            )
+        ]
+    return check_output(output, config, jobs=jobs)
+
+
+def _outdated(site: Path, output: Path) -> list[Diagnostic]:
+    """A note when what the site in `output` was made from has changed since: what is said of it may be mended."""
+    last = lastbuild.load(output)
+    now = lastbuild.stamps(files_read(site)) if last else {}
+    before = last.inputs if last else {}
+    changed = sorted(
+        name for name in before.keys() | now.keys() if lastbuild.is_changed(before.get(name), now.get(name))
+    )
+    if not changed:
+        return []
+    others = f" and {len(changed) - 1} other files" if len(changed) > 1 else ""
+    return [
+        Diagnostic(
+            code="output-outdated",
+            severity=Severity.NOTE,
+            file=str(output),
+            message=f"built before {changed[0]}{others} changed: what is said of it here may be mended already",
+            hint="Build it, then check again: disclose build.",
+        )
+    ]
+
+
+def check_file(path: Path, config: Config, phrases: Phrases) -> tuple[list[Finding], list[Masked]]:
+    """What is to be looked at in one content file, and what is masked in it."""
+    try:
+        text = read_text(path, str(path))
+    except ContentError as error:
+        return settle(error.diagnostics, (), str(path)), []
+    notice, problems = read_notice(text, str(path))
+    if notice is None:
+        return settle(problems, (), str(path)), []
+    lines = text.removeprefix("\ufeff").split("\n")
+    found = settle(list(inspect(notice, lines, str(path), config, phrases)), notice.accepted, str(path))
+    return found, [Masked(notice=notice.id, hidden=hidden) for hidden in masked(notice).redactions]

@@ -1,0 +1,183 @@
+"""Source files → content files: read, parse, prove that no word was lost, write."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from generator.base.diagnostics import DiscloseError
+from generator.base.files import NOTICES, notice_files, write_bytes, write_text
+from generator.content.notice_file import DECISIONS, read_notice, write_notice
+from generator.model.notice import Notice, Source
+from generator.model.proof import difference
+from generator.parser import parse
+from generator.parser.kinds import refusal
+from generator.readers import Document, ReadError, limits, read_document
+from generator.readers.archive import is_archive, members
+
+Outcome = Literal["imported", "updated", "unchanged", "refused", "failed"]
+
+
+class NotANotice(DiscloseError):  # noqa: N818  # said to a user, it is no fault of the program
+    """The file is read, and is no rectification notice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What came of one source file."""
+
+    source: str
+    outcome: Outcome
+    content: Path | None = None
+    """The content file; None when there is none."""
+    reason: str = ""
+    """Why it was refused or failed."""
+    notice: Notice | None = None
+    beside: Path | None = None
+    """Another notice of the same unit and day: perhaps the same one in another format."""
+
+
+def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice, Document]:
+    """The notice in a source file and the text that it was read from.
+
+    Raises ReadError (the file cannot be read), NotANotice (unless `force`), DiscloseError (a word would be lost).
+    """
+    if not data:
+        raise NotANotice(f"{name}: the file is empty (0 bytes): it was not copied or sent whole. Ask for it once more.")
+    document = read_document(data, name)
+    source = Source(file=Path(name).name, format=document.format, sha256=hashlib.sha256(data).hexdigest())
+    exported, _ = read_notice(document.text, name) if document.format == "md" else (None, [])
+    if exported is not None:
+        return exported, document
+    notice = parse(document, source)
+    if not document.text.strip():
+        raise NotANotice(f"{name}: the file holds no text. Open it, see that it is the right one, and save it again.")
+    kind = refusal(notice)
+    if kind is not None and not force:
+        raise NotANotice(f"{name}: not a rectification notice, but {kind.name}. Use --force to take it all the same.")
+    lost = difference(document.text, notice.edits, notice.text)
+    if lost is not None:
+        raise DiscloseError(
+            f"{name}: the words would not be kept: the source goes on with “{lost.expected}”, the notice with "
+            f"“{lost.found}”. Nothing was written; please report this file."
+        )
+    return notice, document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file to import: a path's, or a member of a zip archive at that path."""
+
+    name: str
+    """As it is shown: `整改.zip/卫健局/通报.docx`."""
+    data: bytes | DiscloseError
+    """Its bytes, or why there are none."""
+
+
+def source_paths(paths: Sequence[Path]) -> list[Path]:
+    """The files that `paths` name: files as they are, folders with all that lies in them, in order of name.
+
+    Hidden files, links, Word's lock files (`~$…`) and the folder that a browser saves beside a page are passed over.
+    """
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found += [inner for inner in sorted(path.rglob("*")) if _is_source(inner, path)]
+        else:
+            found.append(path)
+    return found
+
+
+def _is_source(path: Path, root: Path) -> bool:
+    inside = path.relative_to(root).parts
+    if any(part.startswith((".", "~$")) or part.endswith(_PAGE_FOLDERS) for part in inside):
+        return False
+    return path.is_file() and not path.is_symlink()
+
+
+_PAGE_FOLDERS = ("_files", ".files", "_文件")
+"""Ends of the folder of pictures and scripts that a browser saves beside a page."""
+
+
+def files_of(path: Path) -> Iterator[SourceFile]:
+    """The file at `path`; of a zip archive each member."""
+    try:
+        limits.check("bytes", path.stat().st_size)
+        data = path.read_bytes()
+    except ReadError as error:
+        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: {error}"))
+        return
+    except OSError as error:
+        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: cannot be read: {error.strerror}"))
+        return
+    if not is_archive(data):
+        yield SourceFile(name=str(path), data=data)
+        return
+    try:
+        for name, content in members(data):
+            yield SourceFile(name=f"{path}/{name}", data=content)
+    except ReadError as error:
+        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: {error}"))
+
+
+class Importer:
+    """Imports source files into a site folder; knows what is there already by its content."""
+
+    def __init__(self, site: Path, *, force: bool = False, update: bool = False) -> None:
+        self._site, self._force, self._update = site, force, update
+        self._files: dict[str, Path] = {}
+        self._hashes: dict[str, Path] = {}
+        for path in notice_files(site):
+            notice, _ = read_notice(path.read_text("utf-8", errors="replace"), str(path))
+            if notice is not None:
+                self._files[notice.id] = path
+                self._hashes[notice.source.sha256] = path
+
+    def take(self, file: SourceFile) -> Imported:
+        """What came of a source file; a bad file is told of, not raised."""
+        if isinstance(file.data, DiscloseError):
+            return Imported(source=file.name, outcome="failed", reason=str(file.data))
+        known = self._hashes.get(hashlib.sha256(file.data).hexdigest())
+        if known is not None and not self._update:
+            return Imported(source=file.name, outcome="unchanged", content=known, reason=f"already in {known}")
+        try:
+            notice, _ = read_source(file.data, file.name, force=self._force)
+        except NotANotice as error:
+            return Imported(source=file.name, outcome="refused", reason=str(error))
+        except DiscloseError as error:
+            return Imported(source=file.name, outcome="failed", reason=str(error))
+        try:
+            return self._write(file.name, file.data, notice, known)
+        except OSError as error:
+            reason = f"{file.name}: cannot be written to {self._site}: {error.strerror or error}"
+            return Imported(source=file.name, outcome="failed", reason=reason)
+
+    def _write(self, name: str, data: bytes, notice: Notice, known: Path | None) -> Imported:
+        beside = self._files.get(notice.id) if known is None else None
+        notice = replace(notice, id=known.stem if known is not None else self._free_id(notice.id))
+        if known is not None:
+            notice = _decided(notice, known)
+        year = str(notice.published.year) if notice.published else "undated"
+        target = known or self._site / NOTICES / year / f"{notice.id}.md"
+        outcome: Outcome = "updated" if target.exists() else "imported"
+        write_bytes(self._site / "content" / "sources" / notice.id / Path(name).name, data)
+        write_text(target, write_notice(notice))
+        self._files[notice.id] = self._hashes[notice.source.sha256] = target
+        return Imported(source=name, outcome=outcome, content=target, notice=notice, beside=beside)
+
+    def _free_id(self, wanted: str) -> str:
+        """`wanted`, or `wanted-2`, `-3` … when another notice has it: one unit may publish two on a day."""
+        free, number = wanted, 1
+        while free in self._files:
+            number += 1
+            free = f"{wanted}-{number}"
+        return free
+
+
+def _decided(notice: Notice, known: Path) -> Notice:
+    """The notice with what people decided about it in the file that it replaces: an import unmasks nothing."""
+    before, _ = read_notice(known.read_text("utf-8", errors="replace"), str(known))
+    return notice.but(**{name: getattr(before, name) for name in ("review", *DECISIONS)}) if before else notice

@@ -1,0 +1,160 @@
+"""What a release must know of one notice: its review, its doubts, personal data in all of it, its decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.base.diagnostics import Diagnostic, Severity
+from generator.content.config import Config
+from generator.content.masks import Masker, idle_masks, masker_of
+from generator.content.phrases import Phrases
+from generator.content.review import faults
+from generator.editorial.severities import HINTS, SEEN_ANEW, SEVERITIES
+from generator.model.notice import Anomaly, Notice
+from generator.model.personal import personal_data
+from generator.model.personal_rules import PRIVATE_MAIL
+from generator.parser.doubts import doubts_of
+
+
+def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases: Phrases) -> Iterator[Diagnostic]:
+    """All that is to be looked at in a notice; `lines` are those of its content file.
+
+    Of a withdrawn notice, of which only the title is shown, that title.
+    """
+    for code, message, hint in faults(notice, config.review_steps):
+        yield Diagnostic(code=code, file=file, message=message, hint=hint, line=_key_line(lines, "review"))
+    masker = masker_of(notice)
+    yield from _beside_the_words(notice, masker, lines, file)
+    if notice.withdrawn:
+        return
+    for anomaly in _anomalies(notice):
+        if not (anomaly.code.startswith("personal-") and _is_hidden(anomaly.quote, masker)):
+            yield _diagnostic(anomaly, notice, lines, file)
+    for span, message in phrases.faults(notice.text):
+        anomaly = Anomaly(code="phrase", line=0, quote=span.of(notice.text), message=message, span=span)
+        yield _diagnostic(anomaly, notice, lines, file)
+    yield from _contact(notice, lines, file)
+    yield from _decisions(notice, lines, file)
+
+
+def _is_hidden(quote: str, masker: Masker) -> bool:
+    return masker.hide(quote) != quote
+
+
+def _anomalies(notice: Notice) -> list[Anomaly]:
+    """What import noted and cannot be seen again, and what the notice shows as it is now, after the editor's work."""
+    noted = [anomaly for anomaly in notice.anomalies if anomaly.code not in SEEN_ANEW]
+    known = {(anomaly.code, anomaly.span) for anomaly in noted}
+    return noted + [anomaly for anomaly in doubts_of(notice) if (anomaly.code, anomaly.span) not in known]
+
+
+def _diagnostic(anomaly: Anomaly, notice: Notice, lines: list[str], file: str) -> Diagnostic:
+    line, column = _place(anomaly, notice, lines)
+    quote = f"“{anomaly.quote}” " if anomaly.quote else ""
+    return Diagnostic(
+        code=anomaly.code,
+        severity=SEVERITIES.get(anomaly.code, Severity.WARNING),
+        file=file,
+        line=line,
+        column=column,
+        message=quote + anomaly.message,
+        hint=HINTS.get(anomaly.code, ""),
+        quote=anomaly.quote,
+    )
+
+
+def _place(anomaly: Anomaly, notice: Notice, lines: list[str]) -> tuple[int, int]:
+    """Line and column of the anomaly in the content file: the same paragraph, counted from the top of the body."""
+    if anomaly.span is None:
+        return 0, 0
+    needle = anomaly.quote
+    before = notice.text.count(needle, 0, anomaly.span.start)
+    start = next((i for i, line in enumerate(lines[1:], 1) if line == "---"), 0)
+    for number in range(start + 1, len(lines)):
+        count = lines[number].count(needle)
+        if count > before:
+            return number + 1, lines[number].index(needle) + 1
+        before -= count
+    return 0, 0
+
+
+def _key_line(lines: list[str], key: str) -> int:
+    """The line of a key of the front matter; 0: it is not there."""
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 0)
+
+
+def _beside_the_words(notice: Notice, masker: Masker, lines: list[str], file: str) -> Iterator[Diagnostic]:
+    """Personal data in what is published beside the words: title, metadata, and what import set aside."""
+    texts = [("title", notice.title)]
+    if not notice.withdrawn:
+        texts += [("metadata", value) for _, value in notice.metadata]
+        texts += [("edits", edit.before) for edit in notice.edits]
+        texts += [("corrections", text) for one in notice.corrections for text in (one.what, one.why, one.before or "")]
+    said: set[tuple[str, str]] = set()
+    for key, text in texts:
+        for row, span in personal_data(text):
+            quote = span.of(text)
+            if (
+                _is_hidden(quote, masker)
+                or (row.code, quote) in said
+                or (quote in notice.text and not notice.withdrawn)
+            ):
+                continue
+            said.add((row.code, quote))
+            yield Diagnostic(
+                code=row.code,
+                severity=SEVERITIES.get(row.code, Severity.WARNING),
+                file=file,
+                line=next((n for n, line in enumerate(lines, 1) if quote in line), 0),
+                message=f"“{quote}” 疑为{row.name}（{key}），这一部分也会公开，公开前须核对。",
+                hint=HINTS.get(row.code, ""),
+                quote=quote,
+            )
+
+
+def _contact(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]:
+    """A contact is wanted; an office has a mailbox and a telephone of its own."""
+    mobiles = [p for p in notice.contact.phones if any(row.kind == "mobile" for row, _ in personal_data(p))]
+    private = [mail for mail in notice.contact.emails if mail.strip().lower().rpartition("@")[2] in PRIVATE_MAIL]
+    for code, quotes, said, hint in (
+        (
+            "contact-mobile",
+            mobiles,
+            "联系方式是手机号码，请确认是公务电话。",
+            "Ask the unit for an office's number, or accept the finding.",
+        ),
+        ("contact-mail", private, "不是政务邮箱。", "Suggest an official mailbox to the unit."),
+    ):
+        for quote in quotes:
+            yield Diagnostic(
+                code=code,
+                severity=Severity.WARNING,
+                file=file,
+                line=_key_line(lines, "contact"),
+                message=f"“{quote}” {said}",
+                hint=hint,
+                quote=quote,
+            )
+
+
+def _decisions(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]:
+    """Masks that hide nothing, and corrections that cannot be proved."""
+    for mask in idle_masks(notice):
+        yield Diagnostic(
+            code="mask-idle",
+            severity=Severity.WARNING,
+            file=file,
+            line=_key_line(lines, "masks"),
+            message=f"a mask of the kind {mask.kind} hides nothing: its value does not stand in the notice",
+            hint="Compare it with the notice, or take it out.",
+        )
+    for one in notice.corrections:
+        if one.after is not None and (count := notice.text.count(one.after)) != 1:
+            yield Diagnostic(
+                code="correction-unproved",
+                file=file,
+                line=_key_line(lines, "corrections"),
+                message=f"correction of {one.date.iso}: “{one.after}” stands in the notice {count} times",
+                hint="Change the words in the body, and quote enough of them to stand there once.",
+                quote=one.after,
+            )

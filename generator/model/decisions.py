@@ -1,0 +1,89 @@
+"""What people decided about a notice before it is shown: review, acceptance, masks, corrections, withdrawal.
+
+All of it stands in the front matter of the content file (docs/content.md); none of it is a word of the notice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.base.dates import PartialDate
+from generator.base.diagnostics import Span
+
+ReviewState = Literal["draft", "reviewed"]
+"""待审 · 已审."""
+
+MaskKind = Literal[
+    "id-card", "mobile", "bank-card", "address", "person", "passport", "plate", "email", "account", "other"
+]
+"""What a mask hides; tables/personal.py says how each is found and shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A step of the review (三审三校) that somebody signed."""
+
+    step: str
+    """One of `review_steps` of site.yml: 初审, 复审, 终审."""
+    name: str
+    date: PartialDate
+    words: str
+    """Fingerprint of what was reviewed (generator/content/review.py): another one now means that the review is void."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A finding of `disclose check` that somebody answers for."""
+
+    code: str
+    who: str
+    when: PartialDate
+    why: str
+    quote: str | None = None
+    """The words that the finding quotes; None: every finding of that code in the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mask:
+    """遮蔽: something that no output may show."""
+
+    kind: MaskKind
+    why: str
+    value: str | None = None
+    """The characters to hide, however they are spaced; None: all that the kind's own pattern finds."""
+    label: str | None = None
+    """What stands in their place; None: as is usual for the kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redaction:
+    """What a mask hid, told without telling it."""
+
+    kind: MaskKind
+    count: int
+    """How often, in words, metadata and edits."""
+    why: str
+    places: tuple[Span, ...] = ()
+    """Where in the shown text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """更正: what of a published notice was changed, and when."""
+
+    date: PartialDate
+    what: str
+    why: str
+    before: str | None = None
+    """The wording until then; None: not the words were changed but a fact, or the old wording may not be kept."""
+    after: str | None = None
+    """The wording since; it stands in the notice once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """撤下: since when, and why, a notice is no longer shown."""
+
+    date: PartialDate
+    why: str

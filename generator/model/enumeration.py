@@ -1,0 +1,103 @@
+"""Where the enumerated items (整改措施) of an answer begin: 一是…二是…, ①②, 1. 2., （1）（2）."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from generator.model.numbering import BY_NAME, CN, ONE_SIGN, STEMS, Style, number
+
+_BOUNDARY = frozenset("。．；;，,：:！!？?、”’）)")
+"""What an item inside a line may stand behind, beside a blank."""
+
+
+class Item(NamedTuple):
+    """An enumerated item: `text[start:end]`, its printed label `text[start:words]`."""
+
+    start: int
+    words: int
+    end: int
+
+
+# Styles that number items of an answer. Of two at one place the earlier row wins.
+_STYLES = tuple(
+    (BY_NAME[name], re.compile(BY_NAME[name].pattern))
+    for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part", "stem")
+)
+_NUMBER = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
+
+
+@functools.lru_cache(maxsize=512)  # a notice's page and its record ask for the same
+def items_of(text: str) -> tuple[Item, ...]:
+    """The outermost enumerated items of `text`, in order; empty when it does not enumerate.
+
+    A series begins with 1, goes on by one (a printed number may be repeated or skip one), has two items at least, and
+    may begin anew with 1 in a later paragraph. Of several styles the one that begins first is the outer one; the
+    others stand inside its items.
+
+    >>> [text[item.start : item.end] for text in ["另：一是甲。①子；②丑。二是乙。"] for item in items_of(text)]
+    ['一是甲。①子；②丑。', '二是乙。']
+    """
+    best: list[re.Match[str]] = []
+    for style, pattern in _STYLES:
+        if not any(map(text.__contains__, style.ones)):
+            continue
+        series = _series(_labels(style, pattern, text))
+        if series and (not best or series[0].start() < best[0].start()):
+            best = series
+    ends = [*(found.start() for found in best[1:]), *([len(text)] if best else [])]
+    return tuple(
+        Item(found.start(), found.end(), _trimmed(text, found.start(), end))
+        for found, end in zip(best, ends, strict=True)
+    )
+
+
+def measures_of(text: str) -> tuple[str, ...]:
+    """The words of the enumerated items of an answer, label included; empty when it does not enumerate."""
+    return tuple(text[item.start : item.end] for item in items_of(text))
+
+
+def _labels(style: Style, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What looks like a label of the style where one may stand: at the start of a line, or in it at a boundary."""
+    if not style.inline:
+        at = 0
+        while at >= 0:
+            if found := pattern.match(text, at):
+                yield found
+            at = text.find("\n", found.end() - 1 if found else at) + 1 or -1
+        return
+    found = pattern.search(text)
+    while found:
+        start, end = found.span()
+        before = text[start - 1] if start else "\n"
+        if style.name == "circled" or before in _BOUNDARY or before.isspace():
+            yield found
+        else:
+            end = start + 1  # a label may still begin inside what was found
+        found = pattern.search(text, end)
+
+
+def _series(labels: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    taken: list[re.Match[str]] = []
+    last = 0
+    for found in labels:
+        value = _value(found[0])
+        begins_anew = value == 1 and last > 1 and (found.start() == 0 or found.string[found.start() - 1] == "\n")
+        if value is not None and (value == last + 1 or begins_anew or (last and last <= value <= last + 2)):
+            taken.append(found)
+            last = value
+    return taken if len(taken) > 1 else []
+
+
+@functools.lru_cache(maxsize=1024)
+def _value(label: str) -> int | None:
+    digits = _NUMBER.search(label)
+    return number(digits[0]) if digits else None
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end

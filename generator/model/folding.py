@@ -1,0 +1,89 @@
+"""The one rule for folding text: what a query and the words have in common. Stated in data/folding.json.
+
+A character folds by itself, whatever stands beside it: NFKC, case, traditional to simplified; blanks and quotation
+marks fold to nothing. search.js reads parts of the same table.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from itertools import pairwise
+
+_BLANKS = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
+"""What JavaScript calls blank."""
+_OPENS_CLOSES = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|[\"＂][^\"＂]*[\"＂]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folding:
+    """The table, as characters → what they fold to (nothing, one or several); all others stay."""
+
+    table: dict[str, str]
+    near: dict[str, str]
+    """The part that every reader of the index knows: characters of `ranges`, and of GB 2312's Chinese ones."""
+    far: dict[str, str]
+    """The other part."""
+    ranges: tuple[tuple[int, int], ...]
+    """Code points, both ends included."""
+
+
+def is_common_hanzi(char: str) -> bool:
+    """Whether the character is a Chinese one of GB 2312 (simplified, all but 16 of them)."""
+    try:
+        code = char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 2 and code[0] >= 0xB0
+
+
+@functools.cache
+def folding() -> Folding:
+    """The folding table of this version."""
+    data = json.loads((resources.files("generator.model.notice") / "folding.json").read_text(encoding="utf-8"))
+    table = dict(zip(data["from"], data["to"], strict=True))
+    table.update(data["longer"])
+    table.update(dict.fromkeys(data["dropped"], ""))
+    ranges = tuple((first, last) for first, last in data["near"])
+    near = {
+        char: to
+        for char, to in table.items()
+        if any(first <= ord(char) <= last for first, last in ranges) or is_common_hanzi(char)
+    }
+    far = {char: to for char, to in table.items() if char not in near}
+    return Folding(table=table, near=near, far=far, ranges=ranges)
+
+
+def fold(text: str) -> str:
+    """`text` as search compares it.
+
+    >>> fold("Ａ区 衛生健康局“一岗双责”")
+    'a区卫生健康局一岗双责'
+    """
+    table = folding().table
+    return "".join(table.get(char, char) for char in text)
+
+
+def terms(query: str) -> tuple[str, ...]:
+    """The folded words of a query, each once: split at blanks, but not inside a pair of quotation marks.
+
+    >>> terms("采购 “整改 进展” 采购")
+    ('采购', '整改进展')
+    """
+    cuts = [0, *(end for match in _OPENS_CLOSES.finditer(query) for end in match.span()), len(query)]
+    joined = "".join(
+        re.sub(_BLANKS, "", query[start:end]) if index % 2 else query[start:end]
+        for index, (start, end) in enumerate(pairwise(cuts))
+    )
+    return tuple(dict.fromkeys(filter(None, map(fold, re.split(_BLANKS, joined)))))
+
+
+def is_match(query: str, runs: Iterable[str]) -> bool:
+    """Whether every word of the query stands in one of the runs: the meaning of a search, for tests."""
+    folded = [fold(run) for run in runs]
+    words = terms(query)
+    return bool(words) and all(any(word in run for run in folded) for word in words)

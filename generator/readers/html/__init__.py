@@ -1,0 +1,1 @@
+"""Web pages, and pages that a browser saved with their pictures (.mht)."""

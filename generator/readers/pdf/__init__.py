@@ -1,0 +1,1 @@
+"""PDF: characters on a page, put together to lines, paragraphs and tables."""

@@ -1,0 +1,123 @@
+"""Files of old Word and of WPS (.doc, .wps, .rtf, .odt): converted to .docx by LibreOffice, where it is installed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from generator.readers import limits
+from generator.readers.document import Document, Reader, ReadError
+from generator.readers.signatures import signature_of
+from generator.readers.word import docx
+
+_PROGRAMS = ("soffice", "libreoffice")
+_SECONDS = 60
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD = "WordDocument".encode("utf-16-le")
+_MEMORY = 400 << 20
+_FILTERS = {
+    "ole": (".doc", "MS Word 97"),
+    "rtf": (".rtf", "Rich Text Format"),
+    "wordml": (".xml", "MS Word 2003 XML"),
+    "zip": (".odt", "writer8"),
+}
+"""Kind of file → its ending and the filter that must read it, lest LibreOffice take what is damaged for plain text."""
+
+
+def read(data: bytes) -> Document:
+    """The text of the file, by way of .docx. Raises ReadError where LibreOffice is missing or cannot read the file."""
+    kind = signature_of(data)
+    if kind not in _FILTERS:
+        raise ReadError("it is no Word or WPS file. Open it in its program and save it as .docx.")
+    limits.check("office-bytes", len(data))
+    _check_compound(data, kind)
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    if program is None:
+        raise ReadError(
+            "reading it needs LibreOffice, which is not installed. Save it as .docx, or install LibreOffice."
+        )
+    with tempfile.TemporaryDirectory(prefix="disclose-") as folder:
+        converted = _convert(program, data, Path(folder), *_FILTERS[kind])
+    return replace(docx.read(converted), format="doc")
+
+
+def _check_compound(data: bytes, kind: str) -> None:
+    """Refuses what LibreOffice would ask a password for, or would open as something that is no text."""
+    if kind != "ole":
+        return
+    if _ENCRYPTED in data:
+        raise ReadError("it is protected by a password. Save it without one.")
+    at = data.find(_WORD)
+    if at < 0:
+        raise ReadError("it is an old Office file, but no Word document. Save it as .docx.")
+    if len(data) > 0x20C and _is_encrypted_word(data):
+        raise ReadError("it is protected by a password. Save it without one.")
+
+
+def _is_encrypted_word(data: bytes) -> bool:
+    """The flag fEncrypted in the first bytes of the document (MS-DOC 2.5.2), which mostly follow the file's header."""
+    return data[0x200:0x202] == b"\xec\xa5" and bool(data[0x20B] & 0x01)
+
+
+def _convert(program: str, data: bytes, folder: Path, suffix: str, reading: str) -> bytes:
+    """The file as .docx. LibreOffice gets a profile of its own, so that it runs beside an open one."""
+    source = folder / f"source{suffix}"
+    source.write_bytes(data)
+    command = [
+        *_bounded(),
+        program,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+    ]
+    command += [
+        f"--infilter={reading}",
+        "--convert-to",
+        "docx:MS Word 2007 XML",
+        "--outdir",
+        str(folder / "out"),
+        str(source),
+    ]
+    process = subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        process.wait(_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise ReadError(f"LibreOffice took more than {_SECONDS} seconds for it. Save it as .docx.") from None
+    finally:
+        _end(process)
+    result = folder / "out" / "source.docx"
+    if not result.is_file():
+        raise ReadError(
+            "LibreOffice cannot open it; it is damaged or cut off. Open it in its program and save it as .docx."
+        )
+    return result.read_bytes()
+
+
+def _bounded() -> list[str]:
+    """The start of a command whose memory is bounded; empty where the system has no prlimit."""
+    bound = shutil.which("prlimit")
+    return [bound, f"--data={_MEMORY}"] if bound else []
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends LibreOffice and the programs that it started."""
+    if process.poll() is None:
+        with contextlib.suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _claims(data: bytes) -> bool:
+    kind = signature_of(data)
+    return kind in ("ole", "rtf", "wordml") or (kind == "zip" and b"mimetypeapplication/vnd.oasis" in data[:100])
+
+
+READER = Reader(format="doc", suffixes=(".doc", ".wps", ".dot", ".rtf", ".odt"), claims=_claims, read=read)

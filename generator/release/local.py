@@ -1,0 +1,181 @@
+"""A target on this machine: a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.base.diagnostics import DiscloseError
+from generator.base.files import write_text
+from generator.base.manifest import Hashes, hashes_of, sha256_of
+from generator.release.packing import Track
+from generator.release.releases import Release, releases_among
+from generator.release.target import (
+    CURRENT,
+    INCOMING,
+    LISTED,
+    LOCK,
+    RELEASES,
+    REMOVING,
+    check_place,
+    held,
+    leftovers,
+    listing,
+    not_a_target,
+    owner,
+    read_listing,
+)
+
+try:
+    import fcntl
+except ImportError:  # not POSIX: its links and locks are others
+    fcntl: Any = None  # type: ignore[no-redef]
+
+
+class LocalTarget:
+    """A folder of this machine; its `current` is the root of the web server."""
+
+    def __init__(self, folder: Path) -> None:
+        if fcntl is None:
+            raise DiscloseError("publishing to a folder needs Linux or macOS; publish over SSH: user@host:path")
+        self.shown = str(folder)
+        self._folder = folder.absolute()
+        self._releases = self._folder / RELEASES
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """See Target. The lock belongs to the process: killed, it leaves none behind."""
+        with self._told():
+            self._check()
+            self._folder.parent.mkdir(parents=True, exist_ok=True)
+            for folder in (self._folder, self._releases):
+                if not folder.is_dir():
+                    _make(folder)
+            lock = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    raise held(self.shown, os.read(lock, 200).decode("utf-8", "replace").strip()) from None
+                os.truncate(lock, 0)
+                os.write(lock, owner().encode())
+                for name in leftovers(path.name for path in self._releases.iterdir()):
+                    _remove(self._releases / name)
+                yield
+            finally:
+                os.close(lock)
+
+    def _check(self) -> None:
+        real = self._folder.resolve()
+        check_place(self.shown, real, (path.name for path in (real.iterdir() if real.is_dir() else ())))
+        current = self._folder / CURRENT
+        if current.exists() and not current.is_symlink():
+            raise not_a_target(self.shown, CURRENT)
+        for folder in (self._folder, self._releases):
+            if folder.exists() and not folder.is_dir():
+                raise not_a_target(self.shown, folder.name)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            where = error.filename or self.shown
+            raise DiscloseError(f"{where}: {error.strerror or error}; what is live stays as it was") from error
+
+    def releases(self) -> list[Release]:
+        """See Target."""
+        with self._told():
+            return releases_among(path.name for path in self._releases.iterdir()) if self._releases.is_dir() else []
+
+    def live(self) -> Release | None:
+        """See Target."""
+        with self._told():
+            self._check()
+            current = self._folder / CURRENT
+            found = releases_among([current.readlink().name] if current.is_symlink() else [])
+            return found[0] if found else None
+
+    def read(self, release: Release, path: str) -> bytes:
+        """See Target."""
+        with self._told():
+            return (self._releases / release.name / path).read_bytes()
+
+    def listed(self, release: Release) -> dict[str, str]:
+        """See Target."""
+        path = self._releases / (release.name + LISTED)
+        with self._told():
+            return read_listing(path.read_text("utf-8"), str(path))
+
+    def receive(self, sources: Sequence[Path], files: Hashes, live: Release | None, track: Track) -> str:
+        """See Target. A file that the live release has is linked, so that a release costs what it changes."""
+        with self._told():
+            incoming = Path(tempfile.mkdtemp(dir=self._releases, prefix=INCOMING))
+            incoming.chmod(0o755)
+            before = self._releases / live.name if live else None
+            for folder in sorted({parent for path in files for parent in (incoming / path).parents}):
+                if incoming in folder.parents:
+                    _make(folder)
+            for path in track(sorted(files), len(files), "copying"):
+                new = incoming / path
+                if not (before and _link(before / path, new, files[path])):
+                    source = next((folder for folder in sources if (folder / path).is_file()), sources[0])
+                    shutil.copyfile(source / path, new)
+                    new.chmod(0o644)
+            return incoming.name
+
+    def hashes(self, folder: str) -> dict[str, str]:
+        """See Target."""
+        with self._told():
+            return hashes_of(self._releases / folder)
+
+    def accept(self, folder: str, release: Release, files: Hashes) -> None:
+        """See Target."""
+        with self._told():
+            write_text(self._releases / (release.name + LISTED), listing(files))
+            os.sync()
+            (self._releases / folder).rename(self._releases / release.name)
+
+    def switch(self, release: Release) -> None:
+        """See Target."""
+        with self._told():
+            new = self._folder / f".{CURRENT}.new"
+            new.unlink(missing_ok=True)
+            new.symlink_to(f"{RELEASES}/{release.name}")
+            new.replace(self._folder / CURRENT)
+
+    def remove(self, release: Release) -> None:
+        """See Target. It vanishes in one step: half of it is never taken for a release."""
+        with self._told():
+            gone = self._releases / (REMOVING + release.name)
+            (self._releases / release.name).rename(gone)
+            (self._releases / (release.name + LISTED)).unlink(missing_ok=True)
+            _remove(gone)
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(0o755)  # the web server is another user, whatever the umask of this one
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+
+
+def _link(old: Path, new: Path, sha256: str) -> bool:
+    """Whether `new` is now `old`, which holds what is wanted: a damaged file is not handed on."""
+    try:
+        if old.is_symlink() or sha256_of(old) != sha256:
+            return False
+        new.hardlink_to(old)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,72 @@
+"""The compressed companions of a site's files (`index.html.gz`), which a web server sends as they are.
+
+They are no part of the manifest, because what gzip makes of a file may differ between two machines; each is proved by
+what comes out when it is unpacked.
+"""
+
+from __future__ import annotations
+
+import gzip
+import posixpath
+import zlib
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from generator.base.files import MANIFEST, write_bytes
+
+SUFFIX = ".gz"
+COMPRESSIBLE = frozenset(
+    {".html", ".css", ".js", ".json", ".jsonld", ".ndjson", ".xml", ".svg", ".txt", ".csv", ".ics", ".vcf"}
+)
+"""Files of text; workbooks are compressed already, and a database is fetched whole and seldom."""
+_LEAST = 512
+"""Bytes below which a companion saves nothing: the answer fits one packet anyway."""
+
+Track = Callable[[Iterable[str], int, str], Iterable[str]]
+"""Shows how far a walk over paths has come: (paths, their number, what is done) → the same paths."""
+
+
+def is_companion(path: str, listed: Iterable[str]) -> bool:
+    """Whether `path` is the compressed companion of a file in `listed`, or of the manifest."""
+    plain = path.removesuffix(SUFFIX)
+    return plain != path and posixpath.splitext(plain)[1] in COMPRESSIBLE and (plain in listed or plain == MANIFEST)
+
+
+def unpacked(data: bytes) -> bytes | None:
+    """What is packed in `data`; None when it is no whole gzip file."""
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
+def pack(output: Path, packed: Path, paths: Iterable[str], track: Track) -> list[str]:
+    """Fill `packed` with the companions of the files at `paths`; returns their paths, sorted.
+
+    What lies there from the last time is kept where it still unpacks to the file, and taken away where it does not.
+    """
+    wanted = sorted(path for path in paths if posixpath.splitext(path)[1] in COMPRESSIBLE)
+    packed.mkdir(exist_ok=True)
+    with ThreadPoolExecutor() as pool:
+        made = pool.map(partial(_pack, output, packed), wanted)
+        sizes = zip(track(wanted, len(wanted), "compressing"), made, strict=True)
+        found = {path + SUFFIX for path, has_companion in sizes if has_companion}
+    for path in packed.rglob("*"):
+        if path.is_file() and path.relative_to(packed).as_posix() not in found:
+            path.unlink()
+    return sorted(found)
+
+
+def _pack(output: Path, packed: Path, path: str) -> bool:
+    data, companion = (output / path).read_bytes(), packed / (path + SUFFIX)
+    if len(data) < _LEAST:
+        return False
+    if companion.is_file() and unpacked(companion.read_bytes()) == data:
+        return True
+    small = gzip.compress(data, 9, mtime=0)
+    if len(small) >= len(data):
+        return False
+    write_bytes(companion, small)
+    return True

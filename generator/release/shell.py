@@ -1,0 +1,130 @@
+"""A shell on another machine, through SSH: one connection, one script after the other."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import shlex
+import subprocess
+from types import TracebackType
+from typing import NamedTuple
+
+from generator.base.diagnostics import DiscloseError, UsageError
+
+_KEEPALIVE = ("-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4", "-o", "ConnectTimeout=20")
+"""A dead line is noticed within a minute. OpenSSH takes the first value of an option: the user's come before."""
+
+
+class Place(NamedTuple):
+    """A folder on another machine."""
+
+    host: str
+    """As SSH takes it: `user@host`, or a name in ~/.ssh/config."""
+    port: str
+    """Empty: what SSH thinks."""
+    path: str
+    """Absolute, or relative to the home folder."""
+
+
+_URL = re.compile(r"ssh://((?:[^@/\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+))(?::(\d+))?(/.*)")
+_SCP = re.compile(r"((?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+)):(.*)", re.DOTALL)
+
+
+def place_of(target: str) -> Place | None:
+    """The place that `user@host:path` or `ssh://user@host:port/path` names; None for a folder of this machine.
+
+    Raises UsageError for what looks like one and is none.
+    """
+    if target.startswith("ssh:"):
+        found = _URL.fullmatch(target)
+        host, port, path = found.groups() if found else ("", "", "")
+    else:
+        if ":" not in target.partition("/")[0]:
+            return None
+        found = _SCP.fullmatch(target)
+        host, port, path = (found[1], "", found[2]) if found else ("", "", "")
+    path = re.sub("^/?~/", "", path)
+    if not host or host.startswith("-") or not path.strip("/") or re.search(r"[\x00-\x1f]", path):
+        raise UsageError(f"{target}: not an address over SSH; write user@host:path or ssh://user@host:port/path")
+    return Place(host.replace("[", "").replace("]", ""), port or "", path)
+
+
+def ssh_command(ssh: str, place: Place) -> list[str]:
+    """The words that run SSH, the host left out. Raises UsageError when `ssh` cannot be split into words."""
+    try:
+        words = shlex.split(ssh)
+    except ValueError as error:
+        raise UsageError(f"--ssh: {ssh}: {error}") from error
+    return [*words, *(("-p", place.port) if place.port else ()), *_KEEPALIVE]
+
+
+class Shell:
+    """A shell that stays open, so that a lock it holds is held as long as we live and no longer."""
+
+    def __init__(self, ssh: list[str], host: str) -> None:
+        """Raises DiscloseError when SSH cannot be run."""
+        self._host = host
+        try:
+            self._process = subprocess.Popen([*ssh, host, "exec sh"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (the user names it)
+        except OSError as error:
+            raise DiscloseError(f"{ssh[0]}: cannot be run: {error.strerror}; install OpenSSH's client") from error
+
+    def __enter__(self) -> Shell:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection; the shell ends with what it reads from."""
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                with contextlib.suppress(BrokenPipeError):
+                    stream.close()
+        self._process.wait()
+
+    def run(self, script: str, *, here: bool = False) -> str:
+        """What the script prints. Raises DiscloseError, with what it printed, when it fails.
+
+        `here`: run it in the shell itself, where what it opens stays open; else in a subshell.
+        """
+        text, code = self.attempt(script, here=here)
+        if code:
+            raise DiscloseError(f"{self._host}: {text.strip() or f'a command ended with {code}'}")
+        return text
+
+    def attempt(self, script: str, *, here: bool = False) -> tuple[str, int]:
+        """What the script prints and its exit code."""
+        mark = secrets.token_hex(8)
+        opening, closing = "{}" if here else "()"
+        self._send(
+            f"printf '%s\\n' 'begin {mark}'\n{opening}\n{script}\n{closing} 2>&1 </dev/null\n"
+            f"printf '\\n%s %s\\n' 'end {mark}' \"$?\"\n"
+        )
+        while self._line() != f"begin {mark}\n":
+            pass  # what the login shell says by itself
+        lines: list[str] = []
+        while not (line := self._line()).startswith(f"end {mark} "):
+            lines.append(line)
+        return "".join(lines)[:-1], int(line.split()[2])
+
+    def _send(self, text: str) -> None:
+        stream = self._process.stdin
+        try:
+            if stream:
+                stream.write(text.encode("utf-8", "surrogateescape"))
+                stream.flush()
+        except BrokenPipeError:
+            raise self._ended() from None
+
+    def _line(self) -> str:
+        line = self._process.stdout.readline() if self._process.stdout else b""
+        if not line:
+            raise self._ended()
+        return line.decode("utf-8", "surrogateescape")
+
+    def _ended(self) -> DiscloseError:
+        return DiscloseError(f"{self._host}: the connection ended; what is live stays as it was")

@@ -1,0 +1,132 @@
+"""Whether a notice has the same words on its page, in notice.txt, in notice.json and in the source it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from generator.base.diagnostics import ContentError, DiscloseError
+from generator.base.files import notice_files, read_text
+from generator.base.layout import source_file
+from generator.content.notice_file import read_notice
+from generator.content.publication import wording_difference
+from generator.model.notice import Notice
+from generator.model.proof import hash_of_words
+from generator.readers import read_document
+from generator.sitelint.built import BuiltPage
+
+_VERBATIM = "//*[contains(concat(' ', normalize-space(@class), ' '), ' verbatim ')]"
+
+
+class Parting(NamedTuple):
+    """Where two texts part."""
+
+    at: int
+    """1-based number of the character, white space not counted."""
+    line: int
+    """1-based line of the text that is right."""
+    right: str
+    wrong: str
+
+
+def parting(right: str, wrong: str) -> Parting | None:
+    """Where `wrong` is not `right`, white space aside; None: the same characters in the same order.
+
+    >>> parting("甲乙　丙丁", "甲乙丙 戊")
+    Parting(at=4, line=1, right='丁', wrong='戊')
+    """
+    one, other = "".join(right.split()), "".join(wrong.split())
+    if one == other:
+        return None
+    size = min(len(one), len(other))
+    at = next((number for number in range(size) if one[number] != other[number]), size)
+    ends = accumulate(len("".join(text.split())) for text in right.split("\n"))
+    line = next((number for number, end in enumerate(ends, 1) if end > at), right.count("\n") + 1)
+    return Parting(at + 1, line, one[at : at + 12], other[at : at + 12])
+
+
+def words_of_page(page: BuiltPage | None) -> str:
+    """The words of the notice on its page, in order, white space as it comes; none on a page without an element."""
+    found = page.all(_VERBATIM) if page else []
+    return "".join(cast("str", text) for element in found for text in element.itertext())
+
+
+def text_of_record(data: bytes) -> tuple[str, str] | None:
+    """Text and id in a notice.json; None when its words are not shown: it was withdrawn.
+
+    Raises DiscloseError for what is no record.
+    """
+    try:
+        record = json.loads(data)
+        return None if record.get("withdrawn") else (str(record["text"]), str(record["id"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DiscloseError("this is no record of a notice") from error
+
+
+def faults_of_copies(right: str, page: BuiltPage | None, text: bytes) -> Iterator[tuple[str, str]]:
+    """Which of the files of a notice has other words than its record has, `right`: name of the file, what differs."""
+    for name, wrong in (("index.html", words_of_page(page)), ("notice.txt", text.decode("utf-8", "replace"))):
+        if part := parting(right, wrong):
+            yield name, said(part, "notice.json", "this file")
+    shown = page.all("//*[@data-words]") if page else []
+    if shown and shown[0].get("data-words") != hash_of_words(right):
+        yield "index.html", "the SHA-256 that the page shows is not that of the words in notice.json"
+
+
+def said(part: Parting, right: str, wrong: str) -> str:
+    """Where two texts part, in words."""
+    return (
+        f"the words differ at character {part.at} (line {part.line}): {right} goes on with “{part.right}”, "
+        f"{wrong} with “{part.wrong}”"
+    )
+
+
+class Origins:
+    """The content files and sources of a site folder, by the id of the notice."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._files = {path.stem: path for path in notice_files(site)} if site.is_dir() else {}
+
+    def fault(self, id_: str, text: str) -> tuple[str, str] | None:
+        """What is wrong with published words, compared with their source: code and message; None: nothing.
+
+        Raises DiscloseError when it cannot be said: content file or source are not here, or cannot be read.
+        """
+        path = self._files.get(id_)
+        if path is None:
+            raise DiscloseError("its content file is not here")
+        try:
+            notice, _ = read_notice(read_text(path, str(path)), str(path))
+        except ContentError:
+            notice = None
+        if notice is None:
+            raise DiscloseError(f"{path} cannot be read: disclose check")
+        data, name = self._source(notice)
+        if hashlib.sha256(data).hexdigest() != notice.source.sha256:
+            return "source-changed", f"{name} is not the file that was imported: its SHA-256 is another"
+        source = read_document(data, name).text
+        try:
+            lost = wording_difference(source, notice, text)
+        except ValueError as error:
+            return "source-differs", str(error)
+        if lost is None:
+            return None
+        return "source-differs", (
+            f"the words differ from {name} at character {lost.offset + 1}: with all that is on record it goes on with "
+            f"“{lost.expected}”, what is published with “{lost.found}”"
+        )
+
+    def _source(self, notice: Notice) -> tuple[bytes, str]:
+        """The source file and its name."""
+        path = source_file(self._site, notice.id, notice.source.file)
+        if path is None:
+            raise DiscloseError(f"its source {notice.source.file} is not here")
+        try:
+            return path.read_bytes(), str(path)
+        except OSError as error:
+            raise DiscloseError(f"{path} cannot be read: {error.strerror}") from error

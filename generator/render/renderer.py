@@ -1,0 +1,343 @@
+"""Values to HTML: Jinja templates with autoescape on and no undefined name forgiven."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+import jinja2
+import markdown
+import orjson
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup, escape
+
+from generator.base.diagnostics import ContentError, Diagnostic
+from generator.content.config import Config
+from generator.model.notice import Role
+from generator.model.personal_rules import KIND_NAMES
+from generator.model.phones import dialled
+from generator.model.vocabulary import STATUS_CLASSES, STATUS_NAMES
+from generator.pages.base import NAVIGATION, Link, Page
+from generator.pages.charts import bar_of
+from generator.pages.long_texts import clipped, eased
+from generator.pages.overview import ContentPage
+from generator.pages.titles import lines_of, short
+from generator.render.templating import Environment
+from generator.render.traditional import FOLDER, LANGUAGE, has_edition, to_traditional
+from generator.site.model import IssueRow
+
+ROW_NAMES: Mapping[Role, str] = {
+    "prose": "说明",
+    "finding": "问题表现",
+    "response": "整改情况",
+    "status": "状态依据",
+    "deadline": "整改时限",
+    "responsible": "责任单位",
+    "reason": "未完成原因",
+    "next": "下一步措施",
+    "accountability": "问责情况",
+    "contact": "联系方式",
+    "signature": "落款",
+    "date": "日期",
+    "annex": "附件",
+    "addressee": "主送",
+    "title": "标题",
+}
+"""What the site calls a row of an issue when the notice prints no lead-in."""
+
+EDIT_NAMES: Mapping[str, str] = {
+    "chrome-removed": "移去网页栏目文字",
+    "line-joined": "接合折行",
+    "field-residue": "还原域代码残留",
+    "page-number": "移去页码",
+    "metadata-moved": "移入公文信息栏",
+    "duplicate-title": "移去重复标题",
+    "header-footer": "移去页眉页脚",
+    "table-line": "移去表格线",
+    "title-repeated": "移去重复标题",
+    "pinyin-residue": "移去注音残留",
+    "metadata": "移入公文信息栏",
+    "letterhead": "移去发文红头",
+    "head-repeated": "移去重复的表头",
+    "number-moved": "序号移到问题前",
+    "cell-moved": "表格中的字移到问题后",
+    "running-head": "移去页眉",
+    "running-foot": "移去页脚",
+    "stamp": "移去印章或水印",
+    "auto-number": "写出自动编号",
+    "symbol": "还原符号字体",
+    "radical": "还原部首字符",
+    "contents-removed": "移去目录",
+    "hidden-removed": "移去隐藏文字",
+    "control-removed": "移去不可见字符",
+    "front-matter": "移去文件头",
+    "markup-removed": "移去标记符号",
+}
+"""What readers are told of an edit; a kind without a row shows its own name."""
+
+TYPE_NAMES = {"text": "文字", "date": "日期", "integer": "整数", "number": "数", "list": "列表"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The same page in the other script."""
+
+    lang: str
+    text: str
+    href: str
+    """Relative to the root of the edition that links to it."""
+
+
+class Renderer:
+    """Renders the pages of one site."""
+
+    def __init__(
+        self,
+        config: Config,
+        folders: Sequence[Path],
+        contents: Sequence[ContentPage],
+        as_of: dt.date | None,
+        *,
+        preview: bool = False,
+    ) -> None:
+        self._env = _environment(tuple(folders), _stamp(folders))
+        columns = config.columns
+        self._names = {name: getattr(columns, name) for name in type(columns).__slots__}
+        self._common = {
+            "as_of": as_of,
+            "config": config,
+            "column_names": self._names,
+            "contents": tuple(Link(href=content.path, text=content.title) for content in contents),
+            "issue_rows": _IssueRows(self._env),
+            "preview": preview,
+            "navigation": NAVIGATION,
+        }
+        self._traditional = config.traditional
+
+    def page(self, page: Page, root: str | None = None, json_ld: Mapping[str, Any] | None = None) -> str:
+        """The HTML of a page. Raises ContentError for a fault in a template.
+
+        `root` is what leads to the site's root. The page of a wrong address is shown at any address: it needs the
+        root's path.
+        """
+        other = Edition(lang=LANGUAGE, text="繁體", href=FOLDER + page.path)
+        twin = other if self._traditional and has_edition(page.path) else None
+        html = self._render(page, page.root if root is None else root, lang="zh-CN", edition=twin, json_ld=json_ld)
+        return eased(html, is_whole=page.is_whole)
+
+    def traditional(self, page: Page) -> str:
+        """The HTML of the page's 繁體 twin."""
+        edition = Edition(lang="zh-CN", text="简体", href="../" + page.path)
+        html = self._render(page, page.root, lang=LANGUAGE, edition=edition, json_ld=None)
+        return eased(to_traditional(html, page.path), is_whole=page.is_whole)
+
+    def _render(self, page: Page, root: str, **more: object) -> str:
+        try:
+            return self._env.get_template(page.template).render(
+                self._common,
+                page=page,
+                v=page.value,
+                root=root,
+                column_name=self._names[page.column],
+                **more,
+            )
+        except Exception as error:  # a template is an editor's code: whatever it raises is theirs to mend
+            raise ContentError([_template_problem(error, page.template)]) from error
+
+
+_ROWS = 50_000
+"""Rows that are kept, of a kB each: pages that show the same issues are made one after the other (pages/issues.py)."""
+
+
+class _IssueRows:
+    """Rows of issues as lists show them: the row of an issue stands in four lists at least, and is made once.
+
+    A page's way to the root is put in last. What stands for it holds a `<`, which no text of a row does.
+    """
+
+    _ROOT = Markup("<root>")
+
+    def __init__(self, env: Environment) -> None:
+        self._env = env
+        self._made: dict[int, tuple[IssueRow, str]] = {}
+
+    def __call__(self, root: str, rows: Iterable[IssueRow]) -> Markup:
+        """Their HTML."""
+        return Markup("".join(map(self._row, rows)).replace(self._ROOT, escape(root)))  # noqa: S704 - all escaped
+
+    def _row(self, row: IssueRow) -> str:
+        kept = self._made.get(id(row))  # the row is kept with its HTML, so that no other gets its id
+        if kept is None:
+            if len(self._made) > _ROWS:
+                self._made.clear()
+            macros: Any = self._env.get_template("components.html").module
+            kept = self._made[id(row)] = (row, str(macros.issue_row(self._ROOT, *row)))
+        return kept[1]
+
+
+@functools.lru_cache(maxsize=4)
+def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> Environment:
+    env = Environment(folders)
+    env.policies.update({"json.dumps_function": _json, "json.dumps_kwargs": {}})
+    env.filters.update(
+        basename=lambda name: name.rpartition("/")[2],
+        bar_of=bar_of,
+        chinese=chinese,
+        clipped=clipped,
+        dialled=dialled,
+        filesize=filesize,
+        jiucuo=_jiucuo,
+        lines_of=lines_of,
+        safe_html=Markup,
+        short=short,
+    )
+    env.globals.update(
+        EDIT_NAMES=EDIT_NAMES,
+        MASK_NAMES=KIND_NAMES,
+        ROW_NAMES=ROW_NAMES,
+        STATUS_CLASSES=STATUS_CLASSES,
+        STATUS_NAMES=STATUS_NAMES,
+        TYPE_NAMES=TYPE_NAMES,
+    )
+    _make_once(env)
+    return env
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+_MARKS = "marks.html"
+_ICONS = ("done", "ongoing", "long", "unstated", "over", "due", "search", "link", "print", "down", "copy")
+
+
+def _make_once(env: Environment) -> None:
+    """Set down the icons, chips and status marks: a long page would make them a thousand times."""
+    try:
+        marks: Any = env.get_template(_MARKS).module
+        env.globals["ICONS"] = {name: marks.icon(name) for name in _ICONS}
+        env.globals["CHIPS"] = {status: marks.chip(status) for status in STATUS_NAMES}
+        env.globals["STATS"] = {status: marks.stat(status) for status in STATUS_NAMES}
+    except Exception as error:  # as for a page
+        raise ContentError([_template_problem(error, _MARKS)]) from error
+
+
+def _stamp(folders: Sequence[Path]) -> tuple[tuple[str, int], ...]:
+    """Changes when a template does: an environment keeps what it compiled, and what the marks made."""
+    return tuple((str(path), path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.glob("*.html")))
+
+
+def chinese(day: dt.date) -> str:
+    """2025年11月28日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def filesize(size: int) -> str:
+    """A number of bytes in kB or MB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
+
+
+_ID_CODE = re.compile(r"bm\d{8}|\d{10}", re.ASCII)
+
+
+@jinja2.pass_context
+def _jiucuo(context: jinja2.runtime.Context, page: Page) -> str:
+    """The address of 政府网站找错 for a page; without a real SiteIDCode its entry page."""
+    config: Config = context["config"]
+    base = "https://zfwzgl.www.gov.cn/exposure/jiucuo.html"
+    if not _ID_CODE.fullmatch(config.id_code):
+        return base
+    return f"{base}?site_code={config.id_code}&url={quote(config.base_url + page.path, safe='')}"
+
+
+def _template_problem(error: Exception, template: str) -> Diagnostic:
+    name, line = template, 0
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        name, line = error.name or template, error.lineno
+    else:
+        trace = error.__traceback__
+        while trace:
+            file = trace.tb_frame.f_code.co_filename
+            if file.endswith(".html"):
+                name, line = file.rpartition("/")[2], trace.tb_lineno
+            trace = trace.tb_next
+    return Diagnostic(
+        code="template",
+        file=f"templates/{name}",
+        line=line,
+        message=f"{type(error).__name__}: {error}",
+        hint="The names that a template may use stand in the docstrings of generator/pages.",
+    )
+
+
+class _TableCells(Treeprocessor):
+    """Header cells say what they head; no cell has a style of its own, which the Content-Security-Policy forbids."""
+
+    def run(self, root: Element) -> None:
+        """Change the tables below `root`."""
+        for cell in root.iter():
+            if cell.tag == "th":
+                cell.set("scope", "col")
+            if cell.tag in ("th", "td"):
+                cell.attrib.pop("style", None)
+
+
+class _OutsideLinks(Treeprocessor):
+    """A link to another host says so to browsers, and to readers when it leaves .gov.cn."""
+
+    def run(self, root: Element) -> None:
+        """Change the links below `root`."""
+        for link in root.iter("a"):
+            parts = urlsplit(link.get("href", ""))
+            if parts.scheme not in ("http", "https"):
+                continue
+            link.set("rel", "noopener external")
+            if not f".{parts.hostname or ''}".endswith(".gov.cn") and "外部链接" not in "".join(link.itertext()):
+                SubElement(link, "span").text = "（外部链接）"
+
+
+class _Addresses(Treeprocessor):
+    """A link or picture whose address would run as a program, or is none, becomes its own words."""
+
+    def run(self, root: Element) -> None:
+        """Change the links and pictures below `root`."""
+        for element in root.iter():
+            address = element.get("href") or element.get("src") or ""
+            if not _is_harmless(_INVISIBLE.sub("", unescape(address))):
+                element.text = (element.get("alt") or "") + (element.text or "")
+                element.tag = "span"
+                element.attrib.clear()
+
+
+def _is_harmless(address: str) -> bool:
+    try:
+        return urlsplit(address).scheme in _SCHEMES and not address.lower().startswith(_RUNNING)
+    except ValueError:  # an address with a broken host
+        return False
+
+
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+")
+_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
+_RUNNING = ("javascript:", "vbscript:", "data:", "blob:")
+
+
+def read_content_page(text: str, slug: str) -> ContentPage:
+    """A content page from Markdown: `# title` first, then the text. Markup in it is shown, not obeyed."""
+    title, _, rest = text.lstrip("\ufeff\n").partition("\n")
+    if not title.startswith("# "):
+        title, rest = f"# {slug}", text
+    reader = markdown.Markdown(extensions=["tables", "sane_lists", "toc"], output_format="html")
+    reader.preprocessors.deregister("html_block")
+    reader.inlinePatterns.deregister("html")
+    reader.treeprocessors.register(_TableCells(reader), "table-cells", 0)
+    reader.treeprocessors.register(_OutsideLinks(reader), "outside-links", 0)
+    reader.treeprocessors.register(_Addresses(reader), "addresses", 1)  # first
+    return ContentPage(slug=slug, title=title[2:].strip(), html=reader.convert(rest))

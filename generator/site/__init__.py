@@ -1,0 +1,1 @@
+"""All notices together, and what follows from them."""
