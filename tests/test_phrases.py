@@ -14,7 +14,7 @@ from generator.base.layout import PHRASES
 from generator.base.shipped import shipped
 from generator.cli import main
 from generator.content.phrases import read_phrases
-from tests.publishing.support import clean, disclose, ready_site
+from tests.release.support import clean, disclose, ready_site
 from tests.samples import put_notice
 
 TABLE = read_phrases(shipped(PHRASES).read_text("utf-8"))

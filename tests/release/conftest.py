@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.driver import build
-from tests.publishing.support import SBIN, Place, Server, ready_site, reword
+from tests.release.support import SBIN, Place, Server, ready_site, reword
 
 
 @pytest.fixture

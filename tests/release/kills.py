@@ -1,7 +1,7 @@
 """Commands killed at random moments; what is on the disk after each must be the old or the new, whole.
 
-    python -m tests.publishing.kills --kills 200           # minutes; prints a table and every broken promise
-    python -m tests.publishing.kills --kills 50 --ssh      # publish goes over SSH, to a server on this machine
+    python -m tests.release.kills --kills 200           # minutes; prints a table and every broken promise
+    python -m tests.release.kills --kills 50 --ssh      # publish goes over SSH, to a server on this machine
 
 SIGKILL goes to the process alone or to all its processes, at a moment drawn from the whole time that it needs. Three
 kills go to the same step from one state of the content to the next, then it is run to its end.
@@ -27,7 +27,7 @@ from generator.base.files import MANIFEST
 from generator.release.copies import Folder
 from generator.release.releases import digest_of
 from generator.release.verify import verify
-from tests.publishing.support import Server, clean, ready_site, reword, tree
+from tests.release.support import Server, clean, ready_site, reword, tree
 from tests.samples import put_notice
 
 SOURCE = """中共青河县水利局党组关于巡察整改进展情况的通报

@@ -21,7 +21,7 @@ from generator.release.packing import is_companion
 from generator.release.releases import Release, changes, chosen, next_release, releases_among, to_prune
 from generator.release.shell import place_of
 from generator.release.target import read_listing
-from tests.publishing.support import DATE, NOW, Place, clean, disclose, reword, tree
+from tests.release.support import DATE, NOW, Place, clean, disclose, reword, tree
 from tests.samples import put_notice
 
 

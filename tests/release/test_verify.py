@@ -25,7 +25,7 @@ from generator.commands.new import new_site
 from generator.release.copies import Folder, Web
 from generator.release.target import listing
 from generator.release.verify import verify
-from tests.publishing.support import Place
+from tests.release.support import Place
 
 NOTICE = "notices/mou-ju-20240801-1/"
 

@@ -18,8 +18,8 @@ from generator.release.copies import Folder
 from generator.release.local import LocalTarget
 from generator.release.remote import RemoteTarget
 from generator.release.verify import verify
-from tests.publishing.kills import Kills
-from tests.publishing.support import Place, disclose, ready_site, reword, tree
+from tests.release.kills import Kills
+from tests.release.support import Place, disclose, ready_site, reword, tree
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from tests.publishing.support import SBIN, Place
+from tests.release.support import SBIN, Place
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 POLICY = (
