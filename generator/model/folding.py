@@ -44,7 +44,7 @@ def is_common_hanzi(char: str) -> bool:
 @functools.cache
 def folding() -> Folding:
     """The folding table of this version."""
-    data = json.loads((resources.files("generator.model.notice") / "folding.json").read_text(encoding="utf-8"))
+    data = json.loads((resources.files("generator.model") / "folding.json").read_text(encoding="utf-8"))
     table = dict(zip(data["from"], data["to"], strict=True))
     table.update(data["longer"])
     table.update(dict.fromkeys(data["dropped"], ""))

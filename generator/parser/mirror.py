@@ -26,7 +26,7 @@ _FEW = 8
 @functools.cache
 def _simplified() -> dict[int, str]:
     """Each traditional character's simplified one, from the characters of OpenCC (data/folding.json)."""
-    table = json.loads(resources.files("generator.model.notice").joinpath("folding.json").read_text("utf-8"))
+    table = json.loads(resources.files("generator.model").joinpath("folding.json").read_text("utf-8"))
     pairs = zip(table["from"], table["to"], strict=True)
     return {ord(one): two for one, two in pairs if "\u4e00" <= one <= "\u9fff" and "\u4e00" <= two <= "\u9fff"}
 

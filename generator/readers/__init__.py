@@ -7,25 +7,18 @@ from pathlib import PurePath
 from generator.base.diagnostics import Diagnostic
 from generator.readers import limits
 from generator.readers.document import Block, Document, Reader, ReadError
-from generator.readers.html import mht
-from generator.readers.html import reader as html
-from generator.readers.pdf import reader as pdf
+from generator.readers.html.mht import READER as MHT
+from generator.readers.html.reader import READER as HTML
+from generator.readers.pdf.reader import READER as PDF
 from generator.readers.signatures import FOREIGN, has_tags, name_of, signature_of
-from generator.readers.text import markdown
-from generator.readers.text import plain as text
-from generator.readers.word import docx, office
+from generator.readers.text.markdown import READER as MARKDOWN
+from generator.readers.text.plain import READER as TEXT
+from generator.readers.word.docx import READER as DOCX
+from generator.readers.word.office import READER as OFFICE
 
 __all__ = ["READERS", "Block", "Document", "ReadError", "Reader", "read_document", "suffixes"]
 
-READERS: tuple[Reader, ...] = (
-    pdf.READER,
-    docx.READER,
-    office.READER,
-    mht.READER,
-    html.READER,
-    markdown.READER,
-    text.READER,
-)
+READERS: tuple[Reader, ...] = (PDF, DOCX, OFFICE, MHT, HTML, MARKDOWN, TEXT)
 """In the order in which they are asked."""
 
 
@@ -62,10 +55,10 @@ def _readers_for(data: bytes, suffix: str) -> list[Reader]:
     if not claiming and signature_of(data) in FOREIGN:
         return []
     named = [reader for reader in READERS if suffix in reader.suffixes and reader not in claiming]
-    if claiming == [text.READER]:
-        if markdown.READER in named or suffix in text.READER.suffixes:
-            return [reader for reader in named if reader is markdown.READER] + claiming
-        return [html.READER, *claiming] if has_tags(data) else claiming
+    if claiming == [TEXT]:
+        if MARKDOWN in named or suffix in TEXT.suffixes:
+            return [reader for reader in named if reader is MARKDOWN] + claiming
+        return [HTML, *claiming] if has_tags(data) else claiming
     return claiming or named
 
 
