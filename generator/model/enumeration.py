@@ -24,7 +24,7 @@ class Item(NamedTuple):
 # Styles that number items of an answer. Of two at one place the earlier row wins.
 _STYLES = tuple(
     (BY_NAME[name], re.compile(BY_NAME[name].pattern))
-    for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part", "stem")
+    for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part", "among", "stem", "letter")
 )
 _NUMBER = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
 
@@ -94,7 +94,9 @@ def _series(labels: Iterable[re.Match[str]]) -> list[re.Match[str]]:
 @functools.lru_cache(maxsize=1024)
 def _value(label: str) -> int | None:
     digits = _NUMBER.search(label)
-    return number(digits[0]) if digits else None
+    if digits is None:
+        return ord(label[0]) & 31  # a is 1
+    return number(digits[0])
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -115,10 +115,18 @@ class Style:
 
 
 STYLES: tuple[Style, ...] = (
-    # 第一部分　第一、　第一方面：
+    # 第一个问题：　第2个问题、
+    Style("counted", rf"第([{CN}]{{1,3}}|\d{{1,3}})个问题[：:、，,. 　]", inline=False, ones=("第一个", "第1个")),
+    # 第一部分　第一、　第一方面：　第1项：　第一类问题：
     Style(
-        "part", rf"第([{CN}]{{1,3}})(?:部分[、，,：: 　]?|(?:方面|项|点)?[、，,：: 　])", inline=False, ones=("第一",)
+        "part",
+        rf"第([{CN}]{{1,3}}|\d{{1,3}})(?:部分[、，,：: 　]?|(?:个?方面|个|项|点|类)?(?:问题)?[、，,：: 　])",
+        ones=("第一", "第1"),
     ),
+    # 其一，　其二：
+    Style("among", rf"其([{CN}]{{1,2}})[、，,：:]", ones=("其一",)),
+    # 方面一：　类别二、　任务3：
+    Style("kind", rf"(?:方面|类别|任务|事项)([{CN}]{{1,3}}|\d{{1,3}})[：:、．.]", inline=False, ones=("一", "1")),
     # 第一条　第3条：
     Style("article", rf"第([{CN}]{{1,3}}|\d{{1,3}})条[、，,：: 　]", inline=False, ones=("第一条", "第1条")),
     # 壹、
@@ -130,6 +138,10 @@ STYLES: tuple[Style, ...] = (
         inline=False,
         ones=("Ⅰ", "I"),
     ),
+    # A.　B、
+    Style("capital", rf"([A-Z])[、．.)）](?=\s*{_WORD})", inline=False, ones=("A",)),
+    # a.　b)
+    Style("letter", rf"([a-z])[、．.)）](?=\s*{_WORD})", ones=("a",)),
     # 一、　一．　一，(†)
     Style("cn", rf"([{CN}]{{1,3}})[、．\.]", inline=False, ones=("一",)),
     # （一）　(一)　〔一〕　一）　㈠
@@ -181,7 +193,8 @@ STYLES: tuple[Style, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL + "IVX")
+    frozenset("第其方类任事【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
+    | frozenset(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B))))
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()
 )
@@ -225,8 +238,11 @@ def label_at(text: str, start: int = 0) -> Label | None:
 @functools.lru_cache(maxsize=1024)  # a notice prints the same few numbers again and again
 def _label(printed: str, group: str) -> Label | None:
     """The label at the start of a text, printed with the blanks after it, of the style that `group` names."""
-    digits = _DIGITS.findall(printed)  # the last is its own: 2.1.3
-    value = number(digits[-1]) if digits else None
+    if group in ("capital", "letter"):
+        value: int | None = (ord(printed[0]) & 31) or None  # A and a are 1
+    else:
+        digits = _DIGITS.findall(printed)  # the last is its own: 2.1.3
+        value = number(digits[-1]) if digits else None
     if value is None:
         return None
     return Label(_GROUPS[group].name, value, printed.rstrip(), len(printed))

@@ -27,6 +27,7 @@ from generator.parser.clean import join_edit, paragraphs_of
 from generator.parser.closing import Closing, closing_of
 from generator.parser.front import Front, bare_title, front_of, title_words
 from generator.parser.grid import Table, tables_of
+from generator.parser.habits import habits_of
 from generator.parser.joins import join_cut, join_wrapped, unfold
 from generator.parser.lines import Line, line_of, numbered_leads
 from generator.parser.mirror import as_printed, shadow_of
@@ -82,9 +83,10 @@ def _lines(
     lines: list[Line] = []
     edits: list[Edit] = []
     done = 0
+    habits = habits_of(paragraphs)
     for start, end, inside, made in (*tables, Table(len(paragraphs), len(paragraphs), (), ())):
-        plain, joins = join_cut(paragraphs[done:start], document)
-        lines += [*numbered_leads([line_of(paragraph) for paragraph in plain]), *inside]
+        plain, joins = join_cut(paragraphs[done:start], document, habits)
+        lines += [*numbered_leads([line_of(paragraph, habits) for paragraph in plain]), *inside]
         edits += [*joins, *made]
         done = end
     return lines, edits

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 
 from generator.model.notice import Edit
 from generator.model.numbering import ONE_SIGN, UNIT, label_at
 from generator.parser.clean import join_edit
+from generator.parser.habits import Habits
 from generator.parser.leads import lead_at, leads_in
 from generator.parser.lines import title_end
 from generator.parser.rules import chrome, status, words
@@ -39,9 +41,9 @@ def join_wrapped(paragraphs: Sequence[Paragraph], document: Document) -> tuple[l
     return _joined(paragraphs, goes_on, document.text)
 
 
-def join_cut(paragraphs: Sequence[Paragraph], document: Document) -> tuple[list[Paragraph], list[Edit]]:
+def join_cut(paragraphs: Sequence[Paragraph], document: Document, habits: Habits) -> tuple[list[Paragraph], list[Edit]]:
     """The paragraphs with those joined whose sentence or title a page break cut, and an edit for each join."""
-    return _joined(paragraphs, _continues, document.text)
+    return _joined(paragraphs, functools.partial(_continues, habits), document.text)
 
 
 def _joined(
@@ -58,7 +60,7 @@ def _joined(
     return [joined(run) if len(run) > 1 else run[0] for run in runs], edits
 
 
-def _continues(before: Paragraph, after: Paragraph) -> bool:
+def _continues(habits: Habits, before: Paragraph, after: Paragraph) -> bool:
     """Whether `after` goes on in the sentence that `before` breaks off."""
     if before.is_row or after.is_row or before.level != after.level:
         return False
@@ -66,16 +68,20 @@ def _continues(before: Paragraph, after: Paragraph) -> bool:
         return True
     if before.text[-1] in TERMINAL:
         return False
-    if label_at(after.text) is not None or lead_at(after.text) is not None or _STRUCTURE.match(after.text):
+    if (
+        habits.label_at(after.text) is not None
+        or lead_at(after.text, own=habits.leads) is not None
+        or _STRUCTURE.match(after.text)
+    ):
         return False
     if not ("\u4e00" <= after.text[0] <= "\u9fff" or after.text[0] in "“《（(、，。；" or after.text[0].isdigit()):
         return False
-    lead = lead_at(before.text)
+    lead = lead_at(before.text, own=habits.leads)
     if lead is not None and lead.end >= len(before.text):
         return False
-    label = label_at(before.text)
+    label = habits.label_at(before.text)
     if label is not None:
-        title = title_end(before.text, label.end, leads_in(before.text, label.end))
+        title = title_end(before.text, label.end, leads_in(before.text, label.end, habits.leads))
         if title >= len(before.text) - 1:
             return _is_open(before.text, after.text) or _is_torn_title(before.text, after.text)
         return len(before.text) - title >= 4 and _is_prose(after.text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.model.notice import Role
@@ -12,10 +13,10 @@ from generator.parser.rules.labels import LABELS
 _ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
 _AND = "[及和与、暨/]"
 """Joins two lead-ins to one: 整改措施及成效."""
-_BULLET = r"(?:[★☆✦◆◇●○■□▪▶▷►➤※→·•*✓√－—–-]\s?)?"
+BULLET = r"(?:[★☆✦◆◇●○■□▪▶▷►➤※→·•*✓√－—–-]\s?)?"
 """May stand before a lead-in: ★整改措施："""
 _LEAD = re.compile(
-    _BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"
+    BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"
     r"(?:[】\]〕]\s*[:：]?|[）)]?[ \u3000]*(?:[:：\t]|$))"
 )
 _LEAD_END = re.compile(r"[:：】〕\]\t]")
@@ -24,7 +25,7 @@ _MARK = re.compile(r"[:：】〕\]]")
 """Behind a lead-in inside a text."""
 _INLINE_LEAD = re.compile(
     r"(?:(?<=[。！？；;”’）)\s，,])|(?=[（(]))"
-    r"(?P<lead>" + _BULLET + r"[【\[〔（(]?(?P<word>[\u4e00-\u9fff、/]{2,15}\d{0,2}))\Z"
+    r"(?P<lead>" + BULLET + r"[【\[〔（(]?(?P<word>[\u4e00-\u9fff、/]{2,15}\d{0,2}))\Z"
 )
 """The words before that mark."""
 _MARK_AND_BLANKS = re.compile(r"(?:[】\]〕][:：]?|[:：])\s*")
@@ -45,12 +46,37 @@ class Lead(NamedTuple):
     """Behind the colon and the blanks after it."""
 
 
-def lead_at(text: str, start: int = 0) -> Lead | None:
-    """The lead-in label at `start`; without a colon only when it is alone.
+class OwnLead(NamedTuple):
+    """A lead-in that only this notice has, as it prints it: `怎么改的：`."""
+
+    form: str
+    role: Role
+    needs_blank: bool = False
+    """Nothing but a blank sets it off from what follows."""
+    is_alone: bool = False
+    """It stands alone in its line."""
+
+    def match(self, text: str, start: int) -> Lead | None:
+        """The lead-in at `start`."""
+        if not text.startswith(self.form, start):
+            return None
+        end = start + len(self.form)
+        while end < len(text) and text[end].isspace():
+            end += 1
+        if (self.needs_blank and end == start + len(self.form)) or (self.is_alone and end < len(text)):
+            return None
+        return Lead(self.role, start, end)
+
+
+def lead_at(text: str, start: int = 0, own: Sequence[OwnLead] = ()) -> Lead | None:
+    """The lead-in label at `start`, one of the notice's `own` too; without a colon only when it is alone.
 
     >>> lead_at("整改情况：已完成。"), lead_at("整改措施"), lead_at("整改措施得力")
     (Lead(role='response', start=0, end=5), Lead(role='response', start=0, end=4), None)
     """
+    for known in own:
+        if (found_own := known.match(text, start)) is not None:
+            return found_own
     if not _LEAD_END.search(text, start, start + _LONGEST_LEAD) and len(text) > start + _LONGEST_LEAD:
         return None
     found = _LEAD.match(text, start)
@@ -76,12 +102,12 @@ def role_of(word: str) -> Role | None:
     return roles[0] if all(roles) else None
 
 
-def leads_in(text: str, start: int = 0) -> list[Lead]:
-    """All lead-in labels in `text` from `start` on that begin a sentence."""
+def leads_in(text: str, start: int = 0, own: Sequence[OwnLead] = ()) -> list[Lead]:
+    """All lead-in labels in `text` from `start` on that begin a sentence; `own` are those that only the notice has."""
     has_mark = "：" in text or ":" in text or "】" in text or "〕" in text or "\t" in text
-    if not has_mark and len(text) > start + _LONGEST_LEAD and "]" not in text:
+    if not has_mark and len(text) > start + _LONGEST_LEAD and "]" not in text and not own:
         return []
-    first = lead_at(text, start)
+    first = lead_at(text, start, own)
     found = [first] if first else []
     begin = first.end if first else start
     if not has_mark:

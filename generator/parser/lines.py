@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.model.numbering import Label, label_at
+from generator.model.numbering import Label
+from generator.parser.habits import Habits
 from generator.parser.leads import Lead, leads_in
 from generator.parser.rules import words
 from generator.parser.text import Paragraph, patterns, sentences
@@ -57,12 +58,15 @@ def announces_answer(title: str) -> bool:
     return bool(_ANNOUNCING.search(title))
 
 
-def line_of(paragraph: Paragraph) -> Line:
-    """The line of a paragraph."""
+_USUAL = Habits()
+
+
+def line_of(paragraph: Paragraph, habits: Habits = _USUAL) -> Line:
+    """The line of a paragraph, read as the notice's habits say."""
     text = paragraph.text
-    label = label_at(text)
+    label = habits.label_at(text)
     start = label.end if label else 0
-    leads = tuple(leads_in(text, start))
+    leads = tuple(leads_in(text, start, habits.leads))
     return Line(paragraph, text, label, leads[0] if leads and leads[0].start == start else None, leads)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.model.notice import Role
+
 _LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # role, its lead-ins, blanks and colon removed; two of them may be joined: 整改措施及成效
     ("finding", (
@@ -88,3 +90,21 @@ COLUMN_HINTS: tuple[tuple[str, str], ...] = (
     (r"类别|类型|方面|分类|类", "group"),
 )
 """FORMATS k."""
+
+HINTS: tuple[tuple[Role, str], ...] = (
+    # role, and a pattern in a lead-in that no row above names and that comes again in the notice; the first that matches
+    ("deadline", r"时限|期限|时间$|日期"),
+    ("responsible", r"责任(?:领导|单位|部门|科室|人|主体)|牵头|配合|承办|领导$"),
+    ("status", r"状态|进度|销号|完成情况|是否"),
+    ("reason", r"原因|成因|根源|症结|剖析|困难|制约|因素"),
+    ("next", r"下一步|下步|后续|打算|计划$|^拟"),
+    ("response", r"整改|改正|改进|核改|整治|纠正|措施|举措|做法|成效|成果|实效|落实|进展|结果|办理|回应|答复|处理"),
+    ("finding", r"问题|表现|发现|指出|反映|反馈|查摆|病灶|情形|现状|描述|不足|短板"),
+)
+
+NO_LEADS = (
+    # first words of a run before a colon that is part of a sentence, however often it comes
+    "其中", "例如", "比如", "譬如", "如", "会议", "习近平", "讲话", "通报", "联系", "电话", "地址", "邮", "电子", "监督", "受理", "来源", "附件",
+    "第", "其", "一是", "二是", "三是", "四是", "截至", "目前", "同时", "此外", "另外", "具体如下", "现将", "责任追究",
+)  # fmt: skip
+"""FORMATS f, n."""

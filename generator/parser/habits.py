@@ -1,0 +1,206 @@
+"""What a notice does in its own way, learned from its paragraphs: lead-ins no table knows, numbers without a stop.
+
+A lead-in is a short run of words before a colon, a bracket, a stop or a blank that comes again from issue to issue. Its
+words say its role, else its place among the other lead-ins, else what stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.model.notice import Role
+from generator.model.numbering import UNIT, Label, label_at
+from generator.parser import status
+from generator.parser.dates import tokens_of
+from generator.parser.leads import BULLET, OwnLead, lead_at, role_of
+from generator.parser.rules.labels import HINTS, NO_LEADS
+from generator.parser.text import Paragraph, patterns
+
+_START = re.compile(
+    BULLET + r"(?P<open>[【\[〔［（(「『《〈<])?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff、/]{1,11})"
+    r"(?P<mark>\s?[：:]|[】\]〕］）)」』》〉>][：:]?|—{1,2}|[。．]|[ \u3000\u00a0\t]+|$)\s*"
+)
+_CLOSES = frozenset("】]〕］）)」』》〉>")
+_HINTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple((role, re.compile(pattern)) for role, pattern in HINTS)
+_NO_LEAD = re.compile(patterns(NO_LEADS))
+_FEWEST = 2
+"""So often at least a lead-in comes before it is the notice's habit."""
+_FEWEST_MARKLESS = 3
+"""So often one that no colon and no bracket marks, and that no table knows."""
+_SHORT = 20
+"""A status or a date alone is no longer."""
+_MOST = 0.6
+"""Share of a lead-in's places that must agree."""
+_BLANK_NUMBER = re.compile(
+    rf"(\d{{1,2}})[ \u3000\u00a0\t]+(?=[\u4e00-\u9fff“《【])(?!{UNIT}|[年月日号时分岁人名次件条项])"
+)
+
+
+class Habits(NamedTuple):
+    """What a notice does in its own way."""
+
+    leads: tuple[OwnLead, ...] = ()
+    """Its own lead-ins, each as it is printed."""
+    numbers_by_blank: bool = False
+    """It numbers by `1 关于…`."""
+
+    def label_at(self, text: str) -> Label | None:
+        """The number that a paragraph begins with, what is printed twice (1.1.关于…) taken together."""
+        label = label_at(text)
+        if label is None and self.numbers_by_blank and (found := _BLANK_NUMBER.match(text)):
+            return Label("ar-blank", int(found[1]), found[1], found.end())
+        if label is not None and text.startswith(label.printed, label.end):
+            label = _twice(text, label)
+        return label
+
+
+def _twice(text: str, label: Label) -> Label:
+    """The label and its copy right behind it."""
+    end = label.end + len(label.printed)
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return label._replace(printed=text[:end].rstrip(), end=end)
+
+
+class _Seen(NamedTuple):
+    """A run of words that may be a lead-in, at one place."""
+
+    at: int
+    word: str
+    form: str
+    """As printed, with its mark."""
+    mark: str
+    words: str
+    """What stands behind it in its paragraph."""
+
+
+def habits_of(paragraphs: Sequence[Paragraph]) -> Habits:
+    """The habits of a notice whose paragraphs are given."""
+    numbered = [label_at(paragraph.text) for paragraph in paragraphs]
+    blanks = [found for paragraph in paragraphs if (found := _BLANK_NUMBER.match(paragraph.text))]
+    by_blank = [int(found[1]) for found in blanks]
+    is_series = 1 in by_blank and 2 in by_blank
+    heads = [
+        label is not None or (is_series and _BLANK_NUMBER.match(paragraph.text) is not None)
+        for label, paragraph in zip(numbered, paragraphs, strict=True)
+    ]
+    seen = list(_seen(paragraphs, numbered))
+    return Habits(tuple(_own(seen, _blocks(heads))), is_series)
+
+
+def _blocks(heads: Sequence[bool]) -> list[int]:
+    """For each paragraph: below which numbered one it stands."""
+    blocks, number = [], 0
+    for is_head in heads:
+        number += is_head
+        blocks.append(number)
+    return blocks
+
+
+def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> Iterator[_Seen]:
+    for index, (paragraph, label) in enumerate(zip(paragraphs, numbered, strict=True)):
+        if label is not None or paragraph.is_row:
+            continue
+        found = _START.match(paragraph.text)
+        if found is None or (found["mark"] in _CLOSES and not found["open"]):
+            continue
+        mark = "" if not found["mark"] else found["mark"].strip()[:1] or " "
+        yield _Seen(index, found["word"], found[0].rstrip(), mark, paragraph.text[found.end() :])
+
+
+def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
+    """The lead-ins among what was seen that no table knows, or not with the mark that they have here."""
+    places: dict[tuple[str, str], list[_Seen]] = {}
+    for one in seen:
+        if not _NO_LEAD.match(one.word):
+            places.setdefault((one.word, _kind(one.mark)), []).append(one)
+    recurring = {
+        key: found
+        for key, found in places.items()
+        if len({blocks[one.at] for one in found}) >= _FEWEST or _is_usual(found[0])
+    }
+    ranks = _Ranks(recurring, blocks)
+    for (word, kind), found in recurring.items():
+        role = role_of(word)
+        if role is not None and _is_usual(found[0]):
+            continue  # every notice's
+        if role is None:
+            if kind == "stop" or (kind != "marked" and len(found) < _FEWEST_MARKLESS):
+                continue
+            role = _hinted(word) or (_said(found) or ranks.role(word, kind) if kind == "marked" else None)
+        if role is not None:
+            for form in {one.form for one in found}:
+                yield OwnLead(form, role, needs_blank=kind == "blank", is_alone=kind == "alone")
+
+
+def _is_usual(one: _Seen) -> bool:
+    """Whether the run is a lead-in in any notice."""
+    blank = " " if one.mark == " " else ""
+    return lead_at(f"{one.form}{blank}{one.words}") is not None
+
+
+def _kind(mark: str) -> str:
+    """How words are set off: marked by a colon or brackets, by a stop, by a blank, or alone in their line."""
+    if not mark:
+        return "alone"
+    if mark in "。．":
+        return "stop"
+    return "blank" if mark == " " else "marked"
+
+
+def _hinted(word: str) -> Role | None:
+    """The role that the words themselves say."""
+    return next((role for role, pattern in _HINTS if pattern.search(word)), None)
+
+
+def _said(found: Sequence[_Seen]) -> Role | None:
+    """The role that what stands behind a lead-in says: a status each time, or a date."""
+    values = [one.words for one in found if one.words]
+    short = [words for words in values if len(words) <= _SHORT]
+    if len(short) < _MOST * len(values) or not short:
+        return None
+    if sum(status.decisive(words) is not None for words in short) >= _MOST * len(values):
+        return "status"
+    if sum(any(True for _ in tokens_of(words)) for words in short) >= _MOST * len(values):
+        return "deadline"
+    return None
+
+
+class _Ranks:
+    """Which of the lead-ins of an issue comes first, and which last."""
+
+    def __init__(self, recurring: Mapping[tuple[str, str], Sequence[_Seen]], blocks: Sequence[int]) -> None:
+        self._order: dict[int, list[tuple[int, tuple[str, str]]]] = {}
+        self._blocks = blocks
+        self._recurring = recurring
+        for key, found in recurring.items():
+            for one in found:
+                self._order.setdefault(blocks[one.at], []).append((one.at, key))
+        for keys in self._order.values():
+            keys.sort()
+
+    def role(self, word: str, kind: str) -> Role | None:
+        """What was found, where an answer follows; the answer, where it comes first or behind what was found."""
+        votes: list[Role | None] = []
+        for one in self._recurring[word, kind]:
+            keys = [key for _, key in self._order[self._blocks[one.at]]]
+            rank = keys.index((word, kind))
+            roles = [role_of(key[0]) or _hinted(key[0]) for key in keys]
+            votes.append(self._vote(rank, roles))
+        best = max(set(votes), key=votes.count)
+        return best if votes.count(best) >= _MOST * len(votes) else None
+
+    @staticmethod
+    def _vote(rank: int, roles: Sequence[Role | None]) -> Role | None:
+        if "response" in roles:
+            return "finding" if rank == 0 and roles.index("response") > 0 else None
+        if roles[0] == "finding":
+            return "response" if rank == 1 else None
+        if roles[0] is not None:
+            return None
+        is_first = rank == 0
+        if len([role for role in roles if role is None]) > 1:
+            return "finding" if is_first else "response" if rank == 1 else None
+        return "response" if is_first else None
