@@ -25,6 +25,7 @@ from generator.parser import anomalies, facts, marks
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
 from generator.parser.closing import Closing, closing_of
+from generator.parser.doubts import limited
 from generator.parser.front import Front, bare_title, front_of, title_words
 from generator.parser.grid import Table, tables_of
 from generator.parser.habits import habits_of
@@ -194,7 +195,7 @@ def _with_facts(draft: _Draft) -> Notice:
         for a in anomalies.anomalies_of(notice, found)
     ]
     read = [place.found(anomaly, notice) for anomaly in draft.document.anomalies]
-    return notice.but(anomalies=(*read, *own))
+    return notice.but(anomalies=tuple(limited((*read, *own))))
 
 
 def _evidence(found: Sequence[tuple[str, Span]]) -> tuple[tuple[str, Span], ...]:
