@@ -233,8 +233,8 @@ def _published(
             token = next(tokens_of(body[index].text), closing.token)
             where = Span(starts[index] + token.span.start, starts[index] + token.span.end)
             return _sole(token), token, where
-    if front.page_date is not None:
-        return _sole(front.page_date), None, None
+    if front.page_dates:
+        return _sole(front.page_dates[0]), None, None
     metadata = dict(front.metadata)
     for key in (*chrome.PUBLISHED_KEYS, *chrome.WRITTEN_KEYS):
         found = next(tokens_of(metadata.get(key, "")), None)

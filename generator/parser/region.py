@@ -52,7 +52,8 @@ def gazetteer() -> Gazetteer:
     names = dict(_rows("regions.tsv"))
     by_name: dict[str, list[str]] = {}
     for code, name in names.items():
-        by_name.setdefault(name, []).append(code)
+        if names.get(code[:-2]) != name:  # 东莞市 4419 is 441900 too: a city without counties
+            by_name.setdefault(name, []).append(code)
     return Gazetteer(
         names=names,
         by_name={name: tuple(codes) for name, codes in by_name.items()},

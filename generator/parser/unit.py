@@ -32,7 +32,7 @@ _INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省�
 
 def unit_in_title(title: str) -> str | None:
     """The unit that a title begins with."""
-    words = re.sub("^关于(?=中共)", "", squeezed(title))
+    words = re.sub("^(?:【[^】]{2,12}】)?(?:关于(?=中共))?", "", squeezed(title))
     if words.startswith("关于"):
         return None
     found = _ABOUT.match(words) if re.match(r".{2,40}关于", words) else None
