@@ -37,6 +37,8 @@ _SUMMARY = re.compile(rf"[【\[]?(?:{patterns(chrome.SUMMARY_LABELS)})[】\]]?(?
 _BODY_LABEL = re.compile(chrome.BODY_LABEL)
 _TEASER_HEAD = 16
 """First characters of a teaser that the notice prints again."""
+_TEASER_SIZE = 6
+"""Most paragraphs of a teaser."""
 _FIELD_LINE = re.compile(rf"(?=[^。，；]{{1,120}}$).*?(?:{chrome.DATE.replace('日?', '日?[ ]*')}|www\.|\.gov\.cn)")
 """A line of a page's own fields, in any order: a date or the site's address, and no sentence."""
 _CRUMB = rf"(?:{patterns(chrome.COLUMNS)})"
@@ -154,18 +156,23 @@ def _apart(paragraph: Paragraph) -> list[Paragraph]:
 
 
 def _teasers(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
-    """The labels of teasers, the teasers, and the label of the notice itself: what stands below says it again."""
+    """The labels of teasers and the teasers: what stands below, or below a label of its own, says it again."""
     found: set[int] = set()
-    is_below_label = False
-    for at, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
+    top = paragraphs[:_LOOK_AHEAD]
+    for at, paragraph in enumerate(top):
         label = _SUMMARY.match(paragraph.text)
-        words = squeezed(paragraph.text[label.end() :] if label else paragraph.text)
-        below = paragraphs[at + 1 : _LOOK_AHEAD]
-        if (label or is_below_label) and words and any(map(_begins(words[:_TEASER_HEAD]), below)):
-            found.add(at)
-        elif (label and not words) or (is_below_label and _BODY_LABEL.fullmatch(words)):
-            found.add(at)
-        is_below_label = bool(label) or (is_below_label and at in found and not _BODY_LABEL.fullmatch(words))
+        if label is None:
+            continue
+        behind = range(at + 1, min(at + 1 + _TEASER_SIZE, len(top)))
+        body = next((i for i in behind if _BODY_LABEL.fullmatch(squeezed(top[i].text))), None)
+        if body is not None:
+            found.update(range(at, body + 1))
+            continue
+        words = squeezed(paragraph.text[label.end() :])
+        teaser = at if words else at + 1
+        head = (words or squeezed("".join(p.text for p in top[teaser : teaser + 1])))[:_TEASER_HEAD]
+        if head and any(map(_begins(head), top[teaser + 1 :])):
+            found.update(range(at, teaser + 1))
     return frozenset(found)
 
 
@@ -186,11 +193,17 @@ def _opening(paragraphs: Sequence[Paragraph], teasers: Collection[int] = ()) -> 
             len(text) >= 24 and ("，" in text or "," in text) and re.search(r"[。:：;；]|公布|公开|如下$", text)
         )
         if is_sentence and _OPENING.search(text) and _chrome(text) is None and not KEY.match(text):
-            return index
+            return index - (index > 0 and index - 1 not in teasers and _breaks_off(paragraphs[index - 1].text))
     for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
         if len(paragraph.text) > 60 and "。" in paragraph.text:
             return index
     return min(len(paragraphs), _LOOK_AHEAD) if not paragraphs else 0
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a sentence breaks off here, cut by the end of a page."""
+    is_open = text[-1] in "第的在对和、，" and "，" in text
+    return is_open and len(text) > _COLUMN and _chrome(text) is None and not KEY.match(text)
 
 
 def _is_chrome_like(text: str) -> bool:

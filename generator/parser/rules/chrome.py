@@ -50,7 +50,17 @@ TOP: tuple[tuple[str, str], ...] = (
     ("site-name", r"[_|｜-][^_|｜。，；：:\d]{2,30}"),  # behind a title: _某开发区
 )
 
-SUMMARY_LABELS: tuple[str, ...] = ("核心提示", "公告摘要", "内容摘要", "内容提要", "文章摘要", "摘要", "提要", "导读", "导语")
+SUMMARY_LABELS: tuple[str, ...] = (
+    "核心提示",
+    "公告摘要",
+    "内容摘要",
+    "内容提要",
+    "文章摘要",
+    "摘要",
+    "提要",
+    "导读",
+    "导语",
+)
 """Before a teaser: words of the notice that the page prints once more above it."""
 
 BODY_LABEL = r"(?:公告|通告|公示|通知|通报|文章|新闻|信息|详细)?(?:正文|全文|内容|详情)[:：]?"
