@@ -6,7 +6,6 @@ import signal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from generator.build.driver import build
 from tests.samples import make_site, variety
@@ -42,6 +41,8 @@ def chromium():
     """Debian's Chromium: one for all tests of a process, for Playwright runs but once in it."""
     if not CHROMIUM.exists():
         pytest.skip("Chromium is not installed: apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  tests without a browser need not load it
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

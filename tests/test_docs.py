@@ -30,11 +30,16 @@ def test_every_code_is_documented(code):
     assert f"| `{code}` |" in (ROOT / "docs" / "diagnostics.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("command", [name for name, _, _ in COMMANDS])
-@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def named_commands():
+    """Which README names which command; the Chinese one leaves `parse`, an engineers' command, to the English one."""
+    for name, _, _ in COMMANDS:
+        yield "README.md", name
+        if name != "parse":
+            yield "README.zh.md", name
+
+
+@pytest.mark.parametrize(("readme", "command"), list(named_commands()))
 def test_every_command_is_in_the_readme(readme, command):
-    if readme == "README.zh.md" and command == "parse":
-        pytest.skip("the Chinese README leaves the engineers' command to the English one")
     assert f"disclose {command}" in (ROOT / readme).read_text("utf-8")
 
 
