@@ -61,7 +61,7 @@ class Part(NamedTuple):
 def parts(line: str, *, is_struck: bool = False) -> Iterable[Part]:
     """The line in parts, without marks; `is_struck`: it begins inside words that are crossed out.
 
-    >>> [part.words for part in parts("占地10" + raised("4") + struck("亩"))]
+    >>> [part.words for part in parts("占地10" + raised("4") + struck("亩")) if part.words]
     ['占地10', '⁴', '亩']
     """
     words = ""
