@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import generator
+from generator.base.language import read_po
 from generator.cli import COMMANDS
+from tests.messages import messages, unnamed
 
 ROOT = Path(__file__).parent.parent
 CODE = re.compile(
@@ -36,6 +38,12 @@ def named_commands():
         yield "README.md", name
         if name != "parse":
             yield "README.zh.md", name
+
+
+def test_every_message_has_its_chinese():
+    known = {unnamed(english) for english, _ in read_po((ROOT / "generator/base/zh.po").read_text("utf-8"))}
+    missing = {template: place for template, place in messages().items() if unnamed(template) not in known}
+    assert missing == {}, "add them to generator/base/zh.po: python -m tests.messages prints the rows"
 
 
 @pytest.mark.parametrize(("readme", "command"), list(named_commands()))

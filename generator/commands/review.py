@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from generator.base.console import tell
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import ContentError, UsageError, nearest
 from generator.base.files import editing, notice_files, read_text, write_text
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
                 raise ContentError(problems)
             signed = sign(notice, config, step=options.step, name=options.name.strip(), day=day)
             write_text(path, with_signatures(text, signed))
-        print(f"{path}: {options.step} {options.name.strip()} {day.iso}; {_next(signed, steps)}")
+        tell(f"{path}: {options.step} {options.name.strip()} {day.iso}; {_next(signed, steps)}")
     return 0
 
 
