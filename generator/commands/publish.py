@@ -7,7 +7,6 @@ import datetime as dt
 import sys
 from pathlib import Path
 
-from generator.base.console import tell, warn
 from generator.base.diagnostics import DiscloseError, UsageError
 from generator.build.driver import build
 from generator.commands.build import OUTPUT
@@ -68,7 +67,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _list(target: Target) -> int:
     kept = target.releases()
-    tell(*rows(kept, target.live()) if kept else ("nothing has been published here yet",))
+    print(*rows(kept, target.live()) if kept else ("nothing has been published here yet",), sep="\n")
     return 0
 
 
@@ -90,9 +89,10 @@ def _publish(options: argparse.Namespace) -> int:
     config = load_config(site)
     report = build(site, output, jobs=options.jobs)
     waits_for = blocking(site, output, jobs=options.jobs)
-    warn(*dict.fromkeys([*report.diagnostics, *waits_for]))
+    for said in dict.fromkeys(map(str, [*report.diagnostics, *waits_for])):
+        print(said, file=sys.stderr)
     if report.failed or waits_for:
-        warn("Nothing was published: mend the errors above first.")
+        print("Nothing was published: mend the errors above first.", file=sys.stderr)
         return 1
     with opened(options.target, options.ssh) as target:
         if options.dry_run:
@@ -112,21 +112,21 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 def _show(changes: Changes, what: str) -> None:
-    tell(*changes.rows(), f"{changes}; {what}; nothing was changed.")
+    print(*changes.rows(), f"{changes}; {what}; nothing was changed.", sep="\n")
 
 
 def _tell(done: Published, options: argparse.Namespace) -> None:
     if done.release == done.before:
-        tell(f"{done.release.name} is live already, and whole: nothing to do.")
+        print(f"{done.release.name} is live already, and whole: nothing to do.")
         return
     pruned = f"; {done.pruned} old releases removed" if done.pruned else ""
-    tell(f"{done.release.name} is live ({done.changes}{pruned}): {options.target.rstrip('/')}/{CURRENT}")
+    print(f"{done.release.name} is live ({done.changes}{pruned}): {options.target.rstrip('/')}/{CURRENT}")
     if done.lost_signature:
-        warn("The release before was signed; this one is not signed. To sign it: --sign KEY")
+        print("The release before was signed; this one is not signed. To sign it: --sign KEY", file=sys.stderr)
     if done.before is None:
-        tell(f"This is the first release: let the web server's root be {options.target.rstrip('/')}/{CURRENT}")
+        print(f"This is the first release: let the web server's root be {options.target.rstrip('/')}/{CURRENT}")
 
 
 def _say(text: str) -> None:
     if sys.stderr.isatty():
-        warn(text)
+        print(text, file=sys.stderr)

@@ -93,7 +93,7 @@ _SINGLE = (
 )
 
 
-_WORD = r"[\u4e00-\u9fff“《]"
+_WORD = r"[\u4e00-\u9fff“《‘「『【\"]"
 """What a title begins with."""
 _LETTER = "(?:X(?:I{1,2})?|IX|IV|V?I{1,3}|V)"
 """A Roman number up to twelve in letters."""

@@ -27,6 +27,8 @@ _COLUMNS = {**dict(labels.LABELS), **dict(labels.COLUMNS)}
 _HINTS = tuple((re.compile(pattern), role) for pattern, role in labels.COLUMN_HINTS)
 _NOTE = re.compile(r"[（(][^（()）]*[）)]")
 """What a column's head says in brackets besides: 整改情况（截至6月底）."""
+_NAMES = re.compile("事项|任务|名称|内容|问题")
+"""In the head of a column that names what is unfinished."""
 _LONGEST_HEAD = 24
 _FEWEST_GUESSED = 3
 """A row of two cells may be a label and its words (问题 | 整改措施不力): there no column is guessed."""
@@ -36,6 +38,10 @@ _BETWEEN = re.compile(r"[\t|｜]")
 _PIPE = re.compile(r"[|｜]")
 _RULE = re.compile(r"[\s|｜:+=-]*[|｜][\s|｜:+=-]*")
 """A line drawn below the head: |---|---|."""
+
+
+FOLLOWUP_ROW = "row-followup"
+"""Style of the number of a row that is a follow-up."""
 
 
 class Table(NamedTuple):
@@ -75,7 +81,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     if _BETWEEN.search(paragraphs[start].text):
         columns = _columns([squeezed(cell.text) for cell in _cells(paragraphs[start])])
         body = start + 1
-        end, rows = _across(paragraphs, start, columns, document, edits) if _is_head(columns) else (body, [])
+        end, rows = _across(paragraphs, start, columns, edits) if _is_head(columns) else (body, [])
     else:
         below = (_COLUMNS.get(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS])
         columns = [column for column in itertools.takewhile(bool, below) if column]
@@ -84,7 +90,8 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
         end, rows = _down(paragraphs, body, columns) if is_head else (body, [])
     if not any(column == "title" for row in rows for column, _ in row):
         return None
-    lines = [*map(line_of, paragraphs[start:body]), *_lines(rows, document, edits)]
+    kind = FOLLOWUP_ROW if _is_of_followups(columns) else "row-title"
+    lines = [*map(line_of, paragraphs[start:body]), *_lines(rows, kind, document, edits)]
     return Table(start, end, tuple(lines), tuple(edits))
 
 
@@ -116,12 +123,27 @@ def _columns(heads: Sequence[str]) -> list[str]:
         found[index] = found[index] or ("prose" if hint in taken else hint)
         if hint in ("title", "number"):
             taken.add(hint)
-    return [role or "prose" for role in found]
+    columns = [role or "prose" for role in found]
+    return _with_finding(columns, heads) if _is_of_followups(columns) else columns
+
+
+def _with_finding(columns: list[str], heads: Sequence[str]) -> list[str]:
+    """The columns of a table of follow-ups: what has a name before it (未完成事项 | 存在的问题) is what was found."""
+    at = columns.index("title") if "title" in columns else 0
+    name = next((index for index in range(at) if columns[index] == "prose" and _NAMES.search(heads[index])), None)
+    if name is not None:
+        columns[name], columns[at] = "title", "finding"
+    return columns
 
 
 def _is_head(columns: Sequence[str]) -> bool:
     """Whether the columns are those of a table of issues: one for the problem, and one for what was done about it."""
-    return "title" in columns and ("response" in columns or "status" in columns)
+    return "title" in columns and ("response" in columns or "status" in columns or _is_of_followups(columns))
+
+
+def _is_of_followups(columns: Sequence[str]) -> bool:
+    """Whether a table lists what is unfinished: why, and what comes next, but nothing that was done."""
+    return "response" not in columns and ("next" in columns or "reason" in columns)
 
 
 def _cells(row: Paragraph) -> list[Paragraph]:
@@ -137,7 +159,7 @@ def _cells(row: Paragraph) -> list[Paragraph]:
 
 
 def _across(
-    paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str], document: Document, edits: list[Edit]
+    paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str], edits: list[Edit]
 ) -> tuple[int, list[_Row]]:
     """The rows below the head at `start`, as long as they fit it; `edits` takes what parts their cells.
 
@@ -149,9 +171,8 @@ def _across(
         row = paragraphs[index]
         if _RULE.fullmatch(row.text):
             edits.append(_line_edit(row, 0, len(row.text)))
-        elif squeezed(row.text) == head:
-            before = document.text[row.source(0) : row.source_end(len(row.text))]
-            edits.append(Edit(kind="head-repeated", line=row.line, before=before, after="", start=row.source(0)))
+        elif squeezed(row.text) == head and not row.segments:  # what was mended cannot be taken off in one piece
+            edits.append(Edit(kind="head-repeated", line=row.line, before=row.text, after="", start=row.source(0)))
         elif _fits(row, columns):
             cells = _cells(row)
             rest = columns[_first_column(row, cells, columns) :]
@@ -207,8 +228,11 @@ def _down(paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str]) -
     return start, rows
 
 
-def _lines(rows: Sequence[_Row], document: Document, edits: list[Edit]) -> Iterator[Line]:
-    """The lines of the rows; `edits` takes how numbers come to stand before what they number."""
+def _lines(rows: Sequence[_Row], kind: str, document: Document, edits: list[Edit]) -> Iterator[Line]:
+    """The lines of the rows, their problems numbered in the style `kind`.
+
+    `edits` takes how numbers come to stand before what they number.
+    """
     counts = {"title": 0, "group": 0}
     for row in rows:
         label: Paragraph | None = None
@@ -223,7 +247,7 @@ def _lines(rows: Sequence[_Row], document: Document, edits: list[Edit]) -> Itera
                 own = label if cell is target else None
                 if own is not None and own.line != cell.line:  # one cell a line
                     edits.append(join_edit(own, cell, document.text))
-                yield _heading(own, cell, f"row-{column}", counts[column])
+                yield _heading(own, cell, kind if column == "title" else f"row-{column}", counts[column])
                 label = label if own is None else None
             else:
                 lead = Lead(_role(column), 0, 0)

@@ -31,6 +31,7 @@ _FEWEST_MARKLESS = 3
 """So often one that no colon and no bracket marks, and that no table knows."""
 _SHORT = 20
 """A status or a date alone is no longer."""
+_LONG = 4
 _MOST = 0.6
 """Share of a lead-in's places that must agree."""
 _BLANK_NUMBER = re.compile(
@@ -119,7 +120,7 @@ def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
     recurring = {
         key: found
         for key, found in places.items()
-        if len({blocks[one.at] for one in found}) >= _FEWEST or _is_usual(found[0])
+        if len({blocks[one.at] for one in found}) >= _FEWEST or _is_usual(found[0]) or _tells_alone(key)
     }
     ranks = _Ranks(recurring, blocks)
     for (word, kind), found in recurring.items():
@@ -139,6 +140,12 @@ def _is_usual(one: _Seen) -> bool:
     """Whether the run is a lead-in in any notice."""
     blank = " " if one.mark == " " else ""
     return lead_at(f"{one.form}{blank}{one.words}") is not None
+
+
+def _tells_alone(key: tuple[str, str]) -> bool:
+    """Whether words say so well what they lead in that they need not come again."""
+    word, kind = key
+    return kind == "marked" and len(word) >= _LONG and _hinted(word) in ("reason", "next", "deadline")
 
 
 def _kind(mark: str) -> str:

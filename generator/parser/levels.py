@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model.numbering import label_at
+from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
 from generator.parser.turns import Turns
+from generator.parser.unnumbered import unnumbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +30,21 @@ class LineFacts:
     """A response label follows before the next number, or in the line itself behind the title."""
     opens_unnumbered: tuple[bool, ...]
     """A line without number that is a title, answered or marked as a heading by the file."""
+    groups: frozenset[int]
+    """Of these, the headings of groups."""
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> LineFacts:
         """What the lines are."""
         size = len(lines)
         titles, ends, whole = [""] * size, [0] * size, [False] * size
-        answered, unnumbered = [False] * size, [False] * size
+        answered, opens = [False] * size, [False] * size
         follows = is_answer = False
         turns = Turns(lines)
         openers = turns.openers()
+        bare = unnumbered(lines)
+        answered_ones = _answered_ones(lines)
+        titled = bare.issues | bare.groups
         for index in range(size - 1, -1, -1):
             line, is_answered = lines[index], is_answer
             is_answer = line.label is None and line.lead is not None and line.lead.role in ("response", "status")
@@ -46,7 +53,7 @@ class LineFacts:
                 answered[index] = _answers_behind(line, 0)
                 above = lines[index - 1] if index else None
                 may_open = _may_open(line, is_answered=is_answered) or (is_answered and _tells(line, above))
-                if not may_open and index not in openers:
+                if not may_open and index not in openers and index not in titled:
                     continue
             is_told = line.lead is not None and line.lead.role == "finding" and (line.label or index in openers)
             at = line.lead.end if line.lead and is_told else line.words_at
@@ -54,16 +61,45 @@ class LineFacts:
             titles[index] = line.text[at:end].rstrip("。．.：:；;，, ")
             whole[index] = end >= len(line.text) - 1
             if line.label is not None:
+                if line.label.style == "shi" and index not in answered_ones:
+                    continue
                 goes_on = turns.goes_on(index)
                 answered[index] = (follows and not goes_on) or _answers_behind(line, at)
                 follows = follows and goes_on  # else the answer is another heading's
-            elif index in openers:
-                unnumbered[index], answered[index] = True, follows or answered[index]
+            elif index in openers or index in titled:
+                opens[index], answered[index] = True, follows or answered[index]
                 follows = False
             elif _is_marked(line) or is_wrapped(titles[index]) or at:
-                unnumbered[index], answered[index] = True, is_answered or answered[index]
+                opens[index], answered[index] = True, is_answered or answered[index]
+                follows = False
         _answer_told(lines, titles, ends, answered)
-        return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(unnumbered))
+        return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(opens), bare.groups)
+
+
+def _answered_ones(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines 一是…, 二是… that name a problem each, with an answer of its own right below it.
+
+    Others are what was found, or measures, and so is a list in one paragraph: 一是…二是…
+    """
+    found: set[int] = set()
+    last: int | None = None
+    in_response = False
+    for index, line in enumerate(lines):
+        if line.label is None:
+            in_response = in_response or (line.lead is not None and line.lead.role == "response")
+            continue
+        if line.label.style != "shi":
+            last, in_response = None, False
+            continue
+        below = next((one for one in lines[index + 1 : index + 3] if one.label or one.lead), None)
+        is_own = below is not None and below.label is None and below.lead is not None and below.lead.role == "response"
+        goes_on = last is not None or (line.label.value == 1 and not in_response)
+        if is_own and goes_on and "二是" not in line.text[line.words_at :]:
+            last = index
+            found.add(index)
+        elif line.label.value == 1:
+            last = None
+    return frozenset(found)
 
 
 def _answer_told(lines: Sequence[Line], titles: Sequence[str], ends: Sequence[int], answered: list[bool]) -> None:
@@ -142,16 +178,14 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
     for index, line in enumerate(lines):
         if line.label is None:
             if facts.opens_unnumbered[index]:
-                levels[index] = _open_unnumbered(stack, line, index)
+                is_group = index in facts.groups
+                levels[index] = _open_group(stack, lines, index) if is_group else _open_unnumbered(stack, line, index)
                 in_response = False
             elif line.lead is not None:
                 in_response = True
                 _open_inside(stack, line, index)
             continue
-        if line.label.style == "shi" and (
-            not facts.answered[index]
-            or (in_response and not any(series.style == "shi" and series.level for series in stack))
-        ):
+        if line.label.style == "shi" and not facts.answered[index]:
             continue
         level, raised = _place(stack, lines, facts, index, in_response=in_response)
         levels[index] = level
@@ -176,6 +210,16 @@ def _names_part(line: Line, level: int) -> bool:
     return level == 1 and line.lead is not None and line.lead.end >= len(line.text)
 
 
+def _open_group(stack: list[_Series], lines: Sequence[Line], index: int) -> int:
+    """The level of a group's heading without number, above the numbers that begin anew below it."""
+    below = lines[index + 1].label
+    series = next((one for one in reversed(stack) if one.level and below and one.style == below.style), None)
+    if series is None:
+        return _open_unnumbered(stack, lines[index], index)
+    del stack[stack.index(series) :]
+    return max(series.level - 1, 1)
+
+
 def _open_unnumbered(stack: list[_Series], line: Line, index: int) -> int:
     style = f"hint-{line.paragraph.level}"
     while stack and not stack[-1].level:
@@ -196,7 +240,7 @@ def _place(
     """The level of the numbered line `index` (0: a measure), and the line that it shows to be one level higher up."""
     label = lines[index].label
     assert label is not None  # noqa: S101  # callers pass numbered lines
-    reads_as_heading = facts.answered[index] or _is_bare(lines, facts, index)
+    reads_as_heading = facts.answered[index] or label.style == FOLLOWUP_ROW or _is_bare(lines, facts, index)
     same = [series for series in reversed(stack) if series.style == label.style]
     if same and label.style.startswith("decimal"):  # 2.1 behind 1.3: the number itself says how deep it stands
         del stack[stack.index(same[0]) + 1 :]

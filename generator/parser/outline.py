@@ -8,10 +8,12 @@ Headings of the other parts are prose.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.levels import LineFacts, Tree, levels_of
 from generator.parser.lines import (
     Line,
@@ -25,6 +27,9 @@ from generator.parser.lines import (
 )
 from generator.parser.rules import status, words
 from generator.parser.text import patterns
+
+_CALLED_ISSUES = ("named", "counted")
+"""Styles of numbers that say themselves that a problem begins: 问题1：, 第一个问题："""
 
 Kind = Literal["text", "heading", "issue", "followup"]
 PartKind = Literal["organisation", "next", "handling", "followup", "issues", "unknown"]
@@ -74,6 +79,8 @@ def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree:
             continue
         inside = range(index, tree.end[index])
         kind = _part_kind(facts.titles[index], [i for i in inside if facts.answered[i] and levels[i]])
+        if any(_is_followup_row(lines[i]) for i in inside) or _tells_what_is_left(lines[index + 1 : tree.end[index]]):
+            kind = "followup"
         if kind == "organisation" and _lists_problems([facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]):
             kind = "issues"
         if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
@@ -120,7 +127,19 @@ def _lists_problems(titles: Sequence[str]) -> bool:
 
 
 def _has_followup_labels(line: Line) -> bool:
-    return line.lead is not None and line.lead.role in ("reason", "next")
+    return any(lead.role in ("reason", "next") for lead in line.leads)
+
+
+def _is_followup_row(line: Line) -> bool:
+    return line.label is not None and line.label.style == FOLLOWUP_ROW
+
+
+def _tells_what_is_left(lines: Sequence[Line]) -> bool:
+    """Whether lines tell of each numbered matter why it is unfinished and what comes next, and no answer of any."""
+    roles = Counter(lead.role for line in lines for lead in line.leads)
+    numbers = sum(line.label is not None for line in lines)
+    told = min(roles["reason"], roles["next"])
+    return not roles["response"] and numbers <= told + 1 and told > 0
 
 
 # ------------------------------------------------------------------------------------------------------------- kinds
@@ -144,8 +163,10 @@ class _Reading:
             return self._leaves()
         issues = self._answered()
         habits = {self._habit(index) for index in issues}
+        tops = {self._top(index) for index in issues}
         for index, level in enumerate(self.levels):
-            is_open = level and self.parts[index] in ("issues", "unknown") and index not in issues
+            may_list = self.parts[index] == "issues" or (self.parts[index] == "unknown" and self._top(index) in tops)
+            is_open = level and may_list and index not in issues
             if is_open and self._is_unlabelled(index, issues, habits):
                 issues.add(index)
         return issues
@@ -155,6 +176,8 @@ class _Reading:
         level = self.levels[index]
         if not level:
             return "text"
+        if _is_followup_row(self.lines[index]):
+            return "followup"
         if index in issues:
             return "issue"
         if self.parts[index] == "followup" and level > 1:
@@ -163,6 +186,12 @@ class _Reading:
         if level == 1:
             return "heading"
         return "heading" if any(i in issues for i in range(index, self.tree.end[index])) else "text"
+
+    def _top(self, index: int) -> int:
+        """The outermost heading above a heading."""
+        while self.tree.parent[index] != -1:
+            index = self.tree.parent[index]
+        return index
 
     def _habit(self, index: int) -> tuple[str, int]:
         """How a heading is numbered, and how deep: what the notice does in one place it does in all."""
@@ -187,6 +216,20 @@ class _Reading:
             if (is_finding and not is_wrapped(titles[index])) or is_measure:
                 found.discard(index)
                 found.add(parent)
+        return self._with_one_answer(found)
+
+    def _with_one_answer(self, found: set[int]) -> set[int]:
+        """The answered headings, the last of several faults that one answer is for replaced by the heading of them all.
+
+        Faults that have an answer in common stand a line each: （1）河长巡河少。（2）采砂监管缺位。整改情况：…
+        """
+        for index in sorted(found):
+            parent = self.tree.parent[index]
+            if parent == -1 or self.lines[index].label is None or _ISSUES_TITLE.search(self.facts.titles[parent]):
+                continue
+            *before, last = self.tree.children[parent]
+            if last == index and before and not any(one in found or self.tree.end[one] > one + 1 for one in before):
+                found = found - {index} | {parent}
         return found
 
     def _holds(self, index: int) -> bool:
@@ -216,7 +259,8 @@ class _Reading:
             children = [child for child in self.tree.children[index] if self._habit(child) not in measures]
             for child in children:
                 visit(child)
-            is_issue = self.levels[index] > 1 or is_wrapped(self.facts.titles[index])
+            is_called_one = self._habit(index)[0] in _CALLED_ISSUES
+            is_issue = self.levels[index] > 1 or is_called_one or is_wrapped(self.facts.titles[index])
             if not children and is_issue and self._has_text(index):
                 found.add(index)
 
@@ -251,7 +295,7 @@ class _Reading:
         if not self.facts.is_whole[index] or self.tree.end[index] > index + 1 or problem_end(line.text, line.words_at):
             return True
         title = self.facts.titles[index]
-        is_deep = self.levels[index] > 2 or self._habit(index)[0] == "named"
+        is_deep = self.levels[index] > 2 or self._habit(index)[0] in _CALLED_ISSUES
         return (
             index == self.cut
             and self.parts[index] == "issues"

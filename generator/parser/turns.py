@@ -24,7 +24,7 @@ class Turns:
         for index, line in enumerate(lines):
             is_title = line.label is not None and line.lead is not None and line.lead.end >= len(line.text)
             if not is_title:  # 二、整改情况 leads nothing in
-                self._leads += [(index, lead, _name(line, lead)) for lead in line.leads]
+                self._leads += [(index, lead, name_of(line, lead)) for lead in line.leads]
             self._behind[index] = len(self._leads)
 
     def openers(self) -> frozenset[int]:
@@ -82,6 +82,6 @@ _TURNS = 2
 """So often at least two lead-ins take turns before that is the notice's habit."""
 
 
-def _name(line: Line, lead: Lead) -> str:
+def name_of(line: Line, lead: Lead) -> str:
     """The word of a lead-in, without its marks."""
     return "".join(line.text[lead.start : lead.end].split()).strip("【】[]（）()〔〕:：★☆◆●■▶※·•*").rstrip("0123456789")

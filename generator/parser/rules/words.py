@@ -30,6 +30,7 @@ HANDLING = (
 FOLLOW_UP = (
     # titles of parts that list unfinished matters again (FORMATS e, g)
     "进一步整改", "继续整改", "未完成整改", "尚未完成", "未整改到位", "长期整改", "持续整改", "需长期", "尚需", "正在整改", "未完成",
+    "遗留", "未销号", "未办结", "持续推进的", "长期推进", "整改不到位", "需跟进", "后续安排", "待整改",
 )  # fmt: skip
 
 PROBLEM = (

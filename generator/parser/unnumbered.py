@@ -1,0 +1,155 @@
+"""Headings without a number: problems that a notice only names, and groups whose number it left out (FORMATS e).
+
+A line alone proves nothing. What does: lead-ins that begin anew below it, as they do for each problem, or numbers that
+do; and that it has the form of a title.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.parser.lines import Line, is_exhortation, is_wrapped, names_problem, title_end
+from generator.parser.rules import words
+from generator.parser.turns import name_of
+
+_LONGEST = 60
+"""No title is longer, in characters; one in the form 关于…的问题 may be."""
+_LONGEST_WRAPPED = 200
+_LONGEST_GROUP = 40
+_BESIDE_MOST = 2
+"""Paragraphs between a title and the first lead-in below it: what was found."""
+_ANSWERS = ("response", "status")
+_INNER = "。；;！!"
+
+
+class Unnumbered(NamedTuple):
+    """The headings among the lines that have no number."""
+
+    issues: frozenset[int]
+    groups: frozenset[int]
+
+
+def unnumbered(lines: Sequence[Line]) -> Unnumbered:
+    """The headings without a number."""
+    found = list(_candidates(lines))
+    behind = {one.at for one in found if one.is_behind_answer}
+    bare = _bare_styles(lines)
+    issues = frozenset(
+        one.at
+        for one in found
+        if one.is_behind_answer or (one.above is not None and (behind or _style(lines[one.above]) in bare))
+    )
+    return Unnumbered(issues, frozenset(_groups(lines)))
+
+
+def _style(line: Line) -> str:
+    return line.label.style if line.label else ""
+
+
+class _Candidate(NamedTuple):
+    """A line that may name a problem."""
+
+    at: int
+    above: int | None
+    """The numbered line right above it."""
+    is_behind_answer: bool
+    """It stands below the answer of another problem."""
+
+
+def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
+    """The lines that may name a problem: of each run of plain lines that lead-ins begin anew below, the likeliest."""
+    seen: set[str] = set()
+    """Lead-ins since the last heading."""
+    roles: set[str] = set()
+    run: list[int] = []
+    above: int | None = None
+    for index, line in enumerate(lines):
+        if line.label is not None:
+            seen, roles, run, above = set(), set(), [], index
+        elif line.lead is None:
+            run.append(index)
+        if line.lead is None and not _answers_inside(line):
+            continue
+        if line.lead is not None and line.label is None:
+            name = name_of(line, line.lead)
+            begins = (name in seen or (line.lead.role == "finding" and "response" in roles)) and "response" in roles
+            best = _likeliest(lines, run if begins or above is not None else [])
+            if best is not None and (begins or (above is not None and best == above + 1 and not seen)):
+                yield _Candidate(best, None if begins else above, begins)
+                seen, roles = set(), set()
+            seen.add(name)
+            run, above = [], None
+        elif line.lead is None:  # 关于…的问题。整改情况：… in one line
+            best = _likeliest(lines, [index])
+            if best is not None:
+                yield _Candidate(index, above if above == index - 1 else None, above != index - 1 and bool(roles))
+            run, above = [], None
+        roles |= {lead.role for lead in line.leads}
+
+
+def _answers_inside(line: Line) -> bool:
+    return any(lead.start > 0 and lead.role in _ANSWERS for lead in line.leads)
+
+
+def _likeliest(lines: Sequence[Line], run: Sequence[int]) -> int | None:
+    """The line of a run that is a title, when there is one with no more than what was found below it."""
+    scores = [(_score(lines[index]), -index) for index in run[-1 - _BESIDE_MOST :]]
+    score, at = max(scores, default=(0, 0))
+    return -at if score else None
+
+
+def _score(line: Line) -> int:
+    """How surely a line without number is a problem's title."""
+    text = line.text
+    end = title_end(text, 0, line.leads)
+    title = text[:end].rstrip("。．.：:；;，, ")
+    if len(title) < 4 or len(title) > _LONGEST_WRAPPED or is_exhortation(title):
+        return 3 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and end >= len(text) - 1 else 0
+    is_whole = end >= len(text) - 1 or bool(line.leads and line.leads[0].start <= end)
+    if is_wrapped(title):
+        return 3 if is_whole else 2
+    if not is_whole or len(title) > _LONGEST or any(mark in title for mark in _INNER):
+        return 0
+    if not (names_problem(title) or title.endswith(words.PROBLEM_ENDS)):
+        return 0
+    return 2 if text[-1] not in "。，；" else int("，" not in title)
+
+
+def _bare_styles(lines: Sequence[Line]) -> frozenset[str]:
+    """The styles of numbers that stand above other numbers: those of groups."""
+    found: set[str] = set()
+    for line, below in itertools.pairwise(lines):
+        if line.label and below.label and below.label.value == 1 and below.label.style != line.label.style:
+            found.add(line.label.style)
+    return frozenset(found)
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[int]:
+    """Lines alone between an answer and a number that begins anew: 行政审批服务不优方面."""
+    last: dict[str, int] = {}
+    answered = False
+    for index, line in enumerate(lines):
+        if line.label is not None:
+            above = lines[index - 1] if index else None
+            begins = line.label.value == 1 and last.get(line.label.style, 0) >= 1
+            if begins and answered and above is not None and _may_be_group(above):
+                yield index - 1
+            last[line.label.style] = line.label.value
+            if line.label.style not in last or line.label.value == 1:
+                last = {style: value for style, value in last.items() if style in _outer(last, line.label.style)}
+            answered = answered and not line.label
+        answered = answered or any(lead.role in _ANSWERS for lead in line.leads)
+
+
+def _outer(last: dict[str, int], style: str) -> list[str]:
+    """The styles that were in use before `style`, and itself."""
+    styles = list(last)
+    return styles[: styles.index(style) + 1]
+
+
+def _may_be_group(line: Line) -> bool:
+    text = line.text.rstrip("：:。")
+    is_short = line.label is None and line.lead is None and 4 <= len(text) <= _LONGEST_GROUP
+    return is_short and not any(mark in text for mark in "。；;，,") and not line.paragraph.is_row
