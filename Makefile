@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 SITE := $(VENV)/.site
 TEST := $(VENV)/.test
 
-.PHONY: help site serve test check lock wheel clean
+.PHONY: help site serve test quick check lock wheel clean
 
 help:
 	@echo "make site    set everything up and build the site into output/"
 	@echo "make serve   preview it; a save shows in the browser by itself"
 	@echo "make test    set up what tests need and run all of them"
+	@echo "make quick   the tests of a change to the parser or a page: no browser, no office, no servers, under a minute"
 	@echo "make check   ruff and mypy"
 	@echo "make lock    renew the locked dependencies"
 	@echo "make wheel   build the wheel into dist/"
@@ -26,6 +27,10 @@ serve: $(SITE)
 
 test: $(TEST) check
 	$(BIN)/pytest -n auto --dist loadgroup
+
+quick: $(TEST)
+	$(BIN)/pytest -n auto -m "not browser and not office and not slow" --hypothesis-profile=quick \
+		--ignore=tests/browser --ignore=tests/release tests
 
 check: $(TEST)
 	$(BIN)/ruff format --check .

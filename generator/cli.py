@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.base.diagnostics import DiscloseError, visible
+from generator.base.console import warn
+from generator.base.diagnostics import ContentError, DiscloseError
+from generator.base.language import LANGUAGES, language_of, say, speak
+from generator.base.layout import SITE_FILE
+from generator.commands.parser import Parser
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     # name, module, what it does
@@ -29,6 +35,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code of `disclose` run with `arguments` (default: the process's): 0 done, 1 errors, 2 used wrongly."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    _speak(given)
     called = next((word for word in given if any(word == name for name, _, _ in COMMANDS)), None)
     parser = _parser(called)
     try:
@@ -36,32 +43,65 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except SystemExit as leaving:  # argparse: --help (0) or wrong usage (2)
         return leaving.code if isinstance(leaving.code, int) else 2
+    except ContentError as error:
+        warn(*error.diagnostics)
+        return error.exit_code
     except DiscloseError as error:
-        print(visible(str(error)), file=sys.stderr)
+        warn(error)
         return error.exit_code
     except KeyboardInterrupt:
-        print("\nStopped; what was written is whole.", file=sys.stderr)
+        warn("\nStopped; what was written is whole.")
         return 130
     except BrokenPipeError:  # the reader of our output has gone: `disclose parse … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # a full disk, a right that is missing: where no command says more
-        print(f"{error.filename or 'disclose'}: {error.strerror or error}", file=sys.stderr)
+        warn(f"{error.filename or 'disclose'}: {error.strerror or error}")
         return 1
 
 
+def _speak(given: Sequence[str]) -> None:
+    """Speak the language that is asked for, from here on: what is wrong with the arguments is said in it, too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows a mark, and the rest
+    site_yml = ""
+    with contextlib.suppress(OSError, ValueError):
+        site_yml = Path(_given(given, "--site") or ".", SITE_FILE).read_text("utf-8", errors="replace")
+    asked = _given(given, "--lang")
+    speak(language_of(asked if asked in LANGUAGES else None, site_yml, os.environ))
+
+
+def _given(arguments: Sequence[str], option: str) -> str:
+    """What an option is given among arguments that are not parsed yet."""
+    for number, word in enumerate(arguments):
+        name, is_joined, value = word.partition("=")
+        if name == option:
+            return value if is_joined else next(iter(arguments[number + 1 :]), "")
+    return ""
+
+
 def _parser(called: str | None) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="disclose", description="Turns rectification notices (巡察整改通报) into a public site, word for word."
+    parser = Parser(
+        prog="disclose",
+        description=say("Turns rectification notices (巡察整改通报) into a public site, word for word."),
     )
-    parser.add_argument("--version", action="version", version=f"disclose {__version__}")
+    parser.add_argument("--version", action="version", version=f"disclose {__version__}", help="show the version")
     parser.add_argument(
         "--site", type=Path, default=Path(), metavar="DIR", help="the site folder (default: this folder)"
     )
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        help="language of all messages: zh 中文, en English (default: as site.yml or the locale says)",
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for name, module, about in COMMANDS:
-        command = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
+        said = say(about)
+        described = about[0].upper() + about[1:] + "." if said == about else said + "。"
+        command = commands.add_parser(name, help=said, description=described)
         command.add_argument("--site", type=Path, default=argparse.SUPPRESS, metavar="DIR", help=argparse.SUPPRESS)
+        command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         if name == called:
             loaded = importlib.import_module(f"generator.commands.{module}")
             loaded.add_arguments(command)

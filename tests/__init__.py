@@ -4,3 +4,4 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("project")
+settings.register_profile("quick", settings.get_profile("project"), max_examples=10)

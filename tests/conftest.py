@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from generator.build.driver import build
 from tests.samples import make_site, variety
 
 # Whoever starts the tests in the background may have told them to ignore Ctrl-C, and their children would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The tests read what is said in English, whoever runs them.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +45,8 @@ def chromium():
     """Debian's Chromium: one for all tests of a process, for Playwright runs but once in it."""
     if not CHROMIUM.exists():
         pytest.skip("Chromium is not installed: apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  tests without a browser need not load it
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.base.diagnostics import ContentError, UsageError
+from generator.base.language import speak
 from generator.content.config import Columns, load_config, missing_values, read_config
 
 GOOD = "name: 公开\nbase_url: https://a.gov.cn/\n"
@@ -45,10 +46,33 @@ def test_no_site_is_wrong_usage(tmp_path):
         pytest.param(GOOD + "owner: [a\n", "error[yaml-syntax]: not valid YAML", id="syntax"),
         pytest.param(GOOD + "\towner: a\n", "error[yaml-syntax]", id="tab"),
         pytest.param("- a\n", "expected keys", id="a list"),
+        pytest.param(GOOD + "review_steps: [初审，复审]\n", "site.yml:3:15: error[value]", id="full-width comma"),
+        pytest.param(GOOD + "why: |\n  a：b\n\n  c\n'x\n", "not valid YAML", id="full-width colon in a text"),
     ],
 )
 def test_every_fault_has_its_place(text, said):
     assert said in "\n".join(problems(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("owner：X\n", 1, "冒号要用半角‘:’，后面空一格"),
+        (GOOD + "owner：X\n", 3, "冒号要用半角‘:’，后面空一格"),
+        (GOOD + "\nowner：X\n# note\n\nphone: 1\n", 4, "冒号要用半角‘:’，后面空一格"),
+        (GOOD + "columns:\n  home：X\n  data: Y\n", 4, "冒号要用半角‘:’，后面空一格"),
+        (GOOD + "owner:X\n", 3, "冒号后面要空一格"),
+        (GOOD + "owner: “a: b”\n", 3, "值两边的引号要用半角的 \" 或 '"),
+        (GOOD + "keywords:\n－ a\n", 4, "列表的横线要用半角‘-’，后面空一格"),
+    ],
+)
+def test_signs_of_a_chinese_input_method(text, line, said):
+    speak("zh")
+    try:
+        assert problems(text)[0].startswith(f"site.yml:{line}:")
+        assert f"第{line}行：{said}\n" in problems(text)[0] + "\n"
+    finally:
+        speak("en")
 
 
 def test_all_faults_are_said_at_once():

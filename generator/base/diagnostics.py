@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from generator.base.language import say
+
 
 class Span(NamedTuple):
     """A half-open range `[start, end)`, in code points of one text."""
@@ -59,15 +61,18 @@ class Diagnostic:
     """The words that are meant, as they stand there; empty: none in particular."""
 
     def __str__(self) -> str:
-        """`file:line:column: error[code]: message`, the line and its marker, then the hint, indented."""
+        """`file:line:column: error[code]: message`, the line and its marker, then the hint, indented.
+
+        In the language that is spoken; the fields are English whatever it is.
+        """
         place = ":".join([self.file or "-", *(str(n) for n in (self.line, self.column) if n)])
-        rows = [f"{place}: {self.severity}[{self.code}]: {self.message}"]
+        rows = [f"{place}: {say(self.severity.value)}[{self.code}]: {say(self.message)}"]
         if self.source_line:
             rows.append(f"    {self.source_line}")
             if self.column:
                 rows.append(f"    {_marker(self.source_line, self.column - 1, self.width)}")
         if self.hint:
-            rows.append(f"    {self.hint}")
+            rows.append(f"    {say(self.hint)}")
         return visible("\n".join(rows))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import yaml
@@ -48,7 +49,7 @@ class Decoder:
     def compose(self, text: str) -> yaml.Node | None:
         """The root node of `text`; None when there is none or it is no YAML (then `problems` says why)."""
         try:
-            root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+            root = compose(text)
         except yaml.YAMLError as error:
             self._yaml_error(error, text)
             return None
@@ -67,7 +68,8 @@ class Decoder:
         if node is None or _is_null(node):
             return {}
         if not isinstance(node, yaml.MappingNode):
-            self.problem(node, "type", f"expected keys ({', '.join(known)}), found {_kind(node)}")
+            if not self._mistyped(str(node.value).split("\n")[:1], node.start_mark.line):
+                self.problem(node, "type", f"expected keys ({', '.join(known)}), found {_kind(node)}")
             return {}
         values: dict[str, Any] = {}
         for key, value in self._pairs(node):
@@ -131,6 +133,9 @@ class Decoder:
         if not isinstance(node, yaml.SequenceNode):
             self.problem(node, "type", f"{path}: expected a list, found {_kind(node)}", "Write [a, b] or lines “- a”.")
             return _WRONG
+        if node.flow_style and any(not item.style and "，" in str(item.value) for item in node.value):
+            self.problem(node, "value", f"{path}: write the half-width comma “,” between the values")
+            return _WRONG
         items = [self.value(item, inner, f"{path}[{index}]") for index, item in enumerate(node.value)]
         return tuple(item for item in items if item is not _WRONG)
 
@@ -188,10 +193,31 @@ class Decoder:
             )
         )
 
+    def _mistyped(self, lines: Sequence[str], first: int = 0) -> bool:
+        """Whether one of the last two of `lines` (from line `first` on) has a sign of a Chinese input method: told."""
+        written = [(number, line) for number, line in enumerate(lines, first + self._first_line) if line.strip()]
+        for number, line in reversed(written[-2:]):
+            for pattern, sign in _MISTYPED:
+                if found := pattern.match(line):
+                    self.problems.append(
+                        Diagnostic(
+                            code="yaml-syntax",
+                            message=f"line {number}: {sign}",
+                            file=self._file,
+                            line=number,
+                            column=found.start("sign") + 1,
+                            source_line=line,
+                        )
+                    )
+                    return True
+        return False
+
     def _yaml_error(self, error: yaml.YAMLError, text: str) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = mark.line if mark else 0
         lines = text.split("\n")
+        if self._mistyped(lines[: line + 1]):
+            return
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
         self.problems.append(
             Diagnostic(
@@ -207,9 +233,28 @@ class Decoder:
         )
 
 
+_MISTYPED = (
+    (
+        re.compile(r"[ \t]*+(?:- )?+[A-Za-z_][\w-]*+[ \t]*+(?P<sign>：)"),
+        "write the half-width colon “:”, and a blank after it",
+    ),
+    (re.compile(r"[ \t]*+(?:- )?+[A-Za-z_][\w-]*+(?P<sign>:)(?=[^\s:/])"), "write a blank after the colon"),
+    (re.compile(r"[ \t]*+(?P<sign>[－—–])[ \t]"), "write the half-width hyphen “-”, and a blank after it"),
+    (
+        re.compile(r"[ \t]*+(?:- )?+[A-Za-z_][\w-]*+:[ \t]++(?P<sign>[“”‘’])"),
+        "write half-width quotation marks, \" or ', around a value",
+    ),
+)
+"""What a line of YAML has where a Chinese input method was left on, and what to write."""
 _GREAT = 1 << 53
 """Numbers up to here are the same in every program that reads JSON."""
 _WRONG: Any = object()
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The root node of YAML. Raises yaml.YAMLError."""
+    root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
+    return root
 
 
 def is_wrong(value: Any) -> bool:

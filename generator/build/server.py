@@ -8,7 +8,6 @@ import gc
 import logging
 import mimetypes
 import socket
-import sys
 import tempfile
 import threading
 import time
@@ -22,6 +21,7 @@ from livereload.watcher import Watcher
 from tornado import ioloop, web
 from watchfiles import watch
 
+from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
 from generator.base.layout import SITE_FILE, files_read, template_folders
 from generator.base.workers import processors
@@ -206,4 +206,4 @@ def _check_port(port: int) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    warn(text)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
+from generator.base.console import tell, warn
 from generator.build.driver import build
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
@@ -24,9 +24,8 @@ def run(args: argparse.Namespace) -> int:
     """Build; 1 when there were errors, though all that could be built stands in the output."""
     output = args.output or args.site / OUTPUT
     report = build(args.site, output, jobs=args.jobs, clean=args.clean, progress=bar)
-    for found in report.diagnostics:
-        print(found, file=sys.stderr)
-    print(
+    warn(*report.diagnostics)
+    tell(
         f"{report.notices} notices, {report.pages} pages, {report.files} files "
         f"({report.made} made, {report.changed} changed): "
         f"{output / 'index.html'}"

@@ -6,16 +6,22 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
-from generator.base.diagnostics import Severity, UsageError
+from generator.base.diagnostics import Severity
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
+from generator.content.naming import find_notices
 from generator.editorial.checks import check
 from generator.editorial.report import REPORTS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `disclose check`."""
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="content files (default: the whole site)")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="notices: content files, ids, units, titles or source files (default: the whole site)",
+    )
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="the built site, checked too (default: output/ in the site)"
     )
@@ -29,11 +35,9 @@ def run(options: argparse.Namespace) -> int:
 
     Content files that are named are checked alone, unless an output is named, too.
     """
-    missing = [path for path in options.paths if not path.is_file()]
-    if missing:
-        raise UsageError("\n".join(f"{path}: no such file." for path in missing))
-    output = None if options.paths and not options.output else options.output or options.site / OUTPUT
-    report = check(options.site, options.paths, output, day=dt.datetime.now().astimezone().date(), jobs=options.jobs)
+    paths = find_notices(options.site, options.paths)
+    output = None if paths and not options.output else options.output or options.site / OUTPUT
+    report = check(options.site, paths, output, day=dt.datetime.now().astimezone().date(), jobs=options.jobs)
     print(REPORTS[options.format](report))
     fails = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     return 1 if any(one.said.severity in fails and one.accepted is None for one in report.findings) else 0

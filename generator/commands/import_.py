@@ -9,8 +9,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError, UsageError, visible
 from generator.base.files import editing
+from generator.base.language import say
 from generator.editorial.importing import Imported, Importer, Outcome, files_of, source_paths
 
 
@@ -47,13 +49,13 @@ def run(options: argparse.Namespace) -> int:
             for file in files_of(path):
                 result = importer.take(file)
                 results.append(result)
-                bar.write(visible(_line(result)), file=sys.stderr)
+                bar.write(visible(say(_line(result))), file=sys.stderr)
     _summary(results)
     return 1 if any(result.outcome in ("refused", "failed") for result in results) else 0
 
 
 def _wait() -> None:
-    print("waiting for another command that changes the content of this site …", file=sys.stderr)
+    warn("waiting for another command that changes the content of this site …")
 
 
 def _line(result: Imported) -> str:
@@ -78,7 +80,7 @@ def _summary(results: list[Imported]) -> None:
         rows += [f"  {result.reason}" for result in results if result.outcome in ("refused", "failed")]
         rows += ["", "to look at:"] if look else []
         rows += [f"  {len(r.notice.anomalies):3}  {r.content}" for r in look if r.notice is not None]
-    print(*map(visible, rows), sep="\n", file=sys.stderr)
+    warn(*rows)
 
 
 _OUTCOMES: tuple[Outcome, ...] = ("imported", "updated", "unchanged", "refused", "failed")

@@ -8,8 +8,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from generator.base.console import tell
 from generator.base.diagnostics import DiscloseError, UsageError
 from generator.base.files import write_text
+from generator.base.language import spoken
 from generator.base.layout import PHRASES, TOPICS
 from generator.base.shipped import shipped
 
@@ -33,6 +35,8 @@ icp: 〔ICP备案号〕
 police: 〔公网安备号〕
 conac: 〔党政机关网站标识编号〕
 
+# 命令行和提示的语言：zh 中文，en 英文；不写就按系统的语言
+{lang}
 # 期限以哪一天为准判断是否已过；不写就用最新一份通报的日期
 # as_of: 2025-11-28
 # 另建 /zh-hant/ 繁體版
@@ -66,13 +70,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make the site; the folder is there whole or not at all."""
     new_site(args.folder)
-    print(
+    tell(
         f"{args.folder}: a new site. Next:",
         f"  cd {args.folder}",
         "  disclose import FILE",
         "  disclose serve",
         "Before you publish it, write into site.yml who runs the site: disclose check names every line that waits.",
-        sep="\n",
     )
     return 0
 
@@ -95,7 +98,8 @@ def new_site(folder: Path) -> None:
 
 
 def _fill(folder: Path) -> None:
-    write_text(folder / "site.yml", SITE_YML)
+    lang = "lang: zh" if spoken() == "zh" else "# lang: zh"
+    write_text(folder / "site.yml", SITE_YML.format(lang=lang))
     write_text(folder / ".gitignore", "output/\n.output.*\n")
     write_text(folder / "content/notices/README.md", NOTICES_README)
     (folder / "content/sources").mkdir()

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterable, Iterator
 
+from generator.base.language import say
 from generator.base.workers import Bar, silent
 
 
@@ -15,7 +16,7 @@ def bar(what: str, total: int) -> contextlib.AbstractContextManager[Bar]:
         return silent(what, total)
     from tqdm import tqdm  # noqa: PLC0415 - slow to load
 
-    shown: contextlib.AbstractContextManager[Bar] = tqdm(total=total, desc=what, leave=False, delay=1)
+    shown: contextlib.AbstractContextManager[Bar] = tqdm(total=total, desc=say(what), leave=False, delay=1)
     return shown
 
 

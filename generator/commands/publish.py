@@ -7,6 +7,7 @@ import datetime as dt
 import sys
 from pathlib import Path
 
+from generator.base.console import tell, warn
 from generator.base.diagnostics import DiscloseError, UsageError
 from generator.build.driver import build
 from generator.commands.build import OUTPUT
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _list(target: Target) -> int:
     kept = target.releases()
-    print(*rows(kept, target.live()) if kept else ("nothing has been published here yet",), sep="\n")
+    tell(*rows(kept, target.live()) if kept else ("nothing has been published here yet",))
     return 0
 
 
@@ -89,10 +90,9 @@ def _publish(options: argparse.Namespace) -> int:
     config = load_config(site)
     report = build(site, output, jobs=options.jobs)
     waits_for = blocking(site, output, jobs=options.jobs)
-    for said in dict.fromkeys(map(str, [*report.diagnostics, *waits_for])):
-        print(said, file=sys.stderr)
+    warn(*dict.fromkeys([*report.diagnostics, *waits_for]))
     if report.failed or waits_for:
-        print("Nothing was published: mend the errors above first.", file=sys.stderr)
+        warn("Nothing was published: mend the errors above first.")
         return 1
     with opened(options.target, options.ssh) as target:
         if options.dry_run:
@@ -112,21 +112,21 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 def _show(changes: Changes, what: str) -> None:
-    print(*changes.rows(), f"{changes}; {what}; nothing was changed.", sep="\n")
+    tell(*changes.rows(), f"{changes}; {what}; nothing was changed.")
 
 
 def _tell(done: Published, options: argparse.Namespace) -> None:
     if done.release == done.before:
-        print(f"{done.release.name} is live already, and whole: nothing to do.")
+        tell(f"{done.release.name} is live already, and whole: nothing to do.")
         return
     pruned = f"; {done.pruned} old releases removed" if done.pruned else ""
-    print(f"{done.release.name} is live ({done.changes}{pruned}): {options.target.rstrip('/')}/{CURRENT}")
+    tell(f"{done.release.name} is live ({done.changes}{pruned}): {options.target.rstrip('/')}/{CURRENT}")
     if done.lost_signature:
-        print("The release before was signed; this one is not signed. To sign it: --sign KEY", file=sys.stderr)
+        warn("The release before was signed; this one is not signed. To sign it: --sign KEY")
     if done.before is None:
-        print(f"This is the first release: let the web server's root be {options.target.rstrip('/')}/{CURRENT}")
+        tell(f"This is the first release: let the web server's root be {options.target.rstrip('/')}/{CURRENT}")
 
 
 def _say(text: str) -> None:
     if sys.stderr.isatty():
-        print(text, file=sys.stderr)
+        warn(text)

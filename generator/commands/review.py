@@ -6,11 +6,13 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from generator.base.console import tell
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import ContentError, UsageError, nearest
-from generator.base.files import editing, notice_files, read_text, write_text
+from generator.base.files import editing, read_text, write_text
 from generator.base.structure import dump, plain, replace_keys
 from generator.content.config import Config, load_config
+from generator.content.naming import find_notices
 from generator.content.notice_file import read_notice
 from generator.content.review import fingerprint, void_steps
 from generator.model.decisions import Review
@@ -19,7 +21,9 @@ from generator.model.notice import Notice
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `disclose review`."""
-    parser.add_argument("notices", nargs="+", metavar="NOTICE", help="ids of notices, or content files")
+    parser.add_argument(
+        "notices", nargs="+", metavar="NOTICE", help="notices, each by its id, unit, title, source file or content file"
+    )
     parser.add_argument("--step", required=True, help="the step: one of review_steps in site.yml (初审, 复审, 终审)")
     parser.add_argument("--name", required=True, help="who answers for it; not published unless site.yml says so")
     parser.add_argument("--date", type=_day, metavar="DATE", help="the day of the review (default: today)")
@@ -48,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--name: somebody must answer for the review")
     today = dt.datetime.now(dt.UTC).astimezone().date()
     day = options.date or PartialDate(today.year, today.month, today.day)
-    for path in _paths(site, options.notices):
+    for path in find_notices(site, options.notices):
         with editing(site):  # another's signature between reading and writing would be lost
             text = read_text(path, str(path))
             notice, problems = read_notice(text, str(path))
@@ -56,17 +60,8 @@ def run(options: argparse.Namespace) -> int:
                 raise ContentError(problems)
             signed = sign(notice, config, step=options.step, name=options.name.strip(), day=day)
             write_text(path, with_signatures(text, signed))
-        print(f"{path}: {options.step} {options.name.strip()} {day.iso}; {_next(signed, steps)}")
+        tell(f"{path}: {options.step} {options.name.strip()} {day.iso}; {_next(signed, steps)}")
     return 0
-
-
-def _paths(site: Path, named: list[str]) -> list[Path]:
-    by_id = {path.stem: path for path in notice_files(site)}
-    found = [Path(name) if Path(name).is_file() else by_id.get(name.removesuffix(".md")) for name in named]
-    missing = [name for name, path in zip(named, found, strict=True) if path is None]
-    if missing:
-        raise UsageError("\n".join(f"{name}: no such notice{nearest(name, by_id)}" for name in missing))
-    return [path for path in found if path is not None]
 
 
 def sign(notice: Notice, config: Config, *, step: str, name: str, day: PartialDate) -> Notice:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from generator.base.console import tell
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         print(json.dumps([asdict(found) for found in done.found], ensure_ascii=False, indent=1))
     else:
-        print(*done.found, *_summary(done, isinstance(copy, Web)), sep="\n")
+        tell(*done.found, *_summary(done, isinstance(copy, Web)))
     return 1 if done.failed else 0
 
 
@@ -49,5 +50,7 @@ def _summary(done: Verified, is_web: bool) -> Iterable[str]:
     if is_web:
         yield "A web server does not list its files: whether there are others besides was not looked at."
     if done.signed is not False:
-        yield "Signed: " + ("checked with --key." if done.signed is None else "not checked; name the key with --key.")
+        yield (
+            "Signed: checked with --key." if done.signed is None else "Signed: not checked; name the key with --key."
+        )
     yield "Not whole: see above." if done.failed else "Whole: nothing is missing, altered or added."

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import yaml
@@ -80,6 +81,8 @@ class Config:
     """Whether a corrected notice shows the wording that was replaced."""
     accepted: tuple[Acceptance, ...] = ()
     """Findings about the built site that somebody answers for."""
+    lang: Literal["zh", "en"] | None = None
+    """The language of messages on the command line; None: as the locale says."""
     keep_releases: int = 10
     """How many releases a publish leaves at its target, to roll back to."""
 

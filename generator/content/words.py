@@ -37,6 +37,7 @@ from typing import Any, cast
 from generator.base.diagnostics import Diagnostic, nearest
 from generator.content.import_record import is_stray
 from generator.model.notice import ROLES, STATUSES, FollowupMarks, IssueMarks, PartialDate, Passage, Role
+from generator.model.vocabulary import STATUSES_BY_NAME
 
 
 def write_body(body: Sequence[Passage]) -> str:
@@ -239,12 +240,13 @@ class _BodyReader:
         return anchor, None
 
     def _issue_marks(self, values: dict[str, str]) -> IssueMarks:
-        status = values.get("status", "unstated")
+        said = values.get("status", "unstated")
+        status = STATUSES_BY_NAME.get(said, said)
         if status not in STATUSES:
             self._problem(
                 "unknown-status",
-                f"unknown status “{status}”{nearest(status, STATUSES)}",
-                f"One of {', '.join(STATUSES)}.",
+                f"unknown status “{status}”{nearest(status, (*STATUSES, *STATUSES_BY_NAME))}",
+                f"One of {', '.join(STATUSES)}; or {'、'.join(STATUSES_BY_NAME)}.",
             )
             status = "unstated"
         topics = values.get("topics")

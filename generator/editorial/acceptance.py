@@ -41,18 +41,21 @@ def _covers(one: Acceptance, said: Diagnostic) -> bool:
 
 
 def _idle(accepted: Sequence[Acceptance], used: Iterable[int], file: str) -> list[Diagnostic]:
-    rows = [(one, number in set(used)) for number, one in enumerate(accepted)]
+    rows = [
+        (one, "" if one.quote is None else f" “{one.quote}”")
+        for number, one in enumerate(accepted)
+        if number not in set(used)
+    ]
     return [
         Diagnostic(
             code="acceptance-refused" if one.code in NEVER else "acceptance-idle",
             severity=Severity.ERROR if one.code in NEVER else Severity.WARNING,
             file=file,
-            message=f"accepted: {one.code}"
-            + (f" “{one.quote}”" if one.quote is not None else "")
-            + (" can be accepted by nobody" if one.code in NEVER else " accepts nothing that is found now"),
+            message=f"accepted: {one.code}{quote} can be accepted by nobody"
+            if one.code in NEVER
+            else f"accepted: {one.code}{quote} accepts nothing that is found now",
             hint="Take it out of “accepted”; what it says no longer speaks of this file.",
             quote=one.quote or "",
         )
-        for one, is_used in rows
-        if not is_used
+        for one, quote in rows
     ]

@@ -13,7 +13,7 @@ from generator.editorial.severities import HINTS, SEEN_ANEW, SEVERITIES
 from generator.model.notice import Anomaly, Notice
 from generator.model.personal import personal_data
 from generator.model.personal_rules import PRIVATE_MAIL
-from generator.parser.doubts import doubts_of
+from generator.parser.doubts import doubts_of, limited
 
 
 def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases: Phrases) -> Iterator[Diagnostic]:
@@ -27,9 +27,9 @@ def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases
     yield from _beside_the_words(notice, masker, lines, file)
     if notice.withdrawn:
         return
-    for anomaly in _anomalies(notice):
-        if not (anomaly.code.startswith("personal-") and _is_hidden(anomaly.quote, masker)):
-            yield _diagnostic(anomaly, notice, lines, file)
+    seen = (a for a in _anomalies(notice) if not (a.code.startswith("personal-") and _is_hidden(a.quote, masker)))
+    for anomaly in limited(seen):
+        yield _diagnostic(anomaly, notice, lines, file)
     for span, message in phrases.faults(notice.text):
         anomaly = Anomaly(code="phrase", line=0, quote=span.of(notice.text), message=message, span=span)
         yield _diagnostic(anomaly, notice, lines, file)

@@ -13,6 +13,7 @@ from itertools import groupby
 import jinja2
 
 from generator.base.diagnostics import Diagnostic, Severity
+from generator.base.language import say
 from generator.base.structure import plain
 from generator.editorial.acceptance import Finding
 from generator.editorial.advice import ADVICE, Advice
@@ -46,11 +47,11 @@ def as_text(report: Report) -> str:
     """A finding a paragraph; those that somebody answers for are told with who, when and why; the counts last."""
     counts = _counts(report.findings)
     rows = [_told(one) for one in report.findings]
-    total = ", ".join(f"{counts[severity]} {severity}s" for severity in Severity)
-    rows.append(total + (f", {counts['accepted']} accepted" if counts["accepted"] else ""))
+    accepted = f", {counts['accepted']} accepted" if counts["accepted"] else ""
+    rows.append(say(f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes{accepted}"))
     if report.ledger:
         hidden = sum(row.hidden.count for row in report.ledger)
-        rows.append(f"{hidden} masked places in {len({row.notice for row in report.ledger})} notices")
+        rows.append(say(f"{hidden} masked places in {len({row.notice for row in report.ledger})} notices"))
     return "\n".join(rows)
 
 
@@ -62,7 +63,7 @@ def _told(one: Finding) -> str:
     if one.accepted is None:
         return str(one.said)
     by = one.accepted
-    return f"{one.said}\n    accepted by {by.who}, {by.when.iso}: {by.why}"
+    return f"{one.said}\n    " + say(f"accepted by {by.who}, {by.when.iso}: {by.why}")
 
 
 def as_json(report: Report) -> str:

@@ -241,6 +241,19 @@ class Anomaly:
     """Where the quote stands in `Notice.text`; None: nowhere in it."""
 
 
+class Ground(NamedTuple):
+    """What a fact rests on where the notice says it in several ways, or by one weak cue: the editor can weigh it."""
+
+    fact: str
+    """Path of the fact: `unit.name`."""
+    rank: int
+    """1: what was taken; from 2 on what was not."""
+    source: str
+    """Where it was found: `title`, `signature`, `opening`, `plan`, `page`, `phone` …"""
+    quote: str
+    """As printed there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The file that the notice was read from."""
@@ -272,6 +285,8 @@ class Notice:
     anomalies: tuple[Anomaly, ...] = ()
     evidence: tuple[tuple[str, Span], ...] = ()
     """Path of a fact (`inspection.feedback`) → where it stands in `text`."""
+    grounds: tuple[Ground, ...] = ()
+    """Facts that were chosen among several, or rest on one weak cue; not for the public."""
     source: Source
     review: ReviewState = "draft"
     """三审三校: whether its release was approved; what it says counts only together with `reviews`."""

@@ -12,6 +12,8 @@ STATUS_NAMES: Mapping[Status, str] = {
     "long-term": "长期坚持",
     "unstated": "未注明",
 }
+STATUSES_BY_NAME: Mapping[str, Status] = {name: status for status, name in STATUS_NAMES.items()}
+"""What an editor may write instead of the English word."""
 STATUS_CLASSES: Mapping[Status, str] = {
     "done": "done",
     "ongoing": "ongoing",

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from generator.base.diagnostics import Span
 from generator.model.notice import (
@@ -25,6 +26,7 @@ from generator.parser import anomalies, facts, marks
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
 from generator.parser.closing import Closing, closing_of
+from generator.parser.doubts import limited
 from generator.parser.front import Front, bare_title, front_of, title_words
 from generator.parser.grid import Table, tables_of
 from generator.parser.habits import habits_of
@@ -153,9 +155,17 @@ def _edits(
         start, end = paragraph.source(0), paragraph.source_end(len(paragraph.text))
         before = document.text[start:end]
         whole.append(Edit(kind=kind, line=paragraph.line, before=before, after="", start=start))
-    spans = [(edit.start or 0, (edit.start or 0) + len(edit.before)) for edit in whole]
-    kept = [edit for edit in (*cleaned, *others) if not any(a <= (edit.start or 0) < b for a, b in spans)]
-    return (*document.edits, *sorted([*whole, *kept], key=lambda edit: (edit.start or 0, len(edit.before))))
+    gone = [*whole, *(edit for edit in others if edit.kind == "head-repeated")]
+    spans = sorted((edit.start or 0, (edit.start or 0) + len(edit.before)) for edit in gone)
+    others = [edit for edit in others if edit.kind != "head-repeated"]
+    kept = [edit for edit in (*cleaned, *others) if not _lies_in(spans, edit.start or 0)]
+    return (*document.edits, *sorted([*gone, *kept], key=lambda edit: (edit.start or 0, len(edit.before))))
+
+
+def _lies_in(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether one of the spans, sorted and apart from each other, holds the offset."""
+    at = bisect_right(spans, offset, key=itemgetter(0)) - 1
+    return at >= 0 and offset < spans[at][1]
 
 
 # ------------------------------------------------------------------------------------------------------------ facts
@@ -194,7 +204,7 @@ def _with_facts(draft: _Draft) -> Notice:
         for a in anomalies.anomalies_of(notice, found)
     ]
     read = [place.found(anomaly, notice) for anomaly in draft.document.anomalies]
-    return notice.but(anomalies=(*read, *own))
+    return notice.but(anomalies=tuple(limited((*read, *own))))
 
 
 def _evidence(found: Sequence[tuple[str, Span]]) -> tuple[tuple[str, Span], ...]:

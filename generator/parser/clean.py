@@ -62,6 +62,8 @@ def paragraphs_of(document: Document) -> Cleaned:
 def _set_aside(block: Block, text: str) -> str | None:
     if block.kind == "chrome":
         return "chrome-removed"
+    if block.kind == "contents":
+        return "contents-removed"
     if len(text) <= 24:
         bare = "".join(text.split())
         if _MAY_BE_ASIDE.fullmatch(bare):

@@ -16,11 +16,14 @@ from generator.base.diagnostics import Span
 from generator.model.notice import PartialDate
 from generator.model.numbering import number
 
-_CN_DAY = r"[一二三四五六七八九十]{1,3}"
+_CN_DAY = "[一二三四五六七八九十廿卅]{1,3}"
+_ZEROS = "〇○零ＯOОοo０0◯"
+"""What is typed for the zero of 二〇二四年."""
 _CN_DATE = (
-    rf"[二〇○零一][〇○零一二三四五六七八九]{{3}}年{_CN_DAY}月(?:{_CN_DAY}日)?"
-    rf"|(?<![一二三四五六七八九十年]){_CN_DAY}月{_CN_DAY}日"
+    rf"[二一][{_ZEROS}一二三四五六七八九]{{3}}年{_CN_DAY}月(?:{_CN_DAY}[日号])?"
+    rf"|(?<![一二三四五六七八九十年廿卅]){_CN_DAY}月{_CN_DAY}日"
 )
+_CN_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "〇"), "廿": "二十", "卅": "三十"})
 _TOKEN = re.compile(
     rf"""
     (?P<cn>{_CN_DATE})
@@ -33,6 +36,8 @@ _TOKEN = re.compile(
 _BARE_MONTH = re.compile(r"(\d{4})年(1[0-2]|[1-9])")
 _MONTH_BEHIND = re.compile(r"\s?[-－–—~～至到]{1,2}\s?(?:1[0-2]|[1-9])月")
 """2023年3-5月: the first month goes without 月."""
+_YEAR_END = re.compile(r"((?:19|20)\d\d)年年?")
+"""2024年底, 2024年年底: the year's end, not a month's."""
 _DAY = re.compile(r"(?:[12]?\d|3[01])日")
 _FEWEST_DIGITS = 7
 """Of a date that has lost every separator; fewer are a count."""
@@ -76,6 +81,8 @@ def _token(found: re.Match[str]) -> Token | None:
     if raw.isdecimal() and len(raw) < _FEWEST_DIGITS:
         return None  # a count
     raw = "".join(raw.split())
+    if fuzzy in ("底", "末") and (year_alone := _YEAR_END.fullmatch(raw)):
+        return Token(span, found[0], ((int(year_alone[1]), 0, 0),), is_damaged=False, fuzzy=fuzzy)
     if (bare := _BARE_MONTH.fullmatch(raw)) and _MONTH_BEHIND.match(found.string, found.end()):
         return Token(span, found[0], ((int(bare[1]), int(bare[2]), 0),), is_damaged=False)
     whole = _WHOLE.fullmatch(raw)
@@ -90,9 +97,9 @@ def _token(found: re.Match[str]) -> Token | None:
 
 
 def _chinese(printed: str) -> tuple[int, int, int] | None:
-    year, _, rest = printed.rpartition("年")
+    year, _, rest = printed.translate(_CN_DIGITS).rpartition("年")
     month, _, day = rest.partition("月")
-    values = number(year.replace("○", "〇")) if year else 0, number(month), number(day.rstrip("日")) if day else 0
+    values = number(year) if year else 0, number(month), number(day.rstrip("日号")) if day else 0
     if None in values:
         return None
     y, m, d = (value or 0 for value in values)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from generator.base.diagnostics import Span
@@ -29,12 +30,29 @@ _NO_TEXT = re.compile("[\\\\HM\ue000-\uf8ff\ufffd]")
 """A quick look before the exact one."""
 _MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])")
 _CONTEXT = 12
+MOST = 200
+"""Anomalies of one code in one notice that are told one by one."""
 
 
 def doubts_of(notice: Notice) -> Iterator[Anomaly]:
     """The anomalies that can be seen in a notice without knowing how it was read."""
     for check in _CHECKS:
         yield from check(notice)
+
+
+def limited(found: Iterable[Anomaly]) -> list[Anomaly]:
+    """The anomalies, of each code the first `MOST`; one without a place says how many more there are.
+
+    Nobody reads thousands of one kind, and a file made to harm would have each of them looked up in all of its words.
+    """
+    kept: list[Anomaly] = []
+    counts: Counter[str] = Counter()
+    for anomaly in found:
+        counts[anomaly.code] += 1
+        if counts[anomaly.code] <= MOST:
+            kept.append(anomaly)
+    more = [(code, count - MOST) for code, count in counts.items() if count > MOST]
+    return kept + [nowhere(code, f"这一类疑点还有{count}处，先处理列出的各处，再检查一次。") for code, count in more]
 
 
 def at(code: str, notice: Notice, span: Span, message: str) -> Anomaly:

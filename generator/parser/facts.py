@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.base.diagnostics import Span
@@ -24,17 +24,30 @@ from generator.parser.opening import (
     round_in,
     tells_of_inspection,
 )
-from generator.parser.region import Placed, region_of
+from generator.parser.region import Hint, Placed, places_inspected_from, region_of, sites_of
 from generator.parser.rules import chrome, words
-from generator.parser.text import patterns
-from generator.parser.unit import fullest, object_name, unit_in_line, unit_in_plan, unit_in_title
+from generator.parser.text import patterns, squeezed
+from generator.parser.unit import (
+    Named,
+    are_one,
+    object_name,
+    self_in,
+    unit_in_group,
+    unit_in_line,
+    unit_in_plan,
+    unit_in_title,
+    unit_of,
+)
 
 _OPENING_PARAGRAPHS = 6
 _OPENING_SIZE = 4_000
 """Characters in which the opening's facts are looked for; a line of megabytes is no opening."""
 _FIRST_PASSAGES = 40
 """In which the notice names its own plan."""
+_FIRST_SIZE = 20_000
 _NEXT_STEPS = re.compile(patterns(words.NEXT_STEPS))
+_SITE_LINE = 200
+"""Characters of a page's line in which its site is named."""
 _SEAL = re.compile(r"\s*[（(](?:印章|盖章|公章|章|代章|加盖公章)[）)]\s*$")
 _SUMMARY_SIZE = 60_000
 """Characters in which totals are looked for."""
@@ -77,9 +90,8 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     published, token, where = _published(front, closing, body, starts)
     dates = solve(opening.range, opening.feedback, token, opening.duration)
     tokens = _tokens(opening, at, token, where)
-    below_title = next(filter(None, (unit_in_line(paragraph.text) for paragraph in front.rest)), None)
-    named = fullest((unit_in_title(title), _signed(body), below_title)) or _unit_in_opening(opening, text)
-    unit = fullest((named, unit_in_plan(" ".join(p.text for p in body[:_FIRST_PASSAGES]))))
+    named, _ = _named(title, body, front, opening, text)
+    unit = named.name if named else None
     inspector = opening.inspector.of(text) if opening.inspector else None
     if inspector is None and (found := inspector_in(title)):
         inspector = found.of(title)
@@ -96,7 +108,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
             postcode=contact.postcode,
             phones=contact.phones,
             index_number=dict(front.metadata).get("索引号"),
-            others=tuple(filter(None, (front.page_source, dict(front.metadata).get("发布机构"), title, inspector))),
+            others=tuple(_places(front, title, inspector, text)),
         ),
         inspector=inspector,
         kind=kind,
@@ -119,6 +131,34 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
             *accountability_evidence,
         ),
     )  # fmt: skip
+
+
+def _named(
+    title: str, body: Sequence[Passage], front: Front, opening: Opening, text: str
+) -> tuple[Named | None, list[Named]]:
+    """The unit's name, and the names that speak of another one."""
+    below = next(filter(None, (unit_in_line(paragraph.text) for paragraph in front.rest)), None)
+    own = (("title", unit_in_title(title)), ("signature", _signed(body)), ("line", below))
+    told = [Named("opening", name) for name in (_unit_in_opening(opening, text),) if name]
+    sure = [Named(source, squeezed(name)) for source, name in own if name]
+    top = " ".join(p.text for p in body[:_FIRST_PASSAGES])[:_FIRST_SIZE]
+    organ = dict(front.metadata).get("发布机构") or front.page_source or ""
+    ways = (("plan", unit_in_plan(top)), ("group", unit_in_group(top)), ("page", object_name(organ)))
+    best, rivals = unit_of(sure or told, [Named(source, name) for source, name in ways if name], self_in(text))
+    rivals += [named for named in told if best and named != best and not are_one(best, named)]
+    return best, rivals
+
+
+def _places(front: Front, title: str, inspector: str | None, opening: str) -> Iterator[Hint]:
+    """What else may say where the unit is: the surest first."""
+    yield Hint("inspector", inspector or "")
+    yield Hint("title", title)
+    yield from places_inspected_from(opening)
+    yield Hint("metadata", dict(front.metadata).get("发布机构", ""))
+    yield Hint("page", front.page_source or "")
+    for kind, paragraph in front.aside:
+        if kind == "chrome-removed":
+            yield from sites_of(paragraph.text[:_SITE_LINE])
 
 
 def where_of(token: Token | None, where: Span | None) -> tuple[tuple[str, Span], ...]:
@@ -233,8 +273,8 @@ def _published(
             token = next(tokens_of(body[index].text), closing.token)
             where = Span(starts[index] + token.span.start, starts[index] + token.span.end)
             return _sole(token), token, where
-    if front.page_date is not None:
-        return _sole(front.page_date), None, None
+    if front.page_dates:
+        return _sole(front.page_dates[0]), None, None
     metadata = dict(front.metadata)
     for key in (*chrome.PUBLISHED_KEYS, *chrome.WRITTEN_KEYS):
         found = next(tokens_of(metadata.get(key, "")), None)

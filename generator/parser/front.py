@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from generator.model.numbering import label_at
 from generator.parser.dates import Token, tokens_of
@@ -29,8 +30,17 @@ _ADDRESSEE = re.compile(r"[^。，,；;]{2,40}[:：]")
 _OPENING = re.compile(
     r"巡[察视].{0,200}(?:反馈|进行|开展|公布|公开|通报|报告|汇报)|现将|按照.{2,40}(?:部署|要求)|根据.{2,60}(?:部署|安排|要求)"
 )
-_PREFIX = re.compile(r"^[【\[][^】\]]{2,8}[】\]]\s*|^(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
-"""A column's name in brackets, or words that a mirror put before the title."""
+_PREFIX = re.compile(r"^\[[^\]]{2,8}\]\s*|^(?!【)(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
+"""A column's name in brackets, or words that a mirror put before the title; 【巡察整改】 is the title's own."""
+_SITE_NAME = re.compile(r"\s*[_|｜-]\s*[^_|｜。，；：:\d]{2,30}$")
+_SUMMARY = re.compile(rf"[【\[]?(?:{patterns(chrome.SUMMARY_LABELS)})[】\]]?(?:\s*[:：]|$)")
+_BODY_LABEL = re.compile(chrome.BODY_LABEL)
+_TEASER_HEAD = 16
+"""First characters of a teaser that the notice prints again."""
+_TEASER_SIZE = 6
+"""Most paragraphs of a teaser."""
+_FIELD_LINE = re.compile(rf"(?=[^。，；]{{1,120}}$).*?(?:{chrome.DATE.replace('日?', '日?[ ]*')}|www\.|\.gov\.cn)")
+"""A line of a page's own fields, in any order: a date or the site's address, and no sentence."""
 _CRUMB = rf"(?:{patterns(chrome.COLUMNS)})"
 _CRUMBS = re.compile(rf"(?:{_CRUMB}[\s>»/|·:：-]*)+(?<!关于)")
 """Names of columns that an extractor left before the title."""
@@ -57,7 +67,8 @@ class Front:
     addressee: tuple[Paragraph, ...]
     rest: tuple[Paragraph, ...]
     """Lines above the opening that are none of these; kept as prose."""
-    page_date: Token | None
+    page_dates: tuple[Token, ...]
+    """Dates of the page's own fields, the surest first."""
     page_source: str | None
     """来源, from the page's source line."""
     other_titles: tuple[str, ...]
@@ -68,12 +79,14 @@ class Front:
 
 def front_of(paragraphs: Sequence[Paragraph]) -> Front:
     """The front of a notice whose paragraphs are given."""
-    start = _opening(paragraphs)
-    above = [part for paragraph in paragraphs[:start] for part in _apart(paragraph)]
+    teasers = _teasers(paragraphs)
+    start = _opening(paragraphs, teasers)
+    above = [part for at, whole in enumerate(paragraphs[:start]) if at not in teasers for part in _apart(whole)]
     block, metadata = metadata_of(above)
     aside: list[tuple[str, Paragraph]] = [("metadata", paragraph) for paragraph in block]
+    aside += [("chrome-removed", paragraphs[at]) for at in sorted(teasers) if at < start]
     left: list[Paragraph] = []
-    dates: list[tuple[str, Token]] = []
+    dates: list[tuple[int, Token]] = []
     source, crumbs = None, list[str]()
     for paragraph in above:
         if paragraph in block:
@@ -99,7 +112,7 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
     left = [p for p in left if p not in numbers]
     title, repeated, tail_dates, left = _titles(left)
     aside += [("title-repeated", paragraph) for paragraph in repeated] + [("chrome-removed", p) for p, _ in tail_dates]
-    dates += [(p.text, token) for p, token in tail_dates if token]
+    dates += [(_SOME_DATE, token) for _, token in tail_dates if token]
     aside += [("metadata", p) for p in numbers]
     metadata += [
         ("发文字号", squeezed(p.text)) for p in numbers if not any(k in ("发文字号", "文号") for k, _ in metadata)
@@ -111,7 +124,7 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
         title=tuple(title),
         addressee=addressee,
         rest=tuple(p for p in left if p not in addressee),
-        page_date=dates[0][1] if dates else None,
+        page_dates=tuple(token for _, token in sorted(dates, key=itemgetter(0))),
         page_source=source,
         other_titles=(*(v for k, v in metadata if k in chrome.TITLE_KEYS and v), *crumbs),
         start=start,
@@ -136,13 +149,43 @@ def _apart(paragraph: Paragraph) -> list[Paragraph]:
         before = text[: found.start()].rstrip(_OPENING_MARKS)
         if _TITLE.fullmatch(squeezed(before)):
             return [paragraph.cut(0, len(before)), paragraph.cut(len(before), len(text)).stripped()]
+    site = _SITE_NAME.search(text)
+    if site and _TITLE.fullmatch(squeezed(text[: site.start()])):
+        return [paragraph.cut(0, site.start()), paragraph.cut(site.start(), len(text)).stripped()]
     return [paragraph]
 
 
-def _opening(paragraphs: Sequence[Paragraph]) -> int:
+def _teasers(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """The labels of teasers and the teasers: what stands below, or below a label of its own, says it again."""
+    found: set[int] = set()
+    top = paragraphs[:_LOOK_AHEAD]
+    for at, paragraph in enumerate(top):
+        label = _SUMMARY.match(paragraph.text)
+        if label is None:
+            continue
+        behind = range(at + 1, min(at + 1 + _TEASER_SIZE, len(top)))
+        body = next((i for i in behind if _BODY_LABEL.fullmatch(squeezed(top[i].text))), None)
+        if body is not None:
+            found.update(range(at, body + 1))
+            continue
+        words = squeezed(paragraph.text[label.end() :])
+        teaser = at if words else at + 1
+        head = (words or squeezed("".join(p.text for p in top[teaser : teaser + 1])))[:_TEASER_HEAD]
+        if head and any(map(_begins(head), top[teaser + 1 :])):
+            found.update(range(at, teaser + 1))
+    return frozenset(found)
+
+
+def _begins(head: str) -> Callable[[Paragraph], bool]:
+    return lambda paragraph: squeezed(paragraph.text[: 4 * _TEASER_HEAD]).startswith(head)
+
+
+def _opening(paragraphs: Sequence[Paragraph], teasers: Collection[int] = ()) -> int:
     """Index of the first paragraph of the notice's text: its opening, or its first part where it has none."""
     for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
         text = paragraph.text
+        if index in teasers:
+            continue
         label = label_at(text)
         if label is not None and label.style in ("cn", "cn-paren") and label.value == 1 and not _is_chrome_like(text):
             return index
@@ -150,11 +193,17 @@ def _opening(paragraphs: Sequence[Paragraph]) -> int:
             len(text) >= 24 and ("，" in text or "," in text) and re.search(r"[。:：;；]|公布|公开|如下$", text)
         )
         if is_sentence and _OPENING.search(text) and _chrome(text) is None and not KEY.match(text):
-            return index
+            return index - (index > 0 and index - 1 not in teasers and _breaks_off(paragraphs[index - 1].text))
     for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
         if len(paragraph.text) > 60 and "。" in paragraph.text:
             return index
     return min(len(paragraphs), _LOOK_AHEAD) if not paragraphs else 0
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a sentence breaks off here, cut by the end of a page."""
+    is_open = text[-1] in "第的在对和、，" and "，" in text
+    return is_open and len(text) > _COLUMN and _chrome(text) is None and not KEY.match(text)
 
 
 def _is_chrome_like(text: str) -> bool:
@@ -169,24 +218,29 @@ def _chrome(text: str) -> str | None:
     for kind, pattern in _TOP:
         if pattern.fullmatch(bare):
             return kind
-    found = _SOURCE.match(text.lstrip("【[（( •·|"))
+    found = _SOURCE.match(text.lstrip("【[（( •·|")) or (_SOURCE.search(text) and _FIELD_LINE.match(text))
     return "source" if found else None
 
 
-def _source_line(text: str) -> tuple[str | None, list[tuple[str, Token]]]:
-    """来源 and the dates of a source line, whose fields may stand without blanks between them."""
-    source, dates = None, list[tuple[str, Token]]()
+_SOME_DATE = chrome.DATE_KINDS.index("some-date")
+
+
+def _source_line(text: str) -> tuple[str | None, list[tuple[int, Token]]]:
+    """来源 and the dates of a source line with their ranks; its fields may stand without blanks between them."""
+    source, dates = None, list[tuple[int, Token]]()
     keys = list(_SOURCE.finditer(text))
+    before = text[: keys[0].start()] if keys else text
+    dates += [(_SOME_DATE, token) for token in tokens_of(before)]
     if not keys:
-        return None, [(token.printed, token) for token in tokens_of(text)]
+        return None, dates
     ends = [found.start() for found in keys[1:]] + [len(text)]
     for found, end in zip(keys, ends, strict=True):
         value = text[found.end() : end].strip(" \u3000|【】[]")
         kind = _SOURCE_KINDS[found["key"]]
         if kind == "source" and value:
             source = source or value
-        elif kind == "date":
-            dates += [(token.printed, token) for token in tokens_of(value)][:1]
+        elif kind in chrome.DATE_KINDS:
+            dates += [(chrome.DATE_KINDS.index(kind), token) for token in tokens_of(value)][:1]
     return source, dates
 
 

@@ -81,7 +81,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     if _BETWEEN.search(paragraphs[start].text):
         columns = _columns([squeezed(cell.text) for cell in _cells(paragraphs[start])])
         body = start + 1
-        end, rows = _across(paragraphs, start, columns, edits) if _is_head(columns) else (body, [])
+        end, rows = _across(paragraphs, start, columns, document, edits) if _is_head(columns) else (body, [])
     else:
         below = (_COLUMNS.get(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS])
         columns = [column for column in itertools.takewhile(bool, below) if column]
@@ -159,7 +159,7 @@ def _cells(row: Paragraph) -> list[Paragraph]:
 
 
 def _across(
-    paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str], edits: list[Edit]
+    paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str], document: Document, edits: list[Edit]
 ) -> tuple[int, list[_Row]]:
     """The rows below the head at `start`, as long as they fit it; `edits` takes what parts their cells.
 
@@ -171,8 +171,9 @@ def _across(
         row = paragraphs[index]
         if _RULE.fullmatch(row.text):
             edits.append(_line_edit(row, 0, len(row.text)))
-        elif squeezed(row.text) == head and not row.segments:  # what was mended cannot be taken off in one piece
-            edits.append(Edit(kind="head-repeated", line=row.line, before=row.text, after="", start=row.source(0)))
+        elif squeezed(row.text) == head:
+            before = document.text[row.source(0) : row.source_end(len(row.text))]
+            edits.append(Edit(kind="head-repeated", line=row.line, before=before, after="", start=row.source(0)))
         elif _fits(row, columns):
             cells = _cells(row)
             rest = columns[_first_column(row, cells, columns) :]

@@ -22,6 +22,7 @@ _STRUCTURE = re.compile(
 )
 _NEVER_FIRST = "、，。；：！？”’）》】,;"
 """No paragraph begins with one of these."""
+_ORDINAL = "一二三四五六七八九十0123456789"
 _PROSE = re.compile(r"[，。；,;、]")
 
 
@@ -64,7 +65,7 @@ def _continues(habits: Habits, before: Paragraph, after: Paragraph) -> bool:
     """Whether `after` goes on in the sentence that `before` breaks off."""
     if before.is_row or after.is_row or before.level != after.level:
         return False
-    if after.text[0] in _NEVER_FIRST:
+    if after.text[0] in _NEVER_FIRST or (before.text[-1] == "第" and after.text[0] in _ORDINAL):
         return True
     if before.text[-1] in TERMINAL:
         return False

@@ -22,11 +22,13 @@ _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "公开日期",
     "发布单位",
 }
+_MARK = re.compile(r"[•·●■◆○▪*\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
+"""What stands before a row of a list."""
 
 
 def metadata_of(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple[str, str]]]:
     """The paragraphs of the document-metadata block and what it says."""
-    hits = [(index, list(KEY.finditer(paragraph.text.lstrip("•·●■* \u3000")))) for index, paragraph in enumerate(above)]
+    hits = [(index, list(KEY.finditer(_unmarked(paragraph.text)))) for index, paragraph in enumerate(above)]
     rows = [(index, keys) for index, keys in hits if keys and not keys[0].start()]
     names = {squeezed(found["key"]) for _, keys in rows for found in keys}
     numbered = [i for i, p in enumerate(above) if re.fullmatch(chrome.INDEX_NUMBER, squeezed(p.text))]
@@ -38,7 +40,7 @@ def metadata_of(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple
     alone = [i for i, keys in rows if len(keys) == 1 and not _value(above[i], keys[0], None)]
     for index, keys in rows:
         used.add(index)
-        text = above[index].text.lstrip("•·●■* \u3000")
+        text = _unmarked(above[index].text)
         for number, key in enumerate(keys):
             end = keys[number + 1].start() if number + 1 < len(keys) else len(text)
             value = text[key.end() : end].strip(" \u3000|｜")
@@ -60,4 +62,8 @@ def metadata_of(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple
 
 
 def _value(paragraph: Paragraph, key: re.Match[str], end: int | None) -> str:
-    return paragraph.text.lstrip("•·●■* \u3000")[key.end() : end].strip(" \u3000|｜")
+    return _unmarked(paragraph.text)[key.end() : end].strip(" \u3000|｜")
+
+
+def _unmarked(text: str) -> str:
+    return text[_MARK.match(text).end() :]  # type: ignore[union-attr]

@@ -1,7 +1,8 @@
-"""Notices in traditional characters, as a converting mirror leaves them (FORMATS a, traps): read as if simplified.
+"""What a rule must not see as it is printed: traditional characters, and words that are crossed out.
 
-The rules know simplified words. A shadow of the document, character for character as long, is parsed; then every word
-of the notice is put back as it is printed.
+The rules know simplified words, as a converting mirror's page (FORMATS a, traps) prints none; and from words that were
+withdrawn nothing may be concluded. So a shadow of the document, character for character as long, is parsed, in
+simplified characters and with 〓 in place of what is crossed out; then every word of the notice is put back as printed.
 """
 
 from __future__ import annotations
@@ -9,16 +10,20 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import resources
+from itertools import zip_longest
 
 from generator.base.diagnostics import Span
-from generator.model.notice import Edit, IssueMarks, Notice, Passage
+from generator.model.notice import Anomaly, Edit, IssueMarks, Notice, Passage
 from generator.model.proof import Alignment
 from generator.readers.document import Document
 
 _TRADITIONAL = re.compile("[黨關於縣區進報國問題導業實員]")
 _TOP = 4_000
+_GONE = "〓"
+"""Printers' own sign for a character that is not there; no rule knows it."""
 _FEW = 8
 """So many of these characters may stand in a simplified text: in names, and in words that are quoted."""
 
@@ -32,10 +37,33 @@ def _simplified() -> dict[int, str]:
 
 
 def shadow_of(document: Document) -> Document | None:
-    """The document in simplified characters; None when it is in these already."""
-    if len(_TRADITIONAL.findall(document.text, 0, _TOP)) <= _FEW:
+    """The document as the rules may see it; None when they may see it as it is."""
+    is_traditional = len(_TRADITIONAL.findall(document.text, 0, _TOP)) > _FEW
+    if not is_traditional and not document.struck:
         return None
-    return replace(document, text=document.text.translate(_simplified()))
+    text = document.text.translate(_simplified()) if is_traditional else document.text
+    text = _without_struck(text, document.struck)
+    return replace(document, text=text, anomalies=tuple(_quoted(document, text)))
+
+
+def _quoted(document: Document, text: str) -> Iterator[Anomaly]:
+    """The reader's anomalies, each quoting what stands in `text` at the place of the document's words."""
+    printed, shadow = document.text.split("\n"), text.split("\n")
+    for anomaly in document.anomalies:
+        is_known = 0 < anomaly.line <= len(printed)
+        at = printed[anomaly.line - 1].find(anomaly.quote) if is_known and anomaly.quote else -1
+        quote = shadow[anomaly.line - 1][at : at + len(anomaly.quote)] if at >= 0 else anomaly.quote
+        yield replace(anomaly, quote=quote)
+
+
+def _without_struck(text: str, struck: Sequence[Span]) -> str:
+    """`text` with 〓 for each letter and figure that is crossed out; marks between them go on parting sentences."""
+    parts: list[str] = []
+    done = 0
+    for start, end in struck:
+        parts += text[done:start], "".join(_GONE if char.isalnum() else char for char in text[start:end])
+        done = end
+    return "".join((*parts, text[done:]))
 
 
 def as_printed(notice: Notice, shadow: Document, document: Document) -> Notice:
@@ -47,6 +75,12 @@ def as_printed(notice: Notice, shadow: Document, document: Document) -> Notice:
         if not char.isspace() and shadow.text[source] == char:
             chars[at] = document.text[source]
     text = "".join(chars)
+
+    def fact(words: str | None) -> str | None:
+        """Words of a fact as printed, without what is crossed out in them."""
+        if not words or _GONE not in words:
+            return back(words)
+        return "".join(back(part) or "" for part in words.split(_GONE)).strip() or None
 
     def back(words: str | None) -> str | None:
         if not words:
@@ -60,7 +94,7 @@ def as_printed(notice: Notice, shadow: Document, document: Document) -> Notice:
         middle, end = start + len(old.label), start + len(old.label) + len(old.words)
         marks = old.marks
         if isinstance(marks, IssueMarks):
-            marks = replace(marks, quote=back(marks.quote), responsible=back(marks.responsible))
+            marks = replace(marks, quote=back(marks.quote), responsible=fact(marks.responsible))
         return old._replace(label=text[start:middle], words=text[middle:end], marks=marks)
 
     def edit(old: Edit) -> Edit:
@@ -70,17 +104,18 @@ def as_printed(notice: Notice, shadow: Document, document: Document) -> Notice:
     place = notice.inspection
     return replace(
         notice,
-        title=back(notice.title) or "",
-        unit=replace(notice.unit, name=back(notice.unit.name) or ""),
+        title=fact(notice.title) or "",
+        unit=replace(notice.unit, name=fact(notice.unit.name) or ""),
         inspection=replace(
-            place, inspector=back(place.inspector), kind=back(place.kind), round=back(place.round),
-            printed=back(place.printed),
+            place, inspector=fact(place.inspector), kind=fact(place.kind), round=fact(place.round),
+            printed=fact(place.printed),
         ),
-        contact=replace(notice.contact, address=back(notice.contact.address)),
-        metadata=tuple((key, back(value) or "") for key, value in notice.metadata),
+        contact=replace(notice.contact, address=fact(notice.contact.address)),
+        metadata=tuple((key, fact(value) or "") for key, value in notice.metadata),
         body=tuple(passage(old, start) for old, start in zip(notice.body, notice.starts, strict=True)),
         edits=tuple(edit(old) for old in notice.edits),
         anomalies=tuple(
-            a if a.span is None else replace(a, quote=a.span.of(text)) for a in notice.anomalies
+            replace(a, quote=a.span.of(text) if a.span else own.quote if own else a.quote)
+            for a, own in zip_longest(notice.anomalies, document.anomalies)
         ),
     )  # fmt: skip

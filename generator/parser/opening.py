@@ -52,6 +52,9 @@ _VERB = re.compile(
     rf"(?:进行|开展|实施)了?(?:为期[^，。]{{1,8}}?的)?(?P<kind>(?:{_KIND})*(?:[\u4e00-\u9fff、“”]{{0,16}}?)"
     r"巡[察视](?:整改)?(?:落实)?(?:情况)?(?:[“\"‘][^”\"’]{2,6}[”\"’])?)"
 )
+_KIND_TOLD = re.compile(
+    rf"巡[察视](?:工作)?(?:为|是|属于?|系)(?P<before>(?:{_KIND})巡[察视](?!组))|反馈(?:了)?(?P<after>(?:{_KIND})巡[察视])(?=意见|情况|问题)"
+)
 _PLAIN = re.compile(r"巡[察视]")
 _FEEDBACK = re.compile(r"反馈|通报了")
 _FED_BACK_ON = re.compile(r"反馈(?:意见|情况)?(?:[（(]|(?:的?时间|日期)(?:为|是|[:：]))")
@@ -86,7 +89,7 @@ def opening_of(text: str) -> Opening:
     found = _range_at(text, inspected) or _range_anywhere(text, spans)
     return Opening(
         inspector=inspector_in(text, inspected),
-        kind=_kind_in(text, inspected),
+        kind=_kind_in(text, inspected) or _kind_told(text),
         round=round_in(text),
         range=found,
         feedback=_feedback(text, inspected, found),
@@ -224,6 +227,12 @@ def _kind_in(text: str, span: Span | None) -> Span | None:
     if not found or found["kind"] in ("巡察", "巡视"):
         return None
     return Span(found.start("kind"), found.end("kind"))
+
+
+def _kind_told(text: str) -> Span | None:
+    """The kind that a later sentence names: 此次巡察为机动巡察, 反馈了专项巡察意见."""
+    found = _KIND_TOLD.search(text)
+    return Span(*found.span("before" if found["before"] else "after")) if found else None
 
 
 def _object(text: str, span: Span | None) -> Span | None:

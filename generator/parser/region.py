@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import NamedTuple
 
 from generator.model.notice import Region
 
@@ -38,6 +39,7 @@ class Gazetteer:
     def region(self, code: str) -> Region:
         """The region of a code that exists."""
         city, county = self.names.get(code[:4]), self.names.get(code) if len(code) == 6 else None
+        county = None if county == city else county  # 东莞市 441900
         return Region(
             code=code.ljust(6, "0"),
             province=self.names[code[:2]],
@@ -52,7 +54,8 @@ def gazetteer() -> Gazetteer:
     names = dict(_rows("regions.tsv"))
     by_name: dict[str, list[str]] = {}
     for code, name in names.items():
-        by_name.setdefault(name, []).append(code)
+        if names.get(code[:-2]) != name:  # 东莞市 4419 is 441900 too: a city without counties
+            by_name.setdefault(name, []).append(code)
     return Gazetteer(
         names=names,
         by_name={name: tuple(codes) for name, codes in by_name.items()},
@@ -77,6 +80,19 @@ class Placed:
 
     region: Region | None
     candidates: tuple[Region, ...] = ()
+    source: str = ""
+    """What decided: `name`, `address`, or the name of one of the other hints."""
+    quote: str = ""
+    """Its words."""
+    is_weak: bool = False
+    """Nothing but one hint that could mean another place says so."""
+
+
+class Hint(NamedTuple):
+    """Words of the notice or its page that begin with a place."""
+
+    source: str
+    words: str
 
 
 def region_of(
@@ -86,44 +102,99 @@ def region_of(
     postcode: str | None,
     phones: Sequence[str],
     index_number: str | None,
-    others: Sequence[str] = (),
+    others: Sequence[Hint] = (),
 ) -> Placed:
     """The region of a unit: the finest that its name and the other hints agree on.
 
-    Strong hints (the name, the address) make candidates; weak ones (postcode, area code, index number, `others`: names
-    printed in the page) decide between several, or name the city or county when the unit's name says none.
+    Strong hints (the name, the address) make candidates; `others` (names printed in the notice or its page, the surest
+    first) and numbers (postcode, area code, index number) decide between several, or stand for a name that says none.
     """
     places = gazetteer()
-    hints = _weak_hints(places, phones, postcode, index_number)
+    numbers = _numbers(places, phones, postcode, index_number)
     candidates = _codes_in(places, unit)
+    decided = Hint("name", unit)
     from_address = _codes_in(places, address or "")
     if not candidates:
-        candidates = _at_own_level(unit, from_address)
+        candidates, decided = _at_own_level(places, unit, from_address), Hint("address", address or "")
     elif from_address:
         candidates = _agreeing(candidates, from_address) or candidates
     for other in others:
-        if len(candidates) != 1:
-            found = _codes_in(places, other)
-            candidates = (_agreeing(candidates, found) or candidates) if candidates else found
-    if not candidates:
-        candidates = [max(hints, key=len)] if hints and _agree(hints) else []
-    elif hints:
-        candidates = _agreeing(candidates, hints) or candidates
-    if len(candidates) == 1:
-        return Placed(places.region(candidates[0]))
-    return Placed(None, tuple(places.region(code) for code in candidates))
+        found = _codes_in(places, other.words)
+        if not candidates and found:
+            candidates, decided = _at_own_level(places, unit, found), other
+        elif found and (len(candidates) > 1 or _is_finer(unit, candidates, found)):
+            candidates = _at_own_level(places, unit, _within(candidates, found)) or candidates
+    if not candidates and numbers and _agree([code for code, _ in numbers]):
+        code, decided = max(numbers, key=lambda number: len(number[0]))
+        candidates = _at_own_level(places, unit, [code])
+    elif numbers:
+        candidates = _agreeing(candidates, [code for code, _ in numbers]) or candidates
+    if len(candidates) != 1:
+        return Placed(None, tuple(places.region(code) for code in candidates))
+    is_weak = decided.source in WEAK and not any(
+        _agreeing(candidates, [code]) for code, hint in numbers if hint != decided
+    )
+    return Placed(places.region(candidates[0]), (), decided.source, decided.words, is_weak)
 
 
-def _weak_hints(places: Gazetteer, phones: Sequence[str], postcode: str | None, index_number: str | None) -> list[str]:
-    hints: list[str] = []
-    if index_number and (found := re.match(r"(\d{6})/", index_number)):
-        code = found[1]
-        hints += [known for known in (code, code[:4], code[:2]) if known in places.names][:1]
-    hints += [places.postcodes[digits] for digits in [(postcode or "")[:4]] if digits in places.postcodes]
+WEAK = frozenset({"page", "phone", "postcode"})
+"""Hints that may name the place of another: the site's, the contact's."""
+
+
+def places_inspected_from(text: str) -> Iterator[Hint]:
+    """The places whose committees a text names: 南通市 of 根据南通市委统一部署, with the places before them."""
+    places = gazetteer()
+    for found in _COMMITTEE.finditer(text):
+        start = _place_before(places, text, found.end())
+        if start is None:
+            continue
+        while (above := _place_before(places, text, start)) is not None:
+            start = above
+        yield Hint("basis", text[start : found.end()])
+
+
+def sites_of(line: str) -> Iterator[Hint]:
+    """The places whose government or press a line of the page names: 某市 of 某市人民政府门户网站."""
+    places = gazetteer()
+    for found in _SITE.finditer(line):
+        start = _place_before(places, line, found.start())
+        if start is not None:
+            above = _place_before(places, line, start)
+            yield Hint("page", line[start if above is None else above : found.start()])
+
+
+_COMMITTEE = re.compile(r"[省市县区旗州盟](?=委(?!员会)|纪委)")
+_SITE = re.compile(r"(?<=[省市县区旗州盟])(?:人民政府|政府|委|纪委|纪检|人民法院|人民检察院|党建网|门户|新闻网|信息网)")
+_SHORTEST = 3
+"""Characters of a place's name; 城区 and 郊区 are words too."""
+
+
+def _place_before(places: Gazetteer, text: str, end: int) -> int | None:
+    """Where the longest place's name begins that ends at `end` of `text`."""
+    starts = range(max(0, end - places.longest), end - _SHORTEST + 1)
+    return next((start for start in starts if text[start:end] in places.by_name), None)
+
+
+def _numbers(
+    places: Gazetteer, phones: Sequence[str], postcode: str | None, index_number: str | None
+) -> list[tuple[str, Hint]]:
+    """The codes of places that numbers stand for, each with its hint."""
+    found: list[tuple[str, Hint]] = []
+    if index_number and (printed := _INDEX_CODE.match(index_number)):
+        code = printed[1]
+        known = next((known for known in (code, code[:4], code[:2]) if known in places.names), None)
+        found += [(known, Hint("index", index_number))] if known else []
+    if postcode and postcode[:4] in places.postcodes:
+        found.append((places.postcodes[postcode[:4]], Hint("postcode", postcode)))
     for phone in phones:
         digits = re.sub(r"\D", "", phone)
-        hints += [places.area_codes[digits[:size]] for size in (4, 3) if digits[:size] in places.area_codes][:1]
-    return hints
+        code = next((places.area_codes[digits[:size]] for size in (4, 3) if digits[:size] in places.area_codes), "")
+        found += [(code, Hint("phone", phone))] if code else []
+    return found
+
+
+_INDEX_CODE = re.compile(r"(?:1[1-9A-Z])?(\d{6})(?:/|[0-9A-Z]{10}/)")
+"""411524/2022-00031, or a unified code of 18 characters with the place in its third to eighth."""
 
 
 def _agree(codes: Sequence[str]) -> bool:
@@ -136,18 +207,33 @@ def _agreeing(candidates: Sequence[str], hints: Sequence[str]) -> list[str]:
     return [c for c in candidates if any(c.startswith(h) or h.startswith(c) for h in hints)]
 
 
+def _within(candidates: Sequence[str], found: Sequence[str]) -> list[str]:
+    """The finer ones of candidates and hints that agree."""
+    return list(
+        dict.fromkeys(max(c, f, key=len) for c in candidates for f in found if f.startswith(c) or c.startswith(f))
+    )
+
+
 _OWN_LEVEL = (("省", 2), ("自治区", 2), ("市", 4), ("州", 4), ("盟", 4))
 """A unit that is named after its level (市教育局) lies no deeper than that."""
+_COUNTY_LEVEL = re.compile("^(?:中共)?(?:县|区|旗|团县委|团区委|.{1,8}[乡镇村]|.{1,8}(?:街道|社区))")
 
 
-def _at_own_level(unit: str, codes: Sequence[str]) -> list[str]:
-    size = next((size for prefix, size in _OWN_LEVEL if re.sub("^中共", "", unit).startswith(prefix)), 6)
-    return list(dict.fromkeys(code[:size] for code in codes))
+def _is_finer(unit: str, candidates: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether hints name a county in the city of a unit of a county: 县教育局."""
+    return bool(_COUNTY_LEVEL.match(unit)) and len(candidates[0]) == 4 and any(len(code) == 6 for code in found)
+
+
+def _at_own_level(places: Gazetteer, unit: str, codes: Sequence[str]) -> list[str]:
+    """The codes cut to the level that the unit's name says; a city may be one of a county's rank (诸暨市)."""
+    prefix, size = next((row for row in _OWN_LEVEL if re.sub("^中共", "", unit).startswith(row[0])), ("", 6))
+    cut = (code if prefix == "市" and places.names.get(code, "").endswith("市") else code[:size] for code in codes)
+    return list(dict.fromkeys(cut))
 
 
 def _codes_in(places: Gazetteer, text: str) -> list[str]:
     """The codes of the place that `text` begins with, finest first: 福建省漳州市东山县 → 350626; several for 鼓楼区."""
-    text = re.sub(r"^(?:中共|中国共产党)", "", text)
+    text = text[_NATIONAL.match(text).end() :]  # type: ignore[union-attr]
     chain: list[str] = []
     position = 0
     short = next((size for size in (2, 3) if text[:size] in places.provinces), 0)
@@ -160,6 +246,12 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
             break
         chain, position = inner, position + len(name)
     return chain
+
+
+_NATIONAL = re.compile(
+    "(?:中共|中国共产党)?(?:共青团|中国共产主义青年团|国家税务总局|国家统计局|国家金融监督管理总局|中国人民银行|国网)?"
+)
+"""What the name of a unit begins with before its place."""
 
 
 def is_place(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -72,8 +72,9 @@ class Paragraph(NamedTuple):
         if not self.segments:
             return self._replace(text=self.text[start:end], start=self.start + start)
         first = max(bisect_right(self.segments, start, key=_at) - 1, 0)
+        last = max(bisect_left(self.segments, end, key=_at), first + 1)
         inner = [Segment(max(s.at - start, 0), s.source if s.end else s.source + max(start - s.at, 0), s.end)
-                 for s in self.segments[first:] if s.at < end or s is self.segments[first]]  # fmt: skip
+                 for s in self.segments[first:last]]  # fmt: skip
         return self._replace(text=self.text[start:end], start=inner[0].source, segments=tuple(inner))
 
     def stripped(self) -> Paragraph:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.model.numbering import CN
+from generator.parser.region import gazetteer
 from generator.parser.rules import units
 from generator.parser.text import patterns, squeezed
 
@@ -17,11 +19,23 @@ _IN_TITLE = re.compile(
 )
 _ABOUT = re.compile(r"(?P<unit>.{2,60}?)(?=关于)")
 _PLAN = re.compile(rf"《(?P<unit>[^《》]{{4,42}}?(?:{_ORGANS}))(?:关于)?[^《》]{{0,60}}整改[^《》]{{0,12}}》")
+_OF_ANOTHER = re.compile("关于|落实|贯彻|整改|巡[察视]")
+"""《关于落实对某局党组巡察…》 names the unit that a paper is about, in the words of another."""
+_SET_UP = re.compile("成立了?")
+_GROUP_CLAUSE = 120
+"""Characters in which the name of a leading group ends."""
+_GROUP_ABOUT = re.compile("落实|贯彻|关于|巡[察视]|整改|[省市县区旗州盟]委(?=第|巡|反馈)|中央|工作")
+_CALLED = {"会": ("会", "联", "协"), "院": ("院", "所"), "委": ("委", "局")}
+"""What 我会 can be: 妇联, 科协 …; where nothing is said, a name holds the very word."""
+_OURS = re.compile("我(?P<what>局|乡|镇|村|院|校|中心|公司|街道|社区|委|办|馆|站|厅|会|行|队)")
 _TAIL = re.compile(
     rf"(?:[省市县区旗州镇乡村]|街道|{_BODIES}|(?:{_BODIES})?(?:{_ORGANS}))(?:{_ORGANS})?(?=关于|落实|对|巡[察视])"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff（）()]{{4,40}}(?:{_ORGANS})")
 _SELF = re.compile(r"^(?:我|本)|^(?:局|院|委|校|中心|学校|公司|集团)(?:党组|党委|党总支|支部)?$")
+_ENDS_AS_NAME = re.compile(rf"(?:{_ORGANS}|{_BODIES})$")
+_SHORT = re.compile("[省市县区旗州盟团].{1,3}")
+"""区妇联, 团县委: a name of three characters begins with its level."""
 _KIN = re.compile(r"[（(](?:以下|下称|简称|含|包括)[^（()）]*[）)]")
 _AND_BELOW = re.compile(
     rf"(?:以?及|和|、)(?=其|所属|所辖|下属|下辖|直属|[省市县区]属|部分|\d+[家个所]|[{CN}]+[家个所]).*$"
@@ -32,7 +46,7 @@ _INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省�
 
 def unit_in_title(title: str) -> str | None:
     """The unit that a title begins with."""
-    words = re.sub("^关于(?=中共)", "", squeezed(title))
+    words = re.sub("^(?:【[^】]{2,12}】)?(?:关于(?=中共))?", "", squeezed(title))
     if words.startswith("关于"):
         return None
     found = _ABOUT.match(words) if re.match(r".{2,40}关于", words) else None
@@ -47,18 +61,6 @@ def is_tail_of_name(title: str) -> bool:
     return _TAIL.match(squeezed(title)) is not None
 
 
-def fullest(names: Sequence[str | None]) -> str | None:
-    """Of names for one unit, the surest first: the longest of those that hold the first one or lie in it."""
-    known = [squeezed(name) for name in names if name]
-    if not known:
-        return None
-    best = known[0]
-    for name in known[1:]:
-        if _core(best) in _core(name) or _core(name) in _core(best):
-            best = max(best, name, key=len)
-    return best
-
-
 def _core(name: str) -> str:
     """A name without 中共 and without the organ: what two forms of it share."""
     return re.sub(rf"(?:{_ORGANS})$", "", re.sub(r"^(?:中共|中国共产党)", "", name))
@@ -69,7 +71,7 @@ def object_name(printed: str) -> str | None:
     name = _AND_BELOW.sub("", squeezed(_KIN.sub("", printed)))
     if _SELF.match(name) or _INSPECTED.search(name) or re.search(r"领域|资金|项目|工作$", name):
         return None
-    return name if re.search(rf"(?:{_ORGANS}|{_BODIES})$", name) and len(name) >= 4 else None
+    return name if _ENDS_AS_NAME.search(name) and (len(name) >= 4 or _SHORT.fullmatch(name)) else None
 
 
 def unit_in_line(line: str) -> str | None:
@@ -80,8 +82,72 @@ def unit_in_line(line: str) -> str | None:
 
 def unit_in_plan(text: str) -> str | None:
     """The unit named in the title of its own plan: 《中共X局党组关于…整改方案》."""
-    found = _PLAN.search(text)
-    return found["unit"] if found else None
+    names = (found["unit"] for found in _PLAN.finditer(text))
+    return next((name for name in names if _NAME.fullmatch(name) and not _OF_ANOTHER.search(name)), None)
+
+
+def unit_in_group(text: str) -> str | None:
+    """The unit whose leading group was set up: 成立东山县卫生健康局巡察整改工作领导小组."""
+    for found in _SET_UP.finditer(text):
+        stop = text.find("小组", found.end(), found.end() + _GROUP_CLAUSE)
+        clause = squeezed(text[found.end() : max(stop, found.end())])
+        clause = clause[max(clause.rfind(mark) for mark in "的，。；：、") + 1 :]
+        about = _GROUP_ABOUT.search(clause)
+        name = object_name(clause[: about.start()]) if about else None
+        if name is not None:
+            return name
+    return None
+
+
+def self_in(opening: str) -> str | None:
+    """What a notice calls its unit instead of naming it: 局 of 我局党组; None when it does not, or says 我单位."""
+    found = _OURS.search(opening)
+    return found["what"] if found else None
+
+
+class Named(NamedTuple):
+    """A name of the unit, and what printed it."""
+
+    source: str
+    name: str
+
+
+def unit_of(sure: Sequence[Named], others: Sequence[Named], ours: str | None) -> tuple[Named | None, list[Named]]:
+    """The unit's fullest name, and the names that speak of another unit.
+
+    `sure` names (title, signature, opening) come first; of `others` (a plan, a leading group, the page) the first one
+    stands for a name that is printed nowhere else, if it is one of what the notice calls itself (我局).
+    """
+    fitting = [
+        named for named in others if ours is None or any(sign in named.name for sign in _CALLED.get(ours, (ours,)))
+    ]
+    if not sure:
+        return (fitting[0] if fitting else None), [named for named in fitting[1:] if not are_one(fitting[0], named)]
+    best = sure[0]
+    for named in (*sure[1:], *(named for named in fitting if named.source != "page")):
+        if len(named.name) > len(best.name) and _holds(best.name, named.name):
+            best = named
+    return best, [named for named in sure if not are_one(best, named)]
+
+
+def are_one(one: Named, two: Named) -> bool:
+    """Whether two names can be of one unit: 市文旅局 is short for 荔城市文化和旅游局."""
+    first, second = sorted((_bare(one.name), _bare(two.name)), key=len)
+    rest = iter(second)
+    return all(char in rest for char in first)
+
+
+def _holds(one: str, two: str) -> bool:
+    return _core(one) in _core(two) or _core(two) in _core(one)
+
+
+def _bare(name: str) -> str:
+    """A name without its place, level and organ."""
+    core = _core(name)
+    places = gazetteer()
+    while place := places.name_at(core, 0):
+        core = core[len(place) :]
+    return core.lstrip("省市县区旗州盟")
 
 
 def constructed_title(unit: str, *, is_higher: bool) -> str:

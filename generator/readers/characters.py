@@ -1,39 +1,72 @@
-"""Characters that no reader hands on: line ends of other systems, and what nobody can see."""
+"""Characters that no reader hands on: line ends of other systems, what nobody can see, and what an export garbled."""
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
 from generator.model.notice import Anomaly, Edit
 from generator.readers import limits
+from generator.readers.radicals import RADICALS, with_characters
 
 _LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
-# Control characters but tab and newline, and characters without width: nobody sees them, they hide words from a
-# search, and those that turn the direction of writing can show other words than are there.
-_INVISIBLE = re.compile(
-    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
+# Control characters but tab and newline; characters without width; fillers, selectors of variants, tags: nobody sees
+# them, they hide words from a search or hold hidden ones, and those that turn the direction of writing can show other
+# words than are there. Noncharacters are no text at all.
+_INVISIBLE = (
+    "\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]")
+_STRANGE = re.compile(
+    f"(?P<unseen>[{_INVISIBLE}]+)"
+    f"|(?P<radical>[{RADICALS}])"
+    r"|(?P<entity>&(?:nbsp|ensp|emsp|thinsp|ldquo|rdquo|lsquo|rsquo|quot|middot|bull|hellip|mdash|ndash|times|yen"
+    r"|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});)"
+)
+_UNREADABLE = re.compile("[\ufffc\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+
+
+def clean_ends(text: str) -> str:
+    """`text` with newlines as its only line ends."""
+    return _LINE_END.sub("\n", text)
 
 
 def clean(text: str, line: int = 1) -> tuple[str, tuple[Edit, ...]]:
-    """`text` with newlines as its only line ends and without invisible characters, and an edit for each run of them.
+    """`text` with newlines as its only line ends, without characters that nobody sees, radicals and entities mended.
 
-    `line` is the number of its first line.
+    The edits say what was taken out or put in its place. `line` is the number of its first line.
     """
-    text = _LINE_END.sub("\n", text)
-    if not _INVISIBLE.search(text):
+    text = clean_ends(text)
+    if not _STRANGE.search(text):
         return text, ()
     edits: list[Edit] = []
-    seen = 0
-    for found in _INVISIBLE.finditer(text):
-        line += text.count("\n", seen, found.start())
-        seen = found.start()
-        edits.append(Edit(kind="control-removed", line=line, before=found[0], after=""))
+    parts: list[str] = []
+    done = 0
+    for found in _STRANGE.finditer(text):
+        kind, after = _mended(found)
+        if kind is None:
+            continue
+        line += text.count("\n", done, found.start())
+        parts += text[done : found.start()], after
+        done = found.end()
+        edits.append(Edit(kind=kind, line=line, before=found[0], after=after))
         limits.check("edits", len(edits))
-    return _INVISIBLE.sub("", text), tuple(edits)
+    return "".join((*parts, text[done:])), tuple(edits)
+
+
+def _mended(found: re.Match[str]) -> tuple[str | None, str]:
+    """The kind of edit and what stands in place of the find; no kind: it stays as it is."""
+    if found["unseen"]:
+        return "control-removed", ""
+    if found["radical"]:
+        after = with_characters(found[0])
+        return ("radical", after) if after != found[0] else (None, "")
+    after = html.unescape(found[0]).replace("\xa0", " ")
+    is_seen = len(after) == 1 and (after.isprintable() or after.isspace()) and after not in "<>&\n\r\t\v\f"
+    return ("entity", after) if is_seen else (None, "")
 
 
 def unreadable(text: str) -> Iterator[Anomaly]:
@@ -43,10 +76,12 @@ def unreadable(text: str) -> Iterator[Anomaly]:
     for number, line in enumerate(text.split("\n"), 1):
         if found := _UNREADABLE.search(line):
             quote = line[max(0, found.start() - 10) : found.start() + 10].strip()
-            yield Anomaly(code="undecodable", line=number, quote=quote, message=_WHY[found[0] == "\ufffd"])
+            yield Anomaly(code="undecodable", line=number, quote=quote, message=_why(found[0]))
 
 
-_WHY = {
-    True: "此处有不能识读的字符，请对照原件。",
-    False: "此处有只在原文件字体中才有的字符，请对照原件。",
-}
+def _why(char: str) -> str:
+    if char == "\ufffd":
+        return "此处有不能识读的字符，请对照原件。"
+    if char == "\ufffc":
+        return "此处原有图片或别的对象，没有读出，请对照原件。"
+    return "此处有只在原文件字体中才有的字符，请对照原件。"

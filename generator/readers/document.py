@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.base.diagnostics import DiscloseError
+from generator.base.diagnostics import DiscloseError, Span
 from generator.model.notice import Anomaly, Edit
 
-BlockKind = Literal["paragraph", "heading", "list-item", "row", "note", "title", "metadata", "chrome"]
+BlockKind = Literal["paragraph", "heading", "list-item", "row", "note", "title", "metadata", "chrome", "contents"]
 
 
 class ReadError(DiscloseError):
@@ -27,7 +27,10 @@ class Block:
     start: int
     end: int
     kind: BlockKind = "paragraph"
-    """What the format says it is; `chrome` and `metadata` only where the format itself marks it so."""
+    """What the format says it is; `chrome` and `metadata` only where the format itself marks it so.
+
+    `contents`: a line of a table of contents.
+    """
     level: int = 0
     """Level of a heading style or of automatic numbering, outermost 1; 0: none."""
     wrapped: bool = False
@@ -48,6 +51,8 @@ class Document:
     """How the bytes were decoded, where that had to be found out."""
     edits: tuple[Edit, ...] = ()
     """What the reader set aside or turned into text (page numbers, deleted changes, automatic numbers, fields)."""
+    struck: tuple[Span, ...] = ()
+    """Words that are crossed out: part of the text, as everybody sees them, but nothing may be concluded from them."""
     anomalies: tuple[Anomaly, ...] = ()
     """What the reader is unsure of (text read by OCR, characters that could not be decoded)."""
 

@@ -1,7 +1,8 @@
-"""Radicals that a PDF's font names instead of the character that they look like: ⼀ (U+2F00) for 一 (U+4E00).
+"""Radicals in place of the character that they look like: ⼀ (U+2F00) for 一 (U+4E00).
 
 A PDF keeps shapes and says by a table of its font which characters they are; where one shape serves a character and a
-radical, programs often name the radical. The words are the same, but no search and no rule would find them.
+radical, programs often name the radical, and who copies from a PDF takes it along into any other file. The words are
+the same, but no search and no rule would find them.
 """
 
 from __future__ import annotations
@@ -19,12 +20,9 @@ _SUPPLEMENT = dict(
 _SIMPLIFIED = {"⼾": "户", "⾭": "青"}
 """Where the decomposition of Unicode is a form that no simplified text uses."""
 _NAMED = _SUPPLEMENT | _SIMPLIFIED
-_RADICAL = re.compile("[\u2e80-\u2fd5\uf900-\ufaff]")
-
-
-def has_radicals(text: str) -> bool:
-    """Whether characters of `text` stand in the blocks of radicals or of compatibility ideographs."""
-    return bool(_RADICAL.search(text))
+RADICALS = "\u2e80-\u2fd5\uf900-\ufaff"
+"""The blocks of radicals and of compatibility ideographs, as a pattern writes them between brackets."""
+_RADICAL = re.compile(f"[{RADICALS}]")
 
 
 def with_characters(text: str) -> str:

@@ -42,8 +42,8 @@ SIGNATURES: tuple[Signature, ...] = (
     _row("rar", rb"Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|\x1f\x8b\x08|BZh|\xfd7zXZ", "an archive that is not a zip"),
     _row("program", rb"MZ.{58}|\x7fELF", "a program"),
     _row("caj", rb"CAJ|HN|KDH ", "a CAJ file", 4),
-    _row("mht", rb"\s*(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?mime-version:", "a saved web page (.mht)", 4096),
-    _row("html", rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:" + _TAGS + rb")\b", "a web page", 4096),
+    _row("mht", rb"\s*+(?:[\w-]++:[^\n]*+\n(?>(?:[ \t][^\n]*+\n)*))*?mime-version:", "a saved web page (.mht)", 4096),
+    _row("html", rb"\s*+(?>(?:(?><!--.*?-->|<\?xml[^>]*+>)\s*+)*)<(?:" + _TAGS + rb")\b", "a web page", 4096),
 )
 
 FOREIGN = frozenset({"picture", "ofd", "rar", "program", "caj"})

@@ -78,6 +78,9 @@ EDIT_NAMES: Mapping[str, str] = {
     "contents-removed": "移去目录",
     "hidden-removed": "移去隐藏文字",
     "control-removed": "移去不可见字符",
+    "raised": "写出上标或下标",
+    "entity": "还原网页字符代码",
+    "form-field": "写出表单控件的内容",
     "front-matter": "移去文件头",
     "markup-removed": "移去标记符号",
 }

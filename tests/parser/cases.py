@@ -9,7 +9,8 @@
     issues: 2                     # a list: how many
 
 `one_line: false` says that the line ends are what the case shows: it is not also read as one line.
-A path ends in `~` for “contains”: `anomalies~: date-damaged` (a code), `title~: 教育局`.
+A path ends in `~` for “contains”: `anomalies~: date-damaged` (a code), `title~: 教育局`;
+in `?` where the words allow several: `unit.name?: [区妇联, 鄂城区妇联]`.
 """
 
 from __future__ import annotations
@@ -57,5 +58,7 @@ def cases() -> list[Case]:
 
 def value_at(record: object, path: str) -> object:
     for part in re.findall(r"[^.\[\]]+|\[\d+\]", path):
+        if record is None:
+            return None
         record = record[int(part[1:-1])] if part.startswith("[") else record[part]  # type: ignore[index]
     return record

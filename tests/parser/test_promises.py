@@ -74,6 +74,14 @@ _rows = st.lists(_pairs, min_size=1, max_size=3).map("\t".join)
 
 
 @given(st.lists(st.one_of(_rows, st.sampled_from(["（一）作风方面", "一、整改情况", "整改情况：做了。"])), max_size=9))
+@example(
+    [
+        "问题序号\t1",
+        "整改状态\t建立EQ \\o\\ac(○,22)制度\t反馈问题\t1",
+        "问题序号\t1",
+        "整改状态\t建立EQ \\o\\ac(○,22)制度\t反馈问题\t1",
+    ]
+)
 @example(["问题序号\t1\t整改状态\t已完成", "反馈问题\t学习不深入", "整改措施\t1.修订。"])
 @example(["序号\t1\t备注\t已完成\t问题\t学习不深入", "整改措施\t1.修订。"])
 def test_cards_are_parsed_without_loss(rows):

@@ -45,8 +45,26 @@ TOP: tuple[tuple[str, str], ...] = (
     ("newspaper-page", r"第[A-Z]?\d{1,3}版[:：].{0,12}"),
     ("stray", r"[|丨_\-=—*·•.。>]+"),
     ("address", r"https?://\S+|www\.\S+"),
-    ("page-date", rf"\(?（?{DATE}）?\)?"),
+    ("page-date", rf"[•·]?\(?（?{DATE}）?\)?"),
+    ("page-date", rf"[•·]?{DATE}(?:(?!巡[察视]|整改)[^\d。，；：:,]){{1,30}}"),  # 2025-06-17 09:00 某网站
+    ("site-name", r"[_|｜-][^_|｜。，；：:\d]{2,30}"),  # behind a title: _某开发区
 )
+
+SUMMARY_LABELS: tuple[str, ...] = (
+    "核心提示",
+    "公告摘要",
+    "内容摘要",
+    "内容提要",
+    "文章摘要",
+    "摘要",
+    "提要",
+    "导读",
+    "导语",
+)
+"""Before a teaser: words of the notice that the page prints once more above it."""
+
+BODY_LABEL = r"(?:公告|通告|公示|通知|通报|文章|新闻|信息|详细)?(?:正文|全文|内容|详情)[:：]?"
+"""A line of its own, blanks removed, below which the notice begins."""
 
 BOTTOM: tuple[tuple[str, str], ...] = (
     ("toolbar", r"(?:【?(?:打印|关闭|收藏|返回|字体|分享|纠错)[^。]{0,12}】?)+"),
@@ -70,6 +88,7 @@ BOTTOM: tuple[tuple[str, str], ...] = (
 
 SOURCE_KEYS: tuple[tuple[str, str], ...] = (
     # key on a source line → what it is; several may stand on a line without any blank between (FORMATS a, traps)
+    # dates that a page changes or only may mean are taken where it prints no better one
     ("来源", "source"),
     ("信息来源", "source"),
     ("稿件来源", "source"),
@@ -83,10 +102,10 @@ SOURCE_KEYS: tuple[tuple[str, str], ...] = (
     ("发布时间", "date"),
     ("发布日期", "date"),
     ("发表时间", "date"),
-    ("更新时间", "date"),
+    ("更新时间", "changed"),
     ("公开日期", "date"),
-    ("时间", "date"),
-    ("日期", "date"),
+    ("时间", "some-date"),
+    ("日期", "some-date"),
     ("浏览次数", "counter"),
     ("浏览量", "counter"),
     ("浏览", "counter"),
@@ -106,7 +125,10 @@ SOURCE_KEYS: tuple[tuple[str, str], ...] = (
 )
 """FORMATS a."""
 
-FIELDS: tuple[str, ...] = tuple(key for key, what in SOURCE_KEYS if what in ("source", "date"))
+DATE_KINDS = ("date", "some-date", "changed")
+"""What the date of a page stands behind, the surest first."""
+
+FIELDS: tuple[str, ...] = tuple(key for key, what in SOURCE_KEYS if what in ("source", *DATE_KINDS))
 """Keys of a page's own fields: no sentence has one behind a blank."""
 
 METADATA_KEYS: tuple[str, ...] = (

@@ -57,6 +57,9 @@ def read(data: bytes, pages: int, why: str) -> Document:
         draft.add(paragraph.text)
     for words in doubtful:
         draft.flag("ocr-doubtful", words, "这些字识别没有把握，请对照原件。")
+    for number, page in enumerate(found, 1):
+        if page["unread"]:
+            draft.flag("unread-part", "", f"第{number}页有{len(page['unread'])}处字迹没有识别出来，请对照原件补上。")
     if draft.is_empty:
         raise ReadError("no text was recognised on its pages. Import the file that it was made from.")
     return draft.document("pdf")

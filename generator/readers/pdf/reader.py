@@ -22,7 +22,6 @@ from generator.readers.pdf.lines import PrintedLine, Run
 from generator.readers.pdf.margins import marginal
 from generator.readers.pdf.paragraphs import paragraphs_of
 from generator.readers.pdf.tables import over_pages
-from generator.readers.radicals import has_radicals, with_characters
 from generator.readers.signatures import signature_of
 
 _WORKER = Path(__file__).with_name("worker.py")
@@ -79,12 +78,6 @@ def _unread(page: dict[str, Any]) -> str | None:
 
 
 def _add(draft: Draft, words: str, *, is_row: bool) -> None:
-    if has_radicals(words):
-        mended = with_characters(words)
-        for before, after in zip(words, mended, strict=False):
-            if before != after:
-                draft.edit("radical", before, after)
-        words = mended
     if is_row:
         draft.add_row(words.split("\t"))
     else:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.readers import limits
 from generator.readers.characters import clean, unreadable
+from generator.readers.contents import with_contents
 from generator.readers.document import Block, Document, Reader, ReadError
 from generator.readers.signatures import signature_of
 from generator.readers.text.encoding import decode
@@ -32,7 +33,7 @@ def read(data: bytes) -> Document:
     text, edits = clean(text)
     return Document(
         text=text,
-        blocks=tuple(blocks_of(text)),
+        blocks=with_contents(text, tuple(blocks_of(text))),
         format="txt",
         encoding=encoding,
         edits=edits,

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from generator.readers import marks
 from generator.readers.document import BlockKind, Document, Reader, ReadError
 from generator.readers.draft import Draft
 from generator.readers.signatures import signature_of
-from generator.readers.word.inline import SKIPPED, Inline
+from generator.readers.word.diagrams import paragraphs_of
+from generator.readers.word.fields import unended
+from generator.readers.word.inline import SKIPPED, Inline, is_unfilled
 from generator.readers.word.numbering import Numbered, Numbering
 from generator.readers.word.ooxml import child, is_on, number, tag, value
 from generator.readers.word.package import Package
-from generator.readers.word.styles import Styles
-from generator.readers.word.tables import MOST_COLUMNS, Cell, in_columns, is_data
+from generator.readers.word.styles import Styles, is_shaded
+from generator.readers.word.tables import MOST_COLUMNS, Cell, Merged, in_columns, is_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,13 @@ _CONTENTS = "Table of Contents"
 _LEFT_OUT = {
     "deleted": ("tracked-change", "此处有修订删去的{}个字，没有采用。"),
     "inserted": ("tracked-change", "此处有修订插入的{}个字，已经采用。"),
-    "hidden": ("hidden-text", "此处有{}个不显示的字，没有采用。"),
+    "merged": ("hidden-text", "此处合并的单元格里有{}个看不见的字，没有采用。"),
     "comments": ("comment", "此处有{}条批注，没有采用。"),
-    "pictures": ("unread-part", "此处有{}幅大的图片，其中如有文字没有读。"),
+    "pictures": ("unread-part", "此处有{}幅图片，其中如有文字没有读。"),
+    "charts": ("unread-part", "此处有{}个图表，其中的文字没有读。"),
+    "diagrams": ("unread-part", "此处有{}个图示（SmartArt），其文字已经读出，次序请对照原件。"),
+    "fields": ("field-unread", "此处有{}个没有结束的域，其后的文字照原样保留，请对照原件。"),
+    "prompts": ("unread-part", "此处有{}个没有填写的控件，显示的是提示文字，请核对。"),
     "parts": ("unread-part", "此处嵌有{}个不是 Word 文字的部分，没有读。"),
 }
 """What is left out or kept of a paragraph: code and message of the anomaly. Never with the words that were left out,
@@ -66,7 +73,8 @@ class _Story:
         self._package = package
         self._main = main
         self._parts: dict[str, list[str]] = {}
-        for kind, name in package.related(main).values():
+        self._related = package.related(main)
+        for kind, name in self._related.values():
             self._parts.setdefault(kind, []).append(name)
         self._styles = Styles(self._tree("styles"))
         self._numbering = Numbering(self._tree("numbering"), self._styles.lists())
@@ -81,11 +89,9 @@ class _Story:
     def document(self) -> Document:
         """The whole file."""
         self._set_aside()
-        for element in self._package.elements(self._main):
-            parent = element.getparent()
-            if parent is not None and tag(parent) == "w:body":
-                self._block(element)
-                self._flush()
+        for element in self._body():
+            self._block(element)
+            self._flush()
         if self._inline.words:
             self._end_paragraph(None)
             self._flush()
@@ -93,6 +99,21 @@ class _Story:
         if self._draft.is_empty:
             raise ReadError("the file has no text in it. If its pages are pictures, import a PDF of it instead.")
         return self._draft.document("docx")
+
+    def _body(self) -> list[etree._Element]:
+        """The blocks of the body; learns from all of its elements which fields end."""
+        blocks: list[etree._Element] = []
+        field_marks: list[etree._Element] = []
+        for element in self._package.elements(self._main):
+            name = tag(element)
+            parent = element.getparent()
+            if parent is not None and tag(parent) == "w:body":
+                blocks.append(element)
+            if name == "w:p" or (name == "w:fldChar" and not _is_passed_over(element)):
+                field_marks.append(element)
+        if any(tag(mark) == "w:fldChar" for mark in field_marks):
+            self._inline.unended = unended(field_marks)
+        return blocks
 
     # ------------------------------------------------------------------------------------------------ around the body
 
@@ -111,11 +132,13 @@ class _Story:
         for kind in ("footnote", "endnote"):
             root = self._tree(kind + "s")
             notes |= {(kind, value(one, "id")): one for one in (root if root is not None else ())}
-        for index, mark in enumerate(self._inline.notes, 1):
-            if mark in notes:
-                words = "\n".join(self._read_apart(notes[mark])).strip()
-                self._draft.edit("auto-number", "", f"[{index}]")
-                self._draft.add(f"[{index}] {words}", kind="note")
+        for mark in self._inline.notes:
+            if (mark.kind, mark.id) in notes:
+                words = "\n".join(self._read_apart(notes[mark.kind, mark.id])).strip()
+                label = f"[{mark.number}] " if mark.number else ""
+                if label:
+                    self._draft.edit("auto-number", "", label.strip())
+                self._draft.add(label + words, kind="note")
 
     def _read_apart(self, elements: Iterable[etree._Element]) -> list[str]:
         """The words of blocks that stand outside the body."""
@@ -147,13 +170,32 @@ class _Story:
             self._paragraph(element)
         elif name == "w:tbl":
             self._table(element)
+        elif name == "a:p":
+            self._inline.style = None
+            self._inline.read(element)
+            self._end_paragraph(None)
+        elif name == ":textpath":
+            self._pieces.append(_Piece(marks.plain(element.get("string", ""))))
+        elif name == ":relIds":
+            self._diagram(element)
         elif name == "w:altChunk":
             self._inline.left_out["parts"] += 1
             self._pieces.append(_Piece("", left_out=self._left_out()))
         elif value(child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) == _CONTENTS:
             self._draft.edit("contents-removed", " ".join(_all_text(element).split()))
         elif name not in SKIPPED:
+            if name == "w:sdt" and is_unfilled(element):
+                self._inline.left_out["prompts"] += 1
             self._blocks(element)
+
+    def _diagram(self, element: etree._Element) -> None:
+        """The words of a diagram, from the part that its first reference names."""
+        wanted = next((ref for name, ref in element.attrib.items() if str(name).endswith("}dm")), "")
+        kind, name = self._related.get(str(wanted), ("", ""))
+        root = self._package.tree(name) if kind == "diagramData" else None
+        lines = paragraphs_of(root) if root is not None else []
+        self._inline.left_out["diagrams" if lines else "parts"] += 1
+        self._pieces.append(_Piece("\n".join(map(marks.plain, lines)), left_out=self._left_out()))
 
     def _table(self, table: etree._Element) -> None:
         """A row with words in one cell only is that cell's paragraphs; any other is a row, its cells parted by tabs.
@@ -162,7 +204,11 @@ class _Story:
         """
         if self._inline.words:
             self._end_paragraph(None)
-        rows = [self._row(row) for row in self._kept_rows(table)]
+        backdrop, over = self._inline.has_backdrop, Merged()
+        style = value(child(table, "w:tblPr", "w:tblStyle"))
+        self._inline.has_backdrop = backdrop or self._styles.shades(style)
+        rows = [self._row(row, over) for row in self._kept_rows(table)]
+        self._inline.has_backdrop = backdrop
         has_columns = is_data([cells for cells, _ in rows])
         columns = in_columns([cells for cells, _ in rows])
         for (cells, pieces), words in zip(rows, columns, strict=True):
@@ -182,20 +228,33 @@ class _Story:
                 self._inline.left_out["deleted"] += len(_all_text(row))
                 self._pieces.append(_Piece("", left_out=self._left_out()))
 
-    def _row(self, row: etree._Element) -> tuple[list[Cell], list[_Piece]]:
+    def _row(self, row: etree._Element, over: Merged) -> tuple[list[Cell], list[_Piece]]:
         """The cells of a row, and their paragraphs."""
         outer, held = self._pieces, []
+        backdrop = self._inline.has_backdrop
         start = min(number(child(row, "w:trPr", "w:gridBefore")) or 0, MOST_COLUMNS)
         cells: list[Cell] = []
         for cell in _inside(row, "w:tc"):
             self._pieces = []
+            properties = child(cell, "w:tcPr")
+            self._inline.has_backdrop = backdrop or is_shaded(properties)
             self._blocks(cell)
-            span = max(1, min(number(child(cell, "w:tcPr", "w:gridSpan")) or 1, MOST_COLUMNS))
+            span = max(1, min(number(child(properties, "w:gridSpan")) or 1, MOST_COLUMNS))
+            if over.goes_on(properties, start, _one_line(self._pieces)):
+                self._pieces = [self._unpainted(over.words(start))]
             cells.append(Cell(_one_line(self._pieces), start, span))
             start += span
             held += self._pieces
-        self._pieces = outer
+        self._pieces, self._inline.has_backdrop = outer, backdrop
         return cells, held
+
+    def _unpainted(self, above: str) -> _Piece:
+        """What stays of a cell that goes on with the one above it: nothing of it is printed."""
+        words = "".join(_one_line(self._pieces).split())
+        if words:
+            self._draft.edit("hidden-removed", "")
+        self._inline.left_out["merged"] += 0 if words == "".join(above.split()) else len(words)
+        return _Piece("", left_out=self._left_out())
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         if not len(paragraph) and not self._inline.words:
@@ -203,7 +262,10 @@ class _Story:
             return
         properties = child(paragraph, "w:pPr")
         self._inline.style = value(child(properties, "w:pStyle"))
+        backdrop = self._inline.has_backdrop
+        self._inline.has_backdrop = backdrop or is_shaded(properties)
         self._inline.read(paragraph)
+        self._inline.has_backdrop = backdrop
         if not self._runs_on(properties):
             self._end_paragraph(properties)
 
@@ -224,7 +286,9 @@ class _Story:
                 kind, level = "list-item", numbered.level + 1
         self._pieces.append(_Piece(words, kind, level, self._left_out()))
         boxes, self._inline.boxes = self._inline.boxes, []
+        backdrop, self._inline.has_backdrop = self._inline.has_backdrop, True  # a box may be filled
         self._blocks(boxes)
+        self._inline.has_backdrop = backdrop
 
     def _number(self, properties: etree._Element | None) -> Numbered | None:
         """The paragraph's automatic number, its own or its style's."""
@@ -246,7 +310,7 @@ class _Story:
 
     def _left_out(self) -> tuple[tuple[str, int], ...]:
         """What was left out since this was asked last."""
-        found = tuple(self._inline.left_out.items())
+        found = tuple((what, count) for what, count in self._inline.left_out.items() if count)
         self._inline.left_out.clear()
         return found
 
@@ -264,6 +328,11 @@ def _inside(element: etree._Element, name: str) -> Iterator[etree._Element]:
             yield inner
         elif tag(inner) in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo"):
             yield from _inside(inner, name)
+
+
+def _is_passed_over(element: etree._Element) -> bool:
+    """Whether it stands in what was deleted or moved away, or in the copy that only older programs read."""
+    return any(tag(outer) in ("w:del", "w:moveFrom", "mc:Fallback") for outer in element.iterancestors())
 
 
 def _all_text(element: etree._Element) -> str:

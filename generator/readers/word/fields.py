@@ -7,10 +7,15 @@ Chinese Word writes a number in a circle (带圈字符) as `EQ \o\ac(○,22)`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.model.numbering import circled
+from lxml import etree
 
+from generator.model.numbering import circled
+from generator.readers.word.ooxml import child, is_on, number, tag, value
+
+CHECKED, UNCHECKED = "☑☐"
 SET_ASIDE = frozenset({"TOC", "INDEX", "TOA"})
 """Fields whose result repeats what stands elsewhere: tables of contents."""
 
@@ -31,6 +36,10 @@ class Field:
     """What it shows is no part of the text, or was drawn from the instruction already."""
     aside: list[str] = field(default_factory=list)
     """The words that were set aside."""
+    form: str | None = None
+    """What a field of a form shows that keeps no result: the chosen entry, the state of a box."""
+    shows: bool = False
+    """Its result has words."""
 
     @property
     def instruction(self) -> str:
@@ -46,6 +55,45 @@ class Field:
         """What is read from now on is the result."""
         self.in_result = True
         self.is_set_aside = self.name in SET_ASIDE or drawn(self.instruction) is not None
+
+
+def form_state(mark: etree._Element) -> str | None:
+    """What the mark that begins a field of a form says it shows; None: no list and no box, its result is the text.
+
+    The chosen entry of a list (ECMA-376 17.16.9) and the state of a box (17.16.7) stand in attributes alone.
+    """
+    chosen = child(mark, "w:ffData", "w:ddList")
+    if chosen is not None:
+        entries = [value(one) or "" for one in chosen if tag(one) == "w:listEntry"]
+        at = number(child(chosen, "w:result"))
+        at = (number(child(chosen, "w:default")) or 0) if at is None else at
+        return entries[at] if 0 <= at < len(entries) else ""
+    box = child(mark, "w:ffData", "w:checkBox")
+    if box is not None:
+        state = is_on(child(box, "w:checked"))
+        return CHECKED if (is_on(child(box, "w:default")) if state is None else state) else UNCHECKED
+    return None
+
+
+def unended(marks: Iterable[etree._Element]) -> frozenset[etree._Element]:
+    """Of the marks of fields and the ends of paragraphs, in order, those that begin a field which never ends.
+
+    A field's instruction ends in the paragraph in which it begins. Words behind a mark that is none are words.
+    """
+    open_marks: list[tuple[etree._Element, bool]] = []
+    found: set[etree._Element] = set()
+    for mark in marks:
+        kind = value(mark, "fldCharType")
+        if kind == "begin":
+            open_marks.append((mark, False))
+        elif kind == "separate" and open_marks:
+            open_marks[-1] = (open_marks[-1][0], True)
+        elif kind == "end" and open_marks:
+            open_marks.pop()
+        elif tag(mark) == "w:p":
+            found |= {one for one, in_result in open_marks if not in_result}
+            open_marks = [one for one in open_marks if one[1]]
+    return frozenset(found | {one for one, _ in open_marks})
 
 
 def drawn(instruction: str) -> str | None:

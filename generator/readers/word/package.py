@@ -96,12 +96,14 @@ class Package:
         """The elements of a part, each when it ends. A document type, which could name entities, is refused."""
         with damage_is_said("the file"):
             with open_member(self._archive, self._members[name]) as head:
-                _refuse_document_type(head.read(4096))
+                _refuse(head.read(4096))
             stream = open_member(self._archive, self._members[name])
             parser = etree.iterparse(
                 stream, events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
             )
             for count, (_, element) in enumerate(parser):
+                if not count and element.getroottree().docinfo.internalDTD is not None:
+                    raise ReadError(_DOCUMENT_TYPE)
                 if not count & 0xFFF:
                     limits.check("elements", count)
                 yield element
@@ -119,7 +121,11 @@ class Package:
         return found
 
 
-def _refuse_document_type(head: bytes) -> None:
-    """A document type can name entities that grow without end, or other files."""
+_DOCUMENT_TYPE = "its XML declares a document type, as no Office program writes it. Leave the file out."
+"""It can name entities that grow without end, other files, or words that would be missing."""
+
+
+def _refuse(head: bytes) -> None:
+    """A document type near the beginning is refused before anything is read; one further on, when it was read."""
     if b"<!DOCTYPE" in head.replace(b"\0", b""):
-        raise ReadError("its XML declares a document type, as no Office program writes it. Leave the file out.")
+        raise ReadError(_DOCUMENT_TYPE)

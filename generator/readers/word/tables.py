@@ -6,6 +6,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lxml import etree
+
+from generator.readers.word.ooxml import child, value
+
 MOST_COLUMNS = 63
 """Word makes no more."""
 
@@ -20,6 +24,27 @@ class Cell:
     """0-based column of the table's grid in which it begins."""
     span: int = 1
     """Columns of the grid that it covers."""
+
+
+class Merged:
+    """Cells that are merged with the ones below them, by the column in which they begin."""
+
+    def __init__(self) -> None:
+        self._open: dict[int, str] = {}
+
+    def goes_on(self, properties: etree._Element | None, start: int, words: str) -> bool:
+        """Whether the cell goes on with the one above it, so that none of its own `words` are printed."""
+        merge = child(properties, "w:vMerge")
+        if merge is not None and value(merge) != "restart" and start in self._open:
+            return True
+        self._open.pop(start, None)
+        if merge is not None:
+            self._open[start] = words
+        return False
+
+    def words(self, start: int) -> str:
+        """The words of the cell in which the merged ones of this column begin."""
+        return self._open.get(start, "")
 
 
 def is_data(rows: Sequence[Sequence[Cell]]) -> bool:

@@ -1,0 +1,133 @@
+"""People are spoken to in their language: one table, every sentence in it, nothing lost on the way."""
+
+import re
+import time
+
+import pytest
+
+from generator.base.console import tell, warn
+from generator.base.diagnostics import Diagnostic
+from generator.base.language import Table, chinese, language_of, read_po, say, speak
+from generator.cli import COMMANDS, main
+from tests.messages import ROOT, messages, unnamed
+
+PO = (ROOT / "base" / "zh.po").read_text("utf-8")
+ROWS = list(read_po(PO))
+CHINESE = re.compile("[\u4e00-\u9fff]")
+SLOT = re.compile(r"\{(\w+)\}")
+
+
+@pytest.fixture
+def in_chinese():
+    speak("zh")
+
+
+@pytest.fixture(autouse=True)
+def in_english_after_all():
+    yield
+    speak("en")
+
+
+def test_every_row_is_said_somewhere():
+    said = {unnamed(template) for template in messages()}
+    ours = re.sub(r"#, others\nmsgid .*\nmsgstr .*\n", "", PO)
+    assert [english for english, _ in read_po(ours) if unnamed(english) not in said] == []
+
+
+def test_there_are_as_many_sentences_as_a_search_of_the_sources_found_at_first():
+    assert len(messages()) > 450
+
+
+def test_a_row_keeps_what_varies():
+    assert [english for english, other in ROWS if set(SLOT.findall(english)) != set(SLOT.findall(other))] == []
+
+
+def test_a_row_is_chinese():
+    words = [(english, re.sub(r"disclose (?:\w+|{\w+})|\{\w+\}", "", english), other) for english, other in ROWS]
+    unsaid = [english for english, text, other in words if re.search("[a-z]{3}", text) and not CHINESE.search(other)]
+    assert unsaid == []
+
+
+@pytest.mark.parametrize("value", ["甲{}", "content/notices/2025/{}.md", "12{}"])
+def test_a_row_is_found_by_what_is_said(value):
+    for english, other in ROWS:
+        values = {name: value.format(number) for number, name in enumerate(SLOT.findall(english))}
+        values |= dict.fromkeys(re.findall(r"(?<=\})\{(\w+)\}", english), "")  # a tail, which may be missing
+        said, expected = (SLOT.sub(lambda slot, v=values: v[slot[1]], text) for text in (english, other))
+        assert chinese().say(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a.docx: it is protected by a password. Save it without one.", "a.docx: 文件有密码。请去掉密码再保存。"),
+        ("x.md: cannot be read: Permission denied", "x.md：读不出来：没有权限"),
+        ("unknown key “titel”; did you mean “title”?", "没有“titel”这个键；您要写的是不是“title”？"),
+        ("“error” is missing", "缺少“error”"),
+        ("no row of the table says this", "no row of the table says this"),
+        ("  to look at:\n    3  a.md", "  要看的：\n    3  a.md"),
+    ],
+    ids=["behind a file", "a value of the system", "a tail", "quoted words stay", "without a row", "line by line"],
+)
+def test_composed_messages(in_chinese, text, said):
+    assert say(text) == said
+
+
+def test_the_cost_is_linear_in_the_text():
+    table = Table(ROWS)
+    started = time.perf_counter()
+    for size in (10_000, 100_000):
+        table.say("a: " * size)
+        table.say("“" + "; did you mean “" * (size // 10) + "”")
+    assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("asked", "site", "environment", "language"),
+    [
+        (None, "", {}, "en"),
+        (None, "", {"LANG": "zh_CN.UTF-8"}, "zh"),
+        (None, "", {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        (None, "", {"LC_MESSAGES": "zh_TW", "LANG": "en_US"}, "zh"),
+        (None, "name: x\nlang: zh\n", {"LANG": "en_US.UTF-8"}, "zh"),
+        (None, "lang: 'en'\n", {"LANG": "zh_CN.UTF-8"}, "en"),
+        (None, "# lang: zh\n", {}, "en"),
+        ("en", "lang: zh\n", {"LANG": "zh_CN"}, "en"),
+    ],
+)
+def test_which_language_is_spoken(asked, site, environment, language):
+    assert language_of(asked, site, environment) == language
+
+
+def test_a_diagnostic_is_said_in_both(in_chinese):
+    one = Diagnostic(code="placeholder", file="site.yml", line=9, message="owner: “〔主办单位名称〕” is a placeholder")
+    assert str(one) == "site.yml:9: 错误[placeholder]: owner：“〔主办单位名称〕”还是占位"
+    speak("en")
+    assert str(one) == "site.yml:9: error[placeholder]: owner: “〔主办单位名称〕” is a placeholder"
+
+
+def test_the_console_says_it_and_steers_no_terminal(in_chinese, capsys):
+    tell("no source files found: nothing to import.", 3)
+    warn("“\x1b[2J” is missing")
+    shown = capsys.readouterr()
+    assert shown.out == "没有找到源文件：没有可导入的。\n3\n"
+    assert shown.err == "缺少“\\x1b[2J”\n"
+
+
+@pytest.mark.parametrize("command", [name for name, _, _ in COMMANDS])
+def test_help_is_chinese(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "400")
+    assert main(["--lang", "zh", command, "--help"]) == 0
+    for line in capsys.readouterr().out.split("\n"):
+        words = re.sub(r"[A-Z|]+|--?[a-z-]+|\S*[/.:]\S*|[{(\[].*?[})\]]|\bdisclose\b", "", line)
+        assert not re.search(r"[a-z]{2,} [a-z]{2,}", words), line
+
+
+def test_a_site_says_which_language(tmp_path, capsys):
+    assert main(["new", str(tmp_path / "site"), "--lang", "zh"]) == 0
+    assert main(["--site", str(tmp_path / "site"), "check"]) == 1
+    assert "错误[placeholder]: owner：" in capsys.readouterr().out
+    assert main(["--site", str(tmp_path / "site"), "chek"]) == 2
+    assert "参数 COMMAND：不能是 'chek'" in capsys.readouterr().err
+    assert main(["--site", str(tmp_path / "site"), "check", "--lang", "en"]) == 1
+    assert "error[placeholder]: owner: " in capsys.readouterr().out
