@@ -21,6 +21,7 @@ from generator.content.notice_file import read_notice, write_notice
 from generator.data.schema import notice_schema
 from generator.data.tables import TABLES
 from generator.editorial.importing import read_source
+from generator.readers.characters import clean
 from generator.render.renderer import read_content_page
 from generator.search.reader import value
 from tests.payloads import PAYLOADS, hostile, hostile_site
@@ -209,7 +210,7 @@ def source_files():
 
 @pytest.mark.parametrize(("name", "form"), source_files())
 def test_a_source_file_gives_its_words_as_words(name, form):
-    words = PAYLOADS[name].replace("\x00", "")
+    words = clean(PAYLOADS[name])[0]
     lines = SOURCE.format(words=words).split("\n\n")
     if form == "txt":
         data = "\n\n".join(lines).encode()

@@ -1,7 +1,7 @@
 """What a reader says of words inside a paragraph, by marks that stand among them until the paragraph is added.
 
 The marks are noncharacters of Unicode, which are meant for use inside a program: no file brings them in, as every
-reader takes them out of what it reads (`plain`), and none leaves, as the Draft resolves them.
+reader takes them out of what it reads (`foreign`), and none leaves, as the Draft resolves them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 STRUCK, STRUCK_END, UNSEEN, RAISED, LOWERED = "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4"
 _MARK = re.compile(f"([{STRUCK}-{LOWERED}])")
-_ANY = re.compile("[\ufdd0-\ufdef]")
+_ANY = re.compile(f"[{STRUCK}-{LOWERED}]")
+_OTHER = "\ufdef"
 
 _UP = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
 _DOWN = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
@@ -21,6 +22,11 @@ _DOWN = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋�
 def plain(text: str) -> str:
     """`text` without marks."""
     return _ANY.sub("", text) if _ANY.search(text) else text
+
+
+def foreign(text: str) -> str:
+    """Text of a file, what would be a mark in it as another noncharacter, which the draft takes out and records."""
+    return _ANY.sub(_OTHER, text) if _ANY.search(text) else text
 
 
 def struck(words: str) -> str:

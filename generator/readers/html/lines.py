@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from generator.model.numbering import label_at
+from generator.readers import marks
 from generator.readers.document import BlockKind
-from generator.readers.html.tags import (
-    BLOCKS,
-    IDEOGRAPHIC,
-    LIST_STYLES,
-    UNSEEN,
-    attribute,
-    is_chrome,
-    is_file_link,
-    is_hidden,
-    list_style,
-)
-from generator.readers.numerals import printed
+from generator.readers.html.controls import is_picture_of_words, state_of
+from generator.readers.html.lists import Counter
+from generator.readers.html.seen import View, is_hidden
+from generator.readers.html.sizes import FEWEST_CELLS, Size, arranges, sizes_of
+from generator.readers.html.styles import Sheet
+from generator.readers.html.tags import BLOCKS, CONTROLS, PARTS, UNSEEN, is_chrome, is_file_link
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = "\u2010-\u2027\u2460-\u24ff\u2e80-\u9fff\uff00-\uffef"
@@ -30,12 +23,6 @@ _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_WIDE}])"
 _HEADING = {f"h{level}": level for level in range(1, 7)}
 _ARTICLE = ("article", "main")
 """Elements whose header is not the page's: it holds the title."""
-_WIDEST_CELL = 1000
-"""A table with more characters in one of two cells arranges the page; it holds no rows to read across."""
-_FEWEST_CELLS = 2
-"""Cells with words in a row that is read across."""
-_MENU = 3
-"""So many links in a cell are a menu: the table arranges the page."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +30,7 @@ class Line:
     """A line of the page."""
 
     words: str
+    """Empty where only something that is not read stands between two lines."""
     linked: int
     """How many of its characters are links to other pages."""
     kind: BlockKind = "paragraph"
@@ -51,26 +39,40 @@ class Line:
     """The innermost element around it that says it is not the article."""
     edits: list[tuple[str, str, str]] = field(default_factory=list)
     """Kind, before and after of what was changed in it."""
+    unseen: int = 0
+    """Characters in it, or alone in its place, that nobody sees."""
+    parts: int = 0
+    """Pictures and other parts in it that may show words."""
+
+    @property
+    def prose(self) -> int:
+        """How many of its characters are no links."""
+        return max(0, len(self.words) - self.linked)
 
 
 class Page:
     """The lines of a page, and which of them each element holds."""
 
-    def __init__(self, root: Tag, hidden: frozenset[str]) -> None:
+    def __init__(self, root: Tag, sheet: Sheet, view: View | None = None, *, reads_rows: bool = True) -> None:
         self.lines: list[Line] = []
         self.ranges: dict[int, tuple[int, int]] = {}
         """id of a block element → index of its first line, and of the first one behind it."""
-        self._hidden = hidden
-        self._sizes = _sizes(root)
+        self._sheet = sheet
+        self._views = [view or View()]
+        self._reads_rows = reads_rows
+        self._sizes = sizes_of(root)
         self._buffer: list[str] = []
         self._edits: list[tuple[str, str, str]] = []
         self._linked = 0
+        self._parts = 0
+        self._has_words = False
+        """Whether the line has words besides the state of controls."""
         self._in_link = 0
         self._in_pre = 0
         self._in_article = 0
         self._kind: tuple[BlockKind, int] = ("paragraph", 0)
         self._chrome: list[Tag] = []
-        self._counters: list[_Counter] = []
+        self._counters: list[Counter] = []
         self._walk(root)
         self._flush()
 
@@ -89,32 +91,48 @@ class Page:
                 self._text(str(node))
 
     def _text(self, text: str) -> None:
-        self._buffer.append(text)
+        self._buffer.append(self._views[-1].shown(marks.foreign(text)))
+        self._has_words = self._has_words or bool(text.strip())
         if self._in_link:
             self._linked += len(text.strip())
 
     def _enter(self, tag: Tag) -> bool:
         """Whether the element's content is to be visited."""
         name = tag.name
+        look = self._sheet.of(tag)
         if name in UNSEEN:
+            if (name in CONTROLS or name in PARTS) and not is_hidden(tag, look, self._sheet):
+                self._control(tag)
             return False
-        if is_hidden(tag, self._hidden):
-            if words := " ".join(tag.get_text().split()):
-                self._edits.append(("hidden-removed", words, ""))
+        if is_hidden(tag, look, self._sheet):
+            self._buffer.append(marks.unseen(tag.get_text()))
             return False
         if name == "br":
             self._flush()
             return False
         if name == "a" and tag.has_attr("href") and not is_file_link(tag):
             self._in_link += 1
-        if name in BLOCKS:
-            self._flush()
-            if is_chrome(tag) or (name == "header" and not self._in_article):
-                self._chrome.append(tag)
-            self._in_article += name in _ARTICLE
-            if name == "tr" and self._row(tag):
-                return False
-            self._begin_block(tag)
+        self._views.append(self._views[-1].inside(tag, look, self._sheet))
+        return self._enter_block(tag) if name in BLOCKS else True
+
+    def _control(self, tag: Tag) -> None:
+        """Adds what a control shows, or counts a part that may show words."""
+        if tag.name in PARTS:
+            self._parts += not self._in_link and is_picture_of_words(tag)
+        elif words := state_of(tag):
+            self._edits.append(("form-field", "", words))
+            self._buffer.append(self._views[-1].shown(marks.foreign(words)))
+            self._has_words = self._has_words or tag.name == "textarea"
+
+    def _enter_block(self, tag: Tag) -> bool:
+        self._flush()
+        if is_chrome(tag) or (tag.name == "header" and not self._in_article):
+            self._chrome.append(tag)
+        self._in_article += tag.name in _ARTICLE
+        if tag.name == "tr" and self._reads_rows and self._row(tag):
+            self._views.pop()
+            return False
+        self._begin_block(tag)
         return True
 
     def _begin_block(self, tag: Tag) -> None:
@@ -124,7 +142,7 @@ class Page:
         elif tag.name == "pre":
             self._in_pre += 1
         elif tag.name in ("ol", "ul", "menu", "dir"):
-            self._counters.append(_Counter.of(tag))
+            self._counters.append(Counter.of(tag))
         elif tag.name == "li" and self._counters and (label := self._counters[-1].next(tag)):
             self._edits.append(("auto-number", "", label.strip()))
             self._buffer.append(label)
@@ -132,6 +150,7 @@ class Page:
     def _leave(self, tag: Tag) -> None:
         if tag.name == "a" and tag.has_attr("href") and not is_file_link(tag):
             self._in_link -= 1
+        self._views.pop()
         if tag.name not in BLOCKS:
             return
         self._flush()
@@ -150,138 +169,61 @@ class Page:
         """Ends the line."""
         text = "".join(self._buffer)
         self._buffer.clear()
-        for words in text.split("\n") if self._in_pre else (_SPACE.sub(" ", _WIDE_BREAK.sub("", text)),):
-            if words.strip():
-                self.lines.append(self._line(words, *self._kind))
-                self._linked = 0
+        if not self._has_words:  # a control alone on a line belongs to no sentence
+            text = marks.UNSEEN * text.count(marks.UNSEEN)
+            self._edits = [edit for edit in self._edits if edit[0] != "form-field"]
+        self._has_words = False
+        unseen = text.count(marks.UNSEEN)
+        text = text.replace(marks.UNSEEN, "")
+        for words in text.split("\n") if self._in_pre else (_collapsed(text),):
+            if marks.plain(words).strip():
+                self._add(words, *self._kind, unseen)
+                unseen = 0
+        if unseen or self._parts:
+            self._add("", *self._kind, unseen)
         self._linked = 0
 
-    def _line(self, words: str, kind: BlockKind, level: int) -> Line:
-        edits, self._edits = self._edits, []
+    def _add(self, words: str, kind: BlockKind, level: int, unseen: int) -> None:
+        edits, self._edits = (self._edits, []) if words else ([], self._edits)
         chrome = self._chrome[-1] if self._chrome else None
-        return Line(words=words, linked=self._linked, kind=kind, level=level, chrome=chrome, edits=edits)
+        self.lines.append(
+            Line(
+                words=words, linked=self._linked, kind=kind, level=level, chrome=chrome, edits=edits, unseen=unseen,
+                parts=self._parts,
+            )
+        )  # fmt: skip
+        self._linked = self._parts = 0
 
     # --------------------------------------------------------------------------------------------------------- tables
 
     def _row(self, row: Tag) -> bool:
         """Reads a row of a table with words in several cells as one line; False when the table arranges the page."""
         cells = [cell for cell in row.contents if isinstance(cell, Tag) and cell.name in ("td", "th")]
-        sizes = [self._sizes.get(id(cell), _Size()) for cell in cells]
+        sizes = [self._sizes.get(id(cell), Size()) for cell in cells]
         filled = sum(1 for size in sizes if size.characters)
-        if filled < _FEWEST_CELLS or any(_arranges(size, filled) for size in sizes):
+        if filled < FEWEST_CELLS or any(arranges(size, filled) for size in sizes):
             return False
-        lines = [Page(cell, self._hidden).lines if _holds_no_row(cell) else _flat(cell) for cell in cells]
-        words = ["\u2003".join(line.words.strip() for line in cell) for cell in lines]
-        self._linked = sum(line.linked for cell in lines for line in cell)
-        self._edits += [edit for cell in lines for line in cell for edit in line.edits]
-        if any(words):
-            self.lines.append(self._line("\t".join(words), "row", 0))
+        lines = [self._cell(cell) for cell in cells]
+        words = ["\u2003".join(line.words.strip() for line in cell if line.words) for cell in lines]
+        inside = [line for cell in lines for line in cell]
+        self._linked = sum(line.linked for line in inside)
+        self._parts = sum(line.parts for line in inside)
+        self._edits += [edit for line in inside for edit in line.edits]
+        unseen = sum(line.unseen for line in inside)
+        if any(words) or unseen or self._parts:
+            self._add("\t".join(words) if any(words) else "", "row", 0, unseen)
         self._linked = 0
         return True
 
-
-def _holds_no_row(cell: Tag) -> bool:
-    return cell.find("tr") is None
-
-
-def _flat(cell: Tag) -> list[Line]:
-    """A cell with a table in it as one line."""
-    words = " ".join(" ".join(cell.stripped_strings).split())
-    return [Line(words=words, linked=0)] if words else []
+    def _cell(self, cell: Tag) -> list[Line]:
+        """The lines of a cell; of one with a table in it, as if that had no rows: tables can nest without end."""
+        look = self._sheet.of(cell)
+        if is_hidden(cell, look, self._sheet):
+            return [Line(words="", linked=0, unseen=len(marks.unseen(cell.get_text())))]
+        view = self._views[-1].inside(cell, look, self._sheet)
+        return Page(cell, self._sheet, view, reads_rows=cell.find("tr") is None).lines
 
 
-@dataclass(slots=True)
-class _Counter:
-    """Counts the items of a list."""
-
-    style: str | None
-    """None: the items have no numbers."""
-    value: int
-    step: int = 1
-
-    @classmethod
-    def of(cls, tag: Tag) -> _Counter:
-        """The counter of a list that begins."""
-        if tag.name != "ol":
-            return cls(None, 0)
-        step = -1 if tag.has_attr("reversed") else 1
-        first = len(tag.find_all("li", recursive=False)) if step < 0 else 1
-        return cls(list_style(tag), _integer(attribute(tag, "start"), first) - step, step)
-
-    def next(self, item: Tag) -> str:
-        """The printed number of the next item, with the mark behind it; empty where a browser prints none."""
-        self.value = _integer(attribute(item, "value"), self.value + self.step)
-        style = self.style and (list_style(item) if "list-style" in attribute(item, "style") else self.style)
-        if not style or style == "none" or _has_number(item):
-            return ""
-        number = printed(self.value, LIST_STYLES[style])
-        return f"{number}、" if style in IDEOGRAPHIC else f"{number}. "
-
-
-def _has_number(item: Tag) -> bool:
-    """Whether the item's words begin with a printed number: then the list's own one is not meant to be seen."""
-    label = label_at(_first_words(item))
-    return label is not None and label.style != "shi"
-
-
-_LOOK_INTO = 40
-
-
-def _first_words(tag: Tag) -> str:
-    """The first text of an element, empty when none comes soon; in steps of one, as an element can nest without end."""
-    stack: list[PageElement] = [tag]
-    for _ in range(_LOOK_INTO):
-        if not stack:
-            break
-        node = stack.pop()
-        if isinstance(node, Tag):
-            stack.extend(reversed(node.contents[:_LOOK_INTO]))
-        elif type(node) is NavigableString and node.strip():
-            return node.strip()
-    return ""
-
-
-def _integer(text: str, otherwise: int) -> int:
-    return int(text) if re.fullmatch(r"\s*-?[0-9]{1,9}\s*", text) else otherwise
-
-
-class _Size(NamedTuple):
-    """How much an element holds, tables inside it included."""
-
-    characters: int = 0
-    links: int = 0
-    rows: int = 0
-
-    def __sub__(self, before: _Size) -> _Size:
-        return _Size(self.characters - before.characters, self.links - before.links, self.rows - before.rows)
-
-
-def _arranges(cell: _Size, filled: int) -> bool:
-    """Whether a cell of a row with so many `filled` ones shows that the table arranges the page."""
-    if cell.links >= _MENU:
-        return True
-    return cell.characters > _WIDEST_CELL and (filled == _FEWEST_CELLS or cell.rows > 0)
-
-
-def _sizes(root: Tag) -> dict[int, _Size]:
-    """The id of each cell of a table → how much it holds."""
-    sizes: dict[int, _Size] = {}
-    total = _Size()
-    stack: list[tuple[PageElement, bool]] = [(root, False)]
-    while stack:
-        node, is_end = stack.pop()
-        if isinstance(node, Tag):
-            if is_end:
-                sizes[id(node)] = total - sizes[id(node)]
-                continue
-            if node.name in ("td", "th"):
-                sizes[id(node)] = total
-                stack.append((node, True))
-            elif node.name == "a" and node.has_attr("href") and not is_file_link(node):
-                total = total._replace(links=total.links + 1)
-            elif node.name == "tr":
-                total = total._replace(rows=total.rows + 1)
-            stack.extend((inner, False) for inner in reversed(node.contents) if node.name not in UNSEEN)
-        elif type(node) is NavigableString:
-            total = total._replace(characters=total.characters + len(node.strip()))
-    return sizes
+def _collapsed(text: str) -> str:
+    """The text of a line with its blanks as a browser shows them: one each, none at the ends."""
+    return _SPACE.sub(" ", _WIDE_BREAK.sub("", text)).strip(" ")

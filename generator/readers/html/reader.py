@@ -12,11 +12,14 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from generator.readers import limits
+from generator.readers import limits, marks
 from generator.readers.document import Document, Reader, ReadError
 from generator.readers.draft import Draft
 from generator.readers.html.lines import Line, Page
-from generator.readers.html.tags import hidden_names, page_titles, unveil
+from generator.readers.html.pager import goes_on
+from generator.readers.html.seen import unveil
+from generator.readers.html.styles import Sheet
+from generator.readers.html.tags import UNSEEN, page_titles
 from generator.readers.signatures import signature_of
 from generator.readers.text.encoding import decode
 
@@ -36,6 +39,15 @@ _MENU_HEAD = 8
 """Characters of the longest name above a menu."""
 _LINKED = 0.6
 """Share of a line that must be links."""
+_PORTAL = re.compile(
+    "无障碍|关怀版|长者版|适老|老年模式|繁[體体]|简体|今天是|设为首页|加入收藏|收藏本站|登录|登陆|注册|网站地图|站点地图|智能问答|智能机器人|"
+    "English|机构职能|法规文件|政策文件|规划计划|政务公开|政府信息公开|办事服务|互动交流|走进|新闻中心|客户端|移动版|手机版|站内搜索|您好|欢迎访问"
+)
+"""Words of the menus above an article."""
+_PROSE = 60
+"""Characters of a line that is no menu."""
+_SHORT = 12
+"""Characters of a line that is a menu's for one word of it."""
 _STEP = re.compile(r"[>»›→＞]+")
 _TITLE = 8
 """Characters of the shortest title."""
@@ -53,10 +65,10 @@ def read(data: bytes, *, declared: str | None = None, file_format: str = "html")
     limits.check("text-bytes", len(text))
     limits.check("tags", text.count("<"))
     soup = BeautifulSoup(text.replace("\0", ""), "lxml")
-    hidden = hidden_names(soup)
-    unveil(soup, hidden)
-    page = Page(soup, hidden)
-    if not page.lines:
+    sheet = Sheet(soup)
+    unveil(soup, sheet, UNSEEN)
+    page = Page(soup, sheet)
+    if not any(line.words for line in page.lines):
         raise ReadError("the page shows no text. If a script loads it, open it in a browser and save the whole page.")
     draft = Draft()
     _add(draft, page, soup)
@@ -65,21 +77,31 @@ def read(data: bytes, *, declared: str | None = None, file_format: str = "html")
 
 def _add(draft: Draft, page: Page, soup: BeautifulSoup) -> None:
     """Adds the lines of the page; lines of chrome that follow each other as one block."""
+    if goes_on(soup):
+        draft.flag("unread-part", "", "网页上有下一页的链接，文章可能还没有完，后面的页没有读。")
     titles = [_squeezed(title) for title in page_titles(soup)]
     chrome: list[str] = []
-    for line, is_chrome in zip(page.lines, _chrome(page, soup), strict=True):
+    for line, is_chrome in zip(page.lines, _chrome(page, soup, titles), strict=True):
         title = _is_title(line, titles)
         if is_chrome and not title:
-            chrome.append(line.words)
+            chrome.append(line.words + marks.UNSEEN * line.unseen)
             continue
-        if chrome:
-            draft.add(" ".join(" ".join(chrome).split()), kind="chrome")
-            chrome = []
+        _add_chrome(draft, chrome)
+        chrome = []
         for edit in line.edits:
             draft.edit(*edit)
-        draft.add(line.words, kind="title" if title else line.kind, level=0 if title else line.level)
-    if chrome:
-        draft.add(" ".join(" ".join(chrome).split()), kind="chrome")
+        if line.parts:
+            draft.flag(
+                "unread-part", line.words.strip()[:30], f"此处有{line.parts}幅图片或嵌入的文件，其中如有文字没有读。"
+            )
+        words = line.words + marks.UNSEEN * line.unseen
+        draft.add(words, kind="title" if title else line.kind, level=0 if title else line.level)
+    _add_chrome(draft, chrome)
+
+
+def _add_chrome(draft: Draft, words: Sequence[str]) -> None:
+    if words:
+        draft.add(" ".join(" ".join(words).split()), kind="chrome")
 
 
 def _squeezed(text: str) -> str:
@@ -88,16 +110,16 @@ def _squeezed(text: str) -> str:
 
 def _is_title(line: Line, titles: Sequence[str]) -> bool:
     """Whether the page's head calls the page by these words."""
-    words = _squeezed(line.words) if len(line.words) < 200 else ""
+    words = _squeezed(marks.plain(line.words)) if len(line.words) < 200 else ""
     return len(words) >= _TITLE and not line.linked and any(words in title for title in titles)
 
 
 # ------------------------------------------------------------------------------------------------ finding the article
 
 
-def _chrome(page: Page, soup: BeautifulSoup) -> list[bool]:
+def _chrome(page: Page, soup: BeautifulSoup, titles: Sequence[str]) -> list[bool]:
     """For each line whether it is the portal's and not the article's."""
-    prose = _running_total([max(0, len(line.words) - line.linked) for line in page.lines])
+    prose = _running_total([line.prose for line in page.lines])
     article, around = _article(page, soup, prose)
     first, last = page.ranges.get(id(article), (0, len(page.lines)))
     marked = [_is_marked(line, page, prose, around) for line in page.lines]
@@ -105,14 +127,26 @@ def _chrome(page: Page, soup: BeautifulSoup) -> list[bool]:
     inside = [marked[index] or menus[index] for index in range(len(page.lines))]
     result = list(inside)
     for index in range(first):
-        result[index] = inside[index] or _is_link(page.lines[index]) or _heads_menu(page.lines, menus, index)
+        line = page.lines[index]
+        result[index] = inside[index] or not line.words or _is_link(line) or _heads_menu(page.lines, menus, index)
     gone = False
     for index in range(
         last, len(page.lines)
     ):  # what follows the article's element is the article's until chrome begins
         gone = gone or inside[index] or _is_link(page.lines[index])
         result[index] = gone
+    head = next(
+        (index for index, line in enumerate(page.lines) if _is_title(line, titles) or len(line.words) > _PROSE), 0
+    )
+    for index in range(head):
+        result[index] = result[index] or _is_portal_line(page.lines[index].words)
     return result
+
+
+def _is_portal_line(words: str) -> bool:
+    """Whether a line above the article is made of a portal's own words: 无障碍阅读|关怀版|繁體 今天是…."""
+    found = len(set(_PORTAL.findall(words)))
+    return found > 1 or (found == 1 and len(words) <= _SHORT)
 
 
 def _running_total(sizes: Sequence[int]) -> list[int]:
@@ -169,9 +203,9 @@ def _menus(lines: Sequence[Line]) -> list[bool]:
     result = [False] * len(lines)
     start = 0
     for index in range(len(lines) + 1):
-        if index < len(lines) and _is_link(lines[index]):
+        if index < len(lines) and (_is_link(lines[index]) or not lines[index].words):
             continue
-        if index - start >= _LINKS:
+        if sum(bool(line.words) for line in lines[start:index]) >= _LINKS:
             result[start:index] = [True] * (index - start)
         start = index + 1
     return result

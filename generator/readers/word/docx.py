@@ -175,7 +175,7 @@ class _Story:
             self._inline.read(element)
             self._end_paragraph(None)
         elif name == ":textpath":
-            self._pieces.append(_Piece(marks.plain(element.get("string", ""))))
+            self._pieces.append(_Piece(marks.foreign(element.get("string", ""))))
         elif name == ":relIds":
             self._diagram(element)
         elif name == "w:altChunk":
@@ -195,7 +195,7 @@ class _Story:
         root = self._package.tree(name) if kind == "diagramData" else None
         lines = paragraphs_of(root) if root is not None else []
         self._inline.left_out["diagrams" if lines else "parts"] += 1
-        self._pieces.append(_Piece("\n".join(map(marks.plain, lines)), left_out=self._left_out()))
+        self._pieces.append(_Piece("\n".join(map(marks.foreign, lines)), left_out=self._left_out()))
 
     def _table(self, table: etree._Element) -> None:
         """A row with words in one cell only is that cell's paragraphs; any other is a row, its cells parted by tabs.

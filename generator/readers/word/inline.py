@@ -94,7 +94,7 @@ class Inline:
 
     def text(self, element: etree._Element) -> None:
         """Words as they stand."""
-        words = marks.plain(element.text or "").replace("\n", " ")
+        words = marks.foreign(element.text or "").replace("\n", " ")
         if self._look.position == "superscript":
             words = marks.raised(words)
         elif self._look.position == "subscript":
