@@ -43,6 +43,8 @@ ADVICE: Mapping[str, Advice] = {
         ("followup-alone", "后续事项没有对应的问题", "用 of= 写明对应的问题，或者留着。"),
         ("status-contradicts", "状态前后矛盾", "问发布单位。"),
         ("status-mostly", "原文为“基本完成”", "决定状态怎样标注。"),
+        ("status-unclear", "一句话说到整改状态而没有读懂", "读原句，在标题处写明状态；拿不准就不写。"),
+        ("blanket-unclear", "一句话说到多个问题，未能逐一对应", "看它说的是哪些问题，在各自的标题处写明状态。"),
         ("phrase", "固定表述疑有误", "逐字核对原件；确需如此的，由负责人签认（accepted）。"),
         ("confusion", "疑似错别字", _ORIGINAL),
         ("masked", "原文用符号代替", _ORIGINAL),

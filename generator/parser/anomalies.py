@@ -7,13 +7,14 @@ stand those that need what the parser alone knows; `doubts` has those that a not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Anomaly, Notice
 from generator.parser.dates import is_day
 from generator.parser.doubts import at, doubts_of, nowhere
 from generator.parser.facts import Facts
+from generator.parser.items import Doubt
 
 _NAMES = {
     "inspection.start": "巡察开始日期",
@@ -26,9 +27,14 @@ _ANY_LEAP_YEAR = 2000
 _LEAP_DAY = (0, 2, 29)
 
 
-def anomalies_of(notice: Notice, facts: Facts) -> tuple[Anomaly, ...]:
-    """The anomalies of a parsed notice, in the order of the text; those without a place last."""
-    found = [*_dates(notice, facts), *_missing(notice, facts), *doubts_of(notice)]
+def anomalies_of(notice: Notice, facts: Facts, doubts: Iterable[Doubt] = ()) -> tuple[Anomaly, ...]:
+    """The anomalies of a parsed notice, in the order of the text; those without a place last.
+
+    `doubts` are those that were met when marks were set.
+    """
+    starts = notice.starts
+    marks = [at(one.code, notice, one.place.in_text(notice.body, starts), one.message) for one in doubts]
+    found = [*_dates(notice, facts), *_missing(notice, facts), *marks, *doubts_of(notice)]
     unique = {(a.code, a.span, a.quote, a.message): a for a in found}
     return tuple(sorted(unique.values(), key=lambda a: (a.span is None, a.span or Span(0, 0), a.code)))
 

@@ -36,6 +36,7 @@ from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.outline import outline_of
 from generator.parser.slugs import slug
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
+from generator.parser.told import with_blankets
 from generator.parser.unit import constructed_title
 from generator.readers.document import Document
 
@@ -57,9 +58,7 @@ def _parse(document: Document, source: Source) -> Notice:
     lines, joins = _lines(rest[: closing.end], tables, document)
     outline = outline_of(lines, is_cut=closing.end == len(rest))
     title, title_edits = _title(front, document)
-    pieces = marks.with_blanket(
-        [*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)]
-    )
+    pieces = with_blankets([*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)])
     edits = _edits(document, cleaned.edits, front, closing, rest, [*wraps, *joins, *title_edits])
     return _with_facts(_Draft(document, cleaned.lines, source, front, closing, tuple(pieces), edits, title))
 
@@ -176,7 +175,7 @@ def _with_facts(draft: _Draft) -> Notice:
     title = next((t for t in map(bare_title, (title_words(draft.front.title), *draft.front.other_titles)) if t), "")
     starts = starts_of(body)
     found = facts.facts_of(body, starts, draft.front, draft.closing, title)
-    body, deadlines, places = marks.marked(body, starts, found)
+    body, deadlines, places, unclear = marks.marked(body, starts, found)
     unit = found.unit or ""
     notice = Notice(
         id=_notice_id(unit, found.published, draft.source),
@@ -201,7 +200,7 @@ def _with_facts(draft: _Draft) -> Notice:
     place = _Places(draft, notice)
     own = [
         Anomaly(code=a.code, line=place.line(a.span), quote=a.quote, message=a.message, span=a.span)
-        for a in anomalies.anomalies_of(notice, found)
+        for a in anomalies.anomalies_of(notice, found, unclear)
     ]
     read = [place.found(anomaly, notice) for anomaly in draft.document.anomalies]
     return notice.but(anomalies=tuple(limited((*read, *own))))

@@ -1,0 +1,181 @@
+"""Sentences that speak of many issues at once: of all, of those above, of all but the ones that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator.base.diagnostics import Span
+from generator.model.notice import Status
+from generator.parser.clauses import Clause, clauses_of
+from generator.parser.rules import status
+from generator.parser.text import sentences
+
+_MAY_SAY = re.compile(status.MAY_SAY)
+_LONGEST = 240
+_QUOTES = "“”‘’\"' "
+_SHORTEST_NAME = 4
+_MANY = ("fed", "above", "things", "rest")
+
+
+class Blanket(NamedTuple):
+    """What a sentence says of many issues."""
+
+    span: Span
+    said: Status
+    """Of all that it does not name."""
+    named: tuple[tuple[str, Status], ...]
+    """What it says of those that it names."""
+    excepted: int
+    """How many it says that it names."""
+    total: int
+    """How many it speaks of, those that it names among them; 0: it does not say."""
+    is_above: bool
+    """以上问题: it speaks of what stands above it."""
+    is_plural: bool
+    """均, 全部, 其余 or a number: not of one issue alone."""
+
+
+def blankets_in(text: str) -> Iterator[Blanket]:
+    """The sentences of `text` that say how far many issues are, in order."""
+    if not _MAY_SAY.search(text):
+        return
+    for span in sentences(text, "。；;"):
+        sentence = span.of(text)
+        if len(sentence) <= _LONGEST and _MAY_SAY.search(sentence):
+            found = _blanket(sentence, span)
+            if found is not None:
+                yield found
+
+
+def _blanket(sentence: str, span: Span) -> Blanket | None:
+    inside, outside = _parted(clauses_of(sentence))
+    reading = _Reading(sentence)
+    reading.leave_out(inside)
+    for clause in outside:
+        reading.read(clause)
+    if reading.said is None or reading.is_unsure or bool(reading.excepted) != reading.has_rest:
+        return None
+    return Blanket(
+        span=span,
+        said=reading.said,
+        named=tuple(reading.named),
+        excepted=reading.excepted,
+        total=reading.total or (reading.rest and reading.rest + reading.excepted),
+        is_above=any("above" in clause.kinds for clause in outside),
+        is_plural=reading.is_plural or reading.total > 1,
+    )
+
+
+def _parted(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
+    """The clauses from 除 to 外, and all others."""
+    parts: tuple[list[Clause], list[Clause]] = ([], [])
+    is_inside = False
+    for clause in clauses:
+        is_inside = is_inside or "except" in clause.kinds
+        parts[0 if is_inside else 1].append(clause)
+        is_inside = is_inside and "outside" not in clause.kinds
+    return parts
+
+
+@dataclass
+class _Reading:
+    """What the clauses of a sentence that were read say of many issues."""
+
+    text: str
+    said: Status | None = None
+    named: list[tuple[str, Status]] = field(default_factory=list)
+    excepted: int = 0
+    total: int = 0
+    rest: int = 0
+    has_rest: bool = False
+    is_plural: bool = False
+    is_unsure: bool = False
+    """It speaks of a part that it does not name, or of what is to be."""
+    _subject: Clause | None = None
+    """The clause that says whom the ones behind it speak of."""
+    _is_aimed: bool = False
+    _is_apart: bool = False
+    """Something else was spoken of before."""
+
+    def leave_out(self, clauses: Sequence[Clause]) -> None:
+        """除“…”1个问题正在整改外: those that it names, or counts, are not done."""
+        is_long = any(clause.says == "long-term" for clause in clauses)
+        for clause in clauses:
+            self.named += [(name, "long-term" if is_long else "ongoing") for name in self._names(clause)]
+        if clauses:
+            self.excepted = next((clause.total for clause in clauses if clause.total), 0) or max(len(self.named), 1)
+
+    def read(self, clause: Clause) -> None:
+        """Take in the next clause."""
+        if clause.time in ("aimed", "if"):
+            self._is_aimed = True
+        elif clause.is_pure:
+            self._read_pure(clause)
+        elif self._is_named(clause):
+            names = list(self._names(clause))
+            self.named += [(name, clause.says or "ongoing") for name in names]
+            self.excepted += clause.total or len(names) or 1
+        elif self.said is None:
+            self._is_apart, self._subject = True, None
+        else:
+            self.is_unsure = self.is_unsure or clause.warns
+
+    def _names(self, clause: Clause) -> Iterator[str]:
+        """The names in a clause: each that is quoted, or the words from the first to the last that nothing explains."""
+        quoted = [word.of(self.text) for word in clause.words if word.kind == "quote"]
+        if not quoted and clause.names:
+            quoted = [self.text[clause.names[0].start : clause.names[-1].end]]
+        for name in quoted:
+            if len(name.strip(_QUOTES)) >= _SHORTEST_NAME:
+                yield name.strip(_QUOTES)
+
+    @staticmethod
+    def _is_named(clause: Clause) -> bool:
+        """Whether a clause says of something named that it is unfinished: “公车管理不严”1个问题尚未完成整改."""
+        acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long")]
+        is_open = clause.says in ("ongoing", "long-term")
+        return is_open and bool(acts and clause.names) and clause.names[-1].end <= acts[-1]
+
+    def _read_pure(self, clause: Clause) -> None:
+        says = clause.says
+        is_of_many = clause.scope in _MANY and (clause.act == "none" or self._speaks_of_all(clause))
+        is_rate = says == "done" and clause.scope == "none" and "percent" in clause.kinds and not self._is_apart
+        if is_of_many or (is_rate and self._subject is None):
+            self._subject = clause
+        if clause.total and clause.scope not in ("rest", "some"):
+            self.total = max(self.total, clause.total)
+        if says is None:
+            return
+        if clause.scope == "rest":
+            self.has_rest, self.rest = True, clause.total
+        if clause.scope == "some" or (self._is_aimed and "already" not in clause.kinds):
+            self.is_unsure = True
+        elif self._subject is not None:
+            self._say(clause, says)
+        else:
+            self.total = self.total or clause.counted
+
+    def _speaks_of_all(self, clause: Clause) -> bool:
+        """Whether the subject is all that was fed back, or all above, and not a problem among others."""
+        if clause.scope in ("above", "rest"):
+            return True
+        if clause.scope == "fed" and any(word.of(self.text) in status.FED_BACK for word in clause.words):
+            return True
+        return bool(clause.total) or ("all" in clause.kinds and not self._is_apart)
+
+    def _say(self, clause: Clause, says: Status) -> None:
+        count = clause.counted or clause.own_count
+        is_even = says != "ongoing" or _is_even(clause)
+        is_kept = self.said == "done" and bool(clause.kinds & {"hold", "long"})
+        if (count and count < self.total) or not is_even or (self.said not in (None, says) and not is_kept):
+            self.is_unsure = True
+        self.said = self.said or says
+        self.is_plural = self.is_plural or bool(clause.kinds & {"all", "rest"})
+
+
+def _is_even(clause: Clause) -> bool:
+    """Whether what is unfinished is so of every one: 正在整改; 尚未全部完成 and 基本完成 are of some."""
+    return clause.act == "going" and not clause.is_negative and not clause.kinds & {"mostly", "some"}

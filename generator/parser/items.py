@@ -1,0 +1,99 @@
+"""The issues and follow-ups of a body, and places in its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.base.diagnostics import Span
+from generator.model.notice import IssueMarks, Passage, Role, Status, title_of
+from generator.parser.lines import core
+
+
+class Item(NamedTuple):
+    """An issue or follow-up in the body: its heading, and the passages under it."""
+
+    at: int
+    head: Passage
+    below: tuple[Passage, ...]
+    above: tuple[int, ...]
+    """Indices of the headings above it, outermost first."""
+
+    @property
+    def name(self) -> str:
+        """Its title, to compare titles by."""
+        return core(title_of(self.head))
+
+    @property
+    def is_issue(self) -> bool:
+        """Whether it is an issue, and not a follow-up."""
+        return isinstance(self.head.marks, IssueMarks)
+
+    def last_first(self, *roles: Role) -> Iterator[tuple[int, Passage]]:
+        """The passages of `roles` under the heading, each with its index in the body, the last one first."""
+        for offset in range(len(self.below) - 1, -1, -1):
+            if self.below[offset].role in roles:
+                yield self.at + 1 + offset, self.below[offset]
+
+
+class Place(NamedTuple):
+    """Words of the body: a part of a passage, or all of it (of a heading, its title)."""
+
+    at: int
+    span: Span | None = None
+
+    def of(self, body: Sequence[Passage]) -> str:
+        """The words."""
+        passage = body[self.at]
+        if self.span is not None:
+            return self.span.of(passage.words)
+        return title_of(passage) if passage.role == "heading" else passage.words
+
+    def in_text(self, body: Sequence[Passage], starts: Sequence[int]) -> Span:
+        """Where they stand in the notice's text."""
+        passage = body[self.at]
+        first = starts[self.at] + len(passage.label) + (self.span.start if self.span else 0)
+        return Span(first, first + len(self.of(body)))
+
+
+class Said(NamedTuple):
+    """A status, and the place that says it when that is not a status sentence of the issue."""
+
+    status: Status
+    place: Place | None = None
+    is_own: bool = False
+    """Said of this issue alone."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.status in ("ongoing", "long-term")
+
+
+class Doubt(NamedTuple):
+    """Words that an editor must read: a code, where, and why."""
+
+    code: str
+    place: Place
+    message: str
+
+
+_ENDS = ("heading", "contact", "signature", "date", "annex")
+
+
+def items_of(body: Sequence[Passage]) -> list[Item]:
+    """The issues and follow-ups of a body, in order."""
+    found: list[Item] = []
+    above: list[tuple[int, int]] = []
+    for index, passage in enumerate(body):
+        if passage.role != "heading":
+            continue
+        while above and above[-1][1] >= passage.level:
+            above.pop()
+        if passage.marks is not None:
+            end = index + 1
+            while end < len(body) and body[end].role not in _ENDS:
+                end += 1
+            found.append(Item(index, passage, tuple(body[index + 1 : end]), tuple(at for at, _ in above)))
+        above.append((index, passage.level))
+    return found

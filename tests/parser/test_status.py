@@ -1,0 +1,95 @@
+"""How far an issue is, by every sentence, value, mark and heading that says it; and by sentences about many issues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.parser.support import notice_of
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+LETTERS = {"done": "d", "ongoing": "o", "long-term": "l", "unstated": "u"}
+ANSWER = "组织学习，规范审批流程，建立管理台账。"
+OTHER = "（二）关于公车管理不严的问题\n整改情况：开展自查，严格派车。\n"
+SIGNED = "中共大河县民政局党组\n2023年12月20日\n"
+
+
+def rows(name):
+    return [row.split(" | ") for row in (FIXTURES / name).read_text("utf-8").splitlines() if not row.startswith("#")]
+
+
+def issue(title, below):
+    return notice_of(f"一、反馈问题整改情况\n（一）{title}\n整改情况：{below}\n{OTHER}{SIGNED}").issues[0]
+
+
+ROWS = rows("statuses.txt")
+TITLE = "关于公务接待审批不严的问题"
+
+
+@pytest.mark.parametrize(("words", "status"), [row[1:] for row in ROWS if row[0] == "line"])
+def test_the_last_sentence_of_an_answer(words, status):
+    found = issue(TITLE, ANSWER + words)
+    assert found.status == status
+    if status != "unstated":
+        assert (found.response, found.status_quote) == (ANSWER, words)
+
+
+@pytest.mark.parametrize(("words", "status"), [row[1:] for row in ROWS if row[0] == "value"])
+def test_a_value_behind_a_label(words, status):
+    found = issue(TITLE, f"{ANSWER}\n整改状态：{words}")
+    assert (found.status, found.response) == (status, ANSWER)
+
+
+@pytest.mark.parametrize(("words", "status"), [row[1:] for row in ROWS if row[0] == "mark"])
+def test_a_mark_in_a_title(words, status):
+    assert issue(words, ANSWER).status == status
+
+
+@pytest.mark.parametrize(("words", "status"), [row[1:] for row in ROWS if row[0] == "part"])
+def test_the_title_of_a_part(words, status):
+    issues = notice_of(
+        f"一、整改工作组织情况\n召开会议，认真部署。\n二、{words}\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER}"
+        f"三、整改情况\n（一）关于档案管理混乱的问题\n整改情况：清理档案。\n{SIGNED}"
+    ).issues
+    assert [one.status for one in issues[:2]] == [status, status]
+
+
+@pytest.mark.parametrize(("place", "words", "statuses"), rows("blankets.txt"))
+def test_a_sentence_about_many_issues(place, words, statuses):
+    at = dict.fromkeys(("top", "group1", "last", "end", "tail"), "") | {place: words}
+    notice = notice_of(f"""一、整改工作组织情况
+局党组召开会议，认真部署。{at["top"]}
+二、反馈问题整改情况
+（一）关于作风建设方面
+1.关于公务接待审批不严的问题
+整改情况：组织学习，规范审批流程，建立管理台账。
+2.关于公车管理不严的问题
+整改情况：开展自查，严格派车。
+{at["group1"]}
+（二）关于基础工作方面
+3.关于档案管理混乱的问题
+整改情况：清理档案，规范归档。
+4.关于党费收缴不及时的问题
+整改情况：核对台账，按月收缴。{at["last"]}
+{at["end"]}
+三、下一步工作打算
+{at["tail"]}局党组将持续加强作风建设，巩固成果。
+{SIGNED}""")
+    found = "".join(LETTERS[one.status] for one in notice.issues)
+    assert all(wanted in ("?", got) for wanted, got in zip(statuses, found, strict=True)), found
+    if "d" in statuses and place != "last":
+        assert all(one.status_quote for one in notice.issues if one.status == "done")
+
+
+def test_what_was_not_understood_is_told():
+    closing = "该问题能否按期完成整改，取决于资金落实情况。"
+    notice = notice_of(f"一、反馈问题整改情况\n（一）{TITLE}\n整改情况：{ANSWER}{closing}\n{OTHER}{SIGNED}")
+    assert [(a.code, a.message) for a in notice.anomalies if a.code == "status-unclear"] == [
+        ("status-unclear", f"“{closing}”说到整改状态，未能判断，状态作未注明。")
+    ]
+    notice = notice_of(
+        f"一、整改情况\n除1个问题正在整改外，其余问题均已完成整改。\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER}{SIGNED}"
+    )
+    assert [one.status for one in notice.issues] == ["unstated", "unstated"]
+    assert "blanket-unclear" in [anomaly.code for anomaly in notice.anomalies]
