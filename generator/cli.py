@@ -24,6 +24,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("parse", "parse", "print the record of a source file as JSON; needs no site"),
     ("import", "import_", "turn source files or folders into content files"),
     ("review", "review", "sign a step of a notice's review (三审三校)"),
+    ("correct", "correct", "record who answers for words and facts that differ from the source (勘误)"),
     ("check", "check", "list what an editor must look at before publishing"),
     ("build", "build", "build the site into output/"),
     ("serve", "serve", "preview the site; a save shows in the browser by itself"),

@@ -77,7 +77,7 @@ def body(*, quote="截至目前，3个问题已全部完成。"):
         Passage(words="没有专人。", label="存在问题：", role="finding"),
         Passage(words="人手不足。", label="未完成整改原因：", role="reason"),
         Passage(words="1.招人；2.培训。", label="下一步整改措施：", role="next"),
-        Passage(words="联系电话：010-12345678；邮箱：a@b.cn", role="contact"),
+        Passage(words="联系电话：010-12345678；邮箱：a@b.cn；地址：某路1号；二楼；邮编：100020", role="contact"),
         Passage(words="中共某局党组", role="signature"),
         Passage(words="2024年8月1日", role="date"),
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.base.diagnostics import Span
 from generator.content.masks import bare
-from generator.model.decisions import Acceptance, Correction, Mask, Review, Withdrawal
+from generator.model.decisions import Acceptance, Correction, Erratum, Mask, Review, Withdrawal
 from generator.model.notice import (
     ROLES,
     Accountability,
@@ -83,7 +83,10 @@ decisions = st.fixed_dictionaries(
         "reviews": some(Review, step=words, name=words, date=dates, words=words),
         "accepted": some(Acceptance, code=words, who=words, when=dates, why=words, quote=maybe_words),
         "masks": st.lists(masks, max_size=2).map(tuple),
-        "corrections": some(Correction, date=dates, what=words, why=words, before=maybe_words, after=maybe_words),
+        "errata": some(Erratum, before=words, after=words, who=words, when=dates, why=words),
+        "corrections": some(
+            Correction, date=dates, what=words, why=words, before=maybe_words, after=maybe_words, who=maybe_words
+        ),
         "withdrawn": st.none() | st.builds(Withdrawal, date=dates, why=words),
     }
 )

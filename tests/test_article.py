@@ -158,7 +158,10 @@ def test_what_is_unfinished_is_listed_by_what_is_due_first():
 def test_contact_and_signature_close_the_notice_and_not_its_last_item(page):
     assert "010-12345678" not in page.select_one("#f1").get_text()
     assert [p.get_text() for p in page.select(".sign")] == ["中共某局党组", "2024年8月1日"]
-    assert page.select_one(".closing").get_text() == "联系电话：010-12345678；邮箱：a@b.cn"
+    assert (
+        page.select_one(".closing").get_text()
+        == "联系电话：010-12345678；邮箱：a@b.cn；地址：某路1号；二楼；邮编：100020"
+    )
 
 
 def test_headings_nest_without_a_gap(page):

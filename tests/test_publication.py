@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from generator.build.driver import build
 from generator.content.config import read_config
+from generator.content.fidelity import wording_difference
 from generator.content.masks import bare, masked
-from generator.content.publication import published, wording_difference
+from generator.content.origin import Origin
+from generator.content.publication import published
 from generator.content.record import record_of
 from generator.content.review import fingerprint
 from generator.data.schema import notice_schema
@@ -107,21 +109,27 @@ def test_what_is_shown_holds_no_masked_value_and_keeps_its_places(item):
         assert not any(value.strip("*") and value in bare(shown.text) for value in values)
 
 
+def origin(words, item):
+    return Origin(words=words, notice=item)
+
+
 @given(notices())
 @settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 def test_the_words_shown_are_the_source_with_all_that_is_on_record(item):
-    item = replace(item, withdrawn=None, edits=(), corrections=())
-    assert wording_difference(item.text, item, published(item, CONFIG).text) is None
+    item = replace(item, withdrawn=None, edits=(), errata=(), corrections=())
+    assert wording_difference(item, origin(item.text, item), published(item, CONFIG).text) is None
 
 
 def test_words_that_nobody_put_on_record_are_found():
     item = secretive(edits=())
     shown = published(item, CONFIG).text
-    assert wording_difference(item.text, item, shown) is None
-    assert wording_difference(item.text, item, shown.replace("补贴", "补助")) is not None
-    assert wording_difference(item.text.replace("补贴", "补助"), item, shown) is not None
-    corrected = replace(item, corrections=(fix(before="补助", after="补贴"),))
-    assert wording_difference(item.text.replace("补贴", "补助"), corrected, shown) is None
+    other = origin(item.text.replace("补贴", "补助"), item)
+    assert wording_difference(item, origin(item.text, item), shown) is None
+    assert wording_difference(item, origin(item.text, item), shown.replace("补贴", "补助")) is not None
+    assert wording_difference(item, other, shown) is not None
+    corrected = replace(item, corrections=(fix(before="补助", after="补贴", who="某甲"),))
+    assert wording_difference(corrected, other, shown) is None
+    assert wording_difference(replace(item, corrections=(fix(before="补助", after="补贴"),)), other, shown) is not None
 
 
 @pytest.mark.parametrize(

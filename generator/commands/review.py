@@ -26,10 +26,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--step", required=True, help="the step: one of review_steps in site.yml (初审, 复审, 终审)")
     parser.add_argument("--name", required=True, help="who answers for it; not published unless site.yml says so")
-    parser.add_argument("--date", type=_day, metavar="DATE", help="the day of the review (default: today)")
+    parser.add_argument("--date", type=day_of, metavar="DATE", help="the day of the review (default: today)")
 
 
-def _day(text: str) -> PartialDate:
+def today() -> PartialDate:
+    """The day of this machine."""
+    now = dt.datetime.now(dt.UTC).astimezone().date()
+    return PartialDate(now.year, now.month, now.day)
+
+
+def day_of(text: str) -> PartialDate:
+    """The day of an option. Raises ArgumentTypeError for anything else."""
     try:
         found = PartialDate.parse(text)
     except ValueError as error:
@@ -50,8 +57,7 @@ def run(options: argparse.Namespace) -> int:
         )
     if not options.name.strip():
         raise UsageError("--name: somebody must answer for the review")
-    today = dt.datetime.now(dt.UTC).astimezone().date()
-    day = options.date or PartialDate(today.year, today.month, today.day)
+    day = options.date or today()
     for path in find_notices(site, options.notices):
         with editing(site):  # another's signature between reading and writing would be lost
             text = read_text(path, str(path))

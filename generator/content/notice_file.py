@@ -14,6 +14,7 @@ what import did (provenance.py)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import yaml
@@ -41,7 +42,7 @@ FACTS = (
     "source",
 )
 """Fields of a Notice that stand in the front matter, in this order."""
-DECISIONS = ("reviews", "accepted", "masks", "corrections", "withdrawn")
+DECISIONS = ("reviews", "accepted", "masks", "errata", "corrections", "withdrawn")
 """Fields that stand below them when there is something in them (generator/model/decisions.py)."""
 
 
@@ -53,6 +54,8 @@ def write_notice(notice: Notice) -> str:
 
 def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagnostic]]:
     """The notice in a content file and what is wrong with the file; None when an error leaves no notice."""
+    if conflicts := _conflicts(source, file):
+        return None, conflicts
     parts = _parts(source)
     if parts is None:
         return None, [
@@ -85,6 +88,28 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
     return (None if decoder.problems else notice), decoder.problems
 
 
+def passage_lines(source: str) -> list[int]:
+    """For each passage of the body, its line in the content file; 1-based."""
+    parts = _parts(source)
+    rows = parts.words.split("\n") if parts else []
+    return [number for number, line in enumerate(rows, parts.words_line if parts else 0) if line.strip()]
+
+
+def fact_lines(source: str) -> dict[str, int]:
+    """The line of each fact of the front matter by its path (`inspection.start`); 1-based."""
+    parts = _parts(source)
+    root = Decoder("").compose(parts.facts) if parts else None
+    return dict(_key_lines(root, "")) if root else {}
+
+
+def _key_lines(node: yaml.Node, path: str) -> Iterator[tuple[str, int]]:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    for key, value in pairs:
+        if isinstance(key, yaml.ScalarNode):
+            yield path + key.value, key.start_mark.line + 2
+            yield from _key_lines(value, f"{path}{key.value}.")
+
+
 def _value_of(root: yaml.Node | None, key: str) -> yaml.Node | None:
     """The value of a key of the front matter."""
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
@@ -92,6 +117,23 @@ def _value_of(root: yaml.Node | None, key: str) -> yaml.Node | None:
 
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MULTILINE)
+
+
+def _conflicts(source: str, file: str) -> list[Diagnostic]:
+    """The marks that version control leaves where two versions of a line meet; words have a backslash before them."""
+    return [
+        Diagnostic(
+            code="conflict-mark",
+            file=file,
+            line=source.count("\n", 0, found.start()) + 1,
+            message=f"“{found[0][:20]}” is left from two versions that version control could not join",
+            hint="Keep one of the two versions between the marks, and take the three lines of marks out.",
+        )
+        for found in _CONFLICT.finditer(source)
+    ]
 
 
 class _Parts(NamedTuple):

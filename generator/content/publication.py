@@ -7,15 +7,13 @@ Behind it nobody knows what a mask hides, what an old wording was that is not sh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.content.config import Config
-from generator.content.masks import mask_edits, masked
+from generator.content.masks import masked
 from generator.content.review import is_reviewed
 from generator.model.decisions import Correction
-from generator.model.notice import Notice, Source
-from generator.model.proof import Difference, difference
+from generator.model.notice import Edit, Notice, Source
 
 
 def published(notice: Notice, config: Config) -> Notice:
@@ -33,8 +31,18 @@ def published(notice: Notice, config: Config) -> Notice:
         review=review,
         reviews=shown.reviews if config.publish_reviewers else (),
         accepted=(),
-        corrections=tuple(one if config.show_old_wording else replace(one, before=None) for one in shown.corrections),
+        edits=(*shown.edits, *_errata(shown, is_old_shown=config.show_old_wording)),
+        errata=(),
+        corrections=tuple(_correction(one, config) for one in shown.corrections),
         anomalies=tuple(one for one in shown.anomalies if not one.code.startswith("personal-")),
+    )
+
+
+def _correction(one: Correction, config: Config) -> Correction:
+    return replace(
+        one,
+        before=one.before if config.show_old_wording else None,
+        who=one.who if config.publish_reviewers else None,
     )
 
 
@@ -51,19 +59,8 @@ def _stub(notice: Notice) -> Notice:
     )
 
 
-def wording_difference(source: str, notice: Notice, shown: str) -> Difference | None:
-    """Where `shown` is not the source with all that is on record: edits, corrections, masks; None: it is.
-
-    `notice` is that of the content file, `shown` the text that was published of it. Promise 1, from the file that the
-    unit gave to the page that a citizen reads. Raises ValueError when an edit does not fit the source.
-    """
-    before = difference(source, notice.edits, _uncorrected(notice.text, notice.corrections))
-    return before or difference(notice.text, mask_edits(notice), shown)
-
-
-def _uncorrected(text: str, corrections: Sequence[Correction]) -> str:
-    """The text as it was before it was corrected."""
-    for one in reversed(corrections):
-        if one.before is not None and one.after is not None and text.count(one.after) == 1:
-            text = text.replace(one.after, one.before)
-    return text
+def _errata(notice: Notice, *, is_old_shown: bool) -> tuple[Edit, ...]:
+    """勘误 as edits that the page tells of; their line of the source is not known."""
+    return tuple(
+        Edit(kind="errata", line=0, before=one.before if is_old_shown else "", after=one.after) for one in notice.errata
+    )

@@ -55,7 +55,7 @@ def record_of(notice: Notice, topics: Mapping[str, Sequence[Assigned]] | None = 
         ],
         "source": {"file": notice.source.file, "format": notice.source.format, "sha256": notice.source.sha256},
         "spans": {fact: [span.start, span.end] for fact, span in notice.evidence} | _item_spans(notice, anchors),
-        "corrections": [_decision(one) for one in notice.corrections],
+        "corrections": [_correction(one) for one in notice.corrections],
         "masks": [_decision(one) for one in notice.redactions],
         "reviews": [{"step": one.step, "name": one.name, "date": one.date.iso} for one in notice.reviews],
         "withdrawn": _decision(notice.withdrawn) if notice.withdrawn else None,
@@ -178,6 +178,11 @@ def _followup(followup: Followup, anchor: str) -> dict[str, Any]:
 def _accountability(notice: Notice) -> dict[str, Any] | None:
     found = notice.accountability
     return {"people": found.people, "actions": dict(found.actions)} if found else None
+
+
+def _correction(one: Correction) -> dict[str, Any]:
+    """All but who answers for it: names are no open data."""
+    return {key: value for key, value in _decision(one).items() if key != "who"}
 
 
 def _decision(one: Correction | Redaction | Withdrawal) -> dict[str, Any]:

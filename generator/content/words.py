@@ -99,8 +99,13 @@ _SPECIAL_AT_START = re.compile(r"(?:#|[-+=]|(?P<digits>\d+)[.)])")
 def _escape(words: str, *, at_start: bool) -> str:
     if at_start and (found := _SPECIAL_AT_START.match(words)):
         cut = found.end("digits") if found["digits"] else 0
-        return f"{words[:cut]}\\{words[cut]}" + _SPECIAL.sub(r"\\\g<0>", words[cut + 1 :])
-    return _SPECIAL.sub(r"\\\g<0>", words)
+        return f"{words[:cut]}\\{words[cut]}" + _escaped(words[cut + 1 :])
+    return _escaped(words)
+
+
+def _escaped(words: str) -> str:
+    words = _SPECIAL.sub(r"\\\g<0>", words)
+    return _MARK_LIKE.sub(r"\\\g<0>", words) if "｛" in words else words
 
 
 _PLAIN_VALUE = re.compile(r"[^\s\"{}\\]+")
@@ -116,7 +121,13 @@ def read_body(text: str, file: str, first_line: int) -> tuple[tuple[Passage, ...
     """The passages, and what is wrong with the lines; `first_line` is where in the file `text` begins."""
     reader = _BodyReader(file, first_line)
     passages = _with_quotes(tuple(reader.read(text)), reader)
-    return passages, reader.problems
+    return passages, _without_rows_of_a_record(reader.problems)
+
+
+def _without_rows_of_a_record(problems: list[Diagnostic]) -> list[Diagnostic]:
+    """The problems; where a torn record stands among the words, its braces are told as that and as nothing else."""
+    is_torn = any(one.code == "stray-record" for one in problems)
+    return [one for one in problems if not is_torn or one.code != "bad-mark"]
 
 
 def _with_quotes(body: tuple[Passage, ...], reader: _BodyReader) -> tuple[Passage, ...]:
@@ -145,7 +156,10 @@ _ATTRIBUTES = re.compile(r'(?:^| )\{((?:[^{}"\\]|"(?:[^"\\]|\\.)*"|\\.)*)\}\s*$'
 _ATTRIBUTE = re.compile(r'#([\w-]+)|\.([\w-]+)|([\w-]+)=("(?:[^"\\]|\\.)*"|[^\s"]+)|(\S+)')
 _RUN = re.compile(r"\{\.([\w-]+)(?: #([\w-]+))?\} ?")
 _LABEL = re.compile(r"\*\*((?:[^*\\]|\\.)+)\*\* ?")
-_UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~｛])")
+_MARK_LIKE = re.compile(r"｛(?=\s*[.。．·#＃])")
+"""A full-width brace as an input method sets it where a mark was meant; words that have one escape it."""
+_STRAY_MARK = re.compile(r"(?<!\\)(?:\\\\)*+(<!--|[{}]|｛(?=\s*[.。．·#＃]))")
 
 
 class _BodyReader:
@@ -194,8 +208,29 @@ class _BodyReader:
                     f"unknown role “{found[1]}”{nearest(found[1], ROLES)}",
                     f"Known roles: {', '.join(sorted(ROLES - {'heading', 'title'}))}.",
                 )
+        self._stray(line)
         label, words = _split_label(line)
         return Passage(words=words, label=label, role=role, run_on=run_on, anchor=anchor)
+
+    def _stray(self, words: str) -> None:
+        """Say what of a line would be shown as words and is not meant as such."""
+        found = _STRAY_MARK.search(words)
+        if found is None:
+            return
+        if found[1] == "<!--":
+            self._problem(
+                "comment-mark",
+                "“<!--” would be shown as words: a content file has no comments",
+                "Take it out; a note in the front matter begins with #. Of the notice's own words: write \\<!--.",
+            )
+        else:
+            self._problem(
+                "bad-mark",
+                f"“{words[max(0, found.start(1) - 1) : found.start(1) + 16]}” would be shown as words: "
+                "a mark that is not written as one",
+                "Type it with the input method off: {.finding} before a paragraph, {#i3 .issue} behind a heading. "
+                "Of the notice's own words: write \\ before the brace.",
+            )
 
     def _heading(self, level: int, line: str, *, run_on: bool) -> Passage:
         found = _ATTRIBUTES.search(line)
@@ -203,6 +238,7 @@ class _BodyReader:
         if found:
             line = line[: found.start()]
             anchor, marks = self._attributes(found[1])
+        self._stray(line)
         label, words = _split_label(line)
         if not level:
             return Passage(words=words, label=label, role="title", run_on=run_on, anchor=anchor)

@@ -152,8 +152,19 @@ ADVICE: Mapping[str, Advice] = {
         ("link-dead", "死链", _AGAIN),
         ("words-differ", "同一通报各处文字不一致", _PUBLISH),
         ("source-changed", "源文件被改动", "放回原来的源文件，或者重新导入。"),
-        ("source-differs", "公布的文字与源文件不符", "更正要登记在 corrections 里。"),
-        ("source-unproved", "没有源文件，无法对照", "在网站文件夹里核验。"),
+        (
+            "source-differs",
+            "文字或要素与源文件不符",
+            "照源文件改回；确须改动的，用 disclose correct 登记勘误。",
+        ),
+        ("source-unproved", "没有源文件，无法对照", "把源文件放回 content/sources；核验要在网站文件夹里进行。"),
+        ("fact-contradicts", "要素与正文不符", "照正文改正文件头。"),
+        ("fact-unproved", "要素在正文中找不到依据", "核对这一项的来历。"),
+        ("fact-missing", "源文件写明的要素没有填", "核对后填写。"),
+        ("status-better", "状态比原文说得更好", "用 {.status} 标出写明状态的原话，或者改回。"),
+        ("bad-mark", "标记的括号不对", "关掉输入法，用半角写：{.finding}、{#i3 .issue}。"),
+        ("comment-mark", "正文里有注释记号", "从正文中删去；说明写在文件头，以 # 开头。"),
+        ("conflict-mark", "版本冲突没有处理", "两种写法留一种，删去 <<<<<<<、=======、>>>>>>> 三行。"),
         ("signature-wrong", "签名不对", "不要采信这一份。"),
     )
 }

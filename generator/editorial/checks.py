@@ -17,8 +17,10 @@ from generator.content.masks import masked
 from generator.content.notice_file import read_notice
 from generator.content.phrases import Phrases, read_phrases
 from generator.editorial.acceptance import Finding, settle
+from generator.editorial.against_source import against_source
 from generator.editorial.inspection import inspect
 from generator.editorial.report import Masked, Report
+from generator.model.notice import Notice
 from generator.sitelint.check import check_output
 from generator.sitelint.leaks import leaks, secrets_of
 
@@ -37,7 +39,7 @@ def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *,
     if not chosen:
         found += settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
         chosen = notice_files(site)
-    for findings, hidden in in_processes(lambda path: check_file(path, config, phrases), chosen, jobs=jobs):
+    for findings, hidden in in_processes(lambda path: check_file(path, site, config, phrases), chosen, jobs=jobs):
         found += findings
         ledger += hidden
     if output is not None:
@@ -85,7 +87,22 @@ def _outdated(site: Path, output: Path) -> list[Diagnostic]:
     ]
 
 
-def check_file(path: Path, config: Config, phrases: Phrases) -> tuple[list[Finding], list[Masked]]:
+def _misnamed(notice: Notice, path: Path) -> list[Diagnostic]:
+    """An error when the id in the file is not the file's name: the id is the address, and was made once."""
+    if notice.id == path.stem:
+        return []
+    return [
+        Diagnostic(
+            code="bad-id",
+            file=str(path),
+            line=2,
+            message=f"the id “{notice.id}” is not the name of the file",
+            hint=f"Write id: {path.stem}; the id is the address of the notice and never changes.",
+        )
+    ]
+
+
+def check_file(path: Path, site: Path, config: Config, phrases: Phrases) -> tuple[list[Finding], list[Masked]]:
     """What is to be looked at in one content file, and what is masked in it."""
     try:
         text = read_text(path, str(path))
@@ -95,5 +112,11 @@ def check_file(path: Path, config: Config, phrases: Phrases) -> tuple[list[Findi
     if notice is None:
         return settle(problems, (), str(path)), []
     lines = text.removeprefix("\ufeff").split("\n")
-    found = settle(list(inspect(notice, lines, str(path), config, phrases)), notice.accepted, str(path))
-    return found, [Masked(notice=notice.id, hidden=hidden) for hidden in masked(notice).redactions]
+    said = [
+        *_misnamed(notice, path),
+        *inspect(notice, lines, str(path), config, phrases),
+        *against_source(notice, lines, str(path), site),
+    ]
+    return settle(said, notice.accepted, str(path)), [
+        Masked(notice=notice.id, hidden=hidden) for hidden in masked(notice).redactions
+    ]

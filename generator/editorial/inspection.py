@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.content.config import Config
+from generator.content.errata import Change, unproved
 from generator.content.masks import Masker, idle_masks, masker_of
 from generator.content.phrases import Phrases
 from generator.content.review import faults
@@ -89,6 +90,7 @@ def _beside_the_words(notice: Notice, masker: Masker, lines: list[str], file: st
     if not notice.withdrawn:
         texts += [("metadata", value) for _, value in notice.metadata]
         texts += [("edits", edit.before) for edit in notice.edits]
+        texts += [("errata", text) for one in notice.errata for text in (one.before, one.after, one.why)]
         texts += [("corrections", text) for one in notice.corrections for text in (one.what, one.why, one.before or "")]
     said: set[tuple[str, str]] = set()
     for key, text in texts:
@@ -147,6 +149,15 @@ def _decisions(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnost
             line=_key_line(lines, "masks"),
             message=f"a mask of the kind {mask.kind} hides nothing: its value does not stand in the notice",
             hint="Compare it with the notice, or take it out.",
+        )
+    for change in unproved(notice.text, [Change(one.before, one.after) for one in notice.errata]):
+        yield Diagnostic(
+            code="correction-unproved",
+            file=file,
+            line=_key_line(lines, "errata"),
+            message=f"erratum: “{change.after}” does not stand in the notice exactly once",
+            hint="Quote it as it stands, with enough of its neighbours; or take the erratum out.",
+            quote=change.after,
         )
     for one in notice.corrections:
         if one.after is not None and (count := notice.text.count(one.after)) != 1:

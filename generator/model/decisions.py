@@ -79,6 +79,21 @@ class Correction:
     """The wording until then; None: not the words were changed but a fact, or the old wording may not be kept."""
     after: str | None = None
     """The wording since; it stands in the notice once."""
+    who: str | None = None
+    """Who answers for it; a correction of words counts only when somebody does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erratum:
+    """勘误: words that an editor mended before the notice was published: a misread scan, a slip in the file."""
+
+    before: str
+    """The words of the source, with neighbours, white space aside."""
+    after: str
+    """The words now; they stand in the notice once."""
+    who: str
+    when: PartialDate
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, get_args
 
 from generator.base.dates import PartialDate as PartialDate  # noqa: PLC0414  # part of the records, needed below them, too
 from generator.base.diagnostics import Span
-from generator.model.decisions import Acceptance, Correction, Mask, Redaction, Review, ReviewState, Withdrawal
+from generator.model.decisions import Acceptance, Correction, Erratum, Mask, Redaction, Review, ReviewState, Withdrawal
 from generator.model.enumeration import measures_of
 
 Status = Literal["done", "ongoing", "long-term", "unstated"]
@@ -296,6 +296,7 @@ class Notice:
     """What is to be hidden; applied and gone in a notice that is about to be shown (content/publication.py)."""
     redactions: tuple[Redaction, ...] = ()
     """What was hidden, by kind; only in a notice that is about to be shown."""
+    errata: tuple[Erratum, ...] = ()
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
     outline: tuple[Heading, ...] = field(init=False, compare=False, repr=False)

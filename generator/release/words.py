@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from itertools import accumulate
@@ -11,12 +10,10 @@ from typing import NamedTuple, cast
 
 from generator.base.diagnostics import ContentError, DiscloseError
 from generator.base.files import notice_files, read_text
-from generator.base.layout import source_file
+from generator.content.fidelity import wording_difference
 from generator.content.notice_file import read_notice
-from generator.content.publication import wording_difference
-from generator.model.notice import Notice
+from generator.content.origin import OriginError, origin_of
 from generator.model.proof import hash_of_words
-from generator.readers import read_document
 from generator.sitelint.built import BuiltPage
 
 _VERBATIM = "//*[contains(concat(' ', normalize-space(@class), ' '), ' verbatim ')]"
@@ -106,27 +103,18 @@ class Origins:
             notice = None
         if notice is None:
             raise DiscloseError(f"{path} cannot be read: disclose check")
-        data, name = self._source(notice)
-        if hashlib.sha256(data).hexdigest() != notice.source.sha256:
-            return "source-changed", f"{name} is not the file that was imported: its SHA-256 is another"
-        source = read_document(data, name).text
         try:
-            lost = wording_difference(source, notice, text)
+            origin = origin_of(self._site, notice)
+            lost = wording_difference(notice, origin, text)
+        except OriginError as error:
+            if error.code == "source-unproved":
+                raise
+            return error.code, str(error)
         except ValueError as error:
             return "source-differs", str(error)
         if lost is None:
             return None
         return "source-differs", (
-            f"the words differ from {name} at character {lost.offset + 1}: with all that is on record it goes on with "
-            f"“{lost.expected}”, what is published with “{lost.found}”"
+            f"the words differ from {notice.source.file}: with all that is on record it has “{lost.expected}”, what is "
+            f"published “{lost.found}”"
         )
-
-    def _source(self, notice: Notice) -> tuple[bytes, str]:
-        """The source file and its name."""
-        path = source_file(self._site, notice.id, notice.source.file)
-        if path is None:
-            raise DiscloseError(f"its source {notice.source.file} is not here")
-        try:
-            return path.read_bytes(), str(path)
-        except OSError as error:
-            raise DiscloseError(f"{path} cannot be read: {error.strerror}") from error

@@ -54,6 +54,7 @@ ROW_NAMES: Mapping[Role, str] = {
 """What the site calls a row of an issue when the notice prints no lead-in."""
 
 EDIT_NAMES: Mapping[str, str] = {
+    "errata": "勘误",
     "chrome-removed": "移去网页栏目文字",
     "line-joined": "接合折行",
     "field-residue": "还原域代码残留",

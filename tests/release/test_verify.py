@@ -248,7 +248,7 @@ def test_a_word_that_an_editor_changed_without_a_record_is_named(site, capsys):
 
 
 DECIDED = """corrections:
-- {date: 2025-12-20, what: 职务, why: 录入有误, before: 成立了由党组书记任组长, after: 成立了由党组委员任组长}
+- {date: 2025-12-20, what: 职务, why: 误录, who: 某甲, before: 成立了由党组书记任组长, after: 成立了由党组委员任组长}
 masks:
 - {kind: person, value: 整改台账, label: 某某, why: 试}
 """

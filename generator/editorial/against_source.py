@@ -1,0 +1,162 @@
+"""What of a content file is not what its source says, as diagnostics: the first thing that a release must know."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.base.diagnostics import Diagnostic, DiscloseError, Severity
+from generator.content.fidelity import Altered, Comparison, FactFault, Kind, fact_faults
+from generator.content.notice_file import fact_lines, passage_lines
+from generator.content.origin import OriginError, origin_of
+from generator.editorial.acceptance import settle
+from generator.model.decisions import Acceptance, Erratum
+from generator.model.notice import Notice, PartialDate
+
+_MOST = 20
+"""Differences of the words that are told; who has more has another text."""
+_RECORD = "Write the source's words again; or record who mended them: disclose correct {id} --who NAME --why WHY."
+_FACT = "Write what the source says; or record who answers for it: disclose correct {id} --who NAME --why WHY."
+
+
+class _Row(NamedTuple):
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+
+
+_SAID: dict[Kind, _Row] = {
+    "differs": _Row("source-differs", Severity.ERROR, "{path}: the source says “{source}”, the file “{value}”", _FACT),
+    "contradicts": _Row("fact-contradicts", Severity.ERROR, "{path}: “{value}” is not what the words say", _FACT),
+    "unproved": _Row(
+        "fact-unproved", Severity.WARNING, "{path}: “{value}” stands nowhere in the words", "Look whether it is right."
+    ),
+    "missing": _Row(
+        "fact-missing", Severity.WARNING, "{path}: the source says “{source}”, the file nothing", "Write it, if right."
+    ),
+    "better": _Row(
+        "status-better",
+        Severity.ERROR,
+        "{path}: “{value}” says more than the words, which say “{source}”",
+        "Mark the words that say so with {.status}; or take the status back.",
+    ),
+}
+
+
+def against_source(notice: Notice, lines: Sequence[str], file: str, site: Path) -> Iterator[Diagnostic]:
+    """Words and facts that differ from the source of the notice in `site`; of a withdrawn notice nothing."""
+    if notice.withdrawn:
+        return
+    content = _Lines(notice, lines, file)
+    compared: Comparison | None = None
+    try:
+        compared = Comparison(notice, origin_of(site, notice))
+    except OriginError as error:
+        is_lost = error.code == "source-unproved"
+        hint = "Put the file that was imported back into content/sources." if is_lost else _CHANGED
+        yield content.said(error.code, str(error), hint, content.fact("source"), _lost(is_lost=is_lost))
+    except ValueError as error:
+        hint = "Restore the ```json block from version control, or import the file again."
+        yield content.said("source-differs", str(error), hint, content.record)
+    if compared is not None:
+        yield from _words(notice, compared.altered(), content)
+    for fault in fact_faults(notice, compared):
+        yield _fact(notice, fault, content)
+
+
+class Answers(NamedTuple):
+    """What is to be recorded so that differences from the source are answered for."""
+
+    errata: tuple[Erratum, ...]
+    accepted: tuple[Acceptance, ...]
+
+
+def answers_for(notice: Notice, site: Path, *, who: str, why: str, when: PartialDate) -> Answers:
+    """What records all differences of words, and all errors about facts, that nobody answers for yet.
+
+    Raises DiscloseError when there is no source to compare with.
+    """
+    try:
+        compared = Comparison(notice, origin_of(site, notice))
+    except ValueError as error:
+        raise DiscloseError(f"{notice.id}: {error}") from error
+    faults = (_fact(notice, fault, _Lines(notice, (), "")) for fault in fact_faults(notice, compared))
+    found = settle([one for one in faults if one.severity is Severity.ERROR], notice.accepted, "")
+    accepted = (
+        Acceptance(code=one.said.code, quote=one.said.quote, who=who, when=when, why=why) for one in found if one.blocks
+    )
+    return Answers(compared.errata(who=who, when=when, why=why), tuple(accepted))
+
+
+_CHANGED = "Put the file back that was imported, or import the new one: disclose import FILE --update."
+
+
+def _lost(*, is_lost: bool) -> Severity:
+    """A source that is not here proves nothing either way; another one than was imported is a fault."""
+    return Severity.WARNING if is_lost else Severity.ERROR
+
+
+def _words(notice: Notice, found: Sequence[Altered], content: _Lines) -> Iterator[Diagnostic]:
+    is_anonymous = any(one.after and not one.who for one in notice.corrections)
+    hint = "A correction counts when it says who answers for it: add “who” to it." if is_anonymous else _RECORD
+    for number, one in enumerate(found[:_MOST], 1):
+        message = f"the source has “{one.before}”, the file “{one.after}”"
+        if number == _MOST < len(found):
+            message += f"; and {len(found) - _MOST} more differences"
+        yield content.said(
+            "source-differs", message, hint.replace("{id}", notice.id), content.word(one), quote=one.quote
+        )
+
+
+def _fact(notice: Notice, fault: FactFault, content: _Lines) -> Diagnostic:
+    code, severity, message, hint = _SAID[fault.kind]
+    words = message.format(path=fault.path, value=fault.value, source=fault.source)
+    quote = f"{fault.path} {fault.value or fault.source}"
+    return content.said(code, words, hint.replace("{id}", notice.id), content.fact(fault.path), severity, quote)
+
+
+class _Lines:
+    """Where in its content file a word or a fact of a notice stands."""
+
+    def __init__(self, notice: Notice, lines: Sequence[str], file: str) -> None:
+        self._notice, self._lines, self._file = notice, lines, file
+        source = "\n".join(lines)
+        self._passages = passage_lines(source)
+        self._facts = fact_lines(source)
+        self._anchors = {p.anchor: n for p, n in zip(notice.body, self._passages, strict=False) if p.anchor}
+        self.record = (next((n for n, line in enumerate(lines, 1) if line == "```json"), 0), 0)
+
+    def said(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        place: tuple[int, int],
+        severity: Severity = Severity.ERROR,
+        quote: str = "",
+    ) -> Diagnostic:
+        """A diagnostic at a place."""
+        line, column = place
+        return Diagnostic(
+            code=code, file=self._file, line=line, column=column, message=message, hint=hint, severity=severity,
+            quote=quote,
+        )  # fmt: skip
+
+    def word(self, one: Altered) -> tuple[int, int]:
+        """Line and column of altered words; column 0 when it cannot be told."""
+        index = max(0, bisect_right(self._notice.starts, one.span.start) - 1)
+        line = self._passages[index] if index < len(self._passages) else 0
+        column = self._lines[line - 1].find(one.after) + 1 if line and one.after else 0
+        return line, column
+
+    def fact(self, path: str) -> tuple[int, int]:
+        """The line of a fact: of its key, or of the heading that it stands at."""
+        parts = path.removeprefix("#").split(".")
+        if path.startswith("#") or parts[0] in ("issues", "followups"):
+            return self._anchors.get(parts[0] if path.startswith("#") else parts[1], 0), 0
+        while parts and ".".join(parts) not in self._facts:
+            parts.pop()
+        return self._facts.get(".".join(parts), 0), 0
