@@ -17,6 +17,13 @@ import opencc
 TABLE = Path(__file__).parent.parent / "generator" / "model" / "folding.json"
 QUOTES = "\"'`´‘’‚‛“”„‟«»‹›「」『』｢｣〝〞〟＂＇❛❜❝❞"
 BLANK = {"Zs", "Zl", "Zp", "Cc", "Cf"}
+UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u2065\u3164\uffa0" + "".join(
+    chr(code)
+    for first, last in ((0x180B, 0x180F), (0xFE00, 0xFE0F), (0xFFF0, 0xFFF8), (0xE0000, 0xE01EF))
+    for code in range(first, last + 1)
+)
+"""Default_Ignorable_Code_Point of Unicode, so far as no category of BLANK says it: joiners, fillers, variation
+selectors, tags."""
 UNUSED = {"Cn", "Cs", "Co"}
 NEAR = ((0x00, 0xFF), (0x2000, 0x206F), (0x2160, 0x217F), (0x2460, 0x249B), (0x3000, 0x303F), (0xFF00, 0xFF60))
 """Blocks that Chinese text draws its marks from: what folds in them travels with the first file of the index."""
@@ -24,7 +31,7 @@ NEAR = ((0x00, 0xFF), (0x2000, 0x206F), (0x2160, 0x217F), (0x2460, 0x249B), (0x3
 
 def is_dropped(char: str) -> bool:
     """Whether folding leaves the character out."""
-    return char in QUOTES or unicodedata.category(char) in BLANK
+    return char in QUOTES or char in UNSEEN or unicodedata.category(char) in BLANK
 
 
 def folded(char: str, simplified: Callable[[str], str]) -> str:
@@ -40,7 +47,7 @@ def folded(char: str, simplified: Callable[[str], str]) -> str:
 def main() -> None:
     """Write the table: characters dropped, one to one, and one to several."""
     simplified = opencc.OpenCC("t2s").convert
-    used = [char for char in map(chr, range(0x110000)) if unicodedata.category(char) not in UNUSED]
+    used = [char for char in map(chr, range(0x110000)) if char in UNSEEN or unicodedata.category(char) not in UNUSED]
     table = {char: to for char in used if (to := folded(char, simplified)) != char}
     single = {char: to for char, to in table.items() if len(to) == 1}
     content = {

@@ -9,10 +9,13 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
+
+from generator.base.diagnostics import Span
 
 _BLANKS = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 """What JavaScript calls blank."""
@@ -66,6 +69,32 @@ def fold(text: str) -> str:
     """
     table = folding().table
     return "".join(table.get(char, char) for char in text)
+
+
+class Folded(NamedTuple):
+    """A folded text that knows where each of its characters comes from."""
+
+    text: str
+    places: Sequence[int]
+    """Of each character, the offset in the unfolded text."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the folded characters from `start` to `end` stand in the unfolded text."""
+        return Span(self.places[start], self.places[end - 1] + 1)
+
+
+def fold_with(text: str, table: Mapping[int, str]) -> Folded:
+    """`text` with every character replaced as `table` says, and where each came from.
+
+    >>> fold_with("1\u200b８", {0x200B: "", ord("８"): "8"}).span(1, 2)
+    Span(start=2, end=3)
+    """
+    folded, places = list[str](), list[int]()
+    for at, char in enumerate(text):
+        for to in table.get(ord(char), char):
+            folded.append(to)
+            places.append(at)
+    return Folded("".join(folded), places)
 
 
 def terms(query: str) -> tuple[str, ...]:
