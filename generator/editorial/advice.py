@@ -74,6 +74,7 @@ ADVICE: Mapping[str, Advice] = {
         ("personal-plate", "车牌号码", _MASK),
         ("personal-email", "联系方式以外的电子邮箱", _MASK),
         ("personal-account", "微信、QQ号", _MASK),
+        ("personal-birth", "出生日期", _MASK),
         ("personal-name", "疑似普通群众姓名", "写作姓加“某”（用 person 遮蔽）；依职务出现的干部可以保留。"),
         ("contact-mobile", "联系电话是手机", "请单位提供公务电话，或者确认后在 accepted 里写明。"),
         ("contact-mail", "联系邮箱不是政务邮箱", "建议单位改用政务邮箱。"),

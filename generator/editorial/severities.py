@@ -51,6 +51,7 @@ SEEN_ANEW = frozenset(
         "personal-plate",
         "personal-email",
         "personal-account",
+        "personal-birth",
         "personal-name",
     }
 )
@@ -65,6 +66,7 @@ HINTS: dict[str, str] = {
     "personal-plate": _MASK,
     "personal-email": _MASK,
     "personal-account": _MASK,
+    "personal-birth": _MASK,
     "personal-name": "Write the surname and 某, by a mask of the kind person; an official acting in office may stay.",
     "date-ambiguous": "Look at the original and write the date into the front matter.",
     "date-damaged": "Compare the inferred date with the original; the printed words stay as they are.",

@@ -15,9 +15,19 @@ ReviewState = Literal["draft", "reviewed"]
 """待审 · 已审."""
 
 MaskKind = Literal[
-    "id-card", "mobile", "bank-card", "address", "person", "passport", "plate", "email", "account", "other"
+    "id-card",
+    "mobile",
+    "bank-card",
+    "address",
+    "birth-date",
+    "person",
+    "passport",
+    "plate",
+    "email",
+    "account",
+    "other",
 ]
-"""What a mask hides; tables/personal.py says how each is found and shown."""
+"""What a mask hides; model/personal_rules.py says how each is found and shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from generator.base.diagnostics import Span
 from generator.model.notice import Anomaly, Followup, Issue, Notice, Passage, title_of
 from generator.model.numbering import label_at
-from generator.model.personal import personal_data, suspects
+from generator.model.personal import personal_data
 from generator.parser import status
 from generator.parser.rules import confusions
 
@@ -271,14 +271,9 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
 
 def _personal(notice: Notice) -> Iterator[Anomaly]:
     """Personal data outside the contact paragraph, where it is wanted (GOV-SITE 7)."""
-    ends = {place for span in suspects(notice.text) for place in (span.start, span.end - 1)}
-    for index in sorted({bisect_right(notice.starts, place) - 1 for place in ends}):
-        passage, start = notice.body[index], notice.starts[index]
-        if passage.role == "contact":
-            continue
-        for row, span in personal_data(passage.text):
-            place = Span(start + span.start, start + span.end)
-            yield at(row.code, notice, place, f"疑为{row.name}，公开前须核对。")
+    for row, span in personal_data(notice.text):
+        if notice.body[bisect_right(notice.starts, span.start) - 1].role != "contact":
+            yield at(row.code, notice, span, f"疑为{row.name}，公开前须核对。")
 
 
 _CHECKS: tuple[Callable[[Notice], Iterator[Anomaly]], ...] = (
