@@ -63,6 +63,13 @@ FORMS = {
     "escaped.json": b'"\\u0031\\u0033800138000"',
     "urls.html": b'<a href="?q=%31%33800138000">x</a>',
     "zero-width.txt": "138\u200b0013\u200b8000".encode(),
+    "slashes.txt": b"138/0013/8000",
+    "brackets.txt": "（138）0013 8000".encode(),
+    "dots.txt": "138·0013·8000".encode(),
+    "letters.txt": b"138OO138ooo",
+    "numerals.txt": "一三八〇〇一三八〇〇〇".encode(),
+    "selectors.txt": "138\ufe00\U000e0100\U000e0031\u034f\u061c\u3164\uffa000138000".encode(),
+    "variation.txt": "王\U000e0100小\ufe0f明".encode(),
     "folded.vcf": b"TEL:1380013\r\n 8000",
     "name.txt": "王 小 明".encode(),
     "name.json": json.dumps("王小明").encode(),
@@ -96,6 +103,46 @@ def test_what_cannot_be_searched_is_no_release(tmp_path, path):
     (tmp_path / path).write_bytes(heads.get(path.rpartition(".")[2], b"junk"))
     assert ["so it could not be searched" in said.message for said in leaks(tmp_path, [SECRET])] == [True]
     assert leaks(tmp_path, []) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "is_found"),
+    [
+        ("notices/mou-ju-wang-xiaoming-2025/index.html", True),
+        ("units/wangxiaoming/feed.xml", True),
+        ("units/mou-ju-wangxiaomingan/a.txt", True),
+        ("units/wang-xiao-ming/a.txt", True),
+        ("units/wang-xiaomin-g/a.txt", False),
+        ("units/wang-xiao/ming.txt", False),
+    ],
+)
+def test_a_masked_name_is_found_in_addresses_as_pinyin(tmp_path, path, is_found):
+    file = tmp_path / path
+    file.parent.mkdir(parents=True)
+    file.write_text("", encoding="utf-8")
+    (tmp_path / "sitemap.xml").write_text(f"<loc>https://a.cn/{path}</loc>", encoding="utf-8")
+    told = {said.file for said in leaks(tmp_path, [NAME])}
+    assert told == ({str(file), str(tmp_path / "sitemap.xml")} if is_found else set())
+
+
+def test_a_short_name_is_no_part_of_other_words(tmp_path):
+    for name in ("linan-xian.txt", "hunlina.txt", "lina-x.txt", "x-linaan.txt"):
+        (tmp_path / name).write_text("lina", encoding="utf-8")
+    told = leaks(tmp_path, [replace(NAME, bare="李娜")])
+    assert {said.file.rpartition("/")[2] for said in told} == {"lina-x.txt", "x-linaan.txt", "hunlina.txt"}
+
+
+MASKS = "[{kind: person, value: 王小明, why: 个人信息}]"
+
+
+@pytest.mark.parametrize(
+    "key", ['"masks": ', "masks : ", "'masks':  ", '"m\\u0061sks": ', '"\\x6dasks": ', "? masks\n: "]
+)
+def test_masks_are_known_however_their_key_is_written(tmp_path, key):
+    folder = make_site(tmp_path, [notice(1)])
+    path = next((folder / "content/notices").rglob("*.md"))
+    path.write_text(path.read_text("utf-8").replace("\n---\n", f"\n{key}{MASKS}\n---\n", 1), encoding="utf-8")
+    assert [one.bare for one in secrets_of(folder)] == ["王小明"]
 
 
 def index(*texts):

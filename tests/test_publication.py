@@ -72,6 +72,58 @@ def test_a_masked_value_stands_in_no_file(tmp_path):
     assert "又打了〔电话略〕这个电话" in shown.text.replace("*", "")
 
 
+def test_a_masked_name_stands_in_no_address_either(tmp_path):
+    unit = replace(notice(1).unit, id="wangxiaoming-gongzuoshi", name="王小明工作室")
+    body = tuple(
+        one._replace(anchor="wang-xiao-ming-13800138000") if one.role == "heading" and one.anchor is None else one
+        for one in secretive().body
+    )
+    leaky = replace(secretive(), id="mou-ju-wang-xiaoming-13800138000", unit=unit, body=body)
+    folder = make_site(tmp_path, [replace(leaky, masks=())])
+    build(folder, folder / "output")
+    make_site(tmp_path, [leaky])
+    for _ in range(2):  # each has the output before it to keep from
+        assert not build(folder, folder / "output").failed
+        files = tree(folder / "output")
+        spelled = (b"wangxiaoming", b"wang-xiaoming", b"wang-xiao-ming", b"13800138000")
+        assert [path for path in files if any(one.decode() in path for one in spelled)] == []
+        assert [path for path, data in files.items() if any(one in data for one in spelled)] == []
+    assert "notices/mou-ju-wang-mou-mou/index.html" in files
+    assert "units/wang-mou-gongzuoshi/index.html" in files
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "138/0013/8000", "（138）0013 8000", "138·0013·8000", "１３８００１３８０００", "138OO138OO0",
+        "138\u3164001\uffa038000",
+        "138\U000e0100001\u034f38\u061c000", "一三八〇〇一三八〇〇〇", "+86 138 0013 8000",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["13800138000", None], ids=["written", "found"])
+def test_a_mask_hides_every_form(written, value):
+    item = notice(1, passages=(Passage(words=f"电话{written}。"),), masks=(Mask(kind="mobile", value=value, why="x"),))
+    assert "0013" not in bare(masked(item).text)
+    assert masked(item).redactions[0].count == 1
+
+
+def test_an_id_card_is_hidden_in_its_old_form_too():
+    item = notice(
+        1, passages=(Passage(words="身份证110105491231002。"),), masks=(Mask(kind="id-card", value=ID, why="x"),)
+    )
+    assert masked(item).text == "身份证11**********002。"
+
+
+def test_what_nobody_sees_does_not_keep_a_name_from_being_masked():
+    item = notice(
+        1,
+        passages=(Passage(words="向葛\U000e0100某\ufe0f文说。"),),
+        masks=(Mask(kind="person", value="葛某文", why="x"),),
+    )
+    assert "某文" not in bare(masked(item).text).replace("葛某", "")
+    assert masked(item).redactions[0].count == 1
+
+
 def test_without_the_masks_the_same_search_finds_the_values(tmp_path):
     folder = make_site(tmp_path, [secretive(masks=())])
     build(folder, folder / "output")

@@ -14,6 +14,7 @@ from generator.base.layout import PAGES, TOPICS, template_folders
 from generator.base.shipped import site_or_shipped
 from generator.base.workers import Progress, in_processes, silent
 from generator.content.config import Config, load_config
+from generator.content.masks import address_of
 from generator.content.notice_file import read_notice
 from generator.content.topics import TopicRules, read_topics
 from generator.pages.overview import ContentPage
@@ -103,7 +104,7 @@ def together(frame: Frame, read: Iterable[Read], known: Known | None = None) -> 
     found = [item.found for item in files if item.found]
     site, between = build_site(frame.config, frame.rules, found, known)
     own = {item.notice.id for item in (*site.notices, *site.withdrawn)}
-    wanted = {stem_of(item.file) for item in files} | {item.notice.id for item in found}
+    wanted = {stem_of(item.file) for item in files if not item.found} | {address_of(item.notice) for item in found}
     return Gathered(
         frame=frame,
         site=site,

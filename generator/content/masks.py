@@ -8,27 +8,35 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 import re
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from generator.base.alternatives import any_of
 from generator.base.diagnostics import Span
+from generator.content.spelled import Spelled
 from generator.model.decisions import Mask, Redaction
-from generator.model.folding import folding
+from generator.model.folding import fold_with, folding
 from generator.model.notice import Anomaly, Edit, Notice, Passage
 from generator.model.personal import personal_data
 from generator.model.personal_rules import KEPT, ROWS
 
-_DROPPED = dict.fromkeys(map(ord, "-‐‑‒–—―−－.·•_\u200b\u200c\u200d\u2060\u00ad"), "")
-_IDENTIFIERS = frozenset({"id", "code", "sha256", "anchor", "refers_to", "format", "kind", "role", "status", "review"})
+_DROPPED = dict.fromkeys(map(ord, "-‐‑‒–—―−－.·•_/\\／＼()（）~～"), "")
+"""What people write between the groups of a number; what nobody sees folds to nothing already."""
+_ALIKE = str.maketrans("ol〇零○一二三四五六七八九幺", "01000123456789" + "1")
+"""What people write for digits, by hand or by a slip."""
+_IDENTIFIERS = frozenset({"code", "sha256", "format", "kind", "role", "status", "review"})
 """Fields that are no words: a mask that they hold is found in the output, and stops the release."""
+_ADDRESSES = frozenset({"id", "anchor", "refers_to"})
+_HIDDEN = "mou"
+"""What addresses say for a masked value: 某."""
 
 
 @functools.cache
 def _table() -> dict[int, str]:
-    return {ord(char): to for char, to in folding().table.items()} | _DROPPED
+    return {ord(char): to.translate(_DROPPED) for char, to in folding().table.items()} | _DROPPED
 
 
 def bare(text: str) -> str:
@@ -38,6 +46,22 @@ def bare(text: str) -> str:
     '13800138000,x'
     """
     return text.translate(_table())
+
+
+@functools.cache
+def _compared() -> dict[int, str]:
+    return {code: to.translate(_ALIKE) for code, to in _table().items()} | {
+        code: chr(to) for code, to in _ALIKE.items() if code not in _table()
+    }
+
+
+def compared(text: str) -> str:
+    """`text` bare, and with digits for what people write in their place: so are values looked for.
+
+    >>> compared("138O0l3 八〇〇〇") == compared("13800138000")
+    True
+    """
+    return text.translate(_compared())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,27 +78,39 @@ class Masker:
     def __init__(self, masks: Sequence[Mask], values: Mapping[str, int]) -> None:
         """`values` gives each bare value the index of its mask."""
         self._masks, self.values = masks, values
-        self._pattern = any_of(values) if values else None
+        self._mask_of = {compared(value): mask for value, mask in values.items()}
+        self._pattern = any_of(self._mask_of) if values else None
+        self._spelled = Spelled(values)
 
     def hits(self, text: str) -> list[_Hit]:
         """Where values stand in `text`, in order."""
-        if self._pattern is None or not self._pattern.search(bare(text)):
+        if self._pattern is None or not self._pattern.search(compared(text)):
             return []
-        table, folded, places = _table(), list[str](), list[int]()
-        for at, char in enumerate(text):
-            for to in table.get(ord(char), char):
-                folded.append(to)
-                places.append(at)
+        folded = fold_with(text, _compared())
         found = []
-        for match in self._pattern.finditer("".join(folded)):
-            span = Span(places[match.start()], places[match.end() - 1] + 1)
-            mask = self.values[match[0]]
+        for match in self._pattern.finditer(folded.text):
+            span = folded.span(match.start(), match.end())
+            mask = self._mask_of[match[0]]
             found.append(_Hit(span, label_of(self._masks[mask], span.of(text)), mask))
         return found
 
     def hide(self, text: str) -> str:
         """`text` without the values."""
         return _replaced(text, self.hits(text))
+
+    def hide_address(self, address: str) -> str:
+        """The address without the values, and without the pinyin of names: `wang-xiaoming` is `wang-mou` then."""
+        hits = [_Hit(hit.span, f"-{_HIDDEN}-", hit.mask) for hit in self.hits(address)]
+        shown = _replaced(address, hits)
+        spelled = [
+            _Hit(span, f"-{f'{syllable}-' if self._is_person(name) else ''}{_HIDDEN}-", self.values[name])
+            for span, name, syllable in self._spelled.found(shown)
+        ]
+        return re.sub("-{2,}", "-", _replaced(shown, spelled)).strip("-") if hits or spelled else address
+
+    def _is_person(self, name: str) -> bool:
+        mask = self._masks[self.values[name]]
+        return mask.kind == "person" and mask.label is None
 
 
 def _replaced(text: str, hits: Sequence[_Hit]) -> str:
@@ -83,26 +119,6 @@ def _replaced(text: str, hits: Sequence[_Hit]) -> str:
         parts += [text[done : hit.span.start], hit.label]
         done = hit.span.end
     return "".join([*parts, text[done:]])
-
-
-def any_of(values: Iterable[str]) -> re.Pattern[str]:
-    """What finds any of the values, the longest first; its time does not grow with their number.
-
-    >>> any_of(["12", "123", "19"]).findall("0123 19")
-    ['123', '19']
-    """
-    return re.compile(_branches(sorted(set(values)), 0))
-
-
-def _branches(values: Sequence[str], depth: int) -> str:
-    """A pattern of what follows the first `depth` characters, which all values share."""
-    ends = len(values[0]) == depth
-    groups = itertools.groupby(values[ends:], key=lambda value: value[depth])
-    parts = [re.escape(char) + _branches(list(same), depth + 1) for char, same in groups]
-    if not parts:
-        return ""
-    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return body + ("?" if ends else "")
 
 
 def label_of(mask: Mask, value: str) -> str:
@@ -132,16 +148,39 @@ def masker_of(notice: Notice) -> Masker:
     for number, mask in enumerate(notice.masks):
         found = [mask.value] if mask.value is not None else _found(notice, mask)
         for value in found:
-            if bare(value):
-                values.setdefault(bare(value), number)
+            for form in _forms(mask.kind, bare(value)):
+                values.setdefault(form, number)
     return Masker(notice.masks, values)
 
 
+def _forms(kind: str, value: str) -> Iterator[str]:
+    """The value, and what else says the same: of an ID card the 15 digits that it had before 1999."""
+    if value:
+        yield value
+    if kind == "id-card" and len(value) == 18:
+        yield value[:6] + value[8:17]
+
+
 def _found(notice: Notice, mask: Mask) -> list[str]:
-    """The personal data of the mask's kind outside the contact paragraph."""
-    texts = [passage.text for passage in notice.body if passage.role != "contact"]
-    texts += [edit.before for edit in notice.edits] + [value for _, value in notice.metadata]
-    return [span.of(text) for text in texts for row, span in personal_data(text) if row.kind == mask.kind]
+    """The personal data of the mask's kind in all that is published, outside the contact paragraph."""
+    found = [
+        span.of(notice.text)
+        for row, span in personal_data(notice.text)
+        if row.kind == mask.kind and notice.body[bisect_right(notice.starts, span.start) - 1].role != "contact"
+    ]
+    return found + [
+        span.of(text) for text in _beside(notice) for row, span in personal_data(text) if row.kind == mask.kind
+    ]
+
+
+def _beside(notice: Notice) -> Iterator[str]:
+    """What is published of a notice beside its words."""
+    yield notice.title
+    yield from (text for edit in notice.edits for text in (edit.before, edit.after))
+    yield from (value for _, value in notice.metadata)
+    yield from (text for one in notice.corrections for text in (one.what, one.why, one.before or "", one.after or ""))
+    yield from (text for one in notice.anomalies for text in (one.quote, one.message))
+    yield notice.source.file
 
 
 def masked(notice: Notice) -> Notice:
@@ -160,6 +199,7 @@ def masked(notice: Notice) -> Notice:
     return dataclasses.replace(
         notice,
         **hidden,
+        id=masker.hide_address(notice.id),
         body=tuple(_body(notice, hits, masker)),
         anomalies=tuple(_anomaly(anomaly, moved, text, masker) for anomaly in notice.anomalies),
         evidence=tuple((fact, moved.span(span)) for fact, span in notice.evidence),
@@ -171,6 +211,11 @@ def masked(notice: Notice) -> Notice:
 _BY_PLACE = frozenset({"id", "body", "anomalies", "evidence", "masks", "redactions"})
 
 
+def address_of(notice: Notice) -> str:
+    """The id under which the notice is shown: its own, without the pinyin of what its masks hide."""
+    return masker_of(notice).hide_address(notice.id) if notice.masks else notice.id
+
+
 def mask_edits(notice: Notice) -> tuple[Edit, ...]:
     """What the masks do to the notice's text, as edits of it: the proof of the shown words is that of an import."""
     return tuple(
@@ -180,10 +225,28 @@ def mask_edits(notice: Notice) -> tuple[Edit, ...]:
 
 
 def idle_masks(notice: Notice) -> tuple[Mask, ...]:
-    """The masks that hide nothing."""
-    masker = masker_of(notice)
-    counts = _counts(notice, masker)
-    return tuple(mask for number, mask in enumerate(notice.masks) if not counts[number])
+    """The masks that hide nothing, each looked at as if it were the only one."""
+    texts = [compared(text) for text in (notice.text, *_texts_of(dataclasses.replace(notice, masks=(), accepted=())))]
+    return tuple(
+        mask for mask in notice.masks if not _hides(masker_of(dataclasses.replace(notice, masks=(mask,))), texts)
+    )
+
+
+def _hides(masker: Masker, texts: Sequence[str]) -> bool:
+    values = [compared(value) for value in masker.values]
+    return any(value in text for value in values for text in texts)
+
+
+def _texts_of(value: Any) -> Iterator[str]:
+    """Every text in a value of the model."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts_of(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for field in dataclasses.fields(value):
+            yield from _texts_of(getattr(value, field.name))
 
 
 def faulty_masks(notice: Notice) -> Iterator[tuple[str, str]]:
@@ -211,7 +274,8 @@ _LEAST, _MOST = 2, 200
 def _hidden(value: Any, name: str, masker: Masker) -> Any:
     """Any value of the model with every text in it masked."""
     if isinstance(value, str):
-        return value if name in _IDENTIFIERS else masker.hide(value)
+        hide = masker.hide_address if name in _ADDRESSES else masker.hide
+        return value if name in _IDENTIFIERS else hide(value)
     if isinstance(value, tuple):
         return tuple(_hidden(item, name, masker) for item in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -253,7 +317,9 @@ def _body(notice: Notice, hits: Sequence[_Hit], masker: Masker) -> Iterator[Pass
         middle = start + len(passage.label)
         label = _cut(passage.label, start, waiting)
         words = _cut(passage.words, middle, waiting)
-        yield passage._replace(label=label, words=words, marks=_hidden(passage.marks, "marks", masker))
+        anchor = passage.anchor and masker.hide_address(passage.anchor)
+        marks = _hidden(passage.marks, "marks", masker)
+        yield passage._replace(label=label, words=words, anchor=anchor, marks=marks)
 
 
 def _cut(text: str, start: int, waiting: deque[_Hit]) -> str:

@@ -52,6 +52,12 @@ def write_notice(notice: Notice) -> str:
     return f"---\n{facts}---\n\n{write_body(notice.body)}\n{write_provenance(notice)}"
 
 
+def may_mask(text: str) -> bool:
+    """Whether a content file may have masks, however its key is written: quoted, spaced, in braces, with escapes."""
+    front = text.split("\n---", 1)[0]
+    return "masks" in front or "\\" in front
+
+
 def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagnostic]]:
     """The notice in a content file and what is wrong with the file; None when an error leaves no notice."""
     if conflicts := _conflicts(source, file):

@@ -68,7 +68,7 @@ def _place(anomaly: Anomaly, notice: Notice, lines: list[str]) -> tuple[int, int
     """Line and column of the anomaly in the content file: the same paragraph, counted from the top of the body."""
     if anomaly.span is None:
         return 0, 0
-    needle = anomaly.quote
+    needle = anomaly.quote.split("\n")[0]  # what runs over a line's end is looked for by its beginning
     before = notice.text.count(needle, 0, anomaly.span.start)
     start = next((i for i, line in enumerate(lines[1:], 1) if line == "---"), 0)
     for number in range(start + 1, len(lines)):
@@ -107,7 +107,7 @@ def _beside_the_words(notice: Notice, masker: Masker, lines: list[str], file: st
                 code=row.code,
                 severity=SEVERITIES.get(row.code, Severity.WARNING),
                 file=file,
-                line=next((n for n, line in enumerate(lines, 1) if quote in line), 0),
+                line=next((n for n, line in enumerate(lines, 1) if quote.split("\n")[0] in line), 0),
                 message=f"“{quote}” 疑为{row.name}（{key}），这一部分也会公开，公开前须核对。",
                 hint=HINTS.get(row.code, ""),
                 quote=quote,
@@ -144,11 +144,10 @@ def _decisions(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnost
     for mask in idle_masks(notice):
         yield Diagnostic(
             code="mask-idle",
-            severity=Severity.WARNING,
             file=file,
             line=_key_line(lines, "masks"),
-            message=f"a mask of the kind {mask.kind} hides nothing: its value does not stand in the notice",
-            hint="Compare it with the notice, or take it out.",
+            message=f"a mask of the kind {mask.kind} hides nothing: no form of its value stands in the notice",
+            hint="Compare it with the notice: what it was meant for may still be shown. Or take it out.",
         )
     for change in unproved(notice.text, [Change(one.before, one.after) for one in notice.errata]):
         yield Diagnostic(

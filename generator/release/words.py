@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
 from collections.abc import Iterator
 from itertools import accumulate
@@ -11,7 +13,8 @@ from typing import NamedTuple, cast
 from generator.base.diagnostics import ContentError, DiscloseError
 from generator.base.files import notice_files, read_text
 from generator.content.fidelity import wording_difference
-from generator.content.notice_file import read_notice
+from generator.content.masks import address_of
+from generator.content.notice_file import may_mask, read_notice
 from generator.content.origin import OriginError, origin_of
 from generator.model.proof import hash_of_words
 from generator.sitelint.built import BuiltPage
@@ -94,7 +97,7 @@ class Origins:
 
         Raises DiscloseError when it cannot be said: content file or source are not here, or cannot be read.
         """
-        path = self._files.get(id_)
+        path = self._files.get(id_) or self._masked.get(id_)
         if path is None:
             raise DiscloseError("its content file is not here")
         try:
@@ -118,3 +121,15 @@ class Origins:
             f"the words differ from {notice.source.file}: with all that is on record it has “{lost.expected}”, what is "
             f"published “{lost.found}”"
         )
+
+    @functools.cached_property
+    def _masked(self) -> dict[str, Path]:
+        """The content files of notices whose address leaves out what their masks hide."""
+        found = {}
+        for path in self._files.values():
+            with contextlib.suppress(ContentError):
+                text = read_text(path, str(path))
+                notice = read_notice(text, str(path))[0] if may_mask(text) else None
+                if notice and address_of(notice) != notice.id:
+                    found[address_of(notice)] = path
+        return found

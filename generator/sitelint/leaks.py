@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from generator.base.alternatives import any_of
 from generator.base.diagnostics import ContentError, Diagnostic
 from generator.base.files import notice_files, read_text
-from generator.content.masks import any_of, bare, masker_of
-from generator.content.notice_file import read_notice
+from generator.content.masks import compared, masker_of
+from generator.content.notice_file import may_mask, read_notice
+from generator.content.spelled import Spelled
 from generator.model.personal_rules import KIND_NAMES
 from generator.search.reader import Reader
 
@@ -44,7 +46,7 @@ def secrets_of(site: Path) -> list[Secret]:
             text = read_text(path, str(path))
         except ContentError:
             continue
-        notice = read_notice(text, str(path))[0] if "\nmasks:" in text else None
+        notice = read_notice(text, str(path))[0] if may_mask(text) else None
         if notice is None:
             continue
         for value, number in masker_of(notice).values.items():
@@ -60,22 +62,44 @@ def leaks(output: Path, secrets: Sequence[Secret]) -> list[Diagnostic]:
     """
     if not secrets:
         return []
-    by_value = {secret.bare: secret for secret in secrets}
-    pattern = any_of(by_value)
+    search = _Search(secrets)
     found: list[Diagnostic] = []
     for path in sorted(path for path in output.rglob("*") if path.is_file()):
         name = path.relative_to(output).as_posix()
-        hits: dict[str, Secret] = {}
-        unread = ""
-        try:
-            for text in (name, *_texts(name, path.read_bytes())):
-                hits |= {match: by_value[match] for match in pattern.findall(bare(text))}
-        except _UnreadableError as error:
-            unread = str(error)
-        found += (_leak(path, secret) for secret in hits.values())
+        hits, unread = search.file(name, path.read_bytes())
+        found += (_leak(path, secret) for secret in hits)
         if unread:
             found.append(_said(path, f"{unread}, so it could not be searched for masked values"))
     return found + _in_index(output, secrets)
+
+
+class _Search:
+    """Looks for secrets in what may hold them."""
+
+    def __init__(self, secrets: Sequence[Secret]) -> None:
+        self._of = {compared(secret.bare): secret for secret in secrets}
+        self._by_name = {secret.bare: secret for secret in secrets}
+        self._pattern = any_of(self._of)
+        self._spelled = Spelled(self._by_name)
+
+    def file(self, name: str, data: bytes) -> tuple[list[Secret], str]:
+        """The secrets that a file's name or content holds, and why it could not be looked into; empty: it could."""
+        hits = {match: self._of[match] for match in self._pattern.findall(compared(unquote(name)))}
+        hits |= self._spelled_in(name, 0)
+        try:
+            for text in _texts(name, data):
+                hits |= {match: self._of[match] for match in self._pattern.findall(compared(text))}
+                hits |= self._spelled_in(text, _LEAST_SPELLED)
+        except _UnreadableError as error:
+            return list(hits.values()), str(error)
+        return list(hits.values()), ""
+
+    def _spelled_in(self, text: str, least: int) -> dict[str, Secret]:
+        return {name: self._by_name[name] for _, name, _ in self._spelled.found(text, least)}
+
+
+_LEAST_SPELLED = 8
+"""Letters of a name in pinyin that are looked for in contents; in the names of files, any: 李娜 is also in “Lina”."""
 
 
 def _leak(path: Path, secret: Secret) -> Diagnostic:
