@@ -22,7 +22,7 @@ class Row(NamedTuple):
     """Its data stands in the last group; empty: a number, which personal_numbers.py proves."""
     unless: str = ""
     """What, shortly before it, says that it is something else."""
-    hint: str = ""
+    signs: str = ""
     """Characters of which every match holds one: quicker to look for."""
 
 
@@ -43,7 +43,7 @@ ROWS: tuple[Row, ...] = (
         "电子邮箱",
         r"(?<![a-z0-9_.+-])[a-z0-9_.+-]++ ?@ ?(?![a-z0-9.-]*+(?<=\.gov\.cn))[a-z0-9-]++(?:\.[a-z0-9-]++)++",
         unless=r"(?:举报|监督|受理|公开|政务|办公|官方|反馈|征求)[^,。;]{0,6}邮?[箱件]",
-        hint="@",
+        signs="@",
     ),
     ID_CARD,
     CARD,
@@ -61,7 +61,7 @@ ROWS: tuple[Row, ...] = (
         "id-card",
         "病历号、学号等",
         r"(?:住院号|病[历案]号|门诊号|医保卡?号|社保卡?号|社会保障号|学号)码?[ :为是]{0,3}+([a-z]{0,2}\d{5,20})(?![a-z0-9])",
-        hint="号",
+        signs="号",
     ),
     Row(
         "personal-plate",
@@ -76,7 +76,7 @@ ROWS: tuple[Row, ...] = (
         "微信、QQ等账号",
         r"(?:微信|薇信|v信|wechat|(?<![a-z])[vw]x(?=[ :号])|q ?q|扣扣|抖音|快手|支付宝|微博)(?:号码?|[账帐]号|id)?[ :(为是]{0,3}+"
         r"((?<!q)(?<!q )[a-z][a-z0-9_-]{5,19}(?![a-z0-9_-])|(?<![信音手宝博])[1-9]\d{4,10}(?![0-9a-z.,]| ?(?:元|万|人|次|条|个|年|[-·]\d)))",
-        hint="微薇vwxq扣抖快支",
+        signs="微薇vwxq扣抖快支",
     ),
     Row(
         "personal-address",
@@ -85,7 +85,7 @@ ROWS: tuple[Row, ...] = (
         rf"(?:{_LIVES})[ :(于在地址为是]{{0,4}}+([\u4e00-\u9fff][^,，。;:、()\n0-9]{{1,30}}+\d{{1,5}}(?:-\d{{1,5}})*+ ?(?:号(?!文|窗|令|线)|室|单元|[栋幢座](?= ?[0-9]))"
         rf"(?:楼? ?-?(?:\d{{1,5}}|[a-z]) ?(?:号楼|[号室栋幢座楼层房户]|单元)|楼)*+)",
         unless="(?:办公|机构|单位|公司)[地住]?址",
-        hint="住户常居",
+        signs="住户常居",
     ),
     Row(
         "personal-address",
@@ -93,7 +93,7 @@ ROWS: tuple[Row, ...] = (
         "住址",
         rf"(?:小区|花园|公寓|家园|新村|[苑庭湾府寓邸])({_FLAT}(?:{_ROOM}|(?!楼|住宅|房|建筑|居民|多层|高层))|\d{{1,4}}-\d{{1,4}}(?:-\d{{1,5}})?室?|\d{{3,4}} ?室)"
         rf"|[路街号](\d{{1,4}}[栋幢](?:{_ROOM})?)",
-        hint="栋幢座号#室-",
+        signs="栋幢座号#室-",
     ),
     Row(
         "personal-address",
@@ -101,7 +101,7 @@ ROWS: tuple[Row, ...] = (
         "住址",
         rf"(?<![0-9])(?:{_FLAT}{_ROOM}|\d{{1,4}} ?单元 ?\d{{1,5}} ?[室号户房]|\d{{1,3}}-\d{{1,3}}-\d{{3,4}}室)",
         unless=rf"(?:{_OFFICE})$",
-        hint="室号户房",
+        signs="室号户房",
     ),
     Row(
         "personal-birth",
@@ -110,7 +110,7 @@ ROWS: tuple[Row, ...] = (
         rf"(?:出生日期|出生年月日?|出生时间|出生于|生于|生日)[ :(为是于]{{0,3}}+({_DAY})"
         rf"|(?<![0-9])({_DAY}) ?(?=出生(?!人口|率|缺陷|的?新生|的?婴|登记|医学|[一二三四五六七八九0-9])|生(?=[,，。)、 ]|$))"
         rf"|(?<![男女、])[男女],(?:[^,。;0-9]{{1,6}}+,)?({_DAY})",
-        hint="生男女",
+        signs="生男女",
     ),
     Row("personal-name", "person", "个人姓名", rf"(?:{PEOPLE})[ :]?({NAME})(?={BEHIND})"),
     Row(
@@ -118,7 +118,7 @@ ROWS: tuple[Row, ...] = (
         "person",
         "个人姓名",
         rf"(?:^|[,，。、;:(\n对给向与和同及由为查其])({NAME})(?=,?[男女],|\(?,?(?:公民)?身份证|(?:因)?(?:{HEALTH}))",
-        hint="男女身患确罹感病癌",
+        signs="男女身患确罹感病癌",
     ),
 )
 
