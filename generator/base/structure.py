@@ -133,7 +133,8 @@ class Decoder:
         if not isinstance(node, yaml.SequenceNode):
             self.problem(node, "type", f"{path}: expected a list, found {_kind(node)}", "Write [a, b] or lines “- a”.")
             return _WRONG
-        if node.flow_style and any(not item.style and "，" in str(item.value) for item in node.value):
+        plain = [item for item in node.value if isinstance(item, yaml.ScalarNode) and not item.style]
+        if node.flow_style and any("，" in item.value for item in plain):
             self.problem(node, "value", f"{path}: write the half-width comma “,” between the values")
             return _WRONG
         items = [self.value(item, inner, f"{path}[{index}]") for index, item in enumerate(node.value)]

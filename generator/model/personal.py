@@ -20,7 +20,12 @@ _DASHES = "‐‑‒–—―−－─ー"
 _LEFT = 12
 """How far back a row's `unless` looks."""
 _PATTERNS = tuple(
-    (row, re.compile(f"[{row.signs}]") if row.signs else None, re.compile(row.pattern), re.compile(row.unless or "(?!)"))
+    (
+        row,
+        re.compile(f"[{row.signs}]") if row.signs else None,
+        re.compile(row.pattern),
+        re.compile(row.unless or "(?!)"),
+    )
     for row in ROWS
     if row.pattern
 )
