@@ -67,7 +67,7 @@ def stages(count: int, folder: Path) -> None:
     table = _Table(count)
     table.time("read", Path.read_text, notice_files(site_folder))
     files = content_files(site_folder)
-    read: list[Read] = table.time("read and parse", lambda file: read_one(site_folder, file), files)
+    read: list[Read] = table.time("read and parse", lambda file: read_one(file, site_folder / file), files)
     texts = [path.read_text(encoding="utf-8") for path in notice_files(site_folder)]
     table.time("– parse alone", lambda text: read_notice(text, ""), texts)
     frame = read_frame(site_folder)

@@ -8,10 +8,10 @@ import importlib.metadata
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.base.files import NOTICES
+from generator.base.files import NOTICES, is_notice_file
 from generator.base.shipped import shipped, site_or_shipped
 
 SITE_FILE = "site.yml"
@@ -24,12 +24,19 @@ TEMPLATES = "templates"
 _PACKAGE = Path(__file__).parents[1]
 
 
-def files_read(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file that a build of the site may read: a name for it, and where it is."""
+Contents = Mapping[str, Path]
+"""The name of each content file, from the site's folder on, and where its text is read: there, or in the journal."""
+
+
+def files_read(folder: Path, contents: Contents | None = None) -> Iterator[tuple[str, str]]:
+    """Every file that a build of the site may read, of the notices those of `contents`: a name, and where it is."""
     yield SITE_FILE, str(folder / SITE_FILE)
     yield TOPICS, str(site_or_shipped(folder, TOPICS))
-    for name in (NOTICES, SOURCES):
-        yield from _below(name, folder / name)
+    for name, path in _below(NOTICES, folder / NOTICES):
+        if contents is None or not is_notice_file(path):
+            yield name, path
+    yield from ((name, str(path)) for name, path in (contents or {}).items())
+    yield from _below(SOURCES, folder / SOURCES)
     yield from _below(PAGES, site_or_shipped(folder, PAGES))
     for number, place in enumerate(template_folders(folder)):
         yield from _below(f"{TEMPLATES}:{number}", place)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.base.files import MANIFEST, Staging, Written, replacing
-from generator.base.layout import digest_of_program, files_read
+from generator.base.layout import Contents, digest_of_program, files_read
 from generator.base.workers import Progress, silent
 from generator.build import state as lastbuild
 from generator.build.state import LastBuild, Stamp
@@ -45,15 +45,17 @@ def build(
     *,
     jobs: int = 1,
     clean: bool = False,
+    contents: Contents | None = None,
     progress: Progress = silent,
 ) -> Report:
     """Build the site in `folder` into `output`; both are the old or the new whole, whatever happens.
 
     A product is made anew when the hash of what it is made from is another than at the last build, or when a file of
-    it was touched since; `clean` makes everything. Raises DiscloseError when nothing can be built. A notice that
+    it was touched since; `clean` makes everything. `contents` says which notices are built, and from which files; None:
+    all, from their content files. Raises DiscloseError when nothing can be built. A notice that
     cannot be read does not stop the others.
     """
-    program, inputs = digest_of_program(), lastbuild.stamps(files_read(folder))
+    program, inputs = digest_of_program(), lastbuild.stamps(files_read(folder, contents))
     last = None if clean else lastbuild.load(output)
     if last and last.program == program and lastbuild.same(last.inputs, inputs) and last.is_whole(jobs):
         return Report(
@@ -64,7 +66,7 @@ def build(
             made=0,
             changed=0,
         )
-    return _made(folder, output, program, inputs, last, jobs=jobs, progress=progress)
+    return _made(folder, output, program, inputs, last, contents, jobs=jobs, progress=progress)
 
 
 def _made(
@@ -73,6 +75,7 @@ def _made(
     program: str,
     inputs: Mapping[str, Stamp],
     last: LastBuild | None,
+    contents: Contents | None,
     *,
     jobs: int,
     progress: Progress,
@@ -80,7 +83,7 @@ def _made(
     from generator.build.executor import make  # noqa: PLC0415 - half a second of imports, for nothing when nothing changed
 
     with _little_collected(), replacing(output, jobs) as staging:
-        made = make(folder, staging, last, jobs=jobs, progress=progress)
+        made = make(folder, staging, last, contents, jobs=jobs, progress=progress)
         written = [file for product in made.products.values() for file in product.files]
         manifest = _manifest(staging, written)
     pages = sum(file.path.endswith(".html") for file in written)

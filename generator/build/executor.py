@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.base.diagnostics import Diagnostic
 from generator.base.files import Staging
+from generator.base.layout import Contents
 from generator.base.workers import Progress, in_processes
 from generator.build.load import gather
 from generator.build.plan import Plan
@@ -33,12 +34,20 @@ class Making:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def make(folder: Path, staging: Staging, last: LastBuild | None, *, jobs: int, progress: Progress) -> Making:
-    """Fill the staging folder with all products of the site in `folder`.
+def make(
+    folder: Path,
+    staging: Staging,
+    last: LastBuild | None,
+    contents: Contents | None = None,
+    *,
+    jobs: int,
+    progress: Progress,
+) -> Making:
+    """Fill the staging folder with all products of the site in `folder`, of its notices those of `contents`.
 
     Those of the notices that cannot be read now are kept as they were published.
     """
-    gathered = gather(folder, jobs=jobs, progress=progress)
+    gathered = gather(folder, contents, jobs=jobs, progress=progress)
     maker = _Maker(plan=Plan(gathered), staging=staging, before=last.products if last else {})
     products = maker.plan.products()
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from generator.base.diagnostics import ContentError, Diagnostic, Severity, by_place
 from generator.base.files import NOTICES, content_files, read_text, stem_of
-from generator.base.layout import PAGES, TOPICS, template_folders
+from generator.base.layout import PAGES, TOPICS, Contents, template_folders
 from generator.base.shipped import site_or_shipped
 from generator.base.workers import Progress, in_processes, silent
 from generator.content.config import Config, load_config
@@ -59,10 +59,15 @@ class Gathered:
     """Ids of notices that cannot be built now: what was published of them stays."""
 
 
-def gather(folder: Path, *, jobs: int = 1, progress: Progress = silent) -> Gathered:
-    """Read everything and see it together. Raises ContentError for what leaves no site at all."""
+def gather(folder: Path, contents: Contents | None = None, *, jobs: int = 1, progress: Progress = silent) -> Gathered:
+    """Read everything, of the notices those of `contents` (None: all), and see it together.
+
+    Raises ContentError for what leaves no site at all.
+    """
     frame = read_frame(folder)
-    return together(frame, read_notices(folder, content_files(folder), jobs=jobs, progress=progress))
+    if contents is None:
+        contents = {file: folder / file for file in content_files(folder)}
+    return together(frame, read_notices(contents, jobs=jobs, progress=progress))
 
 
 def read_frame(folder: Path) -> Frame:
@@ -113,26 +118,27 @@ def together(frame: Frame, read: Iterable[Read], known: Known | None = None) -> 
     )
 
 
-def read_notices(folder: Path, files: Sequence[str], *, jobs: int = 1, progress: Progress = silent) -> list[Read]:
+def read_notices(contents: Contents, *, jobs: int = 1, progress: Progress = silent) -> list[Read]:
     """Each of the content files as it was read."""
     read: list[Read] = []
-    with progress("Reading", len(files)) as bar:
-        for some in reading(folder, files, jobs=jobs):
+    with progress("Reading", len(contents)) as bar:
+        for some in reading(contents, jobs=jobs):
             read += some
             bar.update(len(some))
     return read
 
 
-def reading(folder: Path, files: Sequence[str], *, jobs: int = 1) -> Generator[list[Read], None, None]:
+def reading(contents: Contents, *, jobs: int = 1) -> Generator[list[Read], None, None]:
     """The content files as they are read, many at a time; it is begun at once."""
+    files = list(contents.items())
     chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
-    return in_processes(lambda chunk: [read_one(folder, file) for file in chunk], chunks, jobs=jobs)
+    return in_processes(lambda chunk: [read_one(file, path) for file, path in chunk], chunks, jobs=jobs)
 
 
-def read_one(folder: Path, file: str) -> Read:
-    """One content file as it was read."""
+def read_one(file: str, path: Path) -> Read:
+    """The content file of this name, as it was read at `path`."""
     try:
-        text = read_text(folder / file, file)
+        text = read_text(path, file)
     except ContentError as error:
         return Read(file=file, found=None, problems=tuple(error.diagnostics))
     notice, problems = read_notice(text, file)

@@ -96,7 +96,7 @@ class Preview:
         """Begin to read the notices; what comes out waits for them, and then the site is there."""
         self._read_frame()
         self._files = tuple(content_files(self._folder))
-        coming = reading(self._folder, self._files, jobs=jobs)
+        coming = reading({file: self._folder / file for file in self._files}, jobs=jobs)
 
         def finish() -> None:
             with closing(coming):
@@ -147,7 +147,7 @@ class Preview:
         if not is_notice_file(f"{self._folder}/{file}"):
             self._read.pop(file, None)
             return
-        new, old = read_one(self._folder, file), self._read.get(file)
+        new, old = read_one(file, self._folder / file), self._read.get(file)
         # as at a build: what was shown of a notice stays until its mistake is mended
         self._read[file] = replace(new, found=old.found) if old and not new.found else new
 
@@ -187,7 +187,7 @@ class Preview:
         files = [file for file in self._files if path.startswith(f"notices/{stem_of(file)}/")]
         if not self._frame or (path.endswith(".html") and not files):
             return None
-        return Plan(together(self._frame, [read_one(self._folder, file) for file in files]), preview=True)
+        return Plan(together(self._frame, [read_one(file, self._folder / file) for file in files]), preview=True)
 
     def _closing(self, plan: Plan, path: str) -> Iterator[Product]:
         if path.startswith(("data/", "sitemap")):

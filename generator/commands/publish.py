@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from generator.base.console import tell, warn
 from generator.base.diagnostics import DiscloseError, UsageError
-from generator.build.driver import build
+from generator.base.manifest import load_manifest
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
-from generator.commands.progress import tracked
+from generator.commands.progress import bar, tracked
 from generator.content.config import load_config
-from generator.editorial.gate import blocking
+from generator.content.naming import find_notices
+from generator.editorial.gate import Prepared, prepare
+from generator.editorial.outcome import Row, pages, rows_of, table
+from generator.editorial.selection import Selector, keep_approved
 from generator.release.brought_back import OPTION
+from generator.release.live import Live
 from generator.release.publish import (
     Published,
     check_apart,
@@ -37,6 +42,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"a folder, user@host:path or ssh://user@host:port/path; the web server's root is TARGET/{CURRENT}",
     )
     parser.add_argument("--dry-run", action="store_true", help="list what would change, and change nothing")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="list every notice, page and file, and all findings"
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        metavar="NOTICE",
+        help="change only this notice (its id, unit, title or source file); may be given several times",
+    )
     parser.add_argument(
         "--rollback",
         nargs="?",
@@ -75,7 +89,7 @@ def _list(target: Target) -> int:
 def _rollback(target: Target, options: argparse.Namespace) -> int:
     if options.dry_run:
         release, changes, refusal = preview_rollback(target, options.rollback)
-        _show(changes, f"would return to {release.name}")
+        _show(changes, f"would return to {release.name}", changes.rows())
         if refusal and not options.allow_withdrawn:
             raise DiscloseError(refusal)
         return 0
@@ -84,19 +98,25 @@ def _rollback(target: Target, options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    site: Path = options.site
-    output = site / OUTPUT
+    site, output = options.site, options.site / OUTPUT
     check_apart(options.target, output)
     config = load_config(site)
-    report = build(site, output, jobs=options.jobs)
-    waits_for = blocking(site, output, jobs=options.jobs)
-    warn(*dict.fromkeys([*report.diagnostics, *waits_for]))
-    if report.failed or waits_for:
-        warn("Nothing was published: mend the errors above first.")
-        return 1
+    only = {path.stem for path in find_notices(site, options.only)} if options.only else None
     with opened(options.target, options.ssh) as target:
+        live = Live(target)
+        selector = Selector(site=site, config=config, live=live, only=only)
+        prepared = prepare(site, output, selector, jobs=options.jobs, progress=bar)
+        if prepared.choices and not any(one.path for one in prepared.choices):
+            raise DiscloseError("no notice is approved: nothing to publish. What each waits for: disclose check")
+        files, _ = load_manifest(output)
+        rows = rows_of(prepared.choices, live, output, files)
+        tell(*table(rows, all_of_them=options.verbose))
+        _warn(prepared, rows, options)
+        if prepared.blocking or _is_held_back(rows, only):
+            warn("Nothing was published: mend the errors above first.")
+            return 1
         if options.dry_run:
-            _show(preview(output, target), "would be published")
+            _preview(preview(output, target), output, options)
             return 0
         done = publish(
             output,
@@ -107,12 +127,41 @@ def _publish(options: argparse.Namespace) -> int:
             say=_say,
             key=options.sign,
         )
+    keep_approved(site, prepared.choices, config.review_steps)
     _tell(done, options)
     return 0
 
 
-def _show(changes: Changes, what: str) -> None:
-    tell(*changes.rows(), f"{changes}; {what}; nothing was changed.")
+def _warn(prepared: Prepared, rows: Sequence[Row], options: argparse.Namespace) -> None:
+    """List what nobody answered for in what goes, and what stands in the way."""
+    going = {row.id for row in rows if row.state in ("new", "corrected")}
+    open_ones = [said for one in prepared.choices if one.address in going for said in one.warnings]
+    waiting = [said for one in prepared.choices for said in one.blocked_by] if options.verbose else []
+    warn(*dict.fromkeys([*open_ones, *prepared.warnings, *waiting, *prepared.blocking]))
+    if open_ones:
+        warn(f"open warnings that go with it: {len(open_ones)}; mend them, or accept them in the content files.")
+
+
+def _is_held_back(rows: Sequence[Row], only: Collection[str] | None) -> bool:
+    """Whether a notice that was named to go must wait."""
+    held = [row for row in rows if row.state == "waits" and only is not None and row.id in only]
+    return bool(held)
+
+
+def _preview(changes: Changes, output: Path, options: argparse.Namespace) -> None:
+    shown = list(pages(changes, output))
+    tell(*(shown if options.verbose else shown[:_PAGES]))
+    if len(shown) > _PAGES and not options.verbose:
+        tell(f"… and {len(shown) - _PAGES} more pages (-v lists them, and all files)")
+    files = [row for row in changes.rows() if not row.endswith(".html")] if options.verbose else ()
+    _show(changes, "would be published", files)
+
+
+_PAGES = 20
+
+
+def _show(changes: Changes, what: str, rows: Iterable[str]) -> None:
+    tell(*rows, f"{changes}; {what}; nothing was changed.")
 
 
 def _tell(done: Published, options: argparse.Namespace) -> None:

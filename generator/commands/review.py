@@ -12,6 +12,7 @@ from generator.base.diagnostics import ContentError, UsageError, nearest
 from generator.base.files import editing, read_text, write_text
 from generator.base.structure import dump, plain, replace_keys
 from generator.content.config import Config, load_config
+from generator.content.journal import keep
 from generator.content.naming import find_notices
 from generator.content.notice_file import read_notice
 from generator.content.review import fingerprint, void_steps
@@ -65,7 +66,9 @@ def run(options: argparse.Namespace) -> int:
             if notice is None:
                 raise ContentError(problems)
             signed = sign(notice, config, step=options.step, name=options.name.strip(), day=day)
-            write_text(path, with_signatures(text, signed))
+            text = with_signatures(text, signed)
+            write_text(path, text)
+            keep(site, text, signed)
         tell(f"{path}: {options.step} {options.name.strip()} {day.iso}; {_next(signed, steps)}")
     return 0
 

@@ -33,21 +33,39 @@ def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *,
     """
     chosen = list(paths)
     config = load_config(site)
-    phrases = read_phrases(read_text(site_or_shipped(site, PHRASES), PHRASES))
+    phrases = site_phrases(site)
     found: list[Finding] = []
     ledger: list[Masked] = []
     if not chosen:
-        found += settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
+        found += _of_settings(site, config)
         chosen = notice_files(site)
     for findings, hidden in in_processes(lambda path: check_file(path, site, config, phrases), chosen, jobs=jobs):
         found += findings
         ledger += hidden
     if output is not None:
         found += settle(_outdated(site, output), (), SITE_FILE)
-        found += settle(check_built(config, output, jobs=jobs), config.accepted, SITE_FILE)
-        found += settle(leaks(output, secrets_of(site)), (), SITE_FILE)
+        found += _of_output(site, config, output, jobs=jobs)
     found.sort(key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
     return Report(site=config.name, day=day, findings=tuple(found), ledger=tuple(ledger))
+
+
+def site_phrases(site: Path) -> Phrases:
+    """The fixed phrases of the site. Raises DiscloseError for a table that cannot be read."""
+    return read_phrases(read_text(site_or_shipped(site, PHRASES), PHRASES))
+
+
+def check_whole(site: Path, config: Config, output: Path, *, jobs: int = 1) -> list[Finding]:
+    """What is to be looked at in the site's settings, and in what was built of it in `output`."""
+    return [*_of_settings(site, config), *_of_output(site, config, output, jobs=jobs)]
+
+
+def _of_settings(site: Path, config: Config) -> list[Finding]:
+    return settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
+
+
+def _of_output(site: Path, config: Config, output: Path, *, jobs: int) -> list[Finding]:
+    found = settle(check_built(config, output, jobs=jobs), config.accepted, SITE_FILE)
+    return found + settle(leaks(output, secrets_of(site)), (), SITE_FILE)
 
 
 def check_built(config: Config, output: Path, *, jobs: int = 1) -> list[Diagnostic]:
@@ -89,7 +107,7 @@ def _outdated(site: Path, output: Path) -> list[Diagnostic]:
 
 def _misnamed(notice: Notice, path: Path) -> list[Diagnostic]:
     """An error when the id in the file is not the file's name: the id is the address, and was made once."""
-    if notice.id == path.stem:
+    if notice.id in (path.stem, path.parent.name):  # a version of the journal lies in a folder of that name
         return []
     return [
         Diagnostic(

@@ -13,9 +13,11 @@ from typing import NamedTuple, cast
 from generator.base.diagnostics import ContentError, DiscloseError
 from generator.base.files import notice_files, read_text
 from generator.content.fidelity import wording_difference
+from generator.content.journal import versions
 from generator.content.masks import address_of
 from generator.content.notice_file import may_mask, read_notice
 from generator.content.origin import OriginError, origin_of
+from generator.model.notice import Notice
 from generator.model.proof import hash_of_words
 from generator.sitelint.built import BuiltPage
 
@@ -106,6 +108,18 @@ class Origins:
             notice = None
         if notice is None:
             raise DiscloseError(f"{path} cannot be read: disclose check")
+        fault = self._fault(notice, text)
+        return None if fault and self._was_approved(id_, text) else fault
+
+    def _was_approved(self, id_: str, text: str) -> bool:
+        """Whether these are the words of a version that was signed: it stays public until its change is approved."""
+        for _, kept in versions(self._site, id_):
+            with contextlib.suppress(DiscloseError):
+                if not self._fault(kept, text):
+                    return True
+        return False
+
+    def _fault(self, notice: Notice, text: str) -> tuple[str, str] | None:
         try:
             origin = origin_of(self._site, notice)
             lost = wording_difference(notice, origin, text)

@@ -84,6 +84,11 @@ def _page_faults(page: BuiltPage) -> Iterator[Found]:
             yield from ((rule, page.path, fault) for fault in rule.find(page))
 
 
+def is_shared(found: Diagnostic) -> bool:
+    """Whether what was found is found in other files, too: then it comes from a template or from the settings."""
+    return found.message.endswith(" other files)")
+
+
 def _said_once(output: Path, found: list[Found]) -> Iterator[Diagnostic]:
     """A fault of a template is a fault of every page: it is said of the first, with the number of the others."""
     same: dict[tuple[str, str], list[Found]] = {}

@@ -48,7 +48,10 @@ def test_a_site_is_published_changed_and_rolled_back(site, place):
 
     reword(site, "已修订", "已修改")
     dry = command(site, place, "--dry-run").stdout.splitlines()
-    assert "~ notices/mou-ju-20240801-1/notice.txt" in dry
+    assert dry[0] == "corrected  某局党组关于巡察整改进展情况的通报  mou-ju-20240801-1"
+    assert "~ notices/mou-ju-20240801-1/index.html  某局党组关于巡察整改进展情况的通报" in dry
+    assert not any(line.endswith(".txt") for line in dry)
+    assert "~ notices/mou-ju-20240801-1/notice.txt" in command(site, place, "--dry-run", "-v").stdout.splitlines()
     assert place.live == first
     command(site, place)
     assert "已修改" in place.live["notices/mou-ju-20240801-1/notice.txt"].decode()

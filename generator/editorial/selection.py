@@ -1,0 +1,151 @@
+"""What of a site goes into a release: what is approved. Nobody waits for a colleague's draft.
+
+Of each notice the present version goes when it is reviewed and nothing blocks it; else the one that was approved last
+(content/journal); else, and when it was never approved, none. A withdrawn one goes as it is: that must not wait.
+What the public reads already may stay as it is, whatever is found in it since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from generator.base.diagnostics import ContentError, Diagnostic, Severity
+from generator.base.files import content_files, editing, read_text, stem_of
+from generator.base.workers import in_processes
+from generator.content.config import Config
+from generator.content.journal import Version, keep, reviewed_versions
+from generator.content.masks import address_of
+from generator.content.notice_file import read_notice
+from generator.content.phrases import Phrases
+from generator.content.review import is_reviewed
+from generator.editorial.checks import check_file, site_phrases
+from generator.model.notice import Notice
+from generator.release.live import Live
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What goes of one notice."""
+
+    file: str
+    """Its content file, from the site's folder on."""
+    address: str
+    """The id under which it is shown."""
+    title: str
+    path: Path | None
+    """Where the text that goes is read; None: nothing goes."""
+    blocked_by: tuple[Diagnostic, ...] = ()
+    """What the present version waits for."""
+    warnings: tuple[Diagnostic, ...] = ()
+    """What nobody answered for in the version that goes."""
+    is_present: bool = False
+    """Whether that is the content file: its present version goes."""
+
+    @property
+    def id(self) -> str:
+        """The id of the notice: the name of its content file."""
+        return stem_of(self.file)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selector:
+    """Chooses what goes of each notice of a site."""
+
+    site: Path
+    config: Config
+    live: Live
+    only: Collection[str] | None = None
+    """Ids of the notices that may change; None: all."""
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return site_phrases(self.site)
+
+    def select(self, *, jobs: int = 1) -> tuple[Choice, ...]:
+        """What goes of each notice, by content file."""
+        _ = self.live.files, self._phrases  # read once, before the processes divide
+        return tuple(in_processes(self.choice, content_files(self.site), jobs=jobs))
+
+    def choice(self, file: str, refused: Mapping[Path, Sequence[Diagnostic]] | None = None) -> Choice:
+        """What goes of the notice of a content file, when the versions `refused` were found wanting once built."""
+        refused, present = refused or {}, self.site / file
+        notice = _read(present)
+        address = address_of(notice) if notice else stem_of(file)
+        blocked_by = (*self._blocking(present), *refused.get(present, ()))
+        is_named = self.only is None or stem_of(file) in self.only
+        going = next(
+            (one for one in self._versions(file, notice, blocked_by, is_named) if one.path not in refused), None
+        )
+        return Choice(
+            file=file,
+            address=address,
+            title=notice.title if notice else stem_of(file),
+            path=going.path if going else None,
+            blocked_by=blocked_by,
+            warnings=self._warnings(going.path) if going else (),
+            is_present=going is not None and going.path == present,
+        )
+
+    def _versions(
+        self, file: str, notice: Notice | None, blocked_by: Sequence[Diagnostic], is_named: bool
+    ) -> Iterator[Version]:
+        """The versions that may go, the best first."""
+        present = [Version(self.site / file, notice)] if notice else []
+        kept = list(reviewed_versions(self.site, stem_of(file), self.config.review_steps))
+        if not is_named:
+            yield from (one for one in (*present, *kept) if self._is_live(one.notice))
+            if not notice or address_of(notice) not in self.live.titles:
+                return
+        if not blocked_by:
+            yield from present
+        yield from (one for one in (*present, *kept) if self._is_live(one.notice))
+        yield from (one for one in kept if not self._blocking(one.path))
+
+    def _is_live(self, notice: Notice) -> bool:
+        """Whether the public reads this version now, and it was approved."""
+        return is_reviewed(notice, self.config.review_steps) and self.live.shows(notice, self.config)
+
+    def _blocking(self, path: Path) -> tuple[Diagnostic, ...]:
+        return tuple(one.said for one in check_file(path, self.site, self.config, self._phrases)[0] if one.blocks)
+
+    def _warnings(self, path: Path) -> tuple[Diagnostic, ...]:
+        found, _ = check_file(path, self.site, self.config, self._phrases)
+        return tuple(one.said for one in found if one.said.severity is Severity.WARNING and one.accepted is None)
+
+
+def _read(path: Path) -> Notice | None:
+    try:
+        return read_notice(read_text(path, str(path)), str(path))[0]
+    except ContentError:
+        return None
+
+
+def contents_of(choices: Sequence[Choice]) -> dict[str, Path]:
+    """The name of each content file that goes → where its text is read."""
+    return {one.file: one.path for one in choices if one.path}
+
+
+def not_kept(choices: Sequence[Choice], live: Live) -> list[Diagnostic]:
+    """Notices that the public reads and that would vanish, because no approved version of them is kept."""
+    return [
+        Diagnostic(
+            code="not-kept",
+            file=one.file,
+            message="it is public, was changed since, and no approved version of it is kept: it would vanish",
+            hint=f"Sign what it says now (disclose review {one.id}), or withdraw it if it must not be public.",
+        )
+        for one in choices
+        if one.path is None and one.address in live.titles
+    ]
+
+
+def keep_approved(site: Path, choices: Sequence[Choice], steps: Sequence[str]) -> None:
+    """Keep in the journal what was published from content files: an older site may have signed it without one."""
+    with editing(site):
+        for one in choices:
+            notice = _read(site / one.file) if one.is_present else None
+            if notice and is_reviewed(notice, steps) and not notice.withdrawn:
+                keep(site, read_text(site / one.file, one.file), notice)
