@@ -7,6 +7,7 @@ words say its role, else its place among the other lead-ins, else what stands be
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,12 +16,15 @@ from generator.model.numbering import UNIT, Label, label_at
 from generator.parser import status
 from generator.parser.dates import tokens_of
 from generator.parser.leads import BULLET, OwnLead, lead_at, role_of
-from generator.parser.rules.labels import HINTS, NO_LEADS
+from generator.parser.rules.labels import HINTS, NO_LEADS, NOUNS
 from generator.parser.text import Paragraph, patterns
 
 _START = re.compile(
     BULLET + r"(?P<open>[【\[〔［（(「『《〈<])?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff、/]{1,11})"
     r"(?P<mark>\s?[：:]|[】\]〕］）)」』》〉>][：:]?|—{1,2}|[。．]|[ \u3000\u00a0\t]+|$)\s*"
+)
+_INSIDE = re.compile(
+    r"(?:(?<=[。！？；”’）)\s\"])|(?=[【〔（(]))[【〔（(]?[\u4e00-\u9fff][\u4e00-\u9fff、]{2,10}(?:[：:]|[】〕）)][：:]?)"
 )
 _CLOSES = frozenset("】]〕］）)」』》〉>")
 _HINTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple((role, re.compile(pattern)) for role, pattern in HINTS)
@@ -34,6 +38,7 @@ _SHORT = 20
 _LONG = 4
 _MOST = 0.6
 """Share of a lead-in's places that must agree."""
+_CAPITALS = string.ascii_uppercase
 _BLANK_NUMBER = re.compile(
     rf"(\d{{1,2}})[ \u3000\u00a0\t]+(?=[\u4e00-\u9fff“《【])(?!{UNIT}|[年月日号时分岁人名次件条项])"
 )
@@ -46,15 +51,19 @@ class Habits(NamedTuple):
     """Its own lead-ins, each as it is printed."""
     numbers_by_blank: bool = False
     """It numbers by `1 关于…`."""
+    letters: bool = False
+    """It numbers by A., B., …, so that I. is the ninth."""
 
     def label_at(self, text: str) -> Label | None:
         """The number that a paragraph begins with, what is printed twice (1.1.关于…) taken together."""
         label = label_at(text)
         if label is None and self.numbers_by_blank and (found := _BLANK_NUMBER.match(text)):
             return Label("ar-blank", int(found[1]), found[1], found.end())
-        if label is not None and text.startswith(label.printed, label.end):
-            label = _twice(text, label)
-        return label
+        if label is None:
+            return None
+        if self.letters and label.style == "roman" and label.printed[0] in _CAPITALS:
+            label = label._replace(style="capital", value=_CAPITALS.index(label.printed[0]) + 1)
+        return _twice(text, label) if text.startswith(label.printed, label.end) else label
 
 
 def _twice(text: str, label: Label) -> Label:
@@ -87,8 +96,17 @@ def habits_of(paragraphs: Sequence[Paragraph]) -> Habits:
         label is not None or (is_series and _BLANK_NUMBER.match(paragraph.text) is not None)
         for label, paragraph in zip(numbered, paragraphs, strict=True)
     ]
-    seen = list(_seen(paragraphs, numbered))
-    return Habits(tuple(_own(seen, _blocks(heads))), is_series)
+    blocks = _blocks(heads)
+    own = list(_own(list(_seen(paragraphs, numbered)), blocks))
+    known = {lead.form for lead in own}
+    own += [lead for lead in _own_inside(paragraphs) if lead.form not in known]
+    return Habits(tuple(own), is_series, _has_letters(numbered))
+
+
+def _has_letters(numbered: Sequence[Label | None]) -> bool:
+    """Whether the notice numbers by letters: A. and B., and none of the Roman numbers that are several letters."""
+    printed = {label.printed.rstrip("、．.)）") for label in numbered if label and label.style in ("capital", "roman")}
+    return {"A", "B"} <= printed and not {"II", "III", "IV"} & printed
 
 
 def _blocks(heads: Sequence[bool]) -> list[int]:
@@ -111,6 +129,20 @@ def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> 
         yield _Seen(index, found["word"], found[0].rstrip(), mark, paragraph.text[found.end() :])
 
 
+def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLead]:
+    """The lead-ins that no table knows and that stand inside of paragraphs: 关于…的问题。整改实效：…"""
+    places: dict[str, set[int]] = {}
+    for index, paragraph in enumerate(paragraphs):
+        for found in _INSIDE.finditer(paragraph.text):
+            places.setdefault(found[0], set()).add(index)
+    for form, at in places.items():
+        word = form.strip("【〔（(：:】〕）)").strip()
+        if len(at) >= _FEWEST_MARKLESS and role_of(word) is None and not _NO_LEAD.match(word):
+            role = _hinted(word)
+            if role in ("finding", "response") and word.endswith(NOUNS):
+                yield OwnLead(form, role)
+
+
 def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
     """The lead-ins among what was seen that no table knows, or not with the mark that they have here."""
     places: dict[tuple[str, str], list[_Seen]] = {}
@@ -128,10 +160,10 @@ def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
         if role is not None and _is_usual(found[0]):
             continue  # every notice's
         if role is None:
-            if kind == "stop" or (kind != "marked" and len(found) < _FEWEST_MARKLESS):
+            if kind != "marked" and (len(found) < _FEWEST_MARKLESS or not _leads_in(found)):
                 continue
             role = _hinted(word) or (_said(found) or ranks.role(word, kind) if kind == "marked" else None)
-        if role is not None:
+        if role is not None and not (role == "finding" and found[0].mark in "—-"):  # 问题——… is a title
             for form in {one.form for one in found}:
                 yield OwnLead(form, role, needs_blank=kind == "blank", is_alone=kind == "alone")
 
@@ -155,6 +187,11 @@ def _kind(mark: str) -> str:
     if mark in "。．":
         return "stop"
     return "blank" if mark == " " else "marked"
+
+
+def _leads_in(found: Sequence[_Seen]) -> bool:
+    """Whether a run that no colon marks is a noun with words behind it each time: 核改情况。一是…"""
+    return found[0].word.endswith(NOUNS) and all(one.words or one.mark == "" for one in found)
 
 
 def _hinted(word: str) -> Role | None:

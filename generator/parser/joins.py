@@ -11,7 +11,7 @@ from generator.model.numbering import ONE_SIGN, UNIT, label_at
 from generator.parser.clean import join_edit
 from generator.parser.habits import Habits
 from generator.parser.leads import lead_at, leads_in
-from generator.parser.lines import title_end
+from generator.parser.lines import is_wrapped, title_end
 from generator.parser.rules import chrome, status, words
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
 from generator.readers.document import Document
@@ -97,7 +97,9 @@ def _is_open(before: str, after: str) -> bool:
 
 
 def _is_torn_title(before: str, after: str) -> bool:
-    """Whether a heading was wrapped: it is open at its end, and the next line closes it at once."""
+    """Whether a heading was wrapped: it is open at its end, and the next line, no title itself, closes it at once."""
+    if after.startswith(("关于", "针对")) and is_wrapped(after):
+        return False
     is_open = not before.rstrip("”’").endswith(words.HEADING_ENDS)
     closes = re.match(r"[^。；;]{1,40}?(?:问题|事项|方面|情况)[”’]?(?:的整改)?(?:情况)?[。：:]?$", after)
     return is_open and closes is not None

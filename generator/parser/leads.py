@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model.notice import Role
@@ -37,6 +37,11 @@ _COUNTED = ("response", "next")
 _NUMBERED = re.compile(rf"(?:\d{{1,2}}|[{CN}]{{1,2}})$")
 
 
+_ENDS_OWN = "：:】〕）)」"
+_BEFORE_OWN = '。！？；”’）) \u3000\u00a0\t"'
+"""What a notice's own lead-in may stand behind."""
+
+
 class Lead(NamedTuple):
     """A lead-in label in a paragraph: `整改情况：`."""
 
@@ -55,6 +60,19 @@ class OwnLead(NamedTuple):
     """Nothing but a blank sets it off from what follows."""
     is_alone: bool = False
     """It stands alone in its line."""
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it may stand inside a paragraph: a colon or a bracket ends it."""
+        return self.form[-1] in _ENDS_OWN
+
+    def all_in(self, text: str, begin: int) -> Iterator[Lead]:
+        """The places behind `begin` where it begins a sentence."""
+        at = text.find(self.form, begin)
+        while at >= 0:
+            if at > 0 and text[at - 1] in _BEFORE_OWN and (lead := self.match(text, at)):
+                yield lead
+            at = text.find(self.form, at + len(self.form))
 
     def match(self, text: str, start: int) -> Lead | None:
         """The lead-in at `start`."""
@@ -110,14 +128,24 @@ def leads_in(text: str, start: int = 0, own: Sequence[OwnLead] = ()) -> list[Lea
     first = lead_at(text, start, own)
     found = [first] if first else []
     begin = first.end if first else start
-    if not has_mark:
-        return found
+    if has_mark or any(known.is_inside for known in own):
+        found += _inside(text, begin, own)
+    return found
+
+
+def _inside(text: str, begin: int, own: Sequence[OwnLead]) -> list[Lead]:
+    """The lead-ins that begin a sentence behind `begin`."""
+    found = [lead for known in own if known.is_inside for lead in known.all_in(text, begin)]
     for mark in _MARK.finditer(text, begin):
         before = _INLINE_LEAD.search(text, max(begin, mark.start() - _LONGEST_INLINE), mark.start())
         end = _MARK_AND_BLANKS.match(text, mark.start())
         if before and end and (role := _role_inside(text, before)):
             found.append(Lead(role, before.start("lead"), end.end()))
-    return found
+    return sorted(found, key=_start)
+
+
+def _start(lead: Lead) -> int:
+    return lead.start
 
 
 def _role_inside(text: str, found: re.Match[str]) -> Role | None:

@@ -41,10 +41,10 @@ class LineFacts:
         answered, opens = [False] * size, [False] * size
         follows = is_answer = False
         turns = Turns(lines)
-        openers = turns.openers()
         bare = unnumbered(lines)
         answered_ones = _answered_ones(lines)
         titled = bare.issues | bare.groups
+        openers = frozenset(index for index in turns.openers() if index - 1 not in bare.issues)
         for index in range(size - 1, -1, -1):
             line, is_answered = lines[index], is_answer
             is_answer = line.label is None and line.lead is not None and line.lead.role in ("response", "status")
@@ -179,7 +179,9 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
         if line.label is None:
             if facts.opens_unnumbered[index]:
                 is_group = index in facts.groups
-                levels[index] = _open_group(stack, lines, index) if is_group else _open_unnumbered(stack, line, index)
+                levels[index] = (
+                    _open_group(stack, lines, facts, index) if is_group else _open_unnumbered(stack, line, index)
+                )
                 in_response = False
             elif line.lead is not None:
                 in_response = True
@@ -210,11 +212,15 @@ def _names_part(line: Line, level: int) -> bool:
     return level == 1 and line.lead is not None and line.lead.end >= len(line.text)
 
 
-def _open_group(stack: list[_Series], lines: Sequence[Line], index: int) -> int:
+def _open_group(stack: list[_Series], lines: Sequence[Line], facts: LineFacts, index: int) -> int:
     """The level of a group's heading without number, above the numbers that begin anew below it."""
     below = lines[index + 1].label
     series = next((one for one in reversed(stack) if one.level and below and one.style == below.style), None)
     if series is None:
+        while stack and not stack[-1].level:
+            stack.pop()
+        if stack and facts.answered[stack[-1].at]:
+            return stack[-1].level  # beside a problem: nothing but its answer stands below one
         return _open_unnumbered(stack, lines[index], index)
     del stack[stack.index(series) :]
     return max(series.level - 1, 1)
@@ -263,7 +269,8 @@ def _place(
     while stack and not stack[-1].level:
         stack.pop()
     raised = None
-    if label.value == 1 and stack and stack[-1].style == label.style and stack[-1].at == index - 1 and len(stack) > 1:
+    is_empty = bool(stack) and stack[-1].at == index - 1 and not facts.answered[index - 1]
+    if label.value == 1 and is_empty and stack[-1].style == label.style and len(stack) > 1:
         # an empty heading, then the same style from 1 again: the empty one stands for its parent's number
         raised = stack[-1].at
         stack.pop()
@@ -283,6 +290,8 @@ def _going_on(
         if outer is not None and (reads_as_heading or _alike(title, outer, facts)):
             return outer
         return expected[0]
+    if value == 1 and same and same[0].last == 1 and same[0].level and reads_as_heading and facts.answered[same[0].at]:
+        return same[0] if _alike(title, same[0], facts) else None  # the number is printed again
     for series in same:
         if series.level and value > 1 and series.last <= value <= series.last + 3 and _alike(title, series, facts):
             return series

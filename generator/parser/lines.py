@@ -14,6 +14,7 @@ from generator.parser.text import Paragraph, patterns, sentences
 
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))
+_RESOLVE = re.compile("|".join(words.RESOLVE))
 _EXHORTATION = re.compile(patterns(words.EXHORTATION))
 _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
@@ -24,6 +25,7 @@ _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*?)(?:的|反馈
 _PROBLEM_THEN = re.compile(r"(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})")
 _BULLETS = frozenset("●■◆▲▶►")
 _STOPS = "。！？!?"
+_STOP = re.compile(f"[{_STOPS}]")
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
 _HALF_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”].)(?=[\u4e00-\u9fff])")
 _RUNS_INTO_TEXT = re.compile(r"(?<=[\u4e00-\u9fff”）)])[ \u3000]+(?=[\u4e00-\u9fff“])")
@@ -112,6 +114,7 @@ def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
         end = mark.end() if mark else limit
     else:
         end = start + next(sentences(text[start:limit], _STOPS)).end
+    end = _behind_quotation(text, start, end, limit)
     if "." in text and (dot := _HALF_STOP.search(text, start, end)):
         end = dot.end()
     if (" " in text or "\u3000" in text) and (blank := _RUNS_INTO_TEXT.search(text, start, end)):
@@ -123,14 +126,27 @@ def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
     return end
 
 
+def _behind_quotation(text: str, start: int, end: int, limit: int) -> int:
+    """`end`, or where the sentence ends whose straight quotation marks are still open there: "…不严。…"问题。"""
+    while end < limit and text.count('"', start, end) % 2:
+        close = text.find('"', end, limit)
+        if close < 0:
+            return end
+        mark = _STOP.search(text, close, limit)
+        end = mark.end() if mark else limit
+    return end
+
+
 def is_problem(title: str) -> bool:
     """Whether a title names a problem."""
+    if "不" in title or "短板" in title:
+        title = _RESOLVE.sub("", title)
     return bool(_PROBLEM_SIGN.search(title) or _PROBLEM_WORD.search(title))
 
 
 def names_problem(title: str) -> bool:
     """Whether a title ends in the words of a problem: `…不够到位`, `…有差距`."""
-    return is_problem(title[-7:])
+    return is_problem(title[-7:]) and is_problem(title)
 
 
 def is_wrapped(title: str) -> bool:

@@ -81,7 +81,8 @@ def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree:
         kind = _part_kind(facts.titles[index], [i for i in inside if facts.answered[i] and levels[i]])
         if any(_is_followup_row(lines[i]) for i in inside) or _tells_what_is_left(lines[index + 1 : tree.end[index]]):
             kind = "followup"
-        if kind == "organisation" and _lists_problems([facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]):
+        leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
+        if kind == "organisation" and not any(facts.answered) and _lists_problems(leaves):
             kind = "issues"
         if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
             kind = "issues" if any(facts.answered[i] for i in inside) else "followup"
@@ -225,7 +226,9 @@ class _Reading:
         """
         for index in sorted(found):
             parent = self.tree.parent[index]
-            if parent == -1 or self.lines[index].label is None or _ISSUES_TITLE.search(self.facts.titles[parent]):
+            if parent == -1 or self.lines[index].label is None:
+                continue
+            if self.levels[parent] == 1 and _ISSUES_TITLE.search(self.facts.titles[parent]):
                 continue
             *before, last = self.tree.children[parent]
             if last == index and before and not any(one in found or self.tree.end[one] > one + 1 for one in before):

@@ -38,19 +38,29 @@ class Turns:
             if line.label is None and lead is line.lead and lead.role == "finding" and lead.end < len(line.text):
                 found.setdefault(name, []).append(index)
         opening: set[int] = set()
-        for lines in found.values():
+        titles = {name for index, lead, name in self._leads if self._is_title(index, lead)}
+        for name, lines in found.items():
+            if name in titles:
+                opening.update(index for index in lines if self._lines[index - 1].lead is None)
             below = sum(1 for index in lines[1:] if self._is_behind_answer(index))
             if below and below * 2 >= len(lines) - 1:
                 opening.update(lines)
         return frozenset(opening)
 
+    def _is_title(self, index: int, lead: Lead) -> bool:
+        """Whether a lead-in begins a numbered title: 1.反馈问题：…"""
+        line = self._lines[index]
+        return line.label is not None and lead is line.lead and lead.role == "finding"
+
     def _is_behind_answer(self, index: int) -> bool:
+        beside = False
         for above in range(index - 1, max(index - _BESIDE_MOST, 0), -1):
             line = self._lines[above]
-            if line.label is not None or line.lead is None:
+            if line.label is not None or (line.lead is None and beside):
                 return False  # a heading, and its status or deadline: the issue has only begun
-            if line.lead.role not in _BESIDE:
+            if line.lead is not None and line.lead.role not in _BESIDE:
                 return line.lead.role != "finding" or above < index - 1
+            beside = line.lead is not None
         return True
 
     def goes_on(self, index: int) -> bool:

@@ -7,6 +7,7 @@ do; and that it has the form of a title.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,9 +19,13 @@ _LONGEST = 60
 """No title is longer, in characters; one in the form 关于…的问题 may be."""
 _LONGEST_WRAPPED = 200
 _LONGEST_GROUP = 40
+_FAR = 12
+"""Lines in which the answer of a problem is looked for."""
 _BESIDE_MOST = 2
 """Paragraphs between a title and the first lead-in below it: what was found."""
 _ANSWERS = ("response", "status")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]{2,16}[）)]$")
+"""How far a problem is, behind its name."""
 _INNER = "。；;！!"
 
 
@@ -104,17 +109,19 @@ def _score(line: Line) -> int:
     """How surely a line without number is a problem's title."""
     text = line.text
     end = title_end(text, 0, line.leads)
-    title = text[:end].rstrip("。．.：:；;，, ")
+    title = _IN_BRACKETS.sub("", text[:end].rstrip("。．.：:；;，, "))
     if len(title) < 4 or len(title) > _LONGEST_WRAPPED or is_exhortation(title):
-        return 3 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and end >= len(text) - 1 else 0
+        return 4 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and end >= len(text) - 1 else 0
     is_whole = end >= len(text) - 1 or bool(line.leads and line.leads[0].start <= end)
     if is_wrapped(title):
-        return 3 if is_whole else 2
-    if not is_whole or len(title) > _LONGEST or any(mark in title for mark in _INNER):
+        return 4 if is_whole else 3
+    if len(title) > _LONGEST or any(mark in title for mark in _INNER):
         return 0
     if not (names_problem(title) or title.endswith(words.PROBLEM_ENDS)):
         return 0
-    return 2 if text[-1] not in "。，；" else int("，" not in title)
+    if not is_whole:  # the name of a problem, and what was found in the same line
+        return int("，" not in title)
+    return 3 if text[-1] not in "。，；" else 2 * int("，" not in title)
 
 
 def _bare_styles(lines: Sequence[Line]) -> frozenset[str]:
@@ -133,7 +140,9 @@ def _groups(lines: Sequence[Line]) -> Iterator[int]:
     for index, line in enumerate(lines):
         if line.label is not None:
             above = lines[index - 1] if index else None
-            begins = line.label.value == 1 and last.get(line.label.style, 0) >= 1
+            begins = line.label.value == 1 and (
+                last.get(line.label.style, 0) >= 1 or _is_answered(lines[index : index + _FAR])
+            )
             if begins and answered and above is not None and _may_be_group(above):
                 yield index - 1
             last[line.label.style] = line.label.value
@@ -141,6 +150,15 @@ def _groups(lines: Sequence[Line]) -> Iterator[int]:
                 last = {style: value for style, value in last.items() if style in _outer(last, line.label.style)}
             answered = answered and not line.label
         answered = answered or any(lead.role in _ANSWERS for lead in line.leads)
+
+
+def _is_answered(lines: Sequence[Line]) -> bool:
+    """Whether the first of the lines has an answer before the next number."""
+    first, *below = lines
+    if _answers_inside(first):
+        return True
+    own = itertools.takewhile(lambda line: line.label is None, below)
+    return any(line.lead is not None and line.lead.role in _ANSWERS for line in own)
 
 
 def _outer(last: dict[str, int], style: str) -> list[str]:
@@ -151,5 +169,6 @@ def _outer(last: dict[str, int], style: str) -> list[str]:
 
 def _may_be_group(line: Line) -> bool:
     text = line.text.rstrip("：:。")
-    is_short = line.label is None and line.lead is None and 4 <= len(text) <= _LONGEST_GROUP
+    is_plain = line.lead is None or (line.lead.role == "finding" and line.lead.end < len(text))  # 反馈问题：…方面
+    is_short = line.label is None and is_plain and 4 <= len(text) <= _LONGEST_GROUP
     return is_short and not any(mark in text for mark in "。；;，,") and not line.paragraph.is_row

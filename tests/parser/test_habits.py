@@ -42,7 +42,7 @@ NO_HABITS = [
 
 @pytest.mark.parametrize("lines", NO_HABITS, ids=lambda lines: lines[1])
 def test_what_is_no_habit(lines):
-    assert habits_of(paragraphs(lines)) == ((), False)
+    assert habits_of(paragraphs(lines)) == ((), False, False)
 
 
 def test_a_number_set_off_by_a_blank_begins_an_issue():

@@ -43,6 +43,12 @@ PROBLEM = (
     "重业务", "轻党建", "漠视", "散漫", "弱", "少", "慢", "难", "低", "乱",
 )  # fmt: skip
 
+RESOLVE = (
+    # what somebody promises not to do, or will do about a problem: it sounds like one, and names none
+    "不(?:回避|遮掩|遮不掩|放松|放过|松劲|松懈|松手|缺位|动摇|手软|懈怠|走样|走偏|停步|罢休|含糊|留死角|留尾巴|留情面|讲条件|打折扣|折不扣|推诿|敷衍|达目的|收兵|减)",
+    "不留|不漏|不忘|毫不|绝不|决不|从不|永不", "补(?:齐|上)?(?:短板|弱项|漏洞)", "(?:防止|克服|杜绝|破解|直面|紧盯|盯紧|聚焦)[^，。]{0,12}",
+)  # fmt: skip
+
 TITLE_ENDS = (
     # what a notice calls itself at the end of its title (FORMATS b)
     "通报", "报告", "公示", "公告", "公布", "公开", "通告", "汇报", "通知", "函", "情况", "情况表", "一览表", "清单", "台账", "说明", "进展", "结果",
