@@ -20,6 +20,9 @@ import yaml
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import Diagnostic, nearest
 
+SPARSE = {"sparse": True}
+"""Metadata of a field that is written only where it says something."""
+
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DUMPER_BASE: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -304,7 +307,8 @@ def plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         record_type: type = type(value)
         hints = _hints(record_type)
-        return {name: _plain_field(getattr(value, name), hint) for name, hint in hints.items()}
+        unsaid = {f.name for f in dataclasses.fields(value) if "sparse" in f.metadata and not getattr(value, f.name)}
+        return {name: _plain_field(getattr(value, name), hint) for name, hint in hints.items() if name not in unsaid}
     if isinstance(value, tuple):
         if value and all(type(item) is tuple and len(item) == 2 for item in value):
             return {key: plain(item) for key, item in value}

@@ -203,12 +203,13 @@ def masked(notice: Notice) -> Notice:
         body=tuple(_body(notice, hits, masker)),
         anomalies=tuple(_anomaly(anomaly, moved, text, masker) for anomaly in notice.anomalies),
         evidence=tuple((fact, moved.span(span)) for fact, span in notice.evidence),
+        grounds=(),  # for the editor; a rival may name what is hidden
         masks=(),
         redactions=tuple(_ledger(notice, hits, moved, masker)),
     )
 
 
-_BY_PLACE = frozenset({"id", "body", "anomalies", "evidence", "masks", "redactions"})
+_BY_PLACE = frozenset({"id", "body", "anomalies", "evidence", "grounds", "masks", "redactions"})
 
 
 def address_of(notice: Notice) -> str:

@@ -137,6 +137,8 @@ def _contact(contact: Contact) -> dict[str, Any]:
         "emails": list(contact.emails),
         "address": contact.address,
         "postcode": contact.postcode,
+        "whose": dict(contact.whose),
+        "unread": list(contact.unread),
     }
 
 

@@ -218,7 +218,7 @@ def contact_entry(unit: SiteUnit) -> Entry:
         title=unit.unit.name,
         href=unit.path + "index.html#contact",
         date=unit.contact_from.notice.published,
-        summary="；".join(said) or "通报未载明联系方式。",
+        summary="；".join(said) or ("见联系方式原文。" if contact.unread else "通报未载明联系方式。"),
         author=unit.unit.name,
     )
 

@@ -113,7 +113,16 @@ def notice_schema() -> dict[str, Any]:
         "published": _DATE,
         "inferred": _about(_TEXTS, "原文有损、只能推定的字段"),
         "stated": _STATED,
-        "contact": _object({"phones": _TEXTS, "emails": _TEXTS, "address": _MAYBE_TEXT, "postcode": _MAYBE_TEXT}),
+        "contact": _object(
+            {
+                "phones": _TEXTS,
+                "emails": _TEXTS,
+                "address": _MAYBE_TEXT,
+                "postcode": _MAYBE_TEXT,
+                "whose": _about({"type": "object", "additionalProperties": _TEXT}, "电话 → 所属处室，照原文"),
+                "unread": _about(_TEXTS, "联系方式中没有读出的文字：见原文"),
+            }
+        ),
         "metadata": {"type": "object", "additionalProperties": _TEXT, "description": "公文信息栏，照原文"},
         "outline": _many(_object({"level": _LINE, "label": _TEXT, "title": _TEXT, "anchor": _TEXT}), "目次"),
         "issues": _many(_ISSUE, "问题"),

@@ -63,6 +63,7 @@ ADVICE: Mapping[str, Advice] = {
         ("no-unit", "没有找到单位名称", "在文件头填写 unit.name 和 unit.id。"),
         ("no-region", "没有找到地区", "在文件头填写 unit.region。"),
         ("region-ambiguous", "地区不能确定", "在文件头填写 unit.region。"),
+        ("contact-unread", "联系方式没有读全", "把没有读出的填进文件头 contact，再从 contact.unread 里删去。"),
         ("no-contact", "没有联系方式", "通报原本如此，就不必处理。"),
         ("no-signature", "没有署名", "通报原本如此，就不必处理。"),
         ("no-date", "没有日期", "在文件头填写 published。"),

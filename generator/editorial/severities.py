@@ -43,6 +43,7 @@ SEEN_ANEW = frozenset(
         "answer-apart",
         "followup-alone",
         "issue-repeated",
+        "contact-unread",
         "personal-id",
         "personal-mobile",
         "personal-card",

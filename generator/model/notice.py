@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, get_args
 
 from generator.base.dates import PartialDate as PartialDate  # noqa: PLC0414  # part of the records, needed below them, too
 from generator.base.diagnostics import Span
+from generator.base.structure import SPARSE
 from generator.model.decisions import Acceptance, Correction, Erratum, Mask, Redaction, Review, ReviewState, Withdrawal
 from generator.model.enumeration import measures_of
 
@@ -202,6 +203,10 @@ class Contact:
     emails: tuple[str, ...] = ()
     address: str | None = None
     postcode: str | None = None
+    whose: tuple[tuple[str, str], ...] = field(default=(), metadata=SPARSE)
+    """Phone → the office that it is of, where the notice says it."""
+    unread: tuple[str, ...] = field(default=(), metadata=SPARSE)
+    """Words of the contact that could not be read: the page sends to the words themselves."""
 
     def __bool__(self) -> bool:
         """Whether the notice gives any way to reach the unit."""

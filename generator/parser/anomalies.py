@@ -68,7 +68,7 @@ def _dates(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
     if not notice.unit.name:
         yield nowhere("no-unit", "没有找到单位名称，请在文件头填写 unit.name 和 unit.id。")
-    if not notice.contact:
+    if not notice.contact and not notice.contact.unread:
         yield nowhere("no-contact", "通报没有写明联系方式。")
     if not any(passage.role == "signature" for passage in notice.body):
         yield nowhere("no-signature", "通报没有署名。")

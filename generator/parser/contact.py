@@ -1,86 +1,195 @@
-"""Phones, mail, address and postcode of the contact paragraph, as printed (FORMATS h)."""
+"""Phones, mail, address and postcode of the contact paragraph, and whatever in it could not be read (FORMATS h).
+
+The words are cut at their keys (电话, 地址, 邮编 …): what stands behind a key until the next one is its value. A number
+without an area code is a phone only as a phone's value. What no fact took is `unread`: no page may say 未载明 of it.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Contact
+from generator.parser.dates import tokens_of
+from generator.parser.rules import contacts
 
-_DASH = r"[-－—–‐─]"
-_PHONE = re.compile(
-    rf"""
-    (?<![\d/\-—〔\[@.])
-    (?:
-      [（(]\s?0\d{{2,3}}\s?[）)]\s?{_DASH}?\s?\d{{3,4}}\s?\d{{4}}   # (0596)5835406  (0532)8765 4321
-      | 0\d{{2,3}}\s?(?:{_DASH}\s?){{1,2}}(?:\d{{3,4}}\s?\d{{4}}|12\d{{3}})(?!\d)  # 0596-5835406  0719-12309
-      | 0\d{{2,3}}\s\d{{7,8}}                                     # 0313 7812345
-      | 0\d{{9,11}}                                             # 05965835406
-      | 1[3-9]\d(?:\s|{_DASH})?\d{{4}}(?:\s|{_DASH})?\d{{4}}     # mobile
-      | 400{_DASH}?\d{{3,4}}{_DASH}?\d{{3,4}}
-      | 12\d{{3}}(?!\d)                                         # 12345, 12380
-      | [2-8]\d{{2,3}}\s?\d{{4}}                                  # area code missing
-    )
-    (?:\s?(?:转|{_DASH})\s?\d{{1,5}}(?!\d))?                     # extension
-    (?:[/、](?:\d{{2,4}})(?!\s?\d))?                                # last digits of a second number
-    (?![\d号年月])
-    """,
-    re.VERBOSE,
-)
-_PHONE_KEY = re.compile(
-    r"(?:电\s*话|来\s*电|联系方式|热\s*线|传\s*真|手\s*机|号\s*码)(?:号码)?(?:[（(][^（()）]{1,10}[）)])?\s*(?:为|是)?\s*[:：]?\s*"
-)
-_EMAIL = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9._+-]*[A-Za-z0-9_])?\s?[@＠]\s?[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9-]{2,})*\.(?:com|cn|net|org|gov|edu)(?:\.cn)?"
-)
-_ADDRESS = re.compile(
-    r"(?:(?:通\s*[信讯]|联系|邮寄|单位|办公|来信|信访|接待)?地\s*址|邮政信箱|(?:来信|信函)(?:请)?(?:寄|至)?(?=\s*[:：]))\s*(?:为|是)?\s*[:：]?\s*"
-    r"(?P<value>[^，。；;\n]{4,80}?)\s*(?=[；;。\n]|[，,、]?\s*(?:邮政编码|邮\s*编|电\s*话|联系电话|联系方式|电子|邮\s*箱|收件人|联系人|受理)|[（(]\s*邮|[，,]|$)"
-)
-_POSTCODE = re.compile(
-    r"(?:(?:邮\s*政\s*编\s*码|邮\s*编)(?:号码)?\s*(?:为|是)?\s*[:：]?"
-    r"|地\s*址\s*[:：][^。；;\n]{4,60}?[，,、（( ])\s*(?P<value>\d{6})(?!\d)"
-)
+_PHONE = re.compile(contacts.PHONE, re.VERBOSE)
+_EMAIL = re.compile(contacts.EMAIL)
+_KEY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in contacts.KEYS))
+_NO_PHONE = re.compile(contacts.NO_PHONE)
+_AREA_OR_MOBILE = re.compile(r"[+(]|0|1[3-9]\d|[48]00-?\d")
+_ADDRESS = re.compile(r"\s*(?P<value>[^，。；;,\n(]{2,80}(?:\([^()\d]{1,20}\)[^，。；;,\n(]{0,40})?)")
+_IS_PLACE = re.compile(r"[号路街巷村镇乡楼室栋座幢箱城区县市院局部厅道委园]")
+_POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_PUT_BEHIND = re.compile(r"\s*[(,，、]?\s*(?P<value>\d{6})(?!\d)\)?")
+_OFFICE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,24})\s*[:：]?\s*$")
+_OFFICE_BEHIND = re.compile(r"\s*\((?P<name>[\u4e00-\u9fff]{2,16})\)")
+_NO_OFFICE = re.compile(contacts.NO_OFFICE)
+_HARMLESS = re.compile(contacts.HARMLESS)
+_DIGITS = re.compile(r"\d+")
+_CLAUSE = "，。；;,\n"
+_MOST_UNREAD = 40
+"""Characters of a piece that could not be read."""
+
+_SAME_WIDTH: dict[int, int | str] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **{ord(sign): "-" for sign in contacts.DASHES},
+    0x3000: " ",
+    0xA0: " ",
+    ord("，"): "，",
+    ord("；"): "；",
+}
+"""Half width for all but the stops of a clause, and one sign for every dash; the words stay as long as they are."""
+_CN_ONE = re.compile(r"(?<=\d)一(?=\d)")
 
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_HALF_WIDTH |= {0xFF20: ord("@"), 0xFF0E: ord(".")}
-"""Full-width digits, letters, ＠ and ．: addresses and numbers typed with them are the same."""
+class Read(NamedTuple):
+    """What a contact paragraph says."""
+
+    contact: Contact
+    evidence: tuple[tuple[str, Span], ...]
+    """Where each value stands in the words."""
 
 
-def contact_of(text: str) -> tuple[Contact, tuple[tuple[str, Span], ...]]:
-    """The contact in the contact paragraphs' words, and where each value stands in them."""
-    evidence: list[tuple[str, Span]] = []
-    printed, text = text, text.translate(_HALF_WIDTH)
-    emails = list(dict.fromkeys(found[0].replace(" ", "") for found in _EMAIL.finditer(text)))
-    mail_spans = [Span(found.start(), found.end()) for found in _EMAIL.finditer(text)]
-    evidence += [("contact.emails", span) for span in mail_spans[:1]]
-    phones: list[str] = []
-    for found in _PHONE.finditer(text):
-        if any(span.start <= found.start() < span.end for span in mail_spans) or not _is_phone(text, found):
-            continue
-        if (phone := printed[found.start() : found.end()]) not in phones:
-            phones.append(phone)
-            evidence.append(("contact.phones", Span(found.start(), found.end())))
-    address, postcode = _ADDRESS.search(text), _POSTCODE.search(text)
-    evidence += [
-        (path, Span(found.start("value"), found.end("value")))
-        for path, found in (("contact.address", address), ("contact.postcode", postcode))
-        if found
+class _Field(NamedTuple):
+    """A key and its value: `kind` is empty for what stands before the first key."""
+
+    kind: str
+    key: Span
+    end: int
+
+
+def contact_of(text: str) -> Read:
+    """The contact in the contact paragraphs' words."""
+    plain = _CN_ONE.sub("-", text.translate(_SAME_WIDTH))
+    fields = list(_fields(plain))
+    mails = [Span(*found.span()) for found in _EMAIL.finditer(plain)]
+    phones = list(_phones(plain, fields, mails))
+    address = next(_addresses(plain, fields), None)
+    postcode = next(_postcodes(plain, fields, address), None)
+    found = [
+        *(("contact.phones", span) for span in phones),
+        *(("contact.emails", span) for span in mails),
+        *((("contact.address", address),) if address else ()),
+        *((("contact.postcode", postcode),) if postcode else ()),
     ]
+    unread = _unread(plain, fields, [span for _, span in found])
+    whose = {span.of(text): _office(plain, fields, span) for span in phones}
     contact = Contact(
-        phones=tuple(phones),
-        emails=tuple(emails),
-        address=printed[address.start("value") : address.end("value")].strip() if address else None,
-        postcode=postcode["value"] if postcode else None,
+        phones=tuple(dict.fromkeys(span.of(text) for span in phones)),
+        emails=tuple(dict.fromkeys(_mail(span.of(plain)) for span in mails)),
+        address=address.of(text) if address else None,
+        postcode=postcode.of(plain) if postcode else None,
+        whose=tuple((phone, name) for phone, name in whose.items() if name),
+        unread=tuple(dict.fromkeys(span.of(text) for span in unread)),
     )
-    return contact, tuple(evidence)
+    return Read(contact, tuple(found))
 
 
-def _is_phone(text: str, found: re.Match[str]) -> bool:
-    """Whether a phone-like number is one: a short one without area code only behind a phone's key."""
-    before = text[max(0, found.start() - 40) : found.start()]
-    if found[0][0] in "(（0" or (found[0][0] == "1" and len(found[0]) >= 11):
-        return not re.search(r"(?:备案?|安备|许可证?|编\s*码|索引号|文号|账号|身份证|邮\s*编)\s*[:：]?\s*$", before)
-    keys = list(_PHONE_KEY.finditer(before))
-    return bool(keys) and re.fullmatch(r"[\d\s、，,/；;\-－—–()（）转]*", before[keys[-1].end() :]) is not None
+def stray_contacts(text: str, known: Contact) -> Iterator[Span]:
+    """Numbers and mail addresses behind a key of a contact that are none of the known facts."""
+    plain = text.translate(_SAME_WIDTH)
+    facts = {re.sub(r"\D", "", phone) for phone in known.phones} | set(known.emails) | {known.postcode or ""}
+    for found in _STRAY.finditer(plain):
+        value = found["digits"] or found["mail"]
+        if not any(value in fact or _bare(value) in _bare(fact) for fact in facts if fact):
+            yield Span(*found.span())
+
+
+_STRAY = re.compile(
+    rf"(?:{contacts.STRAY_KEYS})[^，。；;,\n\d]{{0,12}}"
+    rf"(?:(?P<mail>[A-Za-z]{contacts.MAIL_REST})|(?P<digits>[+(]?\d[\d() -]{{5,24}}\d))"
+)
+
+
+def _bare(value: str) -> str:
+    return "".join(re.findall(r"[0-9a-z@.]", value.lower()))
+
+
+def _fields(plain: str) -> Iterator[_Field]:
+    keys = list(_KEY.finditer(plain))
+    starts = [key.start() for key in keys]
+    yield _Field("", Span(0, 0), starts[0] if keys else len(plain))
+    for key, end in zip(keys, [*starts[1:], len(plain)], strict=False):
+        yield _Field(key.lastgroup or "", Span(*key.span()), end)
+
+
+def _field_at(fields: Sequence[_Field], offset: int) -> _Field:
+    return fields[max(bisect_right(fields, offset, key=_begin) - 1, 0)]
+
+
+def _begin(field: _Field) -> int:
+    return field.key.start
+
+
+def _phones(plain: str, fields: Sequence[_Field], mails: Sequence[Span]) -> Iterator[Span]:
+    """The phones: with an area code anywhere but behind a key of other numbers, else as the value of a phone's key."""
+    for found in _PHONE.finditer(plain):
+        if any(span.start <= found.start() < span.end for span in mails):
+            continue
+        field = _field_at(fields, found.start())
+        is_whole = _AREA_OR_MOBILE.match(found[0]) is not None
+        is_other = _NO_PHONE.search(plain, max(0, found.start() - 12), found.start()) is not None
+        if not is_other and (field.kind == "phone" or (is_whole and field.kind != "postcode")):
+            yield Span(*found.span())
+
+
+def _addresses(plain: str, fields: Sequence[_Field]) -> Iterator[Span]:
+    for field in fields:
+        if field.kind != "address":
+            continue
+        found = _ADDRESS.match(plain, field.key.end, field.end)
+        if found is None:
+            continue
+        start = found.start("value")
+        words = plain[start : found.end()].rstrip(" 、")
+        stop = start + len(re.sub(r"\s*\d{6}$", "", words))
+        if stop - start >= contacts.SHORTEST_ADDRESS and _IS_PLACE.search(plain, start, stop):
+            yield Span(start, stop)
+
+
+def _postcodes(plain: str, fields: Sequence[_Field], address: Span | None) -> Iterator[Span]:
+    """The postcode: behind its key, else right behind the address."""
+    for field in fields:
+        if field.kind == "postcode" and (found := _POSTCODE.search(plain, field.key.end, field.end)):
+            yield Span(*found.span())
+    if address is not None and (found := _PUT_BEHIND.match(plain, address.end)):
+        yield Span(*found.span("value"))
+
+
+def _office(plain: str, fields: Sequence[_Field], phone: Span) -> str | None:
+    """Whose phone it is, as printed before or behind it: 局办公室 of 监督电话：局办公室 5835406."""
+    field = _field_at(fields, phone.start)
+    clause = plain[max(field.key.end, phone.start - _MOST_UNREAD) : phone.start].rstrip(" (")
+    found = _OFFICE.search(clause) or _OFFICE_BEHIND.match(plain, phone.end)
+    return found["name"] if found and not _NO_OFFICE.search(found["name"]) else None
+
+
+def _unread(plain: str, fields: Sequence[_Field], taken: Sequence[Span]) -> Iterator[Span]:
+    """Digits that no fact took, and keys that no fact stands behind."""
+    reached = {_field_at(fields, span.start) for span in taken}
+    open_ = [field for field in fields if field.kind in contacts.REACHED_BY and field not in reached]
+    open_ = [field for field in open_ if plain[field.key.end : field.end].strip(" :，。；;,、\n()")]
+    for field in open_:
+        words = plain[field.key.start : min(field.end, field.key.end + _MOST_UNREAD)].rstrip(" 。；;,，、\n")
+        yield Span(field.key.start, field.key.start + len(words))
+    covered = bytearray(len(plain))
+    for start, end in (*taken, *_harmless(plain), *((field.key.start, field.end) for field in open_)):
+        covered[start:end] = b"\1" * (end - start)
+    for found in _DIGITS.finditer(plain):
+        if len(found[0]) >= contacts.FEWEST_DIGITS and not covered[found.start()]:
+            near = max(0, found.start() - _MOST_UNREAD)
+            yield Span(max(near, *(plain.rfind(mark, near, found.start()) + 1 for mark in _CLAUSE)), found.end())
+
+
+def _harmless(plain: str) -> Iterator[Span]:
+    """Dates, hours and counts, by which nobody is reached."""
+    yield from (token.span for token in tokens_of(plain))
+    yield from (Span(*found.span()) for found in _HARMLESS.finditer(plain))
+
+
+def _mail(printed: str) -> str:
+    return re.sub(r"\s", "", re.sub(contacts.AT, "@", printed))

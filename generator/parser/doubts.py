@@ -276,6 +276,17 @@ def _personal(notice: Notice) -> Iterator[Anomaly]:
             yield at(row.code, notice, span, f"疑为{row.name}，公开前须核对。")
 
 
+def _contact(notice: Notice) -> Iterator[Anomaly]:
+    """Words of the contact that no fact took."""
+    for words in notice.contact.unread:
+        message = f"联系方式中“{words.strip()}”没有读出。"
+        start = notice.text.find(words)
+        if start < 0:
+            yield nowhere("contact-unread", message, words)
+        else:
+            yield at("contact-unread", notice, Span(start, start + len(words)), message)
+
+
 _CHECKS: tuple[Callable[[Notice], Iterator[Anomaly]], ...] = (
     _deadlines,
     _numbers,
@@ -284,4 +295,5 @@ _CHECKS: tuple[Callable[[Notice], Iterator[Anomaly]], ...] = (
     _text,
     _issues,
     _personal,
+    _contact,
 )

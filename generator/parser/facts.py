@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Accountability, Contact, PartialDate, Passage, Stated, text_of
 from generator.parser.chronology import Solved, solve
 from generator.parser.closing import Closing
-from generator.parser.contact import contact_of
+from generator.parser.contact import contact_of, stray_contacts
 from generator.parser.dates import Token, tokens_of
 from generator.parser.figures import accountability_in, stated_in
 from generator.parser.front import Front
@@ -46,6 +46,7 @@ _FIRST_PASSAGES = 40
 """In which the notice names its own plan."""
 _FIRST_SIZE = 20_000
 _NEXT_STEPS = re.compile(patterns(words.NEXT_STEPS))
+_NO_CONTACT_IN = frozenset({"contact", "title", "heading", "signature", "date"})
 _SITE_LINE = 200
 """Characters of a page's line in which its site is named."""
 _SEAL = re.compile(r"\s*[（(](?:印章|盖章|公章|章|代章|加盖公章)[）)]\s*$")
@@ -225,11 +226,15 @@ def _value(dates: Solved, name: str, published: PartialDate | None) -> PartialDa
 
 
 def _contact(body: Sequence[Passage], starts: Sequence[int]) -> tuple[Contact, list[tuple[str, Span]]]:
+    """The contact, and where its values stand; numbers behind a key of a contact anywhere else are unread."""
     lines = [index for index, passage in enumerate(body) if passage.role == "contact"]
-    if not lines:
-        return Contact(), []
-    contact, found = contact_of("\n".join(body[index].text for index in lines))
-    return contact, [(path, Span(span.start + starts[lines[0]], span.end + starts[lines[0]])) for path, span in found]
+    read = contact_of("\n".join(body[index].text for index in lines))
+    at = starts[lines[0]] if lines else 0
+    evidence = [(path, Span(span.start + at, span.end + at)) for path, span in read.evidence]
+    others = (passage.text for passage in body if passage.role not in _NO_CONTACT_IN)
+    strays = tuple(span.of(text) for text in others for span in stray_contacts(text, read.contact))
+    unread = dict.fromkeys((*read.contact.unread, *strays))
+    return replace(read.contact, unread=tuple(unread)), evidence
 
 
 def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int, str]]:

@@ -101,7 +101,8 @@ def _unit_group(item: SiteUnit) -> SearchGroup:
 
 
 def _lines(contact: Contact) -> tuple[str, ...]:
-    return tuple(filter(None, (*contact.phones, *contact.emails, contact.address, contact.postcode)))
+    unread = "见联系方式原文" if contact.unread else None
+    return tuple(filter(None, (*contact.phones, *contact.emails, contact.address, contact.postcode, unread)))
 
 
 def _notice_group(item: SiteNotice, *, accountability: bool) -> SearchGroup:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.parser.support import TOP, notice_of
 
@@ -23,12 +27,76 @@ ROWS = [
      ["0934-8412345"], "745000", "城关镇交通大厦六楼"),
     ("联系电话：０３１８－７５２１２３４", ["０３１８－７５２１２３４"], None, None),
     ("联系电话：（0851）8555 1122、8555 1133（夜间）|地址：能源大道1号（550081）",
-     ["（0851）8555 1122", "8555 1133"], "550081", "能源大道1号（550081）"),
+     ["（0851）8555 1122", "8555 1133"], "550081", "能源大道1号"),
     ("电话:0313 7812345,地址:迎宾路5号,邮编:076150", ["0313 7812345"], "076150", "迎宾路5号"),
     ("来电：0599-8712345（工作日）|来信：滨河路1号区卫生健康局，邮编353000|电邮：a@b.cn",
      ["0599-8712345"], "353000", "滨河路1号区卫生健康局"),
     ("联系电话：0719-12309；0719-8112233。", ["0719-12309", "0719-8112233"], None, None),
 ]  # fmt: skip
+
+FORMS = [
+    # words, phones, mails, postcode, address
+    ("监督电话：（0818）7350-018。", ["（0818）7350-018"], [], None, None),
+    ("联系电话：0818-7350018/7350019", ["0818-7350018", "7350019"], [], None, None),
+    ("联系电话：0578-2091234转8012；邮政信箱：丽水市119号信箱（323000）。",
+     ["0578-2091234转8012"], [], "323000", "丽水市119号信箱"),
+    ("电话：+86-21-62345678 邮箱 a@sh.gov.cn", ["+86-21-62345678"], ["a@sh.gov.cn"], None, None),
+    ("联系电话：0597‑3211234，0597–3211235，0597−3211236，0597ー3211237，0597～3211238",
+     ["0597‑3211234", "0597–3211235", "0597−3211236", "0597ー3211237", "0597～3211238"], [], None, None),
+    ("来信请寄：温州市府东路500号（325400）", [], [], "325400", "温州市府东路500号"),
+    ("来访地点：万城镇望海大道 2号305室，联系电话 0898-62223344。",
+     ["0898-62223344"], [], None, "万城镇望海大道 2号305室"),
+    ("电子邮箱：wgjtj#126.com（请将#替换为@）", [], ["wgjtj@126.com"], None, None),
+    ("监督电话：局办公室 5835406，机关纪委 5835411；", ["5835406", "5835411"], [], None, None),
+    ("联系人：王某；手机：13912345678；地址：横岭村村部。", ["13912345678"], [], None, "横岭村村部"),
+    ("信箱：兴化市第12号邮政信箱，邮编：225700；举报电话：12388。", ["12388"], [], "225700", "兴化市第12号邮政信箱"),
+    ("监督举报电话为 （0455） 8222345　8222346", ["（0455） 8222345", "8222346"], [], None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "phones", "emails", "postcode", "address"), FORMS)
+def test_every_form_is_read(words, phones, emails, postcode, address):
+    contact = notice_of(f"{BODY}{words}\n中共大河县民政局党组\n2023年12月1日\n").contact
+    assert (list(contact.phones), list(contact.emails)) == (phones, emails)
+    assert (contact.postcode, contact.address, contact.unread) == (postcode, address, ())
+
+
+def test_a_number_says_whose_it_is():
+    words = "监督电话：区纪委监委驻区教育局纪检监察组 010-81234567；区教育局办公室 010-81234568；010-81234569（党建办）"
+    assert notice_of(f"{BODY}{words}\n").contact.whose == (
+        ("010-81234567", "区纪委监委驻区教育局纪检监察组"),
+        ("010-81234568", "区教育局办公室"),
+        ("010-81234569", "党建办"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "unread"),
+    [
+        ("联系电话：0746-63512。", "联系电话：0746-63512"),
+        ("联系方式：见单位门户网站。", "联系方式：见单位门户网站"),
+        ("联系电话：0596-5835406，备用 7718。", "备用 7718"),
+        ("联系地址：同上；电话0596-5835406。", "联系地址：同上"),
+    ],
+)
+def test_what_no_fact_takes_is_told(words, unread):
+    notice = notice_of(f"{BODY}{words}\n中共大河县民政局党组\n2023年12月1日\n")
+    assert notice.contact.unread == (unread,)
+    assert [a.quote for a in notice.anomalies if a.code == "contact-unread"] == [unread]
+    assert not any(a.code == "no-contact" for a in notice.anomalies)
+
+
+def test_a_number_behind_a_key_in_the_text_is_told():
+    notice = notice_of("一、整改情况\n（一）关于窗口服务的问题\n整改情况：公布监督电话0596-5835406，接听12次。\n")
+    assert notice.contact.unread == ("电话0596-5835406",)
+
+
+@given(st.text("0123456789-—（）()转/、，；：电话地址邮编箱信来访手机abc@.# ", max_size=60))
+def test_no_digits_of_a_contact_are_lost(words):
+    contact = notice_of(f"{BODY}如有意见，联系电话：{words}\n中共大河县民政局党组\n2023年12月1日\n").contact
+    told = " ".join((*contact.phones, *contact.emails, contact.address or "", contact.postcode or "", *contact.unread))
+    for digits in re.findall(r"\d{6,}", words):
+        assert digits in told
 
 
 @pytest.mark.parametrize(("lines", "phones", "postcode", "address"), ROWS)
