@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generator.readers import marks
+
 Rule = tuple[float, float, float, float]
 """x0, y0, x1, y1 of a straight line."""
 
@@ -64,14 +66,30 @@ def column_lines(runs: Iterable[Run]) -> list[PrintedLine]:
     return [_line(row) for row in rows_of(runs)]
 
 
+_RAISED = 0.2
+"""Height of a raised digit's baseline above the line's, in characters."""
+_SMALL = 0.8
+"""Size of a raised digit, in characters of the line."""
+
+
+def _shifted(run: Run, longest: Run) -> str:
+    """The words of a run, digits above or below the line marked as such."""
+    if run.size > _SMALL * longest.size or not run.text.strip("+-−").isdigit():
+        return run.text
+    height = (run.y - longest.y) / longest.size
+    return (
+        marks.raised(run.text) if height > _RAISED else marks.lowered(run.text) if height < -_RAISED / 2 else run.text
+    )
+
+
 def _line(row: Sequence[Run]) -> PrintedLine:
-    parts = [row[0].text]
+    longest = max(row, key=lambda run: len(run.text))
+    parts = [_shifted(row[0], longest)]
     for last, run in pairwise(row):
         gap = (run.x0 - last.x1) / max(run.size, last.size)
         is_latin = last.text[-1].isascii() and run.text[0].isascii()
         parts.append("\t" if gap > CELL_GAP else " " if gap > (0.2 if is_latin else 0.5) else "")
-        parts.append(run.text)
-    longest = max(row, key=lambda run: len(run.text))
+        parts.append(_shifted(run, longest))
     return PrintedLine(
         text="".join(parts).strip(), x0=row[0].x0, x1=row[-1].x1, y=longest.y, size=longest.size, page=0, region=0
     )

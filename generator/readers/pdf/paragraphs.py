@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median_low
 
 from generator.model.numbering import label_at
+from generator.readers.contents import is_entry
 from generator.readers.pdf.lines import PrintedLine
 
 _CLOSED = re.compile(r"[。！？；：.!?;:…][”’」』）)】》]*$")
@@ -148,7 +149,7 @@ def _goes_on(
     line: PrintedLine, following: PrintedLine, columns: dict[tuple[int, int], _Column], spacing: float, body: float
 ) -> bool:
     """Whether, by geometry, `following` goes on with the paragraph of `line`."""
-    if line.is_row or following.is_row or following.page > line.page + 1:
+    if line.is_row or following.is_row or following.page > line.page + 1 or is_entry(line.text):
         return False
     here, there = (line.page, line.region), (following.page, following.region)
     em = line.size

@@ -10,6 +10,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from generator.readers.signatures import signature_of
 
 _WORKER = Path(__file__).with_name("worker.py")
 _MEMORY = 400 << 20
-_SECONDS = 8
+_SECONDS = 12
 _PATIENCE = 60
 """Seconds by the clock, on a machine that is busy with other things."""
 _MOST_UNKNOWN = 0.3
@@ -45,6 +46,28 @@ def read(data: bytes) -> Document:
     if unknown > _MOST_UNKNOWN * characters:
         return ocr.read(data, len(pages), "its fonts do not say which characters they draw, so its text cannot be read")
     draft = Draft()
+    if any(page["recognised"] for page in pages):
+        draft.flag("ocr", "", "文字是扫描软件从页面图片识别后藏在图片下面的，请对照原件逐字核对。")
+    _add_pages(draft, pages)
+    if draft.is_empty:
+        raise ReadError("it has no text. Import the file that it was made from.")
+    return draft.document("pdf")
+
+
+def _add_pages(draft: Draft, pages: Sequence[dict[str, Any]]) -> None:
+    """Adds the paragraphs of the pages, what is not read of a page told before its first one."""
+    told = 0
+    for paragraph in paragraphs_of(_body(draft, pages)):
+        for number in range(told, paragraph.page + 1):
+            _tell(draft, number + 1, pages[number])
+        told = max(told, paragraph.page + 1)
+        _add(draft, paragraph.text, is_row=paragraph.is_row)
+    for number in range(told, len(pages)):
+        _tell(draft, number + 1, pages[number])
+
+
+def _body(draft: Draft, pages: Sequence[dict[str, Any]]) -> list[PrintedLine]:
+    """The lines of the text; what is printed on the pages beside it is set aside."""
     lines: list[PrintedLine] = []
     for number, page in enumerate(pages):
         runs, menus = without_menus([Run(*run) for run in page["runs"]], page["links"])
@@ -52,9 +75,7 @@ def read(data: bytes) -> Document:
         if menus:
             draft.edit("chrome-removed", " ".join(run.text for run in menus))
     aside = marginal(lines, [page["height"] for page in pages])
-    for number, page in enumerate(pages, 1):
-        if why := _unread(page):
-            draft.flag("page-unread", "", f"源文件第{number}页{why}")
+    for page in pages:
         for text in page["turned"]:
             draft.edit("stamp", text)
     for index, kind in aside.items():
@@ -62,11 +83,27 @@ def read(data: bytes) -> Document:
     body, heads = over_pages([line for index, line in enumerate(lines) if index not in aside])
     for head in heads:
         draft.edit("head-repeated", head.text)
-    for paragraph in paragraphs_of(body):
-        _add(draft, paragraph.text, is_row=paragraph.is_row)
-    if draft.is_empty:
-        raise ReadError("it has no text. Import the file that it was made from.")
-    return draft.document("pdf")
+    return body
+
+
+_SAID = {
+    "large": ("unread-part", "有{}幅图片，其中如有文字没有读。"),
+    "unseen": ("hidden-text", "有{}个看不见的字，没有采用。"),
+    "added": ("added-text", "有{}个字是后来填写或添加在页面上的，已经读入，请核对其位置。"),
+    "remarks": ("comment", "有{}条批注，没有采用。"),
+}
+"""What the worker counts on a page: code and message of the anomaly."""
+
+
+def _tell(draft: Draft, number: int, page: dict[str, Any]) -> None:
+    """Flags what is not read of a page, or needs a look, before its first paragraph."""
+    if why := _unread(page):
+        draft.flag("page-unread", "", f"源文件第{number}页{why}")
+    for key, (code, message) in _SAID.items():
+        if count := page[key]:
+            draft.flag(code, "", f"源文件第{number}页{message.format(count)}")
+    if page["unseen"]:
+        draft.edit("hidden-removed", "")
 
 
 def _unread(page: dict[str, Any]) -> str | None:

@@ -4,8 +4,8 @@ It runs apart from the others because PDFium is native code: a file made to harm
 whose time and memory are bounded. It imports nothing of the project, so that it starts fast.
 
 A line a page: {"width", "height", "runs": [[text, x0, x1, baseline, size], …], "rules", "links": [[x0, y0, x1, y1], …],
-"turned": [text, …], "pictures": n}; lengths in points, the origin at the lower left.
-Or {"error": why}.
+"turned": [text, …], "pictures": n, "large": n, "unseen": n, "recognised": n, "added": n, "remarks": n}; lengths in
+points, the origin at the lower left. Texts have the marks of readers/marks.py. Or {"error": why}.
 """
 
 from __future__ import annotations
@@ -19,9 +19,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+sys.path.insert(0, str(Path(__file__).parent))  # an isolated Python looks nowhere else
+
+from worker_notes import Notes, Typed  # type: ignore[import-not-found]
+from worker_seen import Eye, Objects  # type: ignore[import-not-found]
 
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: "it is protected by a password. Save it without one.",
@@ -42,6 +48,9 @@ class Char(NamedTuple):
     size: float
     turn: int
     """Degrees, clockwise, in steps of one."""
+    seen: str = "seen"
+    """`unseen`, `recognised`: as worker_seen.py has it."""
+    is_struck: bool = False
 
 
 def main() -> None:
@@ -86,21 +95,28 @@ def _page(document: Any, index: int) -> dict[str, Any]:
     """The content of a page; an empty one when the page is broken."""
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
-        return {
-            "width": 0,
-            "height": 0,
-            "runs": [],
-            "rules": [],
-            "links": [],
-            "turned": [],
-            "pictures": 0,
-            "broken": True,
-        }
-    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    chars = list(_chars(page))
-    upright = Counter(char.turn for char in chars).most_common(1)[0][0] if chars else 0
-    rules, pictures = _objects(page)
+        return _EMPTY | {"broken": True}
     links = list(_links(document, page))
+    notes = Notes(page)
+    before = _count(page) if notes.is_drawn else None
+    if notes.is_drawn and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+        pdfium.FPDF_ClosePage(page)
+        page = pdfium.FPDF_LoadPage(document, index)
+        if not page:
+            return _EMPTY | {"broken": True}
+    objects = Objects(page)
+    eye = Eye(page, objects)
+    found = list(_chars(page, eye))
+    if any(char.seen == "layer" for char in found):
+        off = "unseen" if eye.draws_all_fonts else "seen"
+        found = [char._replace(seen=off) if char.seen == "layer" else char for char in found]
+    kept, unseen = _placed(found)
+    rules = [rule for box in objects.boxes for rule in _ruled(box)]
+    chars = [*_struck(kept, [*rules, *notes.lines]), *(char for typed in notes.typed for char in _typed(typed))]
+    added = sum(len(typed.words) for typed in notes.typed)
+    added += 0 if before is None else max(0, _count(page) - before)
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    upright = Counter(char.turn for char in chars).most_common(1)[0][0] if chars else 0
     if upright:
         sheet = _Sheet.of(page, upright)
         width, height = sheet.width, sheet.height
@@ -114,12 +130,37 @@ def _page(document: Any, index: int) -> dict[str, Any]:
         "rules": rules,
         "links": links,
         "turned": ["".join(char.text for char in run) for run in _runs([char for char in chars if char.turn])],
-        "pictures": pictures,
+        "pictures": len(objects.pictures),
+        "large": 0 if eye.has_scan else sum(_may_hold_words(box) for box in objects.pictures),
+        "unseen": unseen,
+        "recognised": sum(char.seen == "recognised" for char in found),
+        "added": added,
+        "remarks": notes.remarks,
     }
 
 
-def _chars(page: Any) -> Iterator[Char]:
-    """The visible characters of a page, in the order in which they are drawn."""
+_EMPTY: dict[str, Any] = {"width": 0, "height": 0, "runs": [], "rules": [], "links": [], "turned": []} | dict.fromkeys(
+    ("pictures", "large", "unseen", "recognised", "added", "remarks"), 0
+)
+_LONG, _SHORT = 6 * 28, 2 * 28
+"""Points of the sides of a picture that may hold words, six by two centimetres: a seal is smaller."""
+
+
+def _may_hold_words(box: tuple[float, ...]) -> bool:
+    sides = box[2] - box[0], box[3] - box[1]
+    return max(sides) > _LONG and min(sides) > _SHORT
+
+
+def _count(page: Any) -> int:
+    """How many characters a page has."""
+    text = pdfium.FPDFText_LoadPage(page)
+    count = pdfium.FPDFText_CountChars(text) if text else 0
+    pdfium.FPDFText_ClosePage(text)
+    return max(0, int(count))
+
+
+def _chars(page: Any, eye: Any) -> Iterator[Char]:
+    """The characters of a page, in the order in which they are drawn, each with whether it is seen."""
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return
@@ -130,7 +171,7 @@ def _chars(page: Any) -> Iterator[Char]:
         code = pdfium.FPDFText_GetUnicode(text, index)
         if pdfium.FPDFText_IsGenerated(text, index) == 1:
             continue
-        if code in (0, 0xFFFE) or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
+        if code in (0, 0xFFFE) or 0xFDD0 <= code < 0xFDF0 or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1:
             code = 0xFFFD  # the font does not say which character it draws
         if code < 0x20:
             continue
@@ -150,8 +191,75 @@ def _chars(page: Any) -> Iterator[Char]:
         pdfium.FPDFText_GetMatrix(text, index, matrix)
         size = max(1.0, pdfium.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d))
         advance = box.top - box.bottom if turn in (90, 270) else box.right - x.value
-        yield Char(chr(code), x.value, x.value + max(0.0, advance), y.value, size, turn)
+        seen = "seen"
+        if not chr(code).isspace():
+            edges = (
+                min(box.left, box.right),
+                min(box.bottom, box.top),
+                max(box.left, box.right),
+                max(box.bottom, box.top),
+            )
+            seen = eye.looks_at(pdfium.FPDFText_GetTextObject(text, index), edges)
+        yield Char(chr(code), x.value, x.value + max(0.0, advance), y.value, size, turn, seen)
     pdfium.FPDFText_ClosePage(text)
+
+
+_STRUCK, _STRUCK_END, _UNSEEN = "\ufdd0\ufdd1\ufdd2"
+"""The marks of readers/marks.py."""
+
+
+def _placed(chars: list[Char]) -> tuple[list[Char], int]:
+    """What is read of a page, a mark in place of what nobody sees; and how much of that stands in no other line."""
+    lines: dict[int, tuple[float, float]] = {}
+    for char in chars:
+        if char.seen != "unseen" and not char.text.isspace():
+            x0, x1 = lines.get(round(char.y / 4), (char.x0, char.x1))
+            lines[round(char.y / 4)] = min(x0, char.x0), max(x1, char.x1)
+    kept: list[Char] = []
+    apart = 0
+    for char in chars:
+        near = [lines[row] for row in range(round(char.y / 4) - 1, round(char.y / 4) + 2) if row in lines]
+        if char.seen != "unseen":
+            kept.append(char)
+        elif any(x0 - char.size < char.x0 < x1 + char.size for x0, x1 in near):
+            kept.append(char._replace(text=_UNSEEN))
+        else:
+            apart += 1
+    return kept, apart
+
+
+_LOW, _HIGH = 0.12, 0.6
+"""Height above the baseline, in characters, of a line that goes through words and not below them."""
+
+
+def _struck(chars: list[Char], rules: list[list[float]]) -> Iterator[Char]:
+    """The characters, those that a line goes through marked as crossed out."""
+    rows: dict[int, list[list[float]]] = {}
+    for rule in rules:
+        if abs(rule[3] - rule[1]) <= 3:
+            rows.setdefault(round((rule[1] + rule[3]) / 2 / 4), []).append(rule)
+    for char in chars:
+        at = (char.x0 + char.x1) / 2
+        low, high = char.y + _LOW * char.size, char.y + _HIGH * char.size
+        near = (rule for row in range(round(low / 4) - 1, round(high / 4) + 2) for rule in rows.get(row, ()))
+        is_struck = char.text != _UNSEEN and any(
+            low <= (y0 + y1) / 2 <= high and x0 - 1 <= at <= x1 + 1 for x0, y0, x1, y1 in near
+        )
+        yield char._replace(is_struck=True) if is_struck else char
+
+
+def _typed(typed: Typed) -> Iterator[Char]:
+    """Words that lie over the page, set as a program would draw them."""
+    x0, _, x1, y1 = typed.box
+    size = typed.size
+    x, y = x0 + 2, y1 - 1.1 * size
+    for char in typed.words.replace("\r\n", "\n").replace("\r", "\n"):
+        advance = size * (0.5 if char.isascii() else 1.0)
+        if char == "\n" or x + advance > x1 + size:
+            x, y = x0 + 2, y - 1.3 * size
+        if char.isprintable():
+            yield Char(char, x, x + advance, y, size, 0)
+            x += advance
 
 
 class _Sheet(NamedTuple):
@@ -182,7 +290,8 @@ class _Sheet(NamedTuple):
     def char(self, char: Char) -> Char:
         """A character of the page."""
         at = self._place(char.x0, char.y)
-        return Char(char.text, at.real, at.real + char.x1 - char.x0, at.imag, char.size, (char.turn - self.turn) % 360)
+        turn = (char.turn - self.turn) % 360
+        return char._replace(x0=at.real, x1=at.real + char.x1 - char.x0, y=at.imag, turn=turn)
 
     def box(self, box: list[float]) -> list[float]:
         """A rule or a box of the page, as x0, y0, x1, y1."""
@@ -216,33 +325,19 @@ def _follows(last: Char, char: Char) -> bool:
 
 
 def _run(run: list[Char]) -> list[Any]:
-    parts = [run[0].text]
+    parts = [_STRUCK * run[0].is_struck, run[0].text]
     for last, char in pairwise(run):
+        if last.is_struck != char.is_struck:
+            parts.append(_STRUCK if char.is_struck else _STRUCK_END)
         if char.x0 - last.x1 > 0.22 * char.size and last.text.isascii() and char.text.isascii():
             parts.append(" ")
         parts.append(char.text)
+    parts.append(_STRUCK_END * run[-1].is_struck)
     size = Counter(round(char.size, 1) for char in run).most_common(1)[0][0]
     return ["".join(parts), round(run[0].x0, 2), round(run[-1].x1, 2), round(run[0].y, 2), size]
 
 
-_MOST_OBJECTS = 20_000
-
-
-def _objects(page: Any) -> tuple[list[list[float]], int]:
-    """Straight lines and thin boxes that rule the page, and how many pictures it has."""
-    rules: list[list[float]] = []
-    pictures = 0
-    edges = [ctypes.c_float() for _ in range(4)]
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        one = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(one)
-        pictures += kind == pdfium.FPDF_PAGEOBJ_IMAGE
-        if kind == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(one, *edges):
-            rules += _ruled([edge.value for edge in edges])
-    return rules, pictures
-
-
-def _ruled(bounds: list[float]) -> list[list[float]]:
+def _ruled(bounds: tuple[float, ...]) -> list[list[float]]:
     """A thin box is one rule; the four edges of a larger one rule a cell."""
     x0, y0, x1, y1 = (round(value, 1) for value in bounds)
     wide, high = x1 - x0 > 4, y1 - y0 > 4
