@@ -35,6 +35,7 @@ ADVICE: Mapping[str, Advice] = {
         ("number-skipped", "编号跳号", "看是否漏了一个标题。"),
         ("number-style", "编号形式不一", "看标题的级别是否正确。"),
         ("stated-differs", "自述数字与清点不符", "对照原件：看带 .issue 的标题是否齐全，或改正标题的级别。"),
+        ("stated-impossible", "自述数字不可能成立", "对照原件；确是原文如此的，问发布单位。"),
         ("people-differ", "问责人数合计不符", "一人多项的，不必处理。"),
         ("no-issues", "没有逐项列出问题", "给问题的标题加上 .issue。"),
         ("answer-apart", "一处答复没有自己的问题", "看上面是否漏了问题的题目：把它改成标题，加上 .issue。"),

@@ -231,14 +231,15 @@ def _other_act(words: Sequence[Word], kinds: set[str]) -> tuple[Act, int]:
     is_last = at >= 0 and all(word.kind in ("count", "all", "already", "thing") for word in words[at + 1 :])
     if is_last and "already" in kinds and not kinds & _NOT_YET:
         return "done", at
-    if kinds & _GOING or ("rectify" in kinds and kinds & _NOT_YET):
+    is_amid = "ing" in kinds and "rectify" in kinds
+    if kinds & _GOING or is_amid or ("rectify" in kinds and kinds & _NOT_YET):
         return _going(kinds), -1
     if kinds & {"get", "stage"} and "progress" in kinds:
         return "going", -1
     return ("keep" if "hold" in kinds else "none"), -1
 
 
-_GOING = frozenset({"be", "push", "pace", "start", "ing"})
+_GOING = frozenset({"be", "push", "pace", "start"})
 _NOT_YET = frozenset({"not", "be", "keep", "need", "plan", "ask", "stage", "mostly", "some"})
 """Before 整改: it is not finished."""
 

@@ -70,6 +70,8 @@ class Facts:
     tokens: tuple[tuple[str, Token, Span], ...]
     """Each date's field, its token, and where it stands in the text."""
     stated: Stated
+    impossible: tuple[tuple[Span, str], ...]
+    """Totals that cannot be right, and why."""
     contact: Contact
     accountability: Accountability | None
     is_higher: bool
@@ -86,7 +88,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     opening = opening_of(text)
     evidence = _opening_evidence(opening, at)
     contact, contact_evidence = _contact(body, starts)
-    stated, stated_evidence = stated_in(_summaries(body, starts))
+    figures = stated_in(_summaries(body, starts))
     accountability, accountability_evidence = _accountability(body, starts)
     published, token, where = _published(front, closing, body, starts)
     dates = solve(opening.range, opening.feedback, token, opening.duration)
@@ -119,7 +121,8 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
         published=dates.published if token is not None and token.is_damaged else published,
         inferred=inferred,
         tokens=tokens,
-        stated=stated,
+        stated=figures.stated,
+        impossible=figures.impossible,
         contact=contact,
         accountability=accountability,
         is_higher="巡视" in (inspector or "") or ("巡视" in title and "巡察" not in title),
@@ -127,7 +130,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
             *evidence,
             *_unit_evidence(unit, body, starts),
             *contact_evidence,
-            *stated_evidence,
+            *figures.evidence,
             *where_of(token, where),
             *accountability_evidence,
         ),

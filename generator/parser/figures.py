@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Accountability, Stated
 from generator.model.numbering import number
 from generator.parser.rules import figures
 from generator.parser.text import patterns
+from generator.parser.totals import Totals
 
 _ROWS = tuple(
     (name, re.compile(pattern.replace("(?P<n>N)", r"\s?(?P<n>N)\s?").removeprefix(r"\s?").replace("N", figures.NUMBER)))
     for name, pattern in figures.ROWS
 )
-_ALL_DONE = tuple(
-    re.compile(pattern.replace("(?P<n>N)", r"(?P<n>N)\s?").replace("N", figures.NUMBER)) for pattern in figures.ALL_DONE
-)
-_MEASURES = re.compile(
-    rf"{figures.NUMBER}\s?(?P<before>个|项|条)(?:具体)?(?:整改)?(?:措施|举措|(?P<tasks>任务))|(?:措施|举措)(?:共|共计)?\s?{figures.NUMBER}\s?(?P<behind>个|项|条)"
-)
-_PROBLEMS = re.compile(rf"(?P<n>{figures.NUMBER})\s?(?:个|项|条)[^，。；、]{{0,4}}问题")
 _COUNT = re.compile(rf"[{figures.DIGIT}](?:\s{{0,2}}[{figures.COUNTED}]|\.\d)")
 """A quick look: no total stands in a text without it."""
 _MONEY = tuple(re.compile(pattern) for pattern in figures.MONEY)
@@ -34,72 +29,47 @@ _JOINT = re.compile(rf"(?:{patterns(figures.PEOPLE_ACTIONS)})(?=[、和及])")
 
 _OF_THEM = re.compile(r"[，,（(：:]?(?:其中|包括|含)")
 
-_ON_MEASURES = ("done", "ongoing")
-"""Figures that may go on counting measures: 制定措施52条，已完成48条."""
+
+class Found(NamedTuple):
+    """The totals of a notice, where each stands, and those that cannot be right."""
+
+    stated: Stated
+    evidence: tuple[tuple[str, Span], ...]
+    impossible: tuple[tuple[Span, str], ...]
 
 
-def stated_in(texts: Sequence[tuple[int, str]]) -> tuple[Stated, tuple[tuple[str, Span], ...]]:
+def stated_in(texts: Sequence[tuple[int, str]]) -> Found:
     """The totals in the summary paragraphs `(offset, words)`, in order, and where each stands."""
-    values: dict[str, float | None] = {}
-    evidence: list[tuple[str, Span]] = []
-
-    def keep(name: str, value: float | None, offset: int, found: re.Match[str]) -> None:
-        if value is not None and name not in values:
-            values[name] = value
-            evidence.append((f"stated.{name}", Span(offset + found.start(), offset + found.end())))
-
+    totals = Totals()
+    values: dict[str, float] = {}
+    spans: dict[str, Span] = {}
     for offset, text in texts:
         if not _COUNT.search(text):
             continue
-        if found := next(filter(None, (pattern.search(text) for pattern in _ALL_DONE)), None):
-            if not _is_less(text, found):
-                keep("issues", number(found["n"]), offset, found)
-            keep("done", number(found["n"]), offset, found)
+        totals.read(text, offset)
         for name, pattern in _ROWS:
             if name not in values and (hit := _first(pattern, name, text)):
-                keep(name, number(hit["n"]), offset, hit)
+                values[name] = number(hit["n"]) or 0
+                spans[name] = Span(offset + hit.start(), offset + hit.end())
         for pattern in _MONEY:
-            if hit := pattern.search(text):
-                keep("money", float(re.sub("[,，]", "", hit["n"])) * _YUAN[hit["unit"]], offset, hit)
-    whole = {name: int(value) for name, value in values.items() if value is not None and name != "money"}
-    return Stated(**whole, money=values.get("money")), tuple(evidence)
+            if "money" not in values and (hit := pattern.search(text)):
+                values["money"] = float(re.sub("[,，]", "", hit["n"])) * _YUAN[hit["unit"]]
+                spans["money"] = Span(offset + hit.start(), offset + hit.end())
+    impossible = totals.drop_impossible()
+    money = values.pop("money", None)
+    whole = {name: int(value) for name, value in values.items()} | totals.values
+    evidence = tuple((f"stated.{name}", span) for name, span in (spans | totals.spans).items())
+    return Found(Stated(**whole, money=money), evidence, impossible)
 
 
 def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | None:
-    """The first count in a text that is of the whole, and of problems where these are asked for."""
+    """The first count in a text that is of the whole."""
     for found in pattern.finditer(text):
-        if name == "people" and _is_one_kind(text, found):
-            continue
-        if not _is_partial(text, found) and not (name in _ON_MEASURES and _counts_measures(text, found)):
+        before = re.split("[。；）)]", text[max(0, found.start() - 12) : found.start()])[-1]
+        is_partial = any(word in before for word in figures.PARTIAL)
+        if not is_partial and not (name == "people" and _is_one_kind(text, found)):
             return found
     return None
-
-
-def _is_less(text: str, done: re.Match[str]) -> bool:
-    """Whether more problems are named before those that are all done: 38个问题，应完成的34个问题已全部完成."""
-    counts = (number(found["n"]) or 0 for found in _PROBLEMS.finditer(text, 0, done.start()))
-    return any(count > (number(done["n"]) or 0) for count in counts)
-
-
-def _counts_measures(text: str, found: re.Match[str]) -> bool:
-    """Whether a count goes on counting measures (制定措施52条，已完成48条), or tasks that problems were made into."""
-    before = re.split("[。；;]", text[max(0, found.start() - 120) : found.start()])[-1]
-    named = list(_MEASURES.finditer(before))
-    if named and named[-1]["tasks"] and not _PROBLEMS.search(before, 0, named[-1].start()):
-        return False  # the tasks are what is counted: 梳理任务35项，已完成32项
-    if number(found["n"]) in {number(problems["n"]) for problems in _PROBLEMS.finditer(before)}:
-        return False  # as many as there are problems
-    if not named or "问题" in before[named[-1].end() :] or "问题" in found[0]:
-        return False
-    return text[found.end("n") :].lstrip()[:1] in (named[-1]["before"], named[-1]["behind"])
-
-
-def _is_partial(text: str, found: re.Match[str]) -> bool:
-    """Whether a count is of a part only: 书记领办N项, 督查N次发现问题N个 (FORMATS d)."""
-    before = re.split("[。；）)]", text[max(0, found.start() - 12) : found.start()])[-1]
-    if found["n"] == "一" and found.start("n") == found.start():
-        return True  # 不漏一个问题; but 正在整改一个
-    return any(word in before for word in figures.PARTIAL)
 
 
 _SENTENCE = 120

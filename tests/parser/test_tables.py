@@ -32,7 +32,6 @@ def test_every_word_of_a_status_has_one_kind():
 PATTERNS = [
     *(pattern for _, pattern in (*chrome.ANYWHERE, *chrome.TOP, *chrome.BOTTOM)),
     *(pattern.replace("N", figures.NUMBER) for _, pattern in figures.ROWS),
-    *(pattern.replace("N", figures.NUMBER) for pattern in figures.ALL_DONE),
     *figures.MONEY,
     *words.ISSUES_TITLE,
     *words.CONTACT_KEYS,

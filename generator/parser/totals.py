@@ -1,0 +1,307 @@
+"""How many problems were fed back, in how many aspects and groups, how many are done: numbers and what relates them.
+
+反馈7项问题，细化分解为20个具体问题，已完成整改20个: the finer number is what 已完成 counts. A number is taken when the
+words around it say what it counts; of measures, tasks, inspections, and of a part of the problems it is none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from generator.base.diagnostics import Span
+from generator.model.numbering import number
+from generator.parser.clauses import clauses_of
+from generator.parser.rules import figures
+from generator.parser.rules.figures import Thing
+from generator.parser.text import patterns
+
+State = Literal["done", "ongoing", "mostly", ""]
+
+_NOUNS: dict[str, Thing] = {noun: thing for thing, nouns in figures.NOUNS.items() for noun in nouns.split()}
+_MENTION = re.compile(
+    rf"""
+    (?P<before>(?:{patterns(_NOUNS)})(?:清单|台账)?(?:的)?(?:共计|共有|总共|总数|合计|总计|共|为|有|数)?\s?)?
+    (?P<n>{figures.NUMBER})\s?(?P<unit>[大个]?方面|个?大类|大项|个?类别|个?类型|[类个项条])(?!次)
+    (?:(?P<between>[^，,。；;、：:（）()“”\d{figures.DIGIT}]{{0,10}}?)(?P<noun>{patterns(_NOUNS)}))?
+    """,
+    re.VERBOSE,
+)
+_BOUND = re.compile(r"[，,。；;、：:（）()！!]")
+_FINER = re.compile(patterns(figures.FINER))
+_SUM = re.compile(r"(?:共计|合计|总计|总共|共)(?:为|有|反馈|涉及|梳理)?$")
+_VERB = re.compile(patterns(figures.VERBS))
+_PARTIAL = re.compile(patterns(figures.PARTIAL))
+_FED_BACK = re.compile(r"反馈|指出|提出|巡察|巡视|梳理|认领|问题|意见")
+_DUE = re.compile(r"应当?(?:于|在)?[^，。；]{0,12}?(?:完成|整改)")
+_ALL = re.compile(r"均|全部|都|悉数|全面|逐一|无一")
+_RECTIFIED = re.compile(r"(?:其中|目前|共|已)?整改了?")
+_LEFT = re.compile(r"(?:剩余|其余|余下|还有|尚有|仍有|另有|尚余|还剩|仅剩)的?$")
+_ASIDE = re.compile(r"其中|含|包括|共性|个性|牵头|配合")
+_AROUND = 60
+_BRACKET = re.compile("[（()）]")
+_FULL_STOP = re.compile("[。；;]")
+_OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视")
+_NEAR = 16
+"""Characters before a number in which a word may say that it counts a part only."""
+_JOINT = 3
+"""Characters between two numbers of one chain."""
+
+
+class Mention(NamedTuple):
+    """A number in a text: what it counts, and what is said of that."""
+
+    n: int
+    unit: str
+    thing: Thing
+    is_sure: bool
+    """Of aspects and groups: that it is problems that are counted so."""
+    is_fine: bool
+    """具体问题."""
+    state: State
+    is_all: bool
+    """均, 全部: it is said of all of them."""
+    is_finer: bool
+    """细化为: it counts what was counted before it in smaller parts."""
+    is_sum: bool
+    is_of_rectifying: bool
+    """整改 is said of it: it is no measure and no document; of tasks, they are called 整改任务."""
+    is_touching: bool
+    """No word stands before it behind the number before: 问题4项52个."""
+    is_joined: bool
+    """It follows the number before it without other words: 4个方面、13大项、38条问题."""
+    is_partial: bool
+    is_aside: bool
+    """其中, 含: what is counted before it goes on."""
+    span: Span
+
+
+@dataclass
+class Totals:
+    """The totals that a notice gives of its problems."""
+
+    values: dict[str, int] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
+    grains: list[int] = field(default_factory=list)
+    """Numbers of problems, the finer behind the coarser."""
+    is_detailed: bool = False
+    is_of_tasks: bool = False
+    """It is tasks that were announced: 整改任务35项."""
+    _counted: Thing | Literal["part"] = "problems"
+    """What a bare number behind it goes on counting."""
+    _unit: str = ""
+    """The measure word of what was counted last, when that is not problems."""
+    _summands: list[int] = field(default_factory=list)
+
+    def read(self, text: str, offset: int) -> None:
+        """Take in the totals of one paragraph, which stands at `offset`; what was said before stays."""
+        self._counted, self._unit, self._summands = "problems", "", []
+        mentions = _with_groups(list(_mentions(text)))
+        for index, mention in enumerate(mentions):
+            self._take(mention, mentions[index + 1 : index + 4], offset)
+        if self.grains:
+            self._read_all_done(text, mentions, offset)
+
+    def _read_all_done(self, text: str, mentions: Sequence[Mention], offset: int) -> None:
+        if self._counted == "part":
+            return
+        is_plain = self._counted == "problems" or mentions[-1].n == self.grains[-1]
+        if span := _all_done(text, mentions[-1].span.end if mentions else 0, is_plain=is_plain):
+            self._keep("done", self.grains[-1], Span(span.start + offset, span.end + offset))
+
+    def drop_impossible(self) -> tuple[tuple[Span, str], ...]:
+        """Leave out totals of which one cannot be right: more are done than there are; says which and why."""
+        issues, done, ongoing = (self.values.get(name) for name in ("issues", "done", "ongoing"))
+        if issues is None or done is None:
+            return ()
+        if done > issues:
+            found = ((self.spans["done"], f"自述已完成{done}项，多于问题总数{issues}项，两数均未采用。"),)
+            for name in ("issues", "done"):
+                del self.values[name], self.spans[name]
+            return found
+        if ongoing is not None and done + ongoing > issues:
+            return ((self.spans["ongoing"], f"自述已完成{done}项、未完成{ongoing}项，合计多于问题总数{issues}项。"),)
+        return ()
+
+    def _keep(self, name: str, value: int, span: Span) -> None:
+        if name not in self.values:
+            self.values[name] = value
+            self.spans[name] = span
+
+    def _take(self, mention: Mention, behind: Sequence[Mention], offset: int) -> None:
+        span = Span(mention.span.start + offset, mention.span.end + offset)
+        if mention.is_partial:
+            if not mention.is_aside:
+                self._turn_to("part", "")
+        elif mention.thing in ("aspects", "groups"):
+            if _leads_to_problems(mention, behind):
+                self._keep(mention.thing, mention.n, span)
+                self._turn_to("problems", "")
+        elif mention.thing == "bare" and not mention.state:
+            if mention.is_sum and mention.n == sum(self._summands):
+                self._announce(mention, span)
+            elif behind and behind[0].is_joined and behind[0].thing == "problems":
+                self._keep("groups", mention.n, span)
+        elif mention.thing == "bare":
+            if self._counts_problems(mention):
+                self._state(mention, span)
+        else:
+            self._take_thing(mention, span)
+
+    def _counts_problems(self, mention: Mention) -> bool:
+        """Whether a bare number counts problems, and not what was spoken of last: 制定措施52条，已完成48条."""
+        if self._counted in ("problems", "part"):
+            return self._counted == "problems"
+        if mention.n in self.grains[-1:]:
+            return True
+        return mention.unit != self._unit and (mention.is_of_rectifying or self._counted == "measures")
+
+    def _turn_to(self, thing: Thing | Literal["part"], unit: str) -> None:
+        self._counted, self._unit = thing, unit
+
+    def _take_thing(self, mention: Mention, span: Span) -> None:
+        is_announced = mention.state in ("", "mostly") or (mention.state == "done" and mention.is_all)
+        if mention.thing == "tasks" and mention.is_of_rectifying and is_announced and not self.grains:
+            self.is_of_tasks = True
+        if mention.thing == "problems" or (mention.thing == "tasks" and self.is_of_tasks):
+            self._turn_to("problems", "")
+            if is_announced:
+                self._announce(mention, span)
+            self._state(mention, span)
+        elif not mention.is_aside:
+            self._turn_to(mention.thing, mention.unit)
+
+    def _announce(self, mention: Mention, span: Span) -> None:
+        """A number of problems: the first, or one that counts them in smaller parts, or the sum of those before."""
+        before = self.grains[-1] if self.grains else 0
+        is_whole = mention.is_sum and len(self._summands) > 1 and mention.n == sum(self._summands)
+        is_finer = (mention.is_finer or (mention.is_joined and mention.is_fine)) and mention.n > before
+        self._summands.append(mention.n)
+        if before and is_finer and not self.is_detailed:
+            self._keep("groups", before, self.spans["issues"])
+            self.is_detailed = True
+        elif before and not is_whole:
+            return
+        self.grains.append(mention.n)
+        self.values["issues"], self.spans["issues"] = mention.n, span
+
+    def _state(self, mention: Mention, span: Span) -> None:
+        if mention.state in ("done", "ongoing"):
+            self._keep(mention.state, mention.n, span)
+
+
+def _with_groups(mentions: list[Mention]) -> list[Mention]:
+    """The mentions, of 问题4项52个 the first number taken for groups and the second for problems."""
+    for index, (first, second) in enumerate(pairwise(mentions)):
+        if first.thing == "problems" and second.thing == "bare" and second.is_touching and not second.state:
+            mentions[index] = first._replace(thing="groups", is_sure=True)
+            mentions[index + 1] = second._replace(thing="problems")
+    return mentions
+
+
+def _leads_to_problems(mention: Mention, behind: Sequence[Mention]) -> bool:
+    """Whether aspects or groups are those of problems: of 4个方面33条措施 they are not."""
+    for other in behind:
+        if not other.is_joined:
+            break
+        if other.thing not in ("aspects", "groups", "bare"):
+            return other.thing == "problems"
+    return mention.is_sure
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    """The numbers of `text`, each with the words around it up to the next number or stop."""
+    found = list(_MENTION.finditer(text))
+    bounds = [-1, *(match.start() for match in _BOUND.finditer(text)), len(text)]
+    before = 0
+    aside = _aside(text)
+    for index, match in enumerate(found):
+        last = bisect_right(bounds, match.start()) - 1
+        left = max(before, bounds[last] + 1, match.start() - _AROUND)
+        stop = bounds[bisect_left(bounds, match.end())]
+        behind = found[index + 1].start() if index + 1 < len(found) else len(text)
+        words = text[match.end() : min(behind, stop, match.end() + _AROUND)]
+        link = text[before : match.start()]
+        mention = _mention(match, text[left : match.start()], link, words, is_followed=behind < stop)
+        is_inside = index > 0 and bisect_right(aside, match.start()) % 2 == 1
+        yield mention._replace(is_partial=True, is_aside=True) if is_inside else mention
+        before = match.end()
+
+
+def _aside(text: str) -> list[int]:
+    """Where brackets open and close, in turn."""
+    places: list[int] = []
+    for found in _BRACKET.finditer(text):
+        if (found[0] in "（(") == (len(places) % 2 == 0):
+            places.append(found.start())
+    return places
+
+
+def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_followed: bool) -> Mention:
+    unit, between = match["unit"], match["between"] or ""
+    is_apart = bool(_VERB.search(between))
+    noun = match["before"] or ("" if is_apart else match["noun"] or "")
+    if is_apart:
+        behind = match[0][match.end("unit") - match.start() :] + behind
+    thing = _thing(unit, noun)
+    state = _state_of(before) or ("" if is_followed else _state_of(behind))
+    if not state and thing == "bare":
+        state = "ongoing" if _LEFT.search(before) else "done" if _RECTIFIED.fullmatch(before) else ""
+    if thing == "problems" and between and not match["before"] and not state and not _FED_BACK.search(before):
+        state = _state_of(between)
+    near = _OF_PROBLEMS.split(re.split("[。；;）)]", link[-_NEAR:])[-1])[-1]
+    named = near + (match["before"] or "") + ("" if is_apart else between)
+    return Mention(
+        n=number(match["n"]) or 0,
+        unit=unit,
+        thing=thing,
+        is_sure=bool(_FED_BACK.search(before + noun)) and not _VERB.match(behind),
+        is_fine="具体" in before[-2:] + between,
+        state=state,
+        is_all=bool(_ALL.search(behind)),
+        is_finer=bool(_FINER.search(link[-_AROUND:])),
+        is_sum="共" in (match["before"] or "") or bool(_SUM.search(before)),
+        is_of_rectifying="整改任务" in before[-2:] + match[0] if thing == "tasks" else "整改" in before + behind,
+        is_touching=not link.strip(),
+        is_joined=len(link.strip("，,、 ")) <= _JOINT and not state,
+        is_partial=bool(_PARTIAL.search(named)) or (match["n"] == "一" and not state),
+        is_aside=bool(_ASIDE.search(link[-_AROUND:] + named)) or "表现" in noun,
+        span=Span(match.start("n"), match.end("unit")),
+    )
+
+
+def _thing(unit: str, noun: str) -> Thing:
+    counted: Thing = next((_NOUNS[word] for word in figures.NOUN_ORDER if word in noun), "bare")
+    if counted in ("problems", "bare") and unit not in figures.MEASURE_WORDS:
+        return "aspects" if "方面" in unit else "groups"
+    return counted
+
+
+def _state_of(words: str) -> State:
+    """What words before or behind a number say of what it counts."""
+    if not words or _DUE.search(words):
+        return ""
+    for clause in reversed(clauses_of(words.rstrip("的了"))):
+        if clause.says is None:
+            continue
+        if "mostly" in clause.kinds:
+            return "mostly"
+        return "done" if clause.says == "done" else "ongoing"
+    return ""
+
+
+def _all_done(text: str, start: int, *, is_plain: bool) -> Span | None:
+    """The clause behind the last number that says all of it is done: …20个具体问题，已全部完成整改.
+
+    Not `is_plain`: measures stand between; 已全部完成 may be said of them, 已全部整改到位 is not.
+    """
+    stop = _FULL_STOP.search(text, start)
+    for clause in clauses_of(text[start : stop.start() if stop else len(text)]):
+        if clause.says == "done" and clause.is_pure and "all" in clause.kinds and not clause.counted:
+            span = Span(start + clause.span.start, start + clause.span.end)
+            return span if is_plain or "整改" in span.of(text) else None
+    return None
