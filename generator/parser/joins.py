@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from generator.model.notice import Edit
 from generator.model.numbering import ONE_SIGN, UNIT, label_at
@@ -20,6 +21,11 @@ _OPEN_END = re.compile(r"(?:[及和与或、，,的（(“《‘/－-])$")
 _STRUCTURE = re.compile(
     rf"(?:{status.CLOSING}|欢迎|附件|联系|监督电话|中共\S{{4,30}}(?:党组|党委|委员会)$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日$|[（(]此件)"
 )
+_MAIL_LAST = re.compile(r"@[\w.-]{1,40}\.[A-Za-z]{2,4}$", re.ASCII)
+_BLANK = (" ", "\u3000", "\t", "\u00a0")
+_FEWEST_INDENTS = 3
+_INDENTED = 0.6
+"""Share of the first lines of paragraphs that have an indent; titles and signatures are centred."""
 _NEVER_FIRST = "、，。；：！？”’）》】,;"
 """No paragraph begins with one of these."""
 _ORDINAL = "一二三四五六七八九十0123456789"
@@ -31,15 +37,34 @@ def join_wrapped(paragraphs: Sequence[Paragraph], document: Document) -> tuple[l
     wrapped = {block.start for block in document.blocks if block.wrapped}
     if not wrapped:
         return list(paragraphs), []
+    indents = _begins_by_indent(document)
 
     def goes_on(before: Paragraph, after: Paragraph) -> bool:
         if before.is_row or after.is_row or before.start not in wrapped:
             return False
-        if lead_at(after.text) is not None or _STRUCTURE.match(after.text):
-            return False
-        return label_at(after.text) is None or before.text[-1] not in TERMINAL
+        return indents or not (_begins(before, after) or _is_whole(before, after))
 
     return _joined(paragraphs, goes_on, document.text)
+
+
+def _begins_by_indent(document: Document) -> bool:
+    """Whether paragraphs begin with an indent: then a line without one below a full line goes on with it."""
+    firsts = [below for above, below in pairwise(document.blocks) if not above.wrapped]
+    indented = sum(document.text[block.start - 1 : block.start] in _BLANK for block in firsts)
+    return indented >= _FEWEST_INDENTS and indented >= _INDENTED * len(firsts)
+
+
+def _begins(before: Paragraph, after: Paragraph) -> bool:
+    """Whether `after` begins as a paragraph does, where nothing but its words can say so."""
+    if lead_at(after.text) is not None or _STRUCTURE.match(after.text):
+        return True
+    is_title = before.text.rstrip("”’").endswith(words.HEADING_ENDS)
+    return label_at(after.text) is not None and (before.text[-1] in TERMINAL or is_title)
+
+
+def _is_whole(before: Paragraph, after: Paragraph) -> bool:
+    """Whether `before` ends in a mail address, and what follows is none of it."""
+    return _MAIL_LAST.search(before.text) is not None and not after.text[0].isascii()
 
 
 def join_cut(paragraphs: Sequence[Paragraph], document: Document, habits: Habits) -> tuple[list[Paragraph], list[Edit]]:
