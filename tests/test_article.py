@@ -189,7 +189,8 @@ def test_a_bare_number_stands_apart_from_its_title(anomalies):
 def test_overlapping_anomalies_keep_the_words_and_show_every_number():
     text_at = {"甲乙丙丁": (0, 4), "乙丙": (1, 3), "丙丁戊": (2, 5)}
     anomalies = tuple(
-        Anomaly(code="x", line=1, quote=quote, message="。", span=Span(*span)) for quote, span in text_at.items()
+        Anomaly(code="date-ambiguous", line=1, quote=quote, message="。", span=Span(*span))
+        for quote, span in text_at.items()
     )
     item = notice(passages=(Passage(words="甲乙丙丁戊己"),), anomalies=anomalies, evidence=())
     site, _ = build_site(read_config(SITE_YML), TopicRules(()), [Found("a.md", item, "a")])
@@ -208,7 +209,8 @@ def test_overlapping_anomalies_keep_the_words_and_show_every_number():
 def test_any_marks_leave_the_words_whole(spans):
     words = "甲乙丙丁戊己庚辛壬癸" * 4
     anomalies = tuple(
-        Anomaly(code="x", line=1, quote="", message="", span=Span(start, start + size)) for start, size in spans
+        Anomaly(code="date-ambiguous", line=1, quote="", message="", span=Span(start, start + size))
+        for start, size in spans
     )
     item = notice(passages=(Passage(words=words[:15]), Passage(words=words[15:])), anomalies=anomalies, evidence=())
     assert verbatim(page_of(item)) == words

@@ -489,7 +489,7 @@ def test_sources_are_published_only_when_asked_for(tmp_path, place):
     folder = make_site(tmp_path, [notice(1)])
     (folder / "content/sources" / place).mkdir(parents=True)
     (folder / "content/sources" / place / "a.txt").write_text("原文", encoding="utf-8")
-    source = folder / "output/notices" / notice(1).id / "source/a.txt"
+    source = folder / "output/notices" / notice(1).id / "source" / f"{notice(1).id}.txt"
     build(folder, folder / "output")
     assert not source.exists()
     make_site(folder, [], "publish_sources: true\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from generator.content.audience import public_doubts, public_edits, public_name
 from generator.content.config import Config
 from generator.content.masks import masked
 from generator.content.review import is_reviewed
@@ -24,7 +25,7 @@ def published(notice: Notice, config: Config) -> Notice:
     review = notice.review
     if review == "reviewed" and not is_reviewed(notice, config.review_steps):
         review = "draft"
-    shown = masked(notice)
+    shown = masked(notice.but(anomalies=public_doubts(notice), edits=public_edits(notice)))
     if shown.withdrawn:
         shown = _stub(shown)
     return shown.but(
@@ -34,7 +35,7 @@ def published(notice: Notice, config: Config) -> Notice:
         edits=(*shown.edits, *_errata(shown, is_old_shown=config.show_old_wording)),
         errata=(),
         corrections=tuple(_correction(one, config) for one in shown.corrections),
-        anomalies=tuple(one for one in shown.anomalies if not one.code.startswith("personal-")),
+        source=replace(shown.source, file=public_name(shown)),
     )
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.content.config import Config
+from generator.content.doubts import current_doubts
 from generator.content.errata import Change, unproved
 from generator.content.masks import Masker, idle_masks, masker_of
 from generator.content.phrases import Phrases
 from generator.content.review import faults
-from generator.editorial.severities import HINTS, SEEN_ANEW, SEVERITIES
+from generator.editorial.severities import HINTS, SEVERITIES
 from generator.model.notice import Anomaly, Notice
 from generator.model.personal import personal_data
 from generator.model.personal_rules import PRIVATE_MAIL
-from generator.parser.doubts import doubts_of, limited
+from generator.parser.doubts import limited
 
 
 def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases: Phrases) -> Iterator[Diagnostic]:
@@ -28,7 +29,7 @@ def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases
     yield from _beside_the_words(notice, masker, lines, file)
     if notice.withdrawn:
         return
-    seen = (a for a in _anomalies(notice) if not (a.code.startswith("personal-") and _is_hidden(a.quote, masker)))
+    seen = (a for a in current_doubts(notice) if not (a.code.startswith("personal-") and _is_hidden(a.quote, masker)))
     for anomaly in limited(seen):
         yield _diagnostic(anomaly, notice, lines, file)
     for span, message in phrases.faults(notice.text):
@@ -40,13 +41,6 @@ def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases
 
 def _is_hidden(quote: str, masker: Masker) -> bool:
     return masker.hide(quote) != quote
-
-
-def _anomalies(notice: Notice) -> list[Anomaly]:
-    """What import noted and cannot be seen again, and what the notice shows as it is now, after the editor's work."""
-    noted = [anomaly for anomaly in notice.anomalies if anomaly.code not in SEEN_ANEW]
-    known = {(anomaly.code, anomaly.span) for anomaly in noted}
-    return noted + [anomaly for anomaly in doubts_of(notice) if (anomaly.code, anomaly.span) not in known]
 
 
 def _diagnostic(anomaly: Anomaly, notice: Notice, lines: list[str], file: str) -> Diagnostic:

@@ -23,41 +23,6 @@ _REGION = "Write it into the front matter: region: {code: '350626', province: �
 _AGAIN = "Then import it again: disclose import FILE --update."
 _MASK = "Mask it: write it under “masks” in the front matter; or accept the finding with who, when and why."
 
-SEEN_ANEW = frozenset(
-    {
-        "deadline-past",
-        "number-style",
-        "number-repeated",
-        "number-skipped",
-        "stated-differs",
-        "no-issues",
-        "people-differ",
-        "confusion",
-        "residue",
-        "masked",
-        "unpaired",
-        "status-contradicts",
-        "status-mostly",
-        "status-unclear",
-        "no-response",
-        "answer-apart",
-        "followup-alone",
-        "issue-repeated",
-        "contact-unread",
-        "personal-id",
-        "personal-mobile",
-        "personal-card",
-        "personal-address",
-        "personal-passport",
-        "personal-plate",
-        "personal-email",
-        "personal-account",
-        "personal-birth",
-        "personal-name",
-    }
-)
-"""Doubts that a check finds in the notice as it is now: what import noted of them may have been mended since."""
-
 HINTS: dict[str, str] = {
     "personal-id": _MASK,
     "personal-mobile": _MASK,

@@ -15,6 +15,7 @@ from generator.pages.article import Article, Block, FollowupCard, Group, IssueCa
 from generator.pages.base import ArticleTags, Link, Page, column_link, region_crumb
 from generator.pages.charts import Bar, Length, bar_of, lengths_of
 from generator.pages.figures import still_due
+from generator.parser.tally import tallies
 from generator.site.model import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 
@@ -47,11 +48,8 @@ class Check:
     name: str
     stated: int | None
     counted: int | None
-
-    @property
-    def agrees(self) -> bool | None:
-        """None: there is nothing to compare."""
-        return None if self.stated is None or self.counted is None else self.stated == self.counted
+    agrees: bool | None
+    """None: there is nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +166,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         file_sha256=hashlib.sha256(file_of_words(notice)).hexdigest(),
         words_sha256=hash_of_words(notice.text),
         others=tuple(other for other in unit.notices if other is not item),
-        source=notice.source.file.rpartition("/")[2] if site.config.publish_sources and not notice.redactions else None,
+        source=notice.source.file if site.config.publish_sources and not notice.redactions else None,
     )
     return Page(
         path=item.path + "index.html",
@@ -320,22 +318,16 @@ def _inferred(notice: Notice) -> dict[str, int | None]:
     return found
 
 
+_SHOWN = ("issues", "done", "ongoing", "measures", "people")
+"""Figures that the page compares; of those that come third and later, only what the notice states."""
+
+
 def _checks(item: SiteNotice) -> Iterator[Check]:
-    notice, stated, figures = item.notice, item.notice.stated, item.figures
-    total = sum(figures.values())
-    yield Check(name="反馈问题", stated=stated.issues, counted=total)
-    yield Check(name="已完成", stated=stated.done, counted=figures["done"] if figures["done"] or not total else None)
-    if stated.ongoing is not None:
-        yield Check(name="尚未完成", stated=stated.ongoing, counted=figures["ongoing"] + figures["long-term"])
-    if stated.measures is not None:
-        yield Check(
-            name="整改措施", stated=stated.measures, counted=sum(len(i.issue.measures) for i in item.issues) or None
-        )
-    if notice.accountability:
-        counted = sum(count for _, count in notice.accountability.actions)
-        yield Check(name="问责人数", stated=notice.accountability.people, counted=counted or None)
+    for one in tallies(item.notice):
+        if one.field in ("issues", "done") or (one.field in _SHOWN and one.stated is not None):
+            yield Check(name=one.name, stated=one.stated, counted=one.counted, agrees=one.agrees)
     if item.followups:
-        yield Check(name="需进一步整改事项", stated=None, counted=len(item.followups))
+        yield Check(name="需进一步整改事项", stated=None, counted=len(item.followups), agrees=None)
 
 
 def _accounting(notice: Notice) -> Accounting:

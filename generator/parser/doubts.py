@@ -15,6 +15,7 @@ from generator.model.numbering import label_at
 from generator.model.personal import personal_data
 from generator.parser import status
 from generator.parser.rules import confusions
+from generator.parser.tally import tallies
 
 _CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
 _DENIED = re.compile(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
@@ -71,14 +72,27 @@ def _deadlines(notice: Notice) -> Iterator[Anomaly]:
     items: tuple[Issue | Followup, ...] = (*notice.issues, *notice.followups)
     for item in items:
         path = f"{'followups' if isinstance(item, Followup) else 'issues'}.{item.id}.deadline"
-        span, deadline = evidence.get(path), item.deadline
-        if span is None or deadline is None:
+        deadline = item.deadline
+        if deadline is None:
             continue
+        span = evidence.get(path) or _deadline_words(notice, item.at)
         if path in notice.inferred:
             yield at("date-damaged", notice, span, f"整改时限字符缺损，推定为{deadline.chinese}。")
         is_open = isinstance(item, Followup) or item.status != "done"
         if published and is_open and deadline.last_day < published.first_day:
             yield at("deadline-past", notice, span, f"整改时限{deadline.chinese}早于通报日期{published.chinese}。")
+
+
+def _deadline_words(notice: Notice, at: int) -> Span:
+    """Where a deadline stands of which import noted no place: the item's own words of it, else its heading."""
+    below = list(_below(notice, at))
+    last = below[-1][0] if below else at
+    end = notice.starts[last] + len(notice.body[last].text)
+    for noted in notice.anomalies:
+        if noted.code == "date-damaged" and noted.span and notice.starts[at] <= noted.span.start < end:
+            return noted.span
+    index = next((index for index, passage in below if passage.role == "deadline"), at)
+    return Span(notice.starts[index], notice.starts[index] + len(notice.body[index].text))
 
 
 def _below(notice: Notice, at: int) -> Iterator[tuple[int, Passage]]:
@@ -117,32 +131,24 @@ _number_of = functools.lru_cache(maxsize=1024)(label_at)
 """The number that a heading's label is: a notice prints the same few again and again."""
 
 
+_COUNTED = {
+    "issues": "问题", "done": "已完成的问题", "ongoing": "尚未完成的问题", "measures": "整改措施", "aspects": "方面",
+    "groups": "大项",
+}  # fmt: skip
+
+
 def _figures(notice: Notice) -> Iterator[Anomaly]:
     evidence = dict(notice.evidence)
-    stated = notice.stated
-    counted = _counted(notice)
-    for name, said, real, what in (
-        ("issues", stated.issues, len(notice.issues), "问题"),
-        ("done", stated.done, counted["done"], "已完成的问题"),
-        ("ongoing", stated.ongoing, counted["ongoing"] + counted["long-term"], "尚未完成的问题"),
-        ("aspects", stated.aspects, _headings_above(notice, 2), "方面"),
-        ("groups", stated.groups, _headings_above(notice, 1), "大项"),
-    ):
-        if said is None or said == real or not real or (name in ("done", "ongoing") and counted["unstated"]):
-            continue
-        if name == "ongoing" and said == counted["ongoing"]:
-            continue  # what is for the long term is counted apart: 正在整改1个，长期坚持1个
-        if name in ("aspects", "groups") and stated.issues is not None and stated.issues != len(notice.issues):
-            continue
-        if span := evidence.get(f"stated.{name}"):
-            yield at("stated-differs", notice, span, f"通报自述{what}{said}项，按标题逐项清点为{real}项。")
+    for one in tallies(notice):
+        span = evidence.get(f"stated.{one.field}")
+        if one.agrees is False:
+            said = f"通报自述{_COUNTED[one.field]}{one.stated}项，按标题逐项清点为{one.counted}项。"
+            yield at("stated-differs", notice, span, said) if span else nowhere("stated-differs", said)
+        elif one.field == "people" and span and one.stated is not None and one.counted and one.agrees is None:
+            said = f"自述{one.stated}人，各项处理人数合计{one.counted}人（可能一人多项）。"
+            yield at("people-differ", notice, span, said)
     if not notice.issues:
         yield nowhere("no-issues", "没有找到逐项列出的问题。")
-    people = notice.accountability
-    total = sum(number for _, number in people.actions) if people else 0
-    span = evidence.get("stated.people")
-    if span and people and people.people is not None and people.actions and total != people.people:
-        yield at("people-differ", notice, span, f"自述{people.people}人，各项处理人数合计{total}人（可能一人多项）。")
 
 
 def _answers(notice: Notice) -> Iterator[Anomaly]:
@@ -159,21 +165,6 @@ def _answers(notice: Notice) -> Iterator[Anomaly]:
                 message = f"{where}“{label.rstrip(':：')}”，可能有问题的题目没有认出。"
                 yield at("answer-apart", notice, Span(start, start + len(label)), message)
             seen.add(label)
-
-
-def _counted(notice: Notice) -> dict[str, int]:
-    counts = {"done": 0, "ongoing": 0, "long-term": 0, "unstated": 0}
-    for issue in notice.issues:
-        counts[issue.status] += 1
-    return counts
-
-
-def _headings_above(notice: Notice, up: int) -> int:
-    """How many headings stand `up` levels above the issues; 0 when the issues lie at different depths."""
-    depths = {len(issue.path) for issue in notice.issues}
-    if len(depths) != 1 or (depth := depths.pop()) <= up:
-        return 0
-    return len({issue.path[: depth - up + 1] for issue in notice.issues})
 
 
 def _text(notice: Notice) -> Iterator[Anomaly]:

@@ -173,6 +173,7 @@ def _place(found: Found, rules: TopicRules, config: Config) -> SiteNotice:
     )
     return SiteNotice(
         digest=found.digest,
+        source_file=found.notice.source.file,
         notice=notice,
         anchors=anchors,
         issues=tuple(issues),

@@ -89,6 +89,8 @@ class SiteNotice(Digested):
     issues: tuple[SiteIssue, ...]
     followups: tuple[SiteFollowup, ...]
     figures: Figures
+    source_file: str
+    """Its name in content/sources, which is told to nobody; `notice.source.file` is what the public is told."""
 
     @property
     def path(self) -> str:

@@ -63,13 +63,13 @@ class OwnFolders:
         yield item.path + "notice.json", to_json(record_of(item.notice, topics))
         yield item.path + "notice.txt", file_of_words(item.notice)
         if source:
-            yield f"{item.path}source/{source.name}", source.read_bytes()
+            yield f"{item.path}source/{item.notice.source.file}", source.read_bytes()
 
     def _source(self, item: SiteNotice) -> Path | None:
         """The file that the notice came as, when the site publishes those."""
         if not self._site.config.publish_sources or item.notice.redactions:  # a source shows what the masks hide
             return None
-        return source_file(self._press.frame.folder, item.notice.id, item.notice.source.file)
+        return source_file(self._press.frame.folder, item.notice.id, item.source_file)
 
     def _withdrawn(self, item: SiteNotice) -> Product:
         return Product(

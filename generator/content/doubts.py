@@ -1,0 +1,52 @@
+"""The doubts about a notice as it is now: those that import noted, and those that its words and facts show today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.model.notice import Anomaly, Notice
+from generator.parser.doubts import doubts_of
+
+SEEN_ANEW = frozenset(
+    {
+        "deadline-past",
+        "number-style",
+        "number-repeated",
+        "number-skipped",
+        "stated-differs",
+        "no-issues",
+        "people-differ",
+        "confusion",
+        "residue",
+        "masked",
+        "unpaired",
+        "status-contradicts",
+        "status-mostly",
+        "status-unclear",
+        "no-response",
+        "answer-apart",
+        "followup-alone",
+        "issue-repeated",
+        "contact-unread",
+        "personal-id",
+        "personal-mobile",
+        "personal-card",
+        "personal-address",
+        "personal-passport",
+        "personal-plate",
+        "personal-email",
+        "personal-account",
+        "personal-birth",
+        "personal-name",
+    }
+)
+"""Doubts that a check finds in the notice as it is now: what import noted of them may have been mended since."""
+
+
+def current_doubts(notice: Notice) -> list[Anomaly]:
+    """What import noted and cannot be seen again, then what the notice shows as it is now, after the editor's work."""
+    lines = {(one.code, one.span): one.line for one in notice.anomalies}
+    noted = [one for one in notice.anomalies if one.code not in SEEN_ANEW]
+    known = {(one.code, one.span) for one in noted}
+    now = (one for one in doubts_of(notice) if (one.code, one.span) not in known)
+    return noted + [replace(one, line=lines.get((one.code, one.span), one.line)) for one in now]
