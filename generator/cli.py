@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("import", "import_", "turn source files or folders into content files"),
     ("review", "review", "sign a step of a notice's review (三审三校)"),
     ("correct", "correct", "record who answers for words and facts that differ from the source (勘误)"),
+    ("slip", "slip", "print the slip (送审单) on which a notice's review is signed, or keep the signed one"),
     ("check", "check", "list what an editor must look at before publishing"),
     ("build", "build", "build the site into output/"),
     ("serve", "serve", "preview the site; a save shows in the browser by itself"),

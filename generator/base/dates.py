@@ -19,6 +19,11 @@ class PartialDate:
     """1–31; 0 when only the month is known."""
 
     @classmethod
+    def of(cls, day: dt.date) -> Self:
+        """A day of the calendar."""
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
     def parse(cls, iso: str) -> Self:
         """The date written `2025-01-06`, `2025-01` or `2025`. Raises ValueError for anything else."""
         found = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", iso, re.ASCII)

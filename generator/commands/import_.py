@@ -13,6 +13,7 @@ from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError, UsageError, visible
 from generator.base.files import editing
 from generator.base.language import say
+from generator.commands.review import today
 from generator.editorial.importing import Imported, Importer, Outcome, files_of, source_paths
 
 
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
         raise DiscloseError("no source files found: nothing to import.")
     results: list[Imported] = []
     with editing(site, _wait), tqdm(files, unit="file", disable=len(files) < 2 or not sys.stderr.isatty()) as bar:
-        importer = Importer(site, force=options.force, update=options.update)
+        importer = Importer(site, force=options.force, update=options.update, day=today())
         for path in bar:
             for file in files_of(path):
                 result = importer.take(file)

@@ -10,30 +10,39 @@ from generator.base.console import tell
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import ContentError, UsageError, nearest
 from generator.base.files import editing, read_text, write_text
+from generator.base.language import say
 from generator.base.structure import dump, plain, replace_keys
+from generator.commands import slip
 from generator.content.config import Config, load_config
 from generator.content.journal import keep
 from generator.content.naming import find_notices
 from generator.content.notice_file import read_notice
 from generator.content.review import fingerprint, void_steps
+from generator.editorial.signing import changed_since, refuse_to_sign, sign
 from generator.model.decisions import Review
 from generator.model.notice import Notice
+
+_SLIP = "slip"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `disclose review`."""
     parser.add_argument(
-        "notices", nargs="+", metavar="NOTICE", help="notices, each by its id, unit, title, source file or content file"
+        "notices",
+        nargs="+",
+        metavar="NOTICE",
+        help="notices by id, unit, title, source file or content file; “slip NOTICE” prints their slips (送审单)",
     )
-    parser.add_argument("--step", required=True, help="the step: one of review_steps in site.yml (初审, 复审, 终审)")
-    parser.add_argument("--name", required=True, help="who answers for it; not published unless site.yml says so")
+    parser.add_argument("--step", help="the step: one of review_steps in site.yml (初审, 复审, 终审)")
+    parser.add_argument("--name", help="who answers for it; not published unless site.yml says so")
     parser.add_argument("--date", type=day_of, metavar="DATE", help="the day of the review (default: today)")
+    parser.add_argument("--again", action="store_true", help="put this signature in the place of another person's")
+    slip.add_options(parser)
 
 
 def today() -> PartialDate:
     """The day of this machine."""
-    now = dt.datetime.now(dt.UTC).astimezone().date()
-    return PartialDate(now.year, now.month, now.day)
+    return PartialDate.of(dt.datetime.now(dt.UTC).astimezone().date())
 
 
 def day_of(text: str) -> PartialDate:
@@ -48,41 +57,53 @@ def day_of(text: str) -> PartialDate:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Sign; print what each notice still lacks."""
-    site: Path = options.site
-    config = load_config(site)
+    """Sign; print what was changed since the last signature, and what each notice still lacks."""
+    if options.notices[0] == _SLIP:
+        options.notices = options.notices[1:]
+        return slip.run(options)
+    config = load_config(options.site)
+    _check(options, config)
+    one = Review(step=options.step, name=options.name.strip(), date=options.date or today(), words="")
+    for path in find_notices(options.site, options.notices):
+        with editing(options.site):  # another's signature between reading and writing would be lost
+            _sign(path, config, one, options)
+    return 0
+
+
+def _check(options: argparse.Namespace, config: Config) -> None:
     steps = config.review_steps
+    if options.step is None or options.name is None:
+        raise UsageError("--step and --name are needed: which step, and who answers for it")
     if options.step not in steps:
         raise UsageError(
             f"--step: no step “{options.step}”{nearest(options.step, steps)}; steps are {'、'.join(steps)}"
         )
     if not options.name.strip():
         raise UsageError("--name: somebody must answer for the review")
-    day = options.date or today()
-    for path in find_notices(site, options.notices):
-        with editing(site):  # another's signature between reading and writing would be lost
-            text = read_text(path, str(path))
-            notice, problems = read_notice(text, str(path))
-            if notice is None:
-                raise ContentError(problems)
-            signed = sign(notice, config, step=options.step, name=options.name.strip(), day=day)
-            text = with_signatures(text, signed)
-            write_text(path, text)
-            keep(site, text, signed)
-        tell(f"{path}: {options.step} {options.name.strip()} {day.iso}; {_next(signed, steps)}")
-    return 0
 
 
-def sign(notice: Notice, config: Config, *, step: str, name: str, day: PartialDate) -> Notice:
-    """The notice with the step signed for its words as they are now.
+def _sign(path: Path, config: Config, one: Review, options: argparse.Namespace) -> None:
+    text = read_text(path, str(path))
+    notice, problems = read_notice(text, str(path))
+    if notice is None:
+        raise ContentError(problems)
+    refuse_to_sign(notice, config, one, options.site, today=today(), again=options.again)
+    _tell_changes(notice, options.site)
+    signed = sign(notice, config, Review(step=one.step, name=one.name, date=one.date, words=fingerprint(notice)))
+    text = with_signatures(text, signed)
+    write_text(path, text)
+    keep(options.site, text, signed)
+    tell(f"{path}: {one.step} {one.name} {one.date.iso}; {say(_next(signed, config.review_steps))}")
 
-    Signatures for other words are void, and gone; with the last step of `review_steps` it is reviewed.
-    """
-    void = {*void_steps(notice), step}
-    kept = tuple(one for one in notice.reviews if one.step not in void)
-    reviews = (*kept, Review(step=step, name=name, date=day, words=fingerprint(notice)))
-    done = {one.step for one in reviews}.issuperset(config.review_steps)
-    return notice.but(reviews=reviews, review="reviewed" if done else "draft")
+
+def _tell_changes(notice: Notice, site: Path) -> None:
+    """What the one who signs must know: what differs from what was signed last, and whose signatures are void."""
+    if since := changed_since(site, notice):
+        tell(f"{notice.id}: changed since it was signed last:", *(f"  {say(str(change))}" for change in since))
+    void = void_steps(notice)
+    for one in notice.reviews:
+        if one.step in void:
+            tell(f"{one.step} of {one.name} ({one.date.iso}) was for other words, and is void")
 
 
 def with_signatures(text: str, notice: Notice) -> str:

@@ -75,6 +75,8 @@ class Config:
     """Rows of a list page."""
     review_steps: tuple[str, ...] = ("初审", "复审", "终审")
     """三审三校: the steps that a notice's review needs before it may be published."""
+    distinct_reviewers: bool = True
+    """Whether each step must be signed by another person."""
     publish_reviewers: bool = False
     """Whether a notice's page names who reviewed it."""
     show_old_wording: bool = True

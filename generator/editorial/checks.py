@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.base.diagnostics import ContentError, Diagnostic, Severity
@@ -20,6 +20,7 @@ from generator.editorial.acceptance import Finding, settle
 from generator.editorial.against_source import against_source
 from generator.editorial.inspection import inspect
 from generator.editorial.report import Masked, Report
+from generator.editorial.signing import doubts_of_review, with_changes
 from generator.model.notice import Notice
 from generator.sitelint.check import check_output
 from generator.sitelint.leaks import leaks, secrets_of
@@ -120,6 +121,10 @@ def _misnamed(notice: Notice, path: Path) -> list[Diagnostic]:
     ]
 
 
+def _line_of(lines: Sequence[str], key: str) -> int:
+    return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 0)
+
+
 def check_file(path: Path, site: Path, config: Config, phrases: Phrases) -> tuple[list[Finding], list[Masked]]:
     """What is to be looked at in one content file, and what is masked in it."""
     try:
@@ -132,7 +137,8 @@ def check_file(path: Path, site: Path, config: Config, phrases: Phrases) -> tupl
     lines = text.removeprefix("\ufeff").split("\n")
     said = [
         *_misnamed(notice, path),
-        *inspect(notice, lines, str(path), config, phrases),
+        *(with_changes(one, site, notice) for one in inspect(notice, lines, str(path), config, phrases)),
+        *doubts_of_review(notice, config, str(path), _line_of(lines, "reviews")),
         *against_source(notice, lines, str(path), site),
     ]
     return settle(said, notice.accepted, str(path)), [

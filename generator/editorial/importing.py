@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from generator.base.dates import PartialDate
 from generator.base.diagnostics import DiscloseError
 from generator.base.files import NOTICES, notice_files, write_bytes, write_text
+from generator.content.journal import note_import
 from generator.content.notice_file import DECISIONS, read_notice, write_notice
 from generator.model.notice import Notice, Source
 from generator.model.proof import difference
@@ -126,8 +128,11 @@ def files_of(path: Path) -> Iterator[SourceFile]:
 class Importer:
     """Imports source files into a site folder; knows what is there already by its content."""
 
-    def __init__(self, site: Path, *, force: bool = False, update: bool = False) -> None:
-        self._site, self._force, self._update = site, force, update
+    def __init__(
+        self, site: Path, *, force: bool = False, update: bool = False, day: PartialDate | None = None
+    ) -> None:
+        """`day`: of the import; None: it is not noted."""
+        self._site, self._force, self._update, self._day = site, force, update, day
         self._files: dict[str, Path] = {}
         self._hashes: dict[str, Path] = {}
         for path in notice_files(site):
@@ -165,6 +170,8 @@ class Importer:
         outcome: Outcome = "updated" if target.exists() else "imported"
         write_bytes(self._site / "content" / "sources" / notice.id / Path(name).name, data)
         write_text(target, write_notice(notice))
+        if self._day:
+            note_import(self._site, notice.id, self._day)
         self._files[notice.id] = self._hashes[notice.source.sha256] = target
         return Imported(source=name, outcome=outcome, content=target, notice=notice, beside=beside)
 
