@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from generator.model.enumeration import items_of
-from generator.model.notice import IssueMarks, Notice, Passage, Role, starts_of
+from generator.model.notice import STATUSES, IssueMarks, Notice, Passage, Role, Status, starts_of
 from generator.site.model import SiteFollowup, SiteIssue, SiteNotice
 
 
@@ -111,7 +111,8 @@ class Group:
     text: str
     depth: int
     blocks: tuple[Block, ...]
-    has_issues: bool
+    statuses: tuple[Status, ...]
+    """Of the issues in it."""
     has_followups: bool
     accountability: bool
     """Whether it is the first to tell who was held to account."""
@@ -265,9 +266,7 @@ class _Layout:
             text=passage.text.rstrip("。．.：:"),
             depth=depth,
             blocks=tuple(inside),
-            has_issues=any(
-                isinstance(block, IssueCard) or (isinstance(block, Group) and block.has_issues) for block in inside
-            ),
+            statuses=_statuses(inside),
             has_followups=any(isinstance(block, FollowupCard) for block in inside),
             accountability=tells,
         )
@@ -369,6 +368,17 @@ _BARE = re.compile(r"[0-9A-Za-z〇一二三四五六七八九十百]\Z")
 
 def _runs(words: Words) -> tuple[Run, ...]:
     return (Run(text=words),) if isinstance(words, str) else words
+
+
+def _statuses(blocks: Sequence[Block]) -> tuple[Status, ...]:
+    """Which statuses the issues in them have, in the order of STATUSES."""
+    found: set[Status] = set()
+    for block in blocks:
+        if isinstance(block, Group):
+            found.update(block.statuses)
+        elif isinstance(block, IssueCard):
+            found.add(block.item.issue.status)
+    return tuple(status for status in STATUSES if status in found)
 
 
 def _tag(depth: int) -> str:

@@ -111,8 +111,8 @@ class NoticePage:
     """As in DeadlineFigures."""
     timeline: tuple[Step, ...]
     toc: tuple[TocEntry, ...]
-    filter_at: str | None
-    """Anchor of the first part that lists issues: the filter stands there."""
+    filter_at: int
+    """Number of the first block that lists issues: the filter stands before it."""
     ends_at: str | None
     """Anchor of the heading above the follow-ups, when any has a deadline: the table of deadlines stands there."""
     inferred: Mapping[str, int | None]
@@ -154,7 +154,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         still_due=still_due(deadlines),
         timeline=_timeline(notice, deadlines),
         toc=tuple(_toc(article.blocks)),
-        filter_at=next((b.anchor for b in article.blocks if isinstance(b, Group) and b.has_issues), None),
+        filter_at=next((n for n, b in enumerate(article.blocks) if isinstance(b, Group) and b.statuses), 0),
         ends_at=_ends_at(article.blocks) if deadlines else None,
         inferred=_inferred(notice),
         checks=tuple(_checks(item)),
