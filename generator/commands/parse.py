@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     notice, _ = read_source(data, str(options.file), force=options.force)
     rules = read_topics(shipped("content/topics.yml").read_text("utf-8"))
     topics = {issue.id: rules.assign(issue) for issue in notice.issues}
-    text = json.dumps(record_of(notice, topics), ensure_ascii=False, indent=1)
+    grounds = [{"fact": g.fact, "rank": g.rank, "from": g.source, "quote": g.quote} for g in notice.grounds]
+    text = json.dumps(record_of(notice, topics) | {"evidence": grounds}, ensure_ascii=False, indent=1)
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
     return 0

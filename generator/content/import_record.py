@@ -4,8 +4,12 @@
 {"edits": [
 {"kind": "page-number", "line": 7, "before": "- 2 -", "after": "", "start": 118}],
 "anomalies": [],
-"evidence": []}
+"evidence": [
+{"fact": "unit.name", "quote": "某县教育局", "nth": 0, "rank": 1, "from": "page"}]}
 ```
+
+A row of evidence with a rank tells what a fact rests on where there is something to weigh: 1 was taken, from 2 on was
+not; `from` says where it was found. Without a rank it says where in the words the fact stands.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from typing import Any, NamedTuple
 
 from generator.base.diagnostics import Diagnostic, Span
 from generator.base.structure import plain
-from generator.model.notice import Anomaly, Edit, Notice
+from generator.model.notice import Anomaly, Edit, Ground, Notice
 
 _FENCE = "```json\n"
 _FENCE_END = "```\n"
@@ -33,6 +37,7 @@ class Provenance(NamedTuple):
     edits: tuple[Edit, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
     evidence: tuple[tuple[str, Span], ...] = ()
+    grounds: tuple[Ground, ...] = ()
 
 
 def write_provenance(notice: Notice) -> str:
@@ -45,6 +50,10 @@ def write_provenance(notice: Notice) -> str:
     evidence = [
         {"fact": path, "quote": span.of(notice.text), "nth": _nth(notice.text, span)} for path, span in notice.evidence
     ]
+    evidence += [
+        {"fact": ground.fact, "quote": ground.quote, "nth": int(ground.quote in notice.text), "rank": ground.rank,
+         "from": ground.source} for ground in notice.grounds
+    ]  # fmt: skip
     parts = [
         _json_rows(name, rows) for name, rows in (("edits", edits), ("anomalies", anomalies), ("evidence", evidence))
     ]
@@ -99,8 +108,12 @@ def read_provenance(record: str, text: str, file: str, first_line: int) -> tuple
             )
             for row in data["anomalies"]
         )
-        found = [(row["fact"], _occurrence(text, row["quote"], row["nth"])) for row in data["evidence"]]
-        _check_types(edits, anomalies, found)
+        rows = [row for row in data["evidence"] if "rank" not in row]
+        found = [(row["fact"], _occurrence(text, row["quote"], row["nth"])) for row in rows]
+        grounds = tuple(
+            Ground(row["fact"], row["rank"], row["from"], row["quote"]) for row in data["evidence"] if "rank" in row
+        )
+        _check_types(edits, anomalies, found, grounds)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         at, what = (error.lineno - 1, error.msg) if isinstance(error, json.JSONDecodeError) else (0, error)
         problem = Diagnostic(
@@ -111,14 +124,21 @@ def read_provenance(record: str, text: str, file: str, first_line: int) -> tuple
             hint="Restore it from version control, or delete the whole ```json block.",
         )
         return Provenance(), [problem]
-    return Provenance(edits, anomalies, tuple((fact, span) for fact, span in found if span)), []
+    return Provenance(edits, anomalies, tuple((fact, span) for fact, span in found if span), grounds), []
 
 
-def _check_types(edits: Sequence[Edit], anomalies: Sequence[Anomaly], found: Sequence[tuple[str, Span | None]]) -> None:
+def _check_types(
+    edits: Sequence[Edit],
+    anomalies: Sequence[Anomaly],
+    found: Sequence[tuple[str, Span | None]],
+    grounds: Sequence[Ground],
+) -> None:
     """Raise TypeError unless texts are texts and places are numbers of a text."""
     texts = [text for edit in edits for text in (edit.kind, edit.before, edit.after)]
     texts += [text for one in anomalies for text in (one.code, one.quote, one.message)] + [fact for fact, _ in found]
+    texts += [text for ground in grounds for text in (ground.fact, ground.source, ground.quote)]
     numbers = [edit.line for edit in edits] + [edit.start or 0 for edit in edits] + [one.line for one in anomalies]
+    numbers += [ground.rank for ground in grounds]
     if not all(type(text) is str for text in texts):
         raise TypeError("a text is expected")
     if not all(type(number) is int and 0 <= number < _FAR for number in numbers):

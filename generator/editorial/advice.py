@@ -63,6 +63,8 @@ ADVICE: Mapping[str, Advice] = {
         ("unread-part", "源文件有没读的部分", "看源文件。"),
         ("ocr", "文字来自图片识别", "对照原件逐字核对。"),
         ("no-unit", "没有找到单位名称", "在文件头填写 unit.name 和 unit.id。"),
+        ("fact-rival", "一项事实有另一种写法", "两处对照原件，取对的一处写进文件头；无误的在 accepted 里写明。"),
+        ("fact-weak", "一项事实只凭一处线索", "对照原件核对，写进文件头；无误的在 accepted 里写明。"),
         ("no-region", "没有找到地区", "在文件头填写 unit.region。"),
         ("region-ambiguous", "地区不能确定", "在文件头填写 unit.region。"),
         ("contact-unread", "联系方式没有读全", "把没有读出的填进文件头 contact，再从 contact.unread 里删去。"),

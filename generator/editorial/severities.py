@@ -17,6 +17,7 @@ SEVERITIES: dict[str, Severity] = {
     "no-signature": Severity.NOTE,
     "no-date": Severity.WARNING,
     "number-style": Severity.NOTE,
+    "fact-weak": Severity.NOTE,
 }
 
 _REGION = "Write it into the front matter: region: {code: '350626', province: 福建省, city: 漳州市, county: 东山县}."

@@ -6,6 +6,7 @@ stand those that need what the parser alone knows; `doubts` has those that a not
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -22,6 +23,21 @@ _NAMES = {
     "inspection.feedback": "反馈日期",
     "published": "通报日期",
 }
+_FACTS = {
+    **_NAMES,
+    "title": "标题",
+    "unit.name": "单位名称",
+    "unit.region": "地区",
+    "inspection.inspector": "巡察机构",
+    "inspection.kind": "巡察类型",
+    "inspection.printed": "巡察时间",
+}
+_SOURCES = {
+    "title": "标题", "signature": "落款", "line": "标题下一行", "opening": "开头", "plan": "整改方案名称",
+    "group": "领导小组名称", "page": "页面", "metadata": "信息公开栏", "written": "成文日期", "changed": "更新时间",
+    "phone": "电话区号", "postcode": "邮编", "index": "索引号", "address": "地址", "inspector": "巡察组名称",
+    "basis": "巡察依据", "name": "单位名称",
+}  # fmt: skip
 _DAY = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 _ANY_LEAP_YEAR = 2000
 _LEAP_DAY = (0, 2, 29)
@@ -35,7 +51,7 @@ def anomalies_of(notice: Notice, facts: Facts, doubts: Iterable[Doubt] = ()) -> 
     starts = notice.starts
     marks = [at(one.code, notice, one.place.in_text(notice.body, starts), one.message) for one in doubts]
     totals = [at("stated-impossible", notice, span, message) for span, message in facts.impossible]
-    found = [*_dates(notice, facts), *_missing(notice, facts), *totals, *marks, *doubts_of(notice)]
+    found = [*_dates(notice, facts), *_missing(notice, facts), *_grounds(facts), *totals, *marks, *doubts_of(notice)]
     unique = {(a.code, a.span, a.quote, a.message): a for a in found}
     return tuple(sorted(unique.values(), key=lambda a: (a.span is None, a.span or Span(0, 0), a.code)))
 
@@ -64,6 +80,18 @@ def _dates(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
         year, month, day = (int(found[part] or 0) for part in ("year", "month", "day"))
         if not is_day(year or _ANY_LEAP_YEAR, month, day):
             yield at("date-impossible", notice, Span(*found.span()), "没有这一天。")
+
+
+def _grounds(facts: Facts) -> Iterator[Anomaly]:
+    """Facts that the notice says in another way, too, and those that one weak cue says."""
+    for path, rows in itertools.groupby(facts.grounds, key=lambda ground: ground.fact):
+        taken, *rivals = rows
+        name, source = _FACTS[path], _SOURCES.get(taken.source, "")
+        for rival in rivals:
+            message = f"{name}采用{source}的“{taken.quote}”，{_SOURCES[rival.source]}另作“{rival.quote}”，请核对。"
+            yield nowhere("fact-rival", message, rival.quote)
+        if not rivals:
+            yield nowhere("fact-weak", f"{name}只凭{source}（“{taken.quote}”）得出，请核对。", taken.quote)
 
 
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:

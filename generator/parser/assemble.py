@@ -195,6 +195,7 @@ def _with_facts(draft: _Draft) -> Notice:
         body=body,
         edits=draft.edits,
         evidence=_evidence((*found.evidence, *places)),
+        grounds=found.grounds,
         source=draft.source,
     )  # fmt: skip
     place = _Places(draft, notice)

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.base.diagnostics import Span
-from generator.model.notice import Accountability, Contact, PartialDate, Passage, Stated, text_of
+from generator.model.notice import Accountability, Contact, Ground, PartialDate, Passage, Stated, text_of
+from generator.parser import grounds
 from generator.parser.chronology import Solved, solve
 from generator.parser.closing import Closing
 from generator.parser.contact import contact_of, stray_contacts
@@ -77,6 +78,8 @@ class Facts:
     is_higher: bool
     """巡视 (of a province or the centre), not 巡察."""
     evidence: tuple[tuple[str, Span], ...]
+    grounds: tuple[Ground, ...]
+    """What a fact rests on where there is something to weigh."""
 
 
 def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closing: Closing, title: str) -> Facts:
@@ -90,29 +93,37 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     contact, contact_evidence = _contact(body, starts)
     figures = stated_in(_summaries(body, starts))
     accountability, accountability_evidence = _accountability(body, starts)
-    published, token, where = _published(front, closing, body, starts)
+    issued = list(_issued(front, closing, body))
+    published = _sole(issued[0][1]) if issued else None
+    token, where = _signed_on(issued, body, starts)
     dates = solve(opening.range, opening.feedback, token, opening.duration)
     tokens = _tokens(opening, at, token, where)
-    named, _ = _named(title, body, front, opening, text)
+    named, other_names = _named(title, body, front, opening, text)
     unit = named.name if named else None
     inspector = opening.inspector.of(text) if opening.inspector else None
     if inspector is None and (found := inspector_in(title)):
         inspector = found.of(title)
     named_round = _longest(opening.round.of(text) if opening.round else None, _in(round_in(title), title))
-    kind = (opening.kind.of(text) if opening.kind else None) or kind_in_name(inspector or "") or kind_in_title(title)
+    kinds = (
+        ("opening", _in(opening.kind, text)),
+        ("inspector", kind_in_name(inspector or "")),
+        ("title", kind_in_title(title)),
+    )
+    kind = next((kind for _, kind in kinds if kind), None)
+    region = region_of(
+        unit or "",
+        address=contact.address,
+        postcode=contact.postcode,
+        phones=contact.phones,
+        index_number=dict(front.metadata).get("索引号"),
+        others=tuple(_places(front, title, inspector, text)),
+    )
     inferred = tuple(
         name for name, token_, _ in tokens if token_.is_damaged and _value(dates, name, published) is not None
     )
     return Facts(
         unit=unit,
-        region=region_of(
-            unit or "",
-            address=contact.address,
-            postcode=contact.postcode,
-            phones=contact.phones,
-            index_number=dict(front.metadata).get("索引号"),
-            others=tuple(_places(front, title, inspector, text)),
-        ),
+        region=region,
         inspector=inspector,
         kind=kind,
         round=named_round,
@@ -133,6 +144,15 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
             *figures.evidence,
             *where_of(token, where),
             *accountability_evidence,
+        ),
+        grounds=(
+            *grounds.of_title(title, front.other_titles),
+            *grounds.of_unit(named, other_names),
+            *grounds.of_region(region),
+            *grounds.of_inspector(inspector, text, title),
+            *grounds.of_kind(kind, kinds),
+            *grounds.of_dates(text, opening),
+            *grounds.of_publication(issued),
         ),
     )  # fmt: skip
 
@@ -271,24 +291,28 @@ def _accountability(
     return None, []
 
 
-def _published(
-    front: Front, closing: Closing, body: Sequence[Passage], starts: Sequence[int]
-) -> tuple[PartialDate | None, Token | None, Span | None]:
-    """The date of publication: the signature's, else the page's, else that of the metadata (FORMATS i)."""
+def _issued(front: Front, closing: Closing, body: Sequence[Passage]) -> Iterator[tuple[str, Token]]:
+    """The dates of publication: the signature's, else the page's, else that of the metadata (FORMATS i)."""
     if closing.token is not None:
-        index = next((i for i, p in enumerate(body) if p.role == "date"), None)
-        if index is not None:
-            token = next(tokens_of(body[index].text), closing.token)
-            where = Span(starts[index] + token.span.start, starts[index] + token.span.end)
-            return _sole(token), token, where
-    if front.page_dates:
-        return _sole(front.page_dates[0]), None, None
+        words_ = next((passage.text for passage in body if passage.role == "date"), None)
+        if words_ is not None:
+            yield "signature", next(tokens_of(words_), closing.token)
+    yield from front.page_dates
     metadata = dict(front.metadata)
-    for key in (*chrome.PUBLISHED_KEYS, *chrome.WRITTEN_KEYS):
-        found = next(tokens_of(metadata.get(key, "")), None)
-        if found is not None:
-            return _sole(found), None, None
-    return None, None, None
+    for source, keys in (("metadata", chrome.PUBLISHED_KEYS), ("written", chrome.WRITTEN_KEYS)):
+        dates = (next(tokens_of(metadata.get(key, "")), None) for key in keys)
+        yield from ((source, token) for token in dates if token is not None)
+
+
+def _signed_on(
+    issued: Sequence[tuple[str, Token]], body: Sequence[Passage], starts: Sequence[int]
+) -> tuple[Token | None, Span | None]:
+    """The token of the signature's date, and where in the text it stands."""
+    index = next((i for i, p in enumerate(body) if p.role == "date"), None)
+    if not issued or issued[0][0] != "signature" or index is None:
+        return None, None
+    token = issued[0][1]
+    return token, Span(starts[index] + token.span.start, starts[index] + token.span.end)
 
 
 def _sole(token: Token) -> PartialDate | None:

@@ -67,7 +67,7 @@ class Front:
     addressee: tuple[Paragraph, ...]
     rest: tuple[Paragraph, ...]
     """Lines above the opening that are none of these; kept as prose."""
-    page_dates: tuple[Token, ...]
+    page_dates: tuple[tuple[str, Token], ...]
     """Dates of the page's own fields, the surest first."""
     page_source: str | None
     """来源, from the page's source line."""
@@ -124,7 +124,7 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
         title=tuple(title),
         addressee=addressee,
         rest=tuple(p for p in left if p not in addressee),
-        page_dates=tuple(token for _, token in sorted(dates, key=itemgetter(0))),
+        page_dates=tuple((_DATE_SOURCES[rank], token) for rank, token in sorted(dates, key=itemgetter(0))),
         page_source=source,
         other_titles=(*(v for k, v in metadata if k in chrome.TITLE_KEYS and v), *crumbs),
         start=start,
@@ -222,6 +222,8 @@ def _chrome(text: str) -> str | None:
     return "source" if found else None
 
 
+_DATE_SOURCES = ("page", "page", "changed")
+"""What a date of each of chrome.DATE_KINDS is evidence of."""
 _SOME_DATE = chrome.DATE_KINDS.index("some-date")
 
 

@@ -78,6 +78,8 @@ class Opening:
     range: Range | None
     feedback: Token | None
     object: Span | None
+    inspected: Span | None
+    """The sentence that tells of the inspection."""
     duration: tuple[int, int] | None
     """Fewest and most days that a printed duration (为期两个多月) allows."""
 
@@ -94,6 +96,7 @@ def opening_of(text: str) -> Opening:
         range=found,
         feedback=_feedback(text, inspected, found),
         object=_object(text, inspected),
+        inspected=inspected,
         duration=_duration(text),
     )
 
@@ -120,6 +123,17 @@ def _group(name: str) -> str | None:
     """The number of a group in its name: 三 of 六届市委第三巡察组; None when it has none."""
     found = _GROUP.search(name)
     return found["n"] if found else None
+
+
+def groups_in(name: str) -> frozenset[str]:
+    """The numbers of the groups that a name of inspectors holds: 三 and 五 of 市委第三、第五巡察组."""
+    rest = _ROUND_NAME.sub("", name)
+    return frozenset(str(number(n)) for n in re.findall(rf"[{CN}\d]{{1,3}}(?=[、和及]|\S{{0,8}}组)", rest) if number(n))
+
+
+def is_level(name: str) -> bool:
+    """Whether a name of inspectors says whose they are: 市委第三巡察组, not 第三巡察组."""
+    return re.search(_LEVEL, name) is not None or re.search("党委|党组|工委", name) is not None
 
 
 def _with_place(text: str, span: Span) -> Span:

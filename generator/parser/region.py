@@ -74,6 +74,13 @@ def _rows(file: str) -> Iterable[tuple[str, str]]:
             yield key, value
 
 
+class Hint(NamedTuple):
+    """Words of the notice or its page that begin with a place."""
+
+    source: str
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """The place that was found, or the candidates between which the notice does not decide."""
@@ -86,13 +93,8 @@ class Placed:
     """Its words."""
     is_weak: bool = False
     """Nothing but one hint that could mean another place says so."""
-
-
-class Hint(NamedTuple):
-    """Words of the notice or its page that begin with a place."""
-
-    source: str
-    words: str
+    rivals: tuple[Hint, ...] = ()
+    """What says another place."""
 
 
 def region_of(
@@ -131,10 +133,11 @@ def region_of(
         candidates = _agreeing(candidates, [code for code, _ in numbers]) or candidates
     if len(candidates) != 1:
         return Placed(None, tuple(places.region(code) for code in candidates))
-    is_weak = decided.source in WEAK and not any(
-        _agreeing(candidates, [code]) for code, hint in numbers if hint != decided
-    )
-    return Placed(places.region(candidates[0]), (), decided.source, decided.words, is_weak)
+    chosen = candidates[0]
+    hints = [*numbers, *((code, Hint("address", address or "")) for code in from_address[:1])]
+    is_weak = decided.source in WEAK and not any(_agreeing([chosen], [code]) for code, hint in hints if hint != decided)
+    rivals = tuple(hint for code, hint in hints if not _agreeing([chosen], [code]))
+    return Placed(places.region(chosen), (), decided.source, decided.words, is_weak, rivals)
 
 
 WEAK = frozenset({"page", "phone", "postcode"})

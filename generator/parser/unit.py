@@ -147,7 +147,7 @@ def _bare(name: str) -> str:
     places = gazetteer()
     while place := places.name_at(core, 0):
         core = core[len(place) :]
-    return core.lstrip("省市县区旗州盟")
+    return core.lstrip("省市县区旗州盟").rstrip("委")
 
 
 def constructed_title(unit: str, *, is_higher: bool) -> str:
