@@ -9,6 +9,7 @@ from generator.model.notice import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
 from generator.parser.lines import Line, announces_answer, problem_end, title_end
 from generator.parser.outline import Kind, Outline
+from generator.parser.summaries import summary_lines
 from generator.parser.text import Paragraph
 
 
@@ -51,6 +52,7 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
     around: Role = "prose"
     """The role of the words around a deadline and who is responsible."""
     counts = {"heading": 0, "issue": 0, "followup": 0}
+    summaries = summary_lines(lines, outline)
     for index, line in enumerate(lines):
         kind = outline.kinds[index]
         if kind != "text":
@@ -63,7 +65,8 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
             base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
             if role in _VALUES and pieces[-1].passage.words and not _is_value(line):
                 role = around
-            new, role = _run(line, index, role if context in ("issue", "followup") else base, context)
+            is_inside = context in ("issue", "followup") and index not in summaries
+            new, role = _run(line, index, role if is_inside else base, context if is_inside else "text")
         pieces += new
         around = around if role in _VALUES else role
     return pieces

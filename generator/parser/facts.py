@@ -27,6 +27,7 @@ from generator.parser.opening import (
 )
 from generator.parser.region import Hint, Placed, places_inspected_from, region_of, sites_of
 from generator.parser.rules import chrome, words
+from generator.parser.summaries import below_answers
 from generator.parser.text import patterns, squeezed
 from generator.parser.unit import (
     Named,
@@ -263,11 +264,12 @@ def _contact(body: Sequence[Passage], starts: Sequence[int]) -> tuple[Contact, l
 def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int, str]]:
     """The paragraphs in which totals stand: all prose under no issue and no plan (FORMATS d), offset and words."""
     chosen: list[int] = []
+    behind = set(below_answers(body))
     is_about_all = True
     for index, passage in enumerate(body):
         if passage.role == "heading":
             is_about_all = passage.marks is None and not _NEXT_STEPS.search(passage.words)
-        elif passage.role == "accountability" or (passage.role == "prose" and is_about_all):
+        elif passage.role == "accountability" or (passage.role == "prose" and (is_about_all or index in behind)):
             chosen.append(index)
     left, found = _SUMMARY_SIZE, list[tuple[int, str]]()
     for index in chosen:
@@ -284,7 +286,7 @@ def _accountability(
     parts = [i for i, p in enumerate(body) if p.role == "accountability"]
     first = next((i for i, p in enumerate(body) if p.marks is not None), len(body))
     summary = [i for i in range(first) if body[i].role == "prose"]
-    for index in (*parts, *summary):
+    for index in (*parts, *summary, *below_answers(body)):
         found = accountability_in(body[index].text)
         if found is not None:
             return found, [("accountability", Span(starts[index], starts[index] + len(body[index].text)))]

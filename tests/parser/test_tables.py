@@ -38,7 +38,7 @@ PATTERNS = [
     *words.WELCOME,
     *(kinds.ANNOUNCED, kinds.PAST, kinds.FOREIGN, kinds.MASKED, kinds.MANY),
     *(pattern for _, pattern, _ in confusions.ROWS),
-    *(row.pattern for row in personal.ROWS),
+    *(row.pattern for row in personal.ROWS if row.pattern),
     *(pattern for kind in kinds.KINDS for pattern in kind.patterns),
 ]
 

@@ -34,6 +34,45 @@ def test_totals_in_two_paragraphs_are_related():
     assert (notice.stated.issues, notice.stated.done, notice.stated.groups) == (20, 20, 7)
 
 
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("截至目前，反馈的2个问题已完成整改1个，正在推进1个。", "done", 1),
+        ("巡察反馈的2个问题，制定整改措施9条，已完成整改1个，建立制度4项。", "systems", 4),
+        ("县委第六巡察组反馈的2个问题均已完成整改。", "done", 2),
+        ("整改期间，共处理5人，其中党纪处分1人、诫勉谈话4人。", "people", 5),
+    ],
+)
+@pytest.mark.parametrize("behind", ["", "三、下一步工作打算\n持续巩固整改成果。\n"])
+def test_a_line_behind_the_last_issue_that_speaks_of_the_notice(line, field, value, behind):
+    notice = notice_of(f"""一、整改工作组织情况
+召开会议3次。
+二、反馈问题整改情况
+（一）关于学习不深入的问题
+整改情况：组织学习。
+（二）关于执行不严的问题
+整改情况：开展检查。
+{line}
+{behind}中共大河县民政局党组
+2023年12月20日
+""")
+    assert [issue.response for issue in notice.issues] == ["组织学习。", "开展检查。"]
+    assert getattr(notice.stated, field) == value
+    assert line in notice.text
+
+
+def test_the_last_words_of_an_answer_that_count_are_its_own():
+    notice = notice_of("""一、反馈问题整改情况
+（一）关于学习不深入的问题
+整改情况：组织学习。
+目前，已完成整改3个，建立制度5项。
+中共大河县民政局党组
+2023年12月20日
+""")
+    assert notice.issues[0].response.endswith("建立制度5项。")
+    assert notice.stated.done is None
+
+
 def test_more_done_than_there_are_is_no_fact():
     notice = notice_of(f"一、整改工作组织情况\n反馈的22个问题已完成整改25个。{BODY}")
     assert (notice.stated.issues, notice.stated.done) == (None, None)

@@ -48,6 +48,25 @@ NOUNS: dict[Thing, str] = {
     "measures": "措施 举措",
     "other": "制度 机制 办法 具体表现 表现 意见建议 建议 线索 件 会议 清单 台账 文件",
 }
+PERIODS = (
+    "整改期间",
+    "集中整改期间",
+    "巡察整改期间",
+    "巡视整改期间",
+    "整改以来",
+    "集中整改以来",
+    "巡察整改以来",
+    "通过巡察整改",
+    "通过集中整改",
+)
+"""Begin a sentence about the whole time of rectification."""
+
+SUMMARY = (
+    r"(?:截至|截止|目前|至此|总体|综上|总的来看|整改期间|集中整改|巡察整改|巡视整改|整改以来|通过(?:巡察|集中)?整改|经过|以上|全部|所有|各项|"
+    r"(?:市|县|区|省|州|旗)委(?:第?[一二三四五六七八九十\d]+)?(?:巡察|巡视)|巡察(?:组)?反馈|巡视(?:组)?反馈|反馈|\d+[个项条](?:具体)?问题|除)"
+)
+"""Begins a line about the whole notice behind its last issue."""
+
 MEASURE_WORDS = ("个", "项", "条")
 """Of problems; 方面, 类 and 大项 count aspects and groups."""
 
