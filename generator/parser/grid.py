@@ -36,6 +36,7 @@ _MOST_COLUMNS = 12
 _LONGEST_GROUP = 60
 _BETWEEN = re.compile(r"[\t|｜]")
 _PIPE = re.compile(r"[|｜]")
+_TAB = re.compile(r"\t")
 _RULE = re.compile(r"[\s|｜:+=-]*[|｜][\s|｜:+=-]*")
 """A line drawn below the head: |---|---|."""
 
@@ -104,7 +105,7 @@ def _cards_at(
     while end < len(paragraphs) and (row := pairs_of(_cells(paragraphs[end]), _COLUMNS.get)):
         rows.append(row)
         end += 1
-    edits = [_line_edit(row, *found.span()) for row in paragraphs[start:end] for found in _PIPE.finditer(row.text)]
+    edits = [_line_edit(row, *found.span()) for row in paragraphs[start:end] for found in _pipes(row)]
     cards = cards_of(rows) if len(rows) > 1 else []  # a row alone is rather the head of a table
     lines = [line for card in cards for line in lines_of_card(card, next(counts), document, edits)]
     return end, Table(start, end, tuple(lines), tuple(edits)) if lines else None
@@ -146,12 +147,22 @@ def _is_of_followups(columns: Sequence[str]) -> bool:
     return "response" not in columns and ("next" in columns or "reason" in columns)
 
 
+def _has_pipes(row: Paragraph) -> bool:
+    """Whether upright lines may part the cells; where tabs do, a line is a part of the words."""
+    return "\t" not in row.text or bool(_PIPE.match(row.text))
+
+
+def _pipes(row: Paragraph) -> Iterator[re.Match[str]]:
+    """The upright lines that part the cells of a row."""
+    return _PIPE.finditer(row.text) if _has_pipes(row) else iter(())
+
+
 def _cells(row: Paragraph) -> list[Paragraph]:
     """The cells of a row, empty ones too."""
     first = 1 if _PIPE.match(row.text) else 0
     last = len(row.text) - 1 if first and _PIPE.match(row.text, len(row.text) - 1) else len(row.text)
     cells: list[Paragraph] = []
-    for words_ in _BETWEEN.split(row.text[first:last]):
+    for words_ in (_BETWEEN if _has_pipes(row) else _TAB).split(row.text[first:last]):
         start = first + len(words_) - len(words_.lstrip())
         cells.append(row.cut(start, start + len(words_.strip())))
         first += len(words_) + 1
@@ -178,7 +189,7 @@ def _across(
             cells = _cells(row)
             rest = columns[_first_column(row, cells, columns) :]
             rows.append([(column, cell) for column, cell in zip(rest, cells, strict=False) if cell.text])
-            edits += [_line_edit(row, found.start(), found.end()) for found in _PIPE.finditer(row.text)]
+            edits += [_line_edit(row, found.start(), found.end()) for found in _pipes(row)]
         elif _is_group(row) and index + 1 < len(paragraphs) and _begins_issue(paragraphs[index + 1], columns):
             rows.append([("group", row)])
         else:

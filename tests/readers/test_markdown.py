@@ -65,3 +65,90 @@ def test_a_content_file_is_handed_on_unchanged(name: str, end: str) -> None:
 def test_a_notice_written_as_markdown_keeps_its_words() -> None:
     marked = "\n\n".join(f"## {line}" if line.startswith(("一", "（", "二")) else line for line in NOTICE.split("\n"))
     assert squeezed(read(marked).text) == squeezed(NOTICE)
+
+
+# ----------------------------------------------------------------------------------------- shown otherwise than written
+
+
+def codes(document: Document) -> list[str]:
+    return [one.code for one in document.anomalies]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "前<!-- 内部：某人经手 -->后",
+        "前<!-- 内部：\n某人\n\n经手 -->后",
+        "前<!--某人--><!-- 内部经手 -->后",
+        '前<span style="display:none">内部某人经手</span>后',
+        "前<span hidden>内部某人经手</span>后",
+        '前<font color="white">内部某人经手</font>后',
+        "前后\n\n[//]: # (内部某人经手)",
+        "[comment]: <> (内部某人经手)\n\n前后",
+    ],
+)
+def test_what_a_page_does_not_show_is_left_out_and_counted(written: str) -> None:
+    document = read(f"文\n\n{written}\n\n字")
+    assert squeezed(document.text) == "文前后字"
+    assert codes(document) == ["hidden-text"]
+    assert "某人" not in repr(document)
+
+
+@pytest.mark.parametrize("written", ["前<!-- 没有结束", "前 --> 后", "<!" * 1000, "<!--" * 1000, "[注]: 说明"])
+def test_a_sign_that_opens_nothing_is_words(written: str) -> None:
+    assert squeezed(read(written).text) == squeezed(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["~~已完成整改~~", "<s>已完成整改</s>", "<del>已完成**整改**</del>", "**~~已完成整改~~**"]
+)
+def test_crossed_out_words_are_kept_and_told(written: str) -> None:
+    document = read(f"台账核对，{written}拟于3月底前完成。\n")
+    assert document.text == "台账核对，已完成整改拟于3月底前完成。"
+    assert [span.of(document.text) for span in document.struck] == ["已完成整改"]
+    assert codes(document) == ["struck-out"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("| 1 | 核对\\|补录 | 已完成 |", "1\t核对|补录\t已完成"),
+        ("| 1 | 甲<br>乙 | 已完成 |", "1\t甲 乙\t已完成"),
+        ("| 1 |  | 已完成 |", "1\t\t已完成"),
+        ("1.6×10<sup>4</sup>", "1.6×10⁴"),
+        ("CO<sub>2</sub>", "CO₂"),
+        ("见`config`项", "见config项"),
+        ("⼀、葛\U000e0100某", "一、葛某"),
+    ],
+)
+def test_marks_that_change_what_is_shown(written: str, shown: str) -> None:
+    assert words(read(f"文\n\n{written}\n"))[-1] == shown
+
+
+def test_a_table_without_outer_lines_is_a_table() -> None:
+    document = read("序号 | 问题 | 情况\n--- | --- | ---\n1 | 台账不实 | 已完成\n2 | 超标 |\n\n甲 | 乙\n")
+    assert words(document) == ["序号\t问题\t情况", "1\t台账不实\t已完成", "2\t超标", "甲 | 乙"]
+    assert [block.kind for block in document.blocks] == ["row", "row", "row", "paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1. 甲\n1. 乙\n1. 丙", ["1. 甲", "2. 乙", "3. 丙"]),
+        ("1) 甲\n\n1) 乙", ["1) 甲", "2) 乙"]),
+        ("1. 甲\n2. 乙\n4. 丙", ["1. 甲", "2. 乙", "4. 丙"]),
+        ("1. 甲\n正文\n1. 乙", ["1. 甲", "正文", "1. 乙"]),
+        ("1.甲\n1.乙", ["1.甲", "1.乙"]),
+    ],
+)
+def test_numbers_that_are_all_one_count_on(written: str, shown: list[str]) -> None:
+    assert words(read(written)) == shown
+
+
+def test_a_picture_is_told() -> None:
+    assert codes(read("见下图\n\n![任务清单](a.png)\n")) == ["unread-part"]
+
+
+def test_what_is_taken_off_the_source_is_recorded() -> None:
+    document = read("整\u200b改\n")
+    assert [(edit.kind, edit.before) for edit in document.edits] == [("control-removed", "\u200b")]

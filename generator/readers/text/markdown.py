@@ -7,8 +7,10 @@ format `md`, so that import can read it back to the very record that it was writ
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from generator.readers import limits
+from generator.readers import limits, marks
+from generator.readers.characters import clean_ends
 from generator.readers.document import BlockKind, Document, Reader
 from generator.readers.draft import Draft
 from generator.readers.text import plain as text
@@ -27,9 +29,25 @@ _INLINE = re.compile(
     | !\[[^\[\]\n]{0,200}\]\([^)\n]{0,500}\)                      # a picture
     | \[(?P<link>[^\[\]\n]{1,200})\]\([^)\n]{0,500}\)             # a link
     | (?P<mark>\*\*|__)(?P<strong>(?!\s)[^\n]{1,500}?)(?<!\s)(?P=mark)
+    | ~~(?P<struck>(?!\s)[^~\n]{1,500})(?<!\s)~~
+    | <(?P<tag>s|del|strike)>(?P<gone>[^<>\n]{1,500})</(?P=tag)>
+    | <sup>(?P<up>[^<>\n]{1,50})</sup> | <sub>(?P<down>[^<>\n]{1,50})</sub>
+    | `(?P<code>[^`\n]{1,300})`
     | (?<![\w*])\*(?P<emphasis>[^\s*](?:[^*\n]{0,300}[^\s*])?)\*(?![\w*])
     """,
     re.VERBOSE,
+)
+_PICTURE = re.compile(r"(?<!\\)!\[[^\[\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
+_CELL_END = re.compile(r"(?<!\\)\|")
+_ORDERED = re.compile(r"([ ]{0,3})(\d{1,9})([.)])[ \t]+(?=\S)")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]\n^]{1,100}\]:[ \t]+(?:<|#|/|\./|https?:)[^\n]{0,500}$", re.MULTILINE)
+"""Where a link leads to, or a remark that is written as such a line."""
+_HIDDEN = re.compile(
+    r"<(?P<tag>span|font|div|p|b|i)\s[^<>\n]{0,200}?"
+    r"(?:display:\s*none|visibility:\s*hidden|font-size:\s*0(?![.\d])|opacity:\s*0(?![.\d])|\bhidden\b|color[:=]\s*[\"']?(?:white|#fff))"
+    r"[^<>\n]{0,200}>(?P<inside>[^<>]{0,2000})</(?P=tag)>",
+    re.IGNORECASE,
 )
 
 
@@ -46,18 +64,67 @@ def read(data: bytes) -> Document:
     plain = plain.replace("\r\n", "\n")
     if is_content_file(plain):
         return Document(text=plain, blocks=tuple(text.blocks_of(plain)), format="md", encoding=encoding)
-    document = text.read(data)
+    text.read(data)  # refuses what is no text
     draft = Draft()
-    body = document.text
+    body = marks.foreign(clean_ends(plain))
     if front := _FRONT_MATTER.match(body):
         draft.edit("front-matter", front[1].strip())
         body = body[front.end() :]
-    for line in body.split("\n"):
-        _add(draft, line)
+    lines = _without_unseen(body).split("\n")
+    in_table = False
+    number = _Number()
+    for line, below in pairwise([*lines, ""]):
+        heads = "|" in line and "|" in below and bool(_TABLE_RULE.match(below))
+        in_table = "|" in line and (in_table or heads)
+        _add(draft, number.printed(draft, line), is_row=in_table)
     return draft.document("md", encoding)
 
 
-def _add(draft: Draft, line: str) -> None:
+def _without_unseen(body: str) -> str:
+    """The text with a mark for each character of comments and of what is written not to be shown."""
+    body = _cut(body, "<!--", "-->")
+    body = _HIDDEN.sub(lambda found: _marked(found[0], marks.unseen(found["inside"])), body)
+    return _DEFINITION.sub(lambda found: marks.unseen(found[0]), body)
+
+
+def _cut(body: str, opening: str, closing: str) -> str:
+    """The text with marks in place of what stands between two signs; a sign that stays open is words."""
+    parts: list[str] = []
+    done = 0
+    while (start := body.find(opening, done)) >= 0 and (end := body.find(closing, start + len(opening))) >= 0:
+        inside = body[start + len(opening) : end]
+        parts += body[done:start], _marked(inside, marks.unseen(inside))
+        done = end + len(closing)
+    return "".join((*parts, body[done:]))
+
+
+def _marked(text: str, shown: str) -> str:
+    """What stands for a text, on as many lines."""
+    return shown + "\n" * text.count("\n")
+
+
+class _Number:
+    """Numbers of ordered lists: who writes 1. before each item means 1., 2., 3., as every program shows."""
+
+    def __init__(self) -> None:
+        self._written = ""
+        self._shown = 0
+
+    def printed(self, draft: Draft, line: str) -> str:
+        """The line with the number that is shown before it."""
+        found = _ORDERED.match(line)
+        if not found:
+            self._written = self._written if not line.strip() else ""
+            return line
+        if "".join(found.groups()) != self._written:
+            self._written, self._shown = "".join(found.groups()), int(found[2])
+            return line
+        self._shown += 1
+        draft.edit("auto-number", f"{found[2]}{found[3]}", f"{self._shown}{found[3]}")
+        return f"{line[: found.start(2)]}{self._shown}{line[found.start(3) :]}"
+
+
+def _add(draft: Draft, line: str, *, is_row: bool) -> None:
     if _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
         draft.edit("markup-removed", line.strip())
         return
@@ -70,17 +137,34 @@ def _add(draft: Draft, line: str) -> None:
         words, kind, level = heading[2], "heading", len(heading[1])
     elif bullet := _BULLET.match(words):
         words, kind, level = words[bullet.end() :], "list-item", 1
-    elif words.strip().startswith("|") and words.strip().endswith("|") and words.count("|") > 2:
-        words, kind = "\t".join(cell.strip() for cell in words.strip()[1:-1].split("|")), "row"
-    words = _INLINE.sub(_plain, words.removesuffix("\\"))
-    if words != line and line.strip():
+    elif is_row or (words.strip().startswith("|") and words.strip().endswith("|") and words.count("|") > 2):
+        words, kind = "\t".join(_cells(words)), "row"
+    if pictures := len(_PICTURE.findall(words)):
+        draft.flag("unread-part", "", f"此处有{pictures}幅图片，其中如有文字没有读。")
+    words = _BREAK.sub(" " if kind == "row" else "\n", _INLINE.sub(_plain, words.removesuffix("\\")))
+    if marks.plain(words) != marks.plain(line) and line.strip():
         draft.edit("markup-removed", line.strip(), words.strip())
-    draft.add(words, kind=kind, level=level)
+    if kind == "row":
+        draft.add_row(words.split("\t"))
+    else:
+        draft.add(words, kind=kind, level=level)
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row; a backslash makes the sign between them a part of the words."""
+    cells = [cell.strip() for cell in _CELL_END.split(line.strip().removeprefix("|"))]
+    return cells[:-1] if len(cells) > 1 and not cells[-1] else cells
 
 
 def _plain(found: re.Match[str]) -> str:
+    if found["struck"] or found["gone"]:
+        return marks.struck(_INLINE.sub(_plain, found["struck"] or found["gone"]))
+    if found["up"]:
+        return marks.raised(found["up"])
+    if found["down"]:
+        return marks.lowered(found["down"])
     inner = found["strong"] or found["emphasis"] or found["link"]
-    return found["plain"] or (_INLINE.sub(_plain, inner) if inner else "")
+    return found["plain"] or found["code"] or (_INLINE.sub(_plain, inner) if inner else "")
 
 
 def _claims(data: bytes) -> bool:
