@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.base.console import tell, warn
 from generator.base.diagnostics import DiscloseError, UsageError
+from generator.base.layout import SITE_FILE
 from generator.base.manifest import load_manifest
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
@@ -32,6 +33,7 @@ from generator.release.publish import (
 )
 from generator.release.releases import Changes, rows
 from generator.release.target import CURRENT, Target
+from generator.sitelint.leaks import secrets_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +61,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="return to the release before the live one, or to the one with this number or digest",
     )
     parser.add_argument(
-        OPTION, action="store_true", help="with --rollback: also to a release with notices that were withdrawn since"
+        OPTION,
+        action="store_true",
+        help="with --rollback: also to a release that shows what was withdrawn or masked since",
+    )
+    parser.add_argument(
+        "--key",
+        type=Path,
+        metavar="KEY.pub",
+        help="with --rollback: the public key that signed the release; wanted when the live one is signed",
     )
     parser.add_argument("--list", action="store_true", help="list the releases that are kept")
     parser.add_argument("--keep", type=int, metavar="N", help="releases to keep (default: keep_releases in site.yml)")
@@ -74,6 +84,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--keep: a number of releases, 1 or more")
     if options.allow_withdrawn and options.rollback is None:
         raise UsageError(f"{OPTION}: goes with --rollback")
+    if options.key and options.rollback is None:
+        raise UsageError("--key: goes with --rollback")
     if options.list or options.rollback is not None:
         with opened(options.target, options.ssh) as target:
             return _list(target) if options.list else _rollback(target, options)
@@ -87,13 +99,17 @@ def _list(target: Target) -> int:
 
 
 def _rollback(target: Target, options: argparse.Namespace) -> int:
+    wanted, how = options.rollback, {"allow_withdrawn": options.allow_withdrawn, "key": options.key}
+    secrets = secrets_of(options.site)
+    if not (options.site / SITE_FILE).is_file():
+        warn(f"{options.site}: no site here, so the old release cannot be searched for what is masked today.")
     if options.dry_run:
-        release, changes, refusal = preview_rollback(target, options.rollback)
+        release, changes, refusal = preview_rollback(target, wanted, secrets=secrets, **how)
         _show(changes, f"would return to {release.name}", changes.rows())
-        if refusal and not options.allow_withdrawn:
+        if refusal:
             raise DiscloseError(refusal)
         return 0
-    _tell(rollback(target, options.rollback, allow_withdrawn=options.allow_withdrawn), options)
+    _tell(rollback(target, wanted, secrets=secrets, **how), options)
     return 0
 
 

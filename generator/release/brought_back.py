@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from generator.base.diagnostics import DiscloseError
 from generator.base.manifest import Hashes
@@ -22,13 +24,12 @@ def refuse_to_bring_back(target: Target, release: Release, live: Release | None,
     if live is None or live == release:
         return
     try:
-        now, then = (_shown(target.read(one, _SHOWN)) for one in (live, release))
+        faults = list(_brought_back(target, _shown(target, live), _shown(target, release), files))
     except (DiscloseError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DiscloseError(
             f"{release.name}: cannot be compared with what is live, and may show what was withdrawn since ({error}); "
             f"publish instead, or return with {OPTION}"
         ) from error
-    faults = list(_brought_back(now, then, files))
     if faults:
         lines = "\n".join(f"  {fault}" for fault in faults)
         raise DiscloseError(
@@ -38,16 +39,61 @@ def refuse_to_bring_back(target: Target, release: Release, live: Release | None,
         )
 
 
-def _brought_back(now: dict[str, int], then: dict[str, int], files: Hashes) -> Iterator[str]:
+def _brought_back(target: Target, now: _Shown, then: _Shown, files: Hashes) -> Iterator[str]:
     addresses = {found[1] for path in files if (found := _RECORD.fullmatch(path))}
-    for id_, masked in sorted(then.items()):
-        if id_ in addresses and id_ not in now:
+    for id_ in sorted(then.masked):
+        if id_ in addresses and id_ not in now.masked:
             yield f"notices/{id_}/: was withdrawn (撤下)"
-        elif masked < now.get(id_, 0):
-            yield f"notices/{id_}/: {now[id_] - masked} places were masked (遮蔽)"
+        elif now.masked.get(id_, 0) and (
+            more := _unmasked(*(_record(target, one.release, id_) for one in (now, then)))
+        ):
+            yield f"notices/{id_}/: {more} places were masked (遮蔽)"
 
 
-def _shown(data: bytes) -> dict[str, int]:
-    """Id of each notice that a release shows → in how many places it is masked."""
-    rows = (json.loads(line) for line in data.splitlines())
-    return {str(row["id"]): int(row.get("masked") or 0) for row in rows}
+class _Shown(NamedTuple):
+    """What a release shows."""
+
+    release: Release
+    masked: dict[str, int]
+    """Id of each notice → in how many places it is masked."""
+
+
+def _shown(target: Target, release: Release) -> _Shown:
+    rows = (json.loads(line) for line in target.read(release, _SHOWN).splitlines())
+    return _Shown(release, {str(row["id"]): int(row.get("masked") or 0) for row in rows})
+
+
+def _record(target: Target, release: Release, id_: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(target.read(release, f"notices/{id_}/notice.json"))
+    return record
+
+
+def _unmasked(now: dict[str, Any], then: dict[str, Any]) -> int:
+    """How many places that a record masks another one does not: not counted, but looked for one by one."""
+    shown = str(then["text"])
+    places = list(_masked_places(now))
+    wanted = Counter(side for place in places for side in place)
+    known = {side for side, count in wanted.items() if shown.count(side) >= count}
+    bare = sum(not known.intersection(place) for place in places)
+    hidden, hid = (_beside_the_words(one) for one in (now, then))
+    return bare + sum(max(0, count - hid[kind]) for kind, count in hidden.items())
+
+
+def _masked_places(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What stands in each masked place of a record, with the words before it, and with those behind it."""
+    text = str(record["text"])
+    for mask in record["masks"]:
+        for start, end in mask["places"]:
+            yield text[max(0, start - _AROUND) : end], text[start : end + _AROUND]
+
+
+_AROUND = 6
+"""Characters beside a masked place by which it is known again, whatever was changed on its other side."""
+
+
+def _beside_the_words(record: dict[str, Any]) -> Counter[str]:
+    """How often each kind is masked in what is published beside the words."""
+    counts = Counter[str]()
+    for mask in record["masks"]:
+        counts[str(mask["kind"])] += int(mask["count"]) - len(mask["places"])
+    return counts

@@ -32,6 +32,9 @@ class Copy(Protocol):
     def listing(self) -> dict[str, str]:
         """The hashes noted when it was published, companions too; empty: it is no release, or cannot be known."""
 
+    def name(self) -> str:
+        """The name of the folder in which it lies; empty: it cannot be known."""
+
     def close(self) -> None:
         """Let go of what was opened."""
 
@@ -75,6 +78,10 @@ class Folder:
         except OSError as error:
             raise DiscloseError(f"{path}: cannot be read: {error.strerror}") from error
 
+    def name(self) -> str:
+        """See Copy."""
+        return self._folder.name
+
     def close(self) -> None:
         """See Copy."""
 
@@ -117,6 +124,10 @@ class Web:
     def listing(self) -> dict[str, str]:
         """See Copy."""
         return {}
+
+    def name(self) -> str:
+        """See Copy."""
+        return ""
 
     def close(self) -> None:
         """See Copy."""

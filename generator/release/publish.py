@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.diagnostics import DiscloseError, UsageError
 from generator.base.files import MANIFEST, alone, write_bytes
 from generator.base.manifest import differing, hashes_of, load_manifest, read_manifest
+from generator.release.authentic import refuse_renamed, refuse_secrets, refuse_unsigned
 from generator.release.brought_back import refuse_to_bring_back
 from generator.release.local import LocalTarget
 from generator.release.packing import Track, pack
@@ -20,6 +21,7 @@ from generator.release.remote import RemoteTarget
 from generator.release.shell import place_of
 from generator.release.signature import SIGNATURE, sign
 from generator.release.target import RELEASES, Target
+from generator.sitelint.leaks import Secret
 
 Say = Callable[[str], None]
 
@@ -168,10 +170,18 @@ def _is_signed(target: Target, release: Release) -> bool:
         return False
 
 
-def rollback(target: Target, wanted: str = "", *, allow_withdrawn: bool = False) -> Published:
-    """Return to a kept release, when it is still whole and shows nothing again that was withdrawn or masked since.
+def rollback(
+    target: Target,
+    wanted: str = "",
+    *,
+    allow_withdrawn: bool = False,
+    key: Path | None = None,
+    secrets: Sequence[Secret] = (),
+) -> Published:
+    """Return to a kept release, when it is the one that was published and shows nothing that is hidden now.
 
-    Raises DiscloseError; what is live then stays as it was.
+    `key` is the public key that signed it, wanted when the live release is signed; `secrets` are what the site masks
+    today. Raises DiscloseError; what is live then stays as it was.
     """
     with target.locked():
         live = target.live()
@@ -185,10 +195,25 @@ def rollback(target: Target, wanted: str = "", *, allow_withdrawn: bool = False)
             )
             if missing:
                 raise DiscloseError(f"{release.name}: its manifest and its list of hashes differ; choose another one")
-            if not allow_withdrawn:
-                refuse_to_bring_back(target, release, live, _manifest_or_none(target, live))
+            _refuse(target, release, live, key, None if allow_withdrawn else secrets)
             target.switch(release)
         return Published(release=release, before=live, changes=changed)
+
+
+def _refuse(
+    target: Target, release: Release, live: Release | None, key: Path | None, secrets: Sequence[Secret] | None
+) -> None:
+    """Raise DiscloseError when the release is not the one that was published, or shows what is hidden now.
+
+    `secrets`: None when it may show that.
+    """
+    manifest = target.read(release, MANIFEST)
+    refuse_renamed(release, manifest)
+    refuse_unsigned(target, release, live, manifest, key)
+    if secrets is not None:
+        files = _manifest_or_none(target, live)
+        refuse_to_bring_back(target, release, live, files)
+        refuse_secrets(target, release, files, secrets)
 
 
 def back(target: Target, release: Release, live: Release | None) -> Changes:
@@ -196,12 +221,23 @@ def back(target: Target, release: Release, live: Release | None) -> Changes:
     return changes(_manifest_or_none(target, live), _manifest(target, release))
 
 
-def preview_rollback(target: Target, wanted: str) -> tuple[Release, Changes, str]:
+def preview_rollback(
+    target: Target,
+    wanted: str,
+    *,
+    allow_withdrawn: bool = False,
+    key: Path | None = None,
+    secrets: Sequence[Secret] = (),
+) -> tuple[Release, Changes, str]:
     """The release to which a rollback would return, what that changes, and why it would be refused; changes nothing."""
     live = target.live()
     release = chosen(target.releases(), live, wanted)
+    refusal = ""
     try:
-        refuse_to_bring_back(target, release, live, _manifest_or_none(target, live))
+        if release != live:
+            _refuse(target, release, live, key, None if allow_withdrawn else secrets)
+    except UsageError:
+        raise
     except DiscloseError as error:
-        return release, back(target, release, live), str(error)
-    return release, back(target, release, live), ""
+        refusal = str(error)
+    return release, back(target, release, live), refusal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from generator.base.workers import Progress, in_processes, silent
 from generator.content.config import Config
 from generator.release.copies import Copy
 from generator.release.packing import is_companion
+from generator.release.releases import digest_of, releases_among
 from generator.release.seen import Look, Said, Seen, portions
 from generator.release.signature import SIGNATURE, signature_fault
 from generator.release.words import Origins
@@ -83,6 +84,7 @@ class _Verification:
         self._say(seen.words)
         self._count(seen)
         self._signature(key)
+        self._say(self._renamed())
         return self._done
 
     def _look(self, look: Look, jobs: int, progress: Progress) -> Seen:
@@ -116,6 +118,14 @@ class _Verification:
         extra = sorted((there or set()) - self._listed.keys() - {MANIFEST, SIGNATURE})
         message = "the manifest does not list this file"
         self._say(Said("file-extra", path, message) for path in extra if not is_companion(path, self._listed))
+
+    def _renamed(self) -> Iterator[Said]:
+        """A release is named after its manifest: where all agrees with another one, all of it was put there since."""
+        name = self._copy.name()
+        release = next(iter(releases_among([name])), None)
+        if release and digest_of(self._manifest) != release.digest and not self._done.failed:
+            message = f"its SHA-256 is not the one after which {name} is named"
+            yield Said("file-changed", MANIFEST, message)
 
     def _as_published(self, look: Look, jobs: int) -> None:
         """What the manifest does not hold is byte for byte what was sent, and the manifest is the one that was sent."""

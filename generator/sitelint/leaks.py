@@ -62,7 +62,7 @@ def leaks(output: Path, secrets: Sequence[Secret]) -> list[Diagnostic]:
     """
     if not secrets:
         return []
-    search = _Search(secrets)
+    search = Search(secrets)
     found: list[Diagnostic] = []
     for path in sorted(path for path in output.rglob("*") if path.is_file()):
         name = path.relative_to(output).as_posix()
@@ -73,7 +73,7 @@ def leaks(output: Path, secrets: Sequence[Secret]) -> list[Diagnostic]:
     return found + _in_index(output, secrets)
 
 
-class _Search:
+class Search:
     """Looks for secrets in what may hold them."""
 
     def __init__(self, secrets: Sequence[Secret]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import gzip
+import hashlib
 import json
 import os
 import shutil
@@ -17,10 +18,12 @@ from generator.base.manifest import differing, read_manifest
 from generator.cli import main
 from generator.model.decisions import Mask, Withdrawal
 from generator.release import shell
+from generator.release.copies import Folder
 from generator.release.packing import is_companion
 from generator.release.releases import Release, changes, chosen, next_release, releases_among, to_prune
 from generator.release.shell import place_of
 from generator.release.target import read_listing
+from generator.release.verify import verify
 from tests.release.support import DATE, NOW, Place, clean, disclose, reword, tree
 from tests.samples import put_notice
 
@@ -90,6 +93,114 @@ def test_a_rollback_brings_nothing_back_that_was_taken_from_the_public(site, pla
     assert "李四光" in place.live["notices/mou-ju-20240801-1/notice.txt"].decode()
     command(site, place, "--rollback", "2")
     assert place.live == hidden
+
+
+def test_a_rollback_asks_which_places_are_masked_and_not_how_many(site, place):
+    words = ("已修订", "李四光、王小明修订")
+    for name in ("王小明", "李四光"):
+        put_notice(site, clean(1, words=words, masks=(Mask(kind="person", value=name, why="个人信息"),)))
+        command(site, place)
+    hidden = place.live
+    assert "1 places were masked (遮蔽)" in command(site, place, "--rollback", code=1).stderr
+    with pytest.raises(DiscloseError, match=r"1 places were masked"):
+        place.rollback()  # also where the site is not at hand
+    assert place.live == hidden
+
+
+def test_a_rollback_to_the_same_masks_is_none_to_refuse(site, place):
+    mask = Mask(kind="person", value="李四光", why="个人信息")
+    for word in ("李四光修订", "李四光已修订"):
+        put_notice(site, clean(1, words=("已修订", word), masks=(mask,)))
+        command(site, place)
+    assert (
+        "李某修订"
+        in command(site, place, "--rollback").stdout + place.live["notices/mou-ju-20240801-1/notice.txt"].decode()
+    )
+
+
+def test_the_old_release_is_searched_for_what_is_masked_today(site, place):
+    put_notice(site, clean(1, words=("已修订", "李四光修订")))
+    command(site, place)
+    reword(site, "已修订", "已修改")
+    command(site, place)
+    live = place.live
+    put_notice(
+        site,
+        clean(
+            2,
+            published="2022-05-06",
+            words=("已修订", "李四光修订"),
+            masks=(Mask(kind="person", value="李四光", why="x"),),
+        ),
+    )
+    said = command(site, place, "--rollback", code=1).stderr
+    assert "shows what masks (遮蔽) of the site hide today" in said
+    assert "notices/mou-ju-20240801-1/notice.txt: 个人姓名, masked in mou-ju-20220506-2" in said
+    assert place.live == live
+
+
+def tampered(release, path, text):
+    """Put other bytes into a file of a release, and have its manifest and its list of hashes say so."""
+    listed, manifest = release.with_name(release.name + ".sha256"), release / "manifest.json"
+    before, old = sha256(release / path), sha256(manifest)
+    for file, data in ((release / path, text), (manifest, manifest.read_text().replace(before, digest(text)))):
+        file.unlink()
+        file.write_text(data)
+    rows = listed.read_text().replace(before, digest(text)).replace(old, sha256(manifest)).splitlines(keepends=True)
+    for packed in (release / f"{path}.gz", release / "manifest.json.gz"):
+        packed.unlink()
+        rows = [row for row in rows if not row.endswith(f"  {packed.relative_to(release)}\n")]
+    listed.write_text("".join(rows))
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_release_that_is_not_named_after_its_manifest_goes_live_no_more(outputs, place):
+    place.publish(outputs[0])
+    first = (place.folder / "current").resolve()
+    place.publish(outputs[1])
+    live = place.live
+    assert not verify(Folder(first), site=outputs[0].parent).failed
+    tampered(first, "assets/site.css", "* { color: red }")
+    with pytest.raises(DiscloseError, match="its manifest is not the one that was published"):
+        place.rollback()
+    assert place.live == live
+    found = verify(Folder(first), site=outputs[0].parent).found
+    assert ("file-changed", str(first / "manifest.json")) in {(one.code, one.file) for one in found}
+    assert any("is not the one after which" in one.message for one in found)
+
+
+def key_pair(folder, name):
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+    return folder / name, folder / f"{name}.pub"
+
+
+def test_a_return_from_a_signed_release_wants_the_key(site, outputs, place, tmp_path):
+    key, public = key_pair(tmp_path, "key")
+    other, _ = key_pair(tmp_path, "other")
+    place.publish(outputs[0], key=key)
+    place.publish(outputs[1], key=key)
+    for asked in (["--rollback"], ["--rollback", "--dry-run"]):
+        assert "--key KEY.pub" in command(site, place, *asked, code=2).stderr
+    assert "not the signature of" in command(site, place, "--rollback", "--key", f"{other}.pub", code=1).stderr
+    command(site, place, "--rollback", "--key", public)
+    assert "已修订" in place.live["notices/mou-ju-20240801-1/notice.txt"].decode()
+    assert "--key: goes with --rollback" in command(site, place, "--key", public, code=2).stderr
+
+
+def test_a_release_that_is_not_signed_does_not_follow_one_that_is(site, outputs, place, tmp_path):
+    key, public = key_pair(tmp_path, "key")
+    place.publish(outputs[0])
+    place.publish(outputs[1], key=key)
+    live = place.live
+    assert "it is not signed" in command(site, place, "--rollback", "--key", public, code=1).stderr
+    assert place.live == live
 
 
 def test_a_rollback_from_what_cannot_be_compared_is_refused(outputs, place):
