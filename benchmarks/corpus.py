@@ -86,7 +86,7 @@ def _words(sources: Path) -> _Words:
 @functools.cache
 def _regions() -> tuple[Region, ...]:
     """All counties of GB/T 2260."""
-    rows = (ROOT / "generator" / "data" / "regions.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (ROOT / "generator" / "parser" / "rules" / "regions.tsv").read_text(encoding="utf-8").splitlines()
     names = dict(row.split("\t")[:2] for row in rows if not row.startswith("#"))
     return tuple(
         Region(code=code, province=names[code[:2]], city=names.get(code[:4]), county=name)
