@@ -59,8 +59,8 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
             context = kind
             counts[kind] += 1
             place = _Place(index, outline.levels[index], outline.ends[index], kind, f"{_ANCHORS[kind]}{counts[kind]}")
-            around = _below(line, place, labelled=has_answer[index])
-            new, role = _heading(line, place, around, labelled=has_answer[index])
+            around = _below(line, place, has_answer[index])
+            new, role = _heading(line, place, around, labelled=has_answer[index] is not None)
         else:
             base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
             if role in _VALUES and pieces[-1].passage.words and not _is_value(line):
@@ -82,32 +82,37 @@ def _is_value(line: Line) -> bool:
     return line.label is None and len(line.text) <= _LONGEST_VALUE and line.text[-1:] not in "。；;！"
 
 
-def _answers(line: Line) -> bool:
-    """Whether the line has a label for an answer; 整改状态：完成 says no more than how far it is."""
-    return any(
-        lead.role in ("response", "reason", "next")
-        or (lead.role == "status" and len(line.text) - lead.end > _LONGEST_STATUS)
-        for lead in line.leads
-    )
+def _answer(line: Line) -> Role | None:
+    """The role of the line's first label for an answer; 整改状态：完成 says no more than how far it is."""
+    for lead in line.leads:
+        if lead.role in ("response", "reason", "next"):
+            return lead.role
+        if lead.role == "status" and len(line.text) - lead.end > _LONGEST_STATUS:
+            return lead.role
+    return None
 
 
-def _answers_below(lines: Sequence[Line], outline: Outline) -> list[bool]:
-    """For each heading: whether a label for an answer follows before the next heading."""
-    found = [False] * len(lines)
-    below = False
+def _answers_below(lines: Sequence[Line], outline: Outline) -> list[Role | None]:
+    """For each heading: the role of the first label for an answer that follows before the next heading."""
+    found: list[Role | None] = [None] * len(lines)
+    below: Role | None = None
     for index in range(len(lines) - 1, -1, -1):
-        below = below or _answers(lines[index])
+        below = _answer(lines[index]) or below
         if outline.kinds[index] != "text":
             found[index] = below
-            below = False
+            below = None
     return found
 
 
-def _below(line: Line, place: _Place, *, labelled: bool) -> Role:
-    """The role of the words below a heading: an issue's are what was found when a label for the answer follows."""
+def _below(line: Line, place: _Place, label: Role | None) -> Role:
+    """The role of the words below a heading: an issue's are what was found when a `label` for the answer follows.
+
+    Below 关于…问题的整改 the answer stands at once, unless the label says that it begins there.
+    """
     if place.kind not in ("issue", "followup"):
         return "prose"
-    return "finding" if labelled and not announces_answer(line.text[line.words_at : place.end]) else "response"
+    is_told = label == "response" or not announces_answer(line.text[line.words_at : place.end])
+    return "finding" if label and is_told else "response"
 
 
 def _heading(line: Line, place: _Place, after: Role, *, labelled: bool) -> tuple[list[Piece], Role]:

@@ -6,7 +6,7 @@ heading. Behind a response label a new series is measures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.numbering import label_at
@@ -30,8 +30,8 @@ class LineFacts:
     """A response label follows before the next number, or in the line itself behind the title."""
     opens_unnumbered: tuple[bool, ...]
     """A line without number that is a title, answered or marked as a heading by the file."""
-    groups: frozenset[int]
-    """Of these, the headings of groups."""
+    groups: Mapping[int, str]
+    """Of these, the headings of groups, each with the style of the number that it lacks; empty: unknown."""
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> LineFacts:
@@ -43,7 +43,7 @@ class LineFacts:
         turns = Turns(lines)
         bare = unnumbered(lines)
         answered_ones = _answered_ones(lines)
-        titled = bare.issues | bare.groups
+        titled = bare.issues | bare.groups.keys()
         openers = frozenset(index for index in turns.openers() if index - 1 not in bare.issues)
         for index in range(size - 1, -1, -1):
             line, is_answered = lines[index], is_answer
@@ -69,7 +69,7 @@ class LineFacts:
             elif index in openers or index in titled:
                 opens[index], answered[index] = True, follows or answered[index]
                 follows = False
-            elif _is_marked(line) or is_wrapped(titles[index]) or at:
+            elif _is_marked(line) or is_wrapped(titles[index]) or (at and is_problem(titles[index])):
                 opens[index], answered[index] = True, is_answered or answered[index]
                 follows = False
         _answer_told(lines, titles, ends, answered)
@@ -221,7 +221,9 @@ def _open_group(stack: list[_Series], lines: Sequence[Line], facts: LineFacts, i
             stack.pop()
         if stack and facts.answered[stack[-1].at]:
             return stack[-1].level  # beside a problem: nothing but its answer stands below one
-        return _open_unnumbered(stack, lines[index], index)
+        level = (stack[-1].level if stack else 0) + 1
+        stack.append(_Series(facts.groups[index] or "hint-0", 1, level, index))
+        return level
     del stack[stack.index(series) :]
     return max(series.level - 1, 1)
 

@@ -28,7 +28,7 @@ _STOPS = "。！？!?"
 _STOP = re.compile(f"[{_STOPS}]")
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")
 _HALF_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff”].)(?=[\u4e00-\u9fff])")
-_RUNS_INTO_TEXT = re.compile(r"(?<=[\u4e00-\u9fff”）)])[ \u3000]+(?=[\u4e00-\u9fff“])")
+_RUNS_INTO_TEXT = re.compile(r"(?<=[\u4e00-\u9fff”）)])[ \u3000]+(?=[\u4e00-\u9fff“（(\d])")
 
 
 class Line(NamedTuple):
@@ -119,7 +119,7 @@ def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
         end = dot.end()
     if (" " in text or "\u3000" in text) and (blank := _RUNS_INTO_TEXT.search(text, start, end)):
         before = text[start : blank.start()]
-        if before.rstrip("”’").endswith(words.HEADING_ENDS) and len(text) - blank.end() > 12:
+        if before.rstrip("”’").endswith((*words.HEADING_ENDS, *words.PROBLEM_ENDS)) and len(text) - blank.end() > 12:
             end = blank.end()
     while end > start and text[end - 1].isspace():
         end -= 1

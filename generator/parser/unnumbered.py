@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.parser.leads import Lead
 from generator.parser.lines import Line, is_exhortation, is_wrapped, names_problem, title_end
 from generator.parser.rules import words
 from generator.parser.turns import name_of
@@ -33,7 +34,8 @@ class Unnumbered(NamedTuple):
     """The headings among the lines that have no number."""
 
     issues: frozenset[int]
-    groups: frozenset[int]
+    groups: Mapping[int, str]
+    """Each with the style of the number that it lacks; empty: unknown."""
 
 
 def unnumbered(lines: Sequence[Line]) -> Unnumbered:
@@ -46,7 +48,7 @@ def unnumbered(lines: Sequence[Line]) -> Unnumbered:
         for one in found
         if one.is_behind_answer or (one.above is not None and (behind or _style(lines[one.above]) in bare))
     )
-    return Unnumbered(issues, frozenset(_groups(lines)))
+    return Unnumbered(issues, dict(_groups(lines)))
 
 
 def _style(line: Line) -> str:
@@ -133,23 +135,33 @@ def _bare_styles(lines: Sequence[Line]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _groups(lines: Sequence[Line]) -> Iterator[int]:
-    """Lines alone between an answer and a number that begins anew: 行政审批服务不优方面."""
+def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Lines alone above a number that begins anew: behind an answer, or where the next group is the second."""
     last: dict[str, int] = {}
     answered = False
+    first: int | None = None
+    """A line that may be the first group, if a second one follows."""
     for index, line in enumerate(lines):
         if line.label is not None:
+            style, value = line.label.style, line.label.value
             above = lines[index - 1] if index else None
-            begins = line.label.value == 1 and (
-                last.get(line.label.style, 0) >= 1 or _is_answered(lines[index : index + _FAR])
-            )
-            if begins and answered and above is not None and _may_be_group(above):
-                yield index - 1
-            last[line.label.style] = line.label.value
-            if line.label.style not in last or line.label.value == 1:
-                last = {style: value for style, value in last.items() if style in _outer(last, line.label.style)}
-            answered = answered and not line.label
-        answered = answered or any(lead.role in _ANSWERS for lead in line.leads)
+            if value == 1 and above is not None and _may_be_group(above):
+                is_told = style in last or _is_answered(lines[index : index + _FAR])
+                if answered and is_told:
+                    yield index - 1, ""
+                elif not answered:
+                    first = index - 1
+            elif value == 2 and style not in last and first is not None:
+                yield first, style
+            first = None if value == 2 and style not in last else first
+            last = {key: last[key] for key in _outer(last, style)} | {style: value}
+            answered = False
+        answered = answered or any(lead.role in _ANSWERS and not _is_name(line, lead) for lead in line.leads)
+
+
+def _is_name(line: Line, lead: Lead) -> bool:
+    """Whether a lead-in is all that a numbered line says: 二、整改进展."""
+    return line.label is not None and lead is line.lead and lead.end >= len(line.text)
 
 
 def _is_answered(lines: Sequence[Line]) -> bool:
@@ -164,7 +176,7 @@ def _is_answered(lines: Sequence[Line]) -> bool:
 def _outer(last: dict[str, int], style: str) -> list[str]:
     """The styles that were in use before `style`, and itself."""
     styles = list(last)
-    return styles[: styles.index(style) + 1]
+    return styles[: styles.index(style) + 1] if style in last else styles
 
 
 def _may_be_group(line: Line) -> bool:
