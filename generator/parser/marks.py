@@ -117,7 +117,11 @@ def _status(item: Item, follow: Item | None, around: Around) -> Said:
 def _own_status(item: Item, around: Around) -> Said | None:
     """What the issue's own words say: its status passages, its title, its answer. What is open there stays open."""
     own = [at for at in item.last_first("status") if at[0] not in around.spread]
-    found = [said for said in (status.decisive(passage.words) for _, passage in own) if said]
+    found = [
+        said
+        for index, passage in own
+        if (said := status.decisive(passage.words)) and not (said == "done" and _may_be_of_less(item, index, around))
+    ]
     if found:
         return Said(next((said for said in found if said != "done"), "done"), is_own=True)
     if in_title := status.bracketed_in(item.head.words):
@@ -128,6 +132,16 @@ def _own_status(item: Item, around: Around) -> Said | None:
         or _said_in(answer[-1:], *_BEGINNING)
         or _said_in(answer[:1], status.sentence_in)
     )
+
+
+def _may_be_of_less(item: Item, index: int, around: Around) -> bool:
+    """Whether a closing sentence may speak of what was found on the way: …发现问题58个。以上问题已整改完成。"""
+    at = index - item.at - 1
+    passage, before = item.below[at], item.below[at - 1] if at else None
+    is_closing = before is not None and before.role == "response" and passage.run_on and not passage.label
+    if before is None or not is_closing or passage.words in around.formulas:
+        return False
+    return status.may_be_of_less(passage.words, before.words)
 
 
 def _status_around(item: Item, around: Around) -> Said:

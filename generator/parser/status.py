@@ -84,8 +84,7 @@ def closing_of(text: str) -> Said | None:
             break
         below = (*clauses, *below)
         found = decided(below)
-        before = spans[index - 1].of(tail) if index else ""
-        if found is not None and not (found == "done" and _is_of_less(below, before)):
+        if found is not None:
             start = spans[index].end - len(sentence.lstrip())
             said = Said(found, Span(shift + start, shift + len(tail)))
     return said
@@ -102,9 +101,11 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     return ()
 
 
-def _is_of_less(clauses: tuple[Clause, ...], before: str) -> bool:
-    """Whether 已整改 may speak of what the sentence before counts: 排查隐患3处。均已整改。"""
-    return bool(_FOUND.search(before)) and not any(clause.scope == "this" for clause in clauses)
+def may_be_of_less(closing: str, before: str) -> bool:
+    """Whether a closing sentence may speak of what the words before it found: 排查隐患3处。均已整改。"""
+    tail = before[-_TAIL:].rstrip()
+    *_, last = ("", *(span.of(tail) for span in sentences(tail, _STOPS)))
+    return bool(_FOUND.search(last)) and not any(clause.scope == "this" for clause in clauses_of(closing))
 
 
 _FOUND = re.compile(r"发现|查出|排查|自查|检查")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from generator.parser.text import sentences
 _MOST_UNFINISHED = 20
 """Sentences above the issues that are asked whether they name one."""
 _MOST_BLANKETS = 50
+_OFTEN = 3
 _UNFINISHED = re.compile(r"(?:尚|仍|还)?(?:未完成|未销号|未整改到位|正在整改|正在推进)")
 _SHORTEST_NAME = 4
 _UNCLEAR = "说到多个问题的整改情况，未能逐一对应，所涉问题未据此标注状态。"
@@ -72,6 +74,8 @@ class Around:
     """Sentences that name unfinished issues (尚未完成整改2条,一是…;二是…, FORMATS d), and their words without marks."""
     headings: dict[int, Status] = field(default_factory=dict)
     """What a heading that is no issue and no follow-up says of all beneath it, by its index."""
+    formulas: frozenset[str] = frozenset()
+    """Sentences that close many answers: what the notice says of every issue, it says of the issue."""
     doubts: list[Doubt] = field(default_factory=list)
 
     @classmethod
@@ -79,7 +83,9 @@ class Around:
         """What stands around the issues of a body."""
         titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
         headings = {index: said for index, title in titles if (said := status.of_heading(title))}
-        around = cls(unfinished=tuple(_unfinished(body)), headings=headings)
+        closing = Counter(passage.words for passage in body if passage.role == "status" and not passage.label)
+        formulas = frozenset(words for words, count in closing.items() if count >= _OFTEN)
+        around = cls(unfinished=tuple(_unfinished(body)), headings=headings, formulas=formulas)
         issues = [item for item in items if item.is_issue]
         for index, passage in enumerate(body):
             if passage.anchor and passage.anchor.startswith("b") and passage.role == "prose":

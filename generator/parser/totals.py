@@ -209,7 +209,7 @@ def _leads_to_problems(mention: Mention, behind: Sequence[Mention]) -> bool:
         if not other.is_joined:
             break
         if other.thing not in ("aspects", "groups", "bare"):
-            return other.thing == "problems"
+            return other.thing == "problems" or (other.thing == "tasks" and other.is_of_rectifying)
     return mention.is_sure
 
 
