@@ -102,9 +102,10 @@ class _Reading:
 
     def leave_out(self, clauses: Sequence[Clause]) -> None:
         """除“…”1个问题正在整改外: those that it names, or counts, are not done."""
-        is_long = any(clause.says == "long-term" for clause in clauses)
-        for clause in clauses:
-            self.named += [(name, "long-term" if is_long else "ongoing") for name in self._names(clause)]
+        said: Status = "ongoing"
+        for clause in reversed(clauses):
+            said = clause.says if clause.says in ("ongoing", "long-term") else said
+            self.named += [(name, said) for name in self._names(clause)]
         if clauses:
             self.excepted = next((clause.total for clause in clauses if clause.total), 0) or max(len(self.named), 1)
 

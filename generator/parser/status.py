@@ -94,7 +94,8 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     """The clauses of a sentence that says nothing but how far the issue is; none when it says anything else."""
     if len(sentence) > _SHORT:
         return ()
-    clauses = clauses_of(sentence)
+    quoted = _QUOTED.fullmatch(sentence)
+    clauses = clauses_of(quoted["words"] if quoted else sentence)
     is_known = all(clause.is_pure or clause.is_reason or clause.is_open for clause in clauses)
     if is_known and any(clause.act != "none" for clause in clauses):
         return clauses
