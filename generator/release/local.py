@@ -137,7 +137,9 @@ class LocalTarget:
     def accept(self, folder: str, release: Release, files: Hashes) -> None:
         """See Target."""
         with self._told():
-            write_text(self._releases / (release.name + LISTED), listing(files))
+            listed = self._releases / (release.name + LISTED)
+            write_text(listed, listing(files))
+            listed.chmod(0o644)
             os.sync()
             (self._releases / folder).rename(self._releases / release.name)
 

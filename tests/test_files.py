@@ -1,0 +1,38 @@
+"""Files that hold clear values are read by whom the editor lets, and by nobody else."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from generator.base.files import write_text
+from generator.cli import main
+from tests.samples import make_site
+from tests.test_import import NOTICE
+
+
+@pytest.fixture
+def private():
+    mask = os.umask(0o077)
+    yield
+    os.umask(mask)
+
+
+@pytest.mark.usefixtures("private")
+def test_an_import_writes_what_only_the_editor_can_read(tmp_path):
+    folder = make_site(tmp_path / "site", [])
+    source = tmp_path / "通报.txt"
+    source.write_text(NOTICE.format("", 1), "utf-8")
+    assert main(["--site", str(folder), "import", str(source)]) == 0
+    written = [path for path in (folder / "content").rglob("*") if path.suffix in (".md", ".txt")]
+    assert len(written) == 2
+    assert {path.stat().st_mode & 0o777 for path in written} == {0o600}
+
+
+def test_a_file_that_is_written_anew_keeps_its_readers(tmp_path):
+    path = tmp_path / "a.md"
+    write_text(path, "甲")
+    path.chmod(0o640)
+    write_text(path, "乙")
+    assert (path.read_text("utf-8"), path.stat().st_mode & 0o777) == ("乙", 0o640)
