@@ -79,7 +79,7 @@
 
   function addTable(table, to) {
     var i;
-    for (i = 0; i < table[0].length; i++) to[table[0].charAt(i)] = '';
+    chars(table[0]).forEach(function (char) { to[char] = ''; });
     var from = chars(table[1]), into = chars(table[2]);
     for (i = 0; i < from.length; i++) to[from[i]] = into[i];
     for (i in table[3]) to[i] = table[3][i];
