@@ -57,9 +57,14 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
     notice = parse(document, source)
     if not document.text.strip():
         raise NotANotice(f"{name}: the file holds no text. Open it, see that it is the right one, and save it again.")
-    kind = refusal(notice)
-    if kind is not None and not force:
-        raise NotANotice(f"{name}: not a rectification notice, but {kind.name}. Use --force to take it all the same.")
+    refused = refusal(notice)
+    if refused is not None and not force:
+        against = f"“{refused.against}”" if refused.against else "that it holds no such words"
+        pro = f"“{refused.speaks_for}”" if refused.speaks_for else "nothing that a notice has"
+        raise NotANotice(
+            f"{name}: not a rectification notice, but {refused.kind.name}. Against a notice speaks {against}; for one "
+            f"speaks {pro}. Use --force to take it all the same."
+        )
     lost = difference(document.text, notice.edits, notice.text)
     if lost is not None:
         raise DiscloseError(

@@ -2,52 +2,121 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from typing import NamedTuple
 
 from generator.model.notice import Notice
+from generator.model.numbering import label_at
 from generator.parser.rules import kinds
 from generator.parser.rules.kinds import KINDS, NearKind
 
 _ANNOUNCED = re.compile(kinds.ANNOUNCED)
 _INSPECTED = re.compile(r"巡[察视]")
+_TOLD_BY_TITLE = re.compile(r"整改(?:进展|落实|完成)?情况")
 _PAST = re.compile(kinds.PAST)
 _FOREIGN = re.compile(kinds.FOREIGN)
 _COMPILED = tuple((kind, tuple(map(re.compile, kind.patterns)), tuple(map(re.compile, kind.unless))) for kind in KINDS)
 _MASKED = re.compile(kinds.MASKED)
 _MANY = re.compile(kinds.MANY, re.DOTALL)
+_PLAN_TITLE, _PLAN = re.compile(kinds.PLAN_TITLE), re.compile(kinds.PLAN)
+_MODEL_TITLE, _NEWS_TITLE = re.compile(kinds.MODEL_TITLE), re.compile(kinds.NEWS_TITLE)
+_PRESS, _OFFICE = re.compile(kinds.PRESS), re.compile(kinds.OFFICE)
+_CUES = tuple(map(re.compile, kinds.CUES))
 _TOP = 4000
 """Characters of the text that say what a page is."""
+_LONGEST_TITLE = 80
+_MOST_MASKED = 2
+"""Slots in a real notice, which may mask a name."""
+_SHORT = 600
+"""Characters of a page whose text is in an attachment."""
+_QUOTED = 30
+"""Characters of the evidence that a refusal quotes."""
 
 
-def refusal(notice: Notice) -> NearKind | None:
+class Refusal(NamedTuple):
+    """Why a page is no notice: the kind of page that it is, and the nearest words on both sides."""
+
+    kind: NearKind
+    against: str
+    """The words that make it that kind; empty when it is for want of any."""
+    speaks_for: str
+    """The words that a notice has, too; empty when there are none."""
+
+    @property
+    def code(self) -> str:
+        """Stable name of the kind."""
+        return self.kind.code
+
+
+def refusal(notice: Notice) -> Refusal | None:
     """None for a rectification notice; else the kind of page that it is.
 
     A notice speaks of a past inspection of its unit, and announces how it was rectified or answers at least one issue.
     """
-    top = notice.text[:_TOP] or notice.title
-    head = f"{notice.title if notice.title_origin == 'printed' else ''}\n{top}"
-    answered = [issue for issue in notice.issues if issue.response]
-    announced = bool(_ANNOUNCED.search(top)) or bool(re.search(r"整改(?:进展|落实|完成)?情况", notice.title))
-    is_notice = (
-        bool(_INSPECTED.search(head))
-        and bool(_PAST.search(head))
-        and ((announced and notice.title_origin == "printed") or bool(answered) or bool(_ANNOUNCED.search(top)))
-    )
-    if is_notice and len(_MASKED.findall(notice.text)) > 2:
-        return _named("template")
-    if is_notice and _FOREIGN.search(head) and not notice.inspection.inspector:
-        return _named("audit") if "审计" in head else _named("environment")
-    if is_notice and not answered and _MANY.search(head):
-        return _named("round-summary")
-    if is_notice and not answered and not notice.issues and len(notice.text) < 600 and "附件" in notice.text:
-        return _named("attachment")
-    if is_notice:
+    title = notice.title if notice.title_origin == "printed" else _first_line(notice.text)
+    head = f"{title}\n{notice.text[:_TOP] or notice.title}"
+    found = _near(notice, title, head) if _is_like_a_notice(notice, title, head) else _other(head)
+    if found is None:
         return None
+    code, against = found
+    cue = next(filter(None, (pattern.search(head) for pattern in _CUES)), None)
+    return Refusal(_KINDS[code], _quoted(head, against), _quoted(head, cue))
+
+
+def _first_line(text: str) -> str:
+    """What stands in a title's place where no title is a notice's."""
+    line = text[:_LONGEST_TITLE].partition("\n")[0]
+    return "" if len(line) >= _LONGEST_TITLE or line.endswith(("。", "：")) or label_at(line) else line
+
+
+def _is_like_a_notice(notice: Notice, title: str, head: str) -> bool:
+    is_told = notice.title_origin == "printed" and bool(_TOLD_BY_TITLE.search(title) and not _NEWS_TITLE.search(title))
+    is_answered = any(issue.response for issue in notice.issues)
+    is_over = bool(_INSPECTED.search(head) and _PAST.search(head))
+    return is_over and (is_told or is_answered or bool(_ANNOUNCED.search(head)))
+
+
+def _near(notice: Notice, title: str, head: str) -> tuple[str, re.Match[str] | None] | None:
+    """The near kind of a page that has all that a notice has, and what makes it that; None for a notice."""
+    is_answered = any(issue.response for issue in notice.issues)
+    is_announced = _ANNOUNCED.search(head) is not None
+    masked = list(itertools.islice(_MASKED.finditer(notice.text), _MOST_MASKED + 1))
+    ways = (
+        ("template", _MODEL_TITLE.search(title)),
+        ("template", masked[0] if len(masked) > _MOST_MASKED else None),
+        ("plan", _PLAN_TITLE.search(title)),
+        ("plan", None if is_announced else _PLAN.search(head)),
+        ("audit" if "审计" in head else "environment", None if notice.inspection.inspector else _FOREIGN.search(head)),
+        ("round-summary", _OFFICE.search(head)),
+        ("round-summary", None if is_answered else _MANY.search(head)),
+        ("press", None if is_answered else _PRESS.search(head)),
+        ("attachment", _in_attachment(notice)),
+    )
+    return next((way for way in ways if way[1] is not None), None)
+
+
+def _in_attachment(notice: Notice) -> re.Match[str] | None:
+    return None if notice.issues or len(notice.text) >= _SHORT else re.search("附件", notice.text)
+
+
+def _other(head: str) -> tuple[str, re.Match[str] | None]:
+    """What a page is that lacks something every notice has, and what makes it that."""
     for kind, patterns, unless in _COMPILED:
-        if any(pattern.search(head) for pattern in patterns) and not any(pattern.search(head) for pattern in unless):
-            return kind
-    return NearKind("unknown", "something else: it speaks of no past inspection, or announces and answers nothing", ())
+        found = next(filter(None, (pattern.search(head) for pattern in patterns)), None)
+        if found and not any(pattern.search(head) for pattern in unless):
+            return kind.code, found
+    return "unknown", None
 
 
-def _named(code: str) -> NearKind:
-    return next(kind for kind in KINDS if kind.code == code)
+def _quoted(text: str, found: re.Match[str] | None) -> str:
+    """The words that were found, with a few of those around them when they are short."""
+    if found is None:
+        return ""
+    start, end = found.span()
+    before = max(text.rfind("\n", 0, start) + 1, start - max(0, _QUOTED - (end - start)) // 2)
+    return text[before : max(end, before + _QUOTED)].partition("\n")[0][: 2 * _QUOTED].strip()
+
+
+_UNKNOWN = NearKind("unknown", "something else: it speaks of no past inspection, or announces and answers nothing", ())
+_KINDS = {kind.code: kind for kind in (*KINDS, _UNKNOWN)}

@@ -30,11 +30,42 @@ PAST = r"(?:进行|开展|实施)了|反馈了|巡[察视]组.{0,40}反馈|巡[�
 FOREIGN = r"审计(?:署|厅|局)(?:派出)?.{0,12}(?:进行|开展|实施)了?.{0,8}审计|(?:生态)?环境(?:保护)?督察组|自然资源督察"
 """Somebody else inspected."""
 
-MASKED = r"(?<![X×*])[X×*]{2,}+(?:市|县|区|局|党组|党委|单位|学校|同志)|20[X×*]{2}年|202[X×*]年"
+MASKED = (
+    r"(?<![X×*])[X×*]{2,}+(?:市|县|区|局|党组|党委|单位|学校|同志|方面|问题)|20[X×*]{2}年|202[X×*]年|第[X×*]++(?:巡[察视]|轮)"
+    r"|(?<![X×*])[X×*]++月[X×*]++日"
+)
 """A slot of a template."""
 
 MANY = r"(?:\d+|[一二三四五六七八九十]+)个巡[察视]组.{0,200}(?:\d+|[一二三四五六七八九十]+)(?:家|个)(?:被巡[察视])?(?:单位|党组织)"
 """Several groups, many units: the inspecting side speaks."""
+
+PLAN_TITLE = r"(?:方案|计划|任务分解表|责任清单|任务清单)(?:[（(][^（()）]{1,12}[）)])?$"
+"""What a plan calls itself: it says what is to be done."""
+
+PLAN = r"特制[定订](?:本|如下|以下|整改)"
+
+MODEL_TITLE = r"范文|模板|样本|样例|参考稿"
+
+NEWS_TITLE = (
+    r"召开|督导|督查|检查|调研|赴|听取|推进会|部署会|专题会|动员|座谈|见实效|见成效|跟踪|约谈|回访|评估|培训|答好|交出|晒出"
+    r"|公布巡[察视]整改|集中公[布开]"
+)
+"""A title of news: of a notice's own words there is the unit, and what it announces."""
+
+PRESS = (
+    r"记者|本报讯|本网讯|通讯员|据了解|据悉|(?:\d+|[一二三四五六七八九十]+|多)(?:家|所|个)(?:单位|党组织|部门|高校|学校|企业|乡镇)"
+    r".{0,16}(?:公布|公开|晒出|公示).{0,10}整改"
+)
+"""Somebody tells of the notices of others."""
+
+OFFICE = r"巡[察视](?:工作)?(?:领导小组)?办(?:公室)?关于.{0,40}(?:评估|督[查察导]|检查|回访)"
+"""The inspecting side tells how others rectified."""
+
+CUES = (
+    # what speaks for a notice, the surest first: a refusal names the first that is there
+    ANNOUNCED, r"反馈了.{0,12}(?:意见|情况|问题)|对.{2,30}(?:进行|开展|实施)了.{0,8}巡[察视]",
+    r"整改(?:进展|落实|完成)?情况", r"巡[察视](?:反馈|整改)", r"巡[察视]",
+)  # fmt: skip
 
 KINDS: tuple[NearKind, ...] = (
     NearKind("template", "a template or model text (范文), with slots instead of names",

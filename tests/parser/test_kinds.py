@@ -1,0 +1,33 @@
+"""A page that is no notice is refused with the nearest words on both sides."""
+
+import pytest
+
+from generator.parser.kinds import refusal
+from tests.parser.support import notice_of
+
+ROWS = [
+    # page, kind, words against, words for
+    ("关于县委第二巡察组反馈意见的整改方案\n根据2023年6月的巡察反馈意见，特制定本方案。\n（一）学习不深入的问题。整改措施：组织学习。\n",
+     "plan", "整改方案", "反馈意见"),
+    ("多家单位公布巡察整改情况\n本报讯 六届市委第五轮巡察的单位公布了整改情况。\n", "press", "本报讯", "整改情况"),
+    ("县委巡察办关于第二轮巡察整改评估情况的通报\n各党委：现将巡察整改评估情况通报如下：一、总体情况。\n",
+     "round-summary", "巡察办", "现将"),
+    ("今天天气晴朗，适合出门散步。公园里的花开了，游人很多。\n", "unknown", "", ""),
+    ("关于2022年度审计查出问题整改情况的报告\n县审计局查出问题35个。现将整改情况报告如下。\n", "audit", "审计", "现将"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "code", "against", "pro"), ROWS, ids=[row[1] for row in ROWS])
+def test_a_refusal_names_the_nearest_words(page, code, against, pro):
+    refused = refusal(notice_of(page, top=""))
+    assert refused is not None
+    assert refused.code == code
+    assert (against in refused.against, pro in refused.speaks_for) == (True, True)
+    assert bool(refused.against) == bool(against)
+    assert bool(refused.speaks_for) == bool(pro)
+
+
+@pytest.mark.parametrize("page", ["", "\n", "巡" * 9000, "X" * 9000, "（" * 9000, "附件"])
+def test_any_page_has_an_answer(page):
+    refused = refusal(notice_of(page or " ", top=""))
+    assert refused is None or refused.code
