@@ -13,7 +13,7 @@ from generator.model.personal import personal_data
 from generator.model.personal_rules import KIND_NAMES, ROWS
 from tests.personal import is_right, samples
 
-FILES = ("first.tsv", "fresh.tsv")
+FILES = ("first.tsv", "fresh.tsv", "last.tsv")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -63,6 +63,7 @@ HOSTILE = {
     "home": "住",
     "homes": "家住一",
     "flats": "1栋",
+    "groups-of-a-village": "家住一1组",
     "rooms": "住一1号1",
     "wechat": "微信",
     "accounts": "账号",
