@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from generator.base.diagnostics import ContentError, Diagnostic, Severity, by_place
 from generator.base.files import NOTICES, content_files, read_text, stem_of
+from generator.base.history import fitting
 from generator.base.layout import PAGES, TOPICS, Contents, template_folders
 from generator.base.shipped import site_or_shipped
 from generator.base.workers import Progress, in_processes, silent
@@ -143,7 +144,9 @@ def read_one(file: str, path: Path) -> Read:
         return Read(file=file, found=None, problems=tuple(error.diagnostics))
     notice, problems = read_notice(text, file)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Read(file=file, found=Found(file, notice, digest) if notice else None, problems=tuple(problems))
+    return Read(
+        file=file, found=Found(file, notice, digest) if notice else None, problems=tuple(fitting(problems, path))
+    )
 
 
 def _collect(problems: list[Diagnostic], read: Callable[[], Item]) -> Item | None:

@@ -9,6 +9,7 @@ from generator.base.console import tell
 from generator.base.diagnostics import ContentError, UsageError
 from generator.base.files import editing, read_text, write_text
 from generator.base.structure import dump, plain, replace_keys
+from generator.commands.history import add_no_git, commit
 from generator.commands.review import day_of, today
 from generator.content.naming import find_notices
 from generator.content.notice_file import read_notice
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--who", required=True, metavar="NAME", help="who answers for the difference")
     parser.add_argument("--why", required=True, help="why words or facts are not those of the source")
     parser.add_argument("--date", type=day_of, metavar="DATE", help="the day (default: today)")
+    add_no_git(parser)
     parser.add_argument("--dry-run", action="store_true", help="show the differences, and write nothing")
 
 
@@ -46,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
             tell(f"{path}: {one.before} → {one.after}")
         for said in found.accepted:
             tell(f"{path}: {said.code} {said.quote}")
+        if not options.dry_run:
+            commit(options, f"correct: {path.stem}", options.who.strip())
         verb = "would be recorded" if options.dry_run else "recorded"
         tell(f"{path}: {len(found.errata)} errata, {len(found.accepted)} facts {verb}")
     return 0

@@ -13,6 +13,7 @@ from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError, UsageError, visible
 from generator.base.files import editing
 from generator.base.language import say
+from generator.commands.history import add_no_git, commit
 from generator.commands.review import today
 from generator.editorial.importing import Imported, Importer, Outcome, files_of, source_paths
 
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--update", action="store_true", help="replace content files that are there already")
     parser.add_argument("--force", action="store_true", help="take files even if they seem to be no notices")
+    add_no_git(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +54,16 @@ def run(options: argparse.Namespace) -> int:
                 results.append(result)
                 bar.write(visible(say(_line(result))), file=sys.stderr)
     _summary(results)
+    _commit(results, options)
     return 1 if any(result.outcome in ("refused", "failed") for result in results) else 0
+
+
+def _commit(results: list[Imported], options: argparse.Namespace) -> None:
+    written = [result.content for result in results if result.outcome in ("imported", "updated") and result.content]
+    if len(written) == 1:
+        commit(options, f"import: {written[0].stem}")
+    elif written:
+        commit(options, f"import: {len(written)} notices")
 
 
 def _wait() -> None:

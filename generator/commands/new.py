@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.base.console import tell
 from generator.base.diagnostics import DiscloseError, UsageError
 from generator.base.files import write_text
+from generator.base.history import begin, is_kept
 from generator.base.language import spoken
 from generator.base.layout import PHRASES, TOPICS
 from generator.base.shipped import shipped
@@ -65,11 +66,14 @@ NOTICES_README = """\
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder to make")
+    parser.add_argument("--no-git", action="store_true", help="do not make the site a repository of Git")
 
 
 def run(args: argparse.Namespace) -> int:
     """Make the site; the folder is there whole or not at all."""
     new_site(args.folder)
+    if not args.no_git and not is_kept(args.folder):
+        begin(args.folder)
     tell(
         f"{args.folder}: a new site. Next:",
         f"  cd {args.folder}",

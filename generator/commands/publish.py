@@ -13,6 +13,7 @@ from generator.base.diagnostics import DiscloseError, UsageError
 from generator.base.layout import SITE_FILE
 from generator.base.manifest import load_manifest
 from generator.commands.build import OUTPUT
+from generator.commands.history import add_no_git, commit
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar, tracked
 from generator.content.config import load_config
@@ -76,6 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sign", type=Path, metavar="KEY", help="sign the manifest with this key of OpenSSH")
     parser.add_argument("--ssh", default="ssh", metavar="COMMAND", help="what runs SSH, with options (default: ssh)")
     add_jobs(parser)
+    add_no_git(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -144,6 +146,7 @@ def _publish(options: argparse.Namespace) -> int:
             key=options.sign,
         )
     keep_approved(site, prepared.choices, config.review_steps)
+    commit(options, f"publish: {done.release.name}")
     _tell(done, options)
     return 0
 

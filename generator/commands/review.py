@@ -13,6 +13,7 @@ from generator.base.files import editing, read_text, write_text
 from generator.base.language import say
 from generator.base.structure import dump, plain, replace_keys
 from generator.commands import slip
+from generator.commands.history import add_no_git, commit
 from generator.content.config import Config, load_config
 from generator.content.journal import keep
 from generator.content.naming import find_notices
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", type=day_of, metavar="DATE", help="the day of the review (default: today)")
     parser.add_argument("--again", action="store_true", help="put this signature in the place of another person's")
     slip.add_options(parser)
+    add_no_git(parser)
 
 
 def today() -> PartialDate:
@@ -67,6 +69,7 @@ def run(options: argparse.Namespace) -> int:
     for path in find_notices(options.site, options.notices):
         with editing(options.site):  # another's signature between reading and writing would be lost
             _sign(path, config, one, options)
+            commit(options, f"review: {one.step}: {path.stem}", one.name)
     return 0
 
 

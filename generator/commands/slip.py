@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.base.console import tell, warn
 from generator.base.diagnostics import ContentError, UsageError
 from generator.base.files import editing, read_text, write_text
+from generator.commands.history import add_no_git, commit
 from generator.content.config import load_config
 from generator.content.journal import attach
 from generator.content.naming import find_notices
@@ -29,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="notices, each by its id, unit, title, source file or content file",
     )
     add_options(parser)
+    add_no_git(parser)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -72,4 +74,5 @@ def _attach(path: Path, options: argparse.Namespace) -> None:
         raise ContentError(problems)
     with editing(options.site):
         kept = attach(options.site, notice, options.attach)
+        commit(options, f"slip: {notice.id}")
     tell(f"{kept}: the signed slip of {notice.id} is kept")

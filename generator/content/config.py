@@ -85,6 +85,8 @@ class Config:
     """Findings about the built site that somebody answers for."""
     lang: Literal["zh", "en"] | None = None
     """The language of messages on the command line; None: as the locale says."""
+    editor: str = ""
+    """Who edits: the author of what commands commit to version control; empty: whom Git knows."""
     keep_releases: int = 10
     """How many releases a publish leaves at its target, to roll back to."""
 

@@ -116,6 +116,11 @@ def _key_lines(node: yaml.Node, path: str) -> Iterator[tuple[str, int]]:
             yield from _key_lines(value, f"{path}{key.value}.")
 
 
+def editable(text: str) -> str:
+    """What of a content file a person writes: all but the record of the import, in which nothing is to be mended."""
+    return cut_provenance(text.removeprefix("\ufeff").replace("\r\n", "\n"))[0]
+
+
 def _value_of(root: yaml.Node | None, key: str) -> yaml.Node | None:
     """The value of a key of the front matter."""
     pairs = root.value if isinstance(root, yaml.MappingNode) else []

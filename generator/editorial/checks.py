@@ -8,13 +8,14 @@ from pathlib import Path
 
 from generator.base.diagnostics import ContentError, Diagnostic, Severity
 from generator.base.files import MANIFEST, notice_files, read_text
+from generator.base.history import fitting
 from generator.base.layout import PHRASES, SITE_FILE, files_read
 from generator.base.shipped import site_or_shipped
 from generator.base.workers import in_processes
 from generator.build import state as lastbuild
 from generator.content.config import Config, load_config, missing_values
 from generator.content.masks import masked
-from generator.content.notice_file import read_notice
+from generator.content.notice_file import editable, read_notice
 from generator.content.phrases import Phrases, read_phrases
 from generator.editorial.acceptance import Finding, settle
 from generator.editorial.against_source import against_source
@@ -133,14 +134,14 @@ def check_file(path: Path, site: Path, config: Config, phrases: Phrases) -> tupl
         return settle(error.diagnostics, (), str(path)), []
     notice, problems = read_notice(text, str(path))
     if notice is None:
-        return settle(problems, (), str(path)), []
-    lines = text.removeprefix("\ufeff").split("\n")
+        return settle(fitting(problems, path), (), str(path)), []
+    lines = editable(text).split("\n")
     said = [
         *_misnamed(notice, path),
         *(with_changes(one, site, notice) for one in inspect(notice, lines, str(path), config, phrases)),
         *doubts_of_review(notice, config, str(path), _line_of(lines, "reviews")),
         *against_source(notice, lines, str(path), site),
     ]
-    return settle(said, notice.accepted, str(path)), [
+    return settle(fitting(said, path), notice.accepted, str(path)), [
         Masked(notice=notice.id, hidden=hidden) for hidden in masked(notice).redactions
     ]
