@@ -31,6 +31,7 @@ NOT_SPOKEN = {
     "readers/word/docx.py": ("Table of Contents",),
     "release/remote.py": ("rsync flock", "cd ", "for tool", "if [ -e", "mkdir ", "cat ", "readlink "),
     "release/shell.py": ("exec sh", "begin {", "end {", "printf"),
+    "release/ssh_words.py": ("Host key", "Permission", "Could not", "timed out", "REMOTE"),
     "release/signature.py": ("publisher namespaces",),
     "render/renderer.py": ("noopener", "{name}:"),
     "render/templating.py": (")",),

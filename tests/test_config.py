@@ -6,7 +6,7 @@ import pytest
 
 from generator.base.diagnostics import ContentError, UsageError
 from generator.base.language import speak
-from generator.content.config import Columns, load_config, missing_values, read_config
+from generator.content.config import Columns, faulty_values, load_config, missing_values, read_config
 
 GOOD = "name: 公开\nbase_url: https://a.gov.cn/\n"
 
@@ -81,6 +81,29 @@ def test_all_faults_are_said_at_once():
 
 def test_a_broken_file_says_one_thing_and_not_what_follows_from_it():
     assert len(problems("name: [x\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("id_code", ("12345", "bm1234567", "无", "３５０６２６０００１"), ("bm12345678", "3506260001")),
+        ("postcode", ("36260", "暂无", "3626000"), ("362600", "053000")),
+        ("icp", ("无", "闽ICP备", "12345678"), ("闽ICP备05012345号", "京ICP备12345678号-1")),
+        ("police", ("无", "公安备案"), ("京公网安备11010502000001号", "京公网安备 11010502000001号")),
+        ("phone", ("无", "电话"), ("0596-5835406", "（0596）5835406", "12345", "0596-5835406转8001")),
+        ("domain", ("https://www.a.gov.cn/", "无"), ("www.a.gov.cn", "政务.公益")),
+        ("conac", ("无",), ("CA110105000000000000000", "0123456789ABCDEF0123456789ABCDEF")),
+    ],
+)
+def test_a_value_that_cannot_be_one_is_told_with_its_line(name, wrong, right):
+    for value in wrong:
+        text = f"{GOOD}{name}: '{value}'\n"
+        (found,) = faulty_values(read_config(text), text)
+        assert (found.code, found.line) == ("site-value", 3)
+        assert found.message == f"{name}: “{value}” is not what belongs here"
+    for value in right:
+        text = f"{GOOD}{name}: '{value}'\n"
+        assert faulty_values(read_config(text), text) == []
 
 
 def test_a_placeholder_is_told_with_its_line():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -169,9 +170,42 @@ def _is_base(url: str) -> bool:
     return whole and not parts.query and not parts.fragment and url.isascii() and not any(map(str.isspace, url))
 
 
+_FORMS = (
+    # key, how its value is written, an example
+    ("id_code", re.compile(r"bm\d{8}|\d{10}", re.ASCII), "bm12345678, 1234567890"),
+    ("postcode", re.compile(r"[0-9]{6}"), "100010"),
+    ("phone", re.compile(r"(?=(?:\D*+\d){5})[\d\s（）()+\-—－转/、]++"), "010-12345678"),
+    ("domain", re.compile(r"(?:[a-z0-9\u4e00-\u9fff-]+\.)+[a-z\u4e00-\u9fff]{2,}"), "www.example.gov.cn"),
+    ("icp", re.compile(r"\D{1,2}ICP备\s?\d{5,}号(?:-\d+)?"), "京ICP备12345678号"),
+    ("police", re.compile(r"\D{1,2}公网安备\s?\d{8,}号?"), "京公网安备11010502000001号"),
+    ("conac", re.compile(r"[A-Za-z0-9-]{6,}"), "CA123456789012345678901"),
+)
+
+
+def faulty_values(config: Config, text: str) -> list[Diagnostic]:
+    """Values of the configuration read from `text` that cannot be what the key asks for: 无, a digit too few."""
+    lines = _lines_of(text)
+    return [
+        Diagnostic(
+            code="site-value",
+            file=SITE_FILE,
+            line=lines.get(name, 0),
+            message=f"{name}: “{value}” is not what belongs here",
+            hint=f"It looks like {example}; ask whoever registered the site. Never invent one.",
+        )
+        for name, form, example in _FORMS
+        if "〔" not in (value := getattr(config, name)) and not form.fullmatch(value.strip())
+    ]
+
+
+def _lines_of(text: str) -> dict[str, int]:
+    """Key → its line."""
+    return {line.partition(":")[0]: number for number, line in enumerate(text.split("\n"), 1)}
+
+
 def missing_values(config: Config, text: str) -> list[Diagnostic]:
     """The placeholders that still stand in the configuration read from `text`: a release refuses them."""
-    lines = {line.partition(":")[0]: number for number, line in enumerate(text.split("\n"), 1)}
+    lines = _lines_of(text)
     found = [(name, getattr(config, name)) for name in Config.__slots__ if isinstance(getattr(config, name), str)]
     return [
         Diagnostic(

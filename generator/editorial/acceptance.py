@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.model.decisions import Acceptance
 
-NEVER = frozenset({"draft", "review-missing", "review-void", "placeholder", "masked-value", "not-built", "g-ind-02"})
+NEVER = frozenset(
+    {"draft", "review-missing", "review-void", "placeholder", "site-value", "masked-value", "not-built", "g-ind-02"}
+)
 """Codes that nobody can answer for: a draft, an invented value, a leak and a file that no build made stay out."""
 
 

@@ -124,6 +124,7 @@ ADVICE: Mapping[str, Advice] = {
         ("no-content", "没有通报文件夹", "建立 content/notices。"),
         ("no-notices", "还没有通报", "先导入：disclose import 文件。"),
         ("placeholder", "site.yml 里还有占位", "换成真实的值；没有的不要编造。"),
+        ("site-value", "site.yml 里的值不对", "按登记的内容改正；没有的不要编造。"),
         ("no-opencc", "没有安装 OpenCC", "安装后再生成，或者写 traditional: false。"),
         ("template", "模板有误", _TEMPLATE),
         ("encoding", "文件不是 UTF-8", "另存为 UTF-8。"),

@@ -13,7 +13,7 @@ from generator.base.layout import PHRASES, SITE_FILE, files_read
 from generator.base.shipped import site_or_shipped
 from generator.base.workers import in_processes
 from generator.build import state as lastbuild
-from generator.content.config import Config, load_config, missing_values
+from generator.content.config import Config, faulty_values, load_config, missing_values
 from generator.content.masks import masked
 from generator.content.notice_file import editable, read_notice
 from generator.content.phrases import Phrases, read_phrases
@@ -62,7 +62,8 @@ def check_whole(site: Path, config: Config, output: Path, *, jobs: int = 1) -> l
 
 
 def _of_settings(site: Path, config: Config) -> list[Finding]:
-    return settle(missing_values(config, read_text(site / SITE_FILE, SITE_FILE)), (), SITE_FILE)
+    text = read_text(site / SITE_FILE, SITE_FILE)
+    return settle([*missing_values(config, text), *faulty_values(config, text)], (), SITE_FILE)
 
 
 def _of_output(site: Path, config: Config, output: Path, *, jobs: int) -> list[Finding]:

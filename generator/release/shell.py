@@ -7,13 +7,19 @@ import re
 import secrets
 import shlex
 import subprocess
+import tempfile
 from types import TracebackType
 from typing import NamedTuple
 
 from generator.base.diagnostics import DiscloseError, UsageError
+from generator.release.ssh_words import what_to_do
 
 _KEEPALIVE = ("-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4", "-o", "ConnectTimeout=20")
 """A dead line is noticed within a minute. OpenSSH takes the first value of an option: the user's come before."""
+
+
+_LONGEST = 2000
+"""Characters of what SSH says that are shown."""
 
 
 class Place(NamedTuple):
@@ -27,6 +33,7 @@ class Place(NamedTuple):
     """Absolute, or relative to the home folder."""
 
 
+_DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|$)|\\\\")
 _URL = re.compile(r"ssh://((?:[^@/\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+))(?::(\d+))?(/.*)")
 _SCP = re.compile(r"((?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+)):(.*)", re.DOTALL)
 
@@ -36,6 +43,11 @@ def place_of(target: str) -> Place | None:
 
     Raises UsageError for what looks like one and is none.
     """
+    if _DRIVE.match(target):
+        raise UsageError(
+            f"{target}: a folder of Windows, and publishing to a folder needs Linux or macOS. Publish to the web "
+            "server over SSH (user@host:path), or build the site and copy all that is in output/ there."
+        )
     if target.startswith("ssh:"):
         found = _URL.fullmatch(target)
         host, port, path = found.groups() if found else ("", "", "")
@@ -65,8 +77,11 @@ class Shell:
     def __init__(self, ssh: list[str], host: str) -> None:
         """Raises DiscloseError when SSH cannot be run."""
         self._host = host
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the shell); questions come by the terminal
         try:
-            self._process = subprocess.Popen([*ssh, host, "exec sh"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 (the user names it)
+            self._process = subprocess.Popen(  # noqa: S603 (the user names it)
+                [*ssh, host, "exec sh"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
+            )
         except OSError as error:
             raise DiscloseError(f"{ssh[0]}: cannot be run: {error.strerror}; install OpenSSH's client") from error
 
@@ -85,6 +100,7 @@ class Shell:
                 with contextlib.suppress(BrokenPipeError):
                     stream.close()
         self._process.wait()
+        self._errors.close()
 
     def run(self, script: str, *, here: bool = False) -> str:
         """What the script prints. Raises DiscloseError, with what it printed, when it fails.
@@ -127,4 +143,9 @@ class Shell:
         return line.decode("utf-8", "surrogateescape")
 
     def _ended(self) -> DiscloseError:
-        return DiscloseError(f"{self._host}: the connection ended; what is live stays as it was")
+        self._process.wait()
+        self._errors.seek(0)
+        said = self._errors.read().decode("utf-8", "replace").strip()[-_LONGEST:]
+        ended = f"{self._host}: the connection ended; what is live stays as it was"
+        words = what_to_do(said, self._host)
+        return DiscloseError("\n".join(filter(None, (said, ended, f"{self._host}: {words}" if words else ""))))

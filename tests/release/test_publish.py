@@ -393,7 +393,23 @@ def test_wrong_use_is_told(tmp_path, capsys, words, said, code):
 
 def test_a_server_that_is_not_there_is_told(tmp_path, capfd):
     assert main(["publish", "ssh://127.0.0.1:9/srv/www", "--list", "--ssh", "ssh -F none -o BatchMode=yes"]) == 1
-    assert "the connection ended; what is live stays as it was" in capfd.readouterr().err
+    told = capfd.readouterr().err
+    assert "the connection ended; what is live stays as it was" in told
+    assert "127.0.0.1: the server takes no SSH connection. Check the port" in told
+
+
+def test_a_server_that_is_not_known_yet_is_told_with_what_to_do(sshd, tmp_path, capfd):
+    ssh = f"ssh -F none -o BatchMode=yes -o UserKnownHostsFile={tmp_path / 'known'} -o StrictHostKeyChecking=yes"
+    assert main(["publish", sshd.target(tmp_path / "www"), "--list", "--ssh", ssh]) == 1
+    told = capfd.readouterr().err
+    assert "Host key verification failed" in told
+    assert "compare the fingerprint" in told
+
+
+@pytest.mark.parametrize("target", ["D:\\wwwroot\\site", "d:/wwwroot", "\\\\server\\share"])
+def test_a_folder_of_windows_is_told_with_what_to_do(target, capsys):
+    assert main(["publish", target, "--list"]) == 2
+    assert "copy all that is in output/ there" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------------------------------------------- small parts
