@@ -14,6 +14,7 @@ from generator.readers.signatures import signature_of
 from generator.readers.word.package import damage_is_said, open_member, open_zip
 
 _UTF8_NAMES = 0x800
+_PIECE = 1 << 16
 _IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 """What systems leave in folders; `~$` begins the names of the files by which Word marks that another one is open."""
 
@@ -61,7 +62,7 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> by
     if member.file_size > 1 << 20:
         limits.check("ratio", member.file_size // max(1, member.compress_size))
     with damage_is_said(f"“{name}”"), open_member(archive, member, "bytes") as stream:
-        return stream.read()
+        return b"".join(iter(lambda: stream.read(_PIECE), b""))  # in pieces: read() unpacks all there is at once
 
 
 def _name(member: zipfile.ZipInfo) -> str:

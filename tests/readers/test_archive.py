@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import stat
+import tracemalloc
 import zipfile
 
 import pytest
@@ -89,3 +90,15 @@ def test_word_files_are_no_archives_of_files() -> None:
     assert is_archive(packed({"a.txt": b""}))
     assert not is_archive(docx(paragraph("字")))
     assert not is_archive(b"PK")
+
+
+def test_a_directory_that_lies_about_a_size_costs_no_memory() -> None:
+    data = bytearray(packed({"通报.txt": b"\0" * (100 << 20)}))
+    for at in (data.find(b"PK\x03\x04") + 22, data.rfind(b"PK\x01\x02") + 24):  # the size, in header and directory
+        data[at : at + 4] = (1000).to_bytes(4, "little")
+    tracemalloc.start()
+    found = list(members(bytes(data)))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [type(content) for _, content in found] == [ReadError]
+    assert most < 5 << 20

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from generator.readers import ReadError, read_document
 from generator.readers.text import plain as text_reader
 from generator.readers.text.encoding import decode
+from generator.readers.text.labels import CODECS
 from tests.readers.support import NOTICE, check_promises, squeezed, words
 
 
@@ -34,6 +35,64 @@ def test_a_wrong_declaration_does_not_mislead() -> None:
 
 def test_gb2312_means_gb18030_as_in_browsers() -> None:
     assert decode("一 — 二 · 三，整改情况".encode("gbk"), "gb2312")[0] == "一 — 二 · 三，整改情况"
+
+
+@pytest.mark.parametrize(
+    "name", ["punycode", "idna", "rot13", "zlib", "undefined", "unicode_escape", "hz", "utf-7", "", "\0"]
+)
+def test_what_a_page_names_is_an_encoding_of_browsers_or_none(name: str) -> None:
+    assert decode(NOTICE.encode("gb18030"), name) == (NOTICE, "gb18030")
+    page = f'<meta charset="{name}"><p>整改情况</p><p>已完成整改。</p>'.encode()
+    assert words(read_document(page, "x.html")) == ["整改情况", "已完成整改。"]
+
+
+def test_every_label_of_browsers_has_a_codec() -> None:
+    assert len(CODECS) > 200
+    for label, codec in CODECS.items():
+        assert decode(b"\xa1\x40 \xff", label)[0]
+        assert "一".encode("gb18030").decode(codec, "replace")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("關於理論學習不深入的問題", "big5"),
+        ("整改情況：已完成。", "big5hkscs"),
+        ("关于理论学习不深入的问题", "gbk"),
+        ("整改情况：已完成。", "gb18030"),
+    ],
+)
+def test_a_short_text_is_read_in_its_encoding(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding))[0] == text
+    assert decode(text.encode(encoding), "big5" if encoding.startswith("gb") else "gb2312")[0] == text
+
+
+UNSEEN = ["\u061c", "\u034f", "\u3164", "\uffa0", "\u115f", "\ufe0f", "\U000e0100", "\U000e0041\U000e007f"]
+UNSEEN += ["\ufdd0\ufdd2"]
+
+
+@pytest.mark.parametrize("char", UNSEEN)
+@pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html"])
+def test_characters_without_a_shape_are_taken_out_and_recorded(char: str, name: str) -> None:
+    document = read_document(
+        f"<p>葛{char}某的账</p>".encode() if name == "x.html" else f"葛{char}某的账".encode(), name
+    )
+    assert document.text == "葛某的账"
+    assert [(edit.kind, edit.after) for edit in document.edits] == [("control-removed", "")]
+    assert not document.struck
+
+
+@pytest.mark.parametrize("char", ["\ue123", "\U000f0001", "\U00100001", "\ufffc"])
+def test_characters_of_one_font_alone_are_told(char: str) -> None:
+    document = read_document(f"账{char}目".encode(), "x.txt")
+    assert document.text == f"账{char}目"
+    assert [one.code for one in document.anomalies] == ["undecodable"]
+
+
+def test_a_table_of_contents_is_known_by_its_leaders() -> None:
+    entries = "一、情况……………1\n（一）问题………………2\n二、打算............12\n"
+    document = read_document(f"标题\n目 录\n{entries}一、情况\n经费......共3\n".encode(), "x.txt")
+    assert [block.kind for block in document.blocks] == ["paragraph", *["contents"] * 4, "paragraph", "paragraph"]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029"])

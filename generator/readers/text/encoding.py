@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from generator.readers.text.labels import CODECS
+
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same two bytes
@@ -27,7 +29,10 @@ _FREQUENT = frozenset(
     "整改巡察組責任單位況書記紀檢監"
     "，。、；：？！“”（）《》　0123456789"
 )
-_WHOLE = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs"}
+_STRANGE = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x9f\u0250-\u1fff\u2c00-\u2e7f\u3040-\u30ff\u3400-\u4dbf\ua000-\uf8ff\uff61-\uffdc]"
+)
+"""What stands in a notice hardly ever, and in text that was decoded wrongly often: other scripts, rare characters."""
 _SAMPLE = 1 << 18
 _NOT_ASCII = re.compile(rb"[\x80-\xff\0]")
 
@@ -65,16 +70,9 @@ def _likeness(text: str) -> float:
     if not text:
         return 0.0
     good = sum(text.count(char) for char in _FREQUENT)
-    return (good - 10 * text.count("\ufffd") - text.count("\0")) / len(text)
+    return (good - 10 * text.count("\ufffd") - 3 * len(_STRANGE.findall(text))) / len(text)
 
 
 def _codec(name: str) -> str | None:
-    """The codec for an encoding that a page names; None when there is none.
-
-    Subsets stand for the whole, as in browsers: pages that call themselves gb2312 hold characters of gb18030.
-    """
-    try:
-        codec = codecs.lookup(name)
-    except LookupError:
-        return None
-    return _WHOLE.get(codec.name, codec.name if codec._is_text_encoding else None)  # noqa: SLF001
+    """The codec for an encoding that a page names, as browsers understand it; None when it names none of theirs."""
+    return CODECS.get(name.strip().lower())

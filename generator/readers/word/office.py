@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import shutil
 import signal
@@ -69,7 +70,9 @@ def _convert(program: str, data: bytes, folder: Path, suffix: str, reading: str)
     """The file as .docx. LibreOffice gets a profile of its own, so that it runs beside an open one."""
     source = folder / f"source{suffix}"
     source.write_bytes(data)
+    _write_profile(folder / "profile")
     command = [
+        *_alone(),
         *_bounded(),
         program,
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
@@ -99,6 +102,53 @@ def _convert(program: str, data: bytes, folder: Path, suffix: str, reading: str)
             "LibreOffice cannot open it; it is damaged or cut off. Open it in its program and save it as .docx."
         )
     return result.read_bytes()
+
+
+_SETTINGS = (
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Writer/Content/Update", "Link", "0"),
+)
+"""What a document names elsewhere is not fetched, what it holds does not run: path, name, value."""
+_PROXY = {
+    "ooInetProxyType": "2",
+    "ooInetHTTPProxyName": "127.0.0.1",
+    "ooInetHTTPProxyPort": "9",
+    "ooInetHTTPSProxyName": "127.0.0.1",
+    "ooInetHTTPSProxyPort": "9",
+}
+"""Nobody listens there: should something ask for the web all the same, it gets no answer."""
+
+
+def _write_profile(profile: Path) -> None:
+    """A profile of LibreOffice that fetches nothing."""
+    rows = [(f"org.openoffice.Office.{path}", name, value) for path, name, value in _SETTINGS]
+    rows += [("org.openoffice.Inet/Settings", name, value) for name, value in _PROXY.items()]
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in rows
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}'
+        "</oor:items>",
+        encoding="utf-8",
+    )
+
+
+@functools.cache
+def _alone() -> tuple[str, ...]:
+    """The start of a command that runs without a network; empty where the system does not allow that."""
+    program = shutil.which("unshare")
+    if program is None:
+        return ()
+    command = (program, "--map-root-user", "--net")
+    try:
+        done = subprocess.run((*command, "true"), capture_output=True, timeout=5, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return command if done.returncode == 0 else ()
 
 
 def _bounded() -> list[str]:
