@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.base.diagnostics import DiscloseError
 from generator.build.driver import build
 from generator.content.config import read_config
 from generator.content.fidelity import wording_difference
@@ -23,6 +24,7 @@ from generator.content.review import fingerprint
 from generator.data.schema import notice_schema
 from generator.model.decisions import Correction, Mask, Review, Withdrawal
 from generator.model.notice import Contact, Edit, PartialDate, Passage, text_of
+from generator.release.words import Origins
 from tests.samples import SITE_YML, make_site, notice
 from tests.strategies import notices
 from tests.test_build import tree
@@ -90,6 +92,8 @@ def test_a_masked_name_stands_in_no_address_either(tmp_path):
         assert [path for path, data in files.items() if any(one in data for one in spelled)] == []
     assert "notices/mou-ju-wang-mou-mou/index.html" in files
     assert "units/wang-mou-gongzuoshi/index.html" in files
+    with pytest.raises(DiscloseError, match="its source"):  # verify finds the content file, whatever the address
+        Origins(folder).fault("mou-ju-wang-mou-mou", "")
 
 
 @pytest.mark.parametrize(
