@@ -17,6 +17,7 @@ from generator.parser import status
 from generator.parser.dates import tokens_of
 from generator.parser.leads import BULLET, OwnLead, lead_at, role_of
 from generator.parser.rules.labels import HINTS, NO_LEADS, NOUNS
+from generator.parser.rules.words import PROBLEM_ENDS
 from generator.parser.text import Paragraph, patterns
 
 _START = re.compile(
@@ -36,6 +37,9 @@ _FEWEST_MARKLESS = 3
 _SHORT = 20
 """A status or a date alone is no longer."""
 _LONG = 4
+_BEHIND = 2
+_STOPS = "。：:；; "
+_PROBLEM_ENDS = (*PROBLEM_ENDS, "的问题")
 _MOST = 0.6
 """Share of a lead-in's places that must agree."""
 _CAPITALS = string.ascii_uppercase
@@ -84,6 +88,8 @@ class _Seen(NamedTuple):
     mark: str
     words: str
     """What stands behind it in its paragraph."""
+    is_behind_finding: bool
+    """Between it and the problem's number stands what was found, and no lead-in does."""
 
 
 def habits_of(paragraphs: Sequence[Paragraph]) -> Habits:
@@ -119,14 +125,20 @@ def _blocks(heads: Sequence[bool]) -> list[int]:
 
 
 def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> Iterator[_Seen]:
+    behind = 0
+    """Paragraphs behind the number of a problem; 0: none is open."""
     for index, (paragraph, label) in enumerate(zip(paragraphs, numbered, strict=True)):
         if label is not None or paragraph.is_row:
+            behind = int(label is not None and paragraph.text.rstrip(_STOPS).endswith(_PROBLEM_ENDS))
             continue
         found = _START.match(paragraph.text)
-        if found is None or (found["mark"] in _CLOSES and not found["open"]):
-            continue
+        if found is None or not found["mark"] or (found["mark"] in _CLOSES and not found["open"]):
+            behind += bool(behind)
+            if found is None or found["mark"]:
+                continue
         mark = "" if not found["mark"] else found["mark"].strip()[:1] or " "
-        yield _Seen(index, found["word"], found[0].rstrip(), mark, paragraph.text[found.end() :])
+        yield _Seen(index, found["word"], found[0].rstrip(), mark, paragraph.text[found.end() :], behind == _BEHIND)
+        behind = behind if not mark else 0
 
 
 def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLead]:
@@ -162,7 +174,7 @@ def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
         if role is None:
             if kind != "marked" and (len(found) < _FEWEST_MARKLESS or not _leads_in(found)):
                 continue
-            role = _hinted(word) or (_said(found) or ranks.role(word, kind) if kind == "marked" else None)
+            role = ranks.known[word, kind] or (ranks.role(word, kind) if kind == "marked" else None)
         if role is not None and not (role == "finding" and found[0].mark in "—-"):  # 问题——… is a title
             for form in {one.form for one in found}:
                 yield OwnLead(form, role, needs_blank=kind == "blank", is_alone=kind == "alone")
@@ -212,6 +224,14 @@ def _said(found: Sequence[_Seen]) -> Role | None:
     return None
 
 
+def _role(key: tuple[str, str], found: Sequence[_Seen]) -> Role | None:
+    word, kind = key
+    hinted = _hinted(word)
+    if hinted in ("status", "deadline") and sum(len(one.words) <= _SHORT for one in found) < _MOST * len(found):
+        hinted = None  # 销号依据：… tells what was done
+    return role_of(word) or hinted or (_said(found) if kind == "marked" else None)
+
+
 class _Ranks:
     """Which of the lead-ins of an issue comes first, and which last."""
 
@@ -219,6 +239,8 @@ class _Ranks:
         self._order: dict[int, list[tuple[int, tuple[str, str]]]] = {}
         self._blocks = blocks
         self._recurring = recurring
+        self.known = {key: _role(key, found) for key, found in recurring.items()}
+        """What the words of a lead-in say, or what stands behind it."""
         for key, found in recurring.items():
             for one in found:
                 self._order.setdefault(blocks[one.at], []).append((one.at, key))
@@ -229,10 +251,12 @@ class _Ranks:
         """What was found, where an answer follows; the answer, where it comes first or behind what was found."""
         votes: list[Role | None] = []
         for one in self._recurring[word, kind]:
+            if one.is_behind_finding:
+                votes.append("prose")
+                continue
             keys = [key for _, key in self._order[self._blocks[one.at]]]
             rank = keys.index((word, kind))
-            roles = [role_of(key[0]) or _hinted(key[0]) for key in keys]
-            votes.append(self._vote(rank, roles))
+            votes.append(self._vote(rank, [self.known[key] for key in keys]))
         best = max(set(votes), key=votes.count)
         return best if votes.count(best) >= _MOST * len(votes) else None
 
