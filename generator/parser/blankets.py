@@ -14,6 +14,7 @@ from generator.parser.rules import status
 from generator.parser.text import sentences
 
 _MAY_SAY = re.compile(status.MAY_SAY)
+_OF_MANY = re.compile(r"问题|事项|任务|率")
 _LONGEST = 240
 _QUOTES = "“”‘’\"' "
 _SHORTEST_NAME = 4
@@ -44,7 +45,7 @@ def blankets_in(text: str) -> Iterator[Blanket]:
         return
     for span in sentences(text, "。；;"):
         sentence = span.of(text)
-        if len(sentence) <= _LONGEST and _MAY_SAY.search(sentence):
+        if len(sentence) <= _LONGEST and _MAY_SAY.search(sentence) and _OF_MANY.search(sentence):
             found = _blanket(sentence, span)
             if found is not None:
                 yield found

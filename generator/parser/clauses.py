@@ -5,6 +5,7 @@ A clause whose every word is known says something. Any other says nothing, but i
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -90,6 +91,7 @@ _ENOUGH = 40
 """Clauses of a sentence that are read; a sentence with more is no status."""
 
 
+@functools.lru_cache(maxsize=2048)
 def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of `text`; their spans index it."""
     found: list[Clause] = []

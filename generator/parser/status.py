@@ -16,6 +16,8 @@ from generator.parser.text import sentences
 
 _UNTICKED = re.compile(status.UNTICKED)
 _COUNTED = re.compile(status.COUNTED)
+_MAY_SAY = re.compile(status.MAY_SAY)
+_THIS = re.compile(status.THIS)
 _MOSTLY = re.compile(r"基本(?:上)?(?:完成|整改到位|整改完成|落实到位)")
 _ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
 _TAIL = 200
@@ -28,6 +30,13 @@ _LONG = 2_000
 """Characters at the end of an answer in which a sentence about 该问题 is looked for."""
 _MOST_CLOSING = 3
 _STOPS = "。！!；;"
+_BEHIND = _STOPS + '，,）)】]”’" '
+_ENDS = ("done", "rectify", "at-once", "push", "start", "pace", "ing", "long", "hold", "progress", "thing", "grant",
+         "already", "all", "yes", "no", "before", "plan", "share", "rate", "label", "stage")  # fmt: skip
+_LAST = frozenset(word[-1] for kind in _ENDS for word in status.WORDS[kind].split()) | frozenset(
+    "%％个条项类年月日底末旬度"
+)
+"""Last characters of sentences that may say how far an issue is."""
 _IN_BRACKETS = r"[【\[（(](?P<words>[^【】\[\]（）()]{2,20})[】\]）)]"
 _BRACKETED_FIRST = re.compile(rf"\s*{_IN_BRACKETS}")
 _BRACKETED_LAST = re.compile(rf"{_IN_BRACKETS}[。.]?\s*$")
@@ -65,6 +74,11 @@ def decisive(text: str) -> Status | None:
     return said.status if said else None
 
 
+def may_say(words: str) -> bool:
+    """Whether words end as those about how far something is: a quick look before they are read."""
+    return words.rstrip(_BEHIND)[-1:] in _LAST and _MAY_SAY.search(words) is not None
+
+
 def is_mostly(text: str) -> bool:
     """Whether the words say 基本完成: done, but not wholly; an editor must look."""
     return bool(_MOSTLY.search(text))
@@ -72,6 +86,8 @@ def is_mostly(text: str) -> bool:
 
 def closing_of(text: str) -> Said | None:
     """The sentences at the end of an answer that say nothing but how far the issue is: `以上问题已整改完成。`."""
+    if not may_say(text[-_SHORT:]):
+        return None
     shift = max(0, len(text) - _TAIL)
     tail = text[shift:].rstrip()
     spans = list(sentences(tail, _STOPS))[1 if shift else 0 :]
@@ -92,7 +108,7 @@ def closing_of(text: str) -> Said | None:
 
 def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     """The clauses of a sentence that says nothing but how far the issue is; none when it says anything else."""
-    if len(sentence) > _SHORT:
+    if len(sentence) > _SHORT or not may_say(sentence):
         return ()
     quoted = _QUOTED.fullmatch(sentence)
     clauses = clauses_of(quoted["words"] if quoted else sentence)
@@ -138,8 +154,11 @@ def bracketed_in(text: str) -> Said | None:
 def sentence_in(text: str) -> Said | None:
     """The last sentence of an answer that says of 该问题 how far it is, wherever it stands."""
     found: Said | None = None
-    for span in sentences(text[-_LONG:], _STOPS):
-        clauses = _of_the_issue(span.of(text[-_LONG:]))
+    if not _THIS.search(text):
+        return None
+    tail = text[-_LONG:]
+    for span in sentences(tail, _STOPS):
+        clauses = _of_the_issue(span.of(tail)) if _THIS.search(tail, *span) else ()
         if any(clause.scope == "this" for clause in clauses) and (said := decided(clauses)):
             shift = max(0, len(text) - _LONG)
             found = Said(said, Span(shift + span.start, shift + span.end))
@@ -169,7 +188,7 @@ def unclear_in(said: Sequence[str], answer: str) -> str | None:
     if said:
         return said[-1] if said[-1].strip(_STOPS + "。—-/ ") else None
     tail = answer[-_TAIL:]
-    span = list(sentences(tail, _STOPS))[-1:]
+    span = list(sentences(tail, _STOPS))[-1:] if _MAY_SAY.search(tail) and _THIS.search(tail) else []
     for clause in clauses_of(span[0].of(tail)) if span else ():
         first = next((word for word in clause.words if word.kind not in ("when", "date", "manner")), None)
         if first is not None and first.kind in ("this", "above") and clause.kinds & _SAYING:
