@@ -25,8 +25,8 @@ class Blanket(NamedTuple):
     """What a sentence says of many issues."""
 
     span: Span
-    said: Status
-    """Of all that it does not name."""
+    said: Status | None
+    """Of all that it does not name; None: nothing that is sure."""
     named: tuple[tuple[str, Status], ...]
     """What it says of those that it names."""
     excepted: int
@@ -57,11 +57,13 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
     reading.leave_out(inside)
     for clause in outside:
         reading.read(clause)
-    if reading.said is None or reading.is_unsure or bool(reading.excepted) != reading.has_rest:
+    has_rest = reading.has_rest or (bool(inside) and reading.is_plural)
+    is_sure = not reading.is_unsure and bool(reading.excepted) == has_rest
+    if not reading.named and not (is_sure and reading.said):
         return None
     return Blanket(
         span=span,
-        said=reading.said,
+        said=reading.said if is_sure else None,
         named=tuple(reading.named),
         excepted=reading.excepted,
         total=reading.total or (reading.rest and reading.rest + reading.excepted),
@@ -164,6 +166,8 @@ class _Reading:
         """Whether the subject is all that was fed back, or all above, and not a problem among others."""
         if clause.scope in ("above", "rest"):
             return True
+        if any(word.kind == "date" and word.of(self.text).endswith("年") for word in clause.words):
+            return False  # 2022年巡视反馈的问题: of another round
         if clause.scope == "fed" and any(word.of(self.text) in status.FED_BACK for word in clause.words):
             return True
         return bool(clause.total) or ("all" in clause.kinds and not self._is_apart)

@@ -71,12 +71,16 @@ class Clause:
         return "reason" in self.kinds
 
     @property
+    def is_about_one(self) -> bool:
+        """Whether it begins with 该 or 以上."""
+        first = next((word for word in self.words if word.kind not in ("when", "date")), None)
+        return first is not None and first.kind in ("this", "above")
+
+    @property
     def is_open(self) -> bool:
         """Whether it says of 该问题 that it is not done, whatever other words it holds: 该问题待资金拨付后完成整改."""
-        first = next((word for word in self.words if word.kind not in ("when", "date")), None)
-        is_about = first is not None and first.kind in ("this", "above")
         is_last = self.words[-1].kind in ("done", "rectify")
-        return is_about and is_last and self.says == "ongoing" and (self.is_negative or self.time == "planned")
+        return self.is_about_one and is_last and self.says == "ongoing" and (self.is_negative or self.time == "planned")
 
     @property
     def warns(self) -> bool:

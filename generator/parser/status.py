@@ -75,8 +75,9 @@ def decisive(text: str) -> Status | None:
 
 
 def may_say(words: str) -> bool:
-    """Whether words end as those about how far something is: a quick look before they are read."""
-    return words.rstrip(_BEHIND)[-1:] in _LAST and _MAY_SAY.search(words) is not None
+    """Whether words may be about how far something is: a quick look before they are read."""
+    may_end = words.rstrip(_BEHIND)[-1:] in _LAST or _THIS.search(words) is not None
+    return may_end and _MAY_SAY.search(words) is not None
 
 
 def is_mostly(text: str) -> bool:
@@ -112,10 +113,23 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
         return ()
     quoted = _QUOTED.fullmatch(sentence)
     clauses = clauses_of(quoted["words"] if quoted else sentence)
+    if any(clause.scope == "none" and "any-rate" in clause.kinds for clause in clauses):
+        return ()  # 完成率100%: of what?
     is_known = all(clause.is_pure or clause.is_reason or clause.is_open for clause in clauses)
-    if is_known and any(clause.act != "none" for clause in clauses):
-        return clauses
-    return ()
+    is_told = any(clause.act != "none" for clause in clauses)
+    return clauses if (is_known and is_told) or _is_about_it(clauses) else ()
+
+
+def _is_about_it(clauses: Sequence[Clause]) -> bool:
+    """Whether a sentence says of 该问题 how far it is, and something besides: 该问题已整改完成，群众反映良好."""
+    telling = [clause for clause in clauses if clause.is_pure and clause.says]
+    if not telling:
+        return False
+    above = clauses[: clauses.index(telling[0])]
+    if telling[0].scope in ("this", "above") and all(clause.is_pure or clause.is_reason for clause in above):
+        return True
+    first = next((clause for clause in clauses if clause.kinds - {"when", "date"}), clauses[0])
+    return first.is_about_one and all(clause.says != "done" for clause in telling)
 
 
 def may_be_of_less(closing: str, before: str) -> bool:
@@ -197,6 +211,7 @@ def unclear_in(said: Sequence[str], answer: str) -> str | None:
 
 
 _SAYING = frozenset({"done", "long", "be", "not"})
+_NEXT = re.compile(r"[及和与](?:下一步|下步|后续).*$")
 _NOTE = re.compile(r"[（(][^（()）]*[）)]")
 _ABOUT = re.compile(
     r"(?:的)?(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"
@@ -205,10 +220,11 @@ _ABOUT = re.compile(
 
 def of_heading(title: str) -> Status | None:
     """The status that a part's heading says of all beneath it: 集中整改期内已完成的整改事项."""
-    found = _ABOUT.search(_NOTE.sub("", title))
+    title = _NEXT.sub("", _NOTE.sub("", title))
+    found = _ABOUT.search(title)
     if found is None:
         return None
-    clauses = clauses_of(_NOTE.sub("", title)[: found.start()])
+    clauses = clauses_of(title[: found.start()])
     said = {clause.says for clause in clauses if clause.says}
     if len(said) > 1 and "done" not in said:
         return "ongoing"

@@ -22,7 +22,8 @@ _DATE = (
 _TOKEN = re.compile(
     rf"""
       (?P<date>{_DATE})
-    | (?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?\s?[%％]|百分之[{CN}]{{1,5}}(?:点[{CN}]{{1,3}})?)
+    | (?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?\s?[%％]|[近约超过]?[一二三四五六七八九]成
+      |百分之[{CN}]{{1,5}}(?:点[{CN}]{{1,3}})?)
     | (?P<phrase>{status.SET_PHRASE})
     | (?P<quote>“[^“”]{{0,60}}”|‘[^‘’]{{0,60}}’|"[^"]{{0,60}}")
     | (?P<fields>{_NUMBER}\s?(?:个?方面|个?大类|大项|[届轮组])|第{_NUMBER}(?![个项条]))
@@ -77,6 +78,8 @@ def _value(group: str, found: re.Match[str]) -> float:
     if group != "percent":
         return 0
     printed = found[0].rstrip("%％ ")
+    if printed[-1] == "成":
+        return 10 * (number(printed[-2]) or 0)
     return float(printed) if printed[0].isdecimal() else _chinese(printed)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.base.diagnostics import Span
-from generator.model.notice import Passage, Status, title_of
+from generator.model.notice import IssueMarks, Passage, Status, title_of
 from generator.parser import status
 from generator.parser.blankets import Blanket, blankets_in
 from generator.parser.body import Piece
@@ -30,6 +30,7 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with each sentence about many issues that stands outside of them cut out as a passage `b1`, `b2`, …"""
     found: list[Piece] = []
     count, is_outside, has_issues = itertools.count(1), True, False
+    names = [core(title_of(piece.passage)) for piece in pieces if isinstance(piece.passage.marks, IssueMarks)]
     for piece in pieces:
         passage = piece.passage
         if passage.role == "heading":
@@ -37,8 +38,12 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
         if passage.role != "prose" or not (is_outside or passage.label == ""):
             found.append(piece)
             continue
-        spans = [one.span for one in blankets_in(passage.words) if has_issues or not one.is_above]
-        found += _cut_out(piece, spans[:_MOST_BLANKETS], count)
+        spans = [
+            one.span
+            for one in itertools.islice(blankets_in(passage.words), _MOST_BLANKETS)
+            if (has_issues or not one.is_above) and (one.said or any(_fits(core(n), names) for n, _ in one.named))
+        ]
+        found += _cut_out(piece, spans, count)
     return found
 
 
@@ -121,6 +126,8 @@ class Around:
         is_whole = len(names) == blanket.excepted and not (blanket.total and blanket.total < len(targets))
         for at, said in names.items():
             self.named[at] = Said(said, place, is_own=True)
+        if blanket.said is None:
+            return
         if not is_whole:
             self.doubts.append(Doubt("blanket-unclear", place, _UNCLEAR))
             return
@@ -129,6 +136,10 @@ class Around:
                 before = self.rest.get(item.at)
                 if before is None or before.status == "done":
                     self.rest[item.at] = Said(blanket.said, place)
+
+
+def _fits(name: str, names: Sequence[str]) -> bool:
+    return len(name) >= _SHORTEST_NAME and any(name in other or other in name for other in names)
 
 
 def _by_name(name: str, items: Sequence[Item]) -> Item | None:

@@ -91,6 +91,8 @@ class Totals:
     is_detailed: bool = False
     is_of_tasks: bool = False
     """It is tasks that were announced: 整改任务35项."""
+    _is_within: bool = False
+    """The unfinished are counted among the done: 已整改18条，其中长期坚持2条."""
     _counted: Thing | Literal["part"] = "problems"
     """What a bare number behind it goes on counting."""
     _unit: str = ""
@@ -123,7 +125,7 @@ class Totals:
             for name in ("issues", "done"):
                 del self.values[name], self.spans[name]
             return found
-        if ongoing is not None and done + ongoing > issues:
+        if ongoing is not None and done + ongoing > issues and not self._is_within:
             return ((self.spans["ongoing"], f"自述已完成{done}项、未完成{ongoing}项，合计多于问题总数{issues}项。"),)
         return ()
 
@@ -191,14 +193,21 @@ class Totals:
 
     def _state(self, mention: Mention, span: Span) -> None:
         if mention.state in ("done", "ongoing"):
+            if mention.state == "ongoing" and mention.state not in self.values:
+                self._is_within = mention.is_aside
             self._keep(mention.state, mention.n, span)
 
 
 def _with_groups(mentions: list[Mention]) -> list[Mention]:
     """The mentions, of 问题4项52个 the first number taken for groups and the second for problems."""
     for index, (first, second) in enumerate(pairwise(mentions)):
-        if first.thing == "problems" and second.thing == "bare" and second.is_touching and not second.state:
+        if second.thing != "bare" or not second.is_touching or second.state:
+            continue
+        behind = mentions[index + 2 : index + 3]
+        if first.thing == "problems":
             mentions[index] = first._replace(thing="groups", is_sure=True)
+            mentions[index + 1] = second._replace(thing="problems")
+        elif first.thing in ("aspects", "groups") and first.is_sure and not (behind and behind[0].is_joined):
             mentions[index + 1] = second._replace(thing="problems")
     return mentions
 
