@@ -13,7 +13,7 @@ from itertools import accumulate, zip_longest
 from typing import Any, Literal, NamedTuple
 
 from generator.base.diagnostics import Span
-from generator.content.errata import Parting, as_imported, changes_of, errata_of
+from generator.content.errata import Change, Parting, as_imported, changes_of, errata_of
 from generator.content.masks import bare, mask_edits
 from generator.content.origin import Origin
 from generator.model.decisions import Erratum
@@ -54,11 +54,15 @@ class Comparison:
         """Raises ValueError when the recorded edits do not fit the source."""
         self.notice, self.origin = notice, origin
         self._source = "".join(origin.edited(notice).split())
-        text, places = as_imported(notice.text, changes_of(notice))
+        text, places = as_imported(notice.text, self._changes(changes_of(notice)))
         kept = [(char, place) for char, place in zip(text, places, strict=True) if not char.isspace()]
         self._found = "".join(char for char, _ in kept)
         self._places = [place for _, place in kept] + [len(notice.text)]
         self._hunks = hunks(self._source, self._found)
+
+    def _changes(self, found: Sequence[Change]) -> list[Change]:
+        """The recorded changes that the source does not have itself: a newer version of it may."""
+        return [one for one in found if not is_in_source(one.before, one.after, self._source)]
 
     def altered(self) -> list[Altered]:
         """Where the words are not those of the source."""
@@ -73,7 +77,7 @@ class Comparison:
 
     def errata(self, *, who: str, when: PartialDate, why: str) -> tuple[Erratum, ...]:
         """What records all differences of the words; it stands behind the errata that the notice has."""
-        base, back = as_imported(self.notice.text, changes_of(self.notice)[len(self.notice.errata) :])
+        base, back = as_imported(self.notice.text, self._changes(changes_of(self.notice)[len(self.notice.errata) :]))
         partings = []
         for start, end, other, other_end in self._hunks:
             first = bisect_left(back, self._places[other])
@@ -91,6 +95,13 @@ class Comparison:
         before = [0, *accumulate(not char.isspace() for char in text)]
         found = hunks(self._source, "".join(text.split()))
         return [_across(found, place) for place in before] if found else before
+
+
+def is_in_source(before: str, after: str, source: str) -> bool:
+    """Whether the source itself has the words that a change made, and no more those before it."""
+    old, new = ("".join(words.split()) for words in (before, after))
+    source = "".join(source.split())
+    return new in source and old not in source
 
 
 def _across(found: Sequence[Hunk], place: int) -> int:

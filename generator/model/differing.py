@@ -22,22 +22,23 @@ class Hunk(NamedTuple):
     other_end: int
 
 
-def hunks(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Hunk]:
+def hunks(a: Sequence[Hashable], b: Sequence[Hashable], *, near: int = 1) -> list[Hunk]:
     """The differences in order; empty when the sequences are the same.
+
+    Those with up to `near` items between them are one: 398 → 389 is told at once.
 
     >>> hunks("面积398亩。", "面积389亩。")
     [Hunk(start=3, end=5, other=3, other_end=5)]
     >>> hunks("abc", "abxc"), hunks("abc", "ac")
     ([Hunk(start=2, end=2, other=2, other_end=3)], [Hunk(start=1, end=2, other=1, other_end=1)])
     """
-    return _joined(list(_differing(a, b, Hunk(0, len(a), 0, len(b)))))
+    return _joined(list(_differing(a, b, Hunk(0, len(a), 0, len(b)))), near)
 
 
-def _joined(found: list[Hunk]) -> list[Hunk]:
-    """Hunks between which a single item is the same are one: 398 → 389 is told at once."""
+def _joined(found: list[Hunk], near: int) -> list[Hunk]:
     out: list[Hunk] = []
     for hunk in found:
-        if out and hunk.start - out[-1].end <= 1:
+        if out and hunk.start - out[-1].end <= near:
             out[-1] = Hunk(out[-1].start, hunk.end, out[-1].other, hunk.other_end)
         else:
             out.append(hunk)
