@@ -57,8 +57,10 @@ def test_one_notice_in_two_files_is_told(site, tmp_path, capsys):
     source.write_text(NOTICE.format("", 1), "utf-8")
     copy.write_text(NOTICE.format("", 1), "gb18030")
     run(site, source)
-    assert "delete one of the two" not in capsys.readouterr().err
     assert run(site, copy) == 0
+    assert f"its words are those of {notices(site)[0]}" in capsys.readouterr().err
+    assert len(notices(site)) == 1
+    assert run(site, copy, "--as-new") == 0
     assert f"Same unit and day as {notices(site)[-1]}." in capsys.readouterr().err
 
 
@@ -75,6 +77,8 @@ def test_a_second_run_imports_nothing_twice_and_keeps_an_edited_file(site, tmp_p
     assert notices(site) == [path]
     assert path.read_text("utf-8") == edited
     assert run(site, source, "--update") == 0
+    assert path.read_text("utf-8") == edited
+    assert run(site, source, "--update", "--take-new", "all") == 0
     assert "status=done" in path.read_text("utf-8")
 
 
@@ -193,4 +197,6 @@ def test_an_update_keeps_what_people_decided(site, tmp_path):
     masked = text.replace("\n---\n", "\nmasks:\n- kind: other\n  why: 个人信息\n  value: 巡察\n  label: null\n---\n", 1)
     path.write_text(masked.replace("status=done", "status=ongoing"), encoding="utf-8")
     assert run(site, source, "--update") == 0
+    assert path.read_text("utf-8") == masked.replace("status=done", "status=ongoing")
+    assert run(site, source, "--update", "--take-new", "all") == 0
     assert path.read_text("utf-8") == masked

@@ -195,7 +195,7 @@ def test_a_status_that_the_editor_set_stays_and_one_that_the_unit_changed_comes(
     assert merged.open == ()
     assert (at(merged.notice.body, "i2").marks.status, at(merged.notice.body, "i3").marks.status) == ("done", "done")
     assert {(one.name, one.taken) for one in merged.changes} == {
-        ("#i3 status", "mine"), ("#i3 quote", "mine"), ("#i2 status", "theirs"), ("#i2+1", "theirs"),
+        ("#i3.status", "mine"), ("#i3.quote", "mine"), ("#i2.status", "theirs"), ("#i2+1", "theirs"),
     }  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def test_where_both_changed_somebody_is_asked():
     versions = version(BASE), version(mine), version(theirs, published="2025-01-02")
     merged = merge(*versions)
     [one] = merged.open
-    assert (one.name, one.base, one.mine, one.theirs) == ("#i2 status", "ongoing", "done", "long-term")
+    assert (one.name, one.base, one.mine, one.theirs) == ("#i2.status", "ongoing", "done", "long-term")
     assert at(merge(*versions, lambda _: "theirs").notice.body, "i2").marks.status == "long-term"
     assert at(merge(*versions, lambda _: "mine").notice.body, "i2").marks.status == "done"
 

@@ -15,7 +15,10 @@ from generator.base.files import editing
 from generator.base.language import say
 from generator.commands.history import add_no_git, commit
 from generator.commands.review import today
+from generator.content.merging import Change, Side
+from generator.content.naming import find_notices
 from generator.editorial.importing import Imported, Importer, Outcome, files_of, source_paths
+from generator.editorial.replacing import Replacement, Replacer, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +26,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="source files, folders or zip archives of them"
     )
-    parser.add_argument("--update", action="store_true", help="replace content files that are there already")
+    parser.add_argument(
+        "--update", action="store_true", help="let a newer version replace the notice that it fits; edits are kept"
+    )
+    parser.add_argument("--replace", metavar="NOTICE", help="let the file replace this notice; edits are kept")
+    parser.add_argument("--as-new", action="store_true", help="take a file as another notice though its words are here")
+    parser.add_argument("--dry-run", action="store_true", help="with --update or --replace: show what differs")
+    parser.add_argument(
+        "--take-new",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="where both changed, take the new version; or all",
+    )
+    parser.add_argument(
+        "--keep-mine",
+        action="append",
+        default=[],
+        metavar="PLACE",
+        help="where both changed, keep what is here; or all",
+    )
     parser.add_argument("--force", action="store_true", help="take files even if they seem to be no notices")
     add_no_git(parser)
 
@@ -45,9 +67,22 @@ def run(options: argparse.Namespace) -> int:
     files = source_paths(options.paths)
     if not files:
         raise DiscloseError("no source files found: nothing to import.")
+    if options.dry_run and not (options.update or options.replace):
+        raise UsageError("--dry-run: goes with --update or --replace")
+    into = find_notices(site, [options.replace])[0] if options.replace else None
+    if into is not None and (len(files) > 1 or options.update or options.as_new):
+        raise UsageError("--replace: takes one file, and neither --update nor --as-new")
     results: list[Imported] = []
     with editing(site, _wait), tqdm(files, unit="file", disable=len(files) < 2 or not sys.stderr.isatty()) as bar:
-        importer = Importer(site, force=options.force, update=options.update, day=today())
+        importer = Importer(
+            site,
+            force=options.force,
+            update=options.update,
+            as_new=options.as_new,
+            into=into,
+            replacer=_replacer(site, options),
+            day=today(),
+        )
         for path in bar:
             for file in files_of(path):
                 result = importer.take(file)
@@ -66,6 +101,33 @@ def _commit(results: list[Imported], options: argparse.Namespace) -> None:
         commit(options, f"import: {len(written)} notices")
 
 
+def _replacer(site: Path, options: argparse.Namespace) -> Replacer | None:
+    if not (options.update or options.replace):
+        return None
+    sides: tuple[tuple[Side, list[str]], ...] = (("theirs", options.take_new), ("mine", options.keep_mine))
+
+    def choose(one: Change) -> Side | None:
+        for side, places in sides:
+            if one.name in places or f"{one.name}".removeprefix("#") in places:
+                return side
+        for side, places in sides:
+            if "all" in places:
+                return side
+        return _ask(one) if sys.stdin.isatty() and sys.stderr.isatty() else None
+
+    return Replacer(site, choose=choose, is_whole="all" in options.take_new, is_dry=options.dry_run)
+
+
+def _ask(one: Change) -> Side | None:
+    """Ask which side to take; None: somebody has to think about it."""
+    warn(f"{one.name}: both changed", f"  1 {one.mine or '—'}", f"  2 {one.theirs or '—'}")
+    warn("1 keep the content file's · 2 take the new version's · Enter: decide later")
+    try:
+        return {"1": "mine", "2": "theirs"}.get(input("> ").strip())  # type: ignore[return-value]
+    except EOFError:
+        return None
+
+
 def _wait() -> None:
     warn("waiting for another command that changes the content of this site …")
 
@@ -73,12 +135,26 @@ def _wait() -> None:
 def _line(result: Imported) -> str:
     if result.notice is None:
         return f"{result.outcome:9} {result.reason}"
+    if result.replaced is not None:
+        return _replaced(result, result.replaced)
     notice = result.notice
     doubts = f", {len(notice.anomalies)} to look at" if notice.anomalies else ""
     line = f"{result.outcome:9} {result.source} → {result.content} ({len(notice.issues)} issues{doubts})"
     if result.beside is not None:
-        line += f"\n          Same unit and day as {result.beside}. If it is the same notice, delete one of the two."
+        line += (
+            f"\n          Same unit and day as {result.beside}. If it is a newer version of that, delete this and: "
+            f"disclose import FILE --replace {result.beside.stem}"
+        )
     return line
+
+
+def _replaced(result: Imported, done: Replacement) -> str:
+    """What a newer version changed, and what was kept."""
+    rows = [f"{result.outcome:9} {result.source} → {result.content}"]
+    rows += [f"          {row}" for row in told(done)]
+    if done.kept is not None:
+        rows.append(f"          as it was: {done.kept}")
+    return "\n".join(rows)
 
 
 def _summary(results: list[Imported]) -> None:
@@ -95,4 +171,4 @@ def _summary(results: list[Imported]) -> None:
     warn(*rows)
 
 
-_OUTCOMES: tuple[Outcome, ...] = ("imported", "updated", "unchanged", "refused", "failed")
+_OUTCOMES: tuple[Outcome, ...] = ("imported", "updated", "differs", "unchanged", "refused", "failed")

@@ -104,7 +104,7 @@ def new_site(folder: Path) -> None:
 def _fill(folder: Path) -> None:
     lang = "lang: zh" if spoken() == "zh" else "# lang: zh"
     write_text(folder / "site.yml", SITE_YML.format(lang=lang))
-    write_text(folder / ".gitignore", "output/\n.output.*\nslips/\n")
+    write_text(folder / ".gitignore", "output/\n.output.*\n.cache/\nslips/\n")
     write_text(folder / "content/notices/README.md", NOTICES_README)
     (folder / "content/sources").mkdir()
     for table in (TOPICS, PHRASES):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -130,39 +131,47 @@ def _reworded(passage: Passage, text: str) -> Passage:
     return passage._replace(label=label, words=text[len(label) :])
 
 
-_ALIKE = 0.5
+_ALIKE = 0.6
 """Share of the same characters from which on two passages are the same one, changed."""
 _MANY = 400
 """Pairs of passages that are compared with each other."""
+_LONG = 200
+"""Characters of a passage that are compared."""
+_FRAME = re.compile("关于|针对|方面|问题|的|[（）()。，,]")
+"""What titles of problems have in common."""
 
 
 def _pairs(some: Body, others: Body) -> dict[int, Passage]:
-    """For passages of `others`, by index, the one of `some` that is the same: by its words, else the most alike."""
+    """For passages of `others`, by index, the one of `some` that is the same: by its words, else by most of them."""
     found: dict[int, Passage] = {}
-    at = 0
+    waiting: dict[tuple[bool, str], list[Passage]] = {}
+    for passage in some:
+        waiting.setdefault(_key(passage), []).append(passage)
     for number, other in enumerate(others):
-        if len(some) * len(others) > _MANY:
-            near = [place for place in range(at, len(some)) if some[place].text == other.text][:1]
-        else:
-            near = [place for place in range(at, len(some)) if alike(some[place], other)][:1]
-        if near:
-            found[number], at = some[near[0]], near[0] + 1
+        if same := waiting.get(_key(other)):
+            found[number] = same.pop(0)
+    rest = [passage for left in waiting.values() for passage in left]
+    if len(rest) * (len(others) - len(found)) > _MANY:
+        return found
+    for number, other in enumerate(others):
+        near = next((passage for passage in rest if number not in found and alike(passage, other)), None)
+        if near is not None:
+            found[number] = near
+            rest.remove(near)
     return found
+
+
+def _key(passage: Passage) -> tuple[bool, str]:
+    return passage.role == "heading", passage.words
 
 
 def alike(one: Passage, other: Passage) -> bool:
     """Whether two passages are the same one, perhaps changed."""
     if (one.role == "heading") != (other.role == "heading"):
         return False
-    a, b = one.words[:_LONG], other.words[:_LONG]
-    if a == b:
-        return True
+    a, b = (_FRAME.sub("", passage.words[:_LONG]) for passage in (one, other))
     matcher = SequenceMatcher(None, a, b, autojunk=False)
-    return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
-
-
-_LONG = 200
-"""Characters of a passage that are compared."""
+    return a == b or (matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE)
 
 
 def _with_strays(rows: Sequence[Triple], base: Body, mine: Body) -> list[Triple]:

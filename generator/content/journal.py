@@ -2,6 +2,7 @@
 
     content/journal/<id>/0001-3f2a….md      the content file as it was signed first; the digits are its fingerprint
     content/journal/<id>/0002-9b1c….md      as it was signed after a change
+    content/journal/<id>/replaced-0001.md   the content file as it was before a newer version replaced it
     content/journal/<id>/imported           the days on which it was imported
     content/journal/<id>/signed-9b1c….pdf   the paper on which it was signed, when somebody attached it
 
@@ -40,6 +41,17 @@ def keep(site: Path, text: str, notice: Notice) -> None:
     kept = _files(folder)
     number = kept[-1][0] if kept and kept[-1][1] == words else kept[-1][0] + 1 if kept else 1
     write_text(folder / f"{number:04}-{words}.md", text)
+
+
+def put_aside(site: Path, notice_id: str, text: str) -> Path:
+    """Keep the content file that is about to be replaced, whatever it holds; gives where it is kept."""
+    folder, number = site / JOURNAL / notice_id, 1
+    while (path := folder / f"replaced-{number:04}.md").exists():
+        if path.read_text("utf-8") == text:
+            return path
+        number += 1
+    write_text(path, text)
+    return path
 
 
 def note_import(site: Path, notice_id: str, day: PartialDate) -> None:

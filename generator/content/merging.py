@@ -32,8 +32,6 @@ from generator.model.notice import (
 )
 
 Side = Literal["mine", "theirs"]
-Choose = Callable[[str], Side | None]
-"""Which side to take where both changed, by the name of the place; None: nobody chose."""
 Value = TypeVar("Value")
 
 
@@ -42,7 +40,7 @@ class Change:
     """A place where the three are not the same."""
 
     name: str
-    """`inspection.start`, `#i7`, `#i7 status`, or the anchor above and the number of the paragraph: `#i7+2`."""
+    """`inspection.start`, `#i7`, `#i7.status`, or the anchor above and the number of the paragraph: `#i7+2`."""
     base: str
     mine: str
     theirs: str
@@ -65,6 +63,10 @@ class Merged:
         return tuple(one for one in self.changes if one.taken is None)
 
 
+Choose = Callable[[Change], Side | None]
+"""Which side to take where both changed; None: nobody chose."""
+
+
 def merge(base: Notice, mine: Notice, theirs: Notice, choose: Choose = lambda _: None) -> Merged:
     """`theirs` with the work that `mine` holds; see the head of this module."""
     merger = _Merger(choose)
@@ -85,6 +87,7 @@ def merge(base: Notice, mine: Notice, theirs: Notice, choose: Choose = lambda _:
         evidence=tuple(
             (names.path(path), place) for path, span in theirs.evidence if (place := moved.span(span)) is not None
         ),
+        grounds=theirs.grounds,
         source=theirs.source,
         errata=tuple(one for one in mine.errata if not is_in_source(one.before, one.after, theirs.text)),
     )
@@ -109,8 +112,9 @@ class _Merger:
         """Whose value is taken; a difference is remembered."""
         if mine == theirs:
             return "mine"
-        taken: Side | None = "theirs" if mine == base else "mine" if theirs == base else self._choose(name)
-        self.changes.append(Change(name=name, base=shown(base), mine=shown(mine), theirs=shown(theirs), taken=taken))
+        told = Change(name=name, base=shown(base), mine=shown(mine), theirs=shown(theirs), taken=None)
+        taken: Side | None = "theirs" if mine == base else "mine" if theirs == base else self._choose(told)
+        self.changes.append(dataclasses.replace(told, taken=taken))
         return taken or "mine"
 
     def fact(self, name: str, base: Any, mine: Any, theirs: Any) -> Any:
@@ -153,10 +157,10 @@ class _Merger:
             return passage._replace(anchor=anchor, marks=marks)
         versions = (one.base or one.theirs, one.mine, one.theirs)
         sides = ("base" if one.base else "theirs", "mine", "theirs")
-        role = self.one(f"{name} role", *(p.role for p in versions))
+        role = self.one(f"{name}.role", *(p.role for p in versions))
         if role != "heading":
             return self._relabelled(passage._replace(role=role, level=0, marks=None, anchor=anchor), one)
-        level = self.one(f"{name} level", *(p.level for p in versions))
+        level = self.one(f"{name}.level", *(p.level for p in versions))
         marks = self._marks(name, *(names.marks(p.marks, side) for p, side in zip(versions, sides, strict=True)))
         return self._relabelled(passage._replace(role=role, level=level or 1, marks=marks, anchor=anchor), one)
 
@@ -173,12 +177,12 @@ class _Merger:
     def _marks(self, name: str, base: Any, mine: Any, theirs: Any) -> Any:
         kinds = {type(one) for one in (base, mine, theirs)}
         if len(kinds) > 1 or mine is None:
-            return self.one(f"{name} marks", base, mine, theirs)
+            return self.one(f"{name}.marks", base, mine, theirs)
         fields = [field.name for field in dataclasses.fields(mine)]
         return dataclasses.replace(
             mine,
             **{
-                field: self.one(f"{name} {field}", *(getattr(p, field) for p in (base, mine, theirs)))
+                field: self.one(f"{name}.{field}", *(getattr(p, field) for p in (base, mine, theirs)))
                 for field in fields
             },
         )

@@ -90,7 +90,12 @@ def read_origin(data: bytes, name: str) -> tuple[Origin, Document]:
 
 
 def remember(site: Path, sha256: str, name: str, origin: Origin) -> None:
-    """Keep what was read; what earlier versions of the program kept of this source goes."""
+    """Keep what was read; what earlier versions of the program kept of this source goes.
+
+    A content file of another site is not kept: the hash in it is that of its own source.
+    """
+    if origin.is_exported:
+        return
     place = _place(site, sha256, name)
     record = {"words": origin.words, "notice": write_notice(origin.notice), "is_exported": origin.is_exported}
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a folder that cannot be written costs time, no more

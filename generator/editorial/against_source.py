@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.base.diagnostics import Diagnostic, DiscloseError, Severity
 from generator.content.fidelity import Altered, Comparison, FactFault, Kind, fact_faults
 from generator.content.notice_file import fact_lines, passage_lines
-from generator.content.origin import OriginError, origin_of
+from generator.content.origin import Origin, OriginError, origin_of
 from generator.editorial.acceptance import settle
 from generator.model.decisions import Acceptance, Erratum
 from generator.model.notice import Notice, PartialDate
@@ -50,14 +50,23 @@ def against_source(notice: Notice, lines: Sequence[str], file: str, site: Path) 
     """Words and facts that differ from the source of the notice in `site`; of a withdrawn notice nothing."""
     if notice.withdrawn:
         return
-    content = _Lines(notice, lines, file)
-    compared: Comparison | None = None
+    origin: Origin | None = None
     try:
-        compared = Comparison(notice, origin_of(site, notice))
+        origin = origin_of(site, notice)
     except OriginError as error:
+        content = _Lines(notice, lines, file)
         is_lost = error.code == "source-unproved"
         hint = "Put the file that was imported back into content/sources." if is_lost else _CHANGED
         yield content.said(error.code, str(error), hint, content.fact("source"), _lost(is_lost=is_lost))
+    yield from against(notice, lines, file, origin)
+
+
+def against(notice: Notice, lines: Sequence[str], file: str, origin: Origin | None) -> Iterator[Diagnostic]:
+    """The same, compared with an origin; None: with the words alone."""
+    content = _Lines(notice, lines, file)
+    compared: Comparison | None = None
+    try:
+        compared = Comparison(notice, origin) if origin else None
     except ValueError as error:
         hint = "Restore the ```json block from version control, or import the file again."
         yield content.said("source-differs", str(error), hint, content.record)

@@ -12,7 +12,9 @@ from generator.base.dates import PartialDate
 from generator.base.diagnostics import DiscloseError
 from generator.base.files import NOTICES, notice_files, write_bytes, write_text
 from generator.content.journal import note_import
-from generator.content.notice_file import DECISIONS, read_notice, write_notice
+from generator.content.notice_file import read_notice, write_notice
+from generator.content.origin import Origin, remember
+from generator.editorial.replacing import LIKELY, Replacement, Replacer, Shelf, read, share, told
 from generator.model.notice import Notice, Source
 from generator.model.proof import difference
 from generator.parser import parse
@@ -20,7 +22,8 @@ from generator.parser.kinds import refusal
 from generator.readers import Document, ReadError, limits, read_document
 from generator.readers.archive import is_archive, members
 
-Outcome = Literal["imported", "updated", "unchanged", "refused", "failed"]
+Outcome = Literal["imported", "updated", "differs", "unchanged", "refused", "failed"]
+"""`differs`: a dry run shows what an update would change."""
 
 
 class NotANotice(DiscloseError):  # noqa: N818  # said to a user, it is no fault of the program
@@ -39,7 +42,9 @@ class Imported:
     """Why it was refused or failed."""
     notice: Notice | None = None
     beside: Path | None = None
-    """Another notice of the same unit and day: perhaps the same one in another format."""
+    """Another notice of the same unit and day."""
+    replaced: Replacement | None = None
+    """What became of the older version."""
 
 
 def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice, Document]:
@@ -134,51 +139,126 @@ class Importer:
     """Imports source files into a site folder; knows what is there already by its content."""
 
     def __init__(
-        self, site: Path, *, force: bool = False, update: bool = False, day: PartialDate | None = None
+        self,
+        site: Path,
+        *,
+        force: bool = False,
+        update: bool = False,
+        as_new: bool = False,
+        into: Path | None = None,
+        replacer: Replacer | None = None,
+        day: PartialDate | None = None,
     ) -> None:
-        """`day`: of the import; None: it is not noted."""
-        self._site, self._force, self._update, self._day = site, force, update, day
+        """`update`: a newer version replaces the notice that it fits, `into`: this one; `as_new`: it replaces none.
+
+        `day`: of the import; None: it is not noted.
+        """
+        self._site, self._force, self._day = site, force, day
+        self._is_update, self._is_new, self._into = update or into is not None, as_new, into
+        self._replacer = replacer
         self._files: dict[str, Path] = {}
         self._hashes: dict[str, Path] = {}
+        self._shelf = Shelf()
         for path in notice_files(site):
             notice, _ = read_notice(path.read_text("utf-8", errors="replace"), str(path))
             if notice is not None:
-                self._files[notice.id] = path
-                self._hashes[notice.source.sha256] = path
+                self._add(path, notice)
+
+    def _add(self, path: Path, notice: Notice) -> None:
+        self._files[notice.id] = self._hashes[notice.source.sha256] = path
+        self._shelf.add(path, notice)
 
     def take(self, file: SourceFile) -> Imported:
         """What came of a source file; a bad file is told of, not raised."""
         if isinstance(file.data, DiscloseError):
             return Imported(source=file.name, outcome="failed", reason=str(file.data))
         known = self._hashes.get(hashlib.sha256(file.data).hexdigest())
-        if known is not None and not self._update:
+        if known is not None and not self._is_update:
             return Imported(source=file.name, outcome="unchanged", content=known, reason=f"already in {known}")
         try:
-            notice, _ = read_source(file.data, file.name, force=self._force)
+            notice, document = read_source(file.data, file.name, force=self._force)
+            older = self._older(file.name, notice, known)
+            same = None if self._is_new or older else self._same(notice)
+            if same is not None:
+                reason = f"{file.name}: its words are those of {same}. Another notice all the same: --as-new."
+                return Imported(source=file.name, outcome="unchanged", content=same, reason=reason)
+            if older is not None:
+                return self._replace(older, file.name, file.data, _origin(notice, document))
+            return self._write(file.name, file.data, _origin(notice, document))
         except NotANotice as error:
             return Imported(source=file.name, outcome="refused", reason=str(error))
         except DiscloseError as error:
             return Imported(source=file.name, outcome="failed", reason=str(error))
-        try:
-            return self._write(file.name, file.data, notice, known)
         except OSError as error:
             reason = f"{file.name}: cannot be written to {self._site}: {error.strerror or error}"
             return Imported(source=file.name, outcome="failed", reason=reason)
 
-    def _write(self, name: str, data: bytes, notice: Notice, known: Path | None) -> Imported:
-        beside = self._files.get(notice.id) if known is None else None
-        notice = replace(notice, id=known.stem if known is not None else self._free_id(notice.id))
-        if known is not None:
-            notice = _decided(notice, known)
+    def _older(self, name: str, notice: Notice, known: Path | None) -> Path | None:
+        """The content file that the notice is a newer version of; None: it is a notice by itself.
+
+        Raises NotANotice where that is not for the program to decide.
+        """
+        if self._into is not None:
+            return self._into_this(name, notice, self._into)
+        if known is not None or self._is_new or not self._is_update:
+            return known
+        found = self._shelf.fits(notice)
+        if len(found) > 1:
+            rows = "".join(f"\n  {one.path.stem} ({one.share:.0%} of the words)" for one in found)
+            raise NotANotice(f"{name}: it may be a newer version of several notices; name one with --replace ID:{rows}")
+        return found[0].path if found else None
+
+    def _same(self, notice: Notice) -> Path | None:
+        """The content file that has these very words of this unit and day already, perhaps from another format."""
+        words = "".join(notice.text.split())
+        found = (path for path in self._shelf.of_day(notice) if "".join(read(path).text.split()) == words)
+        return next(found, None)
+
+    def _into_this(self, name: str, notice: Notice, path: Path) -> Path:
+        """`path`, unless the notice in it is quite another."""
+        is_same = self._shelf.unit_of(path) == notice.unit.id or share(notice.text, read(path).text) >= LIKELY
+        if not is_same and not self._force:
+            raise NotANotice(
+                f"{name}: it is of another unit than {path.stem}, and its words are others. Use --force to replace it "
+                "all the same."
+            )
+        return path
+
+    def _replace(self, path: Path, name: str, data: bytes, origin: Origin) -> Imported:
+        """What came of a newer version."""
+        replacer = self._replacer or Replacer(self._site)
+        done = replacer.replace(path, origin, data, name)
+        if done.merged.open:
+            rows = "\n  ".join(("", *told(done, is_open=True)))
+            reason = (
+                f"{name}: {path.stem} was edited where the new version differs. Choose for each place: "
+                f"--take-new PLACE or --keep-mine PLACE, or all.{rows}"
+            )
+            return Imported(source=name, outcome="refused", reason=reason, replaced=done)
+        if done.kept is not None:
+            self._add(path, done.notice)
+            self._note(done.notice.id)
+        outcome: Outcome = "updated" if done.kept else "differs" if done.is_changed else "unchanged"
+        reason = f"already in {path}" if outcome == "unchanged" else ""
+        notice = done.notice if outcome != "unchanged" else None
+        return Imported(source=name, outcome=outcome, content=path, notice=notice, reason=reason, replaced=done)
+
+    def _write(self, name: str, data: bytes, origin: Origin) -> Imported:
+        notice = origin.notice
+        beside = self._files.get(notice.id) if self._shelf.of_day(notice) else None
+        notice = replace(notice, id=self._free_id(notice.id))
         year = str(notice.published.year) if notice.published else "undated"
-        target = known or self._site / NOTICES / year / f"{notice.id}.md"
-        outcome: Outcome = "updated" if target.exists() else "imported"
+        target = self._site / NOTICES / year / f"{notice.id}.md"
         write_bytes(self._site / "content" / "sources" / notice.id / Path(name).name, data)
         write_text(target, write_notice(notice))
+        remember(self._site, notice.source.sha256, Path(name).name, origin)
+        self._add(target, notice)
+        self._note(notice.id)
+        return Imported(source=name, outcome="imported", content=target, notice=notice, beside=beside)
+
+    def _note(self, notice_id: str) -> None:
         if self._day:
-            note_import(self._site, notice.id, self._day)
-        self._files[notice.id] = self._hashes[notice.source.sha256] = target
-        return Imported(source=name, outcome=outcome, content=target, notice=notice, beside=beside)
+            note_import(self._site, notice_id, self._day)
 
     def _free_id(self, wanted: str) -> str:
         """`wanted`, or `wanted-2`, `-3` … when another notice has it: one unit may publish two on a day."""
@@ -189,7 +269,6 @@ class Importer:
         return free
 
 
-def _decided(notice: Notice, known: Path) -> Notice:
-    """The notice with what people decided about it in the file that it replaces: an import unmasks nothing."""
-    before, _ = read_notice(known.read_text("utf-8", errors="replace"), str(known))
-    return notice.but(**{name: getattr(before, name) for name in ("review", *DECISIONS)}) if before else notice
+def _origin(notice: Notice, document: Document) -> Origin:
+    is_exported = document.format == "md" and notice.source.format != "md"
+    return Origin(document.text, notice, is_exported=is_exported)
