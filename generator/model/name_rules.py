@@ -1,7 +1,7 @@
 """Names of private persons in running text: whose they are, how they begin, what ordinary words begin like them.
 
 Chinese names are not set apart, so that a name is found only behind a word for a private person (村民, 患者) or before a
-word that tells somebody's health or papers. Officials are named by their offices, and so never found (DESIGN, Decided).
+word that tells somebody's health or papers. Officials are named by their offices, and so never found (docs/architecture.md, Decided).
 """
 
 from __future__ import annotations
