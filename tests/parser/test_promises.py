@@ -1,4 +1,4 @@
-"""What the parser promises for any text at all (docs/architecture.md, Promises): nothing raised, no word lost, the same each time."""
+"""What the parser promises for any text at all: nothing raised, no word lost, the same each time."""
 
 import re
 from pathlib import Path
