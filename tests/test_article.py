@@ -17,6 +17,7 @@ from generator.content.publication import published
 from generator.content.topics import TopicRules
 from generator.model.notice import Anomaly, IssueMarks, Passage
 from generator.pages.article import Run, lay_out
+from generator.pages.columns import Columns
 from generator.pages.notice import notice_page
 from generator.render.renderer import Renderer
 from generator.site.assemble import build_site
@@ -214,3 +215,29 @@ def test_any_marks_leave_the_words_whole(spans):
     )
     item = notice(passages=(Passage(words=words[:15]), Passage(words=words[15:])), anomalies=anomalies, evidence=())
     assert verbatim(page_of(item)) == words
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("序号\t问题\t责任人\t完成时限\t整改情况", ["责任人", "完成时限"]),
+        ("序号 | 问题 | 牵头领导 | 责任科室 | 整改期限", ["牵头领导、责任科室", "整改期限"]),
+        ("序号｜问题｜整改措施", ["", ""]),
+        ("问题\t责任人", ["", ""]),
+        ("责任人：张三\t" + "长" * 30 + "\t期限", ["", ""]),
+        ("责任人", ["", ""]),
+    ],
+)
+def test_a_column_keeps_the_name_that_its_head_has(head, names):
+    body = (
+        Passage(words="责任单位\t问题\t时间"),
+        Passage(words=head),
+        Passage(words="设备闲置", label="1", level=1, anchor="i1", role="heading", marks=IssueMarks()),
+        Passage(words="张三", role="responsible"),
+        Passage(words="2024年9月", role="deadline"),
+    )
+    usual = Columns((*body[:1], *body[2:]))
+    assert [usual.name(one, 2) for one in ("responsible", "deadline")] == ["责任单位", "时间"]
+    found = Columns(body[1:])
+    assert [found.name(role, at) for role, at in (("responsible", 2), ("deadline", 3))] == names
+    assert found.name("responsible", 0) == ""

@@ -14,6 +14,7 @@ from typing import ClassVar
 
 from generator.model.enumeration import items_of
 from generator.model.notice import STATUSES, IssueMarks, Notice, Passage, Role, Status, starts_of
+from generator.pages.columns import Columns
 from generator.site.model import SiteFollowup, SiteIssue, SiteNotice
 
 
@@ -49,6 +50,8 @@ class Row:
     role: Role
     label: Words
     """The printed lead-in; empty: the notice prints none, and the site names the row."""
+    name: str
+    """What the head of the table calls it, where there is no lead-in; empty: it is called as usual."""
     paragraphs: tuple[Words, ...]
     measures: tuple[Measure, ...]
     wide: bool
@@ -213,6 +216,7 @@ class _Layout:
         self.body: Sequence[Passage] = item.notice.body
         self.starts = starts_of(self.body)
         self.marker = _Marker(item, self.starts)
+        self._columns = Columns(self.body)
         self._issues = {issue.issue.at: issue for issue in item.issues}
         self._followups = {followup.followup.at: followup for followup in item.followups}
         self._told = False
@@ -302,6 +306,7 @@ class _Layout:
         return Row(
             role=passage.role,
             label=self.marker.words(start, inner) if passage.label else "",
+            name="" if passage.label else self._columns.name(passage.role, index),
             paragraphs=tuple(self._lines(inner, inner + lead)),
             measures=measures,
             wide=bool(measures) and measures[0].label[-1:] == "是",

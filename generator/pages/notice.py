@@ -15,6 +15,7 @@ from generator.pages.article import Article, Block, FollowupCard, Group, IssueCa
 from generator.pages.base import ArticleTags, Link, Page, column_link, region_crumb
 from generator.pages.charts import Bar, Length, bar_of, lengths_of
 from generator.pages.figures import still_due
+from generator.pages.qr import QrCode, qr_code
 from generator.parser.tally import tallies
 from generator.site.model import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
@@ -126,6 +127,10 @@ class NoticePage:
     """SHA-256 of notice.txt (正文文件校验值)."""
     words_sha256: str
     """SHA-256 of the words without white space (页面文字校验值): what the page's script computes from what is shown."""
+    address: str
+    """Where the page stands on the web, as its print says it."""
+    qr: QrCode | None
+    """The same, for a telephone's camera."""
     others: tuple[SiteNotice, ...]
     """The unit's other notices, newest first."""
     source: str | None
@@ -165,6 +170,8 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         accounting=_accounting(notice),
         file_sha256=hashlib.sha256(file_of_words(notice)).hexdigest(),
         words_sha256=hash_of_words(notice.text),
+        address=site.config.base_url + item.path,
+        qr=qr_code(site.config.base_url + item.path),
         others=tuple(other for other in unit.notices if other is not item),
         source=notice.source.file if site.config.publish_sources and not notice.redactions else None,
     )

@@ -11,6 +11,7 @@ from pypdfium2 import PdfDocument
 from generator.base.shipped import shipped
 from generator.build.driver import build
 from generator.model.notice import IssueMarks, PartialDate, Passage
+from generator.model.proof import hash_of_words
 from tests.browser.modes import FULL, KINDS, PATHS, faults_of, set_reading
 from tests.browser.tools import tool
 from tests.samples import make_site, notice
@@ -257,6 +258,20 @@ def test_print_holds_every_word_and_none_of_the_frame(site, page, tmp_path):
     document.close()
     for line in notice(1).text.split("\n"):
         assert squeezed(line)[:12] in printed, line
+    shown = page.locator(".print-foot")
+    assert shown.locator("svg").is_visible()
+    assert f"{notice(1).id}/" in printed.replace("\ufffe", "-")  # a hyphen where a line ends
+    assert f"网页文字SHA-256前16位：{hash_of_words(notice(1).text)[:16]}" in printed
+    assert "来源与整理记录" not in printed
+
+
+def test_no_sheet_of_a_print_is_nearly_empty_but_the_last(site, page, tmp_path):
+    page.goto(site + FULL)
+    page.pdf(path=tmp_path / "a.pdf", prefer_css_page_size=True)
+    document = PdfDocument(tmp_path / "a.pdf")
+    lengths = [len(squeezed(sheet.get_textpage().get_text_range())) for sheet in document]
+    document.close()
+    assert all(length > 150 for length in lengths[:-1]), lengths
 
 
 def test_print_says_who_and_until_when_where_the_notice_prints_a_bare_cell(page, tmp_path):
