@@ -67,6 +67,7 @@ ADVICE: Mapping[str, Advice] = {
         ("fact-weak", "一项事实只凭一处线索", "对照原件核对，写进文件头；无误的在 accepted 里写明。"),
         ("no-region", "没有找到地区", "在文件头填写 unit.region。"),
         ("region-ambiguous", "地区不能确定", "在文件头填写 unit.region。"),
+        ("units-several", "通报说的是几个单位", "在文件头 unit 写明公布通报的单位。"),
         ("contact-unread", "联系方式没有读全", "把没有读出的填进文件头 contact，再从 contact.unread 里删去。"),
         ("no-contact", "没有联系方式", "通报原本如此，就不必处理。"),
         ("no-signature", "没有署名", "通报原本如此，就不必处理。"),

@@ -97,6 +97,8 @@ def _grounds(facts: Facts) -> Iterator[Anomaly]:
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
     if not notice.unit.name:
         yield nowhere("no-unit", "没有找到单位名称，请在文件头填写 unit.name 和 unit.id。")
+    if facts.is_of_several:
+        yield nowhere("units-several", "通报说的是几个单位，请核对单位名称。", notice.unit.name)
     if not notice.contact and not notice.contact.unread:
         yield nowhere("no-contact", "通报没有写明联系方式。")
     if not any(passage.role == "signature" for passage in notice.body):

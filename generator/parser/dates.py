@@ -21,12 +21,12 @@ _ZEROS = "〇○零ＯOОοo０0◯"
 """What is typed for the zero of 二〇二四年."""
 _CN_DATE = (
     rf"[二一][{_ZEROS}一二三四五六七八九]{{3}}年{_CN_DAY}月(?:{_CN_DAY}[日号])?"
-    rf"|(?<![一二三四五六七八九十年廿卅]){_CN_DAY}月{_CN_DAY}日"
+    rf"|(?<![一二三四五六七八九十年廿卅]){_CN_DAY}月(?:{_CN_DAY}日|(?=[上中下]旬|[底末初])|(?<=[至到—～~-].月)|(?<=[至到—～~-]..月))"
 )
 _CN_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "〇"), "廿": "二十", "卅": "三十"})
 _TOKEN = re.compile(
     rf"""
-    (?P<cn>{_CN_DATE})
+    (?P<cn>{_CN_DATE})(?P<cn_fuzzy>[ ]?(?:上旬|中旬|下旬|底|末|初))?
     | (?P<iso>(?<!\d)(?:19|20)\d\d(?P<sep>[-./])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
     | (?P<raw>(?<!\d)(?<!\d\.)\d(?:(?![ \u3000]\d{{1,2}}[:：]\d\d)[ \u3000]?[\d年月])*(?:[ \u3000]?日)?)
       (?P<fuzzy>[ ]?(?:上旬|中旬|下旬|底|末|初))?
@@ -73,7 +73,8 @@ def _token(found: re.Match[str]) -> Token | None:
     span = Span(found.start(), found.end())
     if found["cn"]:
         reading = _chinese(found["cn"])
-        return Token(span, found[0], (reading,), is_damaged=False) if reading else None
+        fuzzy = (found["cn_fuzzy"] or "").strip()
+        return Token(span, found[0], (reading,), is_damaged=False, fuzzy=fuzzy) if reading else None
     if found["iso"]:
         year, month, day = (int(part) for part in re.split(r"[-./]", found["iso"]))
         return Token(span, found[0], ((year, month, day),), is_damaged=False) if _is_date(year, month, day) else None

@@ -32,6 +32,7 @@ from generator.parser.text import patterns, squeezed
 from generator.parser.unit import (
     Named,
     are_one,
+    is_of_several,
     object_name,
     self_in,
     unit_in_group,
@@ -76,6 +77,8 @@ class Facts:
     """Totals that cannot be right, and why."""
     contact: Contact
     accountability: Accountability | None
+    is_of_several: bool
+    """The inspection was of several units at once."""
     is_higher: bool
     """巡视 (of a province or the centre), not 巡察."""
     evidence: tuple[tuple[str, Span], ...]
@@ -137,6 +140,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
         impossible=figures.impossible,
         contact=contact,
         accountability=accountability,
+        is_of_several=is_of_several(title) or bool(opening.object and is_of_several(opening.object.of(text))),
         is_higher="巡视" in (inspector or "") or ("巡视" in title and "巡察" not in title),
         evidence=(
             *evidence,

@@ -197,7 +197,15 @@ def _opening(paragraphs: Sequence[Paragraph], teasers: Collection[int] = ()) -> 
     for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
         if len(paragraph.text) > 60 and "。" in paragraph.text:
             return index
-    return min(len(paragraphs), _LOOK_AHEAD) if not paragraphs else 0
+    return _behind_title(paragraphs)
+
+
+def _behind_title(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the text begins that has no opening: behind its title, where it has one."""
+    for index, paragraph in enumerate(paragraphs[: min(_TITLE_LINES, len(paragraphs) - 1)]):
+        if label_at(paragraph.text) is None and _TITLE.fullmatch(squeezed(paragraph.text[:_LONG])):
+            return index + 1
+    return 0
 
 
 def _breaks_off(text: str) -> bool:

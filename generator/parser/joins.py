@@ -13,7 +13,7 @@ from generator.parser.clean import join_edit
 from generator.parser.habits import Habits
 from generator.parser.leads import lead_at, leads_in
 from generator.parser.lines import is_wrapped, title_end
-from generator.parser.rules import chrome, status, words
+from generator.parser.rules import chrome, status, units, words
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
 from generator.readers.document import Document
 
@@ -189,8 +189,20 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
                 opened.append(paragraph.cut(start, found.start()))
             start = found.end()
         if start < len(paragraph.text):
+            signed = _SIGNED.search(paragraph.text, max(start, len(paragraph.text) - _SIGNATURE))
+            if signed is not None and signed.start() > start:
+                opened.append(paragraph.cut(start, signed.start()))
+                start = signed.end()
             opened.append(paragraph.cut(start, len(paragraph.text)))
     return opened
+
+
+_SIGNATURE = 80
+"""Characters of a unit and a date at the end of a notice on one line."""
+_SIGNED = re.compile(
+    rf"{_BLANKS}+(?=[{_HAN}（）()]{{4,40}}(?:{patterns((*units.ORGANS, *units.BODIES))}){_BLANKS}+"
+    r"(?:(?:19|20)\d{2} ?年?[\d月 ]{2,10}日?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|[二一][^。，；]{5,12}日)\s*$)"
+)
 
 
 def _is_folded(text: str, most: float) -> bool:

@@ -10,8 +10,8 @@ from generator.parser.text import Paragraph, squeezed
 
 _SPACED = {key: r"\s*".join(map(re.escape, key)) for key in chrome.METADATA_KEYS}
 KEY = re.compile(
-    rf"(?:^|(?<=[\s|｜•·　]))(?P<key>{'|'.join(_SPACED[k] for k in sorted(_SPACED, key=len, reverse=True))})"
-    r"(?P<sep>\s*[:：]\s*(?:[|｜]\s*)?|\s*[|｜]\s*|\s+|$)"
+    rf"(?:^|(?<=[\s|｜•·　【]))(?P<key>{'|'.join(_SPACED[k] for k in sorted(_SPACED, key=len, reverse=True))})"
+    r"(?P<sep>\s*】\s*[:：]?\s*|\s*[:：]\s*(?:[|｜]\s*)?|\s*[|｜]\s*|\s+|$)"
 )
 _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "标题",
@@ -22,7 +22,7 @@ _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "公开日期",
     "发布单位",
 }
-_MARK = re.compile(r"[•·●■◆○▪*\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
+_MARK = re.compile(r"[•·●■◆○▪*【\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
 """What stands before a row of a list."""
 
 
@@ -43,7 +43,7 @@ def metadata_of(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple
         text = _unmarked(above[index].text)
         for number, key in enumerate(keys):
             end = keys[number + 1].start() if number + 1 < len(keys) else len(text)
-            value = text[key.end() : end].strip(" \u3000|｜")
+            value = text[key.end() : end].strip(" \u3000|｜【")
             following = index + 1
             if not value and len(alone) > 2 and following < len(above) and following not in by_line:
                 value = above[following].text.strip()
@@ -62,7 +62,7 @@ def metadata_of(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple
 
 
 def _value(paragraph: Paragraph, key: re.Match[str], end: int | None) -> str:
-    return _unmarked(paragraph.text)[key.end() : end].strip(" \u3000|｜")
+    return _unmarked(paragraph.text)[key.end() : end].strip(" \u3000|｜【")
 
 
 def _unmarked(text: str) -> str:

@@ -30,6 +30,8 @@ class Gazetteer:
     """Characters of the longest full name."""
     provinces: dict[str, str]
     """A province's short name → code."""
+    cities: dict[str, str]
+    """A city's name without 市 → code."""
 
     def name_at(self, text: str, start: int) -> str | None:
         """The longest full name that begins at `start` of `text`."""
@@ -63,6 +65,9 @@ def gazetteer() -> Gazetteer:
         postcodes=dict(_rows("postcodes.tsv")),
         longest=max(map(len, by_name)),
         provinces={_PROVINCE_SUFFIX.sub("", name): code for code, name in names.items() if len(code) == 2},
+        cities={
+            name.removesuffix("市"): code for code, name in names.items() if len(code) == 4 and name.endswith("市")
+        },
     )
 
 
@@ -248,7 +253,17 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
         if not inner:
             break
         chain, position = inner, position + len(name)
-    return chain
+    return chain or _of_zone(places, text)
+
+
+def _of_zone(places: Gazetteer, text: str) -> list[str]:
+    """The city that a zone is named after: 芜湖三山经济开发区."""
+    if not _ZONE.match(text):
+        return []
+    return next(([code] for size in (3, 2) if (code := places.cities.get(text[:size]))), [])
+
+
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|度假区|工业园区)")
 
 
 _NATIONAL = re.compile(

@@ -33,6 +33,10 @@ _TAIL = re.compile(
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff（）()]{{4,40}}(?:{_ORGANS})")
 _SELF = re.compile(r"^(?:我|本)|^(?:局|院|委|校|中心|学校|公司|集团)(?:党组|党委|党总支|支部)?$")
+_SEVERAL = re.compile(
+    rf"(?:[二两三四五六七八九十]|[1-9]\d|[2-9])个(?:行政|建制|基层|直属)?(?:村|社区|镇|乡|街道|学校|单位|部门|企业|党组织|党支部|党委|党组)"
+    rf"|(?:村|社区|镇|乡|街道|{_ORGANS})、[^、，。；]{{1,24}}(?:村|社区|镇|乡|街道|{_ORGANS})"
+)
 _ENDS_AS_NAME = re.compile(rf"(?:{_ORGANS}|{_BODIES})$")
 _SHORT = re.compile("[省市县区旗州盟团].{1,3}")
 """区妇联, 团县委: a name of three characters begins with its level."""
@@ -69,9 +73,14 @@ def _core(name: str) -> str:
 def object_name(printed: str) -> str | None:
     """The inspected unit as the opening names it; None when it only says 我局党组 or names a policy field."""
     name = _AND_BELOW.sub("", squeezed(_KIN.sub("", printed)))
-    if _SELF.match(name) or _INSPECTED.search(name) or re.search(r"领域|资金|项目|工作$", name):
+    if _SELF.match(name) or is_of_several(name) or _INSPECTED.search(name) or re.search(r"领域|资金|项目|工作$", name):
         return None
     return name if _ENDS_AS_NAME.search(name) and (len(name) >= 4 or _SHORT.fullmatch(name)) else None
+
+
+def is_of_several(printed: str) -> bool:
+    """Whether the words name several units (五个村党支部); what lies below one (及所辖10个社区) does not count."""
+    return _SEVERAL.search(_AND_BELOW.sub("", squeezed(_KIN.sub("", printed)))) is not None
 
 
 def unit_in_line(line: str) -> str | None:
