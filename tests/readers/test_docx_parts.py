@@ -315,6 +315,29 @@ def test_raised_and_lowered_digits_stay_so(text: str, properties: str, shown: st
     assert "".join(edit.after for edit in document.edits if edit.kind == "raised") == ("" if shown == text else shown)
 
 
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>4</m:t></m:r></m:sup></m:sSup>", "10⁴"),
+        ("<m:sSub><m:e><m:r><m:t>CO</m:t></m:r></m:e><m:sub><m:r><m:t>2</m:t></m:r></m:sub></m:sSub>", "CO₂"),
+        ("<m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>3</m:t></m:r></m:den></m:f>", "1/3"),
+    ],
+)
+def test_formulas_keep_their_shape(formula: str, shown: str) -> None:
+    assert read(paragraph("占", f"<m:oMath {MATH}>{formula}</m:oMath>", "亩")).text == f"占{shown}亩"
+
+
+def test_a_cell_that_was_deleted_is_left_out() -> None:
+    gone = f'<w:tc><w:tcPr><w:cellDel w:id="1"/></w:tcPr>{paragraph("秘密")}</w:tc>'
+    document = read(row_table(HEAD, (cell("1"), gone, cell("清查"))))
+    assert words(document)[-1] == "1\t\t清查"
+    assert codes(document) == ["tracked-change"]
+    assert "秘密" not in repr(document)
+
+
 # ------------------------------------------------------------------------------------------------------------- the file
 
 

@@ -238,7 +238,11 @@ class _Story:
             self._pieces = []
             properties = child(cell, "w:tcPr")
             self._inline.has_backdrop = backdrop or is_shaded(properties)
-            self._blocks(cell)
+            if child(properties, "w:cellDel") is None:
+                self._blocks(cell)
+            else:
+                self._inline.left_out["deleted"] += len(_all_text(cell))
+                self._pieces = [_Piece("", left_out=self._left_out())]
             span = max(1, min(number(child(properties, "w:gridSpan")) or 1, MOST_COLUMNS))
             if over.goes_on(properties, start, _one_line(self._pieces)):
                 self._pieces = [self._unpainted(over.words(start))]

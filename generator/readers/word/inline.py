@@ -101,6 +101,24 @@ class Inline:
             words = marks.lowered(words)
         self.emit(words)
 
+    def over(self, element: etree._Element) -> None:
+        """What stands above its base in a formula."""
+        self._shifted(element, "superscript")
+
+    def under(self, element: etree._Element) -> None:
+        """What stands below its base in a formula."""
+        self._shifted(element, "subscript")
+
+    def _shifted(self, element: etree._Element, position: str) -> None:
+        outer, self._look = self._look, Look(position=position).over(self._look)
+        self.read(element)
+        self._look = outer
+
+    def denominator(self, element: etree._Element) -> None:
+        """What a fraction divides by."""
+        self.emit("/")
+        self.read(element)
+
     def run(self, run: etree._Element) -> None:
         """Words of one format, which may be hidden, crossed out, or of a symbol font."""
         properties = child(run, "w:rPr")
@@ -262,6 +280,9 @@ def _length(element: etree._Element, side: str) -> int:
 _HANDLERS: dict[str, Callable[[Inline, etree._Element], None]] = {
     "w:t": Inline.text,
     "m:t": Inline.text,
+    "m:sup": Inline.over,
+    "m:sub": Inline.under,
+    "m:den": Inline.denominator,
     "w:r": Inline.run,
     "w:sym": Inline.symbol,
     "w:del": Inline.deleted,
