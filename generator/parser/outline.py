@@ -204,7 +204,7 @@ class _Reading:
         found = {
             index
             for index, level in enumerate(self.levels)
-            if level and self.facts.answered[index] and self.parts[index] != "followup" and not self._holds(index)
+            if level and self.facts.answered[index] and self.parts[index] != "followup" and self._is_innermost(index)
         }
         titles = self.facts.titles
         for index in sorted(found):
@@ -234,6 +234,12 @@ class _Reading:
             if last == index and before and not any(one in found or self.tree.end[one] > one + 1 for one in before):
                 found = found - {index} | {parent}
         return found
+
+    def _is_innermost(self, index: int) -> bool:
+        """Whether no heading below has an answer of its own; the rows of a table below one that is answered apart."""
+        children = self.tree.children[index]
+        is_above_table = bool(children) and all(self.lines[child].paragraph.is_row for child in children)
+        return is_above_table or not self._holds(index)
 
     def _holds(self, index: int) -> bool:
         """Whether a heading below is answered."""

@@ -152,3 +152,16 @@ def test_a_picture_is_told() -> None:
 def test_what_is_taken_off_the_source_is_recorded() -> None:
     document = read("整\u200b改\n")
     assert [(edit.kind, edit.before) for edit in document.edits] == [("control-removed", "\u200b")]
+
+
+def test_an_answered_heading_above_a_table_of_others_is_an_issue_itself() -> None:
+    rows = "| 序号 | 问题 | 整改措施 | 完成情况 |\n| --- | --- | --- | --- |\n| 1 | 台账不实 | 核对\\|补录 | 已完成 |\n"
+    rows += "| 2 | 占地超标 | 清退 | 正在整改 |\n"
+    top = "# 中共某镇委员会关于巡察整改进展情况的通报\n\n根据统一部署，县委巡察组开展了巡察，现公布如下。\n\n"
+    top += "一、整改落实情况\n\n"
+    issue = "（一）关于审核把关不严的问题\n\n整改情况：退回超标准列支款1.2万元。已完成整改。\n\n"
+    document = read(top + issue + rows + "\n二、下一步打算\n\n持续抓好整改。\n")
+    notice = parse(document, Source(file="x.md", format="md", sha256="0" * 64))
+    assert [issue.title for issue in notice.issues] == ["关于审核把关不严的问题", "台账不实", "占地超标"]
+    assert [issue.status for issue in notice.issues] == ["done", "done", "ongoing"]
+    assert notice.issues[1].response == "核对|补录"
