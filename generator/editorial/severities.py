@@ -39,6 +39,7 @@ HINTS: dict[str, str] = {
     "date-damaged": "Compare the inferred date with the original; the printed words stay as they are.",
     "stated-differs": "Compare with the original: count the headings marked .issue, or correct a heading's level.",
     "stated-impossible": "Compare with the original; if it prints so, ask the unit which number is right.",
+    "stated-rival": "Read both places; if the other number is meant, write it under stated: in the front matter.",
     "region-ambiguous": _REGION,
     "no-region": _REGION,
     "phrase": "Compare with the original. Wrong there too: a correction (更正), or accept the finding with who, when, why.",

@@ -51,6 +51,7 @@ def anomalies_of(notice: Notice, facts: Facts, doubts: Iterable[Doubt] = ()) -> 
     starts = notice.starts
     marks = [at(one.code, notice, one.place.in_text(notice.body, starts), one.message) for one in doubts]
     totals = [at("stated-impossible", notice, span, message) for span, message in facts.impossible]
+    totals += [at("stated-rival", notice, span, message) for span, message in facts.rivals]
     found = [*_dates(notice, facts), *_missing(notice, facts), *_grounds(facts), *totals, *marks, *doubts_of(notice)]
     unique = {(a.code, a.span, a.quote, a.message): a for a in found}
     return tuple(sorted(unique.values(), key=lambda a: (a.span is None, a.span or Span(0, 0), a.code)))

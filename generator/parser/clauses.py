@@ -34,7 +34,7 @@ class Clause:
     scope: Scope
     act: Act
     is_whole: bool
-    """Not 基本, 阶段性, 部分, 80%."""
+    """Not 基本, 阶段性, 部分, 正在, 80%."""
     time: Time
     is_negative: bool
     total: int
@@ -130,7 +130,7 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
         kinds=kinds,
         scope=_scope({word.kind for word in subject}),
         act=act,
-        is_whole=not said & {"mostly", "stage", "some"} and ("share" in kinds or percent >= 100),
+        is_whole=not said & {"mostly", "stage", "some", "be"} and ("share" in kinds or percent >= 100),
         time=_time(said | (kinds & {"date", "when", "before"})),
         is_negative="not" in said,
         total=_count(subject),
@@ -268,6 +268,7 @@ def decided(clauses: Sequence[Clause]) -> Status | None:
     total, done, is_partly = 0, 0, False
     for clause in clauses:
         is_partly = is_partly or "except" in clause.kinds or ("other" in clause.kinds and clause.warns)
+        is_partly = is_partly or (len(clause.words) == 1 and bool(clause.kinds & {"some", "mostly", "stage"}))
         if not clause.is_pure and not clause.is_open:
             continue
         said, count = clause.says, clause.counted or clause.own_count

@@ -75,6 +75,8 @@ class Facts:
     stated: Stated
     impossible: tuple[tuple[Span, str], ...]
     """Totals that cannot be right, and why."""
+    rivals: tuple[tuple[Span, str], ...]
+    """Totals that differ from those that were taken."""
     contact: Contact
     accountability: Accountability | None
     is_of_several: bool
@@ -138,6 +140,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
         tokens=tokens,
         stated=figures.stated,
         impossible=figures.impossible,
+        rivals=figures.rivals,
         contact=contact,
         accountability=accountability,
         is_of_several=is_of_several(title) or bool(opening.object and is_of_several(opening.object.of(text))),

@@ -36,6 +36,8 @@ class Found(NamedTuple):
     stated: Stated
     evidence: tuple[tuple[str, Span], ...]
     impossible: tuple[tuple[Span, str], ...]
+    rivals: tuple[tuple[Span, str], ...]
+    """Other totals that might be meant."""
 
 
 def stated_in(texts: Sequence[tuple[int, str]]) -> Found:
@@ -56,10 +58,13 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> Found:
                 values["money"] = float(re.sub("[,，]", "", hit["n"])) * _YUAN[hit["unit"]]
                 spans["money"] = Span(offset + hit.start(), offset + hit.end())
     impossible = totals.drop_impossible()
+    taken = totals.values.get("issues")
+    others = totals.rivals if taken is not None else ()
+    rivals = tuple((span, f"此处写{n}个问题，另一处写{taken}个，采用了后者。") for span, n in others)
     money = values.pop("money", None)
     whole = {name: int(value) for name, value in values.items()} | totals.values
     evidence = tuple((f"stated.{name}", span) for name, span in (spans | totals.spans).items())
-    return Found(Stated(**whole, money=money), evidence, impossible)
+    return Found(Stated(**whole, money=money), evidence, impossible, rivals)
 
 
 def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | None:

@@ -37,7 +37,9 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     items = items_of(body)
     issues = [item for item in items if item.is_issue]
     followups = [item for item in items if not item.is_issue]
-    around = Around.of(body, items)
+    stated = facts.stated
+    is_unfinished = bool(stated.issues and stated.done and stated.done < stated.issues)
+    around = Around.of(body, items, is_unfinished=is_unfinished)
     after = facts.dates.feedback or facts.dates.end or facts.published
     new = list(body)
     inferred: list[str] = []

@@ -14,7 +14,7 @@ from generator.parser.clauses import Clause, clauses_of, decided
 from generator.parser.rules import status
 from generator.parser.text import sentences
 
-_UNTICKED = re.compile(status.UNTICKED)
+_BOX = re.compile(f"[{status.EMPTY_BOXES}{status.BOXES}√✓✔]")
 _COUNTED = re.compile(status.COUNTED)
 _MAY_SAY = re.compile(status.MAY_SAY)
 _THIS = re.compile(status.THIS)
@@ -61,7 +61,7 @@ def decisive(text: str) -> Status | None:
     >>> [decisive(text) for text in ("已完成整改", "已完成并长期坚持", "阶段性完成", "未完成整改", "为长期任务")]
     ['done', 'done', 'ongoing', 'ongoing', 'long-term']
     """
-    text = _UNTICKED.sub("", text).strip()
+    text = _chosen(text).strip()
     if quoted := _QUOTED.fullmatch(text):
         text = quoted["words"]
     if _YES.fullmatch(text):
@@ -72,6 +72,17 @@ def decisive(text: str) -> Status | None:
         return decided(clauses_of(text))
     said = closing_of(text) or first_clause_of(text) or last_clause_of(text)
     return said.status if said else None
+
+
+def _chosen(text: str) -> str:
+    """The words of a form whose box is ticked: of ☑已完成 □未完成, and of 已完成□ 未完成☑."""
+    boxes = _BOX.findall(text)
+    if not boxes or not set(boxes) & set(status.EMPTY_BOXES):
+        return _BOX.sub("", text) if any(box in status.BOXES for box in boxes) else text
+    parts = _BOX.split(text)
+    is_before = not parts[0].strip()
+    words = parts[1:] if is_before else parts[:-1]
+    return "".join(word for word, box in zip(words, boxes, strict=True) if box not in status.EMPTY_BOXES)
 
 
 def may_say(words: str) -> bool:
@@ -193,6 +204,8 @@ def last_clause_of(text: str) -> Said | None:
     sentence = list(sentences(text[shift:], _STOPS))[-1].of(text[shift:]).lstrip()
     said = decided(clauses_of(sentence))
     is_whole = said == "long-term" or clauses[0].scope in ("this", "above", "rest")
+    if said == "done" and any(clause.time == "aimed" for clause in clauses_of(sentence)):
+        return None  # 督促施工单位返工，已整改到位: it may be of theirs
     is_part = _ITEM.match(sentence) or _COUNTED.search(text[shift:cut][-len(sentence) :])
     return None if said is None or (is_part and not is_whole) else Said(said, Span(cut, len(text)))
 

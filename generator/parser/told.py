@@ -23,6 +23,7 @@ _MOST_BLANKETS = 50
 _OFTEN = 3
 _UNFINISHED = re.compile(r"(?:尚|仍|还)?(?:未完成|未销号|未整改到位|正在整改|正在推进)")
 _SHORTEST_NAME = 4
+_CONTRADICTED = "称问题均已完成，而通报自述的数字并非全部完成，各问题未据此标注状态。"
 _UNCLEAR = "说到多个问题的整改情况，未能逐一对应，所涉问题未据此标注状态。"
 
 
@@ -84,8 +85,8 @@ class Around:
     doubts: list[Doubt] = field(default_factory=list)
 
     @classmethod
-    def of(cls, body: Sequence[Passage], items: Sequence[Item]) -> Around:
-        """What stands around the issues of a body."""
+    def of(cls, body: Sequence[Passage], items: Sequence[Item], *, is_unfinished: bool) -> Around:
+        """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
         titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
         headings = {index: said for index, title in titles if (said := status.of_heading(title))}
         closing = Counter(passage.words for passage in body if passage.role == "status" and not passage.label)
@@ -95,6 +96,9 @@ class Around:
         for index, passage in enumerate(body):
             if passage.anchor and passage.anchor.startswith("b") and passage.role == "prose":
                 for blanket in blankets_in(passage.words):
+                    if is_unfinished and blanket.said == "done" and not blanket.named:
+                        around.doubts.append(Doubt("blanket-unclear", Place(index), _CONTRADICTED))
+                        continue
                     targets = [item for item in issues if item.at < index] if blanket.is_above else issues
                     around._apply(blanket, Place(index), targets)
         for group, behind in _groups(issues):

@@ -68,6 +68,8 @@ class Mention(NamedTuple):
     is_finer: bool
     """细化为: it counts what was counted before it in smaller parts."""
     is_sum: bool
+    is_fed_back: bool
+    """反馈 is said of it, in its own clause."""
     is_of_rectifying: bool
     """整改 is said of it: it is no measure and no document; of tasks, they are called 整改任务."""
     is_touching: bool
@@ -89,6 +91,8 @@ class Totals:
     grains: list[int] = field(default_factory=list)
     """Numbers of problems, the finer behind the coarser."""
     is_detailed: bool = False
+    rivals: list[tuple[Span, int]] = field(default_factory=list)
+    """Other numbers of the problems that were fed back, which no relation explains."""
     is_of_tasks: bool = False
     """It is tasks that were announced: 整改任务35项."""
     _is_within: bool = False
@@ -187,6 +191,8 @@ class Totals:
             self._keep("groups", before, self.spans["issues"])
             self.is_detailed = True
         elif before and not is_whole:
+            if mention.is_fed_back and mention.n not in (*self.grains, *self._summands[:-1]):
+                self.rivals.append((span, mention.n))
             return
         self.grains.append(mention.n)
         self.values["issues"], self.spans["issues"] = mention.n, span
@@ -274,6 +280,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         is_all=bool(_ALL.search(behind)),
         is_finer=bool(_FINER.search(link[-_AROUND:])),
         is_sum="共" in (match["before"] or "") or bool(_SUM.search(before)),
+        is_fed_back="反馈" in before + between,
         is_of_rectifying="整改任务" in before[-2:] + match[0] if thing == "tasks" else "整改" in before + behind,
         is_touching=not link.strip(),
         is_joined=len(link.strip("，,、 ")) <= _JOINT and not state,

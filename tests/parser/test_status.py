@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.parser.status import decisive
 from tests.parser.support import notice_of
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -80,6 +81,67 @@ def test_a_sentence_about_many_issues(place, words, statuses):
     assert all(wanted in ("?", got) for wanted, got in zip(statuses, found, strict=True)), found
     if "d" in statuses and place != "last":
         assert all(one.status_quote for one in notice.issues if one.status == "done")
+
+
+SUBJECTS = ["该问题", "以上问题", "上述3个问题", "此项整改任务", "目前，该项工作", ""]
+FINISHED = ["完成整改", "整改完成", "整改到位", "销号", "办结", "整改完毕", "得到解决", "落实到位"]
+SHORT_OF = [
+    *("未", "尚未", "仍未", "暂未", "还没有", "未能按期", "未能全部", "无法", "正在", "将", "拟", "计划", "预计年底前"),
+    *("基本", "已基本", "大部分", "部分", "阶段性", "即将", "原则上", "2026年6月底前", "需", "待", "有望", "申请"),
+    *("力争", "确保", "争取尽快", "督促", "要求", "推动", "能否", "如"),
+]
+LEFT = ["，其余正在推进", "，但尚未通过验收", "（部分）", "，剩余2项待落实", "，仍有1户未整改到位", "80%", "近九成"]
+
+
+@pytest.mark.parametrize("short", SHORT_OF)
+def test_what_falls_short_is_never_done(short):
+    said = [f"{subject}{short}{finished}" for subject in SUBJECTS for finished in FINISHED]
+    assert [words for words in said if decisive(words) == "done"] == []
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_what_leaves_something_is_never_done(left):
+    said = {
+        f"{subject}已{done}{left}。": decisive(f"{subject}已{done}{left}。")
+        for subject in SUBJECTS
+        for done in FINISHED
+    }
+    assert [words for words, status in said.items() if status == "done"] == []
+
+
+@pytest.mark.parametrize("finished", FINISHED)
+def test_what_is_finished_is_done(finished):
+    hows = ("已", "已经", "均已", "已全部", "已按期", "已于2023年6月底前", "已按照时限要求")
+    ends = ("", "。", "，并长期坚持。", "（100%）。")
+    said = [f"{subject}{how}{finished}{end}" for subject in SUBJECTS for how in hows for end in ends]
+    assert [words for words in said if decisive(words) != "done"] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ("☑已完成 □未完成", "done"),
+        ("已完成☑ 未完成□", "done"),
+        ("■已完成 □未完成", "done"),
+        ("已完成□ 未完成☑", "ongoing"),
+        ("□已完成 ☑未完成", "ongoing"),
+        ("已完成 □ 未完成 √", "ongoing"),
+        ("已完成（基本）", "ongoing"),
+        ("已完成（待验收）", "ongoing"),
+        ("□已完成 □未完成", None),
+    ],
+)
+def test_a_choice_that_is_ticked(form, status):
+    assert decisive(form) == status
+
+
+def test_a_sentence_that_the_totals_contradict_makes_no_issue_done():
+    notice = notice_of(
+        "一、整改情况\n反馈的2个问题，已完成整改1个，正在推进1个。反馈的问题均已整改到位。\n"
+        f"（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER}{SIGNED}"
+    )
+    assert [one.status for one in notice.issues] == ["unstated", "unstated"]
+    assert "blanket-unclear" in [anomaly.code for anomaly in notice.anomalies]
 
 
 def test_what_was_not_understood_is_told():

@@ -73,6 +73,13 @@ def test_the_last_words_of_an_answer_that_count_are_its_own():
     assert notice.stated.done is None
 
 
+def test_two_numbers_of_problems_that_nothing_relates_are_told():
+    notice = notice_of(f"一、整改工作组织情况\n巡察反馈21个问题。\n对反馈的23个问题，逐项整改。{BODY}")
+    assert notice.stated.issues == 21
+    (anomaly,) = [anomaly for anomaly in notice.anomalies if anomaly.code == "stated-rival"]
+    assert (anomaly.quote, anomaly.message) == ("23个", "此处写23个问题，另一处写21个，采用了后者。")
+
+
 def test_more_done_than_there_are_is_no_fact():
     notice = notice_of(f"一、整改工作组织情况\n反馈的22个问题已完成整改25个。{BODY}")
     assert (notice.stated.issues, notice.stated.done) == (None, None)

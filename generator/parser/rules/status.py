@@ -85,8 +85,9 @@ THIS = r"该|此|本|这|以上|上述|前述"
 
 # ------------------------------------------------------------------------------------------------ other modules' rows
 
-UNTICKED = r"[□☐◻][^□☐◻☑☒√■✓✔]*"
-"""A choice that is offered and not taken: ☑已完成 □持续推进."""
+EMPTY_BOXES = "□☐◻"
+BOXES = "☑☒■"
+"""Of a choice that is offered, and of one that is taken: ☑已完成 □持续推进."""
 
 DONE_PART = r"已(?:经)?(?:全部|基本)?(?:完成|整改|办结|销号)|整改(?:完成|到位)|立行立改"
 """In the title of a part that holds the finished issues and no others."""
