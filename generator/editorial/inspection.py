@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Severity
@@ -9,6 +10,7 @@ from generator.content.config import Config
 from generator.content.doubts import current_doubts
 from generator.content.errata import Change, unproved
 from generator.content.masks import Masker, idle_masks, masker_of
+from generator.content.notice_file import passage_lines
 from generator.content.phrases import Phrases
 from generator.content.review import faults
 from generator.editorial.severities import HINTS, SEVERITIES
@@ -70,7 +72,9 @@ def _place(anomaly: Anomaly, notice: Notice, lines: list[str]) -> tuple[int, int
         if count > before:
             return number + 1, lines[number].index(needle) + 1
         before -= count
-    return 0, 0
+    rows = passage_lines("\n".join(lines))  # the words are cut by a mark, or have a backslash in them
+    index = bisect_right(notice.starts, anomaly.span.start) - 1
+    return (rows[index], 0) if 0 <= index < len(rows) else (0, 0)
 
 
 def _key_line(lines: list[str], key: str) -> int:
