@@ -38,7 +38,8 @@ _SOURCES = {
     "phone": "电话区号", "postcode": "邮编", "index": "索引号", "address": "地址", "inspector": "巡察组名称",
     "basis": "巡察依据", "name": "单位名称",
 }  # fmt: skip
-_DAY = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_DAY = re.compile(r"月(\d{1,2})日")
+_MONTH_BEFORE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})$")
 _ANY_LEAP_YEAR = 2000
 _LEAP_DAY = (0, 2, 29)
 
@@ -78,9 +79,12 @@ def _dates(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
     if notice.inspection.start is None and notice.inspection.inspector is None:
         yield nowhere("no-inspection", "开头没有写明巡察机构和巡察时间。")
     for found in _DAY.finditer(notice.text):
-        year, month, day = (int(found[part] or 0) for part in ("year", "month", "day"))
-        if not is_day(year or _ANY_LEAP_YEAR, month, day):
-            yield at("date-impossible", notice, Span(*found.span()), "没有这一天。")
+        before = _MONTH_BEFORE.search(notice.text, max(0, found.start() - 7), found.start())
+        if before is None:
+            continue
+        year, month, day = int(before["year"] or _ANY_LEAP_YEAR), int(before["month"]), int(found[1])
+        if not is_day(year, month, day):
+            yield at("date-impossible", notice, Span(before.start(), found.end()), "没有这一天。")
 
 
 def _grounds(facts: Facts) -> Iterator[Anomaly]:

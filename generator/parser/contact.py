@@ -91,6 +91,8 @@ def contact_of(text: str) -> Read:
 
 def stray_contacts(text: str, known: Contact) -> Iterator[Span]:
     """Numbers and mail addresses behind a key of a contact that are none of the known facts."""
+    if not _STRAY_KEY.search(text):
+        return
     plain = text.translate(_SAME_WIDTH)
     facts = {re.sub(r"\D", "", phone) for phone in known.phones} | set(known.emails) | {known.postcode or ""}
     for found in _STRAY.finditer(plain):
@@ -99,6 +101,7 @@ def stray_contacts(text: str, known: Contact) -> Iterator[Span]:
             yield Span(*found.span())
 
 
+_STRAY_KEY = re.compile(contacts.STRAY_KEYS)
 _STRAY = re.compile(
     rf"(?:{contacts.STRAY_KEYS})[^，。；;,\n\d]{{0,12}}"
     rf"(?:(?P<mail>[A-Za-z]{contacts.MAIL_REST})|(?P<digits>[+(]?\d[\d() -]{{5,24}}\d))"
