@@ -133,7 +133,7 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
         is_whole=not said & {"mostly", "stage", "some", "be"} and ("share" in kinds or percent >= 100),
         time=_time(said | (kinds & {"date", "when", "before"})),
         is_negative="not" in said,
-        total=_count(subject),
+        total=_count(words if act == "none" else subject),
         counted=_count(predicate[at_done + 1 :]) if act != "none" else 0,
         names=tuple(Span(word.start, word.end) for word in words if word.kind in ("other", "quote")),
     )

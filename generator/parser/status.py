@@ -150,7 +150,9 @@ def may_be_of_less(closing: str, before: str) -> bool:
     return bool(_FOUND.search(last)) and not any(clause.scope == "this" for clause in clauses_of(closing))
 
 
-_FOUND = re.compile(r"发现|查出|排查|自查|检查")
+_FOUND = re.compile(
+    r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])"
+)
 
 
 def first_clause_of(text: str) -> Said | None:

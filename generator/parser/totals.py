@@ -18,6 +18,8 @@ from generator.model.numbering import number
 from generator.parser.clauses import clauses_of
 from generator.parser.rules import figures
 from generator.parser.rules.figures import Thing
+from generator.parser.rules.status import REASON
+from generator.parser.statuswords import words_in
 from generator.parser.text import patterns
 
 State = Literal["done", "ongoing", "mostly", ""]
@@ -37,6 +39,7 @@ _SUM = re.compile(r"(?:共计|合计|总计|总共|共)(?:为|有|反馈|涉及|
 _VERB = re.compile(patterns(figures.VERBS))
 _PARTIAL = re.compile(patterns(figures.PARTIAL))
 _FED_BACK = re.compile(r"反馈|指出|提出|巡察|巡视|梳理|认领|问题|意见")
+_FED_BACK_THEN = re.compile(r"反馈[的了出]*$")
 _DUE = re.compile(r"应当?(?:于|在)?[^，。；]{0,12}?(?:完成|整改)")
 _ALL = re.compile(r"均|全部|都|悉数|全面|逐一|无一")
 _RECTIFIED = re.compile(r"(?:其中|目前|共|已)?整改了?")
@@ -258,11 +261,12 @@ def _aside(text: str) -> list[int]:
 
 def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_followed: bool) -> Mention:
     unit, between = match["unit"], match["between"] or ""
-    is_apart = bool(_VERB.search(between))
+    is_apart = bool(_VERB.search(between)) or not _tells_of_problems(between, before)
     noun = match["before"] or ("" if is_apart else match["noun"] or "")
     if is_apart:
         behind = match[0][match.end("unit") - match.start() :] + behind
     thing = _thing(unit, noun)
+    is_of_others = thing == "bare" and _is_of_others(behind)
     state = _state_of(before) or ("" if is_followed else _state_of(behind))
     if not state and thing == "bare":
         state = "ongoing" if _LEFT.search(before) else "done" if _RECTIFIED.fullmatch(before) else ""
@@ -273,7 +277,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
     return Mention(
         n=number(match["n"]) or 0,
         unit=unit,
-        thing=thing,
+        thing="other" if is_of_others else thing,
         is_sure=bool(_FED_BACK.search(before + noun)) and not _VERB.match(behind),
         is_fine="具体" in before[-2:] + between,
         state=state,
@@ -283,9 +287,9 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         is_fed_back="反馈" in before + between,
         is_of_rectifying="整改任务" in before[-2:] + match[0] if thing == "tasks" else "整改" in before + behind,
         is_touching=not link.strip(),
-        is_joined=len(link.strip("，,、 ")) <= _JOINT and not state,
+        is_joined=len(link.strip("，,、 ")) <= _JOINT and not _state_of(before),
         is_partial=bool(_PARTIAL.search(named)) or (match["n"] == "一" and not state),
-        is_aside=bool(_ASIDE.search(link[-_AROUND:] + named)) or "表现" in noun,
+        is_aside=bool(_ASIDE.search(link[-_AROUND:] + named)) or "表现" in noun or is_of_others,
         span=Span(match.start("n"), match.end("unit")),
     )
 
@@ -295,6 +299,17 @@ def _thing(unit: str, noun: str) -> Thing:
     if counted in ("problems", "bare") and unit not in figures.MEASURE_WORDS:
         return "aspects" if "方面" in unit else "groups"
     return counted
+
+
+def _tells_of_problems(between: str, before: str) -> bool:
+    """Whether the words between a number and its noun are known, or follow 反馈; in 八项规定精神不够到位的问题 not."""
+    return bool(_FED_BACK_THEN.search(before)) or all(word.kind != "other" for word in words_in(between))
+
+
+def _is_of_others(behind: str) -> bool:
+    """Whether the words behind a bare number name something that is counted: 8个乡镇, 两个月."""
+    first = next(words_in(behind[:_NEAR]), None)
+    return first is not None and first.kind == "other" and not behind.startswith(REASON)
 
 
 def _state_of(words: str) -> State:
