@@ -223,6 +223,12 @@ def test_lists_are_merged_entry_by_entry(mine, theirs, phones):
     assert merge(*versions).notice.contact.phones == phones
 
 
+def test_an_entry_for_which_each_has_another_one_is_asked_for():
+    versions = [version(BASE, contact=Contact(phones=one)) for one in (("1", "5"), ("2", "5"), ("3", "5"))]
+    assert [one.name for one in merge(*versions).open] == ["contact.phones"]
+    assert merge(*versions, lambda _: "theirs").notice.contact.phones == ("3", "5")
+
+
 def test_decisions_and_the_address_stay_and_an_erratum_that_the_unit_took_over_goes():
     erratum = Erratum(before="面积389亩", after="面积398亩", who="陈某", when=DAY, why="对照原件")
     kept = {"masks": (Mask(kind="person", value="王小明", why="患者"),),

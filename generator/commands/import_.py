@@ -87,7 +87,8 @@ def run(options: argparse.Namespace) -> int:
             for file in files_of(path):
                 result = importer.take(file)
                 results.append(result)
-                bar.write(visible(say(_line(result))), file=sys.stderr)
+                for row in _line(result).split("\n"):
+                    bar.write(visible(say(row)), file=sys.stderr)
     _summary(results)
     _commit(results, options)
     return 1 if any(result.outcome in ("refused", "failed") for result in results) else 0

@@ -135,8 +135,9 @@ class _Merger:
 
     def _entries(self, name: str, base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
         """What the new version lists, without what the editor took out, with what he added."""
-        if base in (mine, theirs):
-            return tuple(self.one(name, base, mine, theirs))
+        both_took_out = set(base) - set(mine) - set(theirs)
+        if base in (mine, theirs) or (both_took_out and set(mine) - set(base) and set(theirs) - set(base)):
+            return tuple(self.one(name, base, mine, theirs))  # a number for which each has another one
         kept = [one for one in theirs if one in mine or one not in base]
         merged = tuple(dict.fromkeys((*kept, *(one for one in mine if one not in base))))
         self.changes.append(Change(name=name, base=shown(base), mine=shown(mine), theirs=shown(theirs), taken="mine"))
@@ -197,7 +198,7 @@ def shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return "、".join(map(shown, value))
+        return " / ".join(map(shown, value))
     return str(getattr(value, "iso", None) or getattr(value, "name", None) or value)
 
 

@@ -176,6 +176,13 @@ STYLES: tuple[Style, ...] = (
         rf"[⒈-⒛]|(\d{{1,3}})(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，|[-：:](?={_WORD})|(?=关于|针对))",
         ones=("1．", "1、", "1.", "1，", "1-", "1：", "1:", "1关于", "1针对", "１", "⒈"),
     ),
+    # 1 1 学习: the numbers of the group and of the problem, cells of a table that lost its lines; never 10 20万元
+    Style(
+        "pair",
+        rf"\d{{1,3}}[ 　\u00a0\t]+(\d{{1,3}})(?=[ 　\u00a0\t]+{_WORD})(?!\s*(?:{UNIT}|年|[~—至到]))",
+        inline=False,
+        ones=("1 1", "1　1", "1\t1", "1\u00a01"),
+    ),
     # （1）　(1)　( 2 )　1)　⑴　【1】　[1]　(1).
     Style(
         "ar-paren",

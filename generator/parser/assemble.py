@@ -34,7 +34,7 @@ from generator.parser.joins import join_cut, join_wrapped, unfold
 from generator.parser.lines import Line, line_of, numbered_leads
 from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.outline import outline_of
-from generator.parser.slugs import slug
+from generator.parser.slugs import short, slug
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
 from generator.parser.told import with_blankets
 from generator.parser.unit import constructed_title
@@ -216,9 +216,13 @@ def _evidence(found: Sequence[tuple[str, Span]]) -> tuple[tuple[str, Span], ...]
     return tuple(first.items())
 
 
+_UNIT = 36
+"""Characters of a unit in a permalink: with the date, and the number of a second one of that day, 48 at most."""
+
+
 def _notice_id(unit: str, published: PartialDate | None, source: Source) -> str:
     """The permalink: unit and date of publication; where one of them is unknown, the source's hash stands for it."""
-    name = slug(unit) or "notice"
+    name = short(slug(unit), _UNIT) or "notice"
     return f"{name}-{re.sub('-', '', published.iso) if published and unit else source.sha256[:8]}"
 
 

@@ -121,7 +121,8 @@ def _columns(heads: Sequence[str]) -> list[str]:
     taken = {"title", "number"}.intersection(filter(None, found))
     for index, head in enumerate(heads):
         hint = next((role for pattern, role in _HINTS if pattern.search(_NOTE.sub("", head))), "prose")
-        found[index] = found[index] or ("prose" if hint in taken else hint)
+        is_beside = hint == "number" and "number" in (*found[max(0, index - 1) : index], *found[index + 1 : index + 2])
+        found[index] = found[index] or ("prose" if hint in taken and not is_beside else hint)
         if hint in ("title", "number"):
             taken.add(hint)
     columns = [role or "prose" for role in found]
@@ -188,13 +189,26 @@ def _across(
         elif _fits(row, columns):
             cells = _cells(row)
             rest = columns[_first_column(row, cells, columns) :]
-            rows.append([(column, cell) for column, cell in zip(rest, cells, strict=False) if cell.text])
+            rows.append(
+                _one_number([(column, cell) for column, cell in zip(rest, cells, strict=False) if cell.text], row)
+            )
             edits += [_line_edit(row, found.start(), found.end()) for found in _pipes(row)]
         elif _is_group(row) and index + 1 < len(paragraphs) and _begins_issue(paragraphs[index + 1], columns):
             rows.append([("group", row)])
         else:
             return index, rows
     return len(paragraphs), rows
+
+
+def _one_number(cells: _Row, row: Paragraph) -> _Row:
+    """The cells of a row, two numbers side by side (of the group and of the problem) as one: 1 1 学习不深入."""
+    for at in range(len(cells) - 2):
+        (first, one), (second, other), (third, _) = cells[at : at + 3]
+        if first == second == "number" and third == "title" and not one.segments and not other.segments:
+            start = row.text.index(one.text) if not at else row.text.index(one.text, len(cells[at - 1][1].text))
+            end = row.text.index(other.text, start + len(one.text)) + len(other.text)
+            return [*cells[:at], ("number", row.cut(start, end)), *cells[at + 2 :]]
+    return cells
 
 
 def _fits(row: Paragraph, columns: Sequence[str]) -> bool:

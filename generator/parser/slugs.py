@@ -32,3 +32,24 @@ def slug(name: str) -> str:
     syllables = ("".join(lazy_pinyin(word, style=Style.NORMAL)) for word in _CUT.findall(bare))
     found = "-".join(re.sub(r"[^a-z0-9]", "", word.lower().replace("ü", "v")) for word in syllables)
     return re.sub(r"-{2,}", "-", found).strip("-")[:_MAX].strip("-")
+
+
+_HIGHER = re.compile(
+    r"^[a-z0-9]+-(?:sheng|shi|zizhiqu|zizhizhou|zhou|diqu|meng)-(?=[a-z0-9]+-(?:shi|xian|qu|qi|zizhixian)-)"
+)
+
+
+def short(found: str, most: int) -> str:
+    """A slug of at most so many characters: higher places go first, then words at its end.
+
+    >>> short("fujian-sheng-zhangzhou-shi-dongshan-xian-weisheng-jiankang-ju", 36)
+    'dongshan-xian-weisheng-jiankang-ju'
+    >>> short("quanzhou-shi-weisheng-jiankang-weiyuanhui", 36), short("a" * 50, 8)
+    ('quanzhou-shi-weisheng-jiankang', 'aaaaaaaa')
+    """
+    while len(found) > most and (higher := _HIGHER.match(found)):
+        found = found[higher.end() :]
+    if len(found) <= most:
+        return found
+    cut = found[: most + 1].rpartition("-")[0]
+    return cut or found[:most]

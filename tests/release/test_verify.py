@@ -231,6 +231,15 @@ def test_words_are_compared_with_the_source_and_all_recorded_edits(site, capsys)
     assert "the words of 1 notices (1 compared with their source)" in capsys.readouterr().out
 
 
+def test_a_source_that_was_proved_by_its_hash_is_not_read_again(site, monkeypatch):
+    """OCR and LibreOffice take seconds; what import read is kept, for the bytes and the program that read them."""
+    monkeypatch.setattr("generator.content.origin.read_document", None)
+    assert main(["--site", str(site), "verify"]) == 0
+    source = next((site / "content/sources").rglob("*.txt"))
+    source.write_bytes(source.read_bytes() + b"\n")
+    assert main(["--site", str(site), "verify"]) == 1
+
+
 def test_a_source_that_was_exchanged_is_noticed(site, capsys):
     source = next((site / "content/sources").rglob("*.txt"))
     source.write_bytes(source.read_bytes() + b"\n")
