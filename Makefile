@@ -14,6 +14,7 @@ help:
 	@echo "make test    set up what tests need and run all of them"
 	@echo "make quick   the tests of a change to the parser or a page: no browser, no office, no servers, under a minute"
 	@echo "make check   ruff and mypy"
+	@echo "make growth  print how long each regular expression takes at n, 2 n and 4 n"
 	@echo "make lock    renew the locked dependencies"
 	@echo "make wheel   build the wheel into dist/"
 	@echo "make clean   remove all that was made"
@@ -36,6 +37,9 @@ check: $(TEST)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+growth: $(TEST)
+	$(BIN)/python -m tests.patterns
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "python3 must be 3.11 or newer"; exit 1; }

@@ -13,6 +13,7 @@ import pytest
 
 from generator.cli import main
 from generator.content.notice_file import read_notice
+from generator.editorial import importing
 
 NOTICE = """中共青河县水利局党组关于巡察整改进展情况的通报
 根据县委统一部署，2023年4月10日至5月20日，县委第二巡察组对县水利局党组开展了常规巡察。7月5日反馈了巡察意见。现将整改进展情况予以公布。
@@ -140,7 +141,7 @@ def test_an_exported_content_file_comes_back_as_the_same_notice(site, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     (other / "site.yml").write_bytes((site / "site.yml").read_bytes())
-    assert run(other, path) == 0
+    assert run(other, path, "--with-decisions") == 0
     assert notices(other)[0].read_bytes() == path.read_bytes()
 
 
@@ -200,3 +201,107 @@ def test_an_update_keeps_what_people_decided(site, tmp_path):
     assert path.read_text("utf-8") == masked.replace("status=done", "status=ongoing")
     assert run(site, source, "--update", "--take-new", "all") == 0
     assert path.read_text("utf-8") == masked
+
+
+DECIDED = """review: reviewed
+reviews:
+- {step: 初审, name: 张三, date: 2025-01-01, words: x}
+masks:
+- {kind: other, why: 个人信息, value: 巡察}
+accepted:
+- {code: no-contact, who: 张三, when: 2025-01-01, why: 无}
+"""
+
+
+def decided(site, tmp_path):
+    """A content file with decisions in it."""
+    (tmp_path / "a.txt").write_text(NOTICE.format("", 1), "utf-8")
+    run(site, tmp_path / "a.txt")
+    (path,) = notices(site)
+    text = path.read_text("utf-8")
+    path.unlink()
+    assert "review: draft" in text
+    return text.replace("review: draft\n", "").replace("\n---\n", f"\n{DECIDED}---\n", 1)
+
+
+@pytest.mark.parametrize("name", ["b.txt", "b", "b.html", "b.MD.txt", "通报.docx", "b.mdx"])
+def test_only_a_file_called_md_may_be_a_content_file(name, site, tmp_path, capsys):
+    source = tmp_path / name
+    source.write_text(decided(site, tmp_path), "utf-8")
+    capsys.readouterr()
+    assert run(site, source) == 1
+    assert notices(site) == []
+
+
+def test_an_imported_content_file_is_a_draft_and_says_what_was_left_out(site, tmp_path, capsys):
+    source = tmp_path / "b.md"
+    source.write_text(decided(site, tmp_path), "utf-8")
+    capsys.readouterr()
+    assert run(site, source) == 0
+    said = capsys.readouterr().err
+    (path,) = notices(site)
+    notice, problems = read_notice(path.read_text("utf-8"))
+    assert problems == []
+    assert (notice.review, notice.reviews, notice.masks, notice.accepted) == ("draft", (), (), ())
+    for one in ("review: reviewed", "reviews: ", "masks: kind other", "accepted: code no-contact"):
+        assert f"decision left out (--with-decisions takes it over): {one}" in said
+    assert "value …" in said
+
+
+def test_decisions_come_in_when_they_are_asked_for_and_each_is_shown(site, tmp_path, capsys):
+    source = tmp_path / "b.md"
+    source.write_text(decided(site, tmp_path), "utf-8")
+    capsys.readouterr()
+    assert run(site, source, "--with-decisions") == 0
+    said = capsys.readouterr().err
+    (path,) = notices(site)
+    notice, _ = read_notice(path.read_text("utf-8"))
+    assert (notice.review, len(notice.reviews), len(notice.masks), len(notice.accepted)) == ("reviewed", 1, 1, 1)
+    assert said.count("decision taken over: ") == 4
+
+
+def test_a_text_that_quotes_a_title_origin_is_a_text(site, tmp_path):
+    (tmp_path / "a.txt").write_text(NOTICE.format("", 1) + "\n\ntitle_origin: printed\n", "utf-8")
+    run(site, tmp_path / "a.txt")
+    assert "review: draft" in notices(site)[0].read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "error", [LookupError("punycode"), RecursionError("x"), MemoryError(), UnicodeError("y"), KeyError(1)]
+)
+def test_whatever_a_file_brings_is_a_failure_of_that_file(error, site, tmp_path, monkeypatch, capsys):
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(NOTICE.format(name, 1), "utf-8")
+    whole = importing.read_document
+
+    def read(data, name):
+        if name.endswith("a.txt"):
+            raise error
+        return whole(data, name)
+
+    monkeypatch.setattr(importing, "read_document", read)
+    assert run(site, tmp_path / "a.txt", tmp_path / "b.txt") == 1
+    assert len(notices(site)) == 1
+    said = capsys.readouterr().err
+    assert f"the program could not read it ({type(error).__name__}" in said
+    assert "Traceback" not in said
+
+
+def test_a_name_that_is_no_utf_8_is_read_as_gbk_and_leaves_no_orphan(site, tmp_path, capsys):
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    name = os.fsencode(folder) + b"/" + "整改通报.txt".encode("gbk")
+    Path(os.fsdecode(name)).write_text(NOTICE.format("", 1), "utf-8")
+    assert run(site, folder) == 0
+    assert "整改通报.txt" in capsys.readouterr().err
+    (path,) = notices(site)
+    assert [source.name for source in (site / "content/sources").rglob("*.txt")] == ["整改通报.txt"]
+    assert "整改通报.txt" in path.read_text("utf-8")
+
+
+def test_pipes_and_devices_are_refused(site, tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe.txt")
+    for path in (tmp_path / "pipe.txt", Path("/dev/zero"), Path("/dev/null")):
+        assert run(site, path) == 1
+        assert "Only plain files are imported" in capsys.readouterr().err
+    assert notices(site) == []

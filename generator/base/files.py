@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.base.clearing import check_replaceable, clear
+from generator.base.console import warn
 from generator.base.diagnostics import ContentError, Diagnostic, DiscloseError
 from generator.base.exchange import exchange
-from generator.base.workers import in_processes
 
 try:
     import fcntl
@@ -239,29 +240,31 @@ def replacing(target: Path, jobs: int = 1) -> Iterator[Staging]:
     """A staging folder that takes the place of `target` when the block ends well, and vanishes when it does not.
 
     Killed at any moment, `target` is the old folder or the new one; where the system cannot exchange two folders, it
-    may for a moment be neither, and the next build puts the old one back. Raises DiscloseError when it cannot be
-    written.
+    may for a moment be neither, and the next build puts the old one back. A link is resolved here, once: what it leads
+    to is replaced. What no build wrote is kept beside it. Raises DiscloseError when it cannot be written.
     """
-    target = target.absolute()
-    _check_replaceable(target)
+    target = Path(os.path.realpath(target))
+    check_replaceable(target)
     new, old = (target.with_name(f".{target.name}.{name}") for name in ("new", "old"))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with alone(target):
             if old.exists() and not target.exists():  # the last run was killed between the two renames
                 old.rename(target)
-            _remove(new)
-            _remove(old)
+            for rest in (new, old):
+                _tell(clear(rest, target))
             new.mkdir()
             try:
                 yield Staging(target=target, folder=new)
-                if not (target.exists() and exchange(new, target)):
+                if target.exists() and exchange(new, target):
+                    new.rename(old)
+                else:
                     if target.exists():
                         target.rename(old)
                     new.rename(target)
             finally:
-                _remove(new, jobs)
-                _remove(old, jobs)
+                for rest in (new, old):
+                    _tell(clear(rest, target, jobs))
     except OSError as error:
         raise DiscloseError(
             f"{target}: cannot be written: {error.strerror or error}; check its rights, or name another folder "
@@ -269,24 +272,11 @@ def replacing(target: Path, jobs: int = 1) -> Iterator[Staging]:
         ) from error
 
 
-MANIFEST = "manifest.json"
-
-
-def _check_replaceable(target: Path) -> None:
-    """Refuse a folder that no build made: replacing it would delete someone's files."""
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
-        raise DiscloseError(f"{target}: holds files, but no {MANIFEST} of an earlier build; name an empty folder")
-    if target.exists() and not target.is_dir():
-        raise DiscloseError(f"{target}: is a file; the output needs a folder")
-
-
-def _remove(folder: Path, jobs: int = 1) -> None:
-    """Delete a folder with all in it; several processes, since a disk is slow to say that a file is gone."""
-    if folder.exists():
-        below = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
-        for _ in in_processes(shutil.rmtree, below, jobs=jobs):
-            pass
-        shutil.rmtree(folder)
+def _tell(kept: Path | None) -> None:
+    if kept:
+        warn(
+            f"{kept}: files that no build wrote, or that were changed since, were put here; see whether you need them."
+        )
 
 
 @contextlib.contextmanager

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.base.diagnostics import DiscloseError
-from generator.base.files import MANIFEST
 
+MANIFEST = "manifest.json"
+"""What the list is called in an output folder."""
 Hashes = Mapping[str, str]
 """Path relative to the folder (`/` between names) → SHA-256, in hexadecimal digits."""
 

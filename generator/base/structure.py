@@ -56,11 +56,6 @@ class Decoder:
         except yaml.YAMLError as error:
             self._yaml_error(error, text)
             return None
-        except RecursionError:
-            self.problems.append(
-                Diagnostic(code="yaml-syntax", file=self._file, line=self._first_line, message="nested too deeply")
-            )
-            return None
         return root
 
     def fields(self, node: yaml.Node | None, record: type, only: Iterable[str] | None = None) -> dict[str, Any]:
@@ -239,13 +234,13 @@ class Decoder:
 
 _MISTYPED = (
     (
-        re.compile(r"[ \t]*+(?:- )?+[A-Za-z_][\w-]*+[ \t]*+(?P<sign>：)"),
+        re.compile(r"[ \t]*+(?:- )?[A-Za-z_][\w-]*+[ \t]*+(?P<sign>：)"),
         "write the half-width colon “:”, and a blank after it",
     ),
-    (re.compile(r"[ \t]*+(?:- )?+[A-Za-z_][\w-]*+(?P<sign>:)(?=[^\s:/])"), "write a blank after the colon"),
+    (re.compile(r"[ \t]*+(?:- )?[A-Za-z_][\w-]*+(?P<sign>:)(?=[^\s:/])"), "write a blank after the colon"),
     (re.compile(r"[ \t]*+(?P<sign>[－—–])[ \t]"), "write the half-width hyphen “-”, and a blank after it"),
     (
-        re.compile(r"[ \t]*+(?:- )?+[A-Za-z_][\w-]*+:[ \t]++(?P<sign>[“”‘’])"),
+        re.compile(r"[ \t]*+(?:- )?[A-Za-z_][\w-]*+:[ \t]++(?P<sign>[“”‘’])"),
         "write half-width quotation marks, \" or ', around a value",
     ),
 )
@@ -253,12 +248,32 @@ _MISTYPED = (
 _GREAT = 1 << 53
 """Numbers up to here are the same in every program that reads JSON."""
 _WRONG: Any = object()
+DEEPEST = 40
+"""How deeply YAML may be nested: no file of ours needs ten."""
 
 
 def compose(text: str) -> yaml.Node | None:
-    """The root node of YAML. Raises yaml.YAMLError."""
+    """The root node of YAML. Raises yaml.YAMLError, also for what is nested more than `DEEPEST` times.
+
+    To compose is to recurse, in C: a file of brackets would end the process. Events do not recurse.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER) if _may_be_deep(text) else ():
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            mark: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem=f"nested more than {DEEPEST} times", problem_mark=mark)
     root: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
     return root
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether brackets and what lines begin with would do for more than `DEEPEST`: quicker than to look at events."""
+    widest = max((len(line) - len(line.lstrip(" \t-?:")) for line in text.splitlines()), default=0)
+    return text.count("[") + text.count("{") + widest >= DEEPEST
 
 
 def is_wrong(value: Any) -> bool:
@@ -336,7 +351,7 @@ def replace_keys(text: str, values: Mapping[str, str]) -> str:
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     end = lines.index("---", 1)
-    root = yaml.compose("\n".join(lines[1:end]), Loader=_LOADER)
+    root = compose("\n".join(lines[1:end]))
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     starts = [key.start_mark.line + 1 for key, _ in pairs] + [end]
     places = {key.value: (start, stop) for (key, _), start, stop in zip(pairs, starts, starts[1:], strict=False)}

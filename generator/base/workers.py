@@ -49,13 +49,19 @@ def silent(_: str, __: int) -> contextlib.AbstractContextManager[Bar]:
 
 
 def in_processes(
-    do: Callable[[Item], Result], items: Sequence[Item], *, jobs: int = 1, life: float = math.inf
+    do: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    jobs: int = 1,
+    life: float = math.inf,
+    lost: Callable[[Item], Result] | None = None,
 ) -> Generator[Result, None, None]:
     """What `do` makes of each item, in order; it is begun at once, in up to `jobs` processes.
 
     Only results are sent between processes. What a process touches of the memory that it shares with this one becomes
     its own: after `life` seconds another takes its place. (Not where this process has threads: it must not fork then.)
-    Closed before its end, it ends them. Raises DiscloseError when one dies.
+    Closed before its end, it ends them. When one dies, by a signal perhaps, `lost` gives the result of the item that it
+    had, and the rest goes on; without it, DiscloseError is raised.
     """
     jobs = min(jobs, len(items))
     if jobs <= 1 or "fork" not in multiprocessing.get_all_start_methods():
@@ -64,7 +70,15 @@ def in_processes(
     def work(number: int) -> Any:
         return do(items[number])
 
-    return _in_order(work, [_Worker(work, first) for first in range(jobs)], len(items), life)
+    def gone(number: int) -> Any:
+        if lost is None:
+            raise DiscloseError(
+                "a process of this command was ended from outside, perhaps for want of memory. Nothing was changed; "
+                "run it again, with --jobs 1 if it happens again."
+            )
+        return lost(items[number])
+
+    return _in_order(work, [_Worker(work, first) for first in range(jobs)], len(items), life, gone)
 
 
 class _Worker:
@@ -76,6 +90,7 @@ class _Worker:
         self._process = context.Process(target=_answer, args=(work, first, other, os.getpid()), daemon=True)
         self._process.start()
         self._born = time.monotonic()
+        self._number = first
         other.close()  # so that its end is the end of the pipe
 
     @property
@@ -83,15 +98,18 @@ class _Worker:
         """In seconds."""
         return time.monotonic() - self._born
 
-    def answer(self) -> tuple[int, Any, BaseException | None]:
-        """Number, result, error. Raises DiscloseError when the process has died."""
+    def ask(self, number: int) -> None:
+        """Have it work on another number."""
+        self._number = number
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it has died: its answer says so
+            self.pipe.send(number)
+
+    def answer(self) -> tuple[int, Any, BaseException | None] | int:
+        """Number, result, error; the number alone when the process has died at it."""
         try:
             found: tuple[int, Any, BaseException | None] = self.pipe.recv()
-        except (EOFError, ConnectionResetError) as error:
-            raise DiscloseError(
-                "a process of this command was ended from outside, perhaps for want of memory. Nothing was changed; "
-                "run it again, with --jobs 1 if it happens again."
-            ) from error
+        except (EOFError, OSError):
+            return self._number
         return found
 
     def end(self) -> None:
@@ -102,7 +120,7 @@ class _Worker:
 
 
 def _in_order(
-    work: Callable[[int], Any], workers: Sequence[_Worker], count: int, life: float
+    work: Callable[[int], Any], workers: Sequence[_Worker], count: int, life: float, gone: Callable[[int], Any]
 ) -> Generator[Any, None, None]:
     by_pipe = {worker.pipe: worker for worker in workers}
     begun, found = len(workers), dict[int, tuple[Any, BaseException | None]]()
@@ -111,16 +129,20 @@ def _in_order(
             while number not in found:
                 for pipe in wait(list(by_pipe)):
                     worker = by_pipe[cast("Connection", pipe)]
-                    at, result, error = worker.answer()
+                    answer = worker.answer()
+                    has_died = isinstance(answer, int)
+                    at, result, error = (answer, gone(answer), None) if isinstance(answer, int) else answer
                     found[at] = (result, error)
                     if begun == count:
+                        if has_died:
+                            by_pipe.pop(worker.pipe).end()
                         continue
-                    if worker.age > life:
+                    if has_died or worker.age > life:
                         by_pipe.pop(worker.pipe).end()
                         worker = _Worker(work, begun)
                         by_pipe[worker.pipe] = worker
                     else:
-                        worker.pipe.send(begun)
+                        worker.ask(begun)
                     begun += 1
             result, error = found.pop(number)
             if error:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.diagnostics import Diagnostic, Severity
-from generator.base.files import MANIFEST, Staging, Written, replacing
+from generator.base.files import Staging, Written, replacing
 from generator.base.layout import Contents, digest_of_program, files_read
+from generator.base.manifest import MANIFEST
 from generator.base.workers import Progress, silent
 from generator.build import state as lastbuild
 from generator.build.state import LastBuild, Stamp

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -133,7 +133,26 @@ def reading(contents: Contents, *, jobs: int = 1) -> Generator[list[Read], None,
     """The content files as they are read, many at a time; it is begun at once."""
     files = list(contents.items())
     chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
-    return in_processes(lambda chunk: [read_one(file, path) for file, path in chunk], chunks, jobs=jobs)
+    return in_processes(
+        lambda chunk: [read_one(file, path) for file, path in chunk], chunks, jobs=jobs, lost=_one_by_one
+    )
+
+
+def _one_by_one(chunk: Sequence[tuple[str, Path]]) -> list[Read]:
+    """The files of a chunk whose process died, each in a process of its own: the one that ends it is named."""
+    files = [*chunk, ("", Path())]  # two items at least, so that there are processes
+    read = in_processes(lambda one: read_one(*one) if one[0] else None, files, jobs=2, lost=lambda one: _fatal(one[0]))
+    return [one for one in read if one is not None]
+
+
+def _fatal(file: str) -> Read:
+    problem = Diagnostic(
+        code="unreadable",
+        file=file,
+        message="the process that read this file was ended by the system",
+        hint="Take the file out of the folder and report it; perhaps the machine has too little memory.",
+    )
+    return Read(file=file, found=None, problems=(problem,))
 
 
 def read_one(file: str, path: Path) -> Read:

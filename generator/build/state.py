@@ -25,7 +25,8 @@ from pathlib import Path
 import orjson
 
 from generator.base.diagnostics import Diagnostic, Severity
-from generator.base.files import MANIFEST, Written, is_as_written, write_bytes
+from generator.base.files import Written, is_as_written, write_bytes
+from generator.base.manifest import MANIFEST
 from generator.base.workers import in_processes
 
 _VERSION = 3

@@ -46,6 +46,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PLACE",
         help="where both changed, keep what is here; or all",
     )
+    parser.add_argument(
+        "--with-decisions",
+        action="store_true",
+        help="take over signatures, masks, acceptances of a content file (*.md); each is shown",
+    )
     parser.add_argument("--force", action="store_true", help="take files even if they seem to be no notices")
     add_no_git(parser)
 
@@ -81,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
             as_new=options.as_new,
             into=into,
             replacer=_replacer(site, options),
+            decisions=options.with_decisions,
             day=today(),
         )
         for path in bar:
@@ -146,7 +152,8 @@ def _line(result: Imported) -> str:
             f"\n          Same unit and day as {result.beside}. If it is a newer version of that, delete this and: "
             f"disclose import FILE --replace {result.beside.stem}"
         )
-    return line
+    said = "decision taken over" if result.took else "decision left out (--with-decisions takes it over)"
+    return "\n          ".join([line, *(f"{said}: {one}" for one in result.decisions)])
 
 
 def _replaced(result: Imported, done: Replacement) -> str:

@@ -159,7 +159,7 @@ _LABEL = re.compile(r"\*\*((?:[^*\\]|\\.)+)\*\* ?")
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~｛])")
 _MARK_LIKE = re.compile(r"｛(?=\s*[.。．·#＃])")
 """A full-width brace as an input method sets it where a mark was meant; words that have one escape it."""
-_STRAY_MARK = re.compile(r"(?<!\\)(?:\\\\)*+(<!--|[{}]|｛(?=\s*[.。．·#＃]))")
+_STRAY_MARK = re.compile(r"(?<!\\)(?>(?:\\\\)*)(<!--|[{}]|｛(?=\s*[.。．·#＃]))")
 
 
 class _BodyReader:

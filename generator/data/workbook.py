@@ -16,7 +16,7 @@ from generator.site.model import Site
 
 _ROWS = 1_048_576 - 1  # of a sheet, below its head: the limit of the format
 _LEVEL = 2  # of compression: a third of the time of zlib's usual level, a tenth more bytes
-_DIMENSION = re.compile(rb"<dimension [^>]*/>")  # counts the rows of the frame; readers do without
+_DIMENSION = re.compile(rb"<dimension [^<>]*/>")  # counts the rows of the frame; readers do without
 _ROW_END = b"</row>"
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.base.diagnostics import ContentError, Diagnostic, Severity
-from generator.base.files import MANIFEST, notice_files, read_text
+from generator.base.files import notice_files, read_text
 from generator.base.history import fitting
 from generator.base.layout import PHRASES, SITE_FILE, files_read
+from generator.base.manifest import MANIFEST
 from generator.base.shipped import site_or_shipped
 from generator.base.workers import in_processes
 from generator.build import state as lastbuild

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from generator.base.dates import PartialDate
-from generator.base.diagnostics import DiscloseError
-from generator.base.files import NOTICES, notice_files, write_bytes, write_text
+from generator.base.diagnostics import ContentError, DiscloseError
+from generator.base.files import NOTICES, notice_files, write_bytes
 from generator.content.journal import note_import
 from generator.content.notice_file import read_notice, write_notice
 from generator.content.origin import Origin, remember
+from generator.editorial.decisions import decisions_of, undecided
 from generator.editorial.replacing import LIKELY, Replacement, Replacer, Shelf, read, share, told
 from generator.model.notice import Notice, Source
 from generator.model.proof import difference
@@ -21,6 +25,7 @@ from generator.parser import parse
 from generator.parser.kinds import refusal
 from generator.readers import Document, ReadError, limits, read_document
 from generator.readers.archive import is_archive, members
+from generator.readers.text.markdown import is_content_file
 
 Outcome = Literal["imported", "updated", "differs", "unchanged", "refused", "failed"]
 """`differs`: a dry run shows what an update would change."""
@@ -45,6 +50,10 @@ class Imported:
     """Another notice of the same unit and day."""
     replaced: Replacement | None = None
     """What became of the older version."""
+    decisions: tuple[str, ...] = ()
+    """What people had decided in the file that was imported, one by one."""
+    took: bool = False
+    """Whether they were taken over; else they were left out."""
 
 
 def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice, Document]:
@@ -56,9 +65,8 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
         raise NotANotice(f"{name}: the file is empty (0 bytes): it was not copied or sent whole. Ask for it once more.")
     document = read_document(data, name)
     source = Source(file=Path(name).name, format=document.format, sha256=hashlib.sha256(data).hexdigest())
-    exported, _ = read_notice(document.text, name) if document.format == "md" else (None, [])
-    if exported is not None:
-        return exported, document
+    if document.format == "md" and is_content_file(document.text):
+        return _exported(document.text, name), document
     notice = parse(document, source)
     if not document.text.strip():
         raise NotANotice(f"{name}: the file holds no text. Open it, see that it is the right one, and save it again.")
@@ -77,6 +85,16 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
             f"“{lost.found}”. Nothing was written; please report this file."
         )
     return notice, document
+
+
+def _exported(text: str, name: str) -> Notice:
+    """The notice in a content file of this program, from another site."""
+    if Path(name).suffix.lower() != ".md":
+        raise NotANotice(f"{name}: a content file of this program under another name. Only *.md may be one: rename it.")
+    notice, problems = read_notice(text, name)
+    if notice is None:
+        raise ContentError(problems)
+    return notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,23 +134,30 @@ _PAGE_FOLDERS = ("_files", ".files", "_文件")
 
 def files_of(path: Path) -> Iterator[SourceFile]:
     """The file at `path`; of a zip archive each member."""
+    shown = shown_name(path)
     try:
-        limits.check("bytes", path.stat().st_size)
-        data = path.read_bytes()
-    except ReadError as error:
-        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: {error}"))
-        return
-    except OSError as error:
-        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: cannot be read: {error.strerror}"))
-        return
-    if not is_archive(data):
-        yield SourceFile(name=str(path), data=data)
-        return
-    try:
+        data = _bytes_of(path)
+        if not is_archive(data):
+            yield SourceFile(name=shown, data=data)
+            return
         for name, content in members(data):
-            yield SourceFile(name=f"{path}/{name}", data=content)
+            yield SourceFile(name=f"{shown}/{name}", data=content)
     except ReadError as error:
-        yield SourceFile(name=str(path), data=DiscloseError(f"{path}: {error}"))
+        yield SourceFile(name=shown, data=DiscloseError(f"{shown}: {error}"))
+    except OSError as error:
+        yield SourceFile(name=shown, data=DiscloseError(f"{shown}: cannot be read: {error.strerror}"))
+    except Exception as error:  # noqa: BLE001 - whatever a file brings, the others go on
+        yield SourceFile(name=shown, data=DiscloseError(_failure(shown, error)))
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a plain file: a pipe or a device may never end."""
+    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise ReadError("this is a pipe, a device or a folder. Only plain files are imported.")
+        limits.check("bytes", found.st_size)
+        return file.read()
 
 
 class Importer:
@@ -147,15 +172,16 @@ class Importer:
         as_new: bool = False,
         into: Path | None = None,
         replacer: Replacer | None = None,
+        decisions: bool = False,
         day: PartialDate | None = None,
     ) -> None:
         """`update`: a newer version replaces the notice that it fits, `into`: this one; `as_new`: it replaces none.
 
-        `day`: of the import; None: it is not noted.
+        `decisions`: those of content files come in. `day`: of the import; None: it is not noted.
         """
         self._site, self._force, self._day = site, force, day
         self._is_update, self._is_new, self._into = update or into is not None, as_new, into
-        self._replacer = replacer
+        self._replacer, self._decisions = replacer, decisions
         self._files: dict[str, Path] = {}
         self._hashes: dict[str, Path] = {}
         self._shelf = Shelf()
@@ -177,6 +203,8 @@ class Importer:
             return Imported(source=file.name, outcome="unchanged", content=known, reason=f"already in {known}")
         try:
             notice, document = read_source(file.data, file.name, force=self._force)
+            decisions = decisions_of(notice)
+            notice = notice if self._decisions else undecided(notice)
             older = self._older(file.name, notice, known)
             same = None if self._is_new or older else self._same(notice)
             if same is not None:
@@ -184,7 +212,8 @@ class Importer:
                 return Imported(source=file.name, outcome="unchanged", content=same, reason=reason)
             if older is not None:
                 return self._replace(older, file.name, file.data, _origin(notice, document))
-            return self._write(file.name, file.data, _origin(notice, document))
+            done = self._write(file.name, file.data, _origin(notice, document))
+            return replace(done, decisions=decisions, took=self._decisions)
         except NotANotice as error:
             return Imported(source=file.name, outcome="refused", reason=str(error))
         except DiscloseError as error:
@@ -192,6 +221,8 @@ class Importer:
         except OSError as error:
             reason = f"{file.name}: cannot be written to {self._site}: {error.strerror or error}"
             return Imported(source=file.name, outcome="failed", reason=reason)
+        except Exception as error:  # noqa: BLE001 - whatever a file brings, the others go on
+            return Imported(source=file.name, outcome="failed", reason=_failure(file.name, error))
 
     def _older(self, name: str, notice: Notice, known: Path | None) -> Path | None:
         """The content file that the notice is a newer version of; None: it is a notice by itself.
@@ -249,8 +280,9 @@ class Importer:
         notice = replace(notice, id=self._free_id(notice.id))
         year = str(notice.published.year) if notice.published else "undated"
         target = self._site / NOTICES / year / f"{notice.id}.md"
+        content = write_notice(notice).encode()  # before anything is written: it may fail
         write_bytes(self._site / "content" / "sources" / notice.id / Path(name).name, data)
-        write_text(target, write_notice(notice))
+        write_bytes(target, content)
         remember(self._site, notice.source.sha256, Path(name).name, origin)
         self._add(target, notice)
         self._note(notice.id)
@@ -272,3 +304,17 @@ class Importer:
 def _origin(notice: Notice, document: Document) -> Origin:
     is_exported = document.format == "md" and notice.source.format != "md"
     return Origin(document.text, notice, is_exported=is_exported)
+
+
+def _failure(name: str, error: Exception) -> str:
+    said = f"{type(error).__name__}: {error}"[:200]
+    return f"{name}: the program could not read it ({said}). Nothing was written; please report this file."
+
+
+def shown_name(path: Path | str) -> str:
+    """The name of a file as words: one that is no UTF-8 (from an archive of Chinese Windows) is read as GBK."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("utf-8", "replace")

@@ -19,7 +19,7 @@ from generator.base.diagnostics import Span
 
 _BLANKS = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 """What JavaScript calls blank."""
-_OPENS_CLOSES = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|[\"＂][^\"＂]*[\"＂]")
+_OPENS_CLOSES = re.compile(r"“[^”]{0,999}”|「[^」]{0,999}」|『[^』]{0,999}』|[\"＂][^\"＂]{0,999}[\"＂]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ _BOTTOM = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.BOTTOM)
 _FOOTER = re.compile(chrome.FOOTER)
 _CONTACT_KEY = re.compile("|".join(words.CONTACT_KEYS))
 _WELCOME = re.compile("|".join(words.WELCOME))
-_OPENING = re.compile(r"巡[察视].*(?:进行|开展|实施|反馈)")
+_OPENING = re.compile(r"^(?>.*?巡[察视]).*(?:进行|开展|实施|反馈)", re.MULTILINE)
 _NAME = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()·“”、 ]{2,60}?"
     rf"(?:{patterns((*units.ORGANS, *units.BODIES))})(?:[（(][^（()）]{{1,10}}[）)])?"
@@ -122,7 +122,7 @@ def _annex(paragraphs: Sequence[Paragraph], anchor: int | None, first: int, stop
     if anchor is not None:
         return list(range(anchor + 1, stop)) if _ANNEX.match(squeezed_at(paragraphs, anchor + 1, stop)) else []
     for index in range(first, stop):
-        if re.match(r"附件\s*\d?\s*[:：]", paragraphs[index].text) and stop - index <= 12:
+        if re.match(r"附件\s*+\d?\s*+[:：]", paragraphs[index].text) and stop - index <= 12:
             return list(range(index, stop))
     return []
 

@@ -170,7 +170,7 @@ class Range(NamedTuple):
     end: Token
 
 
-_JOINED = r"\s*(?:[（(][^（()）]{0,8}[）)])?\s*起?(?:至|到|[-－–—~～]{1,2})\s*"
+_JOINED = r"\s*+(?:[（(][^（()）]{0,8}[）)])?\s*+起?(?:至|到|[-－–—~～]{1,2})\s*+"
 _JOINER = re.compile(_JOINED)
 _DAY_BEHIND = re.compile(rf"{_JOINED}(?P<day>[12]?\d|3[01])日")
 

@@ -23,7 +23,7 @@ _PAIRS = (("“", "”", "双引号"), ("‘", "’", "单引号"), ("《", "》
 _PAIR_MARK = re.compile("[“”‘’《》（）()]")
 _UNMARKED = "[^“”‘’《》（）()]*+"
 _PAIRED = re.compile(
-    f"{_UNMARKED}(?:(?:{'|'.join(re.escape(a) + _UNMARKED + re.escape(b) for a, b, _ in _PAIRS)}){_UNMARKED})*+"
+    f"{_UNMARKED}(?>(?:(?:{'|'.join(re.escape(a) + _UNMARKED + re.escape(b) for a, b, _ in _PAIRS)}){_UNMARKED})*)"
 )
 """A passage in which each mark is closed before the next one: quicker than to count them."""
 _RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]+")

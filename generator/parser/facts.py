@@ -52,7 +52,7 @@ _NEXT_STEPS = re.compile(patterns(words.NEXT_STEPS))
 _NO_CONTACT_IN = frozenset({"contact", "title", "heading", "signature", "date"})
 _SITE_LINE = 200
 """Characters of a page's line in which its site is named."""
-_SEAL = re.compile(r"\s*[（(](?:印章|盖章|公章|章|代章|加盖公章)[）)]\s*$")
+_SEAL = re.compile(r"(?<!\s)\s*+[（(](?:印章|盖章|公章|章|代章|加盖公章)[）)]\s*+$")
 _SUMMARY_SIZE = 60_000
 """Characters in which totals are looked for."""
 

@@ -23,7 +23,7 @@ _TITLE = re.compile(
     r"(?!.*现将)(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6})"
     rf".{{4,160}}?(?:{patterns(words.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?"
 )
-_TITLE_DATE = re.compile(rf"\s*[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*')})[）)\]]?$")
+_TITLE_DATE = re.compile(rf"(?<!\s)\s*+[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*+')})[）)\]]?$")
 _DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")
 _ORGAN = re.compile(r"中共.{2,40}(?:党组|党委|委员会|工委|总支|支部)(?:文件)?")
 _ADDRESSEE = re.compile(r"[^。，,；;]{2,40}[:：]")
@@ -32,7 +32,7 @@ _OPENING = re.compile(
 )
 _PREFIX = re.compile(r"^\[[^\]]{2,8}\]\s*|^(?!【)(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
 """A column's name in brackets, or words that a mirror put before the title; 【巡察整改】 is the title's own."""
-_SITE_NAME = re.compile(r"\s*[_|｜-]\s*[^_|｜。，；：:\d]{2,30}$")
+_SITE_NAME = re.compile(r"(?<!\s)\s*+[_|｜-]\s*+[^_|｜。，；：:\d]{2,30}$")
 _SUMMARY = re.compile(rf"[【\[]?(?:{patterns(chrome.SUMMARY_LABELS)})[】\]]?(?:\s*[:：]|$)")
 _BODY_LABEL = re.compile(chrome.BODY_LABEL)
 _TEASER_HEAD = 16
@@ -42,7 +42,7 @@ _TEASER_SIZE = 6
 _FIELD_LINE = re.compile(rf"(?=[^。，；]{{1,120}}$).*?(?:{chrome.DATE.replace('日?', '日?[ ]*')}|www\.|\.gov\.cn)")
 """A line of a page's own fields, in any order: a date or the site's address, and no sentence."""
 _CRUMB = rf"(?:{patterns(chrome.COLUMNS)})"
-_CRUMBS = re.compile(rf"(?:{_CRUMB}[\s>»/|·:：-]*)+(?<!关于)")
+_CRUMBS = re.compile(rf"(?>(?:{_CRUMB}[\s>»/|·:：-]*+)+)(?<!关于)")
 """Names of columns that an extractor left before the title."""
 _LONG = 200
 """No line of a title is longer."""

@@ -37,7 +37,7 @@ _LONGEST_GROUP = 60
 _BETWEEN = re.compile(r"[\t|｜]")
 _PIPE = re.compile(r"[|｜]")
 _TAB = re.compile(r"\t")
-_RULE = re.compile(r"[\s|｜:+=-]*[|｜][\s|｜:+=-]*")
+_RULE = re.compile(r"(?=[^|｜]*+[|｜])[\s|｜:+=-]++")
 """A line drawn below the head: |---|---|."""
 
 

@@ -21,7 +21,7 @@ _WRAPPED = re.compile(
 )
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
 _ANNOUNCING = re.compile(r"问题[”’]?的?整改(?:(?:落实|进展|完成)?情况)?[。．.：:]?$")
-_ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*?)(?:的|反馈问题)*整改(?:落实|进展|完成)?情况")
+_ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*)整改(?:落实|进展|完成)?情况")
 _PROBLEM_THEN = re.compile(r"(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})")
 _BULLETS = frozenset("●■◆▲▶►")
 _STOPS = "。！？!?"
@@ -156,7 +156,7 @@ def is_wrapped(title: str) -> bool:
     if _WRAPPED.fullmatch(title):
         return True
     about = _ABOUT.fullmatch(title)
-    return about is not None and is_problem(about["what"])
+    return about is not None and is_problem(_before(about["what"], ("的", "反馈问题")))
 
 
 def problem_end(text: str, start: int) -> int | None:
@@ -170,13 +170,32 @@ def is_exhortation(title: str) -> bool:
     return bool(_EXHORTATION.match(title))
 
 
-_AROUND = re.compile(r"^(?:关于|针对|对|在|就|围绕)|(?:的?整改(?:情况|落实情况)?|的?问题|事项|方面)+$")
+_WRAPPERS_BEFORE = re.compile(r"(?>(?:关于|针对|对|在|就|围绕)*)")
+_TAILS = (
+    "的整改情况",
+    "的整改落实情况",
+    "的整改",
+    "的问题",
+    "整改情况",
+    "整改落实情况",
+    "整改",
+    "问题",
+    "事项",
+    "方面",
+)
 _MARKS = re.compile(r"[\s“”‘’\"'《》（）()，,。．.、；;：:·—-]+")
 
 
 def core(title: str) -> str:
     """A title without wrapper and punctuation, to compare titles by."""
     bare = _MARKS.sub("", title)
-    while (cut := _AROUND.sub("", bare)) != bare:
-        bare = cut
-    return bare
+    before = _WRAPPERS_BEFORE.match(bare)
+    return _before(bare, _TAILS, before.end() if before else 0)
+
+
+def _before(text: str, tails: tuple[str, ...], start: int = 0) -> str:
+    """`text` from `start` on without any of these tails, however many there are."""
+    end = len(text)
+    while tail := next((tail for tail in tails if text.endswith(tail, start, end)), ""):
+        end -= len(tail)
+    return text[start:end]

@@ -28,7 +28,7 @@ def slug(name: str) -> str:
     >>> slug("中共东山县卫生健康局党组")
     'dongshan-xian-weisheng-jiankang-ju'
     """
-    bare = _ORGAN.sub("", _PREFIX.sub("", re.sub(r"[（(].*?[）)]|\s", "", name))) or name
+    bare = _ORGAN.sub("", _PREFIX.sub("", re.sub(r"[（(].{0,80}?[）)]|\s", "", name))) or name
     syllables = ("".join(lazy_pinyin(word, style=Style.NORMAL)) for word in _CUT.findall(bare))
     found = "-".join(re.sub(r"[^a-z0-9]", "", word.lower().replace("ü", "v")) for word in syllables)
     return re.sub(r"-{2,}", "-", found).strip("-")[:_MAX].strip("-")

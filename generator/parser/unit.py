@@ -44,7 +44,7 @@ _KIN = re.compile(r"[（(](?:以下|下称|简称|含|包括)[^（()）]*[）)]"
 _AND_BELOW = re.compile(
     rf"(?:以?及|和|、)(?=其|所属|所辖|下属|下辖|直属|[省市县区]属|部分|\d+[家个所]|[{CN}]+[家个所]).*$"
 )
-_INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省市县区]|辖区|\d+[家个所]|(?:{_ORGANS})(?:和|及|、)")
+_INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省市县区]|辖区|\d[家个所]|(?:{_ORGANS})(?:和|及|、)")
 """Of several units, or of a kind of them."""
 
 

@@ -11,7 +11,10 @@ from dataclasses import replace
 
 from generator.readers.document import Block
 
-_LEADERS = re.compile(r"(?:…{2,}|[.．·・⋯_\-─—]{6,}|(?:[.．·・…] ){4,})[ \u3000\t]*[-—(（]?\d{1,3}[-—)）]?$")
+_LEADERS = re.compile(
+    r"(?:(?<!…)…{2,}+|(?<![.．·・⋯_\-─—])[.．·・⋯_\-─—]{6,}+|(?<![.．·・…] )(?>(?:[.．·・…] ){4,}))"
+    r"[ \u3000\t]*+[-—(（]?\d{1,3}[-—)）]?$"
+)
 _TABBED = re.compile(r"\t[ \u3000]*\d{1,3}$")
 _HEAD = re.compile(r"目[ \u3000]*[录錄次]")
 _FEWEST = 2

@@ -10,7 +10,7 @@ from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from generator.base.diagnostics import DiscloseError, UsageError
-from generator.base.files import MANIFEST
+from generator.base.manifest import MANIFEST
 from generator.release.target import CURRENT, LISTED, read_listing
 
 

@@ -9,8 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.base.diagnostics import DiscloseError
-from generator.base.files import MANIFEST
-from generator.base.manifest import read_manifest
+from generator.base.manifest import MANIFEST, read_manifest
 from generator.content.config import Config
 from generator.content.masks import address_of
 from generator.content.publication import published

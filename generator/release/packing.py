@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from generator.base.files import MANIFEST, write_bytes
+from generator.base.files import write_bytes
+from generator.base.manifest import MANIFEST
 
 SUFFIX = ".gz"
 COMPRESSIBLE = frozenset(

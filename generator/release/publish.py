@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.diagnostics import DiscloseError, UsageError
-from generator.base.files import MANIFEST, alone, write_bytes
-from generator.base.manifest import differing, hashes_of, load_manifest, read_manifest
+from generator.base.files import alone, write_bytes
+from generator.base.manifest import MANIFEST, differing, hashes_of, load_manifest, read_manifest
 from generator.release.authentic import refuse_renamed, refuse_secrets, refuse_unsigned
 from generator.release.brought_back import refuse_to_bring_back
 from generator.release.local import LocalTarget

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from generator.base.diagnostics import DiscloseError, UsageError
-from generator.base.files import MANIFEST
+from generator.base.manifest import MANIFEST
 
 SIGNATURE = MANIFEST + ".sig"
 NAMESPACE = "disclose-manifest"

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base.diagnostics import Diagnostic, DiscloseError, Severity
-from generator.base.files import MANIFEST
-from generator.base.manifest import read_manifest
+from generator.base.manifest import MANIFEST, read_manifest
 from generator.base.workers import Progress, in_processes, silent
 from generator.content.config import Config
 from generator.release.copies import Copy
@@ -139,7 +138,7 @@ class _Verification:
     def _config(self) -> Config:
         """Enough of a configuration to know the site's own addresses: two of its files name them."""
         files = [(self._copy.read(path) or b"").decode("utf-8", "replace") for path in ("robots.txt", "opensearch.xml")]
-        found = re.search(r"""(https?://[^\s"<>]+/)(?:sitemap\.xml|search/index\.html)""", "\n".join(files))
+        found = re.search(r"""(https?://[^\s"<>]{1,300}/)(?:sitemap\.xml|search/index\.html)""", "\n".join(files))
         return Config(name="", base_url=found[1] if found else "http://localhost/")
 
     def _count(self, seen: Seen) -> None:

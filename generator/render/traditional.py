@@ -44,9 +44,10 @@ def require() -> None:
 def to_traditional(html: str, path: str) -> str:
     """The page of `path` in 繁體, for `zh-hant/<path>`. Page labels stay simplified, links reach the same things."""
     head, body = html.split("</head>", 1)
-    title = re.search(r"<title>.*?</title>", head, re.DOTALL)
-    if title:
-        head = head.replace(title[0], _converter().convert(title[0]), 1)
+    before, opening, rest = head.partition("<title>")
+    title, closing, behind = rest.partition("</title>")
+    if closing:
+        head = before + opening + _converter().convert(title) + closing + behind
     whole = head + "</head>" + _converter().convert(body)
     folder, up = posixpath.dirname(path), "../" * (path.count("/") + 1)
 

@@ -41,7 +41,7 @@ def source_line(page: BuiltPage) -> Iterator[Fault]:
     if not page.is_article:
         return
     lines = [words(p).replace(":", "：") for p in page.all("//main//p[contains(., '来源')]")]
-    if not any(re.search(r"来源：\s*[^\s：]+.*发布时间：\s*\S", line) for line in lines):
+    if not any(re.search(r"^(?>.*?来源：)\s*+[^\s：].*发布时间：\s*+\S", line) for line in lines):
         yield Fault("the line below the title does not say 来源：… 发布时间：…")
     buttons = " ".join(words(button) for button in page.all("//button"))
     for tool in ("打印", "关闭"):

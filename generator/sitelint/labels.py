@@ -112,7 +112,7 @@ def dates_in_data(tree: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
 
 
 def _feed_dates(text: str) -> Iterator[tuple[str, str]]:
-    for entry in re.findall(r"<entry>(.*?)</entry>", text, re.DOTALL):
+    for entry in text.split("<entry>")[1:]:
         link = re.search(r'<link rel="alternate"[^>]* href="([^"]+)"', entry)
         date = re.search(r"<published>([^<]*)</published>", entry)
         if link and date:

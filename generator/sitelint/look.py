@@ -32,10 +32,10 @@ class Scheme(NamedTuple):
 def schemes(text: str) -> list[Scheme]:
     """The basic scheme of a style sheet, and those that change it; empty when no rule for `:root` sets a token."""
     found: list[Scheme] = []
-    plain = re.sub(r"/\*.*?\*/", lambda comment: re.sub(r"[^\n]", " ", comment[0]), text, flags=re.DOTALL)
-    for rule in re.finditer(r"([^{}]+)\{([^{}]*)\}", plain):
+    plain = re.sub(r"/\*.*?(?:\*/|\Z)", lambda comment: re.sub(r"[^\n]", " ", comment[0]), text, flags=re.DOTALL)
+    for rule in re.finditer(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}", plain):
         selector = rule[1].rpartition(";")[2].strip()
-        own = {name: value.strip() for name, value in re.findall(r"--([\w-]+)\s*:\s*([^;]+)", rule[2])}
+        own = {name: value.strip() for name, value in re.findall(r"(?<![\w-])--([\w-]++)\s*+:\s*+([^;]++)", rule[2])}
         if own and selector.startswith(":root"):
             line = plain.count("\n", 0, rule.start(2)) + 1
             base = found[0].tokens if found else {}

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 
 from generator.base.diagnostics import DiscloseError
-from generator.base.files import MANIFEST
-from generator.base.manifest import differing, hashes_of, load_manifest
+from generator.base.manifest import MANIFEST, differing, hashes_of, load_manifest
 from generator.sitelint.built import BuiltPage, Element, Fault, PageFacts, Tree, is_outside, line_of, words
 from generator.sitelint.names import (
     FOREIGN_TAGS,
@@ -43,7 +42,7 @@ def style_requests(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
         return
     text = data.decode("utf-8", "replace")
     for found in re.finditer(
-        r"""(?:url\(\s*|@import\s+|href=)["']?\s*((?:https?:)?//[^"')\s]+)""", text, re.IGNORECASE
+        r"""(?:url\(|@import\s|href=)\s*+["']?\s*+((?:https?:)?//[^"')\s]++)""", text, re.IGNORECASE
     ):
         yield Fault(f"it asks another host: {found[1]}", text.count("\n", 0, found.start()) + 1)
 

@@ -123,7 +123,7 @@
   }
 
   function terms(query, more) {
-    var joined = query.replace(/“[^”]*”|「[^」]*」|『[^』]*』|["＂][^"＂]*["＂]/g, function (quoted) {
+    var joined = query.replace(/“[^”]{0,999}”|「[^」]{0,999}」|『[^』]{0,999}』|["＂][^"＂]{0,999}["＂]/g, function (quoted) {
       return quoted.replace(/\s+/g, '');
     });
     var out = [];

@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base.diagnostics import DiscloseError
-from generator.base.files import MANIFEST
+from generator.base.manifest import MANIFEST
 from generator.release.copies import Folder
 from generator.release.releases import digest_of
 from generator.release.verify import verify

@@ -36,7 +36,7 @@ MASKED = (
 )
 """A slot of a template."""
 
-_N = r"(?:\d+|[一二三四五六七八九十]+)"
+_N = r"[\d一二三四五六七八九十]"
 MANY = (
     rf"{_N}个巡[察视]组.{{0,200}}{_N}(?:家|个)(?:被巡[察视])?(?:单位|党组织)"
     rf"|{_N}(?:家|个)(?:被巡[察视]的?)?(?:单位|党组织|部门|乡镇)(?:党组织)?的?整改(?:进展|落实|完成)?情况"
@@ -85,7 +85,7 @@ KINDS: tuple[NearKind, ...] = (
     NearKind("findings", "published findings (巡察反馈情况), without rectification",
              (r"巡[察视](?:发现|反馈)的?(?:主要)?问题|巡[察视]反馈情况|存在(?:以下|的)?(?:主要)?问题",)),
     NearKind("round-summary", "a summary of a round by the inspecting side",
-             (r"\d+个巡[察视]组|[一二三四五六七八九十]+个巡[察视]组", r"\d+家(?:单位|党组织)")),
+             (r"[\d一二三四五六七八九十]个巡[察视]组", r"\d家(?:单位|党组织)")),
     NearKind("meeting-news", "news of a meeting on rectification (整改推进会、督查、回访)",
              (r"会议(?:指出|强调|要求|听取)|召开.{0,30}(?:推进会|专题会|调度会|部署会)|听取.{0,10}汇报",)),
     NearKind("campaign", "rectification of a campaign (主题教育、民主生活会), not of an inspection",
@@ -93,6 +93,6 @@ KINDS: tuple[NearKind, ...] = (
     NearKind("inspection-office", "a bulletin of government supervision (政府督查)", (r"督查室|红黑榜|政务督查",)),
     NearKind("press", "a press story about notices", (r"记者|本报讯|公布整改情况.{0,20}(?:高校|单位)",)),
     NearKind("plan", "a plan or speech (整改方案、讲话)", (r"同志们[：:]|整改方案|责任清单|实施方案",)),
-    NearKind("attachment", "a page whose text is in an attachment", (r"附件\s*\d*\s*[:：]|\.(?:docx?|pdf|xlsx?|wps)(?:\s|$)",)),
+    NearKind("attachment", "a page whose text is in an attachment", (r"附件\s*+\d*+\s*+[:：]|\.(?:docx?|pdf|xlsx?|wps)(?:\s|$)",)),
 )  # fmt: skip
 """FORMATS m."""

@@ -68,7 +68,7 @@ NUMBERED = "个条项类"
 """Behind a number: problems are counted. Other things (处, 件, 户, 人) are less than an issue."""
 
 _MEASURE = "要求|时限|规定|节点|进度|计划|方案|时间|安排|步骤|程序"
-SET_PHRASE = rf"(?:[于在])?规定的?(?:时间|期限|时限)[内前]?|按照?[^，。；、：\s]{{0,8}}?(?:{_MEASURE})(?:{_MEASURE})*+"
+SET_PHRASE = rf"(?:[于在])?规定的?(?:时间|期限|时限)[内前]?|按照?[^，。；、：\s]{{0,8}}?(?>(?:{_MEASURE})+)"
 """Says how, and nothing else: 按照时限要求."""
 
 REASON = ("因", "由于", "受", "鉴于", "考虑到")
@@ -101,5 +101,5 @@ FULFILLED = r"完成|完工|整改到位|落实到位|拨付到位|化解到位|
 CLOSING = r"(?:以上|上述|该|此|本|目前[，,]?该|截至目前[，,]?该|目前[，,]?此)(?:项|类|条)?(?:整改)?(?:问题|事项|任务)|[该此本]项(?:整改)?工作"
 """Begins a sentence that closes an issue with its status (FORMATS f)."""
 
-COUNTED = r"\d\s?(?:个|处|项|条|件|份|家|台|套|户|笔|名|宗|起|栋|间|所|人|万?元)|[一二两三四五六七八九十]+(?:处|件|家|户|笔|宗)|隐患|图斑|发现|查出|排查|自查|检查"
+COUNTED = r"\d\s?(?:个|处|项|条|件|份|家|台|套|户|笔|名|宗|起|栋|间|所|人|万?元)|[一二两三四五六七八九十](?:处|件|家|户|笔|宗)|隐患|图斑|发现|查出|排查|自查|检查"
 """In the words before a status clause: they say what was completed, and it may be less than the issue."""

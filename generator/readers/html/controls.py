@@ -46,7 +46,7 @@ def is_picture_of_words(tag: Tag) -> bool:
         return False
     style = attribute(tag, "style").lower()
     for side, least in (("width", _NARROW), ("height", _LOW)):
-        found = re.search(rf"(?:^|[;\s]){side}\s*:\s*([^;]+)", style)
+        found = re.search(rf"(?:^|[;\s]){side}\s*+:\s*+([^;]++)", style)
         length = found[1] if found else attribute(tag, side)
         if length and not length.endswith("%") and 0 < pixels(length) < least:
             return False

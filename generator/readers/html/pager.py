@@ -14,7 +14,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 """What leads to the next page of an article; 下一篇 leads to another article."""
-_NOWHERE = re.compile(r"(?:#.*|javascript:\s*(?:void\(0?\))?;?\s*)?")
+_NOWHERE = re.compile(r"(?:#.*|javascript:\s*+(?:void\(0?\))?;?\s*+)?")
 _OFF = re.compile(r"disabled?|\boff\b|\bno-?next\b|unable", re.IGNORECASE)
 _PAGES = re.compile(r"\b(?:createPageHTML|createPage|pageHtml)\s*\(\s*[\'\"]?(\d{1,4})", re.IGNORECASE)
 """How portals' scripts draw the numbers of an article's pages: the first argument counts them."""

@@ -23,7 +23,7 @@ from generator.readers.html.tags import UNSEEN, page_titles
 from generator.readers.signatures import signature_of
 from generator.readers.text.encoding import decode
 
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*+=\s*+[\"']?\s*+([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(r"\A\s*<\?xml[^>]*>")
 """What XHTML begins with; Beautiful Soup takes such a page for no web page, and warns."""
 _EMBEDDED = re.compile(r"data:[\w/+.;=-]{0,100}base64,[A-Za-z0-9+/=%\s]*")

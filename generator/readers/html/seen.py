@@ -32,7 +32,7 @@ _NAMED: dict[str, _Colour] = {
 _WHITE = _NAMED["white"]
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
-_CLEAR = re.compile(r"transparent|rgba\([^)]*[,/]\s*0?\.?0*\s*\)")
+_CLEAR = re.compile(r"transparent|rgba\((?>(?:[^(),/]*+[,/])+)\s*+0?\.?0*+\s*+\)")
 _ALIKE = 12
 """Difference of a channel that nobody sees."""
 

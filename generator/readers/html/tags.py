@@ -100,9 +100,10 @@ def is_file_link(tag: Tag) -> bool:
 
 def list_style(tag: Tag) -> str:
     """How the numbers of an `<ol>` are printed: a key of LIST_STYLES."""
-    css = re.search(r"list-style(?:-type)?\s*:[^;]*?([\w-]+)\s*(?:!important)?\s*(?:;|$)", attribute(tag, "style"))
-    if css and css[1].lower() in LIST_STYLES:
-        return css[1].lower()
+    for declaration in attribute(tag, "style").lower().split(";"):
+        name, _, value = declaration.replace("!important", "").partition(":")
+        if name.strip() in ("list-style", "list-style-type"):
+            return next((word for word in reversed(value.split()) if word in LIST_STYLES), "decimal")
     kind = attribute(tag, "type")
     return kind if kind in LIST_STYLES else "decimal"
 

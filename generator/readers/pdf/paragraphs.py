@@ -18,7 +18,7 @@ _CLOSED = re.compile(r"[。！？；：.!?;:…][”’」』）)】》]*$")
 _NOT_FIRST = "，。、；：？！）》〉】〕」』”’,.;:?!)]}%％…—"
 """Marks that must not begin a line, and take the character before them along."""
 _NOT_LAST = "（《〈【〔「『“‘([{"
-_WORD = re.compile(rf"[{re.escape(_NOT_LAST)}]*(?:[!-~]+|.)(?:[{re.escape(_NOT_FIRST)}][!-~]*)*", re.DOTALL)
+_WORD = re.compile(rf"[{re.escape(_NOT_LAST)}]*(?:[!-~]++|.)(?:[{re.escape(_NOT_FIRST)}][!-~]*+)*", re.DOTALL)
 """What no program breaks at the end of a line."""
 _LATIN_WIDTH = 0.62
 

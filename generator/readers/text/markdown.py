@@ -18,11 +18,11 @@ from generator.readers.text.encoding import decode
 
 _FRONT_MATTER = re.compile(r"\A---\n(.{0,100000}?\n)---(?:\n|\Z)", re.DOTALL)
 _OURS = re.compile(r"^title_origin:", re.MULTILINE)
-_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+|```.*|~~~.*)$")
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]++(.*)$")
+_RULE = re.compile(r"[ ]{0,3}(?>(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,}|=++|```.*+|~~~.*+)$")
 _QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?=\S)")
-_TABLE_RULE = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
+_TABLE_RULE = re.compile(r"[ ]*+\|?[ ]*+:?-++:?[ ]*+(?>(?:\|[ ]*+:?-++:?[ ]*+)*)\|?[ ]*+$")
 _INLINE = re.compile(
     r"""
     \\(?P<plain>[!-/:-@\[-`{-~])                                # a backslash makes a mark plain
@@ -134,7 +134,7 @@ def _add(draft: Draft, line: str, *, is_row: bool) -> None:
     if quote := _QUOTE.match(words):
         words = words[quote.end() :]
     if heading := _HEADING.match(words):
-        words, kind, level = heading[2], "heading", len(heading[1])
+        words, kind, level = heading[2].rstrip(" \t").rstrip("#").rstrip(" \t"), "heading", len(heading[1])
     elif bullet := _BULLET.match(words):
         words, kind, level = words[bullet.end() :], "list-item", 1
     elif is_row or (words.strip().startswith("|") and words.strip().endswith("|") and words.count("|") > 2):

@@ -19,8 +19,8 @@ CHECKED, UNCHECKED = "☑☐"
 SET_ASIDE = frozenset({"TOC", "INDEX", "TOA"})
 """Fields whose result repeats what stands elsewhere: tables of contents."""
 
-_OVERSTRIKE = re.compile(r"\\o(?:\s*\\a[clrd])*\s*\(\s*([^,，;；()]*?)\s*[,，;；]\s*([^()]*?)\s*\)", re.IGNORECASE)
-_FRACTION = re.compile(r"\\f\s*\(\s*([^,，;；()]*?)\s*[,，;；]\s*([^()]*?)\s*\)", re.IGNORECASE)
+_OVERSTRIKE = re.compile(r"\\o(?>(?:\s*+\\a[clrd])*)\s*+\(([^,，;；()]*+)[,，;；]([^()]*+)\)", re.IGNORECASE)
+_FRACTION = re.compile(r"\\f\s*+\(([^,，;；()]*+)[,，;；]([^()]*+)\)", re.IGNORECASE)
 _CIRCLES = "○〇◯"
 
 
@@ -107,10 +107,10 @@ def drawn(instruction: str) -> str | None:
     if not instruction.upper().startswith("EQ"):
         return None
     if found := _OVERSTRIKE.search(instruction):
-        base, inner = found.groups()
+        base, inner = (part.strip() for part in found.groups())
         if base in _CIRCLES and base and inner.isascii() and inner.isdigit() and len(inner) < 5:
             return circled(int(inner))
         return base + inner
     if found := _FRACTION.search(instruction):
-        return f"{found[1]}/{found[2]}"
+        return f"{found[1].strip()}/{found[2].strip()}"
     return None

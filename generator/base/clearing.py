@@ -1,0 +1,110 @@
+"""What a build may delete: the files that an earlier build listed, as it wrote them, and nothing else."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.base.diagnostics import DiscloseError
+from generator.base.manifest import MANIFEST, Hashes, load_manifest, sha256_of
+from generator.base.workers import in_processes
+
+
+def check_replaceable(target: Path) -> None:
+    """Refuse a folder that no build made: replacing it would take someone's files away."""
+    if target.exists() and not target.is_dir():
+        raise DiscloseError(f"{target}: is a file; the output needs a folder")
+    if not target.is_dir() or not any(target.iterdir()):
+        return
+    listed = _listed(target)
+    if listed is None:
+        raise DiscloseError(f"{target}: holds files, but no {MANIFEST} of an earlier build; name an empty folder")
+    if listed and not any((target / path).is_file() for path in listed):
+        raise DiscloseError(f"{target}: holds nothing that its {MANIFEST} lists; name an empty folder")
+
+
+def _listed(folder: Path) -> Hashes | None:
+    """What the manifest in a folder lists; None when no build wrote it. Other programs have a manifest.json, too."""
+    if (folder / MANIFEST).is_symlink():
+        return None
+    try:
+        return load_manifest(folder)[0]
+    except DiscloseError:
+        return None
+
+
+def clear(folder: Path, live: Path, jobs: int = 1) -> Path | None:
+    """Delete an old output or an unfinished one; gives where what no build wrote was put, None when all was a build's.
+
+    `live` is what took its place: a file that both share needs no look. Links are never followed.
+    """
+    if folder.is_symlink():
+        folder.unlink()
+        return None
+    if not folder.exists():
+        return None
+    listed = _listed(folder)
+    if listed is None:  # a build that was not finished: it has no manifest yet
+        _remove(folder, jobs)
+        return None
+    below = [path.name for path in folder.iterdir() if _is_folder(path)]
+    for _ in in_processes(lambda name: _clear(folder, name, listed, live), [*below, ""], jobs=jobs):
+        pass
+    if [path.name for path in folder.iterdir()] == [MANIFEST]:
+        _remove(folder)
+        return None
+    kept = _free(live)
+    folder.rename(kept)  # before its manifest goes: without one it would be taken for unfinished
+    (kept / MANIFEST).unlink()
+    return kept
+
+
+def _clear(folder: Path, name: str, listed: Hashes, live: Path) -> None:
+    """Delete what is listed below a folder of the output, and the folders that are empty then; "": its own files."""
+    for path in _files(folder, name):
+        if path != MANIFEST and path in listed and _is_ours(folder, path, listed[path], live):
+            (folder / path).unlink()
+    for base, _, __ in os.walk(folder / name, topdown=False) if name else ():
+        with contextlib.suppress(OSError):  # something is left in it
+            Path(base).rmdir()
+
+
+def _files(folder: Path, name: str) -> Iterator[str]:
+    if not name:
+        yield from (path.name for path in folder.iterdir() if not _is_folder(path))
+        return
+    for base, _, names in os.walk(folder / name):  # does not follow links
+        inside = Path(base).relative_to(folder).as_posix()
+        yield from (f"{inside}/{one}" for one in names)
+
+
+def _is_ours(folder: Path, path: str, sha256: str, live: Path) -> bool:
+    found = (folder / path).lstat()
+    if not stat.S_ISREG(found.st_mode):
+        return False
+    with contextlib.suppress(OSError):
+        if os.path.samestat(found, (live / path).lstat()):
+            return True
+    return sha256_of(folder / path) == sha256
+
+
+def _is_folder(path: Path) -> bool:
+    return stat.S_ISDIR(path.lstat().st_mode)
+
+
+def _free(live: Path) -> Path:
+    """A name beside the output that nothing has: `output.kept`, `output.kept-2` …"""
+    names = (live.with_name(f"{live.name}.kept{f'-{number}' if number > 1 else ''}") for number in range(1, 10**6))
+    return next(name for name in names if not os.path.lexists(name))
+
+
+def _remove(folder: Path, jobs: int = 1) -> None:
+    """Delete a folder with all in it; several processes, since a disk is slow to say that a file is gone."""
+    below = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
+    for _ in in_processes(shutil.rmtree, below, jobs=jobs):
+        pass
+    shutil.rmtree(folder)

@@ -1,0 +1,128 @@
+"""A build deletes what an earlier build listed, as it wrote it, and nothing else; it never walks through a link."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from generator.base.diagnostics import DiscloseError
+from generator.build.driver import build
+from tests.samples import make_site, notice
+
+
+@pytest.fixture
+def site(tmp_path):
+    return make_site(tmp_path / "site", [notice(1), notice(2)])
+
+
+def precious(folder):
+    (folder / "photos").mkdir(parents=True)
+    (folder / "photos/a.jpg").write_text("precious")
+    (folder / "index.html").write_text("mine")
+    return folder
+
+
+def whole(folder):
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+WEB_APP = {
+    "web-app": {"name": "App", "icons": [{"src": "a.png"}], "start_url": "/"},
+    "extension": {"manifest_version": 3, "name": "x", "files": ["a.js"]},
+    "vite": {"files": {"main.js": {"file": "assets/main.js", "src": "main.ts"}}},
+    "hashes-of-others": {"files": {"gone.txt": {"sha256": "0" * 64, "size": 1}}},
+    "climbs": {"files": {"../x": {"sha256": "0" * 64, "size": 1}}},
+    "list": [1, 2],
+}
+
+
+@pytest.mark.parametrize("name", WEB_APP)
+def test_a_folder_with_another_programs_manifest_is_refused(name, site, tmp_path):
+    folder = precious(tmp_path / "app")
+    (folder / "manifest.json").write_text(json.dumps(WEB_APP[name]))
+    before = whole(folder)
+    with pytest.raises(DiscloseError, match="name an empty folder"):
+        build(site, folder)
+    assert whole(folder) == before
+
+
+def test_an_output_that_is_a_link_is_resolved_once(site, tmp_path):
+    real = tmp_path / "www" / "site"
+    real.mkdir(parents=True)
+    (site / "output").symlink_to(real)
+    for _ in range(2):
+        build(site, site / "output", clean=True)
+        assert (site / "output").is_symlink()
+        assert (real / "manifest.json").is_file()
+    assert sorted(path.name for path in real.parent.iterdir()) == ["site"]
+
+
+def test_an_output_that_leads_to_somebodys_folder_is_refused(site, tmp_path):
+    folder = precious(tmp_path / "home")
+    (site / "output").symlink_to(folder)
+    before = whole(folder)
+    with pytest.raises(DiscloseError):
+        build(site, site / "output")
+    assert whole(folder) == before
+
+
+def test_links_in_the_output_are_not_walked_through(site, tmp_path):
+    folder = precious(tmp_path / "home")
+    build(site, site / "output")
+    (site / "output/more").symlink_to(folder)
+    (site / "output/data/photo.jpg").symlink_to(folder / "photos/a.jpg")
+    before = whole(folder)
+    build(site, site / "output", clean=True)
+    assert whole(folder) == before
+    assert (site / "output.kept/more").is_symlink()
+
+
+def test_a_listed_folder_that_became_a_link_is_not_walked_through(site, tmp_path):
+    build(site, site / "output")
+    elsewhere = tmp_path / "copy"
+    (site / "output/notices").rename(elsewhere)
+    (site / "output/notices").symlink_to(elsewhere)
+    before = whole(elsewhere)
+    build(site, site / "output", clean=True)
+    assert whole(elsewhere) == before
+
+
+def test_what_no_build_wrote_is_kept_beside_the_output(site, capsys):
+    build(site, site / "output")
+    (site / "output/letter.txt").write_text("mine")
+    (site / "output/notices/deep").mkdir()
+    (site / "output/notices/deep/a.txt").write_text("mine too")
+    (site / "output/robots.txt").write_text("changed by hand")
+    build(site, site / "output", clean=True)
+    assert whole(site / "output.kept") == {
+        "letter.txt": b"mine",
+        "notices/deep/a.txt": b"mine too",
+        "robots.txt": b"changed by hand",
+    }
+    assert "output.kept: files that no build wrote" in capsys.readouterr().err
+    assert b"changed by hand" not in (site / "output/robots.txt").read_bytes()
+
+
+def test_a_second_time_it_is_kept_under_another_name(site):
+    for number in range(2):
+        build(site, site / "output", clean=True)
+        (site / "output/letter.txt").write_text(str(number))
+    build(site, site / "output", clean=True)
+    assert [(site / name / "letter.txt").read_text() for name in ("output.kept", "output.kept-2")] == ["0", "1"]
+
+
+def test_a_hidden_folder_that_is_a_link_loses_the_link_alone(site, tmp_path):
+    folder = precious(tmp_path / "home")
+    for name in (".output.new", ".output.old"):
+        (site / name).symlink_to(folder)
+    before = whole(folder)
+    build(site, site / "output")
+    assert whole(folder) == before
+
+
+def test_nothing_is_left_behind_when_all_is_a_builds(site):
+    for _ in range(3):
+        build(site, site / "output", clean=True)
+    names = {path.name for path in site.iterdir()}
+    assert not {".output.new", ".output.old", "output.kept"} & names
