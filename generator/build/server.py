@@ -23,18 +23,22 @@ from watchfiles import watch
 
 from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
+from generator.base.guard import HOST, Guarded, refusal
 from generator.base.layout import SITE_FILE, files_read, template_folders
 from generator.base.workers import processors
 from generator.build.preview import STYLE, Preview
 from generator.build.state import COARSE
 
-_HOST = "127.0.0.1"
 _TREES = ("content", "templates")
 _THREADS = 4
 _JOIN, _STEP = 200, 25
 """Milliseconds: saves that follow each other within the first are one change; a pause of the second ends it."""
+_GREETING = 10_000
+"""Characters of what a page says to the live reload at most."""
 _LAST = 5
 """Seconds in which a chunk of notices is surely read."""
+_POLL = 500
+"""Milliseconds between two looks for changes, where the system does not tell of them."""
 _LOOK = 1000
 """Milliseconds between two looks whether it is time to stop."""
 
@@ -56,6 +60,19 @@ class _StateHandler(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("Content-Type", media)
         self.write(text)
+
+
+class _ReloadHandler(LiveReloadHandler):  # type: ignore[misc]  # the library has no types
+    """Tells a page of the preview, and no other, to reload."""
+
+    def check_origin(self, _: str) -> bool:
+        """Whether the page that asks is of this server; the guard has asked the same."""
+        return refusal(self.request, self.application.port) is None
+
+    def on_message(self, message: str | bytes) -> None:
+        """Take the greeting alone, and no long one."""
+        if len(message) <= _GREETING:
+            super().on_message(message)
 
 
 class _FileHandler(web.RequestHandler):
@@ -106,22 +123,23 @@ async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: boo
         preview.change(paths)
         tell()
 
-    web.Application(
+    Guarded(
         [
-            (r"/livereload", LiveReloadHandler),
+            (r"/livereload", _ReloadHandler),
             (r"/livereload\.js", LiveReloadJSHandler),
             (r"/preview\.(js|css|json)", _StateHandler, {"preview": preview}),
             (r"/(.*)", _FileHandler, {"preview": preview, "threads": threads}),
-        ]
-    ).listen(port, address=_HOST)
-    _say(f"Preview: http://{_HOST}:{port}/  (Ctrl+C ends it)")
+        ],
+        port,
+    ).open()
+    _say(f"Preview: http://{HOST}:{port}/  (Ctrl+C ends it)")
     follower = _Follower(folder.absolute(), changed, begun)
     loader = threading.Thread(target=load, daemon=True)
     loader.start()
     for work in (follower.follow_folder, follower.follow_trees):
         threading.Thread(target=work, daemon=True).start()
     if open_browser:
-        webbrowser.open(f"http://{_HOST}:{port}/")
+        webbrowser.open(f"http://{HOST}:{port}/")
     try:
         await asyncio.Event().wait()
     finally:
@@ -136,6 +154,8 @@ class _Follower:
     def __init__(self, folder: Path, changed: Callable[[Iterable[Path]], None], begun: int) -> None:
         self._folder, self._changed, self._begun = folder, changed, begun
         self._stop, self._again = threading.Event(), threading.Event()
+        self._polls: bool | None = None
+        """Whether it looks for changes itself; None: where the library knows that it must."""
 
     def follow_folder(self) -> None:
         """Tell of site.yml; look again which trees there are when a folder comes or goes."""
@@ -172,18 +192,32 @@ class _Follower:
                     yield path
 
     def _changes(self, *places: Path, recursive: bool, stop: threading.Event) -> Iterator[set[Path]]:
-        for changes in watch(
-            *places,
-            recursive=recursive,
-            watch_filter=None,
-            debounce=_JOIN,
-            step=_STEP,
-            stop_event=stop,
-            rust_timeout=_LOOK,
-            yield_on_timeout=True,
-            raise_interrupt=False,
-        ):
-            yield {Path(path) for _, path in changes}
+        while not stop.is_set():
+            try:
+                for changes in watch(
+                    *places,
+                    recursive=recursive,
+                    watch_filter=None,
+                    debounce=_JOIN,
+                    step=_STEP,
+                    stop_event=stop,
+                    rust_timeout=_LOOK,
+                    yield_on_timeout=True,
+                    raise_interrupt=False,
+                    force_polling=self._polls,
+                    poll_delay_ms=_POLL,
+                ):
+                    yield {Path(path) for _, path in changes}
+            except OSError as error:
+                if self._polls:
+                    _say(f"The preview follows no changes any more: {error}. Start it again.")
+                    return
+                self._polls = True
+                _say(
+                    f"The system tells of no changes ({error}): the preview looks for them itself, which takes longer."
+                )
+            else:
+                return
 
 
 @contextlib.contextmanager
@@ -199,7 +233,7 @@ def _uncollected() -> Iterator[None]:
 
 def _check_port(port: int) -> None:
     try:
-        with socket.create_server((_HOST, port)):
+        with socket.create_server((HOST, port)):
             pass
     except (OSError, OverflowError) as error:
         raise DiscloseError(f"port {port}: {error}; choose another with --port") from error

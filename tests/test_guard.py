@@ -1,0 +1,160 @@
+"""The preview answers to the person at this machine and to nobody else: a real server, asked as browsers ask."""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import socket
+import threading
+import urllib.parse
+from pathlib import Path
+
+import pytest
+import watchfiles
+
+from generator.base.guard import BODY, HEADERS
+from generator.build import server
+from generator.build.server import _Follower
+from tests.samples import make_site, notice
+from tests.test_preview import eventually, folder, served  # noqa: F401  # fixtures
+
+
+@pytest.fixture
+def port(served):  # noqa: F811
+    return urllib.parse.urlsplit(served[0]).port
+
+
+def ask(port, method="GET", path="/", body=None, **headers):
+    """Status and headers of an answer; `headers` with `_` for `-`, and no Host but the one given."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+    given = {"Host": f"127.0.0.1:{port}", **{name.replace("_", "-"): value for name, value in headers.items()}}
+    for name, value in given.items():
+        if value is not None:
+            connection.putheader(name, value.replace("PORT", str(port)))
+    if body is not None:
+        connection.putheader("Content-Length", str(len(body)))
+    connection.endheaders(body)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status, dict(answer.getheaders())
+
+
+OWN = {
+    "typed": {"Sec_Fetch_Site": "none"},
+    "own page": {"Sec_Fetch_Site": "same-origin", "Origin": "http://127.0.0.1:PORT"},
+    "localhost": {"Host": "localhost:PORT"},
+    "capitals": {"Host": "LocalHost:PORT"},
+    "old browser": {},
+}
+FOREIGN = {
+    "rebound name": {"Host": "evil.example:PORT"},
+    "name that begins so": {"Host": "127.0.0.1.evil.example:PORT"},
+    "name that ends so": {"Host": "evil-localhost:PORT"},
+    "other port": {"Host": "127.0.0.1:1"},
+    "no port": {"Host": "127.0.0.1"},
+    "no host": {"Host": None},
+    "user in it": {"Host": "127.0.0.1:PORT@evil.example"},
+    "two hosts in one": {"Host": "127.0.0.1:PORT, evil.example"},
+    "any address": {"Host": "0.0.0.0:PORT"},
+    "address six": {"Host": "[::1]:PORT"},
+    "script of another site": {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Dest": "script"},
+    "link on another site": {"Sec_Fetch_Site": "cross-site", "Sec_Fetch_Mode": "navigate"},
+    "other port of this machine": {"Sec_Fetch_Site": "same-site"},
+    "unknown word": {"Sec_Fetch_Site": "sibling"},
+    "fetch of another page": {"Origin": "https://evil.example"},
+    "file": {"Origin": "null"},
+    "other port's page": {"Origin": "http://127.0.0.1:1"},
+    "secure twin": {"Origin": "https://127.0.0.1:PORT"},
+    "other name's page": {"Origin": "http://localhost:PORT"},
+}
+PATHS = ("/", "/preview.js", "/preview.json", "/livereload.js", f"/notices/{notice(1).id}/index.html", "/none")
+
+
+def test_the_person_is_answered(port):
+    for name, headers in OWN.items():
+        assert ask(port, **headers)[0] == 200, name
+
+
+def test_nobody_else_is_answered(port):
+    for name, headers in FOREIGN.items():
+        for path in PATHS:
+            assert ask(port, path=path, **headers)[0] in (400, 403), (name, path)
+
+
+def test_every_answer_is_for_pages_of_this_server_alone(port):
+    for path in (*PATHS, "/livereload"):
+        for headers in ({}, {"Origin": "https://evil.example"}):
+            found = ask(port, path=path, **headers)[1]
+            assert {name: found.get(name) for name in HEADERS} == HEADERS, path
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_who_changes_something_must_say_which_page_asks(method, port):
+    assert ask(port, method, body=b"x")[0] == 403
+    assert ask(port, method, body=b"x", Origin="http://127.0.0.1:PORT")[0] == 405
+    assert ask(port, method, body=b"x", Origin="https://evil.example")[0] == 403
+
+
+def handshake(port, **headers):
+    key = base64.b64encode(b"0123456789abcdef").decode()
+    return ask(
+        port, path="/livereload", Upgrade="websocket", Connection="Upgrade", Sec_WebSocket_Key=key,
+        Sec_WebSocket_Version="13", **headers,
+    )[0]  # fmt: skip
+
+
+def test_the_live_reload_speaks_to_pages_of_the_preview_alone(port):
+    assert handshake(port, Origin="http://127.0.0.1:PORT") == 101
+    assert handshake(port) == 403
+    for origin in ("https://evil.example", "null", "http://127.0.0.1:1", "file://"):
+        assert handshake(port, Origin=origin) == 403
+    assert handshake(port, Host="evil.example:PORT", Origin="http://evil.example:PORT") == 403
+
+
+def test_a_large_body_is_not_kept(port):
+    status = None
+    with socket.create_connection(("127.0.0.1", port), 10) as connection:
+        head = f"POST / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
+        connection.sendall(f"{head}Content-Length: {BODY + 1}\r\n\r\n".encode())
+        status = connection.recv(100)
+    assert not status or b" 400 " in status or b" 413 " in status
+    with socket.create_connection(("127.0.0.1", port), 10) as connection:
+        connection.sendall(f"{head}Transfer-Encoding: chunked\r\n\r\n".encode())
+        sent = 0
+        try:
+            for _ in range(200):
+                sent += connection.send(b"10000\r\n" + b"x" * 0x10000 + b"\r\n")
+        except OSError:
+            pass
+        assert sent < 200 * 0x10000
+    assert ask(port)[0] == 200
+
+
+def test_when_the_system_tells_of_no_changes_the_preview_looks_itself_and_says_so(tmp_path, monkeypatch, capsys):
+    site = make_site(tmp_path / "site", [notice(1)])
+    real, told = watchfiles.watch, []
+
+    def watch(*places, **settings):
+        if not settings["force_polling"]:
+            raise OSError("OS file watch limit reached. (os error 28)")
+        return real(*places, **settings)
+
+    monkeypatch.setattr(server, "watch", watch)
+    follower = _Follower(site, told.extend, 0)
+    threads = [threading.Thread(target=work, daemon=True) for work in (follower.follow_folder, follower.follow_trees)]
+    for thread in threads:
+        thread.start()
+    page = site / "content/pages/new.md"
+    page.parent.mkdir(exist_ok=True)
+
+    def is_seen():
+        page.write_text(f"# {len(told)}\n", "utf-8")
+        return any(Path(path) == page for path in told)
+
+    assert eventually(is_seen)
+    follower.stop()
+    for thread in threads:
+        thread.join(10)
+    assert "looks for them itself" in capsys.readouterr().err
