@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.base.diagnostics import DiscloseError, UsageError
-from generator.base.files import MANIFEST
-from generator.base.manifest import Hashes
+from generator.base.manifest import MANIFEST, Hashes
 from generator.release.brought_back import OPTION
 from generator.release.local import LocalTarget
 from generator.release.packing import is_companion
