@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model.notice import Passage, Role
 
-_BETWEEN = re.compile(r"\s*[\t|｜]\s*")
+_BETWEEN = re.compile(r"[^\S\t]{0,40}[\t|｜]\s*+")
 _LONGEST = 24
 _FEWEST = 3
 """Cells of a head; a row of two may be a label and its words."""

@@ -200,8 +200,8 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 _SIGNATURE = 80
 """Characters of a unit and a date at the end of a notice on one line."""
 _SIGNED = re.compile(
-    rf"{_BLANKS}+(?=[{_HAN}（）()]{{4,40}}(?:{patterns((*units.ORGANS, *units.BODIES))}){_BLANKS}+"
-    r"(?:(?:19|20)\d{2} ?年?[\d月 ]{2,10}日?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|[二一][^。，；]{5,12}日)\s*$)"
+    rf"(?<!{_BLANKS}){_BLANKS}++(?=[{_HAN}（）()]{{4,40}}(?:{patterns((*units.ORGANS, *units.BODIES))}){_BLANKS}++"
+    r"(?:(?:19|20)\d{2} ?年?[\d月 ]{2,10}日?|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|[二一][^。，；]{5,12}日)\s*+$)"
 )
 
 
