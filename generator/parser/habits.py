@@ -203,7 +203,9 @@ def _kind(mark: str) -> str:
 
 def _leads_in(found: Sequence[_Seen]) -> bool:
     """Whether a run that no colon marks is a noun with words behind it each time: 核改情况。一是…"""
-    return found[0].word.endswith(NOUNS) and all(one.words or one.mark == "" for one in found)
+    word = found[0].word
+    is_noun = word.endswith(NOUNS) and status.decisive(word) is None  # 已完成整改。一是… says how far the issue is
+    return is_noun and all(one.words or one.mark == "" for one in found)
 
 
 def _hinted(word: str) -> Role | None:

@@ -135,6 +135,23 @@ def test_a_choice_that_is_ticked(form, status):
     assert decisive(form) == status
 
 
+def test_a_status_that_every_answer_begins_with_is_no_label():
+    below = "".join(
+        f"{n}.关于第{n}类台账不规范的问题\n整改情况：\n已完成整改。认真对照意见，细化举措。\n整改时限：2023年9月{n}日\n"
+        for n in range(1, 5)
+    )
+    issues = notice_of(f"一、具体问题整改情况\n{below}{SIGNED}").issues
+    assert [(one.status, one.status_quote) for one in issues] == [("done", "已完成整改。")] * 4
+
+
+def test_a_sentence_about_all_behind_the_announcing_clause():
+    notice = notice_of(
+        "现将整改进展情况通报如下：截至2023年11月3日，无未完成整改事项，2个问题全部办结。\n"
+        f"一、整改情况\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER}{SIGNED}"
+    )
+    assert [one.status for one in notice.issues] == ["done", "done"]
+
+
 def test_a_sentence_that_the_totals_contradict_makes_no_issue_done():
     notice = notice_of(
         "一、整改情况\n反馈的2个问题，已完成整改1个，正在推进1个。反馈的问题均已整改到位。\n"
