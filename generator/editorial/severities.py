@@ -17,6 +17,8 @@ SEVERITIES: dict[str, Severity] = {
     "no-signature": Severity.NOTE,
     "no-date": Severity.WARNING,
     "number-style": Severity.NOTE,
+    "number-missing": Severity.NOTE,
+    "answer-shared": Severity.NOTE,
     "fact-weak": Severity.NOTE,
 }
 

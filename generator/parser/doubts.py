@@ -14,6 +14,7 @@ from generator.model.notice import Anomaly, Followup, Issue, Notice, Passage, ti
 from generator.model.numbering import label_at
 from generator.model.personal import personal_data
 from generator.parser import status
+from generator.parser.readings import readings_of
 from generator.parser.rules import confusions
 from generator.parser.tally import tallies
 
@@ -260,6 +261,11 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
             yield at("issue-repeated", notice, span, "与前一问题题目相同。")
 
 
+def _readings(notice: Notice) -> Iterator[Anomaly]:
+    for code, span, message in readings_of(notice):
+        yield at(code, notice, span, message)
+
+
 def _personal(notice: Notice) -> Iterator[Anomaly]:
     """Personal data outside the contact paragraph, where it is wanted (GOV-SITE 7)."""
     for row, span in personal_data(notice.text):
@@ -285,6 +291,7 @@ _CHECKS: tuple[Callable[[Notice], Iterator[Anomaly]], ...] = (
     _answers,
     _text,
     _issues,
+    _readings,
     _personal,
     _contact,
 )
