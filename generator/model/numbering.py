@@ -126,8 +126,13 @@ STYLES: tuple[Style, ...] = (
     ),
     # 其一，　其二：
     Style("among", rf"其([{CN}]{{1,2}})[、，,：:]", ones=("其一",)),
-    # 方面一：　类别二、　任务3：
-    Style("kind", rf"(?:方面|类别|任务|事项)([{CN}]{{1,3}}|\d{{1,3}})[：:、．.]", inline=False, ones=("一", "1")),
+    # 方面一：　类别二、　任务3：　No.4
+    Style(
+        "kind",
+        rf"(?:方面|类别|任务|事项)([{CN}]{{1,3}}|\d{{1,3}})[：:、．.]|(?:No|NO|№)[.．]?\s?\d{{1,3}}[、．.：: 　]",
+        inline=False,
+        ones=("一", "1"),
+    ),
     # 第一条　第3条：
     Style("article", rf"第([{CN}]{{1,3}}|\d{{1,3}})条[、，,：: 　]", inline=False, ones=("第一条", "第1条")),
     # 壹、
@@ -201,7 +206,7 @@ STYLES: tuple[Style, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第其方类任事[【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
+    frozenset("第其方类任事№[【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
     | frozenset(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B))))
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()

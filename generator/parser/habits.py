@@ -18,7 +18,7 @@ from generator.parser.dates import tokens_of
 from generator.parser.leads import BULLET, OwnLead, lead_at, role_of
 from generator.parser.rules.labels import HINTS, NO_LEADS, NOUNS
 from generator.parser.rules.words import PROBLEM_ENDS
-from generator.parser.text import Paragraph, patterns
+from generator.parser.text import Paragraph, patterns, without_note
 
 _START = re.compile(
     BULLET + r"(?P<open>[【\[〔［（(「『《〈<])?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff、/]{1,11})"
@@ -129,16 +129,15 @@ def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> 
     """Paragraphs behind the number of a problem; 0: none is open."""
     for index, (paragraph, label) in enumerate(zip(paragraphs, numbered, strict=True)):
         if label is not None or paragraph.is_row:
-            behind = int(label is not None and paragraph.text.rstrip(_STOPS).endswith(_PROBLEM_ENDS))
+            behind = int(label is not None and without_note(paragraph.text.rstrip(_STOPS)).endswith(_PROBLEM_ENDS))
             continue
         found = _START.match(paragraph.text)
-        if found is None or not found["mark"] or (found["mark"] in _CLOSES and not found["open"]):
+        if found is None or (found["mark"] in _CLOSES and not found["open"]):
             behind += bool(behind)
-            if found is None or found["mark"]:
-                continue
+            continue
         mark = "" if not found["mark"] else found["mark"].strip()[:1] or " "
         yield _Seen(index, found["word"], found[0].rstrip(), mark, paragraph.text[found.end() :], behind == _BEHIND)
-        behind = behind if not mark else 0
+        behind = 0 if _kind(mark) == "marked" else behind + bool(behind)
 
 
 def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLead]:
@@ -172,8 +171,6 @@ def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
         if role is not None and _is_usual(found[0]):
             continue  # every notice's
         if role is None:
-            if kind != "marked" and (len(found) < _FEWEST_MARKLESS or not _leads_in(found)):
-                continue
             role = ranks.known[word, kind] or (ranks.role(word, kind) if kind == "marked" else None)
         if role is not None and not (role == "finding" and found[0].mark in "—-"):  # 问题——… is a title
             for form in {one.form for one in found}:
@@ -228,6 +225,8 @@ def _said(found: Sequence[_Seen]) -> Role | None:
 
 def _role(key: tuple[str, str], found: Sequence[_Seen]) -> Role | None:
     word, kind = key
+    if kind != "marked" and role_of(word) is None and (len(found) < _FEWEST_MARKLESS or not _leads_in(found)):
+        return None
     hinted = _hinted(word)
     if hinted in ("status", "deadline") and sum(len(one.words) <= _SHORT for one in found) < _MOST * len(found):
         hinted = None  # 销号依据：… tells what was done
@@ -243,9 +242,10 @@ class _Ranks:
         self._recurring = recurring
         self.known = {key: _role(key, found) for key, found in recurring.items()}
         """What the words of a lead-in say, or what stands behind it."""
-        for key, found in recurring.items():
+        leads = (found for key, found in recurring.items() if self.known[key] or key[1] == "marked")
+        for found in leads:
             for one in found:
-                self._order.setdefault(blocks[one.at], []).append((one.at, key))
+                self._order.setdefault(blocks[one.at], []).append((one.at, (one.word, _kind(one.mark))))
         for keys in self._order.values():
             keys.sort()
 
@@ -253,24 +253,23 @@ class _Ranks:
         """What was found, where an answer follows; the answer, where it comes first or behind what was found."""
         votes: list[Role | None] = []
         for one in self._recurring[word, kind]:
-            if one.is_behind_finding:
-                votes.append("prose")
-                continue
             keys = [key for _, key in self._order[self._blocks[one.at]]]
             rank = keys.index((word, kind))
-            votes.append(self._vote(rank, [self.known[key] for key in keys]))
+            votes.append(self._vote(rank, [self.known[key] for key in keys], told=one.is_behind_finding))
         best = max(set(votes), key=votes.count)
         return best if votes.count(best) >= _MOST * len(votes) else None
 
     @staticmethod
-    def _vote(rank: int, roles: Sequence[Role | None]) -> Role | None:
+    def _vote(rank: int, roles: Sequence[Role | None], *, told: bool) -> Role | None:
+        """The role of the lead-in at `rank` among those of an issue; `told`: what was found stands above it."""
         if "response" in roles:
-            return "finding" if rank == 0 and roles.index("response") > 0 else None
+            is_before = rank == 0 and roles.index("response") > 0
+            return ("prose" if told else "finding") if is_before else None
         if roles[0] == "finding":
             return "response" if rank == 1 else None
         if roles[0] is not None:
             return None
-        is_first = rank == 0
-        if len([role for role in roles if role is None]) > 1:
-            return "finding" if is_first else "response" if rank == 1 else None
-        return "response" if is_first else None
+        is_alone = roles.count(None) == 1
+        if rank == 0:
+            return "response" if is_alone or told else "finding"
+        return "response" if rank == 1 and not told else None

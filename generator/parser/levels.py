@@ -58,7 +58,7 @@ class LineFacts:
             is_told = line.lead is not None and line.lead.role == "finding" and (line.label or index in openers)
             at = line.lead.end if line.lead and is_told else line.words_at
             ends[index] = end = title_end(line.text, at, line.leads)
-            titles[index] = line.text[at:end].rstrip("。．.：:；;，, ")
+            titles[index] = line.text[at:end].rstrip("。．.：:；;，,…！! ")
             whole[index] = end >= len(line.text) - 1
             if line.label is not None:
                 if line.label.style == "shi" and index not in answered_ones:
@@ -147,7 +147,7 @@ def _tells(line: Line, above: Line | None) -> bool:
         return False
     if above is not None and above.label is not None and is_problem(above.text):
         return False
-    return is_wrapped(line.text[: title_end(line.text, 0, line.leads)].rstrip("。．.：:；;，, "))
+    return is_wrapped(line.text[: title_end(line.text, 0, line.leads)].rstrip("。．.：:；;，,…！! "))
 
 
 def _is_marked(line: Line) -> bool:
@@ -166,6 +166,8 @@ class _Series:
     """Line of its last number."""
 
 
+_STATUS = 20
+"""A status before the first measure is no longer."""
 _DEEPEST = 12
 """Series open at a time."""
 
@@ -202,7 +204,10 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
 
 def _open_inside(stack: list[_Series], line: Line, index: int) -> None:
     """Opens the measures whose first number stands behind a lead-in: 整改情况：1.修订…, and below it 2.开展…"""
-    first = label_at(line.text, line.leads[-1].end)
+    start = line.leads[-1].end
+    first = label_at(line.text, start)
+    if first is None and (stop := line.text.find("。", start, start + _STATUS)) > 0:  # 整改情况：已完成。一、修订…
+        first = label_at(line.text, stop + 1)
     if first is not None and first.value == 1 and line.leads[-1].role != "finding" and len(stack) < _DEEPEST:
         stack.append(_Series(first.style, 1, 0, index))
 

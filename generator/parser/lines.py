@@ -10,7 +10,7 @@ from generator.model.numbering import Label
 from generator.parser.habits import Habits
 from generator.parser.leads import Lead, leads_in
 from generator.parser.rules import words
-from generator.parser.text import Paragraph, patterns, sentences
+from generator.parser.text import Paragraph, patterns, sentences, without_note
 
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))
@@ -146,6 +146,7 @@ def is_problem(title: str) -> bool:
 
 def names_problem(title: str) -> bool:
     """Whether a title ends in the words of a problem: `…不够到位`, `…有差距`."""
+    title = without_note(title)
     return is_problem(title[-7:]) and is_problem(title)
 
 
@@ -153,6 +154,7 @@ def is_wrapped(title: str) -> bool:
     """Whether a title has the form 关于…的问题 or one like it, 关于…滞后的整改情况."""
     if not title.startswith(_WRAPPERS):
         return False
+    title = without_note(title)
     if _WRAPPED.fullmatch(title):
         return True
     about = _ABOUT.fullmatch(title)

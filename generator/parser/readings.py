@@ -1,4 +1,4 @@
-"""Doubts about how a notice was cut into problems: where two readings were near, the one that loses nothing was taken."""
+"""Doubts about how a notice was cut into problems: of two near readings, the one that loses nothing was taken."""
 
 from __future__ import annotations
 

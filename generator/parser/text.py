@@ -18,6 +18,9 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u303f“”‘’—…·
 CJK_BLANK = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
 """A blank between two Chinese characters or marks: left over from a wrapped line."""
 
+_NOTE = re.compile(r"[（(【\[][^（）()【】\[\]]{2,16}[）)】\]]$")
+_CLOSING_BRACKETS = frozenset("）)】]")
+
 
 def squeezed(text: str) -> str:
     """`text` without white space."""
@@ -136,3 +139,9 @@ def sentences(text: str, stops: str = "。！？!?；;") -> Iterator[Span]:
 def patterns(rows: Iterable[str]) -> str:
     """One alternation of literal rows, longest first."""
     return "|".join(re.escape(row) for row in sorted(rows, key=len, reverse=True))
+
+
+def without_note(title: str) -> str:
+    """A title without what brackets add behind it: …不力（已完成）."""
+    found = _NOTE.search(title) if title[-1:] in _CLOSING_BRACKETS else None
+    return title[: found.start()] if found and found.start() else title

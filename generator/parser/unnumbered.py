@@ -7,13 +7,13 @@ do; and that it has the form of a title.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.parser.leads import Lead
 from generator.parser.lines import Line, is_exhortation, is_wrapped, names_problem, title_end
 from generator.parser.rules import words
+from generator.parser.text import without_note
 from generator.parser.turns import name_of
 
 _LONGEST = 60
@@ -25,8 +25,6 @@ _FAR = 12
 _BESIDE_MOST = 2
 """Paragraphs between a title and the first lead-in below it: what was found."""
 _ANSWERS = ("response", "status")
-_IN_BRACKETS = re.compile(r"[（(][^（）()]{2,16}[）)]$")
-"""How far a problem is, behind its name."""
 _INNER = "。；;！!"
 
 
@@ -111,7 +109,7 @@ def _score(line: Line) -> int:
     """How surely a line without number is a problem's title."""
     text = line.text
     end = title_end(text, 0, line.leads)
-    title = _IN_BRACKETS.sub("", text[:end].rstrip("。．.：:；;，, "))
+    title = without_note(text[:end].rstrip("。．.：:；;，,…！! "))
     if len(title) < 4 or len(title) > _LONGEST_WRAPPED or is_exhortation(title):
         return 4 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and end >= len(text) - 1 else 0
     is_whole = end >= len(text) - 1 or bool(line.leads and line.leads[0].start <= end)

@@ -13,6 +13,8 @@ OWN = [
     (["病灶：会议少。", "整改情况：开会四次。"], ["finding", "response"]),
     (["原来怎样：会议少。", "怎么改的：开会四次。"], ["finding", "response"]),
     (["怎么改的：开会四次。", "改到哪步：已完成整改。"], ["response", "status"]),
+    (["会议记录不全。", "改了什么：开会四次。"], [None, "response"]),
+    (["会议记录不全。", "卡在哪里：人手少。", "整改情况：开会四次。"], [None, "prose", "response"]),
     (["整改情况。开会四次。"], ["response"]),
     (["（整改落实）开会四次。"], ["response"]),
     (["〈改正〉开会四次。"], ["response"]),
@@ -25,7 +27,7 @@ OWN = [
 
 @pytest.mark.parametrize(("leads", "roles"), OWN, ids=lambda value: value[0])
 def test_own_lead_ins(leads, roles):
-    body = [line for number in ("1.会议不严肃", "2.学习不深入", "3.管理不规范") for line in (number, *leads)]
+    body = [line for number in ("1.执行不严格", "2.学习不深入", "3.管理不规范") for line in (number, *leads)]
     habits = habits_of(paragraphs(body))
     found = [lead_at(line, own=habits.leads) for line in leads]
     assert [lead.role if lead else None for lead in found] == roles
