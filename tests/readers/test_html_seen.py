@@ -303,3 +303,33 @@ def test_entities_that_were_escaped_twice_are_mended() -> None:
     document = read(f"{ARTICLE}<p>&amp;nbsp;&amp;nbsp;整改情况：&amp;ldquo;一户一档&amp;rdquo;&amp;#8212;&amp;lt;</p>")
     assert words(document)[-1] == "整改情况：“一户一档”—&lt;"
     assert {edit.kind for edit in document.edits} == {"entity"}
+
+
+def row(*cells: str) -> str:
+    return "<tr>" + "".join(cell if cell.startswith("<") else f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (
+            [row("<td rowspan=2>1</td>", "<td rowspan=2>甲</td>", "清查", "6月"), row("追回", "7月")],
+            [(0, "1\t甲\t清查\t6月"), (2, "追回\t7月")],
+        ),
+        (
+            [row("1", "<td rowspan=3>甲</td>", "清查"), row("2", "追回"), row("3", "补录")],
+            [(0, "1\t甲\t清查"), (0, "2\t\t追回"), (0, "3\t\t补录")],
+        ),
+        (
+            [row("1", "清查", "<td rowspan='2'>已完成</td>"), row("2", "追回"), row("3", "补录", "未完成")],
+            [(0, "1\t清查\t已完成"), (0, "2\t追回"), (0, "3\t补录\t未完成")],
+        ),
+        ([row("<td rowspan=x>1</td>", "甲"), row("2", "乙")], [(0, "1\t甲"), (0, "2\t乙")]),
+        ([row("<td rowspan=99999999>1</td>", "甲"), row("乙", "丙")], [(0, "1\t甲"), (0, "乙\t丙")]),
+    ],
+    ids=["left", "middle", "right", "no-number", "too-many"],
+)
+def test_a_row_says_the_column_in_which_it_begins(rows: list[str], shown: list[tuple[int, str]]) -> None:
+    document = read(f"{ARTICLE}<table>{''.join(rows)}</table>")
+    found = [(block.column, document.text[block.start : block.end]) for block in document.blocks if block.kind == "row"]
+    assert found == shown

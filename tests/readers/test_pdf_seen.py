@@ -276,6 +276,17 @@ def test_a_box_that_somebody_laid_over_a_name_covers_it() -> None:
     assert codes(document) == ["hidden-text"]
 
 
+@pytest.mark.parametrize("spacing", [3, 7, 9, 14, 25])
+def test_words_that_are_spaced_out_are_words(spacing: int) -> None:
+    line = f"{spacing} Tc {shown('二、下一步打算', 80, 600)} 0 Tc"
+    assert words(read(page(line)))[-1] == "二、下一步打算"
+
+
+def test_cells_at_uneven_distances_are_cells() -> None:
+    runs = [Run(text, x, x + 14, 700, 14) for text, x in (("是", 0), ("否", 40), ("是", 120), ("否", 160))]
+    assert column_lines(runs)[0].text == "是 否\t是 否"
+
+
 # --------------------------------------------------------------------------------------------------- tables of contents
 
 

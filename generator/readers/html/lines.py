@@ -12,7 +12,7 @@ from generator.readers.document import BlockKind
 from generator.readers.html.controls import is_picture_of_words, state_of
 from generator.readers.html.lists import Counter
 from generator.readers.html.seen import View, is_hidden
-from generator.readers.html.sizes import FEWEST_CELLS, Size, arranges, sizes_of
+from generator.readers.html.sizes import FEWEST_CELLS, Merged, Size, arranges, sizes_of
 from generator.readers.html.styles import Sheet
 from generator.readers.html.tags import BLOCKS, CONTROLS, PARTS, UNSEEN, is_chrome, is_file_link
 
@@ -65,6 +65,7 @@ class Page:
         self._edits: list[tuple[str, str, str]] = []
         self._linked = 0
         self._parts = 0
+        self._tables: dict[int, Merged] = {}
         self._has_words = False
         """Whether the line has words besides the state of controls."""
         self._in_link = 0
@@ -202,9 +203,11 @@ class Page:
         sizes = [self._sizes.get(id(cell), Size()) for cell in cells]
         filled = sum(1 for size in sizes if size.characters)
         if filled < FEWEST_CELLS or any(arranges(size, filled) for size in sizes):
+            self._merged(row).placed(cells, [""] * len(cells))
             return False
         lines = [self._cell(cell) for cell in cells]
         words = ["\u2003".join(line.words.strip() for line in cell if line.words) for cell in lines]
+        words = self._merged(row).placed(cells, words)
         inside = [line for cell in lines for line in cell]
         self._linked = sum(line.linked for line in inside)
         self._parts = sum(line.parts for line in inside)
@@ -214,6 +217,10 @@ class Page:
             self._add("\t".join(words) if any(words) else "", "row", 0, unseen)
         self._linked = 0
         return True
+
+    def _merged(self, row: Tag) -> Merged:
+        """The cells of the row's table that go on in the rows below them."""
+        return self._tables.setdefault(id(row.parent), Merged())
 
     def _cell(self, cell: Tag) -> list[Line]:
         """The lines of a cell; of one with a table in it, as if that had no rows: tables can nest without end."""

@@ -95,7 +95,10 @@ def _add(draft: Draft, page: Page, soup: BeautifulSoup) -> None:
                 "unread-part", line.words.strip()[:30], f"此处有{line.parts}幅图片或嵌入的文件，其中如有文字没有读。"
             )
         words = line.words + marks.UNSEEN * line.unseen
-        draft.add(words, kind="title" if title else line.kind, level=0 if title else line.level)
+        if line.kind == "row" and not title:
+            draft.add_row(words.split("\t"))
+        else:
+            draft.add(words, kind="title" if title else line.kind, level=0 if title else line.level)
     _add_chrome(draft, chrome)
 
 

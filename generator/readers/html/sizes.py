@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bs4.element import NavigableString, PageElement, Tag
 
+from generator.readers.html.attributes import attribute
 from generator.readers.html.tags import UNSEEN, is_file_link
 
 _WIDEST_CELL = 1000
@@ -56,3 +58,32 @@ def sizes_of(root: Tag) -> dict[int, Size]:
         elif type(node) is NavigableString:
             total = total._replace(characters=total.characters + len(node.strip()))
     return sizes
+
+
+_MOST_ROWS = 1000
+
+
+class Merged:
+    """The cells of a table that are merged with those below them."""
+
+    def __init__(self) -> None:
+        self._left: dict[int, int] = {}
+        """Column → how many more rows its cell covers."""
+
+    def placed(self, cells: Sequence[Tag], words: Sequence[str]) -> list[str]:
+        """The words of the next row, an empty cell wherever one from above goes on."""
+        row: list[str] = []
+        for cell, text in zip(cells, words, strict=True):
+            self._pass(row)
+            span = attribute(cell, "rowspan")
+            rows = min(int(span), _MOST_ROWS) if span.isascii() and span.isdigit() and len(span) < 6 else 1
+            if rows > 1:
+                self._left[len(row)] = rows - 1
+            row.append(text)
+        self._pass(row)
+        return row
+
+    def _pass(self, row: list[str]) -> None:
+        while self._left.get(len(row), 0) > 0:
+            self._left[len(row)] -= 1
+            row.append("")

@@ -82,11 +82,27 @@ def _shifted(run: Run, longest: Run) -> str:
     )
 
 
+_FEWEST_SPACED = 3
+"""Gaps of the shortest words that are spaced out."""
+_EVEN = 0.3
+"""Difference of the widest and the narrowest of them, in characters."""
+_WIDEST = 3.0
+
+
+def _is_spaced_out(row: Sequence[Run], size: float) -> bool:
+    """Whether single characters stand at even distances: words that are spaced out, and no cells."""
+    gaps = [(run.x0 - last.x1) / size for last, run in pairwise(row)]
+    if len(gaps) < _FEWEST_SPACED or max(gaps) - min(gaps) > _EVEN or max(gaps) > _WIDEST:
+        return False
+    return all(len(text) == 1 and text > "\u2e7f" for text in (marks.plain(run.text) for run in row))
+
+
 def _line(row: Sequence[Run]) -> PrintedLine:
     longest = max(row, key=lambda run: len(run.text))
     parts = [_shifted(row[0], longest)]
+    is_spaced_out = _is_spaced_out(row, longest.size)
     for last, run in pairwise(row):
-        gap = (run.x0 - last.x1) / max(run.size, last.size)
+        gap = 0.0 if is_spaced_out else (run.x0 - last.x1) / max(run.size, last.size)
         is_latin = last.text[-1].isascii() and run.text[0].isascii()
         parts.append("\t" if gap > CELL_GAP else " " if gap > (0.2 if is_latin else 0.5) else "")
         parts.append(_shifted(run, longest))
