@@ -118,7 +118,7 @@ def _directory(site: Site, order: _Order, orders: tuple[Link, ...]) -> Iterator[
     folder = order.link.href.removesuffix("index.html")
     pages = list(paged(order.units, site.config.page_size, folder))
     marks: dict[str, Link] = {}
-    without = sum(not unit.contact for unit in site.units)
+    without = sum(not unit.contact and not unit.contact.unread for unit in site.units)
     for pager, rows in pages:
         for unit in rows:
             text = order.mark(unit)
