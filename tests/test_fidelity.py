@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from generator.cli import main
 from generator.content.config import load_config
 from generator.content.errata import Change, Parting, as_imported, errata_of, unproved
 from generator.content.notice_file import read_notice, write_notice
+from generator.content.origin import origin_of
 from generator.content.phrases import read_phrases
 from generator.content.words import read_body, write_body
 from generator.editorial.checks import check_file
@@ -247,6 +249,19 @@ source:
 """,
     )
     assert errors(site, path) == []
+
+
+def test_another_reading_of_today_is_no_alteration(site, monkeypatch):
+    """A newer program may read a source otherwise: what was signed stays, and is told."""
+    path = content(site)
+    item, _ = read_notice(path.read_text("utf-8"))
+    origin = origin_of(site, item)
+    today = origin.notice.but(contact=replace(item.contact, phones=("0596-1111111",)))
+    monkeypatch.setattr("generator.editorial.against_source.origin_of", lambda *_: origin._replace(notice=today))
+    assert errors(site, path) == []
+    assert "fact-reread" in {one.said.code for one in looked_at(site, path)}
+    altered(site, DONGSHAN, "- 0596-5835406", "- 0596-583540")
+    assert [one.code for one in errors(site, path)] == ["source-differs"]
 
 
 def test_without_its_source_a_notice_is_doubted_and_facts_are_compared_with_the_words(site):

@@ -124,14 +124,15 @@ def wording_difference(notice: Notice, origin: Origin, shown: str) -> Difference
 
 # ------------------------------------------------------------------------------------------------------------- facts
 
-Kind = Literal["differs", "contradicts", "unproved", "missing", "better"]
+Kind = Literal["differs", "reread", "contradicts", "unproved", "missing", "better"]
 
 
 class FactFault(NamedTuple):
     """A fact that source or words do not bear out."""
 
     kind: Kind
-    """`differs`: the source says something else; `contradicts`: the words do; `unproved`: nothing says it; `missing`:
+    """`differs`: the source says something else; `reread`: it does as the program reads it today, and the file has what
+    stands at the place that its import recorded; `contradicts`: the words do; `unproved`: nothing says it; `missing`:
     the source says it, and the file does not; `better`: a status that no words prove."""
     path: str
     """`inspection.start`, `issues.i7.deadline`."""
@@ -187,6 +188,7 @@ class _Judge:
     def __init__(self, notice: Notice) -> None:
         self._notice = notice
         self._text = notice.text
+        self._evidence = dict(notice.evidence)
         self._imported = as_imported(notice.text, changes_of(notice))[0]
         self._contact = "".join(p.text for p in notice.body if p.role == "contact")
         self._aside = "".join(edit.before for edit in notice.edits)
@@ -199,7 +201,8 @@ class _Judge:
             yield FactFault("missing", path, "", shown(other))
         elif other is not None:
             if not self._follows(value, other):
-                yield FactFault("differs", path, shown(value), shown(other))
+                kind: Kind = "reread" if self._is_recorded(path, value) else "differs"
+                yield FactFault(kind, path, shown(value), shown(other))
         elif path.startswith(_BESIDE):
             return  # the words do not say it: an editor knows it
         elif self._contradicts(path, value):
@@ -215,6 +218,12 @@ class _Judge:
         """What is wrong with words that an editor may name at will, as long as the notice has them."""
         if not said_in(value, self._text):
             yield FactFault("differs" if other else "contradicts", path, value, other or "")
+
+    def _is_recorded(self, path: str, value: Any) -> bool:
+        """Whether the fact is what stands where import found it: another reading of today is no alteration then."""
+        span = self._evidence.get(path)
+        words = span.of(self._text) if span else ""
+        return bool(words) and (bare(value) == bare(words) if isinstance(value, str) else said_in(value, words))
 
     def _follows(self, value: Any, other: Any) -> bool:
         """Whether a recorded change of the words made the fact another: its old form stood there, its new one does."""

@@ -176,6 +176,7 @@ ADVICE: Mapping[str, Advice] = {
         ),
         ("source-unproved", "没有源文件，无法对照", "把源文件放回 content/sources；核验要在网站文件夹里进行。"),
         ("fact-contradicts", "要素与正文不符", "照正文改正文件头。"),
+        ("fact-reread", "要素现在读出来不同", "两种读法都对照原件核对。"),
         ("fact-unproved", "要素在正文中找不到依据", "核对这一项的来历。"),
         ("fact-missing", "源文件写明的要素没有填", "核对后填写。"),
         ("status-better", "状态比原文说得更好", "用 {.status} 标出写明状态的原话，或者改回。"),

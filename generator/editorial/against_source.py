@@ -30,6 +30,12 @@ class _Row(NamedTuple):
 
 _SAID: dict[Kind, _Row] = {
     "differs": _Row("source-differs", Severity.ERROR, "{path}: the source says “{source}”, the file “{value}”", _FACT),
+    "reread": _Row(
+        "fact-reread",
+        Severity.WARNING,
+        "{path}: “{value}” stands where the import found it; the program reads “{source}” today",
+        "Compare both with the original.",
+    ),
     "contradicts": _Row("fact-contradicts", Severity.ERROR, "{path}: “{value}” is not what the words say", _FACT),
     "unproved": _Row(
         "fact-unproved", Severity.WARNING, "{path}: “{value}” stands nowhere in the words", "Look whether it is right."

@@ -32,6 +32,8 @@ def hunks(a: Sequence[Hashable], b: Sequence[Hashable], *, near: int = 1) -> lis
     >>> hunks("abc", "abxc"), hunks("abc", "ac")
     ([Hunk(start=2, end=2, other=2, other_end=3)], [Hunk(start=1, end=2, other=1, other_end=1)])
     """
+    if a == b:
+        return []
     return _joined(list(_differing(a, b, Hunk(0, len(a), 0, len(b)))), near)
 
 
