@@ -147,12 +147,14 @@ def may_be_of_less(closing: str, before: str) -> bool:
     """Whether a closing sentence may speak of what the words before it found: 排查隐患3处。均已整改。"""
     tail = before[-_TAIL:].rstrip()
     *_, last = ("", *(span.of(tail) for span in sentences(tail, _STOPS)))
-    return bool(_FOUND.search(last)) and not any(clause.scope == "this" for clause in clauses_of(closing))
+    scopes = {clause.scope for clause in clauses_of(closing)}
+    found = _FOUND_PROBLEMS if "above" in scopes else _FOUND
+    return "this" not in scopes and bool(found.search(last))
 
 
-_FOUND = re.compile(
-    r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])"
-)
+_FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
+_FOUND = re.compile(_FINDING + r"(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])")
+_FOUND_PROBLEMS = re.compile(_FINDING + "(?:问题|隐患)")
 
 
 def first_clause_of(text: str) -> Said | None:

@@ -111,15 +111,19 @@ class Totals:
         self._counted, self._unit, self._summands = "problems", "", []
         mentions = _with_groups(list(_mentions(text)))
         for index, mention in enumerate(mentions):
-            self._take(mention, mentions[index + 1 : index + 4], offset)
-        if self.grains:
-            self._read_all_done(text, mentions, offset)
+            behind = mentions[index + 1 : index + 4]
+            self._take(mention, behind, offset)
+            is_whole = mention.n in self.grains[-1:]
+            if is_whole or not behind:
+                self._read_all_done(text[: behind[0].span.start if behind else len(text)], mention, offset)
+        if not mentions:
+            self._read_all_done(text, None, offset)
 
-    def _read_all_done(self, text: str, mentions: Sequence[Mention], offset: int) -> None:
-        if self._counted == "part":
+    def _read_all_done(self, text: str, mention: Mention | None, offset: int) -> None:
+        if self._counted == "part" or not self.grains:
             return
-        is_plain = self._counted == "problems" or mentions[-1].n == self.grains[-1]
-        if span := _all_done(text, mentions[-1].span.end if mentions else 0, is_plain=is_plain):
+        is_plain = self._counted == "problems" or (mention is not None and mention.n == self.grains[-1])
+        if span := _all_done(text, mention.span.end if mention else 0, is_plain=is_plain):
             self._keep("done", self.grains[-1], Span(span.start + offset, span.end + offset))
 
     def drop_impossible(self) -> tuple[tuple[Span, str], ...]:
@@ -288,7 +292,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         is_of_rectifying="整改任务" in before[-2:] + match[0] if thing == "tasks" else "整改" in before + behind,
         is_touching=not link.strip(),
         is_joined=len(link.strip("，,、 ")) <= _JOINT and not _state_of(before),
-        is_partial=bool(_PARTIAL.search(named)) or (match["n"] == "一" and not state),
+        is_partial=bool(_PARTIAL.search(named)) or (match["n"] == "一" and not state and "方面" not in unit),
         is_aside=bool(_ASIDE.search(link[-_AROUND:] + named)) or "表现" in noun or is_of_others,
         span=Span(match.start("n"), match.end("unit")),
     )
