@@ -99,6 +99,8 @@ class _Reading:
     """It speaks of a part that it does not name, or of what is to be."""
     _subject: Clause | None = None
     """The clause that says whom the ones behind it speak of."""
+    _listed: list[str] = field(default_factory=list)
+    """Names of which the last one's clause says how far they are: 公车管理不严、档案管理混乱2个问题正在整改."""
     _is_aimed: bool = False
     _is_apart: bool = False
     """Something else was spoken of before."""
@@ -120,10 +122,13 @@ class _Reading:
             self._read_pure(clause)
         elif self._is_named(clause):
             names = list(self._names(clause))
+            if len(names) < clause.total:
+                names = [*self._listed[-(clause.total - len(names)) :], *names]
             self.named += [(name, clause.says or "ongoing") for name in names]
             self.excepted += clause.total or len(names) or 1
         elif self.said is None:
             self._is_apart, self._subject = True, None
+            self._listed += self._names(clause) if clause.act == "none" else []
         else:
             self.is_unsure = self.is_unsure or clause.warns
 

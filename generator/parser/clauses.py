@@ -117,7 +117,7 @@ _ACTING = frozenset({"done", "rectify", "long", "need", "not", "be", "keep", "st
 
 
 def _clause(text: str, words: tuple[Word, ...]) -> Clause:
-    words = _as_nouns(text, words)
+    words = _with_names(_as_nouns(text, words))
     at = _predicate(words)
     subject, predicate = words[:at], words[at:]
     kinds = frozenset(word.kind for word in words)
@@ -153,6 +153,19 @@ def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:
         if word.kind == "other" and behind.kind == "fed" and behind.of(text).endswith(("委", "党组")):
             found[index] = word._replace(kind="fed")
     return tuple(found)
+
+
+_NAME_ENDS = frozenset({"count", "thing", "already", "be", "done"})
+
+
+def _with_names(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """The words, a name in one: 公务接待审批不严 holds 待 and 不, and neither needs nor denies anything."""
+    first = next((i for i, word in enumerate(words) if word.kind == "other"), len(words))
+    end = next((i for i in range(first + 1, len(words)) if words[i].kind in _NAME_ENDS), len(words))
+    last = max((i for i in range(first, end) if words[i].kind == "other"), default=first)
+    if last <= first:
+        return words
+    return (*words[:first], words[first]._replace(end=words[last].end), *words[last + 1 :])
 
 
 def _predicate(words: Sequence[Word]) -> int:

@@ -18,7 +18,7 @@ from generator.parser.lines import core
 from generator.parser.text import sentences
 
 _MOST_UNFINISHED = 20
-"""Sentences above the issues that are asked whether they name one."""
+"""Sentences outside of the issues that are asked whether they name one."""
 _MOST_BLANKETS = 50
 _OFTEN = 3
 _UNFINISHED = re.compile(r"(?:尚|仍|还)?(?:未完成|未销号|未整改到位|正在整改|正在推进)")
@@ -179,11 +179,20 @@ def _reached(
     return group[-1:] if has_own or passage.run_on else group
 
 
+def _outside(body: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
+    """The passages under no issue and no follow-up, each with its index."""
+    is_outside = True
+    for index, passage in enumerate(body):
+        if passage.role == "heading":
+            is_outside = passage.marks is None
+        if is_outside:
+            yield index, passage
+
+
 def _unfinished(body: Sequence[Passage]) -> Iterator[tuple[Place, str]]:
-    above = itertools.takewhile(lambda passage: passage.marks is None, body)
     places = (
         Place(index, Span(found.start(), span.end))
-        for index, passage in enumerate(above)
+        for index, passage in _outside(body)
         if passage.role == "prose" and not passage.anchor and _UNFINISHED.search(passage.words)
         for span in sentences(passage.words, "。")
         if (found := _UNFINISHED.search(passage.words, span.start, span.end))
