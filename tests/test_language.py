@@ -1,6 +1,9 @@
 """People are spoken to in their language: one table, every sentence in it, nothing lost on the way."""
 
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -9,6 +12,7 @@ from generator.base.console import tell, warn
 from generator.base.diagnostics import Diagnostic
 from generator.base.language import Table, chinese, language_of, read_po, say, speak
 from generator.cli import COMMANDS, main
+from generator.commands.new import new_site
 from tests.messages import ROOT, messages, unnamed
 
 PO = (ROOT / "base" / "zh.po").read_text("utf-8")
@@ -131,3 +135,17 @@ def test_a_site_says_which_language(tmp_path, capsys):
     assert "参数 COMMAND：不能是 'chek'" in capsys.readouterr().err
     assert main(["--site", str(tmp_path / "site"), "check", "--lang", "en"]) == 1
     assert "error[placeholder]: owner: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
+def test_a_report_is_utf8_and_a_message_is_lost_by_no_terminal(tmp_path, encoding):
+    new_site(tmp_path / "site")
+    command = [sys.executable, "-m", "generator", "--site", str(tmp_path / "site"), "check", "--lang", "zh"]
+    world = os.environ | {"PYTHONIOENCODING": encoding}
+    html = subprocess.run([*command, "--format", "html"], check=False, capture_output=True, env=world)
+    assert (html.returncode, html.stderr) == (1, b"")
+    assert "✕ 必须处理" in html.stdout.decode("utf-8")
+    assert "owner：“〔主办单位名称〕”还是占位" in html.stdout.decode("utf-8")
+    text = subprocess.run(command, check=False, capture_output=True, env=world)
+    assert (text.returncode, text.stderr) == (1, b"")
+    assert b"site.yml" in text.stdout

@@ -20,5 +20,15 @@ def warn(*messages: object) -> None:
         print(_said(message), file=sys.stderr, flush=True)
 
 
+def put(text: str) -> None:
+    """Write what is no message but a file (JSON, HTML) on standard output: as UTF-8, whatever a terminal takes."""
+    sys.stdout.flush()
+    if binary := getattr(sys.stdout, "buffer", None):
+        binary.write(f"{text}\n".encode("utf-8", "replace"))
+        binary.flush()
+    else:
+        print(text)
+
+
 def _said(message: object) -> str:
     return str(message) if isinstance(message, Diagnostic) else visible(say(str(message)))

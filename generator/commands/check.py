@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 from pathlib import Path
 
+from generator.base.console import put
 from generator.base.diagnostics import Severity
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
@@ -38,6 +39,6 @@ def run(options: argparse.Namespace) -> int:
     paths = find_notices(options.site, options.paths)
     output = None if paths and not options.output else options.output or options.site / OUTPUT
     report = check(options.site, paths, output, day=dt.datetime.now().astimezone().date(), jobs=options.jobs)
-    print(REPORTS[options.format](report))
+    (print if options.format == "text" else put)(REPORTS[options.format](report))
     fails = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
     return 1 if any(one.said.severity in fails and one.accepted is None for one in report.findings) else 0

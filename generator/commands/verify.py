@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from generator.base.console import tell
+from generator.base.console import put, tell
 from generator.commands.build import OUTPUT
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     with contextlib.closing(Web(named) if "://" in named else Folder(Path(named))) as copy:
         done = verify(copy, site=options.site, key=options.key, jobs=options.jobs, progress=bar)
     if options.format == "json":
-        print(json.dumps([asdict(found) for found in done.found], ensure_ascii=False, indent=1))
+        put(json.dumps([asdict(found) for found in done.found], ensure_ascii=False, indent=1))
     else:
         tell(*done.found, *_summary(done, isinstance(copy, Web)))
     return 1 if done.failed else 0

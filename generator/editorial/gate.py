@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.base.diagnostics import Diagnostic, Severity
@@ -51,9 +51,20 @@ def prepare(site: Path, output: Path, selector: Selector, *, jobs: int = 1, prog
         choices = tuple(selector.choice(one.file, refused) if one in blamed else one for one in choices)
     return Prepared(
         choices=choices,
-        blocking=(*found, *not_kept(choices, selector.live)),
+        blocking=(*_with_signing(found, choices), *not_kept(choices, selector.live)),
         warnings=tuple(one.said for one in whole if one.said.severity is Severity.WARNING and one.accepted is None),
     )
+
+
+def _with_signing(found: Sequence[Diagnostic], choices: Sequence[Choice]) -> Iterator[Diagnostic]:
+    """The findings; a leak also says which notices wait: a mask in one of them hides nothing before it is signed."""
+    waiting = [one.id for one in choices if one.path and not one.is_present]
+    for said in found:
+        if said.code == "masked-value" and waiting:
+            hint = f"A mask hides nothing before it is signed; these wait: {', '.join(waiting)}."
+            yield replace(said, hint=f"{said.hint}\n    {hint}")
+        else:
+            yield said
 
 
 def _of_notice(one: Choice, output: Path, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:

@@ -13,7 +13,7 @@ from itertools import groupby
 import jinja2
 
 from generator.base.diagnostics import Diagnostic, Severity
-from generator.base.language import say
+from generator.base.language import chinese, say
 from generator.base.structure import plain
 from generator.editorial.acceptance import Finding
 from generator.editorial.advice import ADVICE, Advice
@@ -84,7 +84,8 @@ class _Row:
     severity: str
     look: str
     """Class of the row: its severity, or `accepted`."""
-    is_chinese: bool
+    message: str
+    """What was found, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ def _row(one: Finding) -> _Row:
         remedy=advice.remedy,
         severity="✔ 已有人负责" if one.accepted else _SEVERITY_NAMES[one.said.severity],
         look="accepted" if one.accepted else one.said.severity.value,
-        is_chinese=one.said.message.rstrip().endswith("。"),
+        message=chinese().say(one.said.message),
     )
 
 
