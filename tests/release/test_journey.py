@@ -129,6 +129,18 @@ def test_from_a_word_file_to_the_web_and_back(journey, tmp_path):
     journey.publish("--rollback", "2")
     assert "巡查人员13名" in journey.words(id_)
 
+    # a newer Word file replaces it, and waits for its own signatures
+    lines = [line.replace("完善学习制度1项", "完善学习制度2项") for line in LINES]
+    newer = word_file(tmp_path / "水利局整改通报（定稿2）.docx", lines)
+    journey.run("import", newer, "--replace", id_)
+    assert "留下未发" in journey.publish()
+    assert "完善学习制度1项" in journey.words(id_)
+    said = journey.sign(id_)[0]
+    assert "1项" in said
+    assert "2项" in said
+    assert re.search(rf"更正　　  {TITLE}", journey.publish())
+    assert "完善学习制度2项" in journey.words(id_)
+
     # withdrawn: at once, and no way back shows it
     journey.edit("source:", "withdrawn: {date: '2026-11-28', why: 应单位要求}\nsource:")
     assert re.search(rf"撤下　　  {TITLE}", journey.publish())
