@@ -52,8 +52,9 @@ def clear(folder: Path, live: Path, jobs: int = 1) -> Path | None:
         _remove(folder, jobs)
         return None
     below = [path.name for path in folder.iterdir() if _is_folder(path)]
-    for _ in in_processes(lambda name: _clear(folder, name, listed, live), [*below, ""], jobs=jobs):
+    for _ in in_processes(lambda name: _clear(folder, name, listed, live), below, jobs=jobs):
         pass
+    _clear(folder, "", listed, live)  # last: while others take folders away, nobody can look which are there
     if [path.name for path in folder.iterdir()] == [MANIFEST]:
         _remove(folder)
         return None
