@@ -15,6 +15,7 @@ from generator.build.targets.base import Press, Product
 from generator.build.targets.fixed import fixed
 from generator.build.targets.own import OwnFolders
 from generator.build.targets.shared import closing, feeds, lists, long_ones
+from generator.pages.plan import record_links
 from generator.render.renderer import Renderer
 from generator.render.traditional import FOLDER
 
@@ -24,7 +25,8 @@ class Plan:
 
     def __init__(self, gathered: Gathered, *, preview: bool = False) -> None:
         frame, site = gathered.frame, gathered.site
-        renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, preview=preview)
+        records = tuple(record_links(site))
+        renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, records=records, preview=preview)
         self._press = Press(site=site, frame=frame, renderer=renderer)
         self._own = OwnFolders(self._press)
         self._common = digest(
@@ -33,6 +35,7 @@ class Plan:
             frame.config,
             frame.rules.topics,
             [(content.path, content.title) for content in frame.contents],
+            records,
             preview,
         )
 

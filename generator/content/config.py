@@ -33,6 +33,7 @@ class Columns:
     progress: str = "进度"
     contacts: str = "联系方式"
     search: str = "搜索"
+    ledger: str = "账本"
     data: str = "开放数据"
 
 

@@ -11,8 +11,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from generator.content.config import Config
 from generator.data.formats import to_json
+from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import PartialDate, Unit
 from generator.model.vocabulary import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
+from generator.site.ledger import MoneyEntry, PeopleEntry, ledgers_of
 from generator.site.model import (
     IssueRow,
     Site,
@@ -107,7 +109,19 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
                 rows=tuple(row for row in site.issues if row.issue.issue.status == status),
                 entry=issue_entry,
             )
+    yield from _ledgers(site)
     yield Listing(folder="deadlines/", title="整改期限", rows=site.deadlines, entry=deadline_entry)
+
+
+def _ledgers(site: Site) -> Iterator[Listing[Any]]:
+    """The ledger of the site and of each region that has any entry."""
+    ledgers = ledgers_of(site)
+    for region in (None, *site.regions):
+        of_units = [ledgers[unit.unit.id] for unit in (region.units if region else site.units)]
+        entries = [entry for one in of_units for entry in (*one.money, *one.people)]
+        if entries:
+            folder, title = (f"ledger/{region.code}/", f"{region.full_name}账本") if region else ("ledger/", "账本")
+            yield Listing(folder=folder, title=title, rows=entries, entry=ledger_entry)
 
 
 def unit_listing(unit: SiteUnit, withdrawn: Iterable[SiteNotice]) -> Listing[SiteNotice]:
@@ -234,6 +248,23 @@ def deadline_entry(deadline: SiteDeadline) -> Entry:
         summary=f"整改期限 {deadline.date.chinese}，{DEADLINE_WORDS[deadline.state]}。",
         author=item.notice.unit.name,
         status=deadline.state,
+    )
+
+
+def ledger_entry(entry: MoneyEntry | PeopleEntry) -> Entry:
+    """A line of the ledger in a feed, dated by its notice."""
+    if isinstance(entry, MoneyEntry):
+        title = f"{MONEY_NAMES[entry.kind]}{entry.printed}"
+    else:
+        title = f"{entry.measure or '问责'}{entry.count}{'人次' if entry.is_times else '人'}"
+    off = "" if entry.is_counted else f"（不计入合计：{entry.why}）"
+    return Entry(
+        id=f"ledger/{entry.id}",
+        title=title + off,
+        href=entry.href,
+        date=entry.item.notice.published,
+        summary=entry.quote or title,
+        author=entry.item.notice.unit.name,
     )
 
 

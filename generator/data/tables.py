@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import Notice, PartialDate, Unit
+from generator.site.ledger import LedgerEntry, MoneyEntry, PeopleEntry, ledger_of, ledger_of_notice
 from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 Part = TypeVar("Part", SiteNotice, SiteUnit)
@@ -144,7 +146,12 @@ NOTICES: Table[SiteNotice, SiteNotice] = Table(
         Column(name="stated_issues", about="通报自述的问题数", type="integer", of=_stated("issues")),
         Column(name="stated_done", about="通报自述的已完成数", type="integer", of=_stated("done")),
         Column(name="stated_measures", about="通报自述的整改措施数", type="integer", of=_stated("measures")),
-        Column(name="stated_money", about="通报自述的金额（元）", type="number", of=_stated("money")),
+        Column(
+            name="stated_money",
+            about="通报写明收回、清退、上缴的金额（元），可以相加的各笔之和；逐笔见 ledger",
+            type="number",
+            of=lambda item: _yuan(ledger_of_notice(item).returned),
+        ),
         Column(name="people", about="追责问责人数", type="integer", of=_of_notice(_people)),
         Column(name="anomalies", about="疑点数", type="integer", of=_of_notice(lambda n: len(n.anomalies))),
         Column(
@@ -236,6 +243,71 @@ FOLLOWUPS: Table[SiteNotice, FollowupSource] = Table(
     ),
 )
 
+_WHERE_OF_ENTRY: tuple[Column[LedgerEntry], ...] = (
+    Column(name="notice_id", about="通报编号", of=lambda entry: entry.item.notice.id),
+    Column(name="id", about="编号，在本站唯一", of=lambda entry: entry.id),
+    Column(name="issue_id", about="所在问题的编号；空：不在问题内", of=lambda e: e.issue.anchor if e.issue else None),
+    Column(name="url", about="原句所在的页面地址，从网站根目录算起", of=lambda entry: entry.href),
+    *_unit(lambda entry: entry.item.notice.unit),
+    Column(name="published", about="通报日期", type="date", of=lambda entry: _iso(entry.item.notice.published)),
+)
+
+
+def _kind_of_entry(entry: LedgerEntry) -> str | None:
+    if isinstance(entry, MoneyEntry):
+        return MONEY_NAMES[entry.kind]
+    return (entry.measure or "问责") if isinstance(entry, PeopleEntry) else None
+
+
+def _yuan(fen: int | None) -> float | None:
+    """分 in 元: a whole number of 分 below 2⁵³ is the same in both."""
+    return None if fen is None else fen / 100
+
+
+LEDGER: Table[SiteUnit, LedgerEntry] = Table(
+    name="ledger",
+    title="账本",
+    about="每行一个数：通报写明收回、清退、上缴、节约或罚没的一笔钱，或受到处理的人数。合计只加“计入合计”的行。",
+    key=("id",),
+    parts=_units,
+    sources=lambda unit: (*ledger_of(unit).money, *ledger_of(unit).people),
+    columns=(
+        *_WHERE_OF_ENTRY,
+        Column(
+            name="kind",
+            about="收回、清退、上缴、节约、罚没；人数为处理方式，“问责”是通报自述的总人数",
+            of=_kind_of_entry,
+        ),
+        Column(
+            name="yuan",
+            about="金额（元）",
+            type="number",
+            of=lambda e: _yuan(e.fen) if isinstance(e, MoneyEntry) else None,
+        ),
+        Column(
+            name="people",
+            about="人数；原文按人次写的见 note",
+            type="integer",
+            of=lambda e: e.count if isinstance(e, PeopleEntry) else None,
+        ),
+        Column(
+            name="mark",
+            about="原文写的约、近、余等；至表示范围",
+            of=lambda e: (e.said.amount.mark or None) if isinstance(e, MoneyEntry) else None,
+        ),
+        Column(name="printed", about="金额，照原文", of=lambda e: e.printed if isinstance(e, MoneyEntry) else None),
+        Column(
+            name="paid_in",
+            about="同一笔钱随后上缴：1",
+            type="integer",
+            of=lambda e: int(e.said.is_paid_in) if isinstance(e, MoneyEntry) else None,
+        ),
+        Column(name="counted", about="计入合计：1；不计入：0", type="integer", of=lambda entry: int(entry.is_counted)),
+        Column(name="note", about="为什么不加，或已含在哪一笔内", of=lambda entry: entry.why or None),
+        Column(name="quote", about="原句；载有姓名的部分只留数字那几个字", of=lambda entry: entry.quote or None),
+    ),
+)
+
 CONTACTS: Table[SiteUnit, SiteUnit] = Table(
     name="contacts",
     title="联系方式",
@@ -281,7 +353,7 @@ UNITS: Table[SiteUnit, SiteUnit] = Table(
     ),
 )
 
-TABLES: tuple[Table[Any, Any], ...] = (NOTICES, ISSUES, FOLLOWUPS, CONTACTS, UNITS)
+TABLES: tuple[Table[Any, Any], ...] = (NOTICES, ISSUES, FOLLOWUPS, LEDGER, CONTACTS, UNITS)
 
 JSON_TYPES: Mapping[str, Any] = {
     "text": {"type": ["string", "null"]},

@@ -10,6 +10,7 @@ from generator.model.notice import Status
 from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, region_crumb, sections
 from generator.pages.charts import Bar, bar_of
 from generator.pages.issues import UNFINISHED_FIRST
+from generator.pages.ledger import LedgerTable, unit_ledger
 from generator.pages.notice import Headline, Step, headline_of
 from generator.site.model import (
     Figures,
@@ -91,6 +92,8 @@ class UnitPage:
     steps: tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]
     followups: int
     has_deadlines: bool
+    ledger: LedgerTable | None
+    """Money and people by notice; None without any."""
 
 
 def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
@@ -111,6 +114,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
             pager=pager,
             steps=steps,
             followups=sum(len(notice.followups) for notice in unit.notices),
+            ledger=unit_ledger(site, unit) if pager.number == 1 else None,
             has_deadlines=any(site.deadlines_of[notice.notice.id] for notice in unit.notices),
         )
         yield list_page(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.pages.base import Page
+from generator.pages.base import Link, Page, column_link
 from generator.pages.issues import issue_lists
+from generator.pages.ledger import has_ledger, ledger_pages
 from generator.pages.lists import contact_lists, deadline_lists, notice_lists
 from generator.pages.overview import ContentPage, home_page, other_pages, progress_page, search_page
 from generator.pages.places import region_pages, unit_lists
@@ -19,10 +20,17 @@ _SECTIONS: Mapping[str, Callable[[Site], Iterable[Page]]] = {
     "issues": issue_lists,
     "contacts": contact_lists,
     "deadlines": deadline_lists,
+    "ledger": ledger_pages,
     "progress": lambda site: (progress_page(site),),
     "search": lambda site: (search_page(site),),
 }
 """First name of the path → the pages below it."""
+
+
+def record_links(site: Site) -> Iterator[Link]:
+    """The pages that only a site has whose notices give something to show there; the footer links to them."""
+    if has_ledger(site):
+        yield column_link(site.config, "ledger")
 
 
 def list_pages(site: Site, contents: tuple[ContentPage, ...], section: str | None = None) -> Iterator[Page]:

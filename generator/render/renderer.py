@@ -21,12 +21,14 @@ from markupsafe import Markup, escape
 
 from generator.base.diagnostics import ContentError, Diagnostic
 from generator.content.config import Config
+from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import Role
 from generator.model.personal_rules import KIND_NAMES
 from generator.model.phones import dialled
 from generator.model.vocabulary import STATUS_CLASSES, STATUS_NAMES
 from generator.pages.base import NAVIGATION, Link, Page
 from generator.pages.charts import bar_of
+from generator.pages.ledger import yuan
 from generator.pages.long_texts import clipped, eased
 from generator.pages.overview import ContentPage
 from generator.pages.titles import lines_of, short
@@ -110,6 +112,7 @@ class Renderer:
         contents: Sequence[ContentPage],
         as_of: dt.date | None,
         *,
+        records: Sequence[Link] = (),
         preview: bool = False,
     ) -> None:
         self._env = _environment(tuple(folders), _stamp(folders))
@@ -122,6 +125,7 @@ class Renderer:
             "contents": tuple(Link(href=content.path, text=content.title) for content in contents),
             "issue_rows": _IssueRows(self._env),
             "preview": preview,
+            "records": tuple(records),
             "navigation": NAVIGATION,
         }
         self._traditional = config.traditional
@@ -200,12 +204,14 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
         filesize=filesize,
         jiucuo=_jiucuo,
         lines_of=lines_of,
+        yuan=yuan,
         safe_html=Markup,
         short=short,
     )
     env.globals.update(
         EDIT_NAMES=EDIT_NAMES,
         MASK_NAMES=KIND_NAMES,
+        MONEY_NAMES=MONEY_NAMES,
         ROW_NAMES=ROW_NAMES,
         STATUS_CLASSES=STATUS_CLASSES,
         STATUS_NAMES=STATUS_NAMES,
