@@ -48,6 +48,7 @@ HINTS: dict[str, str] = {
     "tracked-change": f"If it is not the final text: accept or reject the changes in the source, save it. {_AGAIN}",
     "hidden-text": f"If it belongs to the notice: show it in the source, save it. {_AGAIN}",
     "struck-out": f"Take the words that do not hold out of the source, and the line off those that do. {_AGAIN}",
+    "text-twice": f"Save one copy of the text alone: the printed view, or pasted text. {_AGAIN}",
     "added-text": "Compare with the original where these words stand; a form that is filled in is best printed anew.",
     "comment": "Look whether a comment in the source still asks for something.",
     "unread-part": f"If it belongs to the notice: put its words into the source itself. {_AGAIN}",

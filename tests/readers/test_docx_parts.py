@@ -168,6 +168,13 @@ def test_a_contents_field_whose_end_is_there_is_set_aside_all_the_same() -> None
     assert words(document) == ["第二段", "第三段"]
 
 
+def test_a_contents_field_that_runs_into_the_text_ends_there() -> None:
+    late = paragraph("现将整改情况公布如下。") + paragraph("一、情况", mark("end")) + paragraph("二、打算")
+    document = read(paragraph(TOC, "一、情况\t1") + paragraph("二、打算\t2") + late)
+    assert words(document) == ["现将整改情况公布如下。", "一、情况", "二、打算"]
+    assert codes(document) == ["field-unread"]
+
+
 def drop_down(*entries: str, state: str) -> str:
     rows = "".join(f'<w:listEntry w:val="{entry}"/>' for entry in entries)
     return f"<w:ffData><w:ddList>{state}{rows}</w:ddList></w:ffData>"

@@ -7,6 +7,7 @@ which of them are the article.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bs4 import BeautifulSoup
@@ -49,6 +50,8 @@ _PROSE = 60
 _SHORT = 12
 """Characters of a line that is a menu's for one word of it."""
 _STEP = re.compile(r"[>»›→＞]+")
+_COPIED = 5
+"""Lines of the shortest text of which a copy is told."""
 _TITLE = 8
 """Characters of the shortest title."""
 
@@ -81,7 +84,10 @@ def _add(draft: Draft, page: Page, soup: BeautifulSoup) -> None:
         draft.flag("unread-part", "", "网页上有下一页的链接，文章可能还没有完，后面的页没有读。")
     titles = [_squeezed(title) for title in page_titles(soup)]
     chrome: list[str] = []
-    for line, is_chrome in zip(page.lines, _chrome(page, soup, titles), strict=True):
+    is_portals = _chrome(page, soup, titles)
+    if _stands_twice([line.words for line, is_chrome in zip(page.lines, is_portals, strict=True) if not is_chrome]):
+        draft.flag("text-twice", "", "网页上同一篇文字出现了两遍（可能有一份供手机显示），请对照原网页删去一份。")
+    for line, is_chrome in zip(page.lines, is_portals, strict=True):
         title = _is_title(line, titles)
         if is_chrome and not title:
             chrome.append(line.words + marks.UNSEEN * line.unseen)
@@ -100,6 +106,13 @@ def _add(draft: Draft, page: Page, soup: BeautifulSoup) -> None:
         else:
             draft.add(words, kind="title" if title else line.kind, level=0 if title else line.level)
     _add_chrome(draft, chrome)
+
+
+def _stands_twice(lines: Sequence[str]) -> bool:
+    """Whether nearly all of the longer lines stand in the article twice: one copy of the text is for another screen."""
+    counts = Counter(_squeezed(marks.plain(line)) for line in lines if len(line) >= _TITLE)
+    twice = sum(count > 1 for count in counts.values())
+    return twice >= _COPIED and twice >= _SHARE * len(counts)
 
 
 def _add_chrome(draft: Draft, words: Sequence[str]) -> None:

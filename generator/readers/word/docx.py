@@ -280,6 +280,7 @@ class _Story:
         return gone or bool(is_on(child(mark, "w:vanish")))
 
     def _end_paragraph(self, properties: etree._Element | None) -> None:
+        self._inline.end_contents()
         words, self._inline.words = "".join(self._inline.words), []
         numbered = self._number(properties)
         kind, level = self._kind(properties)

@@ -15,6 +15,9 @@ from lxml import etree
 from generator.model.numbering import circled
 from generator.readers.word.ooxml import child, is_on, number, tag, value
 
+_STOPS = frozenset("。；！？")
+_LONGEST_ENTRY = 60
+"""Characters of the longest entry of a table of contents that ends in no number of a page."""
 CHECKED, UNCHECKED = "☑☐"
 SET_ASIDE = frozenset({"TOC", "INDEX", "TOA"})
 """Fields whose result repeats what stands elsewhere: tables of contents."""
@@ -36,6 +39,8 @@ class Field:
     """What it shows is no part of the text, or was drawn from the instruction already."""
     aside: list[str] = field(default_factory=list)
     """The words that were set aside."""
+    listed: int = 0
+    """How many of them stand in the paragraphs before."""
     form: str | None = None
     """What a field of a form shows that keeps no result: the chosen entry, the state of a box."""
     shows: bool = False
@@ -55,6 +60,12 @@ class Field:
         """What is read from now on is the result."""
         self.in_result = True
         self.is_set_aside = self.name in SET_ASIDE or drawn(self.instruction) is not None
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a paragraph of text, and no entry of a table of contents."""
+    bare = line.strip()
+    return bare[-1:] in _STOPS or (len(bare) > _LONGEST_ENTRY and not bare[-1].isdigit())
 
 
 def form_state(mark: etree._Element) -> str | None:

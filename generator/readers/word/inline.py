@@ -11,7 +11,7 @@ from lxml import etree
 
 from generator.readers import marks
 from generator.readers.draft import Draft
-from generator.readers.word.fields import Field, drawn, form_state
+from generator.readers.word.fields import SET_ASIDE, Field, drawn, form_state, is_prose
 from generator.readers.word.ooxml import child, is_on, tag, value
 from generator.readers.word.styles import Look, Styles, look_of
 from generator.readers.word.symbols import FONTS, symbol
@@ -247,6 +247,18 @@ class Inline:
         self._fields.append(one)
         self.read(element)
         self._end_field(self._fields.pop())
+
+    def end_contents(self) -> None:
+        """Ends, at the end of a paragraph, a table of contents that has run into the text: its end mark is lost."""
+        for one in self._fields:
+            if one.is_set_aside and one.name in SET_ASIDE:
+                start, one.listed = one.listed, len(one.aside)
+                if is_prose("".join(one.aside[start:])):
+                    self.words += one.aside[start:]
+                    del one.aside[start:]
+                    one.is_set_aside = False
+                    self._draft.edit("contents-removed", " ".join("".join(one.aside).split()))
+                    self.left_out["fields"] += 1
 
     def _end_field(self, one: Field) -> None:
         instruction = one.instruction
