@@ -37,6 +37,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "digits": lambda n: "1" * n,
     "dates": lambda n: "20231120日至" * (n // 10),
     "labels": lambda n: "整改情况：" * (n // 5),
+    "lead-ins of its own": lambda n: "\n".join(
+        f"{i % 9 + 1}.学习不深入\n{chr(0x4E00 + i // 2)}改情况：甲。" for i in range(n // 18)
+    ),
     "rows of a table": lambda n: "| 序号 | 反馈问题 | 整改情况 |\n" + "| 1 | 学习不深入 | 已完成 |\n" * (n // 18),
     "tabs": lambda n: "序号\t" * (n // 3),
     "contacts": lambda n: "联系电话：0596-5835406；" * (n // 18),

@@ -34,6 +34,9 @@ _FEWEST = 2
 """So often at least a lead-in comes before it is the notice's habit."""
 _FEWEST_MARKLESS = 3
 """So often one that no colon and no bracket marks, and that no table knows."""
+_MOST_OWN = 40
+_MOST_BESIDE = 40
+"""Lead-ins of its own that a notice has, and lead-ins of one problem: a text made of them costs no more."""
 _SHORT = 20
 """A status or a date alone is no longer."""
 _LONG = 4
@@ -106,7 +109,7 @@ def habits_of(paragraphs: Sequence[Paragraph]) -> Habits:
     own = list(_own(list(_seen(paragraphs, numbered)), blocks))
     known = {lead.form for lead in own}
     own += [lead for lead in _own_inside(paragraphs) if lead.form not in known]
-    return Habits(tuple(own), is_series, _has_letters(numbered))
+    return Habits(tuple(own[:_MOST_OWN]), is_series, _has_letters(numbered))
 
 
 def _has_letters(numbered: Sequence[Label | None]) -> bool:
@@ -165,6 +168,8 @@ def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
         for key, found in places.items()
         if len({blocks[one.at] for one in found}) >= _FEWEST or _is_usual(found[0]) or _tells_alone(key)
     }
+    if len(recurring) > _MOST_OWN:  # the commonest
+        recurring = dict(sorted(recurring.items(), key=lambda item: -len(item[1]))[:_MOST_OWN])
     ranks = _Ranks(recurring, blocks)
     for (word, kind), found in recurring.items():
         role = role_of(word)
@@ -173,7 +178,7 @@ def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
         if role is None:
             role = ranks.known[word, kind] or (ranks.role(word, kind) if kind == "marked" else None)
         if role is not None and not (role == "finding" and found[0].mark in "—-"):  # 问题——… is a title
-            for form in {one.form for one in found}:
+            for form in dict.fromkeys(one.form for one in found):
                 yield OwnLead(form, role, needs_blank=kind == "blank", is_alone=kind == "alone")
 
 
@@ -245,7 +250,9 @@ class _Ranks:
         leads = (found for key, found in recurring.items() if self.known[key] or key[1] == "marked")
         for found in leads:
             for one in found:
-                self._order.setdefault(blocks[one.at], []).append((one.at, (one.word, _kind(one.mark))))
+                beside = self._order.setdefault(blocks[one.at], [])
+                if len(beside) < _MOST_BESIDE:
+                    beside.append((one.at, (one.word, _kind(one.mark))))
         for keys in self._order.values():
             keys.sort()
 
@@ -254,9 +261,11 @@ class _Ranks:
         votes: list[Role | None] = []
         for one in self._recurring[word, kind]:
             keys = [key for _, key in self._order[self._blocks[one.at]]]
+            if (word, kind) not in keys:
+                continue
             rank = keys.index((word, kind))
             votes.append(self._vote(rank, [self.known[key] for key in keys], told=one.is_behind_finding))
-        best = max(set(votes), key=votes.count)
+        best = max(set(votes), key=votes.count, default=None)
         return best if votes.count(best) >= _MOST * len(votes) else None
 
     @staticmethod
