@@ -58,3 +58,12 @@ def test_a_notice_may_speak_of_fences():
     words = '```json {"edits": [1]} ```'
     item = sample(passages=tuple(one._replace(words=words) for one in sample().body[:2]))
     assert read_notice(write_notice(item))[0] == item
+
+
+def test_a_remark_behind_a_value_is_told_and_not_cut_in_silence():
+    source = write_notice(sample()).replace("name: 某局党组\n", "name: 某局党组 #2支部\n", 1)
+    notice, problems = read_notice(source, "a.md")
+    assert notice is None
+    assert [(one.code, one.message) for one in problems] == [
+        ("yaml-comment", "“某局党组” ends before “#2支部”, which YAML takes for a remark")
+    ]

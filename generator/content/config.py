@@ -135,7 +135,14 @@ def _check(decoder: Decoder, root: yaml.Node | None, values: dict[str, object]) 
         if not values.get(name) and not (name in nodes and name not in values) and not known_bad:
             decoder.problem(nodes.get(name, root), "missing-key", f"“{name}” is missing", _HINTS[name])
     url = values.get("base_url")
-    if isinstance(url, str) and url and not is_wrong(url) and not _is_base(url):
+    if isinstance(url, str) and not url.isascii() and not is_wrong(url):
+        decoder.problem(
+            nodes["base_url"],
+            "bad-url",
+            f"base_url: “{url}” has characters that an address cannot have",
+            "Write Chinese letters of a host as punycode (xn--…), those of a folder percent-encoded (%E5%B7%A1).",
+        )
+    elif isinstance(url, str) and url and not is_wrong(url) and not _is_base(url):
         decoder.problem(nodes["base_url"], "bad-url", f"base_url: “{url}” is not a whole address", _HINTS["base_url"])
     as_of = values.get("as_of")
     if isinstance(as_of, PartialDate) and not as_of.day:

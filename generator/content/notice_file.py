@@ -77,6 +77,7 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
     root = decoder.compose(parts.facts)
     values = {} if decoder.problems else decoder.fields(root, Notice, (*FACTS, *DECISIONS))
     missing = [name for name in ("id", "title", "title_origin", "unit", "source") if name not in values]
+    _tell_comments(decoder, parts.facts)
     problems = decoder.problems
     if missing and not problems:
         decoder.problem(root, "missing-key", f"missing in the front matter: {', '.join(missing)}")
@@ -119,6 +120,23 @@ def _key_lines(node: yaml.Node, path: str) -> Iterator[tuple[str, int]]:
 def editable(text: str) -> str:
     """What of a content file a person writes: all but the record of the import, in which nothing is to be mended."""
     return cut_provenance(text.removeprefix("\ufeff").replace("\r\n", "\n"))[0]
+
+
+_COMMENT = re.compile(r"[ \t]+(#[^\n]*)")
+
+
+def _tell_comments(decoder: Decoder, facts: str) -> None:
+    """What stands behind ` #` is a comment in YAML, and would be lost without a word: `name: 第二支部 #2`."""
+    if decoder.problems or not _COMMENT.search(facts):
+        return
+    for token in yaml.scan(facts, Loader=yaml.CSafeLoader):
+        if isinstance(token, yaml.ScalarToken) and (remark := _COMMENT.match(facts, token.end_mark.index)):
+            decoder.problem(
+                yaml.ScalarNode("", token.value, token.start_mark, token.end_mark),
+                "yaml-comment",
+                f"“{token.value}” ends before “{remark[1]}”, which YAML takes for a remark",
+                "If it belongs to the value: put the whole value in double quotes. If it is a remark: delete it.",
+            )
 
 
 def _value_of(root: yaml.Node | None, key: str) -> yaml.Node | None:

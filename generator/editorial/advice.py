@@ -104,6 +104,7 @@ ADVICE: Mapping[str, Advice] = {
         ("acceptance-refused", "不能由人担保的事项", "从 accepted 中删去，改正事项本身。"),
         ("no-front-matter", "没有文件头", _FRONT),
         ("yaml-syntax", "文件头格式有误", "按提示的行列改正；值里有冒号的要加引号。"),
+        ("yaml-comment", "值后面有 #", "属于这个值就加双引号，是备注就删去。"),
         ("yaml-alias", "用了 YAML 别名", "把值原样写出。"),
         ("unknown-key", "没有这个键", _FRONT),
         ("missing-key", "缺少必填项", _FRONT),

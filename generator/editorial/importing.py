@@ -24,7 +24,7 @@ from generator.model.proof import difference
 from generator.parser import parse
 from generator.parser.kinds import refusal
 from generator.readers import Document, ReadError, limits, read_document
-from generator.readers.archive import is_archive, members
+from generator.readers.archive import is_archive, is_of_a_system, members
 from generator.readers.text.markdown import is_content_file
 
 Outcome = Literal["imported", "updated", "differs", "unchanged", "refused", "failed"]
@@ -110,7 +110,7 @@ class SourceFile:
 def source_paths(paths: Sequence[Path]) -> list[Path]:
     """The files that `paths` name: files as they are, folders with all that lies in them, in order of name.
 
-    Hidden files, links, Word's lock files (`~$…`) and the folder that a browser saves beside a page are passed over.
+    Hidden files, links, what systems leave, and the folder that a browser saves beside a page are passed over.
     """
     found: list[Path] = []
     for path in paths:
@@ -123,7 +123,7 @@ def source_paths(paths: Sequence[Path]) -> list[Path]:
 
 def _is_source(path: Path, root: Path) -> bool:
     inside = path.relative_to(root).parts
-    if any(part.startswith((".", "~$")) or part.endswith(_PAGE_FOLDERS) for part in inside):
+    if any(part.startswith(".") or is_of_a_system(part) or part.endswith(_PAGE_FOLDERS) for part in inside):
         return False
     return path.is_file() and not path.is_symlink()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+DASHES = "‐‑‒–—―−－─━ー～~﹣﹘﹉"
+"""What is printed, and typed, for the hyphen of a number."""
 _EXTENSION = re.compile(r"(?:转|ext\.?|x)\s*(\d+)\D*$", re.IGNORECASE)
 _COUNTRY = re.compile(r"\s*(?:\+|00)\s*86", re.ASCII)
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)

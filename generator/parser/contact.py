@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Contact
+from generator.model.phones import DASHES
 from generator.parser.dates import tokens_of
 from generator.parser.rules import contacts
 
@@ -36,7 +37,7 @@ _MOST_UNREAD = 40
 
 _SAME_WIDTH: dict[int, int | str] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **{ord(sign): "-" for sign in contacts.DASHES},
+    **{ord(sign): "-" for sign in DASHES},
     0x3000: " ",
     0xA0: " ",
     ord("，"): "，",

@@ -15,8 +15,10 @@ from generator.readers.word.package import damage_is_said, open_member, open_zip
 
 _UTF8_NAMES = 0x800
 _PIECE = 1 << 16
-_IGNORED = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
-"""What systems leave in folders; `~$` begins the names of the files by which Word marks that another one is open."""
+_IGNORED = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
+"""What systems leave in folders."""
+_WORD_IS_OPEN = "~$"
+"""Begins the names of the files by which Word marks that another one is open."""
 
 
 _OFFICE = frozenset({"[Content_Types].xml", "_rels/.rels", "word/document.xml", "mimetype", "OFD.xml"})
@@ -34,6 +36,11 @@ def is_archive(data: bytes) -> bool:
     return not _OFFICE & set(names)
 
 
+def is_of_a_system(name: str) -> bool:
+    """Whether a file or folder of this name is no person's work: systems and Word leave it beside what people save."""
+    return name.lower() in _IGNORED or name.startswith(_WORD_IS_OPEN)
+
+
 def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     """Name and bytes of each file in an archive, in the archive's order; an error in place of bytes that are not given.
 
@@ -44,7 +51,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     archive = open_zip(data)
     for member in archive.infolist():
         name = _name(member)
-        if member.is_dir() or any(part in _IGNORED or part.startswith("~$") for part in name.split("/")):
+        if member.is_dir() or any(map(is_of_a_system, name.split("/"))):
             continue
         try:
             yield name, _content(archive, member, name)

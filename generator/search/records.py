@@ -6,11 +6,13 @@ The words of a record are runs of the notice's text, verbatim. A query never spa
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.notice import Contact, Notice, PartialDate, Passage, Region, Status
+from generator.model.phones import DASHES
 from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 Kind = Literal["unit", "contact", "notice", "issue", "followup"]
@@ -82,7 +84,7 @@ def _unit_group(item: SiteUnit) -> SearchGroup:
     unit, contact = item.unit, item.contact
     places = _places(unit.region)
     reach = _lines(contact)
-    digits = tuple(plain for phone in contact.phones if (plain := re.sub(r"\D", "", phone)) != phone and plain)
+    digits = tuple(form for phone in contact.phones for form in _forms(phone))
     records = [
         SearchRecord(kind="unit", url="", head=unit.name, runs=(unit.name, "".join(places), *reach), also=digits)
     ]
@@ -98,6 +100,14 @@ def _unit_group(item: SiteUnit) -> SearchGroup:
         date=item.notices[0].notice.published,
         records=tuple(records),
     )
+
+
+def _forms(phone: str) -> Iterator[str]:
+    """How people type a number: its digits alone, and with a hyphen for whatever dash is printed."""
+    plain = unicodedata.normalize("NFKC", phone)
+    for form in (re.sub(r"\D", "", plain), re.sub(f"[{DASHES}]", "-", plain)):
+        if form and form != phone:
+            yield form
 
 
 def _lines(contact: Contact) -> tuple[str, ...]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-DASHES = "‐‑‒–—―−－─━ー～~﹣﹘﹉"
-"""What is typed between the parts of a number."""
-
 _AREA = r"0\d{2,3}"
 _LOCAL = r"(?:\d{3,4}[ -]?\d{4}|\d{4}-\d{3})(?!\d)"
 PHONE = rf"""
