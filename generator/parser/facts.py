@@ -34,6 +34,7 @@ from generator.parser.unit import (
     are_one,
     is_of_several,
     object_name,
+    plan_titles,
     self_in,
     unit_in_group,
     unit_in_line,
@@ -114,6 +115,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
         ("opening", _in(opening.kind, text)),
         ("inspector", kind_in_name(inspector or "")),
         ("title", kind_in_title(title)),
+        ("plan", next(filter(None, map(kind_in_title, plan_titles(_top(body)))), None)),
     )
     kind = next((kind for _, kind in kinds if kind), None)
     region = region_of(
@@ -165,6 +167,11 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     )  # fmt: skip
 
 
+def _top(body: Sequence[Passage]) -> str:
+    """The words in which the notice names its own plan and group."""
+    return " ".join(p.text for p in body[:_FIRST_PASSAGES])[:_FIRST_SIZE]
+
+
 def _named(
     title: str, body: Sequence[Passage], front: Front, opening: Opening, text: str
 ) -> tuple[Named | None, list[Named]]:
@@ -173,7 +180,7 @@ def _named(
     own = (("title", unit_in_title(title)), ("signature", _signed(body)), ("line", below))
     told = [Named("opening", name) for name in (_unit_in_opening(opening, text),) if name]
     sure = [Named(source, squeezed(name)) for source, name in own if name]
-    top = " ".join(p.text for p in body[:_FIRST_PASSAGES])[:_FIRST_SIZE]
+    top = _top(body)
     organ = dict(front.metadata).get("发布机构") or front.page_source or ""
     ways = (("plan", unit_in_plan(top)), ("group", unit_in_group(top)), ("page", object_name(organ)))
     best, rivals = unit_of(sure or told, [Named(source, name) for source, name in ways if name], self_in(text))

@@ -17,7 +17,7 @@ from generator.parser.unit import is_tail_of_name
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
 _SOURCE = re.compile(rf"(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
 _STEPS = re.compile(r"[^。]+[>»›]\s*")
-_OPENING_MARKS = "【〖[［（( \u3000\t\u00a0"
+_OPENING_MARKS = "【〖[［（( \u3000\t\u00a0•·●-–—"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
 _TITLE = re.compile(
     r"(?!.*现将)(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6})"

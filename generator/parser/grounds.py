@@ -55,12 +55,11 @@ def of_inspector(taken: str | None, text: str, title: str) -> Iterator[Ground]:
 
 
 def of_kind(taken: str | None, told: Sequence[tuple[str, str | None]]) -> Iterator[Ground]:
-    """Other kinds of inspection that the opening, the inspector's name or the title say."""
+    """Other kinds of inspection that the opening, the inspector's name, the title or a plan say."""
     ways = [Named(source, kind) for source, kind in told if kind]
     rivals = [way for way in ways if taken and not _sorts(way.name) & _sorts(taken)]
-    if taken and rivals:
-        first = next(way for way in ways if way.name == taken)
-        yield from _ranked("inspection.kind", [first, *rivals])
+    if taken and (rivals or ways[0].source == "plan"):
+        yield from _ranked("inspection.kind", [ways[0], *rivals])
 
 
 def _sorts(kind: str) -> set[str]:

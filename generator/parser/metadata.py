@@ -22,6 +22,8 @@ _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "公开日期",
     "发布单位",
 }
+_BETWEEN = " \u3000|｜【•·●-–—"
+"""Blanks and marks between the rows of a list on one line."""
 _MARK = re.compile(r"[•·●■◆○▪*【\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
 """What stands before a row of a list."""
 
@@ -43,7 +45,7 @@ def metadata_of(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple
         text = _unmarked(above[index].text)
         for number, key in enumerate(keys):
             end = keys[number + 1].start() if number + 1 < len(keys) else len(text)
-            value = text[key.end() : end].strip(" \u3000|｜【")
+            value = text[key.end() : end].strip(_BETWEEN)
             following = index + 1
             if not value and len(alone) > 2 and following < len(above) and following not in by_line:
                 value = above[following].text.strip()
@@ -62,7 +64,7 @@ def metadata_of(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple
 
 
 def _value(paragraph: Paragraph, key: re.Match[str], end: int | None) -> str:
-    return _unmarked(paragraph.text)[key.end() : end].strip(" \u3000|｜【")
+    return _unmarked(paragraph.text)[key.end() : end].strip(_BETWEEN)
 
 
 def _unmarked(text: str) -> str:

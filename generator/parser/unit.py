@@ -19,6 +19,7 @@ _IN_TITLE = re.compile(
 )
 _ABOUT = re.compile(r"(?P<unit>.{2,60}?)(?=关于)")
 _PLAN = re.compile(rf"《(?P<unit>[^《》]{{4,42}}?(?:{_ORGANS}))(?:关于)?[^《》]{{0,60}}整改[^《》]{{0,12}}》")
+_PLAN_TITLE = re.compile(r"《([^《》]{0,70}整改[^《》]{0,12})》")
 _OF_ANOTHER = re.compile("关于|落实|贯彻|整改|巡[察视]")
 """《关于落实对某局党组巡察…》 names the unit that a paper is about, in the words of another."""
 _SET_UP = re.compile("成立了?")
@@ -93,6 +94,11 @@ def unit_in_plan(text: str) -> str | None:
     """The unit named in the title of its own plan: 《中共X局党组关于…整改方案》."""
     names = (found["unit"] for found in _PLAN.finditer(text))
     return next((name for name in names if _NAME.fullmatch(name) and not _OF_ANOTHER.search(name)), None)
+
+
+def plan_titles(text: str) -> list[str]:
+    """The titles of plans of rectification that a text names, without their brackets."""
+    return [found[1] for found in _PLAN_TITLE.finditer(text)]
 
 
 def unit_in_group(text: str) -> str | None:

@@ -26,6 +26,8 @@ ROWS = [
      "inspection.inspector", [("opening", "县委第六巡察组"), ("title", "县委第五巡察组")]),
     ("two kinds told", TITLE.replace("巡察整改", "专项巡察整改") + OPENING.replace("了巡察", "了常规巡察") + BODY,
      "inspection.kind", [("opening", "常规巡察"), ("title", "专项巡察")]),
+    ("the kind of a plan", TITLE + OPENING.replace("现将", "制定《县民政局党组专项巡察整改方案》，现将") + BODY,
+     "inspection.kind", [("plan", "专项巡察")]),
     ("two days of feedback", TITLE + OPENING.replace("现将", "6月9日，县委第六巡察组反馈了书面意见。现将") + BODY,
      "inspection.feedback", [("opening", "6月1日"), ("opening", "6月9日")]),
     ("the page is older than the signature",
