@@ -23,6 +23,7 @@ from generator.content.topics import TopicRules, read_topics
 from generator.data.formats import to_json
 from generator.data.schema import notice_schema
 from generator.editorial.acceptance import settle
+from generator.editorial.against_source import against
 from generator.editorial.checks import check
 from generator.editorial.inspection import inspect
 from generator.editorial.report import Report, as_html, as_json, as_text
@@ -76,7 +77,9 @@ def take(text):
         return False
     assert read_notice(write_notice(found))[0] == found
     shown = published(found, CONFIG)
-    findings = settle(list(inspect(found, text.split("\n"), "f.md", CONFIG, Phrases())), found.accepted, "f.md")
+    lines = text.split("\n")
+    said = [*inspect(found, lines, "f.md", CONFIG, Phrases()), *against(found, lines, "f.md", None)]
+    findings = settle(said, found.accepted, "f.md")
     report = Report(site="x", day=dt.date(2025, 1, 1), findings=tuple(findings))
     for form in (as_text, as_json, as_html):
         form(report)
@@ -209,3 +212,9 @@ def test_a_damaged_topics_yml(text):
     rules = read_or_refuse(read_topics, text)
     for issue in notice(1).issues if rules else ():
         assert rules.assign(issue._replace(topics=None))
+
+
+def test_a_list_nested_deeply_is_told_and_no_more():
+    found, problems = read_notice(f"---\n{'- ' * 500}\n---\n\n# x\n", "f.md")
+    assert found is None
+    assert problems

@@ -66,7 +66,8 @@ class Decoder:
         if node is None or _is_null(node):
             return {}
         if not isinstance(node, yaml.MappingNode):
-            if not self._mistyped(str(node.value).split("\n")[:1], node.start_mark.line):
+            words = node.value.split("\n")[:1] if isinstance(node, yaml.ScalarNode) else [""]
+            if not self._mistyped(words, node.start_mark.line):
                 self.problem(node, "type", f"expected keys ({', '.join(known)}), found {_kind(node)}")
             return {}
         values: dict[str, Any] = {}
