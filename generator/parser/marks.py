@@ -73,8 +73,9 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
             deadline=due.date if due else _deadline_of(follow),
         )
         new[item.at] = _marked(item.head, marked)
-    for number, index in enumerate(sorted(around.spread), 1):
-        new[index] = new[index]._replace(anchor=f"g{number}")
+    free = sum(passage.anchor is not None and passage.anchor.startswith("b") for passage in body)
+    for number, index in enumerate(sorted(around.spread), free + 1):
+        new[index] = new[index]._replace(anchor=f"b{number}")
     evidence = tuple((path, place.in_text(body, starts)) for path, place in places)
     return Marked(tuple(new), tuple(inferred), evidence, tuple(around.doubts))
 

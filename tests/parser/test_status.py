@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.content.words import read_body, write_body
 from generator.parser.status import decisive
 from tests.parser.support import notice_of
 
@@ -150,6 +151,26 @@ def test_a_sentence_about_all_behind_the_announcing_clause():
         f"一、整改情况\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER}{SIGNED}"
     )
     assert [one.status for one in notice.issues] == ["done", "done"]
+
+
+def test_what_speaks_of_others_has_an_anchor_and_comes_back_from_the_content_file():
+    notice = notice_of(f"""一、整改情况
+反馈的4个问题，公车管理不严问题正在整改。
+（一）作风方面
+1.公车管理不严
+整改情况：严格派车。
+2.会风不正
+整改情况：精简会议。
+（二）基础方面
+3.档案管理混乱
+整改情况：规范归档。
+4.党费收缴不及时
+整改情况：按月收缴。
+以上2个问题均已完成整改。
+{SIGNED}""")
+    assert [one.status for one in notice.issues] == ["ongoing", "unstated", "done", "done"]
+    assert [passage.anchor for passage in notice.body if passage.anchor and passage.anchor[0] == "b"] == ["b1", "b2"]
+    assert read_body(write_body(notice.body), "x.md", 1) == (notice.body, [])
 
 
 def test_a_sentence_that_the_totals_contradict_makes_no_issue_done():
