@@ -112,7 +112,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 
 
 _SUBJECT = frozenset({"this", "above", "all", "rest", "some", "among", "thing", "fed", "count", "of", "link", "when",
-                      "date", "quote", "other", "except", "outside", "before", "share"})  # fmt: skip
+                      "date", "quote", "other", "except", "outside", "before", "after", "share"})  # fmt: skip
 _ACTING = frozenset({"done", "rectify", "long", "need", "not", "be", "keep", "stage", "mostly", "at-once"})
 
 
@@ -204,11 +204,13 @@ def _time(kinds: set[str]) -> Time:
         return "if"
     if "aim" in kinds:
         return "aimed"
-    is_to_be = "need" in kinds or ("before" in kinds and kinds & {"date", "when"})
-    return "planned" if kinds & {"plan", "ask"} or (is_to_be and "already" not in kinds) else "now"
+    is_due = "before" in kinds and kinds & {"date", "when"} and "already" not in kinds
+    return "planned" if kinds & {"plan", "ask", "need"} or is_due else "now"
 
 
-_OBJECTS = frozenset({"grant", "push", "label", "start", "other", "quote", "progress", "ask", "fed"})
+_OBJECTS = frozenset(
+    {"after", "before", "when", "date", "grant", "push", "label", "start", "other", "quote", "progress", "ask", "fed"}
+)
 
 
 def _act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[Act, int]:
@@ -226,7 +228,7 @@ def _act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[Act, int]:
 
 
 def _is_of_something(text: str, words: Sequence[Word], at: int) -> bool:
-    """Whether 完成 is said of another thing: 完成验收, 完成的问题, 完成情况."""
+    """Whether 完成 is said of another thing, or of a time: 完成验收, 完成的问题, 完成情况, 完成后."""
     behind = [word for word in words[at + 1 :] if word.kind not in ("already", "all")]
     if not behind:
         return False
@@ -278,13 +280,16 @@ def decided(clauses: Sequence[Clause]) -> Status | None:
     Whatever is said to be left, of all or of a part, makes it unfinished; what is kept up behind 完成 does not.
     """
     found: Status | None = None
-    total, done, is_partly = 0, 0, False
+    total, done, is_partly, is_aimed = 0, 0, False, False
     for clause in clauses:
         is_partly = is_partly or "except" in clause.kinds or ("other" in clause.kinds and clause.warns)
         is_partly = is_partly or (len(clause.words) == 1 and bool(clause.kinds & {"some", "mostly", "stage"}))
         if not clause.is_pure and not clause.is_open:
             continue
+        is_aimed = is_aimed or clause.time in ("aimed", "if")
         said, count = clause.says, clause.counted or clause.own_count
+        if said == "done" and is_aimed and "already" not in clause.kinds:
+            continue  # 做到整改一个、销号一个
         if clause.total and (clause.scope in ("this", "above", "fed") or said is None):
             total = clause.total
         if said == "done" and count:
