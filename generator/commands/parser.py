@@ -28,7 +28,8 @@ class Formatter(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """See argparse."""
-        super().add_usage(usage, actions, groups, say("usage: ") if prefix is None else prefix)
+        said = "usage: " if spoken() == "en" else say("usage:")
+        super().add_usage(usage, actions, groups, said if prefix is None else prefix)
 
 
 _CHARACTERS = 60

@@ -8,7 +8,7 @@ What the public reads already may stay as it is, whatever is found in it since.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from generator.content.masks import address_of
 from generator.content.notice_file import read_notice
 from generator.content.phrases import Phrases
 from generator.content.review import is_reviewed
+from generator.editorial.acceptance import Finding
 from generator.editorial.checks import check_file, site_phrases
 from generator.model.notice import Notice
 from generator.release.live import Live
@@ -59,6 +60,8 @@ class Selector:
     live: Live
     only: Collection[str] | None = None
     """Ids of the notices that may change; None: all."""
+    _seen: dict[Path, list[Finding]] = field(default_factory=dict, repr=False)
+    """What was found in the versions of the notice that is being looked at."""
 
     @cached_property
     def _phrases(self) -> Phrases:
@@ -71,6 +74,7 @@ class Selector:
 
     def choice(self, file: str, refused: Mapping[Path, Sequence[Diagnostic]] | None = None) -> Choice:
         """What goes of the notice of a content file, when the versions `refused` were found wanting once built."""
+        self._seen.clear()
         refused, present = refused or {}, self.site / file
         notice = _read(present)
         address = address_of(notice) if notice else stem_of(file)
@@ -108,11 +112,16 @@ class Selector:
         """Whether the public reads this version now, and it was approved."""
         return is_reviewed(notice, self.config.review_steps) and self.live.shows(notice, self.config)
 
+    def _findings(self, path: Path) -> list[Finding]:
+        if path not in self._seen:
+            self._seen[path], _ = check_file(path, self.site, self.config, self._phrases)
+        return self._seen[path]
+
     def _blocking(self, path: Path) -> tuple[Diagnostic, ...]:
-        return tuple(one.said for one in check_file(path, self.site, self.config, self._phrases)[0] if one.blocks)
+        return tuple(one.said for one in self._findings(path) if one.blocks)
 
     def _warnings(self, path: Path) -> tuple[Diagnostic, ...]:
-        found, _ = check_file(path, self.site, self.config, self._phrases)
+        found = self._findings(path)
         return tuple(one.said for one in found if one.said.severity is Severity.WARNING and one.accepted is None)
 
 
