@@ -34,6 +34,8 @@ class Columns:
     contacts: str = "联系方式"
     search: str = "搜索"
     ledger: str = "账本"
+    changes: str = "变化"
+    compare: str = "对照"
     data: str = "开放数据"
 
 

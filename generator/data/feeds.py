@@ -14,6 +14,7 @@ from generator.data.formats import to_json
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import PartialDate, Unit
 from generator.model.vocabulary import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
+from generator.site.changes import KIND_NAMES, Event, Told, events_of, in_order, withdrawals
 from generator.site.ledger import MoneyEntry, PeopleEntry, ledgers_of
 from generator.site.model import (
     IssueRow,
@@ -110,6 +111,7 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
                 entry=issue_entry,
             )
     yield from _ledgers(site)
+    yield from _changes(site)
     yield Listing(folder="deadlines/", title="整改期限", rows=site.deadlines, entry=deadline_entry)
 
 
@@ -124,10 +126,52 @@ def _ledgers(site: Site) -> Iterator[Listing[Any]]:
             yield Listing(folder=folder, title=title, rows=entries, entry=ledger_entry)
 
 
+def _changes(site: Site) -> Iterator[Listing[Any]]:
+    """What changed, in all and in each place."""
+    of_unit = {unit.unit.id: tuple(events_of(site, unit)) for unit in site.units}
+    whole = in_order((*(event for events in of_unit.values() for event in events), *withdrawals(site)))
+    if whole:
+        yield Listing(folder="changes/", title="有什么变化", rows=whole, entry=change_entry)
+    for region in site.regions:
+        rows = in_order(event for unit in region.units for event in of_unit[unit.unit.id])
+        if rows:
+            title = f"{region.full_name}的变化"
+            yield Listing(folder=f"changes/{region.code}/", title=title, rows=rows[:_MAX], entry=change_entry)
+
+
+def change_entry(event: Event) -> Entry:
+    """A change in a feed, on its day."""
+    summary = event.why or (event.correction.what if event.correction else "")
+    if event.before and event.after:
+        old, new = (f"{STATUS_NAMES[one.issue.issue.status]}（{_quoted(one)}）" for one in (event.before, event.after))
+        summary = f"{old} → {new}"
+    if event.deadline:
+        summary = f"整改期限 {event.date.chinese}，{DEADLINE_WORDS[event.deadline.state]}。"
+    return Entry(
+        id=f"change/{event.id}",
+        title=f"{KIND_NAMES[event.kind]}：{event.title}",
+        href=event.href,
+        date=event.date,
+        summary=summary or event.title,
+        author=event.item.notice.unit.name,
+    )
+
+
+def _quoted(one: Told) -> str:
+    quote = one.issue.issue.status_quote
+    return f"“{quote}”" if quote else "没有写明"
+
+
 def unit_listing(unit: SiteUnit, withdrawn: Iterable[SiteNotice]) -> Listing[SiteNotice]:
     """The notices of a unit; `withdrawn` are those that it had."""
     news = tuple(_news(unit.notices, withdrawn))
     return Listing(folder=unit.path, title=unit.unit.name, rows=unit.notices, entry=notice_entry, news=news)
+
+
+def unit_changes(site: Site, unit: SiteUnit) -> Listing[Event]:
+    """What changed about a unit."""
+    rows = in_order(events_of(site, unit))
+    return Listing(folder=unit.path, title=f"{unit.unit.name}的变化", rows=rows, entry=change_entry)
 
 
 def former_listing(unit: Unit, withdrawn: Iterable[SiteNotice]) -> Listing[SiteNotice]:

@@ -17,6 +17,7 @@ from generator.pages.charts import Bar, Length, bar_of, lengths_of
 from generator.pages.figures import still_due
 from generator.pages.qr import QrCode, qr_code
 from generator.parser.tally import tallies
+from generator.site.changes import Told, courses
 from generator.site.model import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 
@@ -131,6 +132,8 @@ class NoticePage:
     """Where the page stands on the web, as its print says it."""
     qr: QrCode | None
     """The same, for a telephone's camera."""
+    course_of: Mapping[str, tuple[Told, ...]]
+    """By the anchor of an issue that other notices of the unit surely tell of, too: what each says, earliest first."""
     others: tuple[SiteNotice, ...]
     """The unit's other notices, newest first."""
     source: str | None
@@ -172,6 +175,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         words_sha256=hash_of_words(notice.text),
         address=site.config.base_url + item.path,
         qr=qr_code(site.config.base_url + item.path),
+        course_of={told.issue.anchor: course for course in courses(unit) for told in course if told.item is item},
         others=tuple(other for other in unit.notices if other is not item),
         source=notice.source.file if site.config.publish_sources and not notice.redactions else None,
     )

@@ -12,6 +12,7 @@ from generator.pages.charts import Bar, bar_of
 from generator.pages.issues import UNFINISHED_FIRST
 from generator.pages.ledger import LedgerTable, unit_ledger
 from generator.pages.notice import Headline, Step, headline_of
+from generator.site.changes import events_of
 from generator.site.model import (
     Figures,
     IssueRow,
@@ -92,6 +93,7 @@ class UnitPage:
     steps: tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]
     followups: int
     has_deadlines: bool
+    has_changes: bool
     ledger: LedgerTable | None
     """Money and people by notice; None without any."""
 
@@ -115,6 +117,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
             steps=steps,
             followups=sum(len(notice.followups) for notice in unit.notices),
             ledger=unit_ledger(site, unit) if pager.number == 1 else None,
+            has_changes=next(events_of(site, unit), None) is not None,
             has_deadlines=any(site.deadlines_of[notice.notice.id] for notice in unit.notices),
         )
         yield list_page(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.pages.base import Link, Page, column_link
+from generator.pages.changes import change_pages, has_changes
+from generator.pages.compare import compare_pages, has_pairs
 from generator.pages.issues import issue_lists
 from generator.pages.ledger import has_ledger, ledger_pages
 from generator.pages.lists import contact_lists, deadline_lists, notice_lists
@@ -21,6 +23,8 @@ _SECTIONS: Mapping[str, Callable[[Site], Iterable[Page]]] = {
     "contacts": contact_lists,
     "deadlines": deadline_lists,
     "ledger": ledger_pages,
+    "changes": change_pages,
+    "compare": compare_pages,
     "progress": lambda site: (progress_page(site),),
     "search": lambda site: (search_page(site),),
 }
@@ -31,6 +35,10 @@ def record_links(site: Site) -> Iterator[Link]:
     """The pages that only a site has whose notices give something to show there; the footer links to them."""
     if has_ledger(site):
         yield column_link(site.config, "ledger")
+    if has_changes(site):
+        yield column_link(site.config, "changes")
+    if has_pairs(site):
+        yield column_link(site.config, "compare")
 
 
 def list_pages(site: Site, contents: tuple[ContentPage, ...], section: str | None = None) -> Iterator[Page]:

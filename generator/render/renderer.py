@@ -23,7 +23,7 @@ from generator.base.diagnostics import ContentError, Diagnostic
 from generator.content.config import Config
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import Role
-from generator.model.personal_rules import KIND_NAMES
+from generator.model.personal_rules import KIND_NAMES as MASK_NAMES
 from generator.model.phones import dialled
 from generator.model.vocabulary import STATUS_CLASSES, STATUS_NAMES
 from generator.pages.base import NAVIGATION, Link, Page
@@ -34,6 +34,7 @@ from generator.pages.overview import ContentPage
 from generator.pages.titles import lines_of, short
 from generator.render.templating import Environment
 from generator.render.traditional import FOLDER, LANGUAGE, has_edition, to_traditional
+from generator.site.changes import KIND_NAMES
 from generator.site.model import IssueRow
 
 ROW_NAMES: Mapping[Role, str] = {
@@ -209,8 +210,9 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
         short=short,
     )
     env.globals.update(
+        CHANGE_NAMES=KIND_NAMES,
         EDIT_NAMES=EDIT_NAMES,
-        MASK_NAMES=KIND_NAMES,
+        MASK_NAMES=MASK_NAMES,
         MONEY_NAMES=MONEY_NAMES,
         ROW_NAMES=ROW_NAMES,
         STATUS_CLASSES=STATUS_CLASSES,

@@ -11,7 +11,7 @@ from generator.build.targets.base import Files, Press, Product, writing
 from generator.content.record import record_of
 from generator.data.cards import calendar, vcard
 from generator.data.catalogue import notice_json_ld
-from generator.data.feeds import atom, former_listing, unit_listing
+from generator.data.feeds import atom, former_listing, unit_changes, unit_listing
 from generator.data.formats import to_json
 from generator.model.notice import Unit
 from generator.pages.notice import file_of_words, notice_page
@@ -103,6 +103,9 @@ class OwnFolders:
         for page in unit_pages(site, unit):
             yield from self._press.html(page)
         yield from self._press.listing(unit_listing(unit, withdrawn))
+        changes = unit_changes(site, unit)
+        if changes.rows:
+            yield unit.path + "changes.xml", atom(site.config, changes, site.as_of, unit.path + "changes.xml")
         if unit.contact:
             yield unit.path + "contact.vcf", vcard(site.config, unit)
         if deadlines:
