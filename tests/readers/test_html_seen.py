@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from generator.readers import Document, read_document
@@ -125,6 +127,13 @@ def test_a_copy_for_another_screen_is_not_read(css: str) -> None:
 def test_a_sheet_made_to_harm_takes_linear_time(css: str) -> None:
     assert len(list(rules_of(css))) <= 1
     assert "巡察组" in read(ARTICLE, f"<style>{css}</style>").text
+
+
+def test_rules_and_elements_made_to_be_compared_without_end() -> None:
+    css = "".join(f".z{n} .a{{display:none}}" for n in range(3000))
+    start = time.process_time()
+    assert "巡察组" in read(ARTICLE + '<b class="a">字</b>' * 20_000, f"<style>{css}</style>").text
+    assert time.process_time() - start < 20
 
 
 # -------------------------------------------------------------------------------------------------- crossed out, raised

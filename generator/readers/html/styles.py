@@ -33,6 +33,8 @@ _PROPERTIES = names("""
     text-decoration text-decoration-line transform vertical-align font-size mso-hide mso-element
 """)
 _MOST_RULES = 3_000
+_MOST_WORK = 2_000_000
+"""Comparisons of elements with selectors; a page made to need more is read without its sheets from there on."""
 _MOST_ANCESTORS = 60
 _LONGEST = 300
 """Characters of the longest list of selectors that is looked at."""
@@ -65,6 +67,8 @@ class Sheet:
         self._rules: dict[str, list[_Rule]] = {}
         self.has_others = any("stylesheet" in attribute(link, "rel").lower() for link in soup.find_all("link"))
         """Whether the page is shown by sheets that are not in it, too."""
+        self._work = 0
+        """Comparisons made so far."""
         count = 0
         for style in soup.find_all("style"):
             if not _holds(attribute(style, "media")):
@@ -88,10 +92,10 @@ class Sheet:
         """What holds of an element, its own `style` included."""
         look: Look = {}
         found: list[_Rule] = []
-        if self._rules:
+        if self._rules and self._work < _MOST_WORK:
             names = names_of(tag)
             for key in (*names, tag.name, "*"):
-                found += [rule for rule in self._rules.get(key, ()) if _matches(rule.compounds, tag, names)]
+                found += [rule for rule in self._rules.get(key, ()) if self._matches(rule.compounds, tag, names)]
             found.sort(key=lambda rule: rule.weight)
         for rule in found:
             look |= rule.look
@@ -101,6 +105,24 @@ class Sheet:
         for rule in found:
             look |= rule.important
         return look | important
+
+    def _matches(self, compounds: tuple[_Compound, ...], tag: Tag, names: frozenset[str]) -> bool:
+        """Whether the element fits the last compound, and those around it the ones before."""
+        self._work += 1
+        if not compounds[-1].fits(tag, names):
+            return False
+        wanted = len(compounds) - 2
+        is_child = compounds[-1].is_child
+        for depth, outer in enumerate(tag.parents):
+            if wanted < 0 or depth > _MOST_ANCESTORS:
+                break
+            self._work += 1
+            if compounds[wanted].fits(outer, names_of(outer)):
+                is_child = compounds[wanted].is_child
+                wanted -= 1
+            elif is_child:
+                return False
+        return wanted < 0
 
 
 def names_of(tag: Tag) -> frozenset[str]:
@@ -186,20 +208,3 @@ def _compounds(selector: str) -> tuple[_Compound, ...]:
         found.append(_Compound(tag, frozenset(_NAME.findall(fits[2])), is_child))
         is_child = False
     return tuple(found)
-
-
-def _matches(compounds: tuple[_Compound, ...], tag: Tag, names: frozenset[str]) -> bool:
-    """Whether the element fits the last compound, and those around it the ones before."""
-    if not compounds[-1].fits(tag, names):
-        return False
-    wanted = len(compounds) - 2
-    is_child = compounds[-1].is_child
-    for depth, outer in enumerate(tag.parents):
-        if wanted < 0 or depth > _MOST_ANCESTORS:
-            break
-        if compounds[wanted].fits(outer, names_of(outer)):
-            is_child = compounds[wanted].is_child
-            wanted -= 1
-        elif is_child:
-            return False
-    return wanted < 0

@@ -183,6 +183,9 @@ def _chars(page: Any, eye: Any) -> Iterator[Char]:
         high = 0
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+        if not math.isfinite(x.value + y.value + box.left + box.right + box.bottom + box.top):
+            yield Char(chr(code), 0.0, 0.0, 0.0, 1.0, 0, "unseen")  # it stands nowhere
+            continue
         place = (code, round(x.value, 0), round(y.value, 0))
         if place == before:  # drawn twice to look bold
             continue
@@ -236,7 +239,7 @@ def _struck(chars: list[Char], rules: list[list[float]]) -> Iterator[Char]:
     """The characters, those that a line goes through marked as crossed out."""
     rows: dict[int, list[list[float]]] = {}
     for rule in rules:
-        if abs(rule[3] - rule[1]) <= 3:
+        if math.isfinite(sum(rule)) and abs(rule[3] - rule[1]) <= 3:
             rows.setdefault(round((rule[1] + rule[3]) / 2 / 4), []).append(rule)
     for char in chars:
         at = (char.x0 + char.x1) / 2

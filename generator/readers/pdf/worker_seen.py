@@ -9,7 +9,8 @@ colour; what a font that is not in the file would draw is never a reason.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -32,6 +33,9 @@ _PAGE = 0.5
 """Share of a page that a picture of the page covers."""
 _MOST_OBJECTS = 20_000
 _ENOUGH = 20
+_THIN = 2
+"""Points of the thinnest shape that can cover words; rules are thinner."""
+_BAND, _FARTHEST = 64, 20_000
 _DEEPEST = 4
 _MOST_CLIPS, _MOST_POINTS = 8, 64
 _MOST_PIXELS = 3_000_000
@@ -73,6 +77,12 @@ class Objects:
         self._looks: dict[int, Look] = {}
         self._count = 0
         self._gather(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
+        self._bands: dict[int, list[Fill]] = {}
+        """Fills by the bands of the page that they reach into, in the order in which they are drawn."""
+        for fill in self.fills:
+            low, high = max(fill.box[1], -_FARTHEST), min(fill.box[3], _FARTHEST)
+            for band in range(int(low // _BAND), int(high // _BAND) + 1):
+                self._bands.setdefault(band, []).append(fill)
         self.pictures = [fill.box for fill in self.fills if fill.is_picture]
 
     def _gather(self, holder: Any, count: Any, get: Any, matrix: tuple[float, ...], depth: int) -> None:
@@ -100,8 +110,12 @@ class Objects:
             box = _without_pen(box, width.value)
         self.boxes.append(box)
         colour, alpha = _colour(one, pdfium.FPDFPageObj_GetFillColor)
-        if how.value and alpha >= _OPAQUE:
+        if how.value and alpha >= _OPAQUE and min(box[2] - box[0], box[3] - box[1]) > _THIN:
             self.fills.append(Fill(self._count, box, colour, is_picture=False))
+
+    def fills_at(self, at: tuple[float, float]) -> list[Fill]:
+        """What is filled at a place, the lowest first."""
+        return [fill for fill in self._bands.get(int(at[1] // _BAND), ()) if _holds(fill.box, at)]
 
     def look(self, text: Any) -> Look:
         """How a text object is drawn."""
@@ -158,29 +172,31 @@ class Eye:
         below = any(_holds(scan, at) for scan in self._scans)
         if look.mode in _INVISIBLE or look.alpha < _CLEAR:
             return "recognised" if below else "unseen"
-        over = [fill for fill in self._objects.fills if fill.order > look.order and _holds(fill.box, at)]
+        fills = self._objects.fills_at(at)
+        over = [fill for fill in fills if fill.order > look.order]
         if any(fill.is_picture and fill.box in self._scans for fill in over):
             return "recognised"
         is_cut = not all(_holds(clip, at) for clip in look.clips)
-        is_likely = over or is_cut or self._has_colour_behind(look, at)
+        is_likely = over or is_cut or _has_colour_behind(look, fills)
         if (is_likely or look.in_layer) and self._is_flat(box):
             return "unseen" if is_likely or look.is_embedded else "layer"
         if not look.in_layer and not look.is_embedded and len(self._others) < _ENOUGH:
             self._others.append(box)
         return "seen"
 
-    def _has_colour_behind(self, look: Look, at: tuple[float, float]) -> bool:
-        """Whether what was drawn before, or the paper, has the colour of the words."""
-        if look.colour is None:
-            return False
-        under = [fill for fill in self._objects.fills if fill.order < look.order and _holds(fill.box, at)]
-        behind = under[-1].colour if under else (255, 255, 255)
-        return behind is not None and all(abs(a - b) <= _ALIKE for a, b in zip(look.colour, behind, strict=True))
-
     def _is_flat(self, box: _Box) -> bool:
         if self._drawing is None:
             self._drawing = _Drawing(self._page)
         return self._drawing.is_flat(box)
+
+
+def _has_colour_behind(look: Look, fills: Sequence[Fill]) -> bool:
+    """Whether what was drawn before, or the paper, has the colour of the words."""
+    if look.colour is None:
+        return False
+    under = [fill for fill in fills if fill.order < look.order]
+    behind = under[-1].colour if under else (255, 255, 255)
+    return behind is not None and all(abs(a - b) <= _ALIKE for a, b in zip(look.colour, behind, strict=True))
 
 
 class _Drawing:
@@ -285,4 +301,4 @@ def _bounds(one: Any, matrix: tuple[float, ...]) -> _Box | None:
     a, b, c, d, e, f = matrix
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)]
     xs, ys = zip(*corners, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
+    return (min(xs), min(ys), max(xs), max(ys)) if math.isfinite(sum(xs) + sum(ys)) else None
