@@ -22,7 +22,7 @@ from generator.parser.text import Paragraph, patterns, without_note
 
 _START = re.compile(
     BULLET + r"(?P<open>[【\[〔［（(「『《〈<])?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff、/]{1,11})"
-    r"(?P<mark>\s?[：:]|[】\]〕］）)」』》〉>][：:]?|—{1,2}|[。．]|[ \u3000\u00a0\t]+|$)\s*"
+    r"(?P<mark>\s?[：:]|\s?[】\]〕］）)」』》〉>][：:]?|—{1,2}|[。．]|[ \u3000\u00a0\t]+|$)\s*"
 )
 _INSIDE = re.compile(
     r"(?:(?<=[。！？；”’）)\s\"])|(?=[【〔（(]))[【〔（(]?[\u4e00-\u9fff][\u4e00-\u9fff、]{2,10}(?:[：:]|[】〕）)][：:]?)"
@@ -34,6 +34,8 @@ _FEWEST = 2
 """So often at least a lead-in comes before it is the notice's habit."""
 _FEWEST_MARKLESS = 3
 """So often one that no colon and no bracket marks, and that no table knows."""
+_TURNS = (None, "finding", "response")
+"""Roles that take turns in an issue; who is responsible, why and until when may stand anywhere."""
 _MOST_OWN = 40
 _MOST_BESIDE = 40
 """Lead-ins of its own that a notice has, and lead-ins of one problem: a text made of them costs no more."""
@@ -135,7 +137,7 @@ def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> 
             behind = int(label is not None and without_note(paragraph.text.rstrip(_STOPS)).endswith(_PROBLEM_ENDS))
             continue
         found = _START.match(paragraph.text)
-        if found is None or (found["mark"] in _CLOSES and not found["open"]):
+        if found is None or (found["mark"].strip() in _CLOSES and not found["open"]):
             behind += bool(behind)
             continue
         mark = "" if not found["mark"] else found["mark"].strip()[:1] or " "
@@ -260,7 +262,7 @@ class _Ranks:
         """What was found, where an answer follows; the answer, where it comes first or behind what was found."""
         votes: list[Role | None] = []
         for one in self._recurring[word, kind]:
-            keys = [key for _, key in self._order[self._blocks[one.at]]]
+            keys = [key for _, key in self._order[self._blocks[one.at]] if self.known[key] in _TURNS]
             if (word, kind) not in keys:
                 continue
             rank = keys.index((word, kind))
