@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +75,9 @@ def gather(folder: Path, contents: Contents | None = None, *, jobs: int = 1, pro
 def read_frame(folder: Path) -> Frame:
     """All but the notices. Raises ContentError, with all that is wrong, for what leaves no site at all."""
     problems: list[Diagnostic] = []
+    problems += leading_out(folder)
+    if problems:
+        raise ContentError(problems)  # nothing behind such a link is read
     config = _collect(problems, lambda: load_config(folder))
     rules = _collect(problems, lambda: _read_rules(folder))
     contents = _collect(problems, lambda: _read_contents(folder))
@@ -91,6 +95,31 @@ def read_frame(folder: Path) -> Frame:
     if config.traditional:
         require()
     return Frame(folder=folder, config=config, rules=rules, contents=contents, templates=template_folders(folder))
+
+
+_TREES = (NOTICES, PAGES, "templates", "content/sources")
+
+
+def leading_out(folder: Path) -> list[Diagnostic]:
+    """The links among the site's files that lead out of it: `9-pw.md → /etc/passwd` would become a page.
+
+    The trees themselves may be links: who keeps the site decides where they lie.
+    """
+    links: list[Path] = []
+    for tree in _TREES:
+        for base, folders, files in os.walk(folder / tree):  # does not follow links
+            links += [path for name in (*folders, *files) if (path := Path(base, name)).is_symlink()]
+    roots = [folder.resolve(), *((folder / tree).resolve() for tree in _TREES)]
+    return [
+        Diagnostic(
+            code="leads-out",
+            file=path.relative_to(folder).as_posix(),
+            message="a link that leads out of the site, which is not followed",
+            hint="Put the file itself here.",
+        )
+        for path in sorted(links)
+        if not any(path.resolve().is_relative_to(root) for root in roots)
+    ]
 
 
 def together(frame: Frame, read: Iterable[Read], known: Known | None = None) -> Gathered:

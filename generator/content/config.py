@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -130,6 +131,11 @@ def read_config(text: str, file: str = SITE_FILE) -> Config:
 
 
 def _check(decoder: Decoder, root: yaml.Node | None, values: dict[str, object]) -> None:
+    for name, value in values.items():
+        if any(_CONTROL.search(text) for text in _texts(value)):
+            decoder.problem(
+                root, "value", f"{name}: holds a control character, which no page can show", "Type it anew."
+            )
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     nodes = {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
     known_bad = bool(decoder.problems and not values)
@@ -169,6 +175,16 @@ _HINTS = {
     "name": "Write the name of the site, as in “name: 巡察整改情况公开”.",
     "base_url": "Write where the site will stand, ending in a slash, as in “base_url: https://www.example.gov.cn/”.",
 }
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for one in value if isinstance(value, tuple) else ():
+        yield from _texts(one)
 
 
 def _is_base(url: str) -> bool:

@@ -8,6 +8,7 @@ Behind it nobody knows what a mask hides, what an old wording was that is not sh
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 
 from generator.content.audience import public_doubts, public_edits, public_name
 from generator.content.config import Config
@@ -15,6 +16,17 @@ from generator.content.masks import masked
 from generator.content.review import is_reviewed
 from generator.model.decisions import Correction
 from generator.model.notice import Edit, Notice, Source
+
+INERT = frozenset({".docx", ".doc", ".wps", ".pdf", ".txt", ".rtf", ".ofd"})
+"""Endings of sources that no browser runs: a saved page would run its scripts on the site, under its own policy."""
+
+
+def published_source(notice: Notice, config: Config) -> str | None:
+    """The name of the source file that may stand beside the notice; None: no file may."""
+    name = notice.source.file
+    if not config.publish_sources or notice.redactions:  # a source shows what the masks hide
+        return None
+    return name if PurePath(name).suffix.lower() in INERT else None
 
 
 def published(notice: Notice, config: Config) -> Notice:

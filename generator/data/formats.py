@@ -66,7 +66,7 @@ def csv_lines(cells: Cells) -> bytes:
     return out.getvalue().encode()
 
 
-_FORMULA = frozenset("=+-@\t\r")  # what spreadsheet programs take for the start of a formula (OWASP)
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # what spreadsheet programs take for the start of a formula (OWASP)
 
 
 _CELL = 32_767  # characters of a cell, in UTF-16: the limit of the format

@@ -127,6 +127,7 @@ ADVICE: Mapping[str, Advice] = {
         ("short-phrase", "固定表述太短", "改正 content/phrases.yml。"),
         ("bad-mask", "遮蔽写得不对", "写明 value；不能太短，标签里也不能露出内容。"),
         ("bad-provenance", "文件末尾的导入记录损坏", "从版本库恢复，或者整块删去。"),
+        ("leads-out", "链接指向站点之外", "放入文件本身，不用链接。"),
         ("no-content", "没有通报文件夹", "建立 content/notices。"),
         ("no-notices", "还没有通报", "先导入：disclose import 文件。"),
         ("placeholder", "site.yml 里还有占位", "换成真实的值；没有的不要编造。"),

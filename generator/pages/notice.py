@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from generator.content.publication import published_source
 from generator.model.notice import Notice, PartialDate, Stated
 from generator.model.proof import hash_of_words
 from generator.model.vocabulary import figures_in_words
@@ -177,7 +178,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         qr=qr_code(site.config.base_url + item.path),
         course_of={told.issue.anchor: course for course in courses(unit) for told in course if told.item is item},
         others=tuple(other for other in unit.notices if other is not item),
-        source=notice.source.file if site.config.publish_sources and not notice.redactions else None,
+        source=published_source(notice, site.config),
     )
     return Page(
         path=item.path + "index.html",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import ipaddress
+import zlib
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, urlsplit
@@ -39,6 +39,10 @@ class Copy(Protocol):
         """Let go of what was opened."""
 
 
+MOST = 1 << 30
+"""Bytes of one file of a copy at most, packed or not: a server may send without end."""
+
+
 class Folder:
     """A folder: output/, or a release at a target."""
 
@@ -60,7 +64,7 @@ class Folder:
         """See Copy."""
         file = self._folder / path
         try:
-            return None if file.is_symlink() else file.read_bytes()
+            return None if file.is_symlink() or (file.exists() and not file.is_file()) else file.read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
@@ -98,7 +102,10 @@ class Web:
                 "elsewhere, run this there on the release folder, or see the site's page 怎样核对通报"
             )
         self.shown = address
-        self._host, self._port = parts.hostname or "", parts.port or 80
+        try:
+            self._host, self._port = parts.hostname or "", parts.port or 80
+        except ValueError as error:
+            raise UsageError(f"{address}: {error}; write it as http://127.0.0.1:8080/") from error
         self._base = parts.path.rstrip("/") + "/"
         self._connection = http.client.HTTPConnection(self._host, self._port, timeout=30)
 
@@ -116,10 +123,12 @@ class Web:
         data, encoding = self._get(path, "gzip")
         if data is None or encoding != "gzip":
             return None
+        unpacked = zlib.decompressobj(wbits=31)
         try:
-            return gzip.decompress(data)
-        except (OSError, EOFError):
+            found = unpacked.decompress(data, MOST)
+        except zlib.error:
             return b""
+        return found if unpacked.eof else b""  # cut off, or without end
 
     def listing(self) -> dict[str, str]:
         """See Copy."""
@@ -139,12 +148,15 @@ class Web:
             try:
                 self._connection.request("GET", self._base + quote(path), headers=headers)
                 answer = self._connection.getresponse()
-                data = answer.read()
+                data = answer.read(MOST + 1)
             except (OSError, http.client.HTTPException) as error:
                 self._connection.close()  # a server may close a connection that it kept open; ask once more
                 if is_last:
                     raise DiscloseError(f"{self.shown}: does not answer: {error}") from error
             else:
+                if len(data) > MOST:
+                    self._connection.close()
+                    raise DiscloseError(f"{self.shown}: {path} does not end; more than {MOST >> 20} MB came")
                 return (data if answer.status == 200 else None), answer.headers.get("Content-Encoding", "")
         raise AssertionError
 

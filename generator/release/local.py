@@ -24,6 +24,7 @@ from generator.release.target import (
     REMOVING,
     check_place,
     held,
+    is_current,
     leftovers,
     listing,
     not_a_target,
@@ -74,7 +75,7 @@ class LocalTarget:
         real = self._folder.resolve()
         check_place(self.shown, real, (path.name for path in (real.iterdir() if real.is_dir() else ())))
         current = self._folder / CURRENT
-        if current.exists() and not current.is_symlink():
+        if os.path.lexists(current) and not (current.is_symlink() and is_current(str(current.readlink()))):
             raise not_a_target(self.shown, CURRENT)
         for folder in (self._folder, self._releases):
             if folder.exists() and not folder.is_dir():
@@ -166,7 +167,7 @@ def _make(folder: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    if path.is_dir():
+    if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
         path.unlink()

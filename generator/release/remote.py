@@ -25,6 +25,7 @@ from generator.release.target import (
     REMOVING,
     check_place,
     held,
+    is_current,
     leftovers,
     listing,
     not_a_target,
@@ -75,7 +76,7 @@ class RemoteTarget:
         yield
 
     def _delete(self, name: str) -> None:
-        self._run(f"rm -rf {RELEASES}/{shlex.quote(name)}")
+        self._run(f"rm -rf -- {RELEASES}/{shlex.quote(name)}")
 
     def _check_place(self) -> None:
         path = shlex.quote(self._place.path)
@@ -83,7 +84,8 @@ class RemoteTarget:
         check_place(self.shown, PurePosixPath(real), names)
 
     def _check(self) -> None:
-        if self._run(f"if [ -e {CURRENT} ] && ! [ -L {CURRENT} ]; then echo made; fi").strip():
+        link = self._run(f"readlink {CURRENT} || test ! -e {CURRENT} || echo .")
+        if link.strip() and not is_current(link.removesuffix("\n")):
             raise not_a_target(self.shown, CURRENT)
 
     def _is_there(self) -> bool:
@@ -152,7 +154,9 @@ class RemoteTarget:
                 f"{self.shown}: the upload failed; what is live stays as it was:\n{done.stderr.strip()[-2000:]}"
             )
         while self._uploads:  # should somebody's upload still be running, the next publish takes it away
-            self._shell.attempt(f"cd {shlex.quote(self._place.path)}/{RELEASES} && rm -rf {self._uploads.pop()}")
+            self._shell.attempt(
+                f"cd {shlex.quote(self._place.path)}/{RELEASES} && rm -rf -- {shlex.quote(self._uploads.pop())}"
+            )
         return folder
 
     def hashes(self, folder: str) -> dict[str, str]:

@@ -117,11 +117,11 @@ class Shell:
         mark = secrets.token_hex(8)
         opening, closing = "{}" if here else "()"
         self._send(
-            f"printf '%s\\n' 'begin {mark}'\n{opening}\n{script}\n{closing} 2>&1 </dev/null\n"
+            f"printf '\\n%s\\n' 'begin {mark}'\n{opening}\n{script}\n{closing} 2>&1 </dev/null\n"
             f"printf '\\n%s %s\\n' 'end {mark}' \"$?\"\n"
         )
         while self._line() != f"begin {mark}\n":
-            pass  # what the login shell says by itself
+            pass  # what the login shell says by itself, with or without an end of line
         lines: list[str] = []
         while not (line := self._line()).startswith(f"end {mark} "):
             lines.append(line)

@@ -29,6 +29,7 @@ LOCK = ".publish.lock"
 INCOMING = ".incoming-"
 REMOVING = ".removing-"
 LISTED = ".sha256"
+_UPLOAD = re.compile(re.escape(INCOMING) + "[a-z0-9_]{8,16}")
 
 
 class Target(Protocol):
@@ -71,8 +72,22 @@ class Target(Protocol):
 def leftovers(names: Iterable[str]) -> list[str]:
     """What a publish that was killed left in releases/, uploads first: they are still of use to the next."""
     there = set(names)
-    lists = {name for name in there if name.endswith(LISTED) and name.removesuffix(LISTED) not in there}
-    return sorted(name for name in there if name.startswith((INCOMING, REMOVING)) or name in lists)
+    return sorted(name for name in there if _is_leftover(name, there))
+
+
+def _is_leftover(name: str, there: set[str]) -> bool:
+    """Whether a name is one that a publish gives, to the last character: what else lies there is somebody's."""
+    if name.endswith(LISTED):
+        return name.removesuffix(LISTED) not in there and bool(releases_among([name.removesuffix(LISTED)]))
+    if name.startswith(REMOVING):
+        return bool(releases_among([name.removeprefix(REMOVING)]))
+    return bool(_UPLOAD.fullmatch(name))
+
+
+def is_current(link: str) -> bool:
+    """Whether `current` leads where a publish lets it lead; another link is somebody's."""
+    parts = PurePath(link).parts
+    return len(parts) == 2 and parts[0] == RELEASES and bool(releases_among(parts[1:]))
 
 
 def listing(files: Hashes) -> str:

@@ -19,6 +19,7 @@ import orjson
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
+from generator.base.addresses import host_of
 from generator.base.diagnostics import ContentError, Diagnostic
 from generator.content.config import Config
 from generator.model.money_rules import MONEY_NAMES
@@ -206,6 +207,7 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
         jiucuo=_jiucuo,
         lines_of=lines_of,
         yuan=yuan,
+        mail_address=mail_address,
         safe_html=Markup,
         short=short,
     )
@@ -308,11 +310,11 @@ class _OutsideLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change the links below `root`."""
         for link in root.iter("a"):
-            parts = urlsplit(link.get("href", ""))
-            if parts.scheme not in ("http", "https"):
+            host = host_of(unescape(link.get("href", "")))
+            if host is None:
                 continue
             link.set("rel", "noopener external")
-            if not f".{parts.hostname or ''}".endswith(".gov.cn") and "外部链接" not in "".join(link.itertext()):
+            if not f".{host.partition(':')[0]}".endswith(".gov.cn") and "外部链接" not in "".join(link.itertext()):
                 SubElement(link, "span").text = "（外部链接）"
 
 
@@ -327,6 +329,11 @@ class _Addresses(Treeprocessor):
                 element.text = (element.get("alt") or "") + (element.text or "")
                 element.tag = "span"
                 element.attrib.clear()
+
+
+def mail_address(text: str) -> str:
+    """A mail address as it stands behind mailto: (RFC 6068): what would be another field of the mail is encoded."""
+    return quote(text.strip(), safe="@+")
 
 
 def _is_harmless(address: str) -> bool:

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from generator.base.addresses import host_of
 from generator.base.diagnostics import Severity
 from generator.content.config import Config
 
@@ -195,8 +196,8 @@ _MANY = 1 << 16
 
 @functools.lru_cache(maxsize=_MANY)
 def _is_outside(address: str, base_url: str) -> bool:
-    parts = _split(address)
-    return parts is None or (bool(parts.netloc) and parts.netloc != urlsplit(base_url).netloc)
+    host = host_of(address)
+    return _split(address) is None or (host is not None and host != host_of(base_url))
 
 
 @functools.lru_cache(maxsize=_MANY)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from generator.base.diagnostics import DiscloseError
 from generator.base.manifest import MANIFEST, differing, hashes_of, load_manifest
+from generator.content.publication import INERT
 from generator.sitelint.built import BuiltPage, Element, Fault, PageFacts, Tree, is_outside, line_of, words
 from generator.sitelint.names import (
     FOREIGN_TAGS,
@@ -126,6 +127,8 @@ def unpublishable(tree: Tree, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
         is_source = path.startswith("notices/") and folder.endswith("/source")
         if is_source and not tree.config.publish_sources:
             yield Fault("a source file is published, though site.yml does not say publish_sources: true", file=path)
+        elif is_source and posixpath.splitext(name)[1].lower() not in INERT:
+            yield Fault("a source of this kind runs in a browser", file=path)
         elif not is_source and (posixpath.splitext(name)[1].lower() in UNPUBLISHABLE or name.startswith((".", "~"))):
             yield Fault("a file of this kind is not meant to be published", file=path)
 

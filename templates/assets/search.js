@@ -535,7 +535,7 @@
 
   function reach(line, words, more) {
     var digits = line.replace(/\D/g, '');
-    if (/^[^@]+@[^@]+\.[^@]+$/.test(line)) return el('a', { href: 'mailto:' + line.trim() }, marked(line, words, more));
+    if (/^[^@]+@[^@]+\.[^@]+$/.test(line)) return el('a', { href: 'mailto:' + encodeURIComponent(line.trim()).replace(/%40/g, '@').replace(/%2B/g, '+') }, marked(line, words, more));
     if (digits.length > 6 && /^[\d\s()（）+\-—–－转、]+$/.test(line)) return el('a', { 'class': 'tel', href: 'tel:' + digits }, marked(line, words, more));
     return el('span', { 'class': 'seg' }, marked(line, words, more));
   }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.base.layout import digest_of_files, source_file
 from generator.build.targets.base import Files, Press, Product, writing
+from generator.content.publication import published_source
 from generator.content.record import record_of
 from generator.data.cards import calendar, vcard
 from generator.data.catalogue import notice_json_ld
@@ -67,7 +68,7 @@ class OwnFolders:
 
     def _source(self, item: SiteNotice) -> Path | None:
         """The file that the notice came as, when the site publishes those."""
-        if not self._site.config.publish_sources or item.notice.redactions:  # a source shows what the masks hide
+        if published_source(item.notice, self._site.config) is None:
             return None
         return source_file(self._press.frame.folder, item.notice.id, item.source_file)
 

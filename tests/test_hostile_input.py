@@ -1,0 +1,303 @@
+"""What comes from outside and means harm: links, sources, servers, shells; each line of docs/security.md by name."""
+
+from __future__ import annotations
+
+import gzip
+import http.server
+import os
+import subprocess
+import threading
+
+import pytest
+from bs4 import BeautifulSoup
+
+from generator.base.addresses import host_of
+from generator.base.diagnostics import ContentError, DiscloseError, UsageError
+from generator.build.driver import build
+from generator.content.config import read_config
+from generator.data.formats import csv_lines
+from generator.release import copies
+from generator.release.copies import Folder, Web
+from generator.release.shell import Shell
+from generator.release.target import is_current, leftovers
+from generator.render.renderer import mail_address, read_content_page
+from generator.sitelint.built import is_outside
+from tests.samples import SITE_YML, make_site, notice
+
+OUTSIDE = {
+    "//evil.cn": "evil.cn",
+    "/\\evil.cn": "evil.cn",
+    "\\\\evil.cn": "evil.cn",
+    "https://evil.cn\\@x.gov.cn": "evil.cn",
+    "https://x.gov.cn@evil.cn": "evil.cn",
+    "https:evil.cn": "evil.cn",
+    "https:///evil.cn": "evil.cn",
+    "ht\ntps://evil.cn": "evil.cn",
+    " //evil.cn": "evil.cn",
+    "/\t/evil.cn": "evil.cn",
+    "HTTP:\\\\evil.cn": "evil.cn",
+    "https://evil.cn#@x.gov.cn": "evil.cn",
+    "https://evil.cn?.gov.cn": "evil.cn",
+}
+INSIDE = (
+    "a/b.html",
+    "/a",
+    "../x//y",
+    "#//evil.cn",
+    "?//evil.cn",
+    "a?b=https://evil.cn",
+    "mailto:a@evil.cn",
+    "tel:1",
+    "",
+)
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
+def test_an_outside_link_is_told_whatever_it_looks_like(address):
+    assert host_of(address) == OUTSIDE[address]
+    assert is_outside(address, read_config(SITE_YML))
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_a_link_inside_is_none(address):
+    assert host_of(address) is None
+    assert not is_outside(address, read_config(SITE_YML))
+
+
+@pytest.mark.parametrize("address", ["//evil.cn/", "/\\\\evil.cn/", "https://evil.cn\\\\@x.gov.cn/"])
+def test_a_content_page_marks_them(address):
+    soup = BeautifulSoup(read_content_page(f"# x\n\n[w]({address})\n", "x").html, "html.parser")
+    assert all("外部链接" in link.get_text() and "noopener" in link["rel"] for link in soup.select("a"))
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "\n=1", "＝1", "＋1", "－1", "＠x", "@x", "\t=1", "\r=1", "+1", "-1"])
+def test_no_cell_of_a_table_is_a_formula(cell):
+    assert csv_lines([[cell]]).decode("utf-8").lstrip('"').startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("mail", "address"),
+    [
+        ("a@b.gov.cn", "a@b.gov.cn"),
+        (" a+c@b.cn ", "a+c@b.cn"),
+        ("a@b.cn?bcc=x@evil.cn", "a@b.cn%3Fbcc%3Dx@evil.cn"),
+        ("a@b.cn&body=x", "a@b.cn%26body%3Dx"),
+        ("甲@b.cn", "%E7%94%B2@b.cn"),
+    ],
+)
+def test_a_mail_address_brings_no_other_field(mail, address):
+    assert mail_address(mail) == address
+
+
+@pytest.mark.parametrize("key", ["name", "owner", "domain", "phone"])
+@pytest.mark.parametrize("sign", ["\\0", "\\x07", "\\x1b", "\\x7f", "\\b"])
+def test_a_control_character_in_site_yml_is_an_error(key, sign):
+    lines = [line for line in SITE_YML.split("\n") if not line.startswith(f"{key}:")]
+    with pytest.raises(ContentError, match=f"{key}: holds a control character"):
+        read_config("\n".join([*lines, f'{key}: "a{sign}b"', ""]))
+
+
+LINKS = {
+    "page": ("content/pages/9-pw.md", "/etc/passwd"),
+    "folder of pages": ("content/pages/more", "/etc"),
+    "template": ("templates/notice.html", "/etc/passwd"),
+    "asset": ("templates/assets/x.txt", "/etc/passwd"),
+    "notice": ("content/notices/2025/x.md", "/etc/passwd"),
+    "source": ("content/sources/x", "/etc"),
+    "nowhere": ("content/pages/9-none.md", "/nowhere"),
+    "by dots": ("content/pages/9-up.md", "../../../outside.md"),
+}
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_link_that_leads_out_is_refused(name, tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    (tmp_path / "outside.md").write_text("# 外\n", "utf-8")
+    place, target = LINKS[name]
+    (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    (folder / place).unlink(missing_ok=True)
+    (folder / place).symlink_to(target)
+    with pytest.raises(ContentError, match="leads out of the site") as caught:
+        build(folder, folder / "output")
+    assert [one.file for one in caught.value.diagnostics] == [place]
+    assert not (folder / "output").exists()
+
+
+def test_links_inside_the_site_and_trees_that_are_links_are_followed(tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    (folder / "content/notices").rename(tmp_path / "notices")
+    (folder / "content/notices").symlink_to(tmp_path / "notices")
+    (folder / "content/pages").mkdir(exist_ok=True)
+    (folder / "content/pages/1-a.md").write_text("# 甲\n", "utf-8")
+    (folder / "content/pages/2-b.md").symlink_to("1-a.md")
+    assert build(folder, folder / "output").notices == 1
+
+
+RUNS = ("htm", "html", "xhtml", "svg", "js", "mht", "xml", "css", "md", "../x", "pdf/../x.html")
+
+
+@pytest.mark.parametrize("form", RUNS)
+def test_a_source_that_a_browser_runs_is_not_published(form, tmp_path):
+    assert published_source_of(tmp_path, "通报.html", form) == []
+
+
+@pytest.mark.parametrize("name", ["通报.docx", "通报.svg", "通报.js", "通报.htm", "通报"])
+@pytest.mark.parametrize("form", ["docx", "pdf", "txt", "doc"])
+def test_a_source_is_published_under_a_name_that_no_browser_runs(form, name, tmp_path):
+    assert published_source_of(tmp_path, name, form) == [f"{notice(1).id}.{form}"]
+
+
+def published_source_of(tmp_path, name, form):
+    item = notice(1)
+    item = item.but(source=type(item.source)(file=name, format=form, sha256=item.source.sha256))
+    folder = make_site(tmp_path / "site", [item], "publish_sources: true\n")
+    source = folder / "content/sources" / item.id / name
+    source.parent.mkdir(parents=True)
+    source.write_text("<script>alert(1)</script>")
+    build(folder, folder / "output")
+    found = [path.name for path in (folder / "output").rglob("source/*")]
+    assert ("原文下载" in (folder / f"output/notices/{item.id}/index.html").read_text("utf-8")) is bool(found)
+    return found
+
+
+NAMES = [
+    ".incoming-x; touch PWNED; #", ".incoming-", ".incoming-$(id)", ".incoming-0123456789abcdef; x", ".removing-x",
+    ".removing-../..", "x.sha256", ".incoming-ABCDEFGH", "-rf", ".incoming-a b c d e f", "000012-x.sha256",
+]  # fmt: skip
+
+
+def test_only_names_that_a_publish_gives_are_leftovers():
+    own = [".incoming-0123456789abcdef", ".incoming-a_b3c4d5", ".removing-000012-20251128T093000Z-1f2e3d4c5b6a"]
+    assert leftovers([*NAMES, *own]) == sorted(own)
+
+
+@pytest.mark.parametrize(
+    ("link", "is_ours"),
+    [
+        ("releases/000012-20251128T093000Z-1f2e3d4c5b6a", True),
+        ("./releases/000012-20251128T093000Z-1f2e3d4c5b6a/", True),
+        ("releases/mine", False),
+        ("/srv/www", False),
+        ("../releases/000012-20251128T093000Z-1f2e3d4c5b6a", False),
+        ("releases", False),
+        ("", False),
+    ],
+)
+def test_a_current_that_somebody_made_is_told(link, is_ours):
+    assert is_current(link) is is_ours
+
+
+@pytest.mark.parametrize("greeting", ["Welcome", "Welcome\n", "欢迎\n\n", "begin \n", ""])
+def test_a_shell_that_greets_as_it_likes_is_understood(greeting, tmp_path):
+    script = tmp_path / "ssh"
+    script.write_text(f"#!/bin/sh\nprintf '%s' '{greeting}'\nexec sh\n", "utf-8")
+    script.chmod(0o755)
+    with Shell([str(script)], "host") as shell:
+        assert shell.run("echo a; printf b") == "a\nb"
+
+
+class Server(http.server.BaseHTTPRequestHandler):
+    """Sends what the test wants."""
+
+    body = b""
+    encoding = ""
+
+    def do_GET(self):
+        self.send_response(200)
+        if self.encoding and self.headers["Accept-Encoding"] == "gzip":
+            self.send_header("Content-Encoding", self.encoding)
+        self.end_headers()
+        try:
+            for _ in range(64 if self.body == b"endless" else 1):
+                self.wfile.write(self.body * (1 << 14) if self.body == b"endless" else self.body)
+        except OSError:
+            pass
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def web():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Web(f"http://127.0.0.1:{server.server_port}/")
+    server.shutdown()
+    server.server_close()
+
+
+GOOD = gzip.compress(b"words")
+BROKEN = {
+    "cut off": GOOD[:-4], "no gzip": b"words", "empty": b"", "changed": GOOD[:12] + b"\xff\xff" + GOOD[14:],
+    "cut in the head": GOOD[:5], "wrong sum": GOOD[:-8] + b"\0" * 8,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_packed_form_is_told_and_raises_nothing(name, web, monkeypatch):
+    monkeypatch.setattr(Server, "encoding", "gzip")
+    monkeypatch.setattr(Server, "body", BROKEN[name])
+    assert web.packed("x") == b""
+    monkeypatch.setattr(Server, "body", GOOD)
+    assert web.packed("x") == b"words"
+
+
+def test_what_unpacks_without_end_is_cut(web, monkeypatch):
+    monkeypatch.setattr(copies, "MOST", 10_000)
+    monkeypatch.setattr(Server, "encoding", "gzip")
+    monkeypatch.setattr(Server, "body", gzip.compress(b"\0" * 1_000_000))
+    assert web.packed("x") == b""
+
+
+def test_an_endless_answer_is_an_error(web, monkeypatch):
+    monkeypatch.setattr(copies, "MOST", 10_000)
+    monkeypatch.setattr(Server, "body", b"endless")
+    with pytest.raises(DiscloseError, match="does not end"):
+        web.read("x")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:99999/", "http://127.0.0.1:x/", "http://localhost:-1/"])
+def test_a_bad_port_is_wrong_use(address):
+    with pytest.raises(UsageError):
+        Web(address)
+
+
+def test_a_pipe_in_a_copy_is_not_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a").write_text("x")
+    copy = Folder(tmp_path)
+    assert copy.read("pipe") is None
+    assert copy.read("a") == b"x"
+
+
+def test_a_content_file_without_the_right_to_read_it_is_named(tmp_path, monkeypatch):
+    folder = make_site(tmp_path / "site", [notice(1), notice(2)])
+    whole = type(folder).read_bytes
+    closed = next(folder.rglob("content/notices/**/*.md"))
+
+    def read(path):
+        if path == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return whole(path)
+
+    monkeypatch.setattr(type(folder), "read_bytes", read)
+    report = build(folder, folder / "output")
+    assert [(one.code, one.file) for one in report.diagnostics] == [
+        ("unreadable", closed.relative_to(folder).as_posix())
+    ]
+    assert report.notices == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a small file system needs the right to mount one")
+def test_a_full_disk_ends_in_a_sentence(tmp_path):
+    folder = make_site(tmp_path / "site", [notice(number) for number in range(1, 4)])
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "none", small], check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        with pytest.raises(DiscloseError, match="cannot be written"):
+            build(folder, small / "output")
+        assert list(small.iterdir()) == []
+    finally:
+        subprocess.run(["umount", small], check=True)
