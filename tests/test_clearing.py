@@ -8,7 +8,7 @@ import pytest
 
 from generator.base.diagnostics import DiscloseError
 from generator.build.driver import build
-from tests.samples import make_site, notice
+from tests.samples import make_site, notice, put_notice
 
 
 @pytest.fixture
@@ -126,3 +126,10 @@ def test_nothing_is_left_behind_when_all_is_a_builds(site):
         build(site, site / "output", clean=True)
     names = {path.name for path in site.iterdir()}
     assert not {".output.new", ".output.old", "output.kept"} & names
+
+
+def test_several_processes_do_not_trip_over_each_other(site):
+    for number in range(1, 6):
+        build(site, site / "output", clean=True, jobs=4)
+        put_notice(site, notice(number))
+    assert not list(site.glob("output.kept*"))
