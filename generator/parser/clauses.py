@@ -134,7 +134,7 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
         time=_time(said | (kinds & {"date", "when", "before"})),
         is_negative="not" in said,
         total=_count(words if act == "none" else subject),
-        counted=_count(predicate[at_done + 1 :]) if act != "none" else 0,
+        counted=(_count(predicate[at_done + 1 :]) or _count(predicate)) if act != "none" else 0,
         names=tuple(Span(word.start, word.end) for word in words if word.kind in ("other", "quote")),
     )
 
@@ -168,13 +168,21 @@ def _with_names(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return (*words[:first], words[first]._replace(end=words[last].end), *words[last + 1 :])
 
 
+_BEFORE_HEAD = ("of", "count", "fed", "at-once")
+
+
 def _predicate(words: Sequence[Word]) -> int:
     """Where the predicate begins: behind the subject, with what tells of it (已完成的3个问题)."""
     at = next((i for i, word in enumerate(words) if word.kind not in _SUBJECT), len(words))
     for index in range(len(words) - 1, at, -1):
-        is_head = words[index].kind in ("thing", "count") and words[index - 1].kind in ("of", "count", "fed")
+        is_head = words[index].kind in ("thing", "count") and words[index - 1].kind in _BEFORE_HEAD
         told = [word.kind for word in words[at:index]]
-        if is_head and "of" in told and "is" not in told and any(kind in _ACTING for kind in told):
+        if (
+            is_head
+            and ("of" in told or "at-once" in told[-1:])
+            and "is" not in told
+            and any(kind in _ACTING for kind in told)
+        ):
             return index + 1
     return at
 
