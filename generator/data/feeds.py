@@ -46,7 +46,7 @@ class Entry(NamedTuple):
     author: str
     status: str | None = None
     is_news: bool = False
-    """Whether it tells of a notice (更正, 撤下) and is no row of the list: only feeds have it."""
+    """Whether it tells of a notice on another day than its own (更正, 撤下, 期限到了): no date of publication."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +154,7 @@ def change_entry(event: Event) -> Entry:
         date=event.date,
         summary=summary or event.title,
         author=event.item.notice.unit.name,
+        is_news=event.date != event.item.notice.published,
     )
 
 
@@ -336,10 +337,12 @@ def _item(base: str, entry: Entry) -> dict[str, str | None]:
     item = {
         "title": entry.title,
         "url": base + entry.href,
-        "published": entry.date.iso if entry.date else None,
+        "published": entry.date.iso if entry.date and not entry.is_news else None,
         "unit": entry.author,
         "summary": entry.summary,
     }
+    if entry.is_news and entry.date:
+        item["date"] = entry.date.iso
     if entry.status:
         item["status"] = entry.status
     return item
