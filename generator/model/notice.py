@@ -152,8 +152,8 @@ class Region:
 
     @property
     def name(self) -> str:
-        """福建省漳州市东山县."""
-        return self.province + (self.city or "") + (self.county or "")
+        """福建省漳州市东山县; a city that stands in the column of counties, too, is named once."""
+        return "".join(dict.fromkeys(filter(None, (self.province, self.city, self.county))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,16 @@ from itertools import groupby
 
 from generator.model.notice import Status
 from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, region_crumb, sections
+from generator.pages.changes import region_events
 from generator.pages.charts import Bar, bar_of
+from generator.pages.figures import still_due
 from generator.pages.issues import UNFINISHED_FIRST
 from generator.pages.ledger import LedgerTable, unit_ledger
 from generator.pages.notice import Headline, Step, headline_of
-from generator.site.changes import events_of
+from generator.pages.qr import QrCode, qr_code
+from generator.pages.tiles import Tile, scale, tiles_of
+from generator.site.changes import Event, events_of
+from generator.site.ledger import ledgers_of
 from generator.site.model import (
     Figures,
     IssueRow,
@@ -164,6 +169,27 @@ class RegionList:
     sections: tuple[Section[SiteRegion], ...]
     """By province."""
     pager: Pager
+    tiles: Sequence[Tile]
+    """Provinces by the number of deadlines that have passed; on the first page, where there are several."""
+    scale: tuple[tuple[int, str], ...]
+    provinces: tuple[ProvinceRow, ...]
+    """The numbers of the tiles and more, the most overdue first; on the first page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvinceRow:
+    """A province with its numbers."""
+
+    region: SiteRegion
+    notices: int
+    figures: Figures
+    over: int
+    """Deadlines that have passed, without a later notice."""
+
+    @property
+    def bar(self) -> Bar:
+        """The figures as a bar."""
+        return bar_of(self.figures)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,12 +206,48 @@ class RegionPage:
     headline: Headline | None
     units: tuple[UnitRow, ...]
     pager: Pager
+    over: tuple[SiteDeadline, ...]
+    """Deadlines that have passed without a later notice, the longest passed first; the first of them."""
+    over_count: int
+    due: tuple[SiteDeadline, ...]
+    """Those next due."""
+    due_count: int
+    still_due: str
+    """As in DeadlineFigures."""
+    news: tuple[Event, ...]
+    """What changed last."""
+    records: tuple[Link, ...]
+    """The place's ledger, changes and pairs, where there are any."""
+    calendar: str
+    """The calendar of the deadlines of its own units; empty without any."""
+    address: str
+    """The page's whole address, for paper."""
+    qr: QrCode | None
+
+
+_OVER, _DUE, _NEWS = 20, 8, 5
+
+
+def region_deadlines(site: Site, region: SiteRegion, state: str | None = None) -> list[SiteDeadline]:
+    """The deadlines of a region's units, the earliest first."""
+    found = (d for unit in region.units for item in unit.notices for d in site.deadlines_of[item.notice.id])
+    return sorted(
+        (d for d in found if state in (None, d.state)), key=lambda d: (d.date.last_day, d.notice.notice.id, d.anchor)
+    )
+
+
+def calendar_of(site: Site, region: SiteRegion) -> list[SiteDeadline]:
+    """The deadlines of a region's own units."""
+    return [d for unit in region.own for item in unit.notices for d in site.deadlines_of[item.notice.id]]
 
 
 def region_pages(site: Site) -> Iterator[Page]:
     """The list of regions, and the pages of each."""
     provinces = site.province_of
+    ranked = tuple(sorted((_province(site, one) for one in site.regions if one.depth == 0), key=_worst_first))
+    tiles = tiles_of({row.region.code: (row.over, row.region.path + "index.html") for row in ranked}, "期限已过")
     for pager, rows in paged(site.regions, site.config.page_size, "regions/"):
+        is_first = pager.number == 1
         yield list_page(
             pager,
             template="regions.html",
@@ -194,11 +256,28 @@ def region_pages(site: Site) -> Iterator[Page]:
             value=RegionList(
                 sections=sections(rows, lambda row: provinces[row.code].code, lambda row: provinces[row.code].name),
                 pager=pager,
+                tiles=tiles if is_first else (),
+                scale=scale(),
+                provinces=ranked if is_first else (),
             ),
             description="按行政区划查单位和通报",
         )
     for index, region in enumerate(site.regions):
         yield from _region(site, region, _below(site.regions, index))
+
+
+def _province(site: Site, region: SiteRegion) -> ProvinceRow:
+    items = [item for unit in region.units for item in unit.notices]
+    return ProvinceRow(
+        region=region,
+        notices=len(items),
+        figures=add_figures(item.figures for item in items),
+        over=len(region_deadlines(site, region, "over")),
+    )
+
+
+def _worst_first(row: ProvinceRow) -> tuple[int, str]:
+    return -row.over, row.region.code
 
 
 def _below(regions: Sequence[SiteRegion], index: int) -> tuple[SiteRegion, ...]:
@@ -217,7 +296,10 @@ def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> It
     bar, headline = bar_of(figures), headline_of(figures)
     own = len(site.issues_by_region.get(region.code, ()))
     issues = Link(href=region.issues_path + "index.html", text=f"{region.name}的问题（{own}）") if own else None
+    over, due = region_deadlines(site, region, "over"), region_deadlines(site, region, "due")
+    news, address = region_events(site, region), f"{site.config.base_url}{region.path}index.html"
     for pager, rows in paged(region.units, site.config.page_size, region.path):
+        is_first = pager.number == 1
         yield list_page(
             pager,
             template="region.html",
@@ -232,7 +314,26 @@ def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> It
                 headline=headline,
                 units=tuple(unit_row(unit) for unit in rows),
                 pager=pager,
+                over=tuple(over[:_OVER]) if is_first else (),
+                over_count=len(over),
+                due=tuple(due[:_DUE]) if is_first else (),
+                due_count=len(due),
+                still_due=still_due(due),
+                news=news[:_NEWS] if is_first else (),
+                records=tuple(_records(site, region, bool(news))),
+                calendar=region.path + "deadlines.ics" if calendar_of(site, region) else "",
+                address=address,
+                qr=qr_code(address) if is_first else None,
             ),
             crumbs=(column_link(site.config, "regions"),),
             description=f"{region.full_name}各单位的巡察整改通报",
         )
+
+
+def _records(site: Site, region: SiteRegion, has_changes: bool) -> Iterator[Link]:
+    if any(ledgers_of(site)[unit.unit.id] for unit in region.units):
+        yield Link(href=f"ledger/{region.code}/index.html", text="账本")
+    if has_changes:
+        yield Link(href=f"changes/{region.code}/index.html", text="有什么变化")
+    if len(region.own) > 1:
+        yield Link(href=f"compare/{region.code}/index.html", text="单位对照")

@@ -15,7 +15,7 @@ from generator.data.files import DATA_FILES, write_data
 from generator.data.formats import to_json
 from generator.model.vocabulary import STATUS_NAMES
 from generator.pages.data import data_page
-from generator.pages.places import unit_paths
+from generator.pages.places import calendar_of, unit_paths
 from generator.pages.plan import list_pages
 
 
@@ -44,6 +44,14 @@ def feeds(press: Press) -> Iterator[Product]:
         (site.deadlines, site.as_of),
         lambda: calendar(site.config, f"{site.config.name}整改期限", site.deadlines, site.as_of),
     )
+    for region in site.regions:
+        if found := calendar_of(site, region):
+            name = f"{region.full_name}整改期限"
+            yield product(
+                region.path + "deadlines.ics",
+                (name, found, site.as_of),
+                partial(calendar, site.config, name, found, site.as_of),
+            )
     progress = {
         "as_of": site.as_of.isoformat() if site.as_of else None,
         "notices": len(site.notices),
