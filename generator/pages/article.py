@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
+from generator.model.checkable import counts_of
 from generator.model.enumeration import items_of
 from generator.model.notice import STATUSES, IssueMarks, Notice, Passage, Role, Status, starts_of
 from generator.pages.columns import Columns
@@ -90,6 +91,8 @@ class IssueCard:
     """Fragment of the words that say the status, when they stand elsewhere in the notice."""
     quote: str | None
     """Those words, when they stand nowhere in it."""
+    facts: tuple[tuple[str, int], ...]
+    """可核实要素: how many dates, amounts … the answer has, by kind; empty: none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +286,15 @@ class _Layout:
         marks = self.body[index].marks
         quote = marks.quote if isinstance(marks, IssueMarks) else None
         basis = self.marker.basis_of.get(quote) if quote else None
-        return IssueCard(item=issue, tag=tag, title=title, rows=rows, basis=basis, quote=None if basis else quote)
+        return IssueCard(
+            item=issue,
+            tag=tag,
+            title=title,
+            rows=rows,
+            basis=basis,
+            quote=None if basis else quote,
+            facts=counts_of(issue.issue.response),
+        )
 
     def _rows(self, index: int, end: int) -> Iterator[Row]:
         while index < end:

@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from generator.base.addresses import host_of
 from generator.base.diagnostics import ContentError, Diagnostic
 from generator.content.config import Config
+from generator.model.checkable import facts_in
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import Role
 from generator.model.personal_rules import KIND_NAMES as MASK_NAMES
@@ -200,6 +201,7 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
     env.filters.update(
         basename=lambda name: name.rpartition("/")[2],
         bar_of=bar_of,
+        checkable=checkable,
         chinese=chinese,
         clipped=clipped,
         dialled=dialled,
@@ -247,6 +249,16 @@ def _make_once(env: Environment) -> None:
 def _stamp(folders: Sequence[Path]) -> tuple[tuple[str, int], ...]:
     """Changes when a template does: an environment keeps what it compiled, and what the marks made."""
     return tuple((str(path), path.stat().st_mtime_ns) for folder in folders for path in sorted(folder.glob("*.html")))
+
+
+def checkable(text: str) -> Markup:
+    """Words in which what can be checked (可核实要素) is marked; the words themselves are not changed."""
+    parts: list[Markup] = []
+    end = 0
+    for fact in facts_in(text):
+        parts += (escape(text[end : fact.start]), Markup("<b>"), escape(text[fact.start : fact.end]), Markup("</b>"))
+        end = fact.end
+    return Markup("").join((*parts, escape(text[end:])))
 
 
 def chinese(day: dt.date) -> str:
