@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Accountability, Contact, Ground, PartialDate, Passage, Stated, text_of
@@ -105,36 +106,16 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     token, where = _signed_on(issued, body, starts)
     dates = solve(opening.range, opening.feedback, token, opening.duration)
     tokens = _tokens(opening, at, token, where)
-    named, other_names = _named(title, body, front, opening, text)
-    unit = named.name if named else None
-    inspector = opening.inspector.of(text) if opening.inspector else None
-    if inspector is None and (found := inspector_in(title)):
-        inspector = found.of(title)
-    named_round = _longest(opening.round.of(text) if opening.round else None, _in(round_in(title), title))
-    kinds = (
-        ("opening", _in(opening.kind, text)),
-        ("inspector", kind_in_name(inspector or "")),
-        ("title", kind_in_title(title)),
-        ("plan", next(filter(None, map(kind_in_title, plan_titles(_top(body)))), None)),
-    )
-    kind = next((kind for _, kind in kinds if kind), None)
-    region = region_of(
-        unit or "",
-        address=contact.address,
-        postcode=contact.postcode,
-        phones=contact.phones,
-        index_number=dict(front.metadata).get("索引号"),
-        others=tuple(_places(front, title, inspector, text)),
-    )
+    who = _who(title, body, front, contact, opening, text)
     inferred = tuple(
         name for name, token_, _ in tokens if token_.is_damaged and _value(dates, name, published) is not None
     )
     return Facts(
-        unit=unit,
-        region=region,
-        inspector=inspector,
-        kind=kind,
-        round=named_round,
+        unit=who.unit,
+        region=who.region,
+        inspector=who.inspector,
+        kind=who.kind,
+        round=who.round,
         printed=opening.range.printed if opening.range else None,
         dates=dates,
         published=dates.published if token is not None and token.is_damaged else published,
@@ -146,25 +127,57 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
         contact=contact,
         accountability=accountability,
         is_of_several=is_of_several(title) or bool(opening.object and is_of_several(opening.object.of(text))),
-        is_higher="巡视" in (inspector or "") or ("巡视" in title and "巡察" not in title),
+        is_higher="巡视" in (who.inspector or "") or ("巡视" in title and "巡察" not in title),
         evidence=(
             *evidence,
-            *_unit_evidence(unit, body, starts),
+            *_unit_evidence(who.unit, body, starts),
             *contact_evidence,
             *figures.evidence,
             *where_of(token, where),
             *accountability_evidence,
         ),
-        grounds=(
-            *grounds.of_title(title, front.other_titles),
-            *grounds.of_unit(named, other_names),
-            *grounds.of_region(region),
-            *grounds.of_inspector(inspector, text, title),
-            *grounds.of_kind(kind, kinds),
-            *grounds.of_dates(text, opening),
-            *grounds.of_publication(issued),
-        ),
+        grounds=(*who.grounds, *grounds.of_dates(text, opening), *grounds.of_publication(issued)),
     )  # fmt: skip
+
+
+class _Who(NamedTuple):
+    """Who was inspected, where, by whom and how, with what there is to weigh."""
+
+    unit: str | None
+    region: Placed
+    inspector: str | None
+    kind: str | None
+    round: str | None
+    grounds: tuple[Ground, ...]
+
+
+def _who(title: str, body: Sequence[Passage], front: Front, contact: Contact, opening: Opening, text: str) -> _Who:
+    named, other_names = _named(title, body, front, opening, text)
+    inspector = _in(opening.inspector, text) or _in(inspector_in(title), title)
+    region = region_of(
+        named.name if named else "",
+        address=contact.address,
+        postcode=contact.postcode,
+        phones=contact.phones,
+        index_number=dict(front.metadata).get("索引号"),
+        others=tuple(_places(front, title, inspector, text)),
+    )
+    kinds = (
+        ("opening", _in(opening.kind, text)),
+        ("inspector", kind_in_name(inspector or "")),
+        ("title", kind_in_title(title)),
+        ("plan", next(filter(None, map(kind_in_title, plan_titles(_top(body)))), None)),
+    )
+    kind = next((kind for _, kind in kinds if kind), None)
+    ways = (
+        *grounds.of_title(title, front.other_titles),
+        *grounds.of_unit(named, other_names),
+        *grounds.of_region(region),
+        *grounds.of_inspector(inspector, text, title),
+        *grounds.of_kind(kind, kinds),
+    )
+    named_round = _longest(_in(opening.round, text), _in(round_in(title), title))
+    return _Who(named.name if named else None, region, inspector, kind, named_round, ways)
 
 
 def _top(body: Sequence[Passage]) -> str:

@@ -97,11 +97,8 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
             continue
         aside.append(("chrome-removed", paragraph))
         if kind == "breadcrumb":
-            crumbs += [
-                step
-                for step in map(squeezed, re.split(r"-?>+|»|›|\|", paragraph.text))
-                if _TITLE.fullmatch(step) and ("关于" in step or len(step) > _COLUMN)
-            ]
+            steps = map(squeezed, re.split(r"-?>+|»|›|\|", paragraph.text))
+            crumbs += [step for step in steps if _TITLE.fullmatch(step) and ("关于" in step or len(step) > _COLUMN)]
         if kind in ("source", "page-date"):
             found = _source_line(paragraph.text)
             source = found[0] or source
