@@ -235,7 +235,7 @@ def _role(key: tuple[str, str], found: Sequence[_Seen]) -> Role | None:
     if kind != "marked" and role_of(word) is None and (len(found) < _FEWEST_MARKLESS or not _leads_in(found)):
         return None
     hinted = _hinted(word)
-    if hinted in ("status", "deadline") and sum(len(one.words) <= _SHORT for one in found) < _MOST * len(found):
+    if hinted in ("status", "deadline") and _said(found) != hinted:
         hinted = None  # 销号依据：… tells what was done
     return role_of(word) or hinted or (_said(found) if kind == "marked" else None)
 
