@@ -29,7 +29,7 @@ LOCK = ".publish.lock"
 INCOMING = ".incoming-"
 REMOVING = ".removing-"
 LISTED = ".sha256"
-_UPLOAD = re.compile(re.escape(INCOMING) + "[a-z0-9_]{8,16}")
+_UPLOAD = re.compile(re.escape(INCOMING) + "[a-z0-9_]{4,16}")
 
 
 class Target(Protocol):
