@@ -241,3 +241,30 @@ def test_a_column_keeps_the_name_that_its_head_has(head, names):
     found = Columns(body[1:])
     assert [found.name(role, at) for role, at in (("responsible", 2), ("deadline", 3))] == names
     assert found.name("responsible", 0) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "is_head"),
+    [
+        ("序号\t反馈问题\t整改措施\t整改时限", True),
+        ("序号 | 问题 | 责任人", True),
+        ("1\t学习不深入。\t已完成整改。", False),
+        ("责任人\t张三", False),
+        ("我局高度重视，认真整改。", False),
+    ],
+)
+def test_the_head_of_a_table_is_no_paragraph(words, is_head):
+    assert (0 in Columns((Passage(words=words, role="prose"),)).heads) == is_head
+
+
+def test_the_head_of_a_table_keeps_its_words_beside_the_paragraphs():
+    item = notice(
+        passages=(
+            Passage(words="一、整改情况", role="heading", level=1, anchor="s1"),
+            Passage(words="序号\t反馈问题\t整改措施", role="prose"),
+            Passage(words="我局高度重视。", role="prose"),
+        )
+    )
+    soup = BeautifulSoup(page_of(item), "html.parser")
+    assert soup.select_one(".heads").text == "序号\t反馈问题\t整改措施"
+    assert [p.text for p in soup.select(".doc .prose p")] == ["我局高度重视。"]

@@ -74,7 +74,7 @@ class Prose:
 
     kind: ClassVar[str] = "prose"
     look: str
-    """`prose`, `closing` (contact and what follows) or `sign` (signature and date)."""
+    """`prose`, `heads` (of a table's columns), `closing` (contact and what follows) or `sign` (signature and date)."""
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -339,6 +339,8 @@ class _Layout:
 
     def _look(self, index: int) -> str:
         role = self.body[index].role
+        if index in self._columns.heads:
+            return "heads"
         return "sign" if role in _SIGN else "closing" if role in _CLOSING else "prose"
 
     def _paragraphs(self, index: int, end: int) -> Iterator[Paragraph]:

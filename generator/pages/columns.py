@@ -23,8 +23,10 @@ class Columns:
     """The heads of the tables in a notice's body."""
 
     def __init__(self, body: Sequence[Passage]) -> None:
-        heads = ((index, dict(_names(passage))) for index, passage in enumerate(body) if _is_head(passage))
-        found = [(index, names) for index, names in heads if names]
+        heads = [(index, cells) for index, passage in enumerate(body) if (cells := _cells(passage))]
+        self.heads = frozenset(index for index, _ in heads)
+        """Passages that are the head of a table."""
+        found = [(index, names) for index, cells in heads if (names := dict(_names(cells)))]
         self._at = [index for index, _ in found]
         self._names: list[Mapping[Role, str]] = [names for _, names in found]
 
@@ -34,14 +36,20 @@ class Columns:
         return self._names[above].get(role, "") if above >= 0 else ""
 
 
-def _is_head(passage: Passage) -> bool:
-    return passage.role == "prose" and ("\t" in passage.words or "|" in passage.words or "｜" in passage.words)
-
-
-def _names(passage: Passage) -> Iterator[tuple[Role, str]]:
+def _cells(passage: Passage) -> Sequence[str]:
+    """The cells of a head; empty: the passage is none."""
+    if passage.role != "prose" or not _BETWEEN.search(passage.words):
+        return ()
     cells = [cell for cell in _BETWEEN.split(passage.words) if cell]
-    if len(cells) < _FEWEST or any(len(cell) > _LONGEST for cell in cells):
-        return
+    return cells if len(cells) >= _FEWEST and not any(map(_is_told, cells)) else ()
+
+
+def _is_told(cell: str) -> bool:
+    """Whether a cell holds what a table tells, and no name of a column."""
+    return len(cell) > _LONGEST or any(sign in cell for sign in "。；，0123456789")
+
+
+def _names(cells: Sequence[str]) -> Iterator[tuple[Role, str]]:
     for role, pattern in _NAMES:
         if named := [cell for cell in cells if pattern.search(cell)]:
             yield role, "、".join(named)
