@@ -78,15 +78,17 @@ def test_a_table_with_a_fault_is_told(text, said):
     assert said in str(caught.value)
 
 
-def test_a_hit_blocks_until_somebody_accepts_it(tmp_path):
-    site = ready_site(tmp_path / "site")
+def test_a_notice_with_a_hit_waits_until_somebody_accepts_it(tmp_path):
+    site, www = ready_site(tmp_path / "site"), tmp_path / "www"
     path = put_notice(site, clean(1, words=("已修订", "按前苏联办法修订")))
-    done = disclose("--site", site, "publish", tmp_path / "www")
-    assert done.returncode == 1
-    assert "error[phrase]: “前苏联” 应为“苏联”" in done.stderr
+    shown = www / "current" / "notices" / path.stem / "index.html"
+    done = disclose("--site", site, "publish", www)
+    assert f"waits      某局党组关于巡察整改进展情况的通报  {path.stem}: “前苏联” 应为“苏联”" in done.stdout
+    assert not shown.exists()
     accepted = "accepted:\n- {code: phrase, quote: 前苏联, who: 某人, when: 2025-11-01, why: 历史文件名}\n"
     path.write_text(path.read_text("utf-8").replace("---\n", "---\n" + accepted, 1), "utf-8")
-    assert disclose("--site", site, "publish", tmp_path / "www").returncode == 0
+    assert disclose("--site", site, "publish", www).returncode == 0
+    assert "前苏联" in shown.read_text("utf-8")
 
 
 def test_a_site_may_have_its_own(tmp_path):
