@@ -309,7 +309,7 @@ def test_two_publishes_at_once_leave_one_whole_site(site, tmp_path):
 def test_leftovers_of_a_killed_publish_are_cleared_away(outputs, place):
     place.publish(outputs[0])
     releases = place.folder / "releases"
-    for name in (".incoming-dead", ".removing-dead"):
+    for name in (".incoming-dead", ".removing-000009-20250101T000000Z-bbbbbbbbbbbb"):
         (releases / name).mkdir()
         (releases / name / "index.html").write_text("half")
     (releases / "000009-20250101T000000Z-aaaaaaaaaaaa.sha256").write_text("")
