@@ -27,7 +27,7 @@ class Plan:
         frame, site = gathered.frame, gathered.site
         records = tuple(record_links(site))
         renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, records=records, preview=preview)
-        self._press = Press(site=site, frame=frame, renderer=renderer)
+        self._press = Press(site=site, frame=frame, renderer=renderer, has_same=not preview)
         self._own = OwnFolders(self._press)
         self._common = digest(
             digest_of_program(),

@@ -17,6 +17,7 @@ from generator.pages.base import ArticleTags, Link, Page, column_link, region_cr
 from generator.pages.charts import Bar, Length, bar_of, lengths_of
 from generator.pages.figures import still_due
 from generator.pages.qr import QrCode, qr_code
+from generator.pages.same import SameRow
 from generator.parser.tally import tallies
 from generator.site.changes import Told, courses
 from generator.site.model import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
@@ -135,14 +136,16 @@ class NoticePage:
     """The same, for a telephone's camera."""
     course_of: Mapping[str, tuple[Told, ...]]
     """By the anchor of an issue that other notices of the unit surely tell of, too: what each says, earliest first."""
+    same_of: Mapping[str, SameRow]
+    """By the anchor of an issue those like it."""
     others: tuple[SiteNotice, ...]
     """The unit's other notices, newest first."""
     source: str | None
     """File name of the published source."""
 
 
-def notice_page(site: Site, item: SiteNotice) -> Page:
-    """The page of a notice."""
+def notice_page(site: Site, item: SiteNotice, same: tuple[SameRow, ...] = ()) -> Page:
+    """The page of a notice; `same`: its issues that have others like them, on a page beside it."""
     notice, unit = item.notice, site.unit_of[item.notice.unit.id]
     article = lay_out(item)
     deadlines = site.deadlines_of[notice.id]
@@ -177,6 +180,7 @@ def notice_page(site: Site, item: SiteNotice) -> Page:
         address=site.config.base_url + item.path,
         qr=qr_code(site.config.base_url + item.path),
         course_of={told.issue.anchor: course for course in courses(unit) for told in course if told.item is item},
+        same_of={row.issue.anchor: row for row in same},
         others=tuple(other for other in unit.notices if other is not item),
         source=published_source(notice, site.config),
     )

@@ -57,6 +57,8 @@ class Press:
     site: Site
     frame: Frame
     renderer: Renderer
+    has_same: bool = True
+    """Whether issues like others are looked for: a preview, which shows one notice of ten thousand, does without."""
 
     def page(self, page: Page, json_ld: Mapping[str, object] | None = None) -> Product:
         """The product of a page."""

@@ -17,6 +17,7 @@ from generator.data.formats import to_json
 from generator.model.notice import Unit
 from generator.pages.notice import file_of_words, notice_page
 from generator.pages.places import unit_pages
+from generator.pages.same import SameRow, same_page, same_rows
 from generator.pages.withdrawn import former_unit_page, former_units, withdrawn_page
 from generator.site.model import SiteDeadline, SiteNotice, SiteUnit
 
@@ -45,6 +46,7 @@ class OwnFolders:
     def _notice(self, item: SiteNotice) -> Product:
         site = self._site
         source, deadlines = self._source(item), site.deadlines_of[item.notice.id]
+        same = same_rows(site, item) if self._press.has_same else ()
         return Product(
             name=item.path,
             others=self._press.twin(item.path, _INDEX),
@@ -54,13 +56,16 @@ class OwnFolders:
                 deadlines,
                 site.as_of if deadlines else None,
                 digest_of_files([("", source)]) if source else None,
+                same,
             ),
-            make=writing(lambda: self._notice_files(item, source)),
+            make=writing(lambda: self._notice_files(item, source, same)),
         )
 
-    def _notice_files(self, item: SiteNotice, source: Path | None) -> Files:
+    def _notice_files(self, item: SiteNotice, source: Path | None, same: tuple[SameRow, ...]) -> Files:
         topics = {issue.anchor: issue.topics for issue in item.issues}
-        yield from self._press.html(notice_page(self._site, item), notice_json_ld(self._site.config, item))
+        yield from self._press.html(notice_page(self._site, item, same), notice_json_ld(self._site.config, item))
+        if same:
+            yield from self._press.html(same_page(self._site, item, same))
         yield item.path + "notice.json", to_json(record_of(item.notice, topics))
         yield item.path + "notice.txt", file_of_words(item.notice)
         if source:

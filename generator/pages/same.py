@@ -1,0 +1,59 @@
+"""The same again (同类问题): what earlier rounds found at the unit, and how other units answered an issue like it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.pages.base import Link, Page, column_link, region_crumb
+from generator.site.changes import Told
+from generator.site.model import Site, SiteIssue, SiteNotice
+from generator.site.same import Alike, earlier, same_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameRow:
+    """An issue with those like it."""
+
+    issue: SiteIssue
+    before: tuple[Told, ...]
+    """以前查出过: the same title in earlier inspections of the unit, the earliest first."""
+    alike: tuple[Alike, ...]
+    """别处怎样改: of other units, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePage:
+    """The value of `same.html`."""
+
+    item: SiteNotice
+    rows: tuple[SameRow, ...]
+
+
+def same_rows(site: Site, item: SiteNotice) -> tuple[SameRow, ...]:
+    """The issues of a notice that have any like them."""
+    alike = same_of(site).elsewhere(item)
+    before = earlier(site.unit_of[item.notice.unit.id], item)
+    return tuple(
+        SameRow(issue=one, before=before.get(one.anchor, ()), alike=alike.get(one.anchor, ()))
+        for one in item.issues
+        if one.anchor in alike or one.anchor in before
+    )
+
+
+def same_page(site: Site, item: SiteNotice, rows: tuple[SameRow, ...]) -> Page:
+    """The page beside a notice that sets its issues and those like them side by side."""
+    unit = site.unit_of[item.notice.unit.id]
+    return Page(
+        path=item.path + "same/index.html",
+        template="same.html",
+        name="同类问题",
+        column="notices",
+        value=SamePage(item=item, rows=rows),
+        crumbs=(
+            column_link(site.config, "notices"),
+            *region_crumb(unit),
+            Link(href=item.path + "index.html", text="正文"),
+        ),
+        description=f"{item.notice.unit.name}的问题，以前查出过没有，别处怎样改",
+        is_listed=False,
+    )

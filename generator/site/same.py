@@ -1,0 +1,198 @@
+"""同类问题: issues of other units whose titles share rare words, and the same title in earlier rounds of the unit.
+
+The measure is one: pairs of neighbouring characters that two titles share, each weighing more the fewer titles have it,
+over what both titles weigh (cosine). The words shared explain it; below the threshold nothing is shown.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import weakref
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model.notice import PartialDate
+from generator.site.changes import Told, same_title
+from generator.site.model import Site, SiteNotice, SiteUnit
+
+LEAST = 0.65
+"""The score from which two titles are shown as alike."""
+_SHOWN = 5
+_RARE = 24
+"""So many titles at most may share a run of characters by which others are looked for."""
+_RUN = 3
+_LEAST_CORE = 4
+"""Characters that say what a title is about, for titles that are not the same."""
+_SHORTEST = 5
+"""Characters of a title that says enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """An issue of another unit."""
+
+    told: Told
+    score: float
+    shared: tuple[str, ...]
+    """The runs of words that both titles have."""
+
+
+class Titles:
+    """The titles of a site's issues, and which are alike."""
+
+    def __init__(self, titles: Sequence[tuple[str, str]]) -> None:
+        """`titles`: the unit and the title of each issue; they are known by their number."""
+        self._units = [unit for unit, _ in titles]
+        self._words = [same_title(title) for _, title in titles]
+        distinct: dict[str, list[int]] = {}
+        for number, words in enumerate(self._words):
+            if len(words) >= _SHORTEST and _core(words):
+                distinct.setdefault(words, []).append(number)
+        self._numbers = distinct
+        self._known: dict[str, list[tuple[float, str]]] = {}
+        counts = Counter(pair for words in distinct for pair in _pairs(words))
+        total = len(distinct) + 1
+        self._weight = {pair: math.log(1 + total / count) for pair, count in counts.items()}
+        self._norm = {words: math.sqrt(sum(self._weight[p] ** 2 for p in _pairs(words))) for words in distinct}
+        runs: dict[str, list[str]] = defaultdict(list)
+        for words in distinct:
+            for run in _runs(words):
+                runs[run].append(words)
+        self._runs = {run: found for run, found in runs.items() if 1 < len(found) <= _RARE}
+
+    def like(self, number: int) -> Iterator[tuple[float, int]]:
+        """Issues of other units with a title like that of issue `number`: score and number, the nearest first."""
+        words, unit = self._words[number], self._units[number]
+        if words not in self._numbers:
+            return
+        for score, other in self._near(words):
+            yield from ((score, found) for found in self._numbers[other] if self._units[found] != unit)
+
+    def _near(self, words: str) -> list[tuple[float, str]]:
+        """The titles like one, itself first; worked out once for all issues that have it."""
+        found = self._known.get(words)
+        if found is None:
+            scores = ((self.score(words, other), other) for other in self._candidates(words))
+            alike = sorted((pair for pair in scores if pair[0] >= LEAST), key=lambda pair: (-pair[0], pair[1]))
+            found = self._known[words] = [(1.0, words), *alike]
+        return found
+
+    def _candidates(self, words: str) -> set[str]:
+        if not _says_enough(words):
+            return set()
+        found = {other for run in _runs(words) for other in self._runs.get(run, ()) if other != words}
+        return {other for other in found if _says_enough(other)}
+
+    def score(self, one: str, other: str) -> float:
+        """How alike two titles are, 0 to 1."""
+        shared = sum(self._weight[pair] ** 2 for pair in _pairs(one) & _pairs(other))
+        return shared / (self._norm[one] * self._norm[other])
+
+
+_COMMON = re.compile(
+    "不?(?:到位|规范|及时|严格|严肃|够|严|力|足|高|强|深入|彻底|完善|健全|完整|合规|扎实|清|符)|未?按(?:规定|要求|期)"
+    "|存在|部分|一些|个别|有的|仍然?|有所|缺失|弱化|滞后|缓慢|薄弱|漏洞|混乱|差距|流于形式|问题"
+    "|执行|落实|履行|推进|开展|进行|加强|力度|意识|责任制?|制度|管理|使用|工作|程序|监管|建设|手续|环节|情况|方面"
+)
+"""What titles say of any matter: it makes none alike."""
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _core(words: str) -> tuple[str, ...]:
+    """The runs of a title that say what it is about."""
+    return tuple(part for part in _COMMON.split(words) if len(part) > 1)
+
+
+def _says_enough(words: str) -> bool:
+    return sum(map(len, _core(words))) >= _LEAST_CORE
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _pairs(words: str) -> frozenset[str]:
+    return frozenset(part[at : at + 2] for part in _core(words) for at in range(len(part) - 1))
+
+
+def _runs(words: str) -> set[str]:
+    """By which other titles are looked for: the whole of a short part, else its runs of three."""
+    parts = _core(words)
+    return {part[at : at + _RUN] for part in parts for at in range(max(1, len(part) - _RUN + 1))}
+
+
+def shared_words(one: str, other: str) -> tuple[str, ...]:
+    """The longest runs of characters, of two at least, that both titles have, in the order of the first."""
+    found, at = [], 0
+    while at < len(one) - 1:
+        end = at + 2
+        if one[at:end] not in other:
+            at += 1
+            continue
+        while end < len(one) and one[at : end + 1] in other:
+            end += 1
+        found.append(one[at:end])
+        at = end
+    return tuple(found)
+
+
+class Same:
+    """What is alike in a site, worked out once."""
+
+    def __init__(self, site: Site) -> None:
+        self._told = [Told(item=item, issue=issue) for item in site.notices for issue in item.issues]
+        self._first: dict[str, int] = {}
+        number = 0
+        for item in site.notices:
+            self._first[item.notice.id] = number
+            number += len(item.issues)
+        self._titles = Titles([(told.item.notice.unit.id, told.issue.issue.title) for told in self._told])
+
+    def elsewhere(self, item: SiteNotice) -> Mapping[str, tuple[Alike, ...]]:
+        """By the anchor of an issue the nearest ones of other units, one of each unit, newest first where alike."""
+        found: dict[str, tuple[Alike, ...]] = {}
+        for at, issue in enumerate(item.issues):
+            alike: dict[str, Alike] = {}
+            for score, number in self._titles.like(self._first[item.notice.id] + at):
+                told = self._told[number]
+                words = shared_words(same_title(issue.issue.title), same_title(told.issue.issue.title))
+                alike.setdefault(told.item.notice.unit.id, Alike(told=told, score=score, shared=words))
+                if len(alike) == _SHOWN:
+                    break
+            if alike:
+                found[issue.anchor] = tuple(alike.values())
+        return found
+
+
+_SAME: weakref.WeakKeyDictionary[Site, Same] = weakref.WeakKeyDictionary()
+
+
+def same_of(site: Site) -> Same:
+    """What is alike in a site, worked out once."""
+    found = _SAME.get(site)
+    if found is None:
+        found = _SAME[site] = Same(site)
+    return found
+
+
+def earlier(unit: SiteUnit, item: SiteNotice) -> Mapping[str, tuple[Told, ...]]:
+    """By the anchor of an issue the same title in notices of earlier inspections of the unit, the earliest first."""
+    day = _day(item)
+    if day is None:
+        return {}
+    found: dict[str, list[Told]] = {}
+    anchors = {same_title(one.issue.title): one.anchor for one in item.issues}
+    for other in reversed(unit.notices):
+        before = _day(other)
+        if other is item or before is None or before.last_day >= day.first_day:
+            continue
+        for one in other.issues:
+            title = same_title(one.issue.title)
+            if len(title) >= _SHORTEST and title in anchors:
+                found.setdefault(anchors[title], []).append(Told(item=other, issue=one))
+    return {anchor: tuple(told) for anchor, told in found.items()}
+
+
+def _day(item: SiteNotice) -> PartialDate | None:
+    inspection = item.notice.inspection
+    return inspection.feedback or inspection.start
