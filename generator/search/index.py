@@ -27,6 +27,7 @@ from generator.search.part import Part, part_of
 from generator.search.postings import ListWriter
 from generator.search.records import SearchGroup
 from generator.search.script import File, script, stamp, stamped
+from generator.search.short_names import short_names
 from generator.search.stream import StreamWriter
 from generator.search.suggestions import suggestions_of
 from generator.search.words import Words
@@ -81,6 +82,7 @@ def _merged(parts: Iterable[Part], words: Words) -> Iterator[File]:
         "records": _numbers(records),
         "ranges": folding().ranges,
         "near": _table(folding().near),
+        "named": short_names().pattern,
         "topicNames": facets.topic_names(),
     }
     yield "index.js", script(entry)

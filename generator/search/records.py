@@ -1,4 +1,4 @@
-"""What can be found: records (units, contacts, notices, issues, follow-ups) in groups that share a file.
+"""What can be found: records (units, notices, issues, follow-ups) in groups that share a file.
 
 The words of a record are runs of the notice's text, verbatim. A query never spans two runs.
 """
@@ -15,8 +15,8 @@ from generator.model.notice import Contact, Notice, PartialDate, Passage, Region
 from generator.model.phones import DASHES
 from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
-Kind = Literal["unit", "contact", "notice", "issue", "followup"]
-KINDS: tuple[Kind, ...] = ("unit", "contact", "notice", "issue", "followup")
+Kind = Literal["unit", "notice", "issue", "followup"]
+KINDS: tuple[Kind, ...] = ("unit", "notice", "issue", "followup")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +56,8 @@ class SearchGroup:
 
     @property
     def is_brief(self) -> bool:
-        """Whether all that is searched is shown with the first line of a result: units and contacts."""
-        return all(record.kind in {"unit", "contact"} for record in self.records)
+        """Whether all that is searched is shown with the first line of a result: units."""
+        return all(record.kind == "unit" for record in self.records)
 
 
 def groups_of(site: Site) -> Iterator[SearchGroup]:
@@ -85,20 +85,14 @@ def _unit_group(item: SiteUnit) -> SearchGroup:
     places = _places(unit.region)
     reach = _lines(contact)
     digits = tuple(form for phone in contact.phones for form in _forms(phone))
-    records = [
-        SearchRecord(kind="unit", url="", head=unit.name, runs=(unit.name, "".join(places), *reach), also=digits)
-    ]
-    if contact:
-        records.append(
-            SearchRecord(kind="contact", url="#contact", head=unit.name, runs=(unit.name, *reach), also=digits)
-        )
+    record = SearchRecord(kind="unit", url="", head=unit.name, runs=(unit.name, "".join(places), *reach), also=digits)
     return SearchGroup(
         url=item.path,
         title=unit.name,
         unit=unit.name,
         region=places,
         date=item.notices[0].notice.published,
-        records=tuple(records),
+        records=(record,),
     )
 
 

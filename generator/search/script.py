@@ -13,7 +13,7 @@ import orjson
 File = tuple[str, bytes]
 """Path below the folder of the index, content."""
 
-_FORMAT = b"2 "
+_FORMAT = b"3 "
 """Goes into every hash: a new form of the files is never taken for an old one."""
 _CALL = "discloseSearch("
 _ALONE = re.compile("[\ud800-\udfff]")

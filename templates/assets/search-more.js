@@ -104,12 +104,14 @@ discloseSearch((function (kit) {
   }
 
   /* ---------------------------------------------------------------------------------------------- units by name */
-  var names = null, readings = {};
+  var names = null, readings = {}, roots, ends, NAMED = 5;
 
   function loadNames(done) {
     load(entry.units, function (value) {
       if (!names) {
         names = value[0] ? value[0].split('\n').map(function (name) { return { name: name, folded: fold(name) }; }) : [];
+        roots = value[2];
+        ends = value[3];
         value[1].split(' ').forEach(function (part) {
           var reading = /^[a-z]*/.exec(part)[0];
           chars(part.slice(reading.length)).forEach(function (char) { (readings[char] = readings[char] || []).push(reading); });
@@ -119,13 +121,48 @@ discloseSearch((function (kit) {
     });
   }
 
-  /* How well a name answers what was typed: 3 holds it, 2 holds its characters in order, 1 by pinyin, 0 not at all. */
-  function answers(name, typed) {
-    if (name.indexOf(typed) > -1) return 3;
-    if (typed.length < 2) return 0;
-    if (/^[a-z]+$/.test(typed)) return sounds(name, 0, typed, 0, {}) ? 1 : 0;
-    var at = -1;
-    return chars(typed).every(function (char) { at = name.indexOf(char, at + 1); return at > -1; }) ? 2 : 0;
+  /* How many characters a name has between those of the words, null when it does not hold all of them in order;
+     short names stand for whole ones (short_names.py says the same) */
+  function skipped(words, name) {
+    name = name.replace(/^中共/, '');
+    return words.reduce(function (sum, word) {
+      var count = sum === null ? null : skippedOf(word.replace(/^中共/, ''), name);
+      return count === null ? null : sum + count;
+    }, words.length ? 0 : null);
+  }
+
+  function skippedOf(word, name) {
+    if (name.indexOf(word) > -1) return 0;
+    return word.length < 2 ? null : forms(word).map(function (form) { return least(form, name); }).reduce(smaller, null);
+  }
+
+  function smaller(a, b) { return a === null || (b !== null && b < a) ? b : a; }
+
+  function forms(word) {
+    var out = [word], known = roots.filter(function (each) { return word.indexOf(each[0]) > -1; })[0];
+    if (!known) return out;
+    known[1].forEach(function (whole) {
+      var form = word.replace(known[0], whole), stem = form.slice(0, -1);
+      out.push(form);
+      if (word.slice(-known[0].length) === known[0]) return;
+      (ends[form.slice(-1)] || []).forEach(function (end) { out.push(stem + end); });
+    });
+    return out;
+  }
+
+  function least(form, name) {
+    var best = null;
+    for (var from = name.indexOf(form.charAt(0)); from > -1; from = name.indexOf(form.charAt(0), from + 1)) best = smaller(best, leftOut(form, name, from));
+    return best;
+  }
+
+  function leftOut(form, name, from) {
+    var at = from;
+    for (var i = 1; i < form.length; i++) {
+      at = name.indexOf(form.charAt(i), at + 1);
+      if (at < 0) return null;
+    }
+    return at + 1 - from - form.length;
   }
 
   /* Whether the pinyin, whole or first letters, of characters of the name in order is what was typed. */
@@ -141,38 +178,44 @@ discloseSearch((function (kit) {
     return false;
   }
 
-  /* Numbers of the unit groups that answer best, at most `most`. */
-  function unitsNamed(typed, most) {
-    var best = [];
+  /* The unit groups that answer to words, the fewest characters between them first: [{group, skipped}] */
+  function unitsNamed(words) {
+    var isPinyin = /^[a-z]{2,}$/.test(words.join('')), found = [];
     names.forEach(function (each, group) {
-      var score = answers(each.folded, typed);
-      if (score) best.push({ group: group, score: score });
+      var count = skipped(words, each.folded);
+      if (count === null && isPinyin && sounds(each.folded, 0, words.join(''), 0, {})) count = 99;
+      if (count !== null) found.push({ group: group, skipped: count });
     });
-    best.sort(function (a, b) { return b.score - a.score || a.group - b.group; });
-    return best.slice(0, most).map(function (each) { return each.group; });
+    return found.sort(function (a, b) { return a.skipped - b.skipped || a.group - b.group; });
   }
 
-  /* The units that a query asks to reach, on top: “东山卫健局 电话”. */
+  /* The units that a query may mean, on top: “东山卫健局”, “东山卫健局 电话”. Those that hold its words are results. */
   function asked(still) {
-    var query = kit.current.query;
-    var name = fold(query.replace(ASKS, ' ').replace(/["“”]/g, ''));
-    if (!name || (name === fold(query) && !/^[a-z]{3,}$/.test(name))) return;
-    loadNames(still(function () {
-      var groups = unitsNamed(name, 3);
-      var records = groups.map(function (group) { return groupStarts[group]; });
-      loadAll(records.map(fileOf), still(function () {
-        showAsked(records.map(rowOf));
+    var now = kit.current, name = now.query.replace(ASKS, ' ');
+    kit.read(name, still(function (words) {
+      loadNames(still(function () {
+        var found = unitsNamed(words).filter(function (each) { return now.hits.keep(groupStarts[each.group]); });
+        if (name === now.query && found.some(holdsAll)) found = [];
+        function holdsAll(each) { return words.every(function (word) { return names[each.group].folded.indexOf(word) > -1; }); }
+        var records = found.slice(0, NAMED).map(function (each) { return groupStarts[each.group]; });
+        loadAll(records.map(fileOf), still(function () {
+          var rows = records.map(rowOf).filter(isNoResult);
+          if (rows.length) showAsked(rows, found.length);
+          if (now.hits.count()) return;
+          if (rows.length) sayOnlyNamed(); else explain(still);
+        }));
       }));
     }));
   }
 
-  function showAsked(rows) {
-    if (!rows.length) return;
-    kit.current.named = true;
+  function isNoResult(row) {
+    return !kit.current.hits.found.some(function (each) { return each.row.url === row.url; });
+  }
+
+  function showAsked(rows, count) {
     var items = rows.map(function (row) { return hit(row, []); });
     area.insertBefore(el('ol', { 'class': 'rows', 'data-asked': '' }, items), area.firstChild);
-    area.insertBefore(el('h2', { 'class': 'sub' }, '名称相近的单位'), area.firstChild);
-    if (!kit.current.hits.count()) sayOnlyNamed();
+    area.insertBefore(el('h2', { 'class': 'sub' }, '名称相近的单位' + (count > NAMED ? '（' + count + ' 个，显示前 ' + NAMED + ' 个）' : '')), area.firstChild);
   }
 
   function sayOnlyNamed() {
@@ -209,14 +252,13 @@ discloseSearch((function (kit) {
 
   function explainAll(still, all) {
     var now = kit.current, words = now.hits.words;
-    if (now.named) return sayOnlyNamed();
     if (Object.keys(now.chosen).length && all.records.length) {
       note.appendChild(el('p', { 'class': 'note' }, ['在所选的筛选条件下没有结果。', offer('不加筛选', now.query, {})]));
       return;
     }
     note.appendChild(el('p', { 'class': 'note' }, words.length > 1 ? '没有一条同时含有这些词：' + words.join('、') + '。' : '全站没有“' + now.query + '”这几个字。'));
     var at = 0, offered = false;
-    function isOut() { return kit.current !== now || now.named || !now.hits.isExact(); }
+    function isOut() { return kit.current !== now || !now.hits.isExact(); }
     (function next() {
       if (isOut()) return;
       if (at === words.length) {
@@ -264,8 +306,9 @@ discloseSearch((function (kit) {
         entry.topicNames.filter(function (name) { return fold(name).indexOf(typed) > -1; }).slice(0, 2).forEach(function (name) {
           suggestion(name, '专题', function () { var chosen = { topic: [name] }; go(input.value.trim(), chosen); });
         });
-        unitsNamed(typed, 8).forEach(function (group) {
-          suggestion(names[group].name, '单位', function () { input.value = names[group].name; go(names[group].name, {}); });
+        unitsNamed([typed]).slice(0, 8).forEach(function (each) {
+          var name = names[each.group].name;
+          suggestion(name, '单位', function () { input.value = name; go(name, {}); });
         });
         active = -1;
         box.hidden = !box.firstChild;
@@ -299,5 +342,5 @@ discloseSearch((function (kit) {
   });
 
   kit.hideSuggestions = hideSuggestions;
-  return { narrowed: narrowed, drawFilters: drawFilters, asked: asked, explain: explain, suggest: suggest };
+  return { narrowed: narrowed, drawFilters: drawFilters, asked: asked, suggest: suggest, loadNames: loadNames, skipped: skipped };
 })(discloseSearch.kit));

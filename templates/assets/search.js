@@ -4,7 +4,7 @@
   var d = document, page = d.querySelector('[data-search]');
   if (!page) return;
   var base = page.getAttribute('data-search'), root = page.getAttribute('data-root');
-  var KINDS = ['unit', 'contact', 'notice', 'issue', 'followup'];
+  var KINDS = ['unit', 'notice', 'issue', 'followup'];
   var STATUSES = ['done', 'ongoing', 'long-term', 'unstated'];
 
   /* loading */
@@ -456,10 +456,10 @@
 
   /* drawing */
   var WORDS = {
-    unit: '单位', contact: '联系方式', notice: '通报', issue: '问题', followup: '后续整改事项',
+    unit: '单位', notice: '通报', issue: '问题', followup: '后续整改事项',
     done: '已完成', ongoing: '整改中', 'long-term': '长期坚持', unstated: '未注明', over: '期限已过', due: '未到期'
   };
-  var TIERS = { unit: '单位与联系方式', head: '标题中', text: '正文中' };
+  var TIERS = { unit: '单位', head: '标题中', text: '正文中' };
   var SVG = 'http://www.w3.org/2000/svg';
 
   function el(name, attributes, children) {
@@ -541,7 +541,7 @@
   }
 
   function hit(row, words) {
-    var top = [], brief = row.kind === 'unit' || row.kind === 'contact', meta = [];
+    var top = [], brief = row.kind === 'unit', meta = [];
     if (row.status) top.push(chip(row.status));
     if (row.due && row.status !== 'done') {
       top.push(el('span', { 'class': 'deadline' }, ['期限 ', el('time', { datetime: row.due }, row.due), ' ', chip(isOver(row.due) ? 'over' : 'due')]));
@@ -551,7 +551,7 @@
     var title = [row.head.slice(0, row.head.length - row.title.length).replace(/([0-9A-Za-z〇一二三四五六七八九十百])$/, '$1 ')].concat(marked(row.title || row.notice, words, row.more));
     var children = [el('p', { 'class': 'meta' }, top), el('h3', { 'class': 'hit__t' }, el('a', { href: row.url }, title))], text;
     if (brief) {
-      var lines = row.runs.slice(row.kind === 'unit' ? 2 : 1);
+      var lines = row.runs.slice(2);
       children.push(el('p', {}, lines.length ? lines.reduce(function (out, line) {
         return out.concat(out.length ? '　' : [], reach(line, words, row.more));
       }, []) : el('span', { 'class': 'note' }, '通报未载明')));
@@ -582,6 +582,7 @@
   function state() {
     var params = new URLSearchParams(location.search), chosen = {};
     FILTERS.forEach(function (name) { if (params.getAll(name).length) chosen[name] = params.getAll(name); });
+    if (chosen.kind) chosen.kind = chosen.kind.map(function (kind) { return kind === 'contact' ? 'unit' : kind; });
     return { query: (params.get('q') || '').trim(), chosen: chosen };
   }
 
@@ -638,7 +639,6 @@
           narrowed(now.chosen, still(function (keep) {
             kit.current = { hits: new Hits(all, keep), chosen: now.chosen, query: now.query, shown: 0, lists: {} };
             more(still, PAGE);
-            if (ASKS.test(now.query) || /^[a-z\s]{3,}$/i.test(now.query)) extra(still(function (more) { more.asked(still); }));
           }));
         }));
       }));
@@ -658,12 +658,14 @@
       });
       kit.current.shown = Math.min(goal, hits.found.length);
       say();
-      if (!hits.count()) extra(still(function (more) { more.explain(still); }));
+      if (goal === PAGE && (!hits.count() || mayName(kit.current.query))) extra(still(function (more) { more.asked(still); }));
       if (panel.open) extra(still(function (more) { more.drawFilters(still); }));
       if (window.performance && performance.mark) performance.mark('results');
       if (!hits.isExact()) setTimeout(still(function () { hits.settle(still(say)); }));
     }));
   }
+
+  function mayName(query) { return ASKS.test(query) || /^[a-z\s]{3,}$/i.test(query) || new RegExp(entry.named).test(query); }
 
   function say() {
     var hits = kit.current.hits, count = hits.count();
