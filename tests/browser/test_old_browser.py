@@ -1,7 +1,9 @@
-"""Key pages, filters, and search in a real Chromium 88."""
+"""Key pages, filters, search and print in a real Chromium 88."""
 
+import base64
 import platform
 
+import pypdfium2
 import pytest
 
 from tests.browser.old import OldChromium
@@ -85,3 +87,23 @@ def test_search_finds_and_filters(old, site):
     all_of_them = old.value(SHOWN % ".hit")
     assert old.value("document.querySelector('.hit mark').textContent") == "采购"
     assert all_of_them >= 1
+
+
+def on_paper(old, address):
+    """The sheets that printing the page gives, as text."""
+    old.open(address)
+    pdf = base64.b64decode(old.ask("Page.printToPDF", preferCSSPageSize=True)["data"])
+    return [sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(pdf)]
+
+
+def test_a_notice_on_paper(old, site):
+    sheets = on_paper(old, site + FULL)
+    assert "采购程序不规范" in "".join(sheets)
+    assert "只看题目" not in "".join(sheets)
+    assert len(sheets) < 10
+    assert all(map(str.strip, sheets))
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != FULL])
+def test_a_list_on_paper(old, site, path):
+    assert len(on_paper(old, site + path)) < 12
