@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
 
@@ -29,6 +30,13 @@ def test_personal_data_is_found_and_harmless_strings_are_not(name):
 def test_every_kind_that_is_found_has_a_name_and_samples():
     assert {row.kind for row in ROWS} == KIND_NAMES.keys() - {"other"}
     assert {row.kind for row in samples("first.tsv")} - {"-"} == {row.kind for row in ROWS}
+
+
+def test_every_match_of_a_row_holds_one_of_its_signs():
+    texts = [sample.text.lower() for name in FILES for sample in samples(name)]
+    found = [(row, text) for row in ROWS if row.signs for text in texts if re.search(row.pattern, text)]
+    assert len({row for row, _ in found}) > 5
+    assert [(row, text) for row, text in found if not re.search(row.signs, text)] == []
 
 
 @pytest.mark.parametrize(

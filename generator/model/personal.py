@@ -22,7 +22,7 @@ _LEFT = 12
 _PATTERNS = tuple(
     (
         row,
-        re.compile(f"[{row.signs}]") if row.signs else None,
+        re.compile(row.signs) if row.signs else None,
         re.compile(row.pattern),
         re.compile(row.unless or "(?!)"),
     )

@@ -27,13 +27,14 @@ from generator.model.personal_rules import (
 )
 
 _BETWEEN = r"[ \n\-._/\\()·~]{1,3}+"
-_GROUP = r"[0-9](?>(?:[0-9]|[ol](?![a-kmnp-z]))*)(?:x(?![a-z0-9]))?"
-_RUN = re.compile(rf"(?<![0-9]){_GROUP}(?>(?:{_BETWEEN}(?:{_GROUP}|x(?![a-z0-9])))*)")
+_REST = r"(?>(?:[0-9]|[ol](?![a-kmnp-z]))*)(?:x(?![a-z0-9]))?"
+_GROUP = f"[0-9]{_REST}"
+_RUN = re.compile(rf"[0-9](?<![0-9]{{2}}){_REST}(?>(?:{_BETWEEN}(?:{_GROUP}|x(?![a-z0-9])))*)")
 _PART = re.compile(rf"{_GROUP}|x")
 _ENOUGH = re.compile(rf"[0-9](?:[ol]|(?:{_BETWEEN})?[0-9]){{9}}")
 """A quick look: there may be a number of somebody."""
 _WRITTEN = re.compile(
-    "(?<![〇零○一二三四五六七八九幺十百千])[〇零○一二三四五六七八九幺]{11}(?:[〇零○一二三四五六七八九幺]{7})?(?![〇零○一二三四五六七八九幺十百千万])"
+    "[〇零○一二三四五六七八九幺](?<![〇零○一二三四五六七八九幺十百千].)[〇零○一二三四五六七八九幺]{10}(?:[〇零○一二三四五六七八九幺]{7})?(?![〇零○一二三四五六七八九幺十百千万])"
 )
 _AS_DIGITS = str.maketrans("〇零○一二三四五六七八九幺ol", "00012345678910" + "1")
 _SAYS = re.compile("|".join(f"(?P<{kind}>(?:{words})(?>(?:号码?)?))" for kind, words in CONTEXTS.items()))
