@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -52,6 +53,11 @@ class FacetWriter:
             "regions": self._regions.packed(),
             "years": self._years.packed(),
         }
+
+    def region_names(self) -> list[str]:
+        """The names of the outermost places of which there are two: provinces, else cities, else counties."""
+        names = [list(dict.fromkeys(filter(None, level))) for level in zip_longest(*self._regions.table)]
+        return next((level for level in names if len(level) > 1), names[-1] if names else [])
 
     def topic_names(self) -> list[str]:
         """The names of all topics that a record has."""

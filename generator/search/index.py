@@ -23,6 +23,7 @@ from generator.search import numbers
 from generator.search.answers import PACK, Answers
 from generator.search.blocks import PIECE, BlockWriter
 from generator.search.facets import FacetWriter
+from generator.search.filter_words import filter_words
 from generator.search.part import Part, part_of
 from generator.search.postings import ListWriter
 from generator.search.records import SearchGroup
@@ -82,6 +83,7 @@ def _merged(parts: Iterable[Part], words: Words) -> Iterator[File]:
         "records": _numbers(records),
         "ranges": folding().ranges,
         "near": _table(folding().near),
+        "filters": filter_words(facets.region_names()),
         "named": short_names().pattern,
         "topicNames": facets.topic_names(),
     }

@@ -17,9 +17,9 @@ discloseSearch((function (kit) {
         var value = files[entry.facts].value, topics = files[entry.topics].value;
         facts = {
           facts: value.facts[0], factOf: numbers(value.facts[1]), regions: value.regions[0], regionOf: numbers(value.regions[1]),
-          years: value.years[0], yearOf: numbers(value.years[1]), topics: topics[0], topicOf: numbers(topics[1]), depth: 0
+          years: value.years[0], yearOf: numbers(value.years[1]), topics: topics[0], topicOf: numbers(topics[1]), outer: []
         };
-        while (facts.depth < 2 && distinct(facts.regions, facts.depth) < 2) facts.depth++;
+        for (var depth = 0; depth < 3 && facts.outer.length < 2; depth++) facts.outer = distinct(facts.regions, depth);
       }
       done();
     });
@@ -28,16 +28,16 @@ discloseSearch((function (kit) {
   function distinct(regions, depth) {
     var seen = {};
     regions.forEach(function (region) { if (region[depth]) seen[region[depth]] = true; });
-    return Object.keys(seen).length;
+    return Object.keys(seen);
   }
 
   /* {filter: values} of a record. */
   function valuesOf(record) {
-    var fact = facts.facts[facts.factOf[record]], group = groupOf(record), region = facts.regions[facts.regionOf[group]][facts.depth];
+    var fact = facts.facts[facts.factOf[record]], group = groupOf(record), places = facts.regions[facts.regionOf[group]];
     var year = facts.years[facts.yearOf[group]], due = fact[2] && fact[1] !== 0 ? [isOver(fact[2]) ? 'over' : 'due'] : [];
     return {
       kind: [KINDS[fact[0]]], status: fact[1] < 0 ? [] : [STATUSES[fact[1]]], due: due,
-      region: region ? [region] : [], year: year ? [String(year)] : [], topic: facts.topics[facts.topicOf[record]]
+      region: places.filter(Boolean), year: year ? [String(year)] : [], topic: facts.topics[facts.topicOf[record]]
     };
   }
 
@@ -71,7 +71,8 @@ discloseSearch((function (kit) {
     everything(still(function (all) {
       if (now !== kit.current) return;
       var numbers = counts(all, now.chosen);
-      ['region', 'year', 'topic'].forEach(function (name) { options(name, Object.keys(numbers[name])); });
+      options('region', facts.outer.filter(function (name) { return numbers.region[name]; }));
+      ['year', 'topic'].forEach(function (name) { options(name, Object.keys(numbers[name])); });
       [].forEach.call(panel.querySelectorAll('input'), function (box) {
         var count = numbers[box.name][box.value] || 0, chosen = now.chosen[box.name];
         box.checked = !!chosen && chosen.indexOf(box.value) > -1;
@@ -84,8 +85,16 @@ discloseSearch((function (kit) {
   panel.addEventListener('change', function () {
     var chosen = {};
     [].forEach.call(panel.querySelectorAll('input:checked'), function (box) { (chosen[box.name] = chosen[box.name] || []).push(box.value); });
-    go(input.value.trim(), chosen);
+    var typed = input.value.trim(), now = kit.current;
+    go(now && now.typed === typed ? now.query : typed, chosen);
   });
+
+  /* Says which words were taken as filters, and offers them as words. */
+  function tellFilters() {
+    var now = kit.current, words = now.typed.split(/\s+/).map(function (word) { return now.filters.indexOf(word) < 0 ? word : '“' + word + '”'; });
+    note.insertBefore(el('p', { 'class': 'note' }, ['已按' + now.filters.map(function (word) { return '“' + word + '”'; }).join('、') + '筛选。',
+      offer('改为查找这几个字', words.join(' '), {})]), note.firstChild);
+  }
 
   /* The boxes of a filter whose values depend on the site: those that have results, and those chosen. */
   function options(name, values) {
@@ -270,7 +279,7 @@ discloseSearch((function (kit) {
         if (!found || isOut()) return next();
         offered = true;
         var others = words.filter(function (each) { return each !== word; });
-        note.appendChild(el('p', {}, ['您要找的是不是：', offer(found, [found].concat(others).join(' '), {})]));
+        note.appendChild(el('p', {}, ['您要找的是不是：', offer(found, [found].concat(others).join(' '), now.chosen)]));
       }));
     })();
   }
@@ -342,5 +351,5 @@ discloseSearch((function (kit) {
   });
 
   kit.hideSuggestions = hideSuggestions;
-  return { narrowed: narrowed, drawFilters: drawFilters, asked: asked, suggest: suggest, loadNames: loadNames, skipped: skipped };
+  return { narrowed: narrowed, drawFilters: drawFilters, tellFilters: tellFilters, asked: asked, suggest: suggest, loadNames: loadNames, skipped: skipped };
 })(discloseSearch.kit));

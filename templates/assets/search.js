@@ -577,7 +577,7 @@
   var area = page.querySelector('[data-hits]'), moreButton = page.querySelector('[data-more]');
   var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10;
   var ASKS = /联系方式|联系电话|监督电话|举报电话|投诉电话|电话|邮箱|地址|怎么联系|联系|投诉/;
-  var run = 0, kit = window.discloseSearch.kit = { current: null };
+  var run = 0, isFirst = true, isAsked = false, kit = window.discloseSearch.kit = { current: null };
 
   function state() {
     var params = new URLSearchParams(location.search), chosen = {};
@@ -605,7 +605,7 @@
   function extra(done) { load(root + 'assets/search-more', done); }
 
   function narrowed(chosen, done) {
-    if (!Object.keys(chosen).length) return done(function () { return true; });
+    if (!isFiltered(chosen)) return done(function () { return true; });
     extra(function (more) { more.narrowed(chosen, done); });
   }
 
@@ -618,6 +618,39 @@
     note.appendChild(el('p', { 'class': 'note' }, '网站可能刚刚更新，也可能网络不通。请刷新页面再试。'));
   }
 
+  function isFiltered(chosen) { return Object.keys(chosen).length > 0; }
+
+  /* Words that name a place or a state are filters; a query with quotation marks has only words */
+  function understood(now) {
+    var out = { typed: now.query, query: now.query, chosen: Object.assign({}, now.chosen), filters: [] };
+    if (/["＂“”「」『』]/.test(now.query)) return out;
+    out.query = now.query.split(/\s+/).filter(function (word) {
+      var key = fold(word), filter = entry.filters.hasOwnProperty(key) && entry.filters[key];
+      if (!filter) return true;
+      var chosen = out.chosen[filter[0]] || [];
+      out.filters.push(word);
+      if (chosen.indexOf(filter[1]) < 0) out.chosen[filter[0]] = chosen.concat(filter[1]);
+    }).join(' ');
+    return out;
+  }
+
+  /* All records: what filters without a word begin with */
+  function everything(words, done) {
+    var all = { words: [], asked: [], rows: {}, beyond: 0, records: [], heads: [], starts: {}, sure: true };
+    for (var record = 0; record < groupStarts[groupStarts.length - 1]; record++) all.records.push(record);
+    done(all);
+  }
+
+  function offerFilters() {
+    var still = guard();
+    open(still(function () {
+      everything([], function (all) {
+        kit.current = Object.assign(understood(state()), { hits: new Hits(all, Boolean) });
+        extra(still(function (more) { more.drawFilters(still); }));
+      });
+    }));
+  }
+
   function show() {
     var now = state();
     run++;
@@ -628,16 +661,22 @@
     moreButton.hidden = true;
     kit.current = null;
     counter.textContent = '';
-    d.documentElement.classList.toggle('asked', !!now.query);
-    if (!now.query) return;
+    isAsked = !!now.query || isFiltered(now.chosen);
+    d.documentElement.classList.toggle('asked', isAsked);
+    if (!isAsked) return panel.open && offerFilters();
+    if (isFirst && (isFiltered(now.chosen) || (window.matchMedia && matchMedia('(min-width:1025px)').matches))) panel.open = true;
+    isFirst = false;
     counter.textContent = '正在搜索…';
     var still = guard();
     open(still(function () {
-      read(now.query, still(function (words) {
-        if (!words.length) { counter.textContent = '请输入要找的字'; return; }
-        (Object.keys(now.chosen).length ? match : matchFirst)(words, still(function (all) {
-          narrowed(now.chosen, still(function (keep) {
-            kit.current = { hits: new Hits(all, keep), chosen: now.chosen, query: now.query, shown: 0, lists: {} };
+      var meant = understood(now);
+      read(meant.query, still(function (words) {
+        var filtered = isFiltered(meant.chosen);
+        if (!words.length && !filtered) { counter.textContent = '请输入要找的字'; return; }
+        (!words.length ? everything : filtered ? match : matchFirst)(words, still(function (all) {
+          narrowed(meant.chosen, still(function (keep) {
+            kit.current = Object.assign(meant, { hits: new Hits(all, keep), shown: 0, lists: {} });
+            if (meant.filters.length) extra(still(function (more) { more.tellFilters(); }));
             more(still, PAGE);
           }));
         }));
@@ -678,7 +717,7 @@
   function put(tier, item) {
     if (!kit.current.lists[tier]) {
       kit.current.lists[tier] = el('ol', { 'class': 'rows' });
-      area.appendChild(el('h2', { 'class': 'sub' }, TIERS[tier]));
+      area.appendChild(el('h2', { 'class': 'sub' }, kit.current.hits.words.length || tier === 'unit' ? TIERS[tier] : '通报与问题'));
       area.appendChild(kit.current.lists[tier]);
     }
     kit.current.lists[tier].appendChild(item);
@@ -687,6 +726,7 @@
   panel.addEventListener('toggle', function () {
     var still = guard();
     if (panel.open && kit.current) extra(still(function (more) { more.drawFilters(still); }));
+    else if (panel.open && !isAsked) offerFilters();
   });
   moreButton.addEventListener('click', function () { more(guard(), PAGE); });
   form.addEventListener('submit', function (event) {
@@ -702,6 +742,5 @@
     d, page, input, panel, counter, note, area, load, loadAll, files, numbers, fold, chars, match, whole, rowOf, fileOf,
     groupOf, hit, el, clear, go, isOver, terms, read, open, KINDS, STATUSES, ASKS
   });
-  if (Object.keys(state().chosen).length || (window.matchMedia && matchMedia('(min-width:1025px)').matches)) panel.open = true;
   show();
 })();

@@ -323,13 +323,44 @@ def test_filters_count_narrow_and_stand_in_the_address(page, address, found):
     ]
 
 
-def test_without_words_there_is_no_filter_that_does_nothing(page, address):
-    page.goto(address + "?status=done")
-    assert not page.locator(".facets").is_visible()
-    page.locator("#q").fill("采购")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("[data-hits] li")
-    assert page.locator(".facets").is_visible()
+OVER = ["../notices/dong-shan-wei-jian-1/index.html#i2"]
+
+
+@pytest.mark.parametrize(
+    ("address_ends", "expected"),
+    [
+        ("?region=福建省&due=over", OVER),
+        ("?region=东山县&due=over", OVER),
+        ("?region=平罗县&due=over", []),
+        ("?q=福建 逾期", OVER),
+        ("?q=福建 台账&status=ongoing", OVER),
+        ("?q=宁夏 采购", ["../notices/ping-luo-jiao-yu-2/index.html#i1"]),
+        ("?q=长期坚持", ["../notices/ping-luo-jiao-yu-2/index.html#i1"]),
+        ("?q=“福建” 逾期", []),
+    ],
+)
+def test_filters_work_without_a_word_and_as_words(page, found, address_ends, expected):
+    page.goto((found[0] / "search/index.html").as_uri() + address_ends)
+    assert hits(page) == expected
+    count = page.text_content("[data-count]")
+    assert count == (f"共 {len(expected)} 条" if expected else "没有找到")
+
+
+def test_words_taken_as_filters_are_told_and_can_be_words(page, found):
+    address = (found[0] / "search/index.html").as_uri()
+    assert search(page, address, "整改中 台账") == OVER
+    assert page.is_checked("[name=status][value=ongoing]")
+    page.wait_for_selector("[data-note] a")
+    assert "已按“整改中”筛选" in page.text_content("[data-note]")
+    page.click("[data-note] a")
+    page.wait_for_function("() => /没有找到/.test(document.querySelector('[data-count]').textContent)")
+    assert page.input_value("#q") == "“整改中” 台账"
+    page.goto(address)
+    assert page.is_visible(".facets")
+    page.click(".facets summary")
+    page.wait_for_selector("[data-options=region] input")
+    page.check("[name=due][value=over]")
+    assert hits(page) == OVER
 
 
 def test_suggestions_wait_for_composition_and_obey_the_keyboard(page, address):
