@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator.base.diagnostics import Span
 from generator.data.tables import LEDGER, NOTICES
 from generator.model.money import amounts_in, statements_in
 from generator.model.notice import Accountability, Inspection, IssueMarks, Passage
@@ -179,6 +180,12 @@ def test_people_are_counted_by_the_notice_and_named_nowhere():
     ledger = ledger_of(site.units[0])
     assert (ledger.heads, ledger.measures) == (5, (("约谈", 2),))
     assert [(e.measure, e.count, e.is_counted) for e in ledger.people][2:] == [("诫勉谈话", 3, False)]
+
+
+def test_a_measure_may_hold_any_sign():
+    item = told("完成。", accountability=Accountability(people=None, actions=(("**(约谈", 2),)))
+    item = item.but(evidence=(("accountability", Span(0, 4)),))
+    assert [(e.measure, e.count) for e in ledger_of(site_of([item]).units[0]).people] == [("**(约谈", 2)]
 
 
 def test_the_words_about_persons_are_in_no_table():

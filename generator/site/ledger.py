@@ -280,7 +280,7 @@ def _accounted(item: SiteNotice) -> Iterator[PeopleEntry]:
 
 def _printed(words: str, measure: str, count: int) -> str:
     """The words of a number of people, as printed and without any other word; empty when they stand otherwise."""
-    lead = rf"{measure}\s?[^\w\s]?" if measure else "(?<![0-9])"
+    lead = rf"{re.escape(measure)}\s?[^\w\s]?" if measure else "(?<![0-9])"
     found = re.search(rf"{lead}{count}\s?(?:人次|人|名)(?!大)", words)
     return found[0] if found else ""
 
