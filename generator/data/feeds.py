@@ -149,13 +149,21 @@ def change_entry(event: Event) -> Entry:
         summary = f"整改期限 {event.date.chinese}，{DEADLINE_WORDS[event.deadline.state]}。"
     return Entry(
         id=f"change/{event.id}",
-        title=f"{KIND_NAMES[event.kind]}：{event.title}",
+        title=f"{KIND_NAMES[event.kind]}：{_brief(event.title)}",
         href=event.href,
         date=event.date,
-        summary=summary or event.title,
+        summary=_brief(summary or event.title),
         author=event.item.notice.unit.name,
         is_news=event.date != event.item.notice.published,
     )
+
+
+_BRIEF = 400
+"""Characters of a text in feeds that many places have."""
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _BRIEF else text[:_BRIEF] + "……"
 
 
 def _quoted(one: Told) -> str:
@@ -308,7 +316,7 @@ def ledger_entry(entry: MoneyEntry | PeopleEntry) -> Entry:
         title=title + off,
         href=entry.href,
         date=entry.item.notice.published,
-        summary=entry.quote or title,
+        summary=_brief(entry.quote or title),
         author=entry.item.notice.unit.name,
     )
 

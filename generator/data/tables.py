@@ -244,8 +244,8 @@ FOLLOWUPS: Table[SiteNotice, FollowupSource] = Table(
 )
 
 _WHERE_OF_ENTRY: tuple[Column[LedgerEntry], ...] = (
-    Column(name="notice_id", about="通报编号", of=lambda entry: entry.item.notice.id),
     Column(name="id", about="编号，在本站唯一", of=lambda entry: entry.id),
+    Column(name="notice_id", about="通报编号", of=lambda entry: entry.item.notice.id),
     Column(name="issue_id", about="所在问题的编号；空：不在问题内", of=lambda e: e.issue.anchor if e.issue else None),
     Column(name="url", about="原句所在的页面地址，从网站根目录算起", of=lambda entry: entry.href),
     *_unit(lambda entry: entry.item.notice.unit),

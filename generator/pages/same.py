@@ -55,5 +55,4 @@ def same_page(site: Site, item: SiteNotice, rows: tuple[SameRow, ...]) -> Page:
             Link(href=item.path + "index.html", text="正文"),
         ),
         description=f"{item.notice.unit.name}的问题，以前查出过没有，别处怎样改",
-        is_listed=False,
     )

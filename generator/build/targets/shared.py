@@ -17,6 +17,7 @@ from generator.model.vocabulary import STATUS_NAMES
 from generator.pages.data import data_page
 from generator.pages.places import calendar_of, unit_paths
 from generator.pages.plan import list_pages
+from generator.pages.same import same_rows
 
 
 def lists(press: Press, section: str | None = None) -> Iterator[Product]:
@@ -90,7 +91,8 @@ def closing(press: Press, list_paths: Iterable[str], written: Iterable[Written])
     yield product("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
     # the page tells of the tables, too, which are the program's
     yield replace(press.page(data_page(site, files)), slice=made_from)
-    addresses = list(_addresses(press, list_paths))
+    beside = (f"{item.path}same/index.html" for item in site.notices if press.has_same and same_rows(site, item))
+    addresses = list(_addresses(press, [*list_paths, *beside]))
     maps = writing(lambda: iter(sitemaps(site.config, addresses).items()))
     yield Product(name="sitemap.xml", slice=addresses, make=maps)
 
