@@ -24,9 +24,11 @@ _START = re.compile(
     BULLET + r"(?P<open>[【\[〔［（(「『《〈<])?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff、/]{1,11})"
     r"(?P<mark>\s?[：:]|\s?[】\]〕］）)」』》〉>][：:]?|—{1,2}|[。．]|[ \u3000\u00a0\t]+|$)\s*"
 )
-_INSIDE = re.compile(
-    r"(?:(?<=[。！？；”’）)\s\"])|(?=[【〔（(]))[【〔（(]?[\u4e00-\u9fff][\u4e00-\u9fff、]{2,10}(?:[：:]|[】〕）)][：:]?)"
-)
+_MARK = re.compile("[：:】〕）)]")
+_MARKED = re.compile("(?:[：:]|[】〕）)][：:]?)")
+_INSIDE = re.compile(r"(?:(?<=[。！？；”’）)\s\"])|(?=[【〔（(]))[【〔（(]?[\u4e00-\u9fff][\u4e00-\u9fff、]{2,10}\Z")
+"""The words before that mark."""
+_LONGEST_INSIDE = 12
 _CLOSES = frozenset("】]〕］）)」』》〉>")
 _HINTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple((role, re.compile(pattern)) for role, pattern in HINTS)
 _NO_LEAD = re.compile(patterns(NO_LEADS))
@@ -149,14 +151,23 @@ def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLead]:
     """The lead-ins that no table knows and that stand inside of paragraphs: 关于…的问题。整改实效：…"""
     places: dict[str, set[int]] = {}
     for index, paragraph in enumerate(paragraphs):
-        for found in _INSIDE.finditer(paragraph.text):
-            places.setdefault(found[0], set()).add(index)
+        for form in _forms_in(paragraph.text):
+            places.setdefault(form, set()).add(index)
     for form, at in places.items():
         word = form.strip("【〔（(：:】〕）)").strip()
         if len(at) >= _FEWEST_MARKLESS and role_of(word) is None and not _NO_LEAD.match(word):
             role = _hinted(word)
             if role in ("finding", "response") and word.endswith(NOUNS):
                 yield OwnLead(form, role)
+
+
+def _forms_in(text: str) -> Iterator[str]:
+    """Words with their mark that may be a lead-in inside of a text."""
+    for mark in _MARK.finditer(text):
+        at = mark.start()
+        found = _INSIDE.search(text, max(0, at - _LONGEST_INSIDE), at)
+        if found and (marked := _MARKED.match(text, at)):
+            yield text[found.start() : marked.end()]
 
 
 def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
