@@ -47,9 +47,12 @@ def personal_data(text: str) -> Iterator[tuple[Row, Span]]:
     Time is linear in the length of the text.
     """
     folded = text.translate(_table())
+    found = sorted(_found(folded), key=lambda one: (one[1], -one[2]))
+    if not found:
+        return
     places = _Places(text, folded)
     last = -1
-    for row, start, end in sorted(_found(folded), key=lambda one: (one[1], -one[2])):
+    for row, start, end in found:
         if end > last:
             last = end
             yield row, Span(places.of(start), places.of(end - 1) + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,7 @@ def blankets_in(text: str) -> Iterator[Blanket]:
                 yield found
 
 
+@functools.lru_cache(maxsize=256)
 def _blanket(sentence: str, span: Span) -> Blanket | None:
     inside, outside = _parted(clauses_of(sentence))
     reading = _Reading(sentence)

@@ -186,7 +186,7 @@ class _Reading:
             return "followup" if is_item else "text"
         if level == 1:
             return "heading"
-        return "heading" if any(i in issues for i in range(index, self.tree.end[index])) else "text"
+        return "text" if issues.isdisjoint(range(index, self.tree.end[index])) else "heading"
 
     def _top(self, index: int) -> int:
         """The outermost heading above a heading."""

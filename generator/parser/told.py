@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -31,7 +32,7 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with each sentence about many issues that stands outside of them cut out as a passage `b1`, `b2`, …"""
     found: list[Piece] = []
     count, is_outside, has_issues = itertools.count(1), True, False
-    names = [core(title_of(piece.passage)) for piece in pieces if isinstance(piece.passage.marks, IssueMarks)]
+    names = functools.cache(lambda: _issue_names(pieces))
     for piece in pieces:
         passage = piece.passage
         if passage.role == "heading":
@@ -42,10 +43,14 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
         spans = [
             one.span
             for one in itertools.islice(blankets_in(passage.words), _MOST_BLANKETS)
-            if (has_issues or not one.is_above) and (one.said or any(_fits(core(n), names) for n, _ in one.named))
+            if (has_issues or not one.is_above) and (one.said or any(_fits(core(n), names()) for n, _ in one.named))
         ]
         found += _cut_out(piece, spans, count)
     return found
+
+
+def _issue_names(pieces: Sequence[Piece]) -> list[str]:
+    return [core(title_of(piece.passage)) for piece in pieces if isinstance(piece.passage.marks, IssueMarks)]
 
 
 def _cut_out(piece: Piece, spans: Sequence[Span], count: Iterator[int]) -> Iterator[Piece]:

@@ -78,7 +78,7 @@ REASON = ("因", "由于", "受", "鉴于", "考虑到")
 FED_BACK = frozenset({"反馈", "巡察", "巡视", "指出", "提出"})
 """Words that make the problems of a sentence those of the notice."""
 
-MAY_SAY = r"完成|整改|到位|完毕|销号|办结|了结|解决|消除|纠正|清零|正在|持续|长期|阶段|推进|进行|办理|实施|启动|开展|成效|进展|[%％]"
+MAY_SAY = r"完成|整改|到位|完毕|销号|办结|了结|解决|消除|纠正|清零|正在|持续|长期|阶段|推进|进行|办理|实施|启动|开展|成效|进展|%|％"
 """A quick look: no sentence without it says how far issues are."""
 
 THIS = r"该|此|本|这|以上|上述|前述"
