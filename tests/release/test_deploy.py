@@ -156,6 +156,22 @@ def test_every_kind_of_file_is_sent_with_its_type_and_all_headers(served, path):
     assert data == place.live[name]
 
 
+def test_an_original_file_is_saved_and_never_run(served):
+    port, place, _ = served
+    folder = place.folder / "current" / "notices/mou-ju-20240801-1/source"
+    folder.mkdir()
+    (folder / "a.docx").write_bytes(b"PK")
+    try:
+        status, headers, _ = get(port, "/notices/mou-ju-20240801-1/source/a.docx")
+    finally:
+        shutil.rmtree(folder)
+    assert status == 200
+    assert headers["Content-Disposition"] == "attachment"
+    assert headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert get(port, "/index.html")[1]["Content-Disposition"] is None
+
+
 def test_what_is_compressed_is_sent_as_it_is(served):
     port, place, _ = served
     for path in ("index.html", "assets/site.css", "data/issues.csv", "feed.xml"):
@@ -274,8 +290,13 @@ def test_a_site_in_a_sub_folder_is_whole(site, tmp_path, chromium):
 
 
 def test_the_plain_list_of_headers_says_the_same():
-    text = (DEPLOY / "_headers").read_text("utf-8")
-    assert dict(re.findall(r"^  ([\w-]+): (.+)$", text, re.MULTILINE)) == HEADERS | {"Cache-Control": "no-cache"}
+    everywhere, of_sources = (DEPLOY / "_headers").read_text("utf-8").split("/notices/*/source/*")
+    headers = [dict(re.findall(r"^  ([\w-]+): (.+)$", text, re.MULTILINE)) for text in (everywhere, of_sources)]
+    assert headers[0] == HEADERS | {"Cache-Control": "no-cache"}
+    assert headers[1] == {
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Disposition": "attachment",
+    }
 
 
 @pytest.mark.browser
