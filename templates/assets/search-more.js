@@ -113,7 +113,7 @@ discloseSearch((function (kit) {
   }
 
   /* ---------------------------------------------------------------------------------------------- units by name */
-  var names = null, readings = {}, roots, ends, NAMED = 5;
+  var names = null, readings = {}, roots, ends, alike, NAMED = 5;
 
   function loadNames(done) {
     load(entry.units, function (value) {
@@ -121,6 +121,7 @@ discloseSearch((function (kit) {
         names = value[0] ? value[0].split('\n').map(function (name) { return { name: name, folded: fold(name) }; }) : [];
         roots = value[2];
         ends = value[3];
+        alike = value[4];
         value[1].split(' ').forEach(function (part) {
           var reading = /^[a-z]*/.exec(part)[0];
           chars(part.slice(reading.length)).forEach(function (char) { (readings[char] = readings[char] || []).push(reading); });
@@ -233,6 +234,24 @@ discloseSearch((function (kit) {
   }
 
   /* ---------------------------------------------------------------------------------------------- nothing found */
+  /* The word with one character for another that looks or sounds alike, when the site has it so; else null. */
+  function mended(word, done) {
+    var tries = [];
+    if (word.length > 1 && word.length < 13) word.split('').forEach(function (char, at) {
+      alike.filter(function (group) { return group.indexOf(char) > -1; }).join('').split('').forEach(function (other) {
+        if (other !== char) tries.push(word.slice(0, at) + other + word.slice(at + 1));
+      });
+    });
+    (function attempt() {
+      var next = tries.shift();
+      if (!next) return done(null);
+      if (entry.filters.hasOwnProperty(next) || unitsNamed([next]).length) return done(next);
+      match([next], function (all) {
+        kit.whole(all, function (all) { if (all.records.length) done(next); else attempt(); });
+      });
+    })();
+  }
+
   /* A word of the site's text that differs from `word` in one character, or lacks one; null when there is none. */
   function nearest(word, done) {
     var at = word.length - 1;
@@ -275,12 +294,15 @@ discloseSearch((function (kit) {
         return;
       }
       var word = words[at++];
-      nearest(word, still(function (found) {
+      mended(word, still(function (better) {
+        if (better) offerNear(better); else nearest(word, still(offerNear));
+      }));
+      function offerNear(found) {
         if (!found || isOut()) return next();
         offered = true;
         var others = words.filter(function (each) { return each !== word; });
         note.appendChild(el('p', {}, ['您要找的是不是：', offer(found, [found].concat(others).join(' '), now.chosen)]));
-      }));
+      }
     })();
   }
 

@@ -304,6 +304,15 @@ def test_a_word_that_is_one_character_off_leads_to_the_right_one(page, address):
     assert len(hits(page)) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("台帐", "台账"), ("平萝", "平罗"), ("东山卫建局", "东山卫健局"), ("管理办法采构", None)]
+)
+def test_a_character_taken_for_another_is_mended(page, found, typed, meant):
+    assert search(page, (found[0] / "search/index.html").as_uri(), typed) == []
+    page.wait_for_selector("[data-note] a, [data-note] p + p")
+    assert page.locator("[data-note] a").all_text_contents() == ([meant] if meant else [])
+
+
 def test_filters_count_narrow_and_stand_in_the_address(page, address, found):
     search(page, address, "采购")
     option = page.locator("label.opt", has_text="长期坚持")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model.folding import fold, terms
+from generator.search.alike import ALIKE
 from generator.search.short_names import short_names, skipped
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
@@ -40,3 +41,10 @@ def test_the_table_is_folded_and_shortens():
     assert [fold(word) for word in every] == every
     assert all(roots.values())
     assert len(set(bodies)) == len(bodies)
+
+
+def test_characters_that_are_alike_stand_in_one_group():
+    every = "".join(ALIKE)
+    assert fold(every) == every
+    assert len(set(every)) == len(every)
+    assert min(map(len, ALIKE)) > 1
