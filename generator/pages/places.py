@@ -122,7 +122,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
             steps=steps,
             followups=sum(len(notice.followups) for notice in unit.notices),
             ledger=unit_ledger(site, unit) if pager.number == 1 else None,
-            has_changes=next(events_of(site, unit), None) is not None,
+            has_changes=bool(events_of(site, unit)),
             has_deadlines=any(site.deadlines_of[notice.notice.id] for notice in unit.notices),
         )
         yield list_page(

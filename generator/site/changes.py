@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -65,8 +66,19 @@ class Event:
         return self.date.iso[:7]
 
 
-def events_of(site: Site, unit: SiteUnit) -> Iterator[Event]:
-    """What changed about a unit, in no order."""
+_EVENTS: weakref.WeakKeyDictionary[Site, dict[str, tuple[Event, ...]]] = weakref.WeakKeyDictionary()
+
+
+def events_of(site: Site, unit: SiteUnit) -> tuple[Event, ...]:
+    """What changed about a unit, in no order; worked out once for all lists that have it."""
+    known = _EVENTS.setdefault(site, {})
+    found = known.get(unit.unit.id)
+    if found is None:
+        found = known[unit.unit.id] = tuple(_events(site, unit))
+    return found
+
+
+def _events(site: Site, unit: SiteUnit) -> Iterator[Event]:
     for item in unit.notices:
         notice = item.notice
         if notice.published:

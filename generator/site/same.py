@@ -58,7 +58,7 @@ class Titles:
         self._weight = {pair: math.log(1 + total / count) for pair, count in counts.items()}
         self._norm = {words: math.sqrt(sum(self._weight[p] ** 2 for p in _pairs(words))) for words in distinct}
         runs: dict[str, list[str]] = defaultdict(list)
-        for words in distinct:
+        for words in filter(_says_enough, distinct):
             for run in _runs(words):
                 runs[run].append(words)
         self._runs = {run: found for run, found in runs.items() if 1 < len(found) <= _RARE}
@@ -83,8 +83,7 @@ class Titles:
     def _candidates(self, words: str) -> set[str]:
         if not _says_enough(words):
             return set()
-        found = {other for run in _runs(words) for other in self._runs.get(run, ()) if other != words}
-        return {other for other in found if _says_enough(other)}
+        return {other for run in _runs(words) for other in self._runs.get(run, ()) if other != words}
 
     def score(self, one: str, other: str) -> float:
         """How alike two titles are, 0 to 1."""
