@@ -32,7 +32,8 @@ _NEVER = "的了在是和与及等因对为被将已未不有无个们某其之�
 
 _IS_WORD = "|".join(f"{word[0]}[{word[1:]}]" for word in _WORDS.split())
 _GIVEN = rf"[^\W\d_a-zA-Z{_NEVER}]"
-NAME = rf"(?!{_IS_WORD}){SURNAMES}{_GIVEN}{{1,2}}?"
+_FIRST = _SURNAMES + "".join(name[0] for name in _DOUBLE.split("|"))
+NAME = rf"(?=[{_FIRST}])(?!{_IS_WORD}){SURNAMES}{_GIVEN}{{1,2}}?"
 
 PEOPLE = (
     "患者|病人|病患|遗属|低保户|五保户|特困户|特困人员|贫困户|脱贫户|监测户|学生|幼儿|儿童|孤儿|婴儿|村民|居民|群众|职工|员工|工人|农户|农民|渔民|户主|死者|受害人|被害人|当事人|"
