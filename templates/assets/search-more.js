@@ -113,7 +113,7 @@ discloseSearch((function (kit) {
   }
 
   /* ---------------------------------------------------------------------------------------------- units by name */
-  var names = null, readings = {}, roots, ends, alike, NAMED = 5;
+  var names = null, readings = {}, shapes = {}, roots, ends, alike, NAMED = 5;
 
   function loadNames(done) {
     load(entry.units, function (value) {
@@ -143,8 +143,11 @@ discloseSearch((function (kit) {
 
   function skippedOf(word, name) {
     if (name.indexOf(word) > -1) return 0;
-    return word.length < 2 ? null : forms(word).map(function (form) { return least(form, name); }).reduce(smaller, null);
+    return word.length < 2 ? null : formsOf(word).map(function (form) { return least(form, name); }).reduce(smaller, null);
   }
+
+  /* The same for all names: made once a word. */
+  function formsOf(word) { return shapes['=' + word] || (shapes['=' + word] = forms(word)); }
 
   function smaller(a, b) { return a === null || (b !== null && b < a) ? b : a; }
 
