@@ -16,6 +16,7 @@ from generator.model.notice import STATUSES
 from generator.pages.article import Run
 from generator.pages.base import Link, Page, Pager
 from generator.pages.figures import deadline_figures, figures_table
+from generator.pages.ledger import Cell, LedgerColumn, LedgerRow, LedgerTable
 from generator.pages.notice import headline_of
 from generator.pages.places import unit_row
 from generator.render.renderer import Renderer
@@ -57,6 +58,22 @@ def gallery(tmp_path_factory):
         notices=site.notices,
         units=[unit_row(unit) for unit in site.units if unit.contact],
         table=figures_table("t", "各地区", "地区", [(Link(href="index.html", text="某市"), f) for f in all_figures]),
+        ledger=LedgerTable(
+            id="t",
+            title="各地区账本",
+            head="地区",
+            columns=(
+                LedgerColumn(name="追回", is_summed=True),
+                LedgerColumn(name="其他", is_summed=False),
+            ),
+            rows=(
+                LedgerRow(
+                    link=Link(href="index.html", text="某市"),
+                    cells=(Cell(text="1.2万元", href="index.html"), Cell(text="—", href=None)),
+                ),
+            ),
+            total=(Cell(text="1.2万元", href=None), Cell(text="—", href=None)),
+        ),
         issues=site.issues,
         words=(Run(text="原文"), Run(text="45日", notes=(1, 2), ends="1、2"), Run(text="如此", id="here")),
         pagers=[Pager(number=n, count=9, total=99, folder="notices/") for n in (1, 5, 9)],
@@ -77,6 +94,8 @@ def test_no_component_is_forgotten():
         "contact_rows",
         "inspection",
         "figures_cells",
+        "ledger_cells",
+        "none_of",
         "progress",
     }
     assert names - set(re.findall(r"c\.(\w+)\(", source)) == set()
