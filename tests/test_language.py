@@ -20,6 +20,16 @@ ROWS = list(read_po(PO))
 CHINESE = re.compile("[\u4e00-\u9fff]")
 SLOT = re.compile(r"\{(\w+)\}")
 
+ASKED = """What was changed needs a new review. Read it against the original, then sign: \
+disclose review a --step 初审 --name NAME.
+#i3: “甲” → “乙”
+b: added “1”
+c: added “2”"""
+TO_SIGN = """改动的内容要重新审核。对照原件读一遍，再签署：disclose review a --step 初审 --name 姓名。
+#i3: “甲” → “乙”
+b：加上“1”
+c：加上“2”"""
+
 
 @pytest.fixture
 def in_chinese():
@@ -69,9 +79,23 @@ def test_a_row_is_found_by_what_is_said(value):
         ("unknown key “titel”; did you mean “title”?", "没有“titel”这个键；您要写的是不是“title”？"),
         ("“error” is missing", "缺少“error”"),
         ("no row of the table says this", "no row of the table says this"),
+        (ASKED, TO_SIGN),
+        (
+            "the record of the import at the end of the file is damaged: Expecting ',' delimiter",
+            "文件末尾的导入记录损坏：这里应当有半角逗号",
+        ),
         ("  to look at:\n    3  a.md", "  要看的：\n    3  a.md"),
     ],
-    ids=["behind a file", "a value of the system", "a tail", "quoted words stay", "without a row", "line by line"],
+    ids=[
+        "behind a file",
+        "a value of the system",
+        "a tail",
+        "quoted words stay",
+        "without a row",
+        "lines within",
+        "of json",
+        "line by line",
+    ],
 )
 def test_composed_messages(in_chinese, text, said):
     assert say(text) == said
@@ -135,6 +159,26 @@ def test_a_site_says_which_language(tmp_path, capsys):
     assert "参数 COMMAND：不能是 'chek'" in capsys.readouterr().err
     assert main(["--site", str(tmp_path / "site"), "check", "--lang", "en"]) == 1
     assert "error[placeholder]: owner: " in capsys.readouterr().out
+
+
+def test_an_import_and_a_review_leave_no_english(tmp_path, capsys):
+    site, source = tmp_path / "site", tmp_path / "a.txt"
+    new_site(site)
+    source.write_text(
+        "中共山水县水利局党组关于巡察整改进展情况的通报\n\n一、整改情况\n\n（一）关于学习不深入的问题\n\n"
+        "开展学习12次。整改完成。\n\n中共山水县水利局党组\n\n2025年12月1日\n",
+        "utf-8",
+    )
+    command = ["--site", str(site), "--lang", "zh"]
+    assert main([*command, "import", str(source), "--no-git"]) == 0
+    source.write_text(source.read_text("utf-8").replace("12次", "13次"), "utf-8")
+    assert main([*command, "import", str(source), "--no-git", "--update"]) == 0
+    for step, name in (("初审", "甲"), ("复审", "乙"), ("终审", "丙")):
+        assert main([*command, "review", "水利局", "--step", step, "--name", name, "--no-git"]) == 0
+    shown = "\n".join(capsys.readouterr())
+    assert "     1 已导入" in shown
+    assert "；审核完成" in shown or "; 审核完成" in shown
+    assert not re.search(r"\b(?:imported|reviewed|updated|differs)\b", shown)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])

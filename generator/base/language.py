@@ -163,12 +163,16 @@ class Table:
             if stop < at:
                 return None
             value = text[at:stop]
+            if name in row.quoted and "\n" in value:
+                return None  # several sentences, below each other
             found[name] = value if name in row.quoted else self._value(value, depth)
             at = stop + len(part)
         return found
 
     def _value(self, value: str, depth: int) -> str:
         said = self._sentence(value.strip(), depth + 1) if value else None
+        if said is None and "\n" in value:
+            return "\n".join(map(self.say, value.split("\n")))
         return value if said is None else value[: len(value) - len(value.lstrip())] + said
 
     def _tail(self, text: str, at: int, end: int) -> int:

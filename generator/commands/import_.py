@@ -158,7 +158,7 @@ def _line(result: Imported) -> str:
 
 def _replaced(result: Imported, done: Replacement) -> str:
     """What a newer version changed, and what was kept."""
-    rows = [f"{result.outcome:9} {result.source} → {result.content}"]
+    rows = [f"{say(result.outcome):9} {result.source} → {result.content}"]
     rows += [f"          {row}" for row in told(done)]
     if done.kept is not None:
         rows.append(f"          as it was: {done.kept}")
@@ -169,7 +169,7 @@ def _summary(results: list[Imported]) -> None:
     """Counts, and below them what did not come in and why, and what needs a look."""
     counts = Counter(result.outcome for result in results)
     look = [result for result in results if result.notice is not None and result.notice.anomalies]
-    rows = [f"{counts[name]:6} {name}" for name in _OUTCOMES if counts[name]]
+    rows = [f"{counts[name]:6} {say(name)}" for name in _OUTCOMES if counts[name]]
     rows += [f"{len(look):6} need a look: disclose check"] if look else []
     if len(results) > 1:
         rows += ["", "not imported:"] if counts["refused"] or counts["failed"] else []
