@@ -173,10 +173,16 @@ def test_an_import_and_a_review_leave_no_english(tmp_path, capsys):
     assert main([*command, "import", str(source), "--no-git"]) == 0
     source.write_text(source.read_text("utf-8").replace("12次", "13次"), "utf-8")
     assert main([*command, "import", str(source), "--no-git", "--update"]) == 0
+    assert "     1 已导入" in capsys.readouterr().err
+    content = next((site / "content" / "notices").rglob("shanshui*.md"))
+    content.write_text(content.read_text("utf-8").replace("学习13次", "学习14次"), "utf-8")
+    source.write_text(source.read_text("utf-8").replace("13次", "15次"), "utf-8")
+    assert main([*command, "import", str(source), "--no-git", "--update"]) == 1
+    assert capsys.readouterr().err.startswith("未收  ")
+    content.write_text(content.read_text("utf-8").replace("学习14次", "学习13次"), "utf-8")
     for step, name in (("初审", "甲"), ("复审", "乙"), ("终审", "丙")):
         assert main([*command, "review", "水利局", "--step", step, "--name", name, "--no-git"]) == 0
     shown = "\n".join(capsys.readouterr())
-    assert "     1 已导入" in shown
     assert "；审核完成" in shown or "; 审核完成" in shown
     assert not re.search(r"\b(?:imported|reviewed|updated|differs)\b", shown)
 

@@ -141,7 +141,7 @@ def _wait() -> None:
 
 def _line(result: Imported) -> str:
     if result.notice is None:
-        return f"{result.outcome:9} {result.reason}"
+        return f"{say(result.outcome):9} {say(result.reason)}"
     if result.replaced is not None:
         return _replaced(result, result.replaced)
     notice = result.notice
