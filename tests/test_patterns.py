@@ -17,6 +17,8 @@ MADE = {
     "content/masks.py": "branches of a trie of escaped values, which share no beginning",
     "content/phrases.py": "escaped phrases with their variants, no repeats",
     "content/topics.py": "escaped words, no repeats",
+    "search/short_names.py": "one escaped character",
+    "site/ledger.py": "a measure out of a table, escaped, and one bounded number",
     "parser/text.py": "one set of characters",
     "readers/html/controls.py": "a side's name and repeats that give nothing back",
     "readers/signatures.py": "the rows of SIGNATURES, which are all looked at",

@@ -122,7 +122,7 @@ def editable(text: str) -> str:
     return cut_provenance(text.removeprefix("\ufeff").replace("\r\n", "\n"))[0]
 
 
-_COMMENT = re.compile(r"[ \t]+(#[^\n]*)")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]++(#[^\n]*+)")
 
 
 def _tell_comments(decoder: Decoder, facts: str) -> None:

@@ -228,7 +228,7 @@ def unclear_in(said: Sequence[str], answer: str) -> str | None:
 
 
 _SAYING = frozenset({"done", "long", "be", "not"})
-_NEXT = re.compile(r"[及和与](?:下一步|下步|后续).*$")
+_NEXT = re.compile(r"[及和与](?:下一步|下步|后续).*\Z", re.DOTALL)
 _NOTE = re.compile(r"[（(][^（()）]*[）)]")
 _ABOUT = re.compile(
     r"(?:的)?(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"

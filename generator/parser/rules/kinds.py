@@ -57,7 +57,7 @@ NEWS_TITLE = (
 """A title of news: of a notice's own words there is the unit, and what it announces."""
 
 PRESS = (
-    r"记者|本报讯|本网讯|通讯员|据了解|据悉|(?:\d+|[一二三四五六七八九十]+|多)(?:家|所|个)(?:单位|党组织|部门|高校|学校|企业|乡镇)"
+    r"记者|本报讯|本网讯|通讯员|据了解|据悉|(?:(?<!\d)\d{1,5}+|(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,4}+|多)(?:家|所|个)(?:单位|党组织|部门|高校|学校|企业|乡镇)"
     r".{0,16}(?:公布|公开|晒出|公示).{0,10}整改"
 )
 """Somebody tells of the notices of others."""
