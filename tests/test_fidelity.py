@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from generator.base.dates import PartialDate
 from generator.base.files import read_text
 from generator.cli import main
+from generator.content import fidelity
 from generator.content.config import load_config
 from generator.content.errata import Change, Parting, as_imported, errata_of, unproved
 from generator.content.notice_file import read_notice, write_notice
@@ -226,6 +227,32 @@ def test_what_says_less_is_told_and_may_go(site, old, new, code):
     path = altered(site, DONGSHAN, old, new)
     assert errors(site, path) == []
     assert code in {one.said.code for one in looked_at(site, path)}
+
+
+def test_a_deadline_is_judged_by_the_words_of_its_own_issue(site):
+    line = next(one for one in content(site, DONGSHAN).read_text("utf-8").split("\n") if "{#i2 .issue" in one)
+    path = altered(site, DONGSHAN, line, line.replace("status=done", "status=done deadline=2025-11-28"))
+    told = {(one.said.code, one.said.message) for one in looked_at(site, path)}
+    assert (
+        "fact-unproved",
+        "issues.i2.deadline: “2025-11-28” stands in the notice, but not in the words of this item",
+    ) in told
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "text", "expected"),
+    [
+        ("stated.issues", 2, "完善制度2项。共反馈3个问题。", False),
+        ("stated.issues", 2, "巡察反馈问题2个，均已整改。", True),
+        ("stated.issues", 12, "共指出4个方面十二个问题", True),
+        ("stated.done", 3, "召开会议3次；问题已完成整改1个", False),
+        ("stated.done", 3, "已完成整改3个", True),
+        ("stated.systems", 5, "集中学习5次。修订制度若干", False),
+        ("contact.phones", 3, "", True),
+    ],
+)
+def test_a_total_stands_in_a_sentence_about_what_it_counts(path, value, text, expected):
+    assert fidelity.is_counted(path, value, text) is expected
 
 
 def test_a_status_that_says_less_may_be_set_by_hand(site):

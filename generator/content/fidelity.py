@@ -124,7 +124,7 @@ def wording_difference(notice: Notice, origin: Origin, shown: str) -> Difference
 
 # ------------------------------------------------------------------------------------------------------------- facts
 
-Kind = Literal["differs", "reread", "contradicts", "unproved", "missing", "better"]
+Kind = Literal["differs", "reread", "contradicts", "unproved", "elsewhere", "missing", "better"]
 
 
 class FactFault(NamedTuple):
@@ -132,8 +132,9 @@ class FactFault(NamedTuple):
 
     kind: Kind
     """`differs`: the source says something else; `reread`: it does as the program reads it today, and the file has what
-    stands at the place that its import recorded; `contradicts`: the words do; `unproved`: nothing says it; `missing`:
-    the source says it, and the file does not; `better`: a status that no words prove."""
+    stands at the place that its import recorded; `contradicts`: the words do; `unproved`: nothing says it; `elsewhere`:
+    other words of the notice say it, not those of its item; `missing`: the source says it, and the file does not;
+    `better`: a status that no words prove."""
     path: str
     """`inspection.start`, `issues.i7.deadline`."""
     value: str
@@ -193,8 +194,8 @@ class _Judge:
         self._contact = "".join(p.text for p in notice.body if p.role == "contact")
         self._aside = "".join(edit.before for edit in notice.edits)
 
-    def fact(self, path: str, value: Any, other: Any) -> Iterator[FactFault]:
-        """What is wrong with a fact, `other` is what the source says; None: nothing."""
+    def fact(self, path: str, value: Any, other: Any, own: str | None = None) -> Iterator[FactFault]:
+        """What is wrong with a fact, `other` is what the source says; None: nothing. `own`: its item's words."""
         if value == other:
             return
         if value is None:
@@ -209,6 +210,14 @@ class _Judge:
             yield FactFault("contradicts", path, shown(value))
         elif not said_in(value, self._text + self._aside):
             yield FactFault("unproved", path, shown(value))
+        elif own is not None and not said_in(value, own):
+            yield FactFault("elsewhere", path, shown(value))
+
+    def own(self, item: Issue | Followup) -> str:
+        """The words of an item: its heading and what stands below it, up to the next one."""
+        body = self._notice.body
+        end = next((n for n in range(item.at + 1, len(body)) if body[n].role == "heading"), len(body))
+        return "".join(passage.text for passage in body[item.at : end])
 
     def stands(self, words: str) -> bool:
         """Whether words stand in the notice as they are."""
@@ -235,7 +244,7 @@ class _Judge:
         """Whether the words say something else than a fact that is as printed, or that they must print."""
         if path.startswith(_AS_PRINTED):
             around = self._contact if path.startswith("contact.") and self._contact else self._text
-            return not said_in(value, around)
+            return not said_in(value, around) or not is_counted(path, value, around)
         inspection = self._notice.inspection
         if path in ("inspection.start", "inspection.end") and inspection.printed and path not in self._notice.inferred:
             return not {value.month, value.day} <= {int(found) for found in _DIGITS.findall(inspection.printed)}
@@ -245,8 +254,29 @@ class _Judge:
 _AS_PRINTED = ("inspection.inspector", "inspection.kind", "inspection.round", "inspection.printed", "contact.",
                "accountability.people", "stated.issues", "stated.done", "stated.aspects", "stated.groups",
                "stated.measures", "stated.systems", "stated.people", "stated.ongoing")  # fmt: skip
+_COUNTED = {
+    "stated.issues": "问题|事项|线索|短板|不足",
+    "stated.done": "完成|到位|办结|销号|整改率",
+    "stated.ongoing": "正在|整改中|推进|长期|持续|未|尚",
+    "stated.aspects": "方面",
+    "stated.groups": "类|方面|大项",
+    "stated.measures": "措施|举措|任务",
+    "stated.systems": "制度|办法|机制|规定|规范",
+    "stated.people": "人",
+    "accountability.people": "人",
+}
+"""What a number is of, by words that stand in its clause."""
+_CLAUSE_ENDS = re.compile(r"[。；;！!？?\n]")
 _BESIDE = ("source.", "title_origin", "unit.id", "unit.region")
 _DIGITS = re.compile(r"[0-9]+")
+
+
+def is_counted(path: str, value: Any, text: str) -> bool:
+    """Whether a total stands in a sentence that speaks of what it counts: the 2 of 制度2项 is no number of problems."""
+    words = _COUNTED.get(path)
+    return words is None or any(
+        re.search(words, sentence) and said_in(value, sentence) for sentence in _CLAUSE_ENDS.split(text)
+    )
 
 
 def shown(value: Any) -> str:
@@ -323,7 +353,8 @@ def _items(judge: _Judge, compared: Comparison) -> Iterator[FactFault]:
             yield from _issue(judge, item.view, other.view if other else None)
         elif isinstance(item.view, Followup):
             was = other.view if other and isinstance(other.view, Followup) else None
-            yield from judge.fact(f"followups.{item.anchor}.deadline", item.view.deadline, was and was.deadline)
+            own = judge.own(item.view)
+            yield from judge.fact(f"followups.{item.anchor}.deadline", item.view.deadline, was and was.deadline, own)
             refers = now.get(was.refers_to) if was and was.refers_to else None
             if item.view.refers_to and refers and refers != item.view.refers_to:
                 yield FactFault("differs", f"followups.{item.anchor}.of", item.view.refers_to, refers)
@@ -348,7 +379,7 @@ def _headings(notice: Notice) -> dict[int, _Item]:
 def _issue(judge: _Judge, issue: Issue, other: Issue | Followup | None) -> Iterator[FactFault]:
     was = other if isinstance(other, Issue) else None
     path = f"issues.{issue.id}"
-    yield from judge.fact(f"{path}.deadline", issue.deadline, other and other.deadline)
+    yield from judge.fact(f"{path}.deadline", issue.deadline, other and other.deadline, judge.own(issue))
     if issue.status_quote and not judge.stands(issue.status_quote):
         yield FactFault("contradicts", f"{path}.quote", issue.status_quote)
     if issue.responsible and not (was and was.responsible == issue.responsible):

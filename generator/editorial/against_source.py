@@ -40,6 +40,12 @@ _SAID: dict[Kind, _Row] = {
     "unproved": _Row(
         "fact-unproved", Severity.WARNING, "{path}: “{value}” stands nowhere in the words", "Look whether it is right."
     ),
+    "elsewhere": _Row(
+        "fact-unproved",
+        Severity.WARNING,
+        "{path}: “{value}” stands in the notice, but not in the words of this item",
+        "Look whether it is right.",
+    ),
     "missing": _Row(
         "fact-missing", Severity.WARNING, "{path}: the source says “{source}”, the file nothing", "Write it, if right."
     ),
