@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SITE := $(VENV)/.site
 TEST := $(VENV)/.test
 
-.PHONY: help site serve test quick check lock wheel clean
+.PHONY: help site serve test quick fuzz check lock wheel clean
 
 help:
 	@echo "make site    set everything up and build the site into output/"
@@ -14,6 +14,7 @@ help:
 	@echo "make test    set up what tests need and run all of them"
 	@echo "make quick   the tests of a change to the parser or a page: no browser, no office, no servers, under a minute"
 	@echo "make check   ruff and mypy"
+	@echo "make fuzz    mutated inputs for readers, YAML, content files and manifests, a minute each"
 	@echo "make growth  print how long each regular expression takes at n, 2 n and 4 n"
 	@echo "make lock    renew the locked dependencies"
 	@echo "make wheel   build the wheel into dist/"
@@ -37,6 +38,9 @@ check: $(TEST)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+fuzz: $(TEST)
+	$(BIN)/python -m tests.fuzz
 
 growth: $(TEST)
 	$(BIN)/python -m tests.patterns
