@@ -271,10 +271,10 @@ def withdrawn(tmp_path_factory):
     return folder
 
 
-ANNOUNCED = {"feed.xml", "notices/feed.xml"}
+ANNOUNCED = {"feed.xml", "notices/feed.xml", "changes/feed.xml", "changes/index.html", "changes/list.json"}
 
 
-def test_a_withdrawn_notice_is_left_at_its_address_and_in_the_feeds_alone(withdrawn):
+def test_a_withdrawn_notice_is_left_at_its_address_in_the_feeds_and_among_the_changes_alone(withdrawn):
     files = tree(withdrawn / "output")
     address = f"notices/{notice(2, unit='a-ju', published='2025-01-02').id}"
     other = f"notices/{notice(3, unit='b-ju', published='2025-02-03').id}"
