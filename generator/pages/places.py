@@ -245,7 +245,7 @@ def region_pages(site: Site) -> Iterator[Page]:
     """The list of regions, and the pages of each."""
     provinces = site.province_of
     ranked = tuple(sorted((_province(site, one) for one in site.regions if one.depth == 0), key=_worst_first))
-    tiles = tiles_of({row.region.code: (row.over, row.region.path + "index.html") for row in ranked}, "期限已过")
+    tiles = tiles_of({row.region.code: (row.over, row.region.path + "index.html") for row in ranked})
     for pager, rows in paged(site.regions, site.config.page_size, "regions/"):
         is_first = pager.number == 1
         yield list_page(

@@ -32,8 +32,6 @@ class Tile:
     """None: the site has no notice of it."""
     href: str
     """From the site's root on; empty without a notice."""
-    label: str
-    """What a screen reader says."""
 
     @property
     def step(self) -> int:
@@ -41,7 +39,7 @@ class Tile:
         return sum((self.number or 0) >= least for least in STEPS)
 
 
-def tiles_of(numbers: Mapping[str, tuple[int, str]], what: str) -> Sequence[Tile]:
+def tiles_of(numbers: Mapping[str, tuple[int, str]]) -> Sequence[Tile]:
     """The tiles; `numbers`: by a province's code its number and its address. Empty for a single province."""
     by_code = {code[:2]: found for code, found in numbers.items() if code[:2] in PLACES}
     if len(by_code) < 2:
@@ -49,8 +47,7 @@ def tiles_of(numbers: Mapping[str, tuple[int, str]], what: str) -> Sequence[Tile
     tiles = []
     for code, (name, column, row) in PLACES.items():
         number, href = by_code.get(code, (None, ""))
-        label = f"{name}：{what} {number}" if number is not None else f"{name}：本站没有通报"
-        tiles.append(Tile(name=name, x=column * PITCH, y=row * PITCH, number=number, href=href, label=label))
+        tiles.append(Tile(name=name, x=column * PITCH, y=row * PITCH, number=number, href=href))
     return tuple(tiles)
 
 

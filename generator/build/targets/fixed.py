@@ -32,11 +32,16 @@ def fixed(press: Press) -> Iterator[Product]:
 
 
 def asset(path: Path) -> bytes:
-    """The bytes of an asset as it is published: a script of the program without comments and indentation."""
+    """The bytes of an asset as it is published: a script or style of the program without comments and indentation."""
     data = path.read_bytes()
-    if path.suffix == ".js" and path.is_relative_to(shipped("templates")):
-        return _BLANKS.sub(b"", _COMMENTS.sub(b"", data))
+    if path.suffix in (".js", ".css") and path.is_relative_to(shipped("templates")):
+        return _BLANKS.sub(b"", (_COMMENTS.sub(b"", data) if path.suffix == ".js" else _without_comments(data)))
     return data
+
+
+def _without_comments(style: bytes) -> bytes:
+    first, *others = style.split(b"/*")
+    return first + b"".join(other.partition(b"*/")[2] for other in others)
 
 
 def _assets(folders: Iterable[Path]) -> dict[str, Path]:
