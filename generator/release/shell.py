@@ -7,6 +7,7 @@ import re
 import secrets
 import shlex
 import subprocess
+import sys
 import tempfile
 from types import TracebackType
 from typing import NamedTuple
@@ -33,7 +34,8 @@ class Place(NamedTuple):
     """Absolute, or relative to the home folder."""
 
 
-_DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|$)|\\\\")
+_DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|$)|\\\\" if sys.platform == "win32" else r"[A-Za-z]:(?:\\|$)|\\\\")
+"""A folder of Windows. Elsewhere `h:/srv` is the folder of a host with a short name, as scp takes it."""
 _URL = re.compile(r"ssh://((?:[^@/\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+))(?::(\d+))?(/.*)")
 _SCP = re.compile(r"((?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+)):(.*)", re.DOTALL)
 

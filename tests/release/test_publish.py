@@ -406,7 +406,7 @@ def test_a_server_that_is_not_known_yet_is_told_with_what_to_do(sshd, tmp_path, 
     assert "compare the fingerprint" in told
 
 
-@pytest.mark.parametrize("target", ["D:\\wwwroot\\site", "d:/wwwroot", "\\\\server\\share"])
+@pytest.mark.parametrize("target", ["D:\\wwwroot\\site", "d:", "\\\\server\\share"])
 def test_a_folder_of_windows_is_told_with_what_to_do(target, capsys):
     assert main(["publish", target, "--list"]) == 2
     assert "copy all that is in output/ there" in capsys.readouterr().err
@@ -422,6 +422,7 @@ def test_a_folder_of_windows_is_told_with_what_to_do(target, capsys):
         ("www", None),
         ("./a:b", None),
         ("web.mouqu.gov.cn:/srv/www", shell.Place("web.mouqu.gov.cn", "", "/srv/www")),
+        ("h:/srv/www", shell.Place("h", "", "/srv/www")),
         ("me@web:site", shell.Place("me@web", "", "site")),
         ("me@web:~/site", shell.Place("me@web", "", "site")),
         ("me@[2001:db8::1]:/srv", shell.Place("me@2001:db8::1", "", "/srv")),
