@@ -19,6 +19,7 @@ from generator.site.ledger import (
     total,
 )
 from generator.site.model import Site, SiteNotice, SiteRegion, SiteUnit
+from generator.site.regions import regions_below
 
 LEDGER = "ledger/"
 
@@ -183,17 +184,7 @@ def ledger_pages(site: Site) -> Iterator[Page]:
     for index, region in enumerate(site.regions):
         ledger = _ledger(site, region.units)
         if ledger:
-            yield from _pages(site, region, ledger, _below(site.regions, index), region.own)
-
-
-def _below(regions: Sequence[SiteRegion], index: int) -> list[SiteRegion]:
-    inside: list[SiteRegion] = []
-    for region in regions[index + 1 :]:
-        if region.depth <= regions[index].depth:
-            break
-        inside.append(region)
-    top = min((region.depth for region in inside), default=0)
-    return [region for region in inside if region.depth == top]
+            yield from _pages(site, region, ledger, regions_below(site.regions, index), region.own)
 
 
 def _ledger(site: Site, units: Iterable[SiteUnit]) -> Ledger:

@@ -27,6 +27,7 @@ from generator.site.model import (
     SiteUnit,
     add_figures,
 )
+from generator.site.regions import regions_below
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +264,7 @@ def region_pages(site: Site) -> Iterator[Page]:
             description="按行政区划查单位和通报",
         )
     for index, region in enumerate(site.regions):
-        yield from _region(site, region, _below(site.regions, index))
+        yield from _region(site, region, regions_below(site.regions, index))
 
 
 def _province(site: Site, region: SiteRegion) -> ProvinceRow:
@@ -278,17 +279,6 @@ def _province(site: Site, region: SiteRegion) -> ProvinceRow:
 
 def _worst_first(row: ProvinceRow) -> tuple[int, str]:
     return -row.over, row.region.code
-
-
-def _below(regions: Sequence[SiteRegion], index: int) -> tuple[SiteRegion, ...]:
-    """The regions inside the one at `index`: they follow it, deeper, up to the next of its depth."""
-    inside: list[SiteRegion] = []
-    for region in regions[index + 1 :]:
-        if region.depth <= regions[index].depth:
-            break
-        inside.append(region)
-    top = min((region.depth for region in inside), default=0)
-    return tuple(region for region in inside if region.depth == top)
 
 
 def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> Iterator[Page]:
