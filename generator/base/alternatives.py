@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def any_of(values: Iterable[str]) -> re.Pattern[str]:
@@ -13,15 +13,23 @@ def any_of(values: Iterable[str]) -> re.Pattern[str]:
     >>> any_of(["12", "123", "19"]).findall("0123 19")
     ['123', '19']
     """
-    return re.compile(_branches(sorted(set(values)), 0))
+    return re.compile(alternation(values))
 
 
-def _branches(values: Sequence[str], depth: int) -> str:
-    """A pattern of what follows the first `depth` characters, which all values share."""
+def alternation(values: Iterable[str]) -> str:
+    """The branches of `any_of`, to be a part of another pattern, in brackets where other words stand beside it.
+
+    >>> alternation(["整改", "整改情况", "问题"])
+    '整改(?:情况|)|问题'
+    """
+    return "|".join(_branches(sorted(set(values)), 0))
+
+
+def _branches(values: Sequence[str], depth: int) -> Iterator[str]:
+    """For each character behind the first `depth`, which all values share, a pattern; the last is a value's end."""
     ends = len(values[0]) == depth
-    groups = itertools.groupby(values[ends:], key=lambda value: value[depth])
-    parts = [re.escape(char) + _branches(list(same), depth + 1) for char, same in groups]
-    if not parts:
-        return ""
-    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return body + ("?" if ends else "")
+    for char, group in itertools.groupby(values[ends:], key=lambda value: value[depth]):
+        below = list(_branches(list(group), depth + 1))
+        yield re.escape(char) + (below[0] if len(below) == 1 else f"(?:{'|'.join(below)})")
+    if ends:
+        yield ""

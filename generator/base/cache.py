@@ -1,7 +1,7 @@
 """What is slow to work out and always comes out the same, kept from one run to the next.
 
-It stands in the user's folder for compiled templates, below that for temporary files, as plain JSON: item → result. The
-file may be deleted at any time; one that cannot be read is worked out anew, and a folder that cannot be written costs
+It is in the user's folder for compiled templates, below that for temporary files, as plain JSON: item → result. The
+file may be deleted at any time; one that cannot be read is worked out again, and a folder that cannot be written costs
 only time.
 """
 

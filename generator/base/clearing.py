@@ -13,21 +13,24 @@ from generator.base.diagnostics import DiscloseError
 from generator.base.manifest import MANIFEST, Hashes, load_manifest, sha256_of
 from generator.base.workers import in_processes
 
+BEGUN = ".disclose-begun"
+"""Is in a folder that a build fills, as long as it does: what is left of a killed one is known by it."""
 
-def check_replaceable(target: Path) -> None:
+
+def check_replaceable(output: Path) -> None:
     """Refuse a folder that no build made: replacing it would take someone's files away."""
-    if target.exists() and not target.is_dir():
-        raise DiscloseError(f"{target}: is a file; the output needs a folder")
-    if not target.is_dir() or not any(target.iterdir()):
+    if output.exists() and not output.is_dir():
+        raise DiscloseError(f"{output}: is a file; the output needs a folder")
+    if not output.is_dir() or not any(output.iterdir()):
         return
-    listed = _listed(target)
+    listed = listed_in(output)
     if listed is None:
-        raise DiscloseError(f"{target}: holds files, but no {MANIFEST} of an earlier build; name an empty folder")
-    if listed and not any((target / path).is_file() for path in listed):
-        raise DiscloseError(f"{target}: holds nothing that its {MANIFEST} lists; name an empty folder")
+        raise DiscloseError(f"{output}: holds files, but no {MANIFEST} of an earlier build; name an empty folder")
+    if listed and not any((output / path).is_file() for path in listed):
+        raise DiscloseError(f"{output}: holds nothing that its {MANIFEST} lists; name an empty folder")
 
 
-def _listed(folder: Path) -> Hashes | None:
+def listed_in(folder: Path) -> Hashes | None:
     """What the manifest in a folder lists; None when no build wrote it. Other programs have a manifest.json, too."""
     if (folder / MANIFEST).is_symlink():
         return None
@@ -47,10 +50,9 @@ def clear(folder: Path, live: Path, jobs: int = 1) -> Path | None:
         return None
     if not folder.exists():
         return None
-    listed = _listed(folder)
-    if listed is None:  # a build that was not finished: it has no manifest yet
-        _remove(folder, jobs)
-        return None
+    listed = listed_in(folder)
+    if listed is None:  # a build that was not finished has no manifest yet
+        return _clear_begun(folder, live, jobs)
     below = [path.name for path in folder.iterdir() if _is_folder(path)]
     for _ in in_processes(lambda name: _clear(folder, name, listed, live), below, jobs=jobs):
         pass
@@ -58,10 +60,25 @@ def clear(folder: Path, live: Path, jobs: int = 1) -> Path | None:
     if [path.name for path in folder.iterdir()] == [MANIFEST]:
         _remove(folder)
         return None
-    kept = _free(live)
-    folder.rename(kept)  # before its manifest goes: without one it would be taken for unfinished
+    kept = _put_aside(folder, live)
     (kept / MANIFEST).unlink()
     return kept
+
+
+def _clear_begun(folder: Path, live: Path, jobs: int) -> Path | None:
+    """Delete what a killed build left, or an empty folder; anything else under its name is somebody's."""
+    mark = folder / BEGUN
+    if not mark.is_file() or mark.is_symlink():
+        with contextlib.suppress(OSError):  # something is in it
+            folder.rmdir()
+            return None
+        return _put_aside(folder, live)
+    _remove_below(folder, jobs)
+    for path in folder.iterdir():
+        if path != mark:
+            path.unlink()
+    _remove(folder)
+    return None
 
 
 def _clear(folder: Path, name: str, listed: Hashes, live: Path) -> None:
@@ -97,15 +114,22 @@ def _is_folder(path: Path) -> bool:
     return stat.S_ISDIR(path.lstat().st_mode)
 
 
+def _put_aside(folder: Path, live: Path) -> Path:
+    return folder.rename(_free(live))
+
+
 def _free(live: Path) -> Path:
     """A name beside the output that nothing has: `output.kept`, `output.kept-2` …"""
     names = (live.with_name(f"{live.name}.kept{f'-{number}' if number > 1 else ''}") for number in range(1, 10**6))
     return next(name for name in names if not os.path.lexists(name))
 
 
-def _remove(folder: Path, jobs: int = 1) -> None:
-    """Delete a folder with all in it; several processes, since a disk is slow to say that a file is gone."""
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def _remove_below(folder: Path, jobs: int) -> None:
+    """Delete the folders in a folder; several processes, since a disk is slow to say that a file is gone."""
     below = [path for path in folder.iterdir() if path.is_dir() and not path.is_symlink()]
     for _ in in_processes(shutil.rmtree, below, jobs=jobs):
         pass
-    shutil.rmtree(folder)

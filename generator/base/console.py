@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 
 from generator.base.diagnostics import Diagnostic, visible
 from generator.base.language import say
@@ -28,6 +29,12 @@ def put(text: str) -> None:
         binary.flush()
     else:
         print(text)
+
+
+def column(text: str, cells: int) -> str:
+    """A text in the language that is spoken, filled up to so many cells of a terminal: a Chinese sign takes two."""
+    said = say(text)
+    return said + " " * (cells - sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in said))
 
 
 def _said(message: object) -> str:

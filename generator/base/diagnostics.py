@@ -39,7 +39,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One thing that an editor can mend."""
+    """One thing that an editor can fix."""
 
     code: str
     """Stable name, documented in docs/diagnostics.md."""
@@ -51,14 +51,14 @@ class Diagnostic:
     column: int = 0
     """1-based, in code points; 0 when no column can be named."""
     hint: str = ""
-    """How to mend it."""
+    """How to fix it."""
     source_line: str = ""
     """The line that is meant, shown with a marker below `column`."""
     width: int = 1
     """Code points to mark from `column` on."""
     severity: Severity = Severity.ERROR
     quote: str = ""
-    """The words that are meant, as they stand there; empty: none in particular."""
+    """The words that are meant, as they are there; empty: none in particular."""
 
     def __str__(self) -> str:
         """`file:line:column: error[code]: message`, the line and its marker, then the hint, indented.
@@ -128,5 +128,5 @@ class ContentError(DiscloseError):
         super().__init__("\n".join(str(d) for d in self.diagnostics))
 
     def __reduce__(self) -> tuple[type[ContentError], tuple[Sequence[Diagnostic]]]:
-        """What brings it from another process: an exception is else made anew from its message."""
+        """What brings it from another process: an exception is else made again from its message."""
         return type(self), (self.diagnostics,)

@@ -1,8 +1,8 @@
 """The language in which people are spoken to: a message is English inside, and is said in theirs at the edge.
 
 The table is zh.po (the format of gettext): a row for each sentence that this program, or a library of it, says. What
-varies stands in braces and is named: `“{name}” is missing`. Nothing is lost by it: a sentence without a row, and every
-value in one, is said as it is. What stands in “ ” is a user's own and never translated.
+varies is in braces and is named: `“{name}” is missing`. Nothing is lost by it: a sentence without a row, and every
+value in one, is said as it is. What is in “ ” is a user's own and never translated.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ def say(text: str) -> str:
 
 
 @functools.cache
-def chinese() -> Table:
+def chinese() -> Translation:
     """The table of this program."""
-    return Table(read_po((resources.files("generator.base") / "zh.po").read_text("utf-8")))
+    return Translation(read_po((resources.files("generator.base") / "zh.po").read_text("utf-8")))
 
 
 def read_po(text: str) -> Iterator[tuple[str, str]]:
@@ -81,15 +81,15 @@ def read_po(text: str) -> Iterator[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _Pattern:
     """A row of the table."""
 
     parts: Sequence[str]
     """The fixed parts of the sentence."""
     names: Sequence[str]
-    """The names of what stands between them."""
+    """The names of what is between them."""
     quoted: frozenset[str]
-    """Names of what stands in “ ”."""
+    """Names of what is in “ ”."""
     other: Sequence[str]
     """Its translation, cut at what varies: every second piece is a name."""
 
@@ -99,34 +99,38 @@ class _Row:
         return sum(map(len, self.parts))
 
 
-class Table:
+class Translation:
     """Says English messages in another language."""
 
     def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
         self._plain: dict[str, str] = {}
-        self._rows: list[_Row] = []
+        self._rows: list[_Pattern] = []
         for english, other in rows:
             pieces = _SLOT.split(english)
             if len(pieces) == 1:
                 self._plain[english] = other
             else:
                 quoted = frozenset(re.findall(r"“\{(\w+)\}”", english))
-                self._rows.append(_Row(pieces[::2], pieces[1::2], quoted, _SLOT.split(other)))
+                self._rows.append(_Pattern(pieces[::2], pieces[1::2], quoted, _SLOT.split(other)))
         self._rows.sort(key=lambda row: -row.weight)
         self._tails = [row for row in self._rows if row.parts[0][:1] in (";", ",", "(", "\n")]
         self.say = functools.lru_cache(maxsize=4096)(self._say)
 
     def _say(self, text: str) -> str:
-        """The text in the other language: as one sentence, else line by line, else what stands behind a file's name."""
+        """The text in the other language: as one sentence, else line by line, else what follows a file's name."""
         said = self._sentence(text.strip())
         if said is not None:
             start = len(text) - len(text.lstrip())
             return text[:start] + said + text[len(text.rstrip()) :]
         if "\n" in text:
             return "\n".join(map(self.say, text.split("\n")))
-        head, colon, rest = text.partition(": ")
-        said = self._sentence(rest)
-        return text if said is None else head + colon + said
+        return self._behind_a_name(text) or text
+
+    def _behind_a_name(self, text: str, depth: int = 0) -> str | None:
+        """A file's name as it is, and the sentence behind it; None: it has no row."""
+        head, _, rest = text.partition(": ")
+        said = self._sentence(rest, depth)
+        return None if said is None else f"{head}：{said}"
 
     def _sentence(self, text: str, depth: int = 0) -> str | None:
         """One whole sentence in the other language; None: it has no row."""
@@ -144,8 +148,8 @@ class Table:
                 return "".join(values.get(piece, piece) if odd % 2 else piece for odd, piece in enumerate(row.other))
         return None
 
-    def _values(self, row: _Row, text: str, depth: int = 0) -> dict[str, str] | None:
-        """What stands between the fixed parts of a row, each said in the other language; None: it is another sentence.
+    def _values(self, row: _Pattern, text: str, depth: int = 0) -> dict[str, str] | None:
+        """What is between the fixed parts of a row, each said in the other language; None: it is another sentence.
 
         Each part is looked for once, from left to right: the cost is linear in the text.
         """
@@ -163,14 +167,17 @@ class Table:
             if stop < at:
                 return None
             value = text[at:stop]
-            if name in row.quoted and "\n" in value:
+            if "\n" in value and (name in row.quoted or not (found or first)):
                 return None  # several sentences, below each other
             found[name] = value if name in row.quoted else self._value(value, depth)
             at = stop + len(part)
         return found
 
     def _value(self, value: str, depth: int) -> str:
-        said = self._sentence(value.strip(), depth + 1) if value else None
+        words = value.strip()
+        said = self._sentence(words, depth + 1) if words else None
+        if said is None and "\n" not in words:
+            said = self._behind_a_name(words, depth + 1)
         if said is None and "\n" in value:
             return "\n".join(map(self.say, value.split("\n")))
         return value if said is None else value[: len(value) - len(value.lstrip())] + said

@@ -20,6 +20,8 @@ TOPICS = "content/topics.yml"
 PHRASES = "content/phrases.yml"
 PAGES = "content/pages"
 TEMPLATES = "templates"
+OUTPUT = "output"
+"""Where a site is built, in its folder."""
 
 _PACKAGE = Path(__file__).parents[1]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +30,19 @@ class Differing(NamedTuple):
     """`missing`, `changed` or `extra`."""
 
 
+def manifest_of(files: Iterable[tuple[str, str, int]]) -> bytes:
+    r"""The manifest of files: path, SHA-256 and size of each.
+
+    >>> manifest_of([("b", "22", 1), ("a", "11", 0)]).decode()
+    '{"files": {\n"a": {"sha256": "11", "size": 0},\n"b": {"sha256": "22", "size": 1}\n}}\n'
+    """
+    rows = (
+        f'{json.dumps(path, ensure_ascii=False)}: {{"sha256": "{sha256}", "size": {size}}}'
+        for path, sha256, size in sorted(files)
+    )
+    return ('{"files": {\n' + ",\n".join(rows) + "\n}}\n").encode()
+
+
 def read_manifest(data: bytes, shown: str) -> dict[str, str]:
     """The hashes of the files that a build wrote, the manifest itself left out.
 
@@ -38,10 +53,10 @@ def read_manifest(data: bytes, shown: str) -> dict[str, str]:
         files = json.loads(data)["files"]
         found = {str(path): str(entry["sha256"]) for path, entry in files.items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise DiscloseError(f"{shown}: this is no list of files as a build writes it; build the site anew") from error
+        raise DiscloseError(f"{shown}: this is no list of files as a build writes it; build the site again") from error
     for path, sha256 in found.items():
         if not _SAFE.fullmatch(path) or not _SHA256.fullmatch(sha256) or path == MANIFEST:
-            raise DiscloseError(f"{shown}: no build lists “{path}” with “{sha256}”; build the site anew")
+            raise DiscloseError(f"{shown}: no build lists “{path}” with “{sha256}”; build the site again")
     return found
 
 
@@ -49,6 +64,8 @@ def load_manifest(folder: Path) -> tuple[dict[str, str], bytes]:
     """The manifest in a folder, and its bytes. Raises DiscloseError where there is none."""
     path = folder / MANIFEST
     try:
+        if not path.is_file():  # nobody waits for a pipe
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         data = path.read_bytes()
     except OSError as error:
         raise DiscloseError(f"{path}: cannot be read: {error.strerror}; build the site: disclose build") from error

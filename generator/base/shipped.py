@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).parents[1]
 def shipped(name: str) -> Path:
     """The shipped file or folder `name` (`templates`, `content/topics.yml`).
 
-    It stands inside the package when that was installed from a wheel, and in the repository's root in a checkout.
+    It is inside the package when that was installed from a wheel, and in the repository's root in a checkout.
     """
     for place in (_PACKAGE / "shipped" / name, _PACKAGE.parent / name):
         if place.exists():

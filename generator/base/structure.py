@@ -174,7 +174,7 @@ class Decoder:
             if not isinstance(key, yaml.ScalarNode):
                 self.problem(key, "type", f"a key must be a word, found {_kind(key)}")
             elif key.value in seen:
-                self.problem(key, "duplicate-key", f"the key “{key.value}” stands here twice", "Keep one of them.")
+                self.problem(key, "duplicate-key", f"the key “{key.value}” is here twice", "Keep one of them.")
             else:
                 seen.add(key.value)
                 yield key.value, value

@@ -1,6 +1,6 @@
 """What people decided about a notice before it is shown: review, acceptance, masks, corrections, withdrawal.
 
-All of it stands in the front matter of the content file (docs/content.md); none of it is a word of the notice.
+All of it is in the front matter of the content file (docs/content.md); none of it is a word of the notice.
 """
 
 from __future__ import annotations
@@ -43,6 +43,16 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """汇集: the site that published the notice; this one shows its record, and answers for none of its words."""
+
+    site: str
+    """Its name."""
+    address: str
+    """The notice's page there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
     """A finding of `disclose check` that somebody answers for."""
 
@@ -63,7 +73,7 @@ class Mask:
     value: str | None = None
     """The characters to hide, however they are spaced; None: all that the kind's own pattern finds."""
     label: str | None = None
-    """What stands in their place; None: as is usual for the kind."""
+    """What is in their place; None: as is usual for the kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,19 +98,19 @@ class Correction:
     before: str | None = None
     """The wording until then; None: not the words were changed but a fact, or the old wording may not be kept."""
     after: str | None = None
-    """The wording since; it stands in the notice once."""
+    """The wording since; it is in the notice once."""
     who: str | None = None
     """Who answers for it; a correction of words counts only when somebody does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erratum:
-    """勘误: words that an editor mended before the notice was published: a misread scan, a slip in the file."""
+    """勘误: words that an editor fixed before the notice was published: a misread scan, a slip in the file."""
 
     before: str
     """The words of the source, with neighbours, white space aside."""
     after: str
-    """The words now; they stand in the notice once."""
+    """The words now; they are in the notice once."""
     who: str
     when: PartialDate
     why: str

@@ -89,7 +89,7 @@ def _trimmed(a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk) -> Hunk
 
 
 def _ties(a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk) -> list[tuple[int, int]]:
-    """Places of runs that stand once in each of the two, in the same order in both."""
+    """Places of runs that occur once in each of the two, in the same order in both."""
     in_a = _single(a, within.start, within.end)
     in_b = _single(b, within.other, within.other_end)
     pairs = sorted((at, in_b[gram]) for gram, at in in_a.items() if gram in in_b)
@@ -97,7 +97,7 @@ def _ties(a: Sequence[Hashable], b: Sequence[Hashable], within: Hunk) -> list[tu
 
 
 def _single(items: Sequence[Hashable], start: int, end: int) -> dict[tuple[Hashable, ...], int]:
-    """The runs that stand once in `items[start:end]`, and where."""
+    """The runs that occur once in `items[start:end]`, and where."""
     places: dict[tuple[Hashable, ...], int] = {}
     for at in range(start, end - _GRAM + 1):
         gram = tuple(items[at : at + _GRAM])

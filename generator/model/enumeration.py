@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from generator.model.numbering import BY_NAME, CN, ONE_SIGN, STEMS, Style, number
+from generator.model.numbering import BY_NAME, CN, ONE_SIGN, STEMS, NumberStyle, number
 
 _BOUNDARY = frozenset("。．；;，,：:！!？?、”’）)")
-"""What an item inside a line may stand behind, beside a blank."""
+"""What an item inside a line may follow, beside a blank."""
 
 
 class Item(NamedTuple):
@@ -29,13 +29,13 @@ _STYLES = tuple(
 _NUMBER = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
 
 
-@functools.lru_cache(maxsize=512)  # a notice's page and its record ask for the same
+@functools.lru_cache(maxsize=1 << 16)  # the anomalies, the tables, the page and the record ask for the same
 def items_of(text: str) -> tuple[Item, ...]:
     """The outermost enumerated items of `text`, in order; empty when it does not enumerate.
 
     A series begins with 1, goes on by one (a printed number may be repeated or skip one), has two items at least, and
-    may begin anew with 1 in a later paragraph. Of several styles the one that begins first is the outer one; the
-    others stand inside its items.
+    may begin again with 1 in a later paragraph. Of several styles the one that begins first is the outer one; the
+    others are inside its items.
 
     >>> [text[item.start : item.end] for text in ["另：一是甲。①子；②丑。二是乙。"] for item in items_of(text)]
     ['一是甲。①子；②丑。', '二是乙。']
@@ -59,7 +59,7 @@ def measures_of(text: str) -> tuple[str, ...]:
     return tuple(text[item.start : item.end] for item in items_of(text))
 
 
-def _labels(style: Style, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _labels(style: NumberStyle, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """What looks like a label of the style where one may stand: at the start of a line, or in it at a boundary."""
     if not style.inline:
         at = 0

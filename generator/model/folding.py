@@ -1,6 +1,6 @@
 """The one rule for folding text: what a query and the words have in common. Stated in data/folding.json.
 
-A character folds by itself, whatever stands beside it: NFKC, case, traditional to simplified; blanks and quotation
+A character folds by itself, whatever is beside it: NFKC, case, traditional to simplified; blanks and quotation
 marks fold to nothing. search.js reads parts of the same table.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from itertools import pairwise
@@ -19,7 +19,11 @@ from generator.base.diagnostics import Span
 
 _BLANKS = re.compile(r"[\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+")
 """What JavaScript calls blank."""
-_OPENS_CLOSES = re.compile(r"“[^”]{0,999}”|「[^」]{0,999}」|『[^』]{0,999}』|[\"＂][^\"＂]{0,999}[\"＂]")
+NULL_MARKS = "\u2800\U00013430-\U0001343f\U00016fe4\U0001d159"
+"""Ends of a class of a pattern: characters that fold to themselves, and show nothing."""
+OVER = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+"""The same of those that are drawn over the character before them."""
+_OPENS_CLOSES = re.compile(r"“[^“”]*”|「[^「」]*」|『[^『』]*』|[\"＂][^\"＂]*[\"＂]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +83,16 @@ class Folded(NamedTuple):
     """Of each character, the offset in the unfolded text."""
 
     def span(self, start: int, end: int) -> Span:
-        """Where the folded characters from `start` to `end` stand in the unfolded text."""
+        """Where the folded characters from `start` to `end` are in the unfolded text."""
         return Span(self.places[start], self.places[end - 1] + 1)
+
+
+@functools.cache
+def unwritten() -> dict[int, str]:
+    """What nobody writes within a name or a number, as a table that takes it out: masks and searches see through it."""
+    ranges = re.findall("(.)-(.)|(.)", OVER + NULL_MARKS, re.DOTALL)
+    codes = (code for first, last, one in ranges for code in range(ord(first or one), ord(last or one) + 1))
+    return dict.fromkeys(codes, "")
 
 
 def fold_with(text: str, table: Mapping[int, str]) -> Folded:
@@ -109,10 +121,3 @@ def terms(query: str) -> tuple[str, ...]:
         for index, (start, end) in enumerate(pairwise(cuts))
     )
     return tuple(dict.fromkeys(filter(None, map(fold, re.split(_BLANKS, joined)))))
-
-
-def is_match(query: str, runs: Iterable[str]) -> bool:
-    """Whether every word of the query stands in one of the runs: the meaning of a search, for tests."""
-    folded = [fold(run) for run in runs]
-    words = terms(query)
-    return bool(words) and all(any(word in run for run in folded) for word in words)

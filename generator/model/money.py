@@ -99,7 +99,7 @@ def amounts_in(text: str) -> Iterator[Amount]:
 
 
 def _unit_of(found: re.Match[str]) -> str:
-    """The unit of a range that stands at its upper end alone: 3至5万元."""
+    """The unit of a range that is at its upper end alone: 3至5万元."""
     return "" if re.search("[万亿]", found["low"]) else "".join(re.findall("[万亿]", found["parts"]))
 
 
@@ -232,7 +232,7 @@ def _bind(words: str, amount: Amount, clauses: Sequence[tuple[int, int]]) -> _Bo
 
 
 def _behind(words: str, at: int) -> re.Match[str] | None:
-    """The verb that stands at `at`, adverbs aside, and moves what was named before it."""
+    """The verb that is at `at`, adverbs aside, and moves what was named before it."""
     between = _BETWEEN.match(words, at)
     verb = _VERB.match(words, between.end()) if between else None
     if verb is None:

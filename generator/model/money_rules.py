@@ -33,9 +33,9 @@ NOT_MOVED_BUT_WRONGLY = "支付 支出 发放 报销 采购"
 WRONGLY = "违规 超标准 超标 超范围 重复 多 虚假 违反规定 违纪 不合规 不当 套取 擅自 无依据 变相 超额"
 
 ABOUT_SIZE = "涉及金额 涉及资金 涉及款项 涉案 预算 规模 总投资 合同 估算 价值 涉嫌"
-"""In the clause of an amount: it says how large something is, whatever stands behind it."""
+"""In the clause of an amount: it says how large something is, whatever follows it."""
 ABOUT_SIZE_WIDELY = "涉及"
-"""The same, where the verb stands in the next clause."""
+"""The same, where the verb is in the next clause."""
 
 SURELY_DONE = ("已", "均", "累计", "共", "合计", "总计", "经核")
 """In the clause of a verb: an order in the clauses before it was carried out."""
@@ -56,3 +56,16 @@ WIDER = "全市 全县 全区 全省 全州 全旗 全盟 全国 全系统 各�
 """In a sentence: the amount is of more than the unit."""
 YEARLY = "每年 年均 每月 月均 每天 人均 户均 平均 每人 每户 每次 每台 每 单价"
 """In the clause: so much each, not so much together."""
+
+UNPRICED_VERBS = "追缴 追回 清退 退还 退回 退赔 退缴 收回 扣回 返还"
+"""Verbs that move money where a word for money follows."""
+ONLY_MONEY_VERBS = "追缴 退缴 退赔"
+"""Verbs that move nothing else, and need no such word: 予以追缴."""
+MONEY_WORDS = (
+    "费用 费 补助 补助金 补贴 津贴 津补贴 资金 基金 奖金 保金 礼金 租金 押金 工资 薪酬 报酬 利息 款 款项 本息 绩效"
+)
+NOT_SURELY = (
+    "未 没有 尚 不 无法 拟 (?<!已)将 应 须 需 要 待 如 若 凡 一经 责令 督促 限期 计划 准备 协商 正在 推进 规范 完善 加强 健全 防止 严禁 避免"
+    " 制度 规定 办法 机制 预案 流程"
+)
+"""Before the verb in its sentence: it is ordered, planned, denied, or a rule."""

@@ -15,7 +15,17 @@ from typing import Literal, NamedTuple, get_args
 from generator.base.dates import PartialDate as PartialDate  # noqa: PLC0414  # part of the records, needed below them, too
 from generator.base.diagnostics import Span
 from generator.base.structure import SPARSE
-from generator.model.decisions import Acceptance, Correction, Erratum, Mask, Redaction, Review, ReviewState, Withdrawal
+from generator.model.decisions import (
+    Acceptance,
+    Correction,
+    Erratum,
+    Gathering,
+    Mask,
+    Redaction,
+    Review,
+    ReviewState,
+    Withdrawal,
+)
 from generator.model.enumeration import measures_of
 
 Status = Literal["done", "ongoing", "long-term", "unstated"]
@@ -74,7 +84,7 @@ class Passage(NamedTuple):
     """Verbatim, without line break, not empty at both ends unless there is a label."""
     role: Role = "prose"
     label: str = ""
-    """The printed lead-in: a heading's number (`（1）`) or a paragraph's (`整改情况：`). Part of the words."""
+    """The printed label: a heading's number (`（1）`) or a paragraph's role (`整改情况：`). Part of the words."""
     level: int = 0
     """1–5 for a heading, outermost first; else 0."""
     run_on: bool = False
@@ -110,7 +120,7 @@ class Issue(NamedTuple):
     finding: str | None
     """问题表现; None when the notice prints none beside the title."""
     response: str
-    """整改情况, verbatim, without the lead-in label and without a closing status sentence; paragraphs by newline."""
+    """整改情况, verbatim, without the role label and without a closing status sentence; paragraphs by newline."""
     status: Status
     status_quote: str | None
     deadline: PartialDate | None
@@ -152,7 +162,7 @@ class Region:
 
     @property
     def name(self) -> str:
-        """福建省漳州市东山县; a city that stands in the column of counties, too, is named once."""
+        """福建省漳州市东山县; a city that is in the column of counties, too, is named once."""
         return "".join(dict.fromkeys(filter(None, (self.province, self.city, self.county))))
 
 
@@ -243,7 +253,7 @@ class Anomaly:
     quote: str
     message: str
     span: Span | None = None
-    """Where the quote stands in `Notice.text`; None: nowhere in it."""
+    """Where the quote is in `Notice.text`; None: nowhere in it."""
 
 
 class Ground(NamedTuple):
@@ -289,7 +299,7 @@ class Notice:
     edits: tuple[Edit, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
     evidence: tuple[tuple[str, Span], ...] = ()
-    """Path of a fact (`inspection.feedback`) → where it stands in `text`."""
+    """Path of a fact (`inspection.feedback`) → where it is in `text`."""
     grounds: tuple[Ground, ...] = ()
     """Facts that were chosen among several, or rest on one weak cue; not for the public."""
     source: Source
@@ -304,6 +314,8 @@ class Notice:
     errata: tuple[Erratum, ...] = ()
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
+    gathered: Gathering | None = None
+    """Where it was published, when it came from another site (release/gathering.py)."""
     outline: tuple[Heading, ...] = field(init=False, compare=False, repr=False)
     issues: tuple[Issue, ...] = field(init=False, compare=False, repr=False)
     followups: tuple[Followup, ...] = field(init=False, compare=False, repr=False)
@@ -324,7 +336,7 @@ class Notice:
         """For each passage of the body, the offset of its label in `text`."""
         return _STREAMS.of(self.body)[1]
 
-    def but(self, **fields: object) -> Notice:
+    def replace(self, **fields: object) -> Notice:
         """The notice with these fields, none of them the body: what is derived from it is not derived again."""
         other = copy.copy(self)
         for name, value in fields.items():
@@ -384,13 +396,13 @@ def _outline(body: Iterable[Passage]) -> Iterator[Heading]:
             )
 
 
-_Item = tuple[int, Passage, tuple[str, ...], dict[str, list[Passage]]]
+_HeadingItem = tuple[int, Passage, tuple[str, ...], dict[str, list[Passage]]]
 
 
-def _items(body: Sequence[Passage]) -> Iterator[_Item]:
+def _items(body: Sequence[Passage]) -> Iterator[_HeadingItem]:
     """Each heading with marks: its index, itself, the path above it, and the passages below it by role.
 
-    What stands below is all up to the next heading: an item is a leaf, headings inside it are the text of others.
+    What is below is all up to the next heading: an item is a leaf, headings inside it are the text of others.
     """
     above: list[tuple[int, str]] = []
     index, size = 0, len(body)
@@ -413,7 +425,7 @@ def _items(body: Sequence[Passage]) -> Iterator[_Item]:
 
 
 def _joined(passages: Sequence[Passage]) -> str | None:
-    """The words (labels left out) of the passages: one paragraph or lead-in a line; None when there are none."""
+    """The words (labels left out) of the passages: one paragraph or role label a line; None when there are none."""
     if not passages:
         return None
     rows: list[str] = []
@@ -425,7 +437,7 @@ def _joined(passages: Sequence[Passage]) -> str | None:
     return "\n".join(rows)
 
 
-def _issues(items: Iterable[_Item]) -> Iterator[Issue]:
+def _issues(items: Iterable[_HeadingItem]) -> Iterator[Issue]:
     for at, head, path, below in items:
         marks = head.marks
         if not isinstance(marks, IssueMarks):
@@ -448,7 +460,7 @@ def _issues(items: Iterable[_Item]) -> Iterator[Issue]:
         )
 
 
-def _followups(items: Iterable[_Item]) -> Iterator[Followup]:
+def _followups(items: Iterable[_HeadingItem]) -> Iterator[Followup]:
     for at, head, _, below in items:
         if isinstance(head.marks, FollowupMarks):
             yield Followup(

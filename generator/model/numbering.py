@@ -101,8 +101,12 @@ UNIT = "万|亿|元|倍|个|月(?!度)|日|公里|千米|平方|立方|公顷|�
 """What a decimal fraction counts, or what is left of a date."""
 
 
+_NO_LIST = rf"(?!第?[{CN}\d]{{1,3}}(?:[个项条](?:问题|[、和及已均尚正仍未需基])|[、和及]第?[{CN}\d]))"
+"""Not 第1、2项已完成: that lists which ones are meant."""
+
+
 @dataclass(frozen=True, slots=True)
-class Style:
+class NumberStyle:
     """A way to print a number before a heading or an item."""
 
     name: str
@@ -114,59 +118,66 @@ class Style:
     """How number 1 may be printed: a text without any of them holds no series of this style."""
 
 
-STYLES: tuple[Style, ...] = (
-    # 第一个问题：　第2个问题、
-    Style("counted", rf"第([{CN}]{{1,3}}|\d{{1,3}})个问题[：:、，,. 　]", inline=False, ones=("第一个", "第1个")),
-    # 第一部分　第一、　第一方面：　第1项：　第一类问题：　（第1项）
-    Style(
+STYLES: tuple[NumberStyle, ...] = (
+    # 第一个问题：　第2个问题、　第1项：　（第1项）
+    NumberStyle(
+        "counted",
+        rf"[（(]第(?:[{CN}]{{1,3}}|\d{{1,3}})(?:项|点|条)[）)]"
+        rf"|第([{CN}]{{1,3}}|\d{{1,3}})(?:个|项|点|题)(?:问题)?[：:、，,. 　]{_NO_LIST}",
+        inline=False,
+        ones=("第一", "第1"),
+    ),
+    # 第一部分　第一、　第一方面：　第一类问题：
+    NumberStyle(
         "part",
-        rf"[（(]第(?:[{CN}]{{1,3}}|\d{{1,3}})(?:项|点|条)[）)]|第([{CN}]{{1,3}}|\d{{1,3}})"
-        r"(?:部分[、，,：: 　]?|(?:个?方面|个|项|点|类|题)?(?:问题)?[、，,：: 　])",
+        rf"第([{CN}]{{1,3}}|\d{{1,3}})(?:部分[、，,：: 　]?|(?:个?方面|类)?(?:问题)?[、，,：: 　]){_NO_LIST}",
         ones=("第一", "第1"),
     ),
     # 其一，　其二：
-    Style("among", rf"其([{CN}]{{1,2}})[、，,：:]", ones=("其一",)),
+    NumberStyle("among", rf"其([{CN}]{{1,2}})[、，,：:]", ones=("其一",)),
     # 方面一：　类别二、　任务3：　No.4
-    Style(
+    NumberStyle(
         "kind",
         rf"(?:方面|类别|任务|事项)([{CN}]{{1,3}}|\d{{1,3}})[：:、．.]|(?:No|NO|№)[.．]?\s?\d{{1,3}}[、．.：: 　]",
         inline=False,
         ones=("一", "1"),
     ),
     # 第一条　第3条：
-    Style("article", rf"第([{CN}]{{1,3}}|\d{{1,3}})条[、，,：: 　]", inline=False, ones=("第一条", "第1条")),
+    NumberStyle("article", rf"第([{CN}]{{1,3}}|\d{{1,3}})条[、，,：: 　]", inline=False, ones=("第一条", "第1条")),
     # 壹、
-    Style("formal", rf"([{FORMAL}]{{1,3}})[、．\.]", inline=False, ones=("壹",)),
-    # Ⅰ、　Ⅰ.　（Ⅰ）　IV.
-    Style(
+    NumberStyle("formal", rf"([{FORMAL}]{{1,3}})[、．\.]", inline=False, ones=("壹",)),
+    # Ⅰ、　Ⅰ.　Ⅰ 整改　（Ⅰ）　IV.
+    NumberStyle(
         "roman",
-        rf"([{ROMAN}])[、．\.]|[（(]\s?(?:[{ROMAN}]|{_LETTER})\s?[）)]|{_LETTER}[、．\.](?=\s*{_WORD})",
+        rf"([{ROMAN}])(?:[、．\.]|(?=[ 　\u00a0\t]+{_WORD}))|[（(]\s?(?:[{ROMAN}]|{_LETTER})\s?[）)]"
+        rf"|{_LETTER}[、．\.](?=\s*{_WORD})",
         inline=False,
         ones=("Ⅰ", "I"),
     ),
     # A.　B、
-    Style("capital", rf"([A-Z])[、．.)）](?=\s*{_WORD})", inline=False, ones=("A",)),
+    NumberStyle("capital", rf"([A-Z])[、．.)）](?=\s*{_WORD})", inline=False, ones=("A",)),
     # a.　b)
-    Style("letter", rf"([a-z])[、．.)）](?=\s*{_WORD})", ones=("a",)),
+    NumberStyle("letter", rf"([a-z])[、．.)）](?=\s*{_WORD})", ones=("a",)),
     # 一、　一．　一，(†)
-    Style("cn", rf"([{CN}]{{1,3}})[ \u3000]?[、．\.]", inline=False, ones=("一",)),
+    NumberStyle("cn", rf"([{CN}]{{1,3}})[ \u3000]?[、．\.]", inline=False, ones=("一",)),
     # （一）　(一)　〔一〕　一）　㈠　(一).
-    Style(
+    NumberStyle(
         "cn-paren",
         rf"[㈠-㈩][、．.]?|[（(〔]\s?([{CN}]{{1,3}})\s?[）)〕][、．.]?|(?<![{CN}])[{CN}]{{1,3}}[）)]",
         inline=False,
         ones=("一", "㈠"),
     ),
-    # 问题1：　问题一：　【问题1】　反馈问题一：　（问题一）
-    Style(
+    # 问题1：　问题一：　问题①：　【问题1】　反馈问题一：　（问题一）
+    NumberStyle(
         "named",
-        rf"[【（(]?(?:反馈|具体)?问题\s?[（(]?([{CN}]{{1,3}}|\d{{1,3}})[】）)]?[：:、．. 　]?",
+        rf"[【（(]?(?:反馈|具体)?问题\s?[（(]?([{CN}]{{1,3}}|\d{{1,3}}|[{CIRCLED}])"
+        rf"(?![{CN}\d]|\s?(?:[个项条类件处%％余多]|大类|方面))[】）)]?[：:、．. 　]?",  # never 反馈问题19个
         inline=False,
-        ones=("1", "一"),
+        ones=("1", "一", "①"),
     ),
     # 2.1　2.1.3　2.1、: the numbers above it come before its own; never 2.1万元, 3.15日
     *(
-        Style(
+        NumberStyle(
             f"decimal-{depth}",
             rf"(?:\d{{1,2}}[.．]){{{depth - 1}}}(\d{{1,2}})(?![.．]?\d)[、．.]?"
             rf"(?=[ 　\u00a0\t]|{_WORD})(?!\s*(?:{UNIT}))",
@@ -176,30 +187,30 @@ STYLES: tuple[Style, ...] = (
         for depth in (2, 3, 4)
     ),
     # 1.　1．　1、　1，(†)　1-　1：　⒈; 1.2024年度, but never 1.5; 1关于, the point lost
-    Style(
+    NumberStyle(
         "ar",
         rf"[⒈-⒛]|(\d{{1,3}})[ \u3000]?(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，|[-：:](?={_WORD})|(?=关于|针对))",
         ones=("1．", "1、", "1.", "1，", "1-", "1：", "1:", "1关于", "1针对", "１", "⒈"),
     ),
     # 1 1 学习: the numbers of the group and of the problem, cells of a table that lost its lines; never 10 20万元
-    Style(
+    NumberStyle(
         "pair",
         rf"\d{{1,3}}[ 　\u00a0\t]+(\d{{1,3}})(?=[ 　\u00a0\t]+{_WORD})(?!\s*(?:{UNIT}|年|[~—至到]))",
         inline=False,
         ones=("1 1", "1　1", "1\t1", "1\u00a01"),
     ),
     # （1）　(1)　( 2 )　1)　⑴　【1】　[1]　(1).
-    Style(
+    NumberStyle(
         "ar-paren",
         r"[⑴-⒇][、．.]?|[（(]\s?(\d{1,3})\s?[）)](?:[、．]|\.(?!\d))?|[【\[]\s?\d{1,3}\s?[】\]]|(?<!\d)\d{1,3}[）)]",
         ones=("1）", "1)", "1 ", "1　", "1\u00a0", "1\t", "1\n", "１", "⑴"),
     ),
     # ①　㉒　○51
-    Style("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", ones=("①",)),
+    NumberStyle("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", ones=("①",)),
     # 甲、　乙、; never 甲、乙双方
-    Style("stem", rf"([{STEMS}])、(?![{STEMS}])", inline=False, ones=("甲、",)),
+    NumberStyle("stem", rf"([{STEMS}])、(?![{STEMS}])", inline=False, ones=("甲、",)),
     # 一是　二是；一要
-    Style("shi", rf"([{CN}]{{1,3}})(?:是|要)", ones=("一是", "一要")),
+    NumberStyle("shi", rf"([{CN}]{{1,3}})(?:是|要)", ones=("一是", "一要")),
     # 首先　其次　再次　最后: no number, so no style
 )
 

@@ -9,14 +9,16 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from generator.base.diagnostics import Span
-from generator.model.folding import fold_with, folding
+from generator.model.folding import fold_with, folding, unwritten
+from generator.model.personal_names import names_in
 from generator.model.personal_numbers import numbers_in
-from generator.model.personal_rules import ROWS, Row
+from generator.model.personal_rules import ROWS, PersonalDataRule
 
 _BLANKS = (
     "\t\v\f \xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2028\u2029"
 )
 _DASHES = "‐‑‒–—―−－─ー"
+_FIRST_PLANE = 0xFFFF
 _LEFT = 12
 """How far back a row's `unless` looks."""
 _PATTERNS = tuple(
@@ -38,19 +40,32 @@ def _table() -> dict[int, str]:
     table |= dict.fromkeys(map(ord, _BLANKS), " ") | {ord("\n"): "\n"}
     table |= dict.fromkeys(map(ord, _DASHES), "-") | dict.fromkeys(map(ord, "•‧・･．"), "·") | {ord("．"): "."}
     circled = (*range(0x2460, 0x249C), *range(0x24EA, 0x2500), *range(0x2776, 0x2794), *range(0x3251, 0x32C0))
-    return table | dict.fromkeys(circled, " ")  # they number a list, and are no digits of anything
+    return table | unwritten() | dict.fromkeys(circled, " ")  # they number a list, and are no digits of anything
 
 
-def personal_data(text: str) -> Iterator[tuple[Row, Span]]:
+@functools.cache
+def _foldable() -> re.Pattern[str]:
+    """A character that folds to another, or any beyond the first plane."""
+    chars = (re.escape(chr(code)) for code, to in _table().items() if code <= _FIRST_PLANE and to != chr(code))
+    return re.compile(f"[{''.join(chars)}\U00010000-\U0010ffff]")
+
+
+def _folded(text: str) -> str:
+    """The text with every character folded: one in twenty is, and `str.translate` would look up all of them."""
+    rows = _table()
+    return _foldable().sub(lambda found: rows.get(ord(found[0]), found[0]), text)
+
+
+def personal_data(text: str) -> Iterator[tuple[PersonalDataRule, Span]]:
     """What of `text` is personal data, and of which kind, in the order of the text; of spans in one another the outer.
 
     Time is linear in the length of the text.
     """
-    folded = text.translate(_table())
+    folded = _folded(text)
     found = sorted(_found(folded), key=lambda one: (one[1], -one[2]))
     if not found:
         return
-    places = _Places(text, folded)
+    places = _TextPlaces(text, folded)
     last = -1
     for row, start, end in found:
         if end > last:
@@ -58,15 +73,15 @@ def personal_data(text: str) -> Iterator[tuple[Row, Span]]:
             yield row, Span(places.of(start), places.of(end - 1) + 1)
 
 
-class _Places:
-    """Where the characters of a folded text stand in the text; worked out for the lines that are asked for."""
+class _TextPlaces:
+    """Where the characters of a folded text are in the text; worked out for the lines that are asked for."""
 
     _places: Sequence[int]
 
     def __init__(self, text: str, folded: str) -> None:
         self._lines = text.split("\n")
-        self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
-        self._folded = list(accumulate((len(line) + 1 for line in folded.split("\n")), initial=0))
+        self._starts = _starts(self._lines)
+        self._folded = _starts(folded.split("\n"))
         self._line, self._places = -1, ()
 
     def of(self, at: int) -> int:
@@ -77,11 +92,31 @@ class _Places:
         return self._starts[line] + self._places[at - self._folded[line]]
 
 
-def _found(text: str) -> Iterator[tuple[Row, int, int]]:
+def _starts(lines: Sequence[str]) -> list[int]:
+    """Where each line begins, the lines being apart by one character."""
+    return list(accumulate((len(line) + 1 for line in lines), initial=0))
+
+
+def _found(text: str) -> Iterator[tuple[PersonalDataRule, int, int]]:
     yield from numbers_in(text)
-    for row, hint, pattern, unless in _PATTERNS:
-        for match in pattern.finditer(text) if hint is None or hint.search(text) else ():
+    yield from names_in(text)
+    for row, signs, pattern, unless in _PATTERNS:
+        for match in pattern.finditer(text) if signs is None else found_beside(signs, pattern, text):
             group = match.lastindex or 0
             start, end = match.span(group)
             if not unless.search(text, max(0, start - _LEFT), start):
                 yield row, start, end
+
+
+def found_beside(signs: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern, looked for in the lines alone that hold a sign: no match has a line's end inside.
+
+    A match may begin with the end of the line before, and look at the character behind its own line's end.
+    """
+    done = 0
+    for sign in signs.finditer(text):
+        if sign.end() <= done:
+            continue
+        first, stop = text.rfind("\n", 0, sign.start()), text.find("\n", sign.end())
+        done = len(text) if stop < 0 else stop
+        yield from pattern.finditer(text, max(first, 0), done + 2)

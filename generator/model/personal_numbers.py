@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,21 +24,25 @@ from generator.model.personal_rules import (
     MOBILE_GROUPS,
     PROVINCES,
     UNITS,
-    Row,
+    PersonalDataRule,
 )
 
 _BETWEEN = r"[ \n\-._/\\()·~]{1,3}+"
-_REST = r"(?>(?:[0-9]|[ol](?![a-kmnp-z]))*)(?:x(?![a-z0-9]))?"
-_GROUP = f"[0-9]{_REST}"
-_RUN = re.compile(rf"[0-9](?<![0-9]{{2}}){_REST}(?>(?:{_BETWEEN}(?:{_GROUP}|x(?![a-z0-9])))*)")
+_REST = r"(?>(?:[0-9]|[oil](?![a-hjkmnp-z]))*)(?:x(?![a-z0-9]))?"
+_FIRST = r"(?:[0-9]|l(?<![a-z]l)(?=[0-9]{8}))"
+_GROUP = f"{_FIRST}{_REST}"
+_RUN = re.compile(rf"{_FIRST}(?<![0-9]{{2}}){_REST}(?>(?:{_BETWEEN}(?:{_GROUP}|x(?![a-z0-9])))*)")
 _PART = re.compile(rf"{_GROUP}|x")
-_ENOUGH = re.compile(rf"[0-9](?:[ol]|(?:{_BETWEEN})?[0-9]){{9}}")
+_ENOUGH = re.compile(rf"[0-9l](?:[oil]|(?:{_BETWEEN})?[0-9]){{9}}")
 """A quick look: there may be a number of somebody."""
+_DIGIT = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
+_TENS = "十百千拾佰仟"
 _WRITTEN = re.compile(
-    "[〇零○一二三四五六七八九幺](?<![〇零○一二三四五六七八九幺十百千].)[〇零○一二三四五六七八九幺]{10}(?:[〇零○一二三四五六七八九幺]{7})?(?![〇零○一二三四五六七八九幺十百千万])"
+    rf"[{_DIGIT}](?<![{_DIGIT}{_TENS}].)(?:[ \n·-]{{0,2}}+[{_DIGIT}]){{10,19}}(?![{_DIGIT}{_TENS}万])"
 )
-_AS_DIGITS = str.maketrans("〇零○一二三四五六七八九幺ol", "00012345678910" + "1")
-_SAYS = re.compile("|".join(f"(?P<{kind}>(?:{words})(?>(?:号码?)?))" for kind, words in CONTEXTS.items()))
+_AS_DIGITS = str.maketrans(_DIGIT + "oil", "0001234567891" + "123456789" + "011")
+_SAYS = re.compile("|".join(f"(?P<{kind}>(?:{words})(?>(?:编?号码?)?))" for kind, words in CONTEXTS.items()))
+_WEB = re.compile(r"(?:https?://|www\.)[!-~]++")
 _UNITS = re.compile(UNITS)
 _HOLDER = re.compile(
     r"(?:户名|开户名称?|账户名称?|单位名称|收款单位|账户)[: ]?[^,。;\n]{2,24}"
@@ -48,7 +53,7 @@ _BEFORE, _HOLDERS = 18, 60
 """How far back words can say what a number is, and whose an account is."""
 
 
-class Group(NamedTuple):
+class DigitRun(NamedTuple):
     """Digits that stand together."""
 
     start: int
@@ -57,7 +62,7 @@ class Group(NamedTuple):
 
 
 class Before(NamedTuple):
-    """What stands in front of a number."""
+    """What is in front of a number."""
 
     says: str
     """What the words say that it is: a key of CONTEXTS, or nothing."""
@@ -67,7 +72,7 @@ class Before(NamedTuple):
     """Whether a hyphen, a full stop or a letter joins it to the number."""
 
 
-class Number(NamedTuple):
+class NumberRead(NamedTuple):
     """Some groups of a run, read as one number."""
 
     start: int
@@ -76,7 +81,7 @@ class Number(NamedTuple):
     sizes: tuple[int, ...]
     """Of its groups; those that a line's end cuts apart are one."""
     marks: str
-    """What stands between them."""
+    """What is between them."""
     says: str
     office: bool
     counts: bool
@@ -85,21 +90,17 @@ class Number(NamedTuple):
     """Whether it is a part of something longer."""
 
 
-def numbers_in(text: str) -> Iterator[tuple[Row, int, int]]:
+def numbers_in(text: str) -> Iterator[tuple[PersonalDataRule, int, int]]:
     """The numbers of persons in folded text: what each is, its start and its end; none overlap."""
-    for found in _WRITTEN.finditer(text):
-        digits = found[0].translate(_AS_DIGITS)
-        if len(digits) == 11 and _MOBILE.fullmatch(digits):
-            yield MOBILE, found.start(), found.end()
-        elif len(digits) == 18 and is_id(digits):
-            yield ID_CARD, found.start(), found.end()
+    text = _WRITTEN.sub(lambda found: found[0].translate(_AS_DIGITS), text)
     if not _ENOUGH.search(text):
         return
+    addresses = [found.span() for found in _WEB.finditer(text)]
     for run in _RUN.finditer(text):
-        if run.end() - run.start() < _LEAST:
+        if run.end() - run.start() < _LEAST or _is_inside(run.start(), addresses):
             continue
         groups = [
-            Group(part.start(), part.end(), part[0].translate(_AS_DIGITS))
+            DigitRun(part.start(), part.end(), part[0].translate(_AS_DIGITS))
             for part in _PART.finditer(text, run.start(), run.end())
         ]
         if sum(len(group.digits) for group in groups) >= _LEAST:
@@ -110,20 +111,32 @@ _LEAST, _MOST = 8, 30
 """Digits of a number."""
 
 
-def _in_run(text: str, groups: Sequence[Group]) -> Iterator[tuple[Row, int, int]]:
+def _is_inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    nearest = bisect_right(spans, (at, at)) - 1
+    return nearest >= 0 and at < spans[nearest][1]
+
+
+def _in_run(text: str, groups: Sequence[DigitRun]) -> Iterator[tuple[PersonalDataRule, int, int]]:
     first = 0
     while first < len(groups):
         number, row = next(
             ((number, row) for number in _numbers(text, groups, first) if (row := _proved(number))), (None, None)
         )
         if number and row:
-            yield row, number.start, number.end
+            yield row, _opened(text, number), number.end
             first = next((at for at in range(first, len(groups)) if groups[at].start >= number.end), len(groups))
         else:
             first += 1
 
 
-def _numbers(text: str, groups: Sequence[Group], first: int) -> Iterator[Number]:
+def _opened(text: str, number: NumberRead) -> int:
+    """Where the number begins, with the bracket that opens before it and closes in it, and the plus of its country."""
+    start = number.start - (text[number.start - 1 : number.start] == "+")
+    closes = number.marks.count(")") > number.marks.count("(")
+    return start - (closes and text[start - 1 : start] == "(")
+
+
+def _numbers(text: str, groups: Sequence[DigitRun], first: int) -> Iterator[NumberRead]:
     """The numbers that begin with the group `first` and may be somebody's, the longest first."""
     before = _before(text, groups, first)
     if before.chained and before.says not in _SURE:
@@ -144,12 +157,14 @@ def _numbers(text: str, groups: Sequence[Group], first: int) -> Iterator[Number]
         )
 
 
+_OTHERS = frozenset({"code", "numbered", "money"})
+"""What says that a number is none of a person."""
 _SURE = frozenset({"id", "phone", "account"})
 _SIZES = frozenset({11, 13, 15, 16, 17, 18, 19, 20})
 """Digits of an ID card, a bank card, a mobile number with and without the country's code."""
 
 
-def _before(text: str, groups: Sequence[Group], first: int) -> Before:
+def _before(text: str, groups: Sequence[DigitRun], first: int) -> Before:
     start = groups[first].start
     clause = text[max(0, start - _BEFORE) : start]
     clause = clause[max(map(clause.rfind, ",。;")) + 1 :]
@@ -163,8 +178,8 @@ def _before(text: str, groups: Sequence[Group], first: int) -> Before:
     )
 
 
-def _number(text: str, mine: Sequence[Group], before: Before, behind: str | None) -> Number:
-    """The groups as one number; `behind` stands between them and the next group, None: there is none."""
+def _number(text: str, mine: Sequence[DigitRun], before: Before, behind: str | None) -> NumberRead:
+    """The groups as one number; `behind` is between them and the next group, None: there is none."""
     sizes, marks = [len(mine[0].digits)], ""
     for one, two in pairwise(mine):
         between = text[one.end : two.start]
@@ -175,7 +190,7 @@ def _number(text: str, mine: Sequence[Group], before: Before, behind: str | None
         marks += between
     stop = mine[-1].end
     after = text[stop : stop + 1] if behind is None else behind
-    return Number(
+    return NumberRead(
         start=mine[0].start,
         end=stop,
         digits="".join(group.digits for group in mine),
@@ -193,20 +208,20 @@ def _nearest(said: Sequence[re.Match[str]], end: int) -> str:
     if not said:
         return ""
     kind = said[-1].lastgroup or ""
-    return "" if kind in ("code", "money") and end - said[-1].end() > _CLOSE else kind
+    return "" if kind in _OTHERS and end - said[-1].end() > _CLOSE else kind
 
 
 _CLOSE = 6
 
 
 def _joins(mark: str, *, inside: bool) -> bool:
-    """Whether what stands beside a number makes it a part of something longer."""
+    """Whether what is beside a number makes it a part of something longer."""
     if inside:
         return any(char in "-._\\~·" for char in mark)
     return mark.isascii() and mark.isalpha()
 
 
-def _proved(number: Number) -> Row | None:
+def _proved(number: NumberRead) -> PersonalDataRule | None:
     """Of which kind the number is; None: of none that is personal."""
     if _is_id_card(number):
         return ID_CARD
@@ -215,23 +230,25 @@ def _proved(number: Number) -> Row | None:
     return MOBILE if _is_mobile(number) else None
 
 
-def _is_id_card(number: Number) -> bool:
+def _is_id_card(number: NumberRead) -> bool:
     digits, says = number.digits, number.says
     if says == "id" and len(digits) == 20 and is_id(digits[:18]):  # of a disabled person: kind and grade behind it
         return True
     if len(digits) == 18:
         if says == "id":
-            return "." not in number.marks
+            return "." not in number.marks or is_id(digits)
         return (
             is_id(digits)
             and not number.chained
             and says != "credit"
-            and not (says in ("code", "money") and digits[6:10] >= _RECENT)
+            and not (says in _OTHERS and digits[6:10] >= _RECENT)
         )
+    if len(digits) == 17 and says == "id":  # its last character is lost or hidden
+        return True
     if len(digits) != 15 or not digits.isdecimal():
         return False
     return says == "id" or (
-        says not in ("code", "money", "account", "credit") and not number.counts and not number.chained
+        says not in (*_OTHERS, "account", "credit") and not number.counts and not number.chained
         and _has_region_and_date(digits[:6] + "19" + digits[6:]) and len(number.sizes) == 1
     )  # fmt: skip
 
@@ -256,14 +273,14 @@ def _has_region_and_date(number: str) -> bool:
     return number[:2] in PROVINCES and 1900 <= day.year < 2100
 
 
-def _is_card(number: Number) -> bool:
+def _is_card(number: NumberRead) -> bool:
     digits, says = number.digits, number.says
     if number.office or number.counts or not digits.isdecimal() or "." in number.marks:
         return False
     if says == "account":
         is_day = len(digits) == 8 and digits[:2] in ("19", "20")
         return not is_day and not _MOBILE.fullmatch(digits) and not number.chained
-    if number.chained or not digits.startswith(CARDS) or says in ("code", "money"):
+    if number.chained or not digits.startswith(CARDS) or says == "code" or (says in _OTHERS and len(digits) < 16):
         return False
     if says == "bank" and 16 <= len(digits) <= 19:
         return True
@@ -277,9 +294,9 @@ def passes_luhn(digits: str) -> bool:
     return sum(d if i % 2 == 0 else d * 2 - 9 * (d > 4) for i, d in enumerate(values)) % 10 == 0
 
 
-def _is_mobile(number: Number) -> bool:
+def _is_mobile(number: NumberRead) -> bool:
     found = _MOBILE.fullmatch(number.digits)
-    if not found or number.says in ("code", "money"):
+    if not found or number.says in _OTHERS:
         return False
     if number.says in ("phone", "account"):
         return "." not in number.marks or 3 in number.sizes

@@ -54,7 +54,7 @@ def with_edits(source: str, edits: Iterable[Edit]) -> str:
 
 
 class Alignment:
-    """Where each character of a notice's text stands in its source."""
+    """Where each character of a notice's text is in its source."""
 
     def __init__(self, source: str, edits: Iterable[Edit], text: str) -> None:
         """Raises ValueError when text and edited source differ."""

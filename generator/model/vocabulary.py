@@ -21,6 +21,19 @@ STATUS_CLASSES: Mapping[Status, str] = {
     "unstated": "unstated",
 }
 
+FIELD_NAMES: Mapping[str, str] = {
+    "title": "标题",
+    "unit.name": "单位名称",
+    "unit.region": "地区",
+    "inspection.inspector": "巡察机构",
+    "inspection.kind": "巡察类型",
+    "inspection.printed": "巡察时间",
+    "inspection.start": "巡察开始日期",
+    "inspection.end": "巡察结束日期",
+    "inspection.feedback": "反馈日期",
+    "published": "通报日期",
+}
+"""What people call a fact of a notice."""
 DEADLINE_WORDS: Mapping[str, str] = {"due": "未到期", "over": "期限已过", "answered": "期限已过，已有后续通报"}
 """What a page says of a deadline's state."""
 

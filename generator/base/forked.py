@@ -1,0 +1,125 @@
+"""Forked processes that work on numbers, one after the other; where one dies, the others go on. Not on Windows."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Generator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, cast
+
+assert sys.platform != "win32"  # noqa: S101 - tells mypy, too
+
+_LOOK = 0.5
+"""Seconds between two looks whether the process that forked this one still lives."""
+
+
+class _Worker:
+    """A forked process that works on one number after the other. A pool would hang when one dies while it answers."""
+
+    def __init__(self, work: Callable[[int], Any], first: int) -> None:
+        context = multiprocessing.get_context("fork")
+        self.pipe, other = context.Pipe()
+        self._process = context.Process(target=_answer, args=(work, first, other, os.getpid()), daemon=True)
+        self._process.start()
+        self._born = time.monotonic()
+        self._number = first
+        other.close()  # so that its end is the end of the pipe
+
+    @property
+    def age(self) -> float:
+        """In seconds."""
+        return time.monotonic() - self._born
+
+    def ask(self, number: int) -> None:
+        """Have it work on another number."""
+        self._number = number
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it has died: its answer says so
+            self.pipe.send(number)
+
+    def answer(self) -> tuple[int, Any, BaseException | None] | int:
+        """Number, result, error; the number alone when the process has died at it."""
+        try:
+            found: tuple[int, Any, BaseException | None] = self.pipe.recv()
+        except (EOFError, OSError):
+            return self._number
+        return found
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.terminate()
+        self._process.join()
+        self.pipe.close()
+
+
+def in_order(
+    work: Callable[[int], Any], count: int, jobs: int, life: float, gone: Callable[[int], Any]
+) -> Generator[Any, None, None]:
+    """What `work` makes of each number below `count`, in order; `jobs` processes have begun when this returns.
+
+    The others as in `workers.in_processes`; `gone` gives the result of a number whose process died.
+    """
+    return _collected(work, [_Worker(work, first) for first in range(jobs)], count, life, gone)
+
+
+def _collected(
+    work: Callable[[int], Any], workers: Sequence[_Worker], count: int, life: float, gone: Callable[[int], Any]
+) -> Generator[Any, None, None]:
+    by_pipe = {worker.pipe: worker for worker in workers}
+    begun, found = len(workers), dict[int, tuple[Any, BaseException | None]]()
+    try:
+        for number in range(count):
+            while number not in found:
+                for pipe in wait(list(by_pipe)):
+                    worker = by_pipe[cast("Connection", pipe)]
+                    answer = worker.answer()
+                    has_died = isinstance(answer, int)
+                    at, result, error = (answer, gone(answer), None) if isinstance(answer, int) else answer
+                    found[at] = (result, error)
+                    if begun == count:
+                        if has_died:
+                            by_pipe.pop(worker.pipe).end()
+                        continue
+                    if has_died or worker.age > life:
+                        by_pipe.pop(worker.pipe).end()
+                        worker = _Worker(work, begun)
+                        by_pipe[worker.pipe] = worker
+                    else:
+                        worker.ask(begun)
+                    begun += 1
+            result, error = found.pop(number)
+            if error:
+                raise error
+            yield result
+    finally:
+        for worker in by_pipe.values():
+            worker.end()
+
+
+def _answer(work: Callable[[int], Any], number: int, pipe: Connection, parent: int) -> None:
+    _follow(parent)
+    while True:
+        answer: tuple[int, Any, BaseException | None]
+        try:
+            answer = (number, work(number), None)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where the result is asked for
+            answer = (number, None, error)
+        pipe.send(answer)
+        number = pipe.recv()
+
+
+def _follow(parent: int) -> None:
+    """End with the parent: Ctrl-C ends this process without a word, and so does the parent's own end."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(1)

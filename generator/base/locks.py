@@ -1,0 +1,55 @@
+"""One command at a time: locks that belong to a process, and end with it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from filelock import lock_descriptor
+
+from generator.base.diagnostics import DiscloseError
+from generator.base.files import UNFINISHED
+
+
+@contextlib.contextmanager
+def alone(output: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Hold the lock of the folder that holds `output`: a second command waits until the first is done.
+
+    The lock belongs to the process: killed, it leaves none behind. It cannot be taken twice. `waiting` is called when
+    another process holds it.
+    """
+    lock = _opened(output.absolute().parent)
+    try:
+        if not lock_descriptor(lock, blocking=False):
+            waiting()
+            lock_descriptor(lock)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _opened(folder: Path) -> int:
+    """What is locked of a folder: itself, or a file in it where folders cannot be opened."""
+    if sys.platform == "win32":
+        return os.open(folder / ".disclose.lock", os.O_RDWR | os.O_CREAT)
+    return os.open(folder, os.O_RDONLY)
+
+
+@contextlib.contextmanager
+def editing(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep every other command from changing the content of the site, and clear what a killed one left unfinished.
+
+    Raises DiscloseError when the content cannot be written at all.
+    """
+    content = site / "content"
+    try:
+        content.mkdir(exist_ok=True)
+        with alone(content / "notices", waiting):
+            for rest in content.rglob(f"{UNFINISHED}*.tmp"):
+                rest.unlink()
+            yield
+    except OSError as error:
+        raise DiscloseError(f"{content}: cannot be written: {error.strerror or error}; check its rights") from error

@@ -1,0 +1,185 @@
+"""A folder that is filled beside an output and replaces it whole."""
+
+from __future__ import annotations
+
+import contextlib
+import filecmp
+import hashlib
+import os
+import shutil
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.base.clearing import BEGUN, check_replaceable, clear
+from generator.base.console import warn
+from generator.base.diagnostics import DiscloseError
+from generator.base.exchange import exchange
+from generator.base.locks import alone
+from generator.base.manifest import Hashes
+
+
+class Written(NamedTuple):
+    """A file of the output."""
+
+    path: str
+    """Relative to the output folder, `/` between names."""
+    sha256: str
+    size: int
+    time: int
+    """When its bytes were written, in nanoseconds: nobody touched it as long as the file says so too."""
+    changed: bool
+    """Whether the old output had no such file or other bytes in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staging:
+    """A folder that is being filled beside `output` and will replace it. Cheap to send to another process."""
+
+    output: Path
+    folder: Path
+    _made: set[str] = field(default_factory=set, repr=False)
+    """Folders that are there."""
+
+    def put(self, path: str, data: bytes) -> Written:
+        """Add a file. One whose bytes did not change is the old file itself, linked."""
+        old, new = f"{self.output}/{path}", self._place(path)
+        same = _holds(old, data)
+        time = os.stat(new).st_mtime_ns if same and _linked(old, new) else _write(new, data)
+        return Written(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data), time=time, changed=not same)
+
+    def take(self, file: Written) -> bool:
+        """Take over a file that `output` holds as it was written; False when it cannot be."""
+        return is_as_written(self.output, file) and _linked(f"{self.output}/{file.path}", self._place(file.path))
+
+    def adopt(self, path: str) -> Written:
+        """Count a file that was written straight into the folder, as `put` does."""
+        old, new = f"{self.output}/{path}", f"{self.folder}/{path}"
+        same = os.path.isfile(old) and filecmp.cmp(old, new, shallow=False)
+        if same:
+            os.unlink(new)
+            if not _linked(old, new):
+                shutil.copyfile(old, new)
+        with open(new, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        found = os.stat(new)
+        return Written(path=path, sha256=digest, size=found.st_size, time=found.st_mtime_ns, changed=not same)
+
+    def keep(self, path: str, listed: Hashes) -> Iterator[Written]:
+        """Take over what `output` holds below `path` as the build wrote it that `listed` it, and nothing else."""
+        for file in sorted(file for file in listed if file.startswith(f"{path}/")):
+            old = self.output / file
+            data = old.read_bytes() if old.is_file() and not old.is_symlink() else None
+            if data is not None and hashlib.sha256(data).hexdigest() == listed[file]:
+                yield self.put(file, data)
+
+    def trim(self, paths: Collection[str]) -> None:
+        """Delete what is none of these files: a process died before it had said what it wrote."""
+        for file in list(self.folder.rglob("*")):
+            if file.is_file() and file.relative_to(self.folder).as_posix() not in {*paths, BEGUN}:
+                file.unlink()
+
+    def _place(self, path: str) -> str:
+        place = f"{self.folder}/{path}"
+        parent = place.rpartition("/")[0]
+        if parent not in self._made:
+            os.makedirs(parent, exist_ok=True)
+            self._made.add(parent)
+        return place
+
+
+def _write(path: str, data: bytes) -> int:
+    """Make a file. Gives the time of its change; a hundred thousand files are too many for Python's own way.
+
+    One that a process left there which died is deleted first: it may be a file of the old output, linked.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        file = os.open(path, flags, 0o666)
+    except FileExistsError:
+        os.unlink(path)
+        file = os.open(path, flags, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return os.fstat(file).st_mtime_ns
+    finally:
+        os.close(file)
+
+
+def is_as_written(output: Path, file: Written) -> bool:
+    """Whether a file is in `output` and nobody touched it since it was written."""
+    try:
+        found = os.stat(f"{output}/{file.path}")
+    except OSError:
+        return False
+    return found.st_size == file.size and found.st_mtime_ns == file.time
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        if os.stat(path).st_size != len(data):
+            return False
+        with open(path, "rb") as old:
+            return old.read() == data
+    except OSError:
+        return False
+
+
+def _linked(old: str, new: str) -> bool:
+    try:
+        os.link(old, new)
+    except FileExistsError:  # a process that died left it there
+        os.unlink(new)
+        return _linked(old, new)
+    except OSError:  # a file system without links
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def replacing(output: Path, jobs: int = 1) -> Iterator[Staging]:
+    """A staging folder that takes the place of `output` when the block ends well, and vanishes when it does not.
+
+    Killed at any moment, `output` is the old folder or the new one; where the system cannot exchange two folders, it
+    may for a moment be neither, and the next build puts the old one back. A link is resolved here, once: what it leads
+    to is replaced. What no build wrote is kept beside it. Raises DiscloseError when it cannot be written.
+    """
+    output = Path(os.path.realpath(output))
+    check_replaceable(output)
+    new, old = (output.with_name(f".{output.name}.{name}") for name in ("new", "old"))
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        with alone(output):
+            if old.exists() and not output.exists():  # the last run was killed between the two renames
+                old.rename(output)
+            for rest in (new, old):
+                _tell(clear(rest, output))
+            new.mkdir()
+            (new / BEGUN).touch()
+            try:
+                yield Staging(output=output, folder=new)
+                (new / BEGUN).unlink()
+                if output.exists() and exchange(new, output):
+                    new.rename(old)
+                else:
+                    if output.exists():
+                        output.rename(old)
+                    new.rename(output)
+            finally:
+                for rest in (new, old):
+                    _tell(clear(rest, output, jobs))
+    except OSError as error:
+        raise DiscloseError(
+            f"{output}: cannot be written: {error.strerror or error}; check its rights, or name another folder "
+            "with --output"
+        ) from error
+
+
+def _tell(kept: Path | None) -> None:
+    if kept:
+        warn(
+            f"{kept}: files that no build wrote, or that were changed since, were put here; see whether you need them."
+        )
