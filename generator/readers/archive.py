@@ -51,7 +51,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
     archive = open_zip(data)
     for member in archive.infolist():
         name = _name(member)
-        if member.is_dir() or any(map(is_of_a_system, name.split("/"))):
+        if name.endswith("/") or any(map(is_of_a_system, name.split("/"))):
             continue
         try:
             yield name, _content(archive, member, name)
@@ -60,6 +60,8 @@ def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:
 
 
 def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+    if not name:
+        raise ReadError("a file in it has no name. Unpack it by hand and import the files.")
     parts = PurePosixPath(name).parts
     if name.startswith("/") or ".." in parts or (parts and parts[0].endswith(":")):
         raise ReadError(f"“{name}” leads out of the archive. Unpack it by hand and import the files.")

@@ -17,7 +17,7 @@ BlockKind = Literal["paragraph", "heading", "list-item", "row", "note", "title",
 
 
 class ReadError(DiscloseError):
-    """The file cannot be read; the message says what is wrong with it and how to mend it."""
+    """The file cannot be read; the message says what is wrong with it and how to fix it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Anomaly, Edit
-from generator.readers import limits, marks
-from generator.readers.characters import clean, clean_ends, unreadable
+from generator.readers import inline_marks, limits
+from generator.readers.characters import STRUCK_OUT, clean, clean_ends, crossed, unreadable
 from generator.readers.contents import with_contents
 from generator.readers.document import Block, BlockKind, Document
 from generator.readers.text.wrapping import wrapped_lines
@@ -45,13 +45,13 @@ class Draft:
     def add(self, words: str, *, kind: BlockKind = "paragraph", level: int = 0, wrapped: bool = False) -> None:
         """Appends a block for each line of `words` that is not blank, without the blanks around it.
 
-        The words may hold marks (marks.py): what is crossed out becomes a span of the document, what nobody sees a
-        number.
+        The words may hold marks (inline_marks.py): what is crossed out becomes a span of the document, what nobody sees
+        a number.
         """
         is_struck = False
         for line in clean_ends(words).split("\n"):
             text, spans = self._resolved(line, is_struck=is_struck)
-            is_struck = marks.is_struck_after(line, is_struck=is_struck)
+            is_struck = inline_marks.is_struck_after(line, is_struck=is_struck)
             self._printed.append(text)
             if bare := text.strip():
                 self._add_block(
@@ -77,7 +77,7 @@ class Draft:
         size = 0
         texts: list[str] = []
         spans: list[Span] = []
-        for part in marks.parts(line, is_struck=is_struck):
+        for part in inline_marks.parts(line, is_struck=is_struck):
             text, edits = clean(part.words, self.line)
             self._edits += edits
             self._unseen += part.unseen
@@ -85,6 +85,8 @@ class Draft:
                 self.edit("raised", part.before, text)
             if part.is_struck and text:
                 spans.append(Span(spans.pop().start if spans and spans[-1].end == size else size, size + len(text)))
+            else:
+                spans += (Span(size + one.start, size + one.end) for one in crossed(text))
             texts.append(text)
             size += len(text)
         limits.check("edits", len(self._edits))
@@ -96,7 +98,7 @@ class Draft:
             self.flag(
                 "struck-out",
                 words.strip()[:_QUOTE],
-                "这些字画了删除线：照原样保留，不据以认定状态、事实和数字，请核定去留。",
+                STRUCK_OUT,
             )
 
     def _tell_unseen(self, quote: str, *, is_told: bool) -> None:
@@ -111,17 +113,19 @@ class Draft:
         known = len(self._blocks)
         self.add("\t".join(" ".join(cell.splitlines()) for cell in cells), kind="row")
         if len(self._blocks) > known:
-            first = next(column for column, cell in enumerate(cells) if marks.plain(cell).strip())
+            first = next(column for column, cell in enumerate(cells) if inline_marks.plain(cell).strip())
             self._blocks[-1] = replace(self._blocks[-1], column=first)
 
     def edit(self, kind: str, before: str, after: str = "") -> None:
         """Records a change to the characters of the paragraph that is added next."""
-        self._edits.append(Edit(kind=kind, line=self.line, before=marks.plain(before), after=marks.plain(after)))
+        self._edits.append(
+            Edit(kind=kind, line=self.line, before=inline_marks.plain(before), after=inline_marks.plain(after))
+        )
         limits.check("edits", len(self._edits))
 
     def flag(self, code: str, quote: str, message: str) -> None:
         """Records an anomaly of the paragraph that is added next."""
-        self._anomalies.append(Anomaly(code=code, line=self.line, quote=marks.plain(quote), message=message))
+        self._anomalies.append(Anomaly(code=code, line=self.line, quote=inline_marks.plain(quote), message=message))
         limits.check("edits", len(self._anomalies))
 
     def document(self, file_format: str, encoding: str | None = None) -> Document:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from generator.readers import marks
+from generator.readers import inline_marks
 from generator.readers.document import BlockKind
 from generator.readers.html.controls import is_picture_of_words, state_of
 from generator.readers.html.lists import Counter
 from generator.readers.html.seen import View, is_hidden
-from generator.readers.html.sizes import FEWEST_CELLS, Merged, Size, arranges, sizes_of
-from generator.readers.html.styles import Sheet
+from generator.readers.html.sizes import FEWEST_CELLS, RowSpans, Size, arranges, sizes_of
+from generator.readers.html.styles import PageStyles
 from generator.readers.html.tags import BLOCKS, CONTROLS, PARTS, UNSEEN, is_chrome, is_file_link
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -26,7 +26,7 @@ _ARTICLE = ("article", "main")
 
 
 @dataclass(slots=True, kw_only=True)
-class Line:
+class PageLine:
     """A line of the page."""
 
     words: str
@@ -50,11 +50,11 @@ class Line:
         return max(0, len(self.words) - self.linked)
 
 
-class Page:
+class PageLines:
     """The lines of a page, and which of them each element holds."""
 
-    def __init__(self, root: Tag, sheet: Sheet, view: View | None = None, *, reads_rows: bool = True) -> None:
-        self.lines: list[Line] = []
+    def __init__(self, root: Tag, sheet: PageStyles, view: View | None = None, *, reads_rows: bool = True) -> None:
+        self.lines: list[PageLine] = []
         self.ranges: dict[int, tuple[int, int]] = {}
         """id of a block element → index of its first line, and of the first one behind it."""
         self._sheet = sheet
@@ -65,11 +65,13 @@ class Page:
         self._edits: list[tuple[str, str, str]] = []
         self._linked = 0
         self._parts = 0
-        self._tables: dict[int, Merged] = {}
+        self._tables: dict[int, RowSpans] = {}
         self._has_words = False
         """Whether the line has words besides the state of controls."""
         self._in_link = 0
         self._in_pre = 0
+        self._number = ""
+        """Of the list item that has begun, until its first words."""
         self._in_article = 0
         self._kind: tuple[BlockKind, int] = ("paragraph", 0)
         self._chrome: list[Tag] = []
@@ -92,7 +94,7 @@ class Page:
                 self._text(str(node))
 
     def _text(self, text: str) -> None:
-        self._buffer.append(self._views[-1].shown(marks.foreign(text)))
+        self._buffer.append(self._views[-1].shown(inline_marks.foreign(text)))
         self._has_words = self._has_words or bool(text.strip())
         if self._in_link:
             self._linked += len(text.strip())
@@ -106,7 +108,7 @@ class Page:
                 self._control(tag)
             return False
         if is_hidden(tag, look, self._sheet):
-            self._buffer.append(marks.unseen(tag.get_text()))
+            self._buffer.append(inline_marks.unseen(tag.get_text()))
             return False
         if name == "br":
             self._flush()
@@ -122,7 +124,7 @@ class Page:
             self._parts += not self._in_link and is_picture_of_words(tag)
         elif words := state_of(tag):
             self._edits.append(("form-field", "", words))
-            self._buffer.append(self._views[-1].shown(marks.foreign(words)))
+            self._buffer.append(self._views[-1].shown(inline_marks.foreign(words)))
             self._has_words = self._has_words or tag.name == "textarea"
 
     def _enter_block(self, tag: Tag) -> bool:
@@ -145,8 +147,7 @@ class Page:
         elif tag.name in ("ol", "ul", "menu", "dir"):
             self._counters.append(Counter.of(tag))
         elif tag.name == "li" and self._counters and (label := self._counters[-1].next(tag)):
-            self._edits.append(("auto-number", "", label.strip()))
-            self._buffer.append(label)
+            self._number = label
 
     def _leave(self, tag: Tag) -> None:
         if tag.name == "a" and tag.has_attr("href") and not is_file_link(tag):
@@ -162,6 +163,8 @@ class Page:
             self._in_pre -= 1
         elif tag.name in ("ol", "ul", "menu", "dir") and self._counters:
             self._counters.pop()
+        elif tag.name == "li":
+            self._number = ""
         self.ranges[id(tag)] = (self.ranges[id(tag)][0], len(self.lines))
         if self._chrome and self._chrome[-1] is tag:
             self._chrome.pop()
@@ -170,14 +173,17 @@ class Page:
         """Ends the line."""
         text = "".join(self._buffer)
         self._buffer.clear()
+        if self._number and self._has_words:
+            self._edits.append(("auto-number", "", self._number.strip()))
+            text, self._number = self._number + text, ""
         if not self._has_words:  # a control alone on a line belongs to no sentence
-            text = marks.UNSEEN * text.count(marks.UNSEEN)
+            text = inline_marks.UNSEEN * text.count(inline_marks.UNSEEN)
             self._edits = [edit for edit in self._edits if edit[0] != "form-field"]
         self._has_words = False
-        unseen = text.count(marks.UNSEEN)
-        text = text.replace(marks.UNSEEN, "")
+        unseen = text.count(inline_marks.UNSEEN)
+        text = text.replace(inline_marks.UNSEEN, "")
         for words in text.split("\n") if self._in_pre else (_collapsed(text),):
-            if marks.plain(words).strip():
+            if inline_marks.plain(words).strip():
                 self._add(words, *self._kind, unseen)
                 unseen = 0
         if unseen or self._parts:
@@ -188,7 +194,7 @@ class Page:
         edits, self._edits = (self._edits, []) if words else ([], self._edits)
         chrome = self._chrome[-1] if self._chrome else None
         self.lines.append(
-            Line(
+            PageLine(
                 words=words, linked=self._linked, kind=kind, level=level, chrome=chrome, edits=edits, unseen=unseen,
                 parts=self._parts,
             )
@@ -218,17 +224,17 @@ class Page:
         self._linked = 0
         return True
 
-    def _merged(self, row: Tag) -> Merged:
+    def _merged(self, row: Tag) -> RowSpans:
         """The cells of the row's table that go on in the rows below them."""
-        return self._tables.setdefault(id(row.parent), Merged())
+        return self._tables.setdefault(id(row.parent), RowSpans())
 
-    def _cell(self, cell: Tag) -> list[Line]:
+    def _cell(self, cell: Tag) -> list[PageLine]:
         """The lines of a cell; of one with a table in it, as if that had no rows: tables can nest without end."""
         look = self._sheet.of(cell)
         if is_hidden(cell, look, self._sheet):
-            return [Line(words="", linked=0, unseen=len(marks.unseen(cell.get_text())))]
+            return [PageLine(words="", linked=0, unseen=len(inline_marks.unseen(cell.get_text())))]
         view = self._views[-1].inside(cell, look, self._sheet)
-        return Page(cell, self._sheet, view, reads_rows=cell.find("tr") is None).lines
+        return PageLines(cell, self._sheet, view, reads_rows=cell.find("tr") is None).lines
 
 
 def _collapsed(text: str) -> str:

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from generator.readers import limits, marks
+from generator.readers import inline_marks, limits
 from generator.readers.document import Document, Reader, ReadError
 from generator.readers.draft import Draft
-from generator.readers.html.lines import Line, Page
+from generator.readers.html.lines import PageLine, PageLines
 from generator.readers.html.pager import goes_on
 from generator.readers.html.seen import unveil
-from generator.readers.html.styles import Sheet
+from generator.readers.html.styles import PageStyles
 from generator.readers.html.tags import UNSEEN, page_titles
 from generator.readers.signatures import signature_of
 from generator.readers.text.encoding import decode
@@ -68,9 +68,9 @@ def read(data: bytes, *, declared: str | None = None, file_format: str = "html")
     limits.check("text-bytes", len(text))
     limits.check("tags", text.count("<"))
     soup = BeautifulSoup(text.replace("\0", ""), "lxml")
-    sheet = Sheet(soup)
+    sheet = PageStyles(soup)
     unveil(soup, sheet, UNSEEN)
-    page = Page(soup, sheet)
+    page = PageLines(soup, sheet)
     if not any(line.words for line in page.lines):
         raise ReadError("the page shows no text. If a script loads it, open it in a browser and save the whole page.")
     draft = Draft()
@@ -78,7 +78,7 @@ def read(data: bytes, *, declared: str | None = None, file_format: str = "html")
     return draft.document(file_format, encoding)
 
 
-def _add(draft: Draft, page: Page, soup: BeautifulSoup) -> None:
+def _add(draft: Draft, page: PageLines, soup: BeautifulSoup) -> None:
     """Adds the lines of the page; lines of chrome that follow each other as one block."""
     if goes_on(soup):
         draft.flag("unread-part", "", "网页上有下一页的链接，文章可能还没有完，后面的页没有读。")
@@ -90,7 +90,7 @@ def _add(draft: Draft, page: Page, soup: BeautifulSoup) -> None:
     for line, is_chrome in zip(page.lines, is_portals, strict=True):
         title = _is_title(line, titles)
         if is_chrome and not title:
-            chrome.append(line.words + marks.UNSEEN * line.unseen)
+            chrome.append(line.words + inline_marks.UNSEEN * line.unseen)
             continue
         _add_chrome(draft, chrome)
         chrome = []
@@ -100,7 +100,7 @@ def _add(draft: Draft, page: Page, soup: BeautifulSoup) -> None:
             draft.flag(
                 "unread-part", line.words.strip()[:30], f"此处有{line.parts}幅图片或嵌入的文件，其中如有文字没有读。"
             )
-        words = line.words + marks.UNSEEN * line.unseen
+        words = line.words + inline_marks.UNSEEN * line.unseen
         if line.kind == "row" and not title:
             draft.add_row(words.split("\t"))
         else:
@@ -110,7 +110,7 @@ def _add(draft: Draft, page: Page, soup: BeautifulSoup) -> None:
 
 def _stands_twice(lines: Sequence[str]) -> bool:
     """Whether nearly all of the longer lines stand in the article twice: one copy of the text is for another screen."""
-    counts = Counter(_squeezed(marks.plain(line)) for line in lines if len(line) >= _TITLE)
+    counts = Counter(_squeezed(inline_marks.plain(line)) for line in lines if len(line) >= _TITLE)
     twice = sum(count > 1 for count in counts.values())
     return twice >= _COPIED and twice >= _SHARE * len(counts)
 
@@ -124,16 +124,16 @@ def _squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _is_title(line: Line, titles: Sequence[str]) -> bool:
+def _is_title(line: PageLine, titles: Sequence[str]) -> bool:
     """Whether the page's head calls the page by these words."""
-    words = _squeezed(marks.plain(line.words)) if len(line.words) < 200 else ""
+    words = _squeezed(inline_marks.plain(line.words)) if len(line.words) < 200 else ""
     return len(words) >= _TITLE and not line.linked and any(words in title for title in titles)
 
 
 # ------------------------------------------------------------------------------------------------ finding the article
 
 
-def _chrome(page: Page, soup: BeautifulSoup, titles: Sequence[str]) -> list[bool]:
+def _chrome(page: PageLines, soup: BeautifulSoup, titles: Sequence[str]) -> list[bool]:
     """For each line whether it is the portal's and not the article's."""
     prose = _running_total([line.prose for line in page.lines])
     article, around = _article(page, soup, prose)
@@ -172,7 +172,7 @@ def _running_total(sizes: Sequence[int]) -> list[int]:
     return total
 
 
-def _article(page: Page, soup: BeautifulSoup, prose: Sequence[int]) -> tuple[Tag, frozenset[int]]:
+def _article(page: PageLines, soup: BeautifulSoup, prose: Sequence[int]) -> tuple[Tag, frozenset[int]]:
     """The innermost element with nearly all of the prose, and the ids of the elements around it, its own included."""
     best: Tag = soup
     around = {id(best)}
@@ -189,13 +189,13 @@ def _elements(tag: Tag) -> Iterator[Tag]:
     return (inner for inner in tag.contents if isinstance(inner, Tag))
 
 
-def _prose_in(tag: Tag, page: Page, prose: Sequence[int]) -> int:
+def _prose_in(tag: Tag, page: PageLines, prose: Sequence[int]) -> int:
     """Characters of the element's lines that are no links."""
     first, last = page.ranges.get(id(tag), (0, 0))
     return prose[last] - prose[first]
 
 
-def _is_marked(line: Line, page: Page, prose: Sequence[int], around: frozenset[int]) -> bool:
+def _is_marked(line: PageLine, page: PageLines, prose: Sequence[int], around: frozenset[int]) -> bool:
     """Whether an element around the line says that it is chrome, and is not the article's own."""
     chrome = line.chrome
     if chrome is None or id(chrome) in around:
@@ -203,18 +203,18 @@ def _is_marked(line: Line, page: Page, prose: Sequence[int], around: frozenset[i
     return _prose_in(chrome, page, prose) <= max(_FOOTER, _MOST_IN_CHROME * prose[-1])
 
 
-def _is_link(line: Line) -> bool:
+def _is_link(line: PageLine) -> bool:
     """Whether the line is mostly links, or the path of links that leads to the page."""
     is_path = line.linked > 0 and len(_STEP.findall(line.words[:200])) > 1
     return is_path or line.linked > _LINKED * len(_squeezed(line.words))
 
 
-def _heads_menu(lines: Sequence[Line], menus: Sequence[bool], index: int) -> bool:
+def _heads_menu(lines: Sequence[PageLine], menus: Sequence[bool], index: int) -> bool:
     """Whether the line is the name of the menu below it: 栏目导航."""
     return index + 1 < len(lines) and menus[index + 1] and len(_squeezed(lines[index].words)) <= _MENU_HEAD
 
 
-def _menus(lines: Sequence[Line]) -> list[bool]:
+def _menus(lines: Sequence[PageLine]) -> list[bool]:
     """Which lines belong to several lines of links that follow each other."""
     result = [False] * len(lines)
     start = 0

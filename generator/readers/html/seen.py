@@ -8,9 +8,9 @@ from typing import NamedTuple
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from generator.readers import marks
+from generator.readers import inline_marks
 from generator.readers.html.attributes import attribute
-from generator.readers.html.styles import Look, Sheet
+from generator.readers.html.styles import CssLook, PageStyles
 
 _LENGTH = re.compile(r"(-?[\d.]{1,9})(px|pt|em|rem|ex|cm|in|%|vw|vh)?")
 _FAR = -500
@@ -50,7 +50,7 @@ class View(NamedTuple):
     position: str = ""
     """`super`, `sub`."""
 
-    def inside(self, tag: Tag, look: Look, sheet: Sheet) -> View:
+    def inside(self, tag: Tag, look: CssLook, sheet: PageStyles) -> View:
         """What holds inside an element."""
         if not tag.attrs and not look and tag.name not in _STRUCK_TAGS and tag.name not in _SHIFTED_TAGS:
             return self
@@ -65,7 +65,7 @@ class View(NamedTuple):
             position if position in ("super", "sub", "baseline") else self.position,
         )
 
-    def _behind(self, tag: Tag, look: Look, sheet: Sheet) -> _Colour | None:
+    def _behind(self, tag: Tag, look: CssLook, sheet: PageStyles) -> _Colour | None:
         if attribute(tag, "background") or "url(" in look.get("background", "") or "background-image" in look:
             return None
         fill = look.get("background-color") or look.get("background") or attribute(tag, "bgcolor").lower()
@@ -79,15 +79,15 @@ class View(NamedTuple):
         if not words or words.isspace():
             return words
         if self.is_clear or (self.colour and self.behind and _are_alike(self.colour, self.behind)):
-            return marks.unseen(words)
+            return inline_marks.unseen(words)
         if self.position == "super":
-            words = marks.raised(words)
+            words = inline_marks.raised(words)
         elif self.position == "sub":
-            words = marks.lowered(words)
-        return marks.struck(words) if self.is_struck else words
+            words = inline_marks.lowered(words)
+        return inline_marks.struck(words) if self.is_struck else words
 
 
-def is_hidden(tag: Tag, look: Look, sheet: Sheet) -> bool:
+def is_hidden(tag: Tag, look: CssLook, sheet: PageStyles) -> bool:
     """Whether a browser shows nothing of the element."""
     if not tag.attrs and not look:
         return False
@@ -102,7 +102,7 @@ def is_hidden(tag: Tag, look: Look, sheet: Sheet) -> bool:
     return _has_no_room(look) or (_is_nothing(look.get("font-size")) and not _gives_size(tag, sheet))
 
 
-def _has_no_room(look: Look) -> bool:
+def _has_no_room(look: CssLook) -> bool:
     """Whether the element is transparent, off the screen, or without room."""
     opacity = look.get("opacity", "1").rstrip("%")
     if opacity.replace(".", "", 1).isdigit() and float(opacity) < 0.02:
@@ -136,7 +136,7 @@ def _is_nothing(length: str | None) -> bool:
     return found is not None and bool(found[1].strip("-.")) and pixels(length) < 0.5 and found[2] != "%"
 
 
-def _gives_size(tag: Tag, sheet: Sheet) -> bool:
+def _gives_size(tag: Tag, sheet: PageStyles) -> bool:
     """Whether elements inside have a size of their own: then no size only takes the gaps between them away."""
     return any("font-size" in sheet.of(inner) for inner in tag.contents if isinstance(inner, Tag))
 
@@ -159,7 +159,7 @@ _MOST = 0.6
 """An element that hides a greater share of the page's words waits for a script to show it."""
 
 
-def unveil(soup: BeautifulSoup, sheet: Sheet, unseen_tags: frozenset[str]) -> None:
+def unveil(soup: BeautifulSoup, sheet: PageStyles, unseen_tags: frozenset[str]) -> None:
     """Shows the element that hides most of the page's words until a script has run, as pages of WeChat do."""
     whole = len(soup.get_text())
     stack: list[Tag] = [soup]

@@ -63,7 +63,7 @@ def sizes_of(root: Tag) -> dict[int, Size]:
 _MOST_ROWS = 1000
 
 
-class Merged:
+class RowSpans:
     """The cells of a table that are merged with those below them."""
 
     def __init__(self) -> None:

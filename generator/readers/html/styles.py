@@ -15,7 +15,7 @@ from bs4.element import Tag
 
 from generator.readers.html.attributes import attribute, names
 
-Look = dict[str, str]
+CssLook = dict[str, str]
 """Property → value, in small letters."""
 
 _SCREEN = 1280
@@ -52,19 +52,19 @@ class _Compound(NamedTuple):
         return (not self.tag or tag.name == self.tag) and self.names <= names
 
 
-class _Rule(NamedTuple):
+class _CssRule(NamedTuple):
     compounds: tuple[_Compound, ...]
     weight: tuple[int, int, int, int]
     """Ids, classes, elements of the selector, and its place in the page."""
-    look: Look
-    important: Look
+    look: CssLook
+    important: CssLook
 
 
-class Sheet:
+class PageStyles:
     """The page's own rules."""
 
     def __init__(self, soup: BeautifulSoup) -> None:
-        self._rules: dict[str, list[_Rule]] = {}
+        self._rules: dict[str, list[_CssRule]] = {}
         self.has_others = any("stylesheet" in attribute(link, "rel").lower() for link in soup.find_all("link"))
         """Whether the page is shown by sheets that are not in it, too."""
         self._work = 0
@@ -80,18 +80,18 @@ class Sheet:
                     if count <= _MOST_RULES and (compounds := _compounds(selector)):
                         self._keep(compounds, count, look, important)
 
-    def _keep(self, compounds: tuple[_Compound, ...], order: int, look: Look, important: Look) -> None:
+    def _keep(self, compounds: tuple[_Compound, ...], order: int, look: CssLook, important: CssLook) -> None:
         names = [name for compound in compounds for name in compound.names]
         ids = sum(name.startswith("#") for name in names)
         weight = (ids, len(names) - ids, sum(bool(one.tag) for one in compounds), order)
         last = compounds[-1]
         key = min(last.names, default=last.tag or "*")  # an id comes before a class
-        self._rules.setdefault(key, []).append(_Rule(compounds, weight, look, important))
+        self._rules.setdefault(key, []).append(_CssRule(compounds, weight, look, important))
 
-    def of(self, tag: Tag) -> Look:
+    def of(self, tag: Tag) -> CssLook:
         """What holds of an element, its own `style` included."""
-        look: Look = {}
-        found: list[_Rule] = []
+        look: CssLook = {}
+        found: list[_CssRule] = []
         if self._rules and self._work < _MOST_WORK:
             names = names_of(tag)
             for key in (*names, tag.name, "*"):
@@ -182,10 +182,10 @@ def _has(feature: str) -> bool:
     return feature in ("orientation: landscape", "orientation:landscape", "hover: hover", "hover:hover")
 
 
-def _declared(body: str) -> tuple[Look, Look]:
+def _declared(body: str) -> tuple[CssLook, CssLook]:
     """The declarations that matter, plain and important ones."""
-    plain: Look = {}
-    important: Look = {}
+    plain: CssLook = {}
+    important: CssLook = {}
     for name, value in _DECLARATION.findall(body[:4000]):
         if (key := name.lower()) in _PROPERTIES:
             bare, mark, _ = value.lower().partition("!")

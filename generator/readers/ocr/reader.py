@@ -16,9 +16,9 @@ from typing import Any
 from generator.readers import limits
 from generator.readers.document import Document, ReadError
 from generator.readers.draft import Draft
-from generator.readers.pdf.layout import lines_of
-from generator.readers.pdf.lines import PrintedLine, Run
+from generator.readers.pdf.lines import DrawnRun, PrintedLine
 from generator.readers.pdf.margins import marginal
+from generator.readers.pdf.page_layout import lines_of
 from generator.readers.pdf.paragraphs import paragraphs_of
 
 _WORKER = Path(__file__).with_name("worker.py")
@@ -40,7 +40,7 @@ def read(data: bytes, pages: int, why: str) -> Document:
     if not is_installed():
         raise ReadError(
             f"{why}. Import the Word file that it was made from; or install text recognition with "
-            "pip install 'disclose[ocr]', and read what it gives against the original."
+            "pip install rapidocr onnxruntime, and read what it gives against the original."
         )
     limits.check("ocr-pages", pages)
     found = _recognised(data, pages)
@@ -67,9 +67,9 @@ def read(data: bytes, pages: int, why: str) -> Document:
 
 def _lines(page: dict[str, Any], number: int) -> list[PrintedLine]:
     """The page's lines; boxes of recognition differ by a pixel or two, so text of about one size is given one size."""
-    runs = [Run(*run[:5]) for run in page["runs"]]
+    runs = [DrawnRun(*run[:5]) for run in page["runs"]]
     usual = median(run.size for run in runs) if runs else 0.0
-    even = [Run(r.text, r.x0, r.x1, r.y, usual if abs(r.size - usual) < 0.25 * usual else r.size) for r in runs]
+    even = [DrawnRun(r.text, r.x0, r.x1, r.y, usual if abs(r.size - usual) < 0.25 * usual else r.size) for r in runs]
     return lines_of(even, (), number)
 
 

@@ -60,17 +60,17 @@ def _page(page: Any, engine: RapidOCR) -> dict[str, Any]:
     return {"width": width, "height": height, "runs": runs, "unread": unread}
 
 
-_Box = tuple[Any, str, float]
+_WordBox = tuple[Any, str, float]
 """Corners in pixels (4 × 2), the words, how sure the model is."""
 
 
-def _boxes(engine: RapidOCR, picture: Any) -> list[_Box]:
+def _boxes(engine: RapidOCR, picture: Any) -> list[_WordBox]:
     found: Any = engine(picture)
     rows = zip(*(() if one is None else one for one in (found.boxes, found.txts, found.scores)), strict=True)
     return [(np.asarray(box, dtype=float), text, float(sure)) for box, text, sure in rows if text.strip()]
 
 
-def _left(picture: Any, boxes: list[_Box]) -> Any:
+def _left(picture: Any, boxes: list[_WordBox]) -> Any:
     """Which pixels are ink outside all boxes."""
     ink = picture.reshape(*picture.shape[:2], -1).min(axis=2) < _INK
     for box, _, _ in boxes:

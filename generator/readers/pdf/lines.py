@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from generator.readers import marks
+from generator.readers import inline_marks
 
-Rule = tuple[float, float, float, float]
+RuledLine = tuple[float, float, float, float]
 """x0, y0, x1, y1 of a straight line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class DrawnRun:
     """Characters that are drawn one after the other."""
 
     text: str
@@ -46,9 +46,9 @@ class PrintedLine:
     """Of the upright rules of the table that it stands in, from left to right."""
 
 
-def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
+def rows_of(runs: Iterable[DrawnRun]) -> list[list[DrawnRun]]:
     """Runs with nearly the same baseline together, from top to bottom, each row from left to right."""
-    rows: list[list[Run]] = []
+    rows: list[list[DrawnRun]] = []
     for run in sorted(runs, key=lambda one: -one.y):
         if rows and rows[-1][0].y - run.y < 0.45 * max(run.size, rows[-1][0].size):
             rows[-1].append(run)
@@ -61,7 +61,7 @@ CELL_GAP = 2.0
 """Gap in a line, in characters, that parts cells."""
 
 
-def column_lines(runs: Iterable[Run]) -> list[PrintedLine]:
+def column_lines(runs: Iterable[DrawnRun]) -> list[PrintedLine]:
     """The lines of one column, from top to bottom."""
     return [_line(row) for row in rows_of(runs)]
 
@@ -72,13 +72,17 @@ _SMALL = 0.8
 """Size of a raised digit, in characters of the line."""
 
 
-def _shifted(run: Run, longest: Run) -> str:
+def _shifted(run: DrawnRun, longest: DrawnRun) -> str:
     """The words of a run, digits above or below the line marked as such."""
     if run.size > _SMALL * longest.size or not run.text.strip("+-−").isdigit():
         return run.text
     height = (run.y - longest.y) / longest.size
     return (
-        marks.raised(run.text) if height > _RAISED else marks.lowered(run.text) if height < -_RAISED / 2 else run.text
+        inline_marks.raised(run.text)
+        if height > _RAISED
+        else inline_marks.lowered(run.text)
+        if height < -_RAISED / 2
+        else run.text
     )
 
 
@@ -89,15 +93,15 @@ _EVEN = 0.3
 _WIDEST = 3.0
 
 
-def _is_spaced_out(row: Sequence[Run], size: float) -> bool:
+def _is_spaced_out(row: Sequence[DrawnRun], size: float) -> bool:
     """Whether single characters stand at even distances: words that are spaced out, and no cells."""
     gaps = [(run.x0 - last.x1) / size for last, run in pairwise(row)]
     if len(gaps) < _FEWEST_SPACED or max(gaps) - min(gaps) > _EVEN or max(gaps) > _WIDEST:
         return False
-    return all(len(text) == 1 and text > "\u2e7f" for text in (marks.plain(run.text) for run in row))
+    return all(len(text) == 1 and text > "\u2e7f" for text in (inline_marks.plain(run.text) for run in row))
 
 
-def _line(row: Sequence[Run]) -> PrintedLine:
+def _line(row: Sequence[DrawnRun]) -> PrintedLine:
     longest = max(row, key=lambda run: len(run.text))
     parts = [_shifted(row[0], longest)]
     is_spaced_out = _is_spaced_out(row, longest.size)

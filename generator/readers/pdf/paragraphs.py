@@ -61,12 +61,12 @@ def _join(text: str, following: str) -> str:
     return f"{text} {following}" if is_latin else text + following
 
 
-_Column = tuple[float, float]
+_TextColumn = tuple[float, float]
 _INDENT = 4
 """The deepest indent of a paragraph's first line, in characters."""
 
 
-def _columns(lines: Iterable[PrintedLine]) -> dict[tuple[int, int], _Column]:
+def _columns(lines: Iterable[PrintedLine]) -> dict[tuple[int, int], _TextColumn]:
     """(page, region) → where its lines usually begin and where the fullest of them end.
 
     A region of few lines takes the margins of the document's other regions: the right one of those that begin where it
@@ -92,7 +92,7 @@ def _usual(values: Sequence[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _margins(lines: Sequence[PrintedLine]) -> _Column:
+def _margins(lines: Sequence[PrintedLine]) -> _TextColumn:
     """The left margin, where most lines begin, and the right one, which the fullest lines reach."""
     lefts = Counter(round(line.x0) for line in lines)
     most = max(lefts.values())
@@ -130,7 +130,7 @@ def _style(text: str, at: int = 0) -> str | None:
 _INNER = re.compile(r"[。；;：:]\s*(?=\S)")
 
 
-def _habit(lines: Sequence[PrintedLine], columns: dict[tuple[int, int], _Column]) -> frozenset[str]:
+def _habit(lines: Sequence[PrintedLine], columns: dict[tuple[int, int], _TextColumn]) -> frozenset[str]:
     """Styles of numbers that begin a paragraph more often than they stand in the middle of a line."""
     votes: Counter[str] = Counter()
     for line, following in pairwise(lines):
@@ -146,7 +146,7 @@ def _habit(lines: Sequence[PrintedLine], columns: dict[tuple[int, int], _Column]
 
 
 def _goes_on(
-    line: PrintedLine, following: PrintedLine, columns: dict[tuple[int, int], _Column], spacing: float, body: float
+    line: PrintedLine, following: PrintedLine, columns: dict[tuple[int, int], _TextColumn], spacing: float, body: float
 ) -> bool:
     """Whether, by geometry, `following` goes on with the paragraph of `line`."""
     if line.is_row or following.is_row or following.page > line.page + 1 or is_entry(line.text):

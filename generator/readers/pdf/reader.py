@@ -18,9 +18,9 @@ from generator.readers import limits
 from generator.readers.document import Document, Reader, ReadError
 from generator.readers.draft import Draft
 from generator.readers.ocr import reader as ocr
-from generator.readers.pdf.layout import lines_of, without_menus
-from generator.readers.pdf.lines import PrintedLine, Run
+from generator.readers.pdf.lines import DrawnRun, PrintedLine
 from generator.readers.pdf.margins import marginal
+from generator.readers.pdf.page_layout import lines_of, without_menus
 from generator.readers.pdf.paragraphs import paragraphs_of
 from generator.readers.pdf.tables import over_pages
 from generator.readers.signatures import signature_of
@@ -31,7 +31,7 @@ _SECONDS = 12
 _PATIENCE = 60
 """Seconds by the clock, on a machine that is busy with other things."""
 _MOST_UNKNOWN = 0.3
-"""Share of the characters; more of them that no font names leave no text to mend by hand."""
+"""Share of the characters; more of them that no font names leave no text to fix by hand."""
 _FEWEST = 10
 """Fewer characters a page than this are no text layer, but a stamp on a scan."""
 
@@ -39,12 +39,27 @@ _FEWEST = 10
 def read(data: bytes) -> Document:
     """The paragraphs of a PDF; those of a scan by text recognition, where it is installed."""
     pages = _pages(data)
+    if why := why_recognise(pages):
+        return ocr.read(data, len(pages), why)
+    return document_of(pages)
+
+
+def why_recognise(pages: Sequence[dict[str, Any]]) -> str | None:
+    """Why only text recognition can read the pages; None: they have text. Raises ReadError when the worker refused."""
+    for page in pages:
+        if "error" in page:
+            raise ReadError(page["error"])
     characters = sum(len(run[0]) for page in pages for run in page["runs"])
     if characters < _FEWEST * len(pages) and (characters < _FEWEST or any(page["pictures"] for page in pages)):
-        return ocr.read(data, len(pages), "it has no text layer; its pages are pictures")
+        return "it has no text layer; its pages are pictures"
     unknown = sum(run[0].count("\ufffd") for page in pages for run in page["runs"])
     if unknown > _MOST_UNKNOWN * characters:
-        return ocr.read(data, len(pages), "its fonts do not say which characters they draw, so its text cannot be read")
+        return "its fonts do not say which characters they draw, so its text cannot be read"
+    return None
+
+
+def document_of(pages: Sequence[dict[str, Any]]) -> Document:
+    """The paragraphs of pages as the worker says them."""
     draft = Draft()
     if any(page["recognised"] for page in pages):
         draft.flag("ocr", "", "文字是扫描软件从页面图片识别后藏在图片下面的，请对照原件逐字核对。")
@@ -70,7 +85,7 @@ def _body(draft: Draft, pages: Sequence[dict[str, Any]]) -> list[PrintedLine]:
     """The lines of the text; what is printed on the pages beside it is set aside."""
     lines: list[PrintedLine] = []
     for number, page in enumerate(pages):
-        runs, menus = without_menus([Run(*run) for run in page["runs"]], page["links"])
+        runs, menus = without_menus([DrawnRun(*run) for run in page["runs"]], page["links"])
         lines += lines_of(runs, (tuple(rule) for rule in page["rules"]), number)
         if menus:
             draft.edit("chrome-removed", " ".join(run.text for run in menus))
@@ -134,11 +149,7 @@ def _pages(data: bytes) -> list[dict[str, Any]]:
     if done.returncode:
         bounds = f"{_SECONDS} seconds or {_MEMORY >> 20} MB"
         raise ReadError(f"reading it took more than {bounds}, or it is broken. Print it to a new PDF.")
-    pages = [json.loads(line) for line in done.stdout.splitlines()]
-    for page in pages:
-        if "error" in page:
-            raise ReadError(page["error"])
-    return pages
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 READER = Reader(format="pdf", suffixes=(".pdf",), claims=lambda data: signature_of(data) == "pdf", read=read)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from generator.readers.pdf.lines import PrintedLine, Rule, Run, column_lines
+from generator.readers.pdf.lines import DrawnRun, PrintedLine, RuledLine, column_lines
 
 _NEAR = 3.0
 """Points within which two rules meet, or are the same one."""
@@ -21,7 +21,7 @@ _CLOSED = re.compile(r"[。！？；：.!?;:…][”’」』）)】》]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RuledTable:
     """A grid of rules: at least two rows or two columns of cells."""
 
     xs: tuple[float, ...]
@@ -38,18 +38,18 @@ class Table:
         """Where it begins."""
         return self.ys[-1]
 
-    def holds(self, run: Run) -> bool:
+    def holds(self, run: DrawnRun) -> bool:
         """Whether the run stands inside the grid."""
         x, y = (run.x0 + run.x1) / 2, run.y + run.size / 3
         return self.xs[0] < x < self.xs[-1] and self.ys[0] < y < self.ys[-1]
 
-    def rows(self, runs: Iterable[Run]) -> list[PrintedLine]:
+    def rows(self, runs: Iterable[DrawnRun]) -> list[PrintedLine]:
         """A line for each row, its cells parted by tabs, each cell's lines one after the other.
 
         Words of a merged cell stand in its first row and column. A row with one cell is that cell's lines, but for a
         cell that is alone in its own column of a table of facts: those beside it go on with the row above.
         """
-        held: dict[tuple[int, int], list[Run]] = {}
+        held: dict[tuple[int, int], list[DrawnRun]] = {}
         for run in runs:
             held.setdefault(self._cell(run), []).append(run)
         cells = {place: column_lines(inside) for place, inside in held.items()}
@@ -66,11 +66,11 @@ class Table:
             lines.append(replace(first, text=words, is_row=True, columns=self.xs))
         return lines
 
-    def row(self, run: Run) -> int:
+    def row(self, run: DrawnRun) -> int:
         """The row that a run stands in, counted from the bottom up."""
         return min(max(bisect_right(self.ys, run.y + run.size / 3) - 1, 0), len(self.ys) - 2)
 
-    def _cell(self, run: Run) -> tuple[int, int]:
+    def _cell(self, run: DrawnRun) -> tuple[int, int]:
         """Column and row of the cell that the run stands in, of a merged one those of its upper left corner."""
         column = min(max(bisect_right(self.xs, run.x0 + run.size / 3) - 1, 0), len(self.xs) - 2)
         row = self.row(run)
@@ -95,7 +95,7 @@ def _joined(lines: Iterable[PrintedLine]) -> str:
     return words
 
 
-def tables_of(rules: Iterable[Rule], runs: Sequence[Run]) -> list[Table]:
+def tables_of(rules: Iterable[RuledLine], runs: Sequence[DrawnRun]) -> list[RuledTable]:
     """Grids that the rules of a page draw; open where the page ends in a row, or at their sides."""
     groups = _touching([rule for rule in rules if rule[2] - rule[0] > 8 or rule[3] - rule[1] > 4])
     found = list(_open_tables([group for group in groups if all(rule[3] - rule[1] <= 4 for rule in group)], runs))
@@ -111,7 +111,7 @@ def tables_of(rules: Iterable[Rule], runs: Sequence[Run]) -> list[Table]:
         if len(xs) >= 2 and len(ys) >= 2 and len(xs) + len(ys) > 4 and len(xs) * len(ys) < _MOST_CELLS:
             sides = _edges(xs, ys, ((x, y0, y1) for x, y0, _, y1 in upright))
             tops = ((column, at - 1) for at, column in _edges(ys, xs, ((y, x0, x1) for x0, y, x1, _ in level)))
-            found.append(Table(xs, ys, frozenset(sides), frozenset(tops)))
+            found.append(RuledTable(xs, ys, frozenset(sides), frozenset(tops)))
     return found
 
 
@@ -121,7 +121,7 @@ _GUTTER = 5.0
 """Width of what no run crosses between two columns."""
 
 
-def _open_tables(groups: Iterable[Sequence[Rule]], runs: Sequence[Run]) -> Iterator[Table]:
+def _open_tables(groups: Iterable[Sequence[RuledLine]], runs: Sequence[DrawnRun]) -> Iterator[RuledTable]:
     """Tables that only level rules draw: a column is what no run leaves, and the first has one line in each row."""
     lines = [(min(r[0] for r in group), max(r[2] for r in group), group[0][1]) for group in groups]
     for _, chain in groupby(lines, key=lambda line: (round(line[0] / 6), round(line[1] / 6))):
@@ -133,14 +133,14 @@ def _open_tables(groups: Iterable[Sequence[Rule]], runs: Sequence[Run]) -> Itera
         inside = [run for run in runs if left - _NEAR < run.x0 < right and ys[0] < run.y + run.size / 3 < ys[-1]]
         xs = (left, *_gutters(inside), right)
         places = frozenset((column, row) for column in range(len(xs) - 1) for row in range(len(ys) - 1))
-        table = Table(xs, ys, places, places)
+        table = RuledTable(xs, ys, places, places)
         first = {(table.row(run), round(run.y / _NEAR)) for run in inside if run.x1 < xs[1]}
         below = [row for row, _ in first if row < len(ys) - 2]  # in the head 序 may stand above 号
         if len(xs) > _DATA and sorted(below) == list(range(len(ys) - 2)):
             yield table
 
 
-def _gutters(runs: Iterable[Run]) -> Iterator[float]:
+def _gutters(runs: Iterable[DrawnRun]) -> Iterator[float]:
     """The middle of each upright strip that no run crosses."""
     end = None
     for run in sorted(runs, key=lambda one: one.x0):
@@ -168,11 +168,11 @@ def _distinct(values: Iterable[float]) -> tuple[float, ...]:
     return tuple(kept)
 
 
-def _touching(rules: list[Rule]) -> list[list[Rule]]:
+def _touching(rules: list[RuledLine]) -> list[list[RuledLine]]:
     """Rules in groups that hang together: bands of the page between which no rule passes."""
     if len(rules) > _MOST_RULES:
         return []
-    groups: list[list[Rule]] = []
+    groups: list[list[RuledLine]] = []
     bottom = 0.0
     for rule in sorted(rules, key=lambda one: -one[3]):
         if groups and rule[3] >= bottom - _NEAR:

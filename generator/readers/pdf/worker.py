@@ -5,7 +5,7 @@ whose time and memory are bounded. It imports nothing of the project, so that it
 
 A line a page: {"width", "height", "runs": [[text, x0, x1, baseline, size], …], "rules", "links": [[x0, y0, x1, y1], …],
 "turned": [text, …], "pictures": n, "large": n, "unseen": n, "recognised": n, "added": n, "remarks": n}; lengths in
-points, the origin at the lower left. Texts have the marks of readers/marks.py. Or {"error": why}.
+points, the origin at the lower left. Texts have the marks of readers/inline_marks.py. Or {"error": why}.
 """
 
 from __future__ import annotations
@@ -57,34 +57,52 @@ def main() -> None:
     """Reads standard input, writes standard output."""
     memory, seconds, most_pages, most_chars = map(int, sys.argv[1:])
     _limit(memory, seconds)
-    data = sys.stdin.buffer.read()
     pdfium.FPDF_InitLibrary()
+    for page in pages_of(sys.stdin.buffer.read(), most_pages, most_chars):
+        _say(page)
+
+
+def pages_of(data: bytes, most_pages: int, most_chars: int) -> Iterator[dict[str, Any]]:
+    """The pages of a PDF, or an error, as this program writes them. Ask FPDF_InitLibrary first."""
     document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
-        _say({"error": _ERRORS.get(pdfium.FPDF_GetLastError(), _DAMAGED)})
+        yield {"error": _ERRORS.get(pdfium.FPDF_GetLastError(), _DAMAGED)}
         return
+    try:
+        yield from _pages(document, most_pages, most_chars)
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def _pages(document: Any, most_pages: int, most_chars: int) -> Iterator[dict[str, Any]]:
     pages = pdfium.FPDF_GetPageCount(document)
     if pages > most_pages:
-        _say({"error": f"more than {most_pages:,} pages (found {pages:,}). Import the part that is the notice."})
+        yield {"error": f"more than {most_pages:,} pages (found {pages:,}). Import the part that is the notice."}
         return
     total = 0
     for index in range(pages):
         page = _page(document, index)
         total += sum(len(run[0]) for run in page["runs"])
         if total > most_chars:
-            _say({"error": f"more than {most_chars:,} characters of text. Import the part that is the notice."})
+            yield {"error": f"more than {most_chars:,} characters of text. Import the part that is the notice."}
             return
-        _say(page)
+        yield page
 
 
 def _limit(memory: int, seconds: int) -> None:
-    """Ends this process when it takes more than so many bytes or seconds of computing."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # the module is missing on Windows
-        import resource  # noqa: PLC0415
+    """Ends this process when it takes more than so many bytes or seconds of computing; Windows sets no limits."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = (
+        (resource.RLIMIT_AS, memory, memory),
+        (resource.RLIMIT_CPU, seconds, seconds + 1),
+        (resource.RLIMIT_CORE, 0, 0),
+    )
+    for limit, soft, hard in limits:
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses the first; the others hold all the same
+            resource.setrlimit(limit, (soft, hard))
 
 
 def _say(value: dict[str, Any]) -> None:
@@ -118,7 +136,7 @@ def _page(document: Any, index: int) -> dict[str, Any]:
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     upright = Counter(char.turn for char in chars).most_common(1)[0][0] if chars else 0
     if upright:
-        sheet = _Sheet.of(page, upright)
+        sheet = _TurnedPage.of(page, upright)
         width, height = sheet.width, sheet.height
         chars = [sheet.char(char) for char in chars]
         rules, links = [sheet.box(rule) for rule in rules], [sheet.box(link) for link in links]
@@ -208,7 +226,7 @@ def _chars(page: Any, eye: Any) -> Iterator[Char]:
 
 
 _STRUCK, _STRUCK_END, _UNSEEN = "\ufdd0\ufdd1\ufdd2"
-"""The marks of readers/marks.py."""
+"""The marks of readers/inline_marks.py."""
 
 
 def _placed(chars: list[Char]) -> tuple[list[Char], int]:
@@ -265,7 +283,7 @@ def _typed(typed: Typed) -> Iterator[Char]:
             x += advance
 
 
-class _Sheet(NamedTuple):
+class _TurnedPage(NamedTuple):
     """A page that was turned so that most of its text is upright: a table across the page."""
 
     turn: int
@@ -277,7 +295,7 @@ class _Sheet(NamedTuple):
     """As it is now."""
 
     @classmethod
-    def of(cls, page: Any, turn: int) -> _Sheet:
+    def of(cls, page: Any, turn: int) -> _TurnedPage:
         """The page turned by so many degrees."""
         edges = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, edges)

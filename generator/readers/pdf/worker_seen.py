@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-Seen = Literal["seen", "unseen", "recognised", "layer"]
+Visibility = Literal["seen", "unseen", "recognised", "layer"]
 """`recognised`: laid below the picture of a page by a program that recognised its text; `layer`: nothing is drawn of
 it, as its layer is off, or as its font is not there."""
 
@@ -52,7 +52,7 @@ class Fill(NamedTuple):
     is_picture: bool
 
 
-class Look(NamedTuple):
+class TextLook(NamedTuple):
     """How a text object of the page is drawn."""
 
     order: int
@@ -74,7 +74,7 @@ class Objects:
         self.boxes: list[_Box] = []
         """Of all paths, filled or not."""
         self._orders: dict[int, int] = {}
-        self._looks: dict[int, Look] = {}
+        self._looks: dict[int, TextLook] = {}
         self._count = 0
         self._gather(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
         self._bands: dict[int, list[Fill]] = {}
@@ -117,14 +117,14 @@ class Objects:
         """What is filled at a place, the lowest first."""
         return [fill for fill in self._bands.get(int(at[1] // _BAND), ()) if _holds(fill.box, at)]
 
-    def look(self, text: Any) -> Look:
+    def look(self, text: Any) -> TextLook:
         """How a text object is drawn."""
         address = _address(text)
         if address not in self._looks:
             self._looks[address] = self._look_of(text, self._orders.get(address, self._count + 1))
         return self._looks[address]
 
-    def _look_of(self, text: Any, order: int) -> Look:
+    def _look_of(self, text: Any, order: int) -> TextLook:
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text)
         get = pdfium.FPDFPageObj_GetStrokeColor if mode in _STROKED else pdfium.FPDFPageObj_GetFillColor
         colour, alpha = _colour(text, get)
@@ -132,7 +132,7 @@ class Objects:
         marks = range(max(0, pdfium.FPDFPageObj_CountMarks(text)))
         in_layer = any(_name(pdfium.FPDFPageObj_GetMark(text, at)) == "OC" for at in marks)
         is_embedded = bool(font) and pdfium.FPDFFont_GetIsEmbedded(font) == 1
-        return Look(order, mode, colour, alpha, is_embedded, in_layer, tuple(_clips(text)))
+        return TextLook(order, mode, colour, alpha, is_embedded, in_layer, tuple(_clips(text)))
 
 
 class Eye:
@@ -161,7 +161,7 @@ class Eye:
         """Whether a picture covers most of the page."""
         return bool(self._scans)
 
-    def looks_at(self, text: Any, box: _Box) -> Seen:
+    def looks_at(self, text: Any, box: _Box) -> Visibility:
         """Whether a character of a text object, in its box, is seen."""
         at = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if not _holds(self._box, at):
@@ -190,7 +190,7 @@ class Eye:
         return self._drawing.is_flat(box)
 
 
-def _has_colour_behind(look: Look, fills: Sequence[Fill]) -> bool:
+def _has_colour_behind(look: TextLook, fills: Sequence[Fill]) -> bool:
     """Whether what was drawn before, or the paper, has the colour of the words."""
     if look.colour is None:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from generator.readers import limits, marks
+from generator.readers import inline_marks, limits
 from generator.readers.characters import clean_ends
 from generator.readers.document import BlockKind, Document, Reader
 from generator.readers.draft import Draft
@@ -66,13 +66,13 @@ def read(data: bytes) -> Document:
         return Document(text=plain, blocks=tuple(text.blocks_of(plain)), format="md", encoding=encoding)
     text.read(data)  # refuses what is no text
     draft = Draft()
-    body = marks.foreign(clean_ends(plain))
+    body = inline_marks.foreign(clean_ends(plain))
     if front := _FRONT_MATTER.match(body):
         draft.edit("front-matter", front[1].strip())
         body = body[front.end() :]
     lines = _without_unseen(body).split("\n")
     in_table = False
-    number = _Number()
+    number = _ListNumber()
     for line, below in pairwise([*lines, ""]):
         heads = "|" in line and "|" in below and bool(_TABLE_RULE.match(below))
         in_table = "|" in line and (in_table or heads)
@@ -83,8 +83,8 @@ def read(data: bytes) -> Document:
 def _without_unseen(body: str) -> str:
     """The text with a mark for each character of comments and of what is written not to be shown."""
     body = _cut(body, "<!--", "-->")
-    body = _HIDDEN.sub(lambda found: _marked(found[0], marks.unseen(found["inside"])), body)
-    return _DEFINITION.sub(lambda found: marks.unseen(found[0]), body)
+    body = _HIDDEN.sub(lambda found: _marked(found[0], inline_marks.unseen(found["inside"])), body)
+    return _DEFINITION.sub(lambda found: inline_marks.unseen(found[0]), body)
 
 
 def _cut(body: str, opening: str, closing: str) -> str:
@@ -93,7 +93,7 @@ def _cut(body: str, opening: str, closing: str) -> str:
     done = 0
     while (start := body.find(opening, done)) >= 0 and (end := body.find(closing, start + len(opening))) >= 0:
         inside = body[start + len(opening) : end]
-        parts += body[done:start], _marked(inside, marks.unseen(inside))
+        parts += body[done:start], _marked(inside, inline_marks.unseen(inside))
         done = end + len(closing)
     return "".join((*parts, body[done:]))
 
@@ -103,7 +103,7 @@ def _marked(text: str, shown: str) -> str:
     return shown + "\n" * text.count("\n")
 
 
-class _Number:
+class _ListNumber:
     """Numbers of ordered lists: who writes 1. before each item means 1., 2., 3., as every program shows."""
 
     def __init__(self) -> None:
@@ -142,7 +142,7 @@ def _add(draft: Draft, line: str, *, is_row: bool) -> None:
     if pictures := len(_PICTURE.findall(words)):
         draft.flag("unread-part", "", f"此处有{pictures}幅图片，其中如有文字没有读。")
     words = _BREAK.sub(" " if kind == "row" else "\n", _INLINE.sub(_plain, words.removesuffix("\\")))
-    if marks.plain(words) != marks.plain(line) and line.strip():
+    if inline_marks.plain(words) != inline_marks.plain(line) and line.strip():
         draft.edit("markup-removed", line.strip(), words.strip())
     if kind == "row":
         draft.add_row(words.split("\t"))
@@ -158,11 +158,11 @@ def _cells(line: str) -> list[str]:
 
 def _plain(found: re.Match[str]) -> str:
     if found["struck"] or found["gone"]:
-        return marks.struck(_INLINE.sub(_plain, found["struck"] or found["gone"]))
+        return inline_marks.struck(_INLINE.sub(_plain, found["struck"] or found["gone"]))
     if found["up"]:
-        return marks.raised(found["up"])
+        return inline_marks.raised(found["up"])
     if found["down"]:
-        return marks.lowered(found["down"])
+        return inline_marks.lowered(found["down"])
     inner = found["strong"] or found["emphasis"] or found["link"]
     return found["plain"] or found["code"] or (_INLINE.sub(_plain, inner) if inner else "")
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.readers import limits
-from generator.readers.characters import clean, unreadable
+from generator.readers.characters import clean, crossed, crossed_out, unreadable
 from generator.readers.contents import with_contents
 from generator.readers.document import Block, Document, Reader, ReadError
 from generator.readers.signatures import signature_of
@@ -37,7 +37,8 @@ def read(data: bytes) -> Document:
         format="txt",
         encoding=encoding,
         edits=edits,
-        anomalies=tuple(unreadable(text)),
+        struck=tuple(crossed(text)),
+        anomalies=(*crossed_out(text), *unreadable(text)),
     )
 
 

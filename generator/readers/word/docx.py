@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.readers import marks
+from generator.readers import inline_marks
 from generator.readers.document import BlockKind, Document, Reader, ReadError
 from generator.readers.draft import Draft
 from generator.readers.signatures import signature_of
@@ -19,11 +19,11 @@ from generator.readers.word.numbering import Numbered, Numbering
 from generator.readers.word.ooxml import child, is_on, number, tag, value
 from generator.readers.word.package import Package
 from generator.readers.word.styles import Styles, is_shaded
-from generator.readers.word.tables import MOST_COLUMNS, Cell, Merged, in_columns, is_data
+from generator.readers.word.tables import MOST_COLUMNS, Cell, MergedCells, in_columns, is_data
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _DocxParagraph:
     """A paragraph or a row that is ready to be added."""
 
     words: str
@@ -33,7 +33,7 @@ class _Piece:
     """What was left out of it or changed, by the keys of _LEFT_OUT."""
 
 
-_BLANK = _Piece("")
+_BLANK = _DocxParagraph("")
 """An empty paragraph: no block, but room between the lines before and after it."""
 _CONTENTS = "Table of Contents"
 _LEFT_OUT = {
@@ -79,7 +79,7 @@ class _Story:
         self._styles = Styles(self._tree("styles"))
         self._numbering = Numbering(self._tree("numbering"), self._styles.lists())
         self._draft = Draft()
-        self._pieces: list[_Piece] = []
+        self._pieces: list[_DocxParagraph] = []
         self._inline = Inline(self._draft, self._styles)
 
     def _tree(self, kind: str) -> etree._Element | None:
@@ -175,12 +175,12 @@ class _Story:
             self._inline.read(element)
             self._end_paragraph(None)
         elif name == ":textpath":
-            self._pieces.append(_Piece(marks.foreign(element.get("string", ""))))
+            self._pieces.append(_DocxParagraph(inline_marks.foreign(element.get("string", ""))))
         elif name == ":relIds":
             self._diagram(element)
         elif name == "w:altChunk":
             self._inline.left_out["parts"] += 1
-            self._pieces.append(_Piece("", left_out=self._left_out()))
+            self._pieces.append(_DocxParagraph("", left_out=self._left_out()))
         elif value(child(element, "w:sdtPr", "w:docPartObj", "w:docPartGallery")) == _CONTENTS:
             self._draft.edit("contents-removed", " ".join(_all_text(element).split()))
         elif name not in SKIPPED:
@@ -195,7 +195,7 @@ class _Story:
         root = self._package.tree(name) if kind == "diagramData" else None
         lines = paragraphs_of(root) if root is not None else []
         self._inline.left_out["diagrams" if lines else "parts"] += 1
-        self._pieces.append(_Piece("\n".join(map(marks.foreign, lines)), left_out=self._left_out()))
+        self._pieces.append(_DocxParagraph("\n".join(map(inline_marks.foreign, lines)), left_out=self._left_out()))
 
     def _table(self, table: etree._Element) -> None:
         """A row with words in one cell only is that cell's paragraphs; any other is a row, its cells parted by tabs.
@@ -204,7 +204,7 @@ class _Story:
         """
         if self._inline.words:
             self._end_paragraph(None)
-        backdrop, over = self._inline.has_backdrop, Merged()
+        backdrop, over = self._inline.has_backdrop, MergedCells()
         style = value(child(table, "w:tblPr", "w:tblStyle"))
         self._inline.has_backdrop = backdrop or self._styles.shades(style)
         rows = [self._row(row, over) for row in self._kept_rows(table)]
@@ -215,7 +215,7 @@ class _Story:
             filled = [cell for cell in cells if cell.words]
             if len(filled) > 1 or (filled and has_columns and filled[0].span == 1 and len(cells) > 1):
                 left_out = tuple(one for piece in pieces for one in piece.left_out)
-                self._pieces.append(_Piece("\t".join(words), "row", left_out=left_out))
+                self._pieces.append(_DocxParagraph("\t".join(words), "row", left_out=left_out))
             else:
                 self._pieces += pieces
 
@@ -226,9 +226,9 @@ class _Story:
                 yield row
             else:
                 self._inline.left_out["deleted"] += len(_all_text(row))
-                self._pieces.append(_Piece("", left_out=self._left_out()))
+                self._pieces.append(_DocxParagraph("", left_out=self._left_out()))
 
-    def _row(self, row: etree._Element, over: Merged) -> tuple[list[Cell], list[_Piece]]:
+    def _row(self, row: etree._Element, over: MergedCells) -> tuple[list[Cell], list[_DocxParagraph]]:
         """The cells of a row, and their paragraphs."""
         outer, held = self._pieces, []
         backdrop = self._inline.has_backdrop
@@ -242,7 +242,7 @@ class _Story:
                 self._blocks(cell)
             else:
                 self._inline.left_out["deleted"] += len(_all_text(cell))
-                self._pieces = [_Piece("", left_out=self._left_out())]
+                self._pieces = [_DocxParagraph("", left_out=self._left_out())]
             span = max(1, min(number(child(properties, "w:gridSpan")) or 1, MOST_COLUMNS))
             if over.goes_on(properties, start, _one_line(self._pieces)):
                 self._pieces = [self._unpainted(over.words(start))]
@@ -252,13 +252,13 @@ class _Story:
         self._pieces, self._inline.has_backdrop = outer, backdrop
         return cells, held
 
-    def _unpainted(self, above: str) -> _Piece:
+    def _unpainted(self, above: str) -> _DocxParagraph:
         """What stays of a cell that goes on with the one above it: nothing of it is printed."""
         words = "".join(_one_line(self._pieces).split())
         if words:
             self._draft.edit("hidden-removed", "")
         self._inline.left_out["merged"] += 0 if words == "".join(above.split()) else len(words)
-        return _Piece("", left_out=self._left_out())
+        return _DocxParagraph("", left_out=self._left_out())
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         if not len(paragraph) and not self._inline.words:
@@ -289,7 +289,7 @@ class _Story:
             words = numbered.label + words.lstrip()
             if kind == "paragraph":
                 kind, level = "list-item", numbered.level + 1
-        self._pieces.append(_Piece(words, kind, level, self._left_out()))
+        self._pieces.append(_DocxParagraph(words, kind, level, self._left_out()))
         boxes, self._inline.boxes = self._inline.boxes, []
         backdrop, self._inline.has_backdrop = self._inline.has_backdrop, True  # a box may be filled
         self._blocks(boxes)
@@ -319,7 +319,7 @@ class _Story:
         self._inline.left_out.clear()
         return found
 
-    def _report(self, piece: _Piece) -> None:
+    def _report(self, piece: _DocxParagraph) -> None:
         """Flags what was left out of a piece, quoting only what stayed."""
         for what, count in piece.left_out:
             code, message = _LEFT_OUT[what]
@@ -344,7 +344,7 @@ def _all_text(element: etree._Element) -> str:
     return "".join(str(text) for text in element.itertext())
 
 
-def _one_line(cell: list[_Piece]) -> str:
+def _one_line(cell: list[_DocxParagraph]) -> str:
     return " ".join(" ".join(re.split(r"[\n\t]", piece.words)) for piece in cell).strip()
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from generator.readers import marks
+from generator.readers import inline_marks
 from generator.readers.draft import Draft
 from generator.readers.word.fields import SET_ASIDE, Field, drawn, form_state, is_prose
 from generator.readers.word.ooxml import child, is_on, tag, value
@@ -79,9 +79,9 @@ class Inline:
     def emit(self, words: str) -> None:
         """Adds words as they look to the paragraph, or to the field that is being read."""
         if not self._is_seen:
-            words = marks.unseen(words)
+            words = inline_marks.unseen(words)
         elif self._look.is_struck:
-            words = marks.struck(words)
+            words = inline_marks.struck(words)
         for one in reversed(self._fields):
             if not one.in_result:
                 one.parts.append(words)
@@ -94,11 +94,11 @@ class Inline:
 
     def text(self, element: etree._Element) -> None:
         """Words as they stand."""
-        words = marks.foreign(element.text or "").replace("\n", " ")
+        words = inline_marks.foreign(element.text or "").replace("\n", " ")
         if self._look.position == "superscript":
-            words = marks.raised(words)
+            words = inline_marks.raised(words)
         elif self._look.position == "subscript":
-            words = marks.lowered(words)
+            words = inline_marks.lowered(words)
         self.emit(words)
 
     def over(self, element: etree._Element) -> None:

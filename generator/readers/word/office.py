@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -38,14 +39,39 @@ def read(data: bytes) -> Document:
         raise ReadError("it is no Word or WPS file. Open it in its program and save it as .docx.")
     limits.check("office-bytes", len(data))
     _check_compound(data, kind)
+    converted = _converted(data, *_FILTERS[kind], _DOCX)
+    return replace(docx.read(converted), format="doc")
+
+
+def as_pdf(data: bytes, suffix: str) -> bytes:
+    """A file of Word or WPS, named by its ending, as the pages that it prints. Raises ReadError."""
+    reading = _READING.get(suffix.lower())
+    if reading is None:
+        raise ReadError("it is no Word or WPS file. Open it in its program and save it as .docx.")
+    limits.check("office-bytes", len(data))
+    return _converted(data, suffix, reading, _PDF)
+
+
+_DOCX = ("docx", "MS Word 2007 XML")
+_PDF = ("pdf", "writer_pdf_Export")
+_READING = {
+    ".docx": "MS Word 2007 XML",
+    ".doc": "MS Word 97",
+    ".wps": "MS Word 97",
+    ".rtf": "Rich Text Format",
+    ".odt": "writer8",
+}
+
+
+def _converted(data: bytes, suffix: str, reading: str, target: tuple[str, str]) -> bytes:
+    """Raises ReadError where LibreOffice is missing or cannot read the file."""
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise ReadError(
             "reading it needs LibreOffice, which is not installed. Save it as .docx, or install LibreOffice."
         )
     with tempfile.TemporaryDirectory(prefix="disclose-") as folder:
-        converted = _convert(program, data, Path(folder), *_FILTERS[kind])
-    return replace(docx.read(converted), format="doc")
+        return _convert(program, data, Path(folder), suffix, reading, target)
 
 
 def _check_compound(data: bytes, kind: str) -> None:
@@ -66,8 +92,8 @@ def _is_encrypted_word(data: bytes) -> bool:
     return data[0x200:0x202] == b"\xec\xa5" and bool(data[0x20B] & 0x01)
 
 
-def _convert(program: str, data: bytes, folder: Path, suffix: str, reading: str) -> bytes:
-    """The file as .docx. LibreOffice gets a profile of its own, so that it runs beside an open one."""
+def _convert(program: str, data: bytes, folder: Path, suffix: str, reading: str, target: tuple[str, str]) -> bytes:
+    """The file as another (ending and filter). LibreOffice gets a profile of its own, to run beside an open one."""
     source = folder / f"source{suffix}"
     source.write_bytes(data)
     _write_profile(folder / "profile")
@@ -82,7 +108,7 @@ def _convert(program: str, data: bytes, folder: Path, suffix: str, reading: str)
     command += [
         f"--infilter={reading}",
         "--convert-to",
-        "docx:MS Word 2007 XML",
+        ":".join(target),
         "--outdir",
         str(folder / "out"),
         str(source),
@@ -96,7 +122,7 @@ def _convert(program: str, data: bytes, folder: Path, suffix: str, reading: str)
         raise ReadError(f"LibreOffice took more than {_SECONDS} seconds for it. Save it as .docx.") from None
     finally:
         _end(process)
-    result = folder / "out" / "source.docx"
+    result = folder / "out" / f"source.{target[0]}"
     if not result.is_file():
         raise ReadError(
             "LibreOffice cannot open it; it is damaged or cut off. Open it in its program and save it as .docx."
@@ -159,10 +185,14 @@ def _bounded() -> list[str]:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends LibreOffice and the programs that it started."""
-    if process.poll() is None:
-        with contextlib.suppress(OSError):
+    if process.poll() is not None:
+        return
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True)  # noqa: S603, S607
+        else:
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    process.wait()
 
 
 def _claims(data: bytes) -> bool:

@@ -26,7 +26,7 @@ class Cell:
     """Columns of the grid that it covers."""
 
 
-class Merged:
+class MergedCells:
     """Cells that are merged with the ones below them, by the column in which they begin."""
 
     def __init__(self) -> None:

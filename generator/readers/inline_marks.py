@@ -53,7 +53,7 @@ def _shifted(words: str, table: Mapping[str, str], mark: str) -> str:
     return "".join(char + mark for char in words) if set(words) <= table.keys() else words
 
 
-class Part(NamedTuple):
+class MarkedRun(NamedTuple):
     """A run of a line's words between two marks."""
 
     words: str
@@ -64,7 +64,7 @@ class Part(NamedTuple):
     """Characters left out behind it."""
 
 
-def parts(line: str, *, is_struck: bool = False) -> Iterable[Part]:
+def parts(line: str, *, is_struck: bool = False) -> Iterable[MarkedRun]:
     """The line in parts, without marks; `is_struck`: it begins inside words that are crossed out.
 
     >>> [part.words for part in parts("占地10" + raised("4") + struck("亩")) if part.words]
@@ -73,19 +73,19 @@ def parts(line: str, *, is_struck: bool = False) -> Iterable[Part]:
     words = ""
     for piece in _MARK.split(line):
         if piece in (STRUCK, STRUCK_END):
-            yield Part(words, is_struck, "", 0)
+            yield MarkedRun(words, is_struck, "", 0)
             words, is_struck = "", piece == STRUCK
         elif piece == UNSEEN:
-            yield Part(words, is_struck, "", 1)
+            yield MarkedRun(words, is_struck, "", 1)
             words = ""
         elif piece in (RAISED, LOWERED):
-            yield Part(words[:-1], is_struck, "", 0)
+            yield MarkedRun(words[:-1], is_struck, "", 0)
             if last := words[-1:]:
-                yield Part((_UP if piece == RAISED else _DOWN).get(last, last), is_struck, last, 0)
+                yield MarkedRun((_UP if piece == RAISED else _DOWN).get(last, last), is_struck, last, 0)
             words = ""
         else:
             words += piece
-    yield Part(words, is_struck, "", 0)
+    yield MarkedRun(words, is_struck, "", 0)
 
 
 def is_struck_after(line: str, *, is_struck: bool = False) -> bool:

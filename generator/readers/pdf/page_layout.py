@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from generator.readers.pdf.lines import CELL_GAP, PrintedLine, Rule, Run, column_lines, rows_of
+from generator.readers.pdf.lines import CELL_GAP, DrawnRun, PrintedLine, RuledLine, column_lines, rows_of
 from generator.readers.pdf.tables import tables_of
 
 
-def lines_of(runs: Iterable[Run], rules: Iterable[Rule], page: int) -> list[PrintedLine]:
+def lines_of(runs: Iterable[DrawnRun], rules: Iterable[RuledLine], page: int) -> list[PrintedLine]:
     """The lines of a page in reading order."""
     once = list(_once(runs))
     tables = tables_of(rules, once)
-    free: list[Run] = []
-    held: dict[int, list[Run]] = {}
+    free: list[DrawnRun] = []
+    held: dict[int, list[DrawnRun]] = {}
     for run in once:
         at = next((index for index, table in enumerate(tables) if table.holds(run)), None)
         (free if at is None else held.setdefault(at, [])).append(run)
@@ -43,7 +43,7 @@ def _insert_tables(
     return result
 
 
-def _once(runs: Iterable[Run]) -> Iterator[Run]:
+def _once(runs: Iterable[DrawnRun]) -> Iterator[DrawnRun]:
     """Each run once, although a shadow or bold print draws it twice at nearly the same place."""
     seen: set[tuple[str, int, int]] = set()
     for run in runs:
@@ -54,17 +54,17 @@ def _once(runs: Iterable[Run]) -> Iterator[Run]:
         yield run
 
 
-def without_menus(runs: Sequence[Run], links: Sequence[Rule]) -> tuple[list[Run], list[Run]]:
+def without_menus(runs: Sequence[DrawnRun], links: Sequence[RuledLine]) -> tuple[list[DrawnRun], list[DrawnRun]]:
     """The runs that are text, and those that are links to other pages with no text beside them: a printed menu."""
     if not links:
         return list(runs), []
     linked = [_is_linked(run, links) for run in runs]
-    rows: dict[int, list[Run]] = {}
+    rows: dict[int, list[DrawnRun]] = {}
     for run, is_link in zip(runs, linked, strict=True):
         if not is_link:
             rows.setdefault(round(run.y / 2), []).append(run)
-    text: list[Run] = []
-    menus: list[Run] = []
+    text: list[DrawnRun] = []
+    menus: list[DrawnRun] = []
     for run, is_link in zip(runs, linked, strict=True):
         near = [one for step in (-1, 0, 1) for one in rows.get(round(run.y / 2) + step, ())]
         beside = any(-0.5 * run.size < max(one.x0 - run.x1, run.x0 - one.x1) < CELL_GAP * run.size for one in near)
@@ -72,7 +72,7 @@ def without_menus(runs: Sequence[Run], links: Sequence[Rule]) -> tuple[list[Run]
     return text, menus
 
 
-def _is_linked(run: Run, links: Sequence[Rule]) -> bool:
+def _is_linked(run: DrawnRun, links: Sequence[RuledLine]) -> bool:
     """Whether links cover nearly all of the run."""
     middle = run.y + run.size / 3
     covered = sum(max(0.0, min(x1, run.x1) - max(x0, run.x0)) for x0, y0, x1, y1 in links if y0 < middle < y1)
@@ -82,7 +82,7 @@ def _is_linked(run: Run, links: Sequence[Rule]) -> bool:
 # ------------------------------------------------------------------------------------------------------------ columns
 
 
-def _regions(runs: list[Run]) -> Iterator[list[Run]]:
+def _regions(runs: list[DrawnRun]) -> Iterator[list[DrawnRun]]:
     """Parts of the page that are read one after the other, from top to bottom and from left to right."""
     gutter = _gutter(runs)
     if gutter is None:
@@ -102,7 +102,7 @@ _FILLED = 0.8
 """Share of its width that a line of prose fills in a column; cells of a table do so seldom."""
 
 
-def _gutter(runs: list[Run]) -> tuple[list[Run], list[list[Run]], list[Run]] | None:
+def _gutter(runs: list[DrawnRun]) -> tuple[list[DrawnRun], list[list[DrawnRun]], list[DrawnRun]] | None:
     """What stands above two columns of prose, the columns, and what stands below; None when there are no columns."""
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
     middle = (left + right) / 2
@@ -125,21 +125,21 @@ def _gutter(runs: list[Run]) -> tuple[list[Run], list[list[Run]], list[Run]] | N
     return [run for row in rows[:first] for run in row], columns, [run for row in rows[last:] for run in row]
 
 
-def _parts(row: Sequence[Run], middle: float) -> bool:
+def _parts(row: Sequence[DrawnRun], middle: float) -> bool:
     return any(run.x1 <= middle for run in row) and any(run.x0 >= middle for run in row)
 
 
-def _crosses(row: Sequence[Run], middle: float) -> bool:
+def _crosses(row: Sequence[DrawnRun], middle: float) -> bool:
     return any(run.x0 < middle < run.x1 for run in row)
 
 
-def _is_begun(rows: Sequence[Sequence[Run]], middle: float) -> bool:
+def _is_begun(rows: Sequence[Sequence[DrawnRun]], middle: float) -> bool:
     """Whether the right column is one that the text has only begun to fill: its few lines stand at its top."""
     filled = [any(run.x0 >= middle for run in row) for row in rows]
     return sum(filled) < _FEWEST_LINES and all(filled[: sum(filled)])
 
 
-def _is_prose(column: Sequence[Run]) -> bool:
+def _is_prose(column: Sequence[DrawnRun]) -> bool:
     """Whether the lines of a column are mostly full."""
     rows = rows_of(column)
     if len(rows) < _FEWEST_LINES:
