@@ -1,5 +1,5 @@
 """The parser: a Document in, a Notice out. Pure, and knows nothing of files."""
 
-from generator.parser.assemble import parse
+from generator.parser.pipeline import parse
 
 __all__ = ["parse"]

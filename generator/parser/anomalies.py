@@ -1,7 +1,7 @@
 """What a careful editor would flag (疑点). Each has a stable code, a place in the words, and a sentence for the editor.
 
-Nothing is mended. Codes are documented in docs/diagnostics.md; messages are Chinese, because the page shows them. Here
-stand those that need what the parser alone knows; `doubts` has those that a notice shows by itself.
+Nothing is fixed. Codes are documented in docs/diagnostics.md; messages are Chinese, because the page shows them. Here
+stand those that need what the parser alone knows; `notice_anomalies` has those that a notice shows by itself.
 """
 
 from __future__ import annotations
@@ -12,31 +12,17 @@ from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Anomaly, Notice
-from generator.parser.dates import is_day
-from generator.parser.doubts import at, doubts_of, nowhere
+from generator.model.vocabulary import FIELD_NAMES
 from generator.parser.facts import Facts
-from generator.parser.items import Doubt
+from generator.parser.items import MarkAnomaly
+from generator.parser.notice_anomalies import anomalies_in, at, nowhere
+from generator.parser.printed_dates import is_day
 
-_NAMES = {
-    "inspection.start": "巡察开始日期",
-    "inspection.end": "巡察结束日期",
-    "inspection.feedback": "反馈日期",
-    "published": "通报日期",
-}
-_FACTS = {
-    **_NAMES,
-    "title": "标题",
-    "unit.name": "单位名称",
-    "unit.region": "地区",
-    "inspection.inspector": "巡察机构",
-    "inspection.kind": "巡察类型",
-    "inspection.printed": "巡察时间",
-}
 _SOURCES = {
     "title": "标题", "signature": "落款", "line": "标题下一行", "opening": "开头", "plan": "整改方案名称",
     "group": "领导小组名称", "page": "页面", "metadata": "信息公开栏", "written": "成文日期", "changed": "更新时间",
     "phone": "电话区号", "postcode": "邮编", "index": "索引号", "address": "地址", "inspector": "巡察组名称",
-    "basis": "巡察依据", "name": "单位名称",
+    "basis": "巡察依据", "name": "单位名称", "short": "单位名称中的地名简称",
 }  # fmt: skip
 _DAY = re.compile(r"月(\d{1,2})日")
 _MONTH_BEFORE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?<!\d)(?P<month>\d{1,2})$")
@@ -44,16 +30,16 @@ _ANY_LEAP_YEAR = 2000
 _LEAP_DAY = (0, 2, 29)
 
 
-def anomalies_of(notice: Notice, facts: Facts, doubts: Iterable[Doubt] = ()) -> tuple[Anomaly, ...]:
+def anomalies_of(notice: Notice, facts: Facts, mark_anomalies: Iterable[MarkAnomaly] = ()) -> tuple[Anomaly, ...]:
     """The anomalies of a parsed notice, in the order of the text; those without a place last.
 
-    `doubts` are those that were met when marks were set.
+    `mark_anomalies` are those that were met when marks were set.
     """
     starts = notice.starts
-    marks = [at(one.code, notice, one.place.in_text(notice.body, starts), one.message) for one in doubts]
+    marks = [at(one.code, notice, one.place.in_text(notice.body, starts), one.message) for one in mark_anomalies]
     totals = [at("stated-impossible", notice, span, message) for span, message in facts.impossible]
     totals += [at("stated-rival", notice, span, message) for span, message in facts.rivals]
-    found = [*_dates(notice, facts), *_missing(notice, facts), *_grounds(facts), *totals, *marks, *doubts_of(notice)]
+    found = [*_dates(notice, facts), *_missing(notice, facts), *_grounds(facts), *totals, *marks, *anomalies_in(notice)]
     unique = {(a.code, a.span, a.quote, a.message): a for a in found}
     return tuple(sorted(unique.values(), key=lambda a: (a.span is None, a.span or Span(0, 0), a.code)))
 
@@ -66,7 +52,7 @@ def _dates(notice: Notice, facts: Facts) -> Iterator[Anomaly]:
         "published": notice.published,
     }
     for path, token, span in facts.tokens:
-        value, name = values[path], _NAMES[path]
+        value, name = values[path], FIELD_NAMES[path]
         if path in facts.dates.unsolved:
             readings = "、".join(f"{y}年{m}月{d}日" if y else f"{m}月{d}日" for y, m, d in token.readings)
             yield at("date-ambiguous", notice, span, f"{name}字符缺损，可读作{readings}，无法确定，未予采用。")
@@ -91,7 +77,7 @@ def _grounds(facts: Facts) -> Iterator[Anomaly]:
     """Facts that the notice says in another way, too, and those that one weak cue says."""
     for path, rows in itertools.groupby(facts.grounds, key=lambda ground: ground.fact):
         taken, *rivals = rows
-        name, source = _FACTS[path], _SOURCES.get(taken.source, "")
+        name, source = FIELD_NAMES[path], _SOURCES.get(taken.source, "")
         for rival in rivals:
             message = f"{name}采用{source}的“{taken.quote}”，{_SOURCES[rival.source]}另作“{rival.quote}”，请核对。"
             yield nowhere("fact-rival", message, rival.quote)

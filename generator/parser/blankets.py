@@ -6,27 +6,36 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
+from generator.model.numbering import CN
 from generator.parser.clauses import Clause, clauses_of
+from generator.parser.ordinals import how_many, is_ordinal
 from generator.parser.rules import status
 from generator.parser.text import sentences
+from generator.parser.told import Grounding
+from generator.parser.verdict import takes_back
 
 _MAY_SAY = re.compile(status.MAY_SAY)
-_OF_MANY = re.compile(r"问题|事项|任务|率")
+_OF_MANY = re.compile(rf"问题|事项|任务|率|[\d{CN}][项个条]")
 _LONGEST = 240
 _QUOTES = "“”‘’\"' "
 _SHORTEST_NAME = 4
-_MANY = ("fed", "above", "things", "rest")
+_NAMED_ALONE = status.OF_DONE | {"ing", "already"}
+"""Kinds of words of a clause that says whom the next ones speak of: 反馈的4个问题，…."""
+_MANY = ("fed", "above", "below", "part", "things", "rest")
+Reach = Literal["all", "above", "below", "part"]
+"""Which issues a sentence speaks of: of the notice · above it · below it · of the part where it stands."""
 
 
 class Blanket(NamedTuple):
     """What a sentence says of many issues."""
 
     span: Span
-    said: Status | None
+    words: str
+    status: Status | None
     """Of all that it does not name; None: nothing that is sure."""
     named: tuple[tuple[str, Status], ...]
     """What it says of those that it names."""
@@ -34,10 +43,15 @@ class Blanket(NamedTuple):
     """How many it says that it names."""
     total: int
     """How many it speaks of, those that it names among them; 0: it does not say."""
-    is_above: bool
-    """以上问题: it speaks of what stands above it."""
+    reach: Reach
+    """以上问题, 以下问题, 本方面的问题."""
     is_plural: bool
     """均, 全部, 其余 or a number: not of one issue alone."""
+
+    @property
+    def ordinals(self) -> list[str]:
+        """The numbers among its names: 第3个."""
+        return [name for name, _ in self.named if is_ordinal(name)]
 
 
 def blankets_in(text: str) -> Iterator[Blanket]:
@@ -48,30 +62,38 @@ def blankets_in(text: str) -> Iterator[Blanket]:
         sentence = span.of(text)
         if len(sentence) <= _LONGEST and _MAY_SAY.search(sentence) and _OF_MANY.search(sentence):
             found = _blanket(sentence, span)
-            if found is not None:
+            if found is not None and not text.startswith(status.TAKEN_BACK, span.end):
                 yield found
 
 
 @functools.lru_cache(maxsize=256)
 def _blanket(sentence: str, span: Span) -> Blanket | None:
     inside, outside = _parted(clauses_of(sentence))
-    reading = _Reading(sentence)
+    reading = _BlanketReading(sentence)
     reading.leave_out(inside)
     for clause in outside:
         reading.read(clause)
     has_rest = reading.has_rest or (bool(inside) and reading.is_plural)
     is_sure = not reading.is_unsure and bool(reading.excepted) == has_rest
-    if not reading.named and not (is_sure and reading.said):
+    reach: Reach = next((reach for reach in _REACHES if any(reach in clause.kinds for clause in outside)), "all")
+    is_of_some = any(not clause.is_whole and clause.scope in ("things", "fed") for clause in outside)
+    is_of_some = is_of_some or any("thing" in clause.kinds and "this" not in clause.kinds for clause in inside)
+    is_told = (reading.total > 1 or is_of_some) and any(clause.claims for clause in outside)
+    if not reading.named and not (is_sure and reading.status) and not is_told:
         return None
     return Blanket(
         span=span,
-        said=reading.said if is_sure else None,
+        words=sentence,
+        status=reading.status if is_sure else None,
         named=tuple(reading.named),
         excepted=reading.excepted,
         total=reading.total or (reading.rest and reading.rest + reading.excepted),
-        is_above=any("above" in clause.kinds for clause in outside),
-        is_plural=reading.is_plural or reading.total > 1,
+        reach=reach,
+        is_plural=reading.is_plural or reading.total > 1 or is_of_some,
     )
+
+
+_REACHES: tuple[Reach, ...] = ("below", "part", "above")
 
 
 def _parted(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
@@ -86,11 +108,11 @@ def _parted(clauses: Sequence[Clause]) -> tuple[list[Clause], list[Clause]]:
 
 
 @dataclass
-class _Reading:
+class _BlanketReading:
     """What the clauses of a sentence that were read say of many issues."""
 
     text: str
-    said: Status | None = None
+    status: Status | None = None
     named: list[tuple[str, Status]] = field(default_factory=list)
     excepted: int = 0
     total: int = 0
@@ -104,6 +126,8 @@ class _Reading:
     _listed: list[str] = field(default_factory=list)
     """Names of which the last one's clause says how far they are: 公车管理不严、档案管理混乱2个问题正在整改."""
     _is_aimed: bool = False
+    _ground: Grounding = field(default_factory=lambda: Grounding(is_value=False))
+    _has_exception: bool = False
     _is_apart: bool = False
     """Something else was spoken of before."""
 
@@ -114,31 +138,71 @@ class _Reading:
             said = clause.says if clause.says in ("ongoing", "long-term") else said
             self.named += [(name, said) for name in self._names(clause)]
         if clauses:
-            self.excepted = next((clause.total for clause in clauses if clause.total), 0) or max(len(self.named), 1)
+            self.excepted = max(sum(self._excepted(clauses)), 1)
+            self._has_exception = True
+            self.is_unsure = not any(clause.total for clause in clauses) and any(self._is_open(c) for c in clauses)
+
+    def _excepted(self, clauses: Sequence[Clause]) -> Iterator[int]:
+        """How many the clauses leave out: “甲”、“乙”2个问题正在整改，“丙”问题需长期坚持 are three."""
+        named = 0
+        for clause in clauses:
+            own = sum(how_many(name) if is_ordinal(name) else 1 for name in self._names(clause))
+            named += own
+            if clause.total:
+                yield max(clause.total, named)
+                named = 0
+            elif not own and "thing" in clause.kinds:
+                yield 1  # one that is not named
+        yield named
+
+    def _is_open(self, clause: Clause) -> bool:
+        """Whether a clause names some and means more: “公车管理不严”等问题."""
+        others = (word.of(self.text) for word in clause.words if word.kind == "other")
+        return any(words.startswith("等") or words.endswith("等") for words in others)
 
     def read(self, clause: Clause) -> None:
         """Take in the next clause."""
         if clause.time in ("aimed", "if"):
             self._is_aimed = True
+            self.is_unsure = self.is_unsure or clause.time == "if"
         elif clause.is_pure:
             self._read_pure(clause)
+        elif clause.is_of_named and clause.says is not None:
+            self._read_named(clause, clause.says)
         elif self._is_named(clause):
             names = list(self._names(clause))
             if len(names) < clause.total:
                 names = [*self._listed[-(clause.total - len(names)) :], *names]
             self.named += [(name, clause.says or "ongoing") for name in names]
             self.excepted += clause.total or len(names) or 1
-        elif self.said is None:
+        elif self.status is None:
             self._is_apart, self._subject = True, None
             self._listed += self._names(clause) if clause.act == "none" else []
         else:
-            self.is_unsure = self.is_unsure or clause.warns
+            self.is_unsure = self.is_unsure or clause.warns or (self.status == "done" and takes_back(clause))
+
+    def _read_named(self, clause: Clause, says: Status) -> None:
+        """“公车管理不严”问题已完成整改; 第1、3项正在推进: sure where it names as many as it counts."""
+        names = list(self._names(clause))
+        count = sum(how_many(name) if is_ordinal(name) else 1 for name in names)
+        acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long")]
+        is_subject = bool(acts) and clause.names[-1].end <= acts[0]
+        is_of_all = clause.kinds & {"above", "fed"} and "nth" in clause.kinds and clause.total > count
+        if is_of_all:
+            self.total = max(self.total, clause.total)
+        if not names or not is_subject or clause.counted or not (is_of_all or clause.total in (0, count)):
+            self.is_unsure = True
+            return
+        self.named += [(name, says) for name in names]
+        self.excepted += count
 
     def _names(self, clause: Clause) -> Iterator[str]:
         """The names in a clause: each that is quoted, or the words from the first to the last that nothing explains."""
+        yield from (word.of(self.text) for word in clause.words if word.kind == "nth")
         quoted = [word.of(self.text) for word in clause.words if word.kind == "quote"]
-        if not quoted and clause.names:
-            quoted = [self.text[clause.names[0].start : clause.names[-1].end]]
+        others = [word for word in clause.words if word.kind == "other"]
+        if not quoted and others:
+            quoted = [self.text[others[0].start : others[-1].end]]
         for name in quoted:
             if len(name.strip(_QUOTES)) >= _SHORTEST_NAME:
                 yield name.strip(_QUOTES)
@@ -152,15 +216,26 @@ class _Reading:
 
     def _read_pure(self, clause: Clause) -> None:
         says = clause.says
-        is_of_many = clause.scope in _MANY and (clause.act == "none" or self._speaks_of_all(clause))
+        if not self._ground.is_fact_in(clause) and says == "done":
+            self.is_unsure = True
+            return
+        is_of_many = (
+            clause.scope in _MANY
+            and "some" not in clause.kinds
+            and (clause.act == "none" or self._speaks_of_all(clause))
+        )
         is_rate = says == "done" and clause.scope == "none" and "percent" in clause.kinds and not self._is_apart
         if is_of_many or (is_rate and self._subject is None):
             self._subject = clause
         if clause.total and clause.scope not in ("rest", "some"):
             self.total = max(self.total, clause.total)
         if says is None:
+            own = clause.total or next((int(word.value) for word in clause.words if word.kind == "count"), 0)
+            is_some = 0 < own < self.total or clause.words[-1].kind == "of"  # 4个问题中，立行立改2个，均已完成
+            self.is_unsure = self.is_unsure or is_some or (self.status == "done" and takes_back(clause))
             return
-        if clause.scope == "rest":
+        if clause.scope == "rest" or (self._has_exception and clause.scope == "none" and "all" in clause.kinds):
+            self._subject = self._subject or clause
             self.has_rest, self.rest = True, clause.total
         if clause.scope == "some" or (self._is_aimed and "already" not in clause.kinds):
             self.is_unsure = True
@@ -171,7 +246,7 @@ class _Reading:
 
     def _speaks_of_all(self, clause: Clause) -> bool:
         """Whether the subject is all that was fed back, or all above, and not a problem among others."""
-        if clause.scope in ("above", "rest"):
+        if clause.scope in ("above", "below", "part", "rest"):
             return True
         if any(word.kind == "date" and word.of(self.text).endswith("年") for word in clause.words):
             return False  # 2022年巡视反馈的问题: of another round
@@ -181,14 +256,20 @@ class _Reading:
 
     def _say(self, clause: Clause, says: Status) -> None:
         count = clause.counted or clause.own_count
+        subject = self._subject
+        is_told = subject is None or subject.act != "none" or subject.kinds <= _NAMED_ALONE
+        self.is_unsure = self.is_unsure or (says == "done" and not is_told)
         is_even = says != "ongoing" or _is_even(clause)
-        is_kept = self.said == "done" and bool(clause.kinds & {"hold", "long"})
-        if (count and count < self.total) or not is_even or (self.said not in (None, says) and not is_kept):
+        is_kept = self.status == "done" and bool(clause.kinds & {"hold", "long"})
+        if (count and count < self.total) or not is_even or (self.status not in (None, says) and not is_kept):
             self.is_unsure = True
-        self.said = self.said or says
+        self.status = self.status or says
         self.is_plural = self.is_plural or bool(clause.kinds & {"all", "rest"})
 
 
 def _is_even(clause: Clause) -> bool:
     """Whether what is unfinished is so of every one: 正在整改; 尚未全部完成 and 基本完成 are of some."""
-    return clause.act == "going" and not clause.is_negative and not clause.kinds & {"mostly", "some"}
+    order = [word.kind for word in clause.words if word.kind in ("all", "not")]
+    if clause.kinds & {"mostly", "some"} or order[-2:] == ["not", "all"]:
+        return False
+    return clause.act == "going" or clause.is_negative or clause.time == "planned" or "stage" in clause.kinds

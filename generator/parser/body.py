@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.model.notice import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
 from generator.parser.lines import Line, announces_answer, problem_end, title_end
-from generator.parser.outline import Kind, Outline
+from generator.parser.outline import HeadingKind, Outline
 from generator.parser.summaries import summary_lines
 from generator.parser.text import Paragraph
 
@@ -25,18 +25,18 @@ class Piece(NamedTuple):
     """Index of the line in the body."""
 
 
-class _Place(NamedTuple):
+class _HeadingPlace(NamedTuple):
     """What the outline says of a heading."""
 
     line: int
     level: int
     end: int
-    kind: Kind
+    kind: HeadingKind
     anchor: str
 
 
-_ANCHORS: dict[Kind, str] = {"heading": "s", "issue": "i", "followup": "f"}
-_MARKS: dict[Kind, IssueMarks | FollowupMarks | None] = {
+_ANCHORS: dict[HeadingKind, str] = {"heading": "s", "issue": "i", "followup": "f"}
+_MARKS: dict[HeadingKind, IssueMarks | FollowupMarks | None] = {
     "heading": None,
     "issue": IssueMarks(),
     "followup": FollowupMarks(),
@@ -46,7 +46,7 @@ _MARKS: dict[Kind, IssueMarks | FollowupMarks | None] = {
 def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
     """The passages of the body, in order, headings with their anchors; marks are not set yet, but for their kind."""
     pieces: list[Piece] = []
-    context: Kind = "text"
+    context: HeadingKind = "text"
     has_answer = _answers_below(lines, outline)
     role: Role = "prose"
     around: Role = "prose"
@@ -58,7 +58,9 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
         if kind != "text":
             context = kind
             counts[kind] += 1
-            place = _Place(index, outline.levels[index], outline.ends[index], kind, f"{_ANCHORS[kind]}{counts[kind]}")
+            place = _HeadingPlace(
+                index, outline.levels[index], outline.ends[index], kind, f"{_ANCHORS[kind]}{counts[kind]}"
+            )
             around = _below(line, place, has_answer[index])
             new, role = _heading(line, place, around, labelled=has_answer[index] is not None)
         else:
@@ -84,11 +86,11 @@ def _is_value(line: Line) -> bool:
 
 def _answer(line: Line) -> Role | None:
     """The role of the line's first label for an answer; 整改状态：完成 says no more than how far it is."""
-    for lead in line.leads:
-        if lead.role in ("response", "reason", "next"):
-            return lead.role
-        if lead.role == "status" and len(line.text) - lead.end > _LONGEST_STATUS:
-            return lead.role
+    for role_label in line.role_labels:
+        if role_label.role in ("response", "reason", "next"):
+            return role_label.role
+        if role_label.role == "status" and len(line.text) - role_label.end > _LONGEST_STATUS:
+            return role_label.role
     return None
 
 
@@ -104,7 +106,7 @@ def _answers_below(lines: Sequence[Line], outline: Outline) -> list[Role | None]
     return found
 
 
-def _below(line: Line, place: _Place, label: Role | None) -> Role:
+def _below(line: Line, place: _HeadingPlace, label: Role | None) -> Role:
     """The role of the words below a heading: an issue's are what was found when a `label` for the answer follows.
 
     Below 关于…问题的整改 the answer stands at once, unless the label says that it begins there.
@@ -115,15 +117,15 @@ def _below(line: Line, place: _Place, label: Role | None) -> Role:
     return "finding" if label and is_told else "response"
 
 
-def _heading(line: Line, place: _Place, after: Role, *, labelled: bool) -> tuple[list[Piece], Role]:
+def _heading(line: Line, place: _HeadingPlace, after: Role, *, labelled: bool) -> tuple[list[Piece], Role]:
     """The heading's passage and what runs on behind its title, and the role that the next line has."""
     text, kind = line.text, place.kind
     start, end = line.words_at, place.end
-    if line.lead is not None and line.lead.role == "finding":
+    if line.role_label is not None and line.role_label.role == "finding":
         if kind == "issue":
-            start = line.lead.end  # 1.反馈问题：…: the lead-in belongs to the label
+            start = line.role_label.end  # 1.反馈问题：…: the role label belongs to the label
         else:
-            end = title_end(text, start, line.leads)
+            end = title_end(text, start, line.role_labels)
     if kind == "issue" and not labelled:
         end = min(end, problem_end(text, start) or end)
     label = text[:start].rstrip()
@@ -138,7 +140,7 @@ def _heading(line: Line, place: _Place, after: Role, *, labelled: bool) -> tuple
     return pieces, after
 
 
-def _run(line: Line, index: int, role: Role, context: Kind) -> tuple[list[Piece], Role]:
+def _run(line: Line, index: int, role: Role, context: HeadingKind) -> tuple[list[Piece], Role]:
     if context not in ("issue", "followup"):
         passage = Passage(words=line.text, role=role)
         return [Piece(passage, line.paragraph, 0, len(line.text), index)], role
@@ -146,13 +148,17 @@ def _run(line: Line, index: int, role: Role, context: Kind) -> tuple[list[Piece]
 
 
 def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tuple[list[Piece], Role]:
-    """The line from `start` on, cut where a lead-in begins and where a status sentence stands."""
+    """The line from `start` on, cut where a role label begins and where a status sentence stands."""
     text = line.text
-    leads = [lead for lead in line.leads if lead.start >= start and (lead is not line.lead or not line.label)]
+    role_labels = [
+        role_label
+        for role_label in line.role_labels
+        if role_label.start >= start and (role_label is not line.role_label or not line.label)
+    ]
     cuts: list[tuple[int, int, Role]] = []
-    if not leads or leads[0].start > start:
+    if not role_labels or role_labels[0].start > start:
         cuts.append((start, start, role))
-    cuts += [(lead.start, lead.end, lead.role) for lead in leads]
+    cuts += [(role_label.start, role_label.end, role_label.role) for role_label in role_labels]
     pieces: list[Piece] = []
     for number, (begin, words, of) in enumerate(cuts):
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.notice import PartialDate
-from generator.parser.dates import Range, Token, partial
+from generator.parser.printed_dates import Range, Token, partial
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

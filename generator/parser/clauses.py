@@ -1,4 +1,4 @@
-"""What the clauses of a status sentence say: of whom, what, how much of it, when; and what follows for an issue.
+"""What the clauses of a status sentence say: of whom, what, how much of it, when (verdict: what follows for an issue).
 
 A clause whose every word is known says something. Any other says nothing, but it may warn that something is left.
 """
@@ -13,12 +13,14 @@ from typing import Literal
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
+from generator.parser.finished import is_plain, is_told, may_be_demanded
 from generator.parser.rules.status import REASON
 from generator.parser.statuswords import Word, words_in
 
-Scope = Literal["none", "this", "above", "fed", "things", "rest", "some", "named"]
-"""Of whom: nobody named · 该问题 · 以上问题 · 反馈的问题 · 问题 alone · 其余 · a part · others by name."""
-Act = Literal["none", "done", "going", "long", "keep"]
+Scope = Literal["none", "this", "above", "below", "part", "fed", "things", "rest", "some", "named"]
+"""Of whom: nobody named · 该问题 · 以上问题 · 以下问题 · 本方面 · 反馈的问题 · 问题 alone · 其余 · some ·
+others by name."""
+PredicateAct = Literal["none", "done", "going", "long", "keep"]
 """What: nothing about how far it is · 完成 · 推进 · 长期 · 巩固, which changes nothing."""
 Time = Literal["now", "planned", "aimed", "if"]
 
@@ -28,11 +30,21 @@ class Clause:
     """A clause of a sentence about how far something is."""
 
     span: Span
+    text: str
+    """Its words as printed."""
     words: tuple[Word, ...]
+    predicate: int
+    """Index of the word with which the predicate begins."""
     kinds: frozenset[str]
     """The kinds of its words."""
     scope: Scope
-    act: Act
+    act: PredicateAct
+    is_plain: bool
+    """Whether its words stand in an order in which 完成 can only mean that something is finished."""
+    is_told: bool
+    """Whether one of them says that it is a fact: 已, 均, 目前, 该问题."""
+    may_be_demanded: bool
+    """Whether, without such a word, it may be what is to be done: 按期完成."""
     is_whole: bool
     """Not 基本, 阶段性, 部分, 正在, 80%."""
     time: Time
@@ -46,18 +58,45 @@ class Clause:
 
     @property
     def is_pure(self) -> bool:
-        """Whether every word of it is understood."""
-        return not self.kinds & {"other", "quote", "reason"}
+        """Whether every word of it is understood, and it names nothing."""
+        return not self.kinds & _NAMING and "reason" not in self.kinds
+
+    @property
+    def is_of_named(self) -> bool:
+        """Whether every word of it is understood but the names in quotation marks and the numbers of whom it speaks."""
+        return bool(self.kinds & {"quote", "nth"}) and not self.kinds & {"other", "reason"}
 
     @property
     def says(self) -> Status | None:
-        """What it says of whom it speaks."""
+        """What it says of whom it speaks, and can say of nothing else."""
+        said = self.claims
+        return None if said == "done" and not self.is_plain else said
+
+    @property
+    def claims(self) -> Status | None:
+        """What it seems to say."""
         if self.act in ("none", "keep") or self.time in ("if", "aimed"):
             return None
+        if self.time == "planned" and self.scope == "fed" and not self.kinds & _OF_ISSUES:
+            return None  # 局党组将持续深化整改: it says what the organ will do
         if self.act == "long":
             return "long-term"
         is_done = self.act == "done" and self.is_whole and self.time == "now" and not self.is_negative
+        if is_done and self.is_of_work:
+            return None
         return "done" if is_done else "ongoing"
+
+    @property
+    def is_of_work(self) -> bool:
+        """Whether its subject may be less than the problem: 各项工作, 该项目; 此项工作 is the problem."""
+        subject = {word.of(self.text) for word in self._subject if word.kind == "thing"}
+        return bool(subject) and subject <= (_WORK if self.scope in ("things", "above") else _LESS)
+
+    @property
+    def _subject(self) -> tuple[Word, ...]:
+        """The words before the predicate, places as in the clause's own text."""
+        first = self.words[0].start
+        return tuple(w._replace(start=w.start - first, end=w.end - first) for w in self.words[: self.predicate])
 
     @property
     def own_count(self) -> int:
@@ -74,22 +113,35 @@ class Clause:
     def is_about_one(self) -> bool:
         """Whether it begins with 该 or 以上."""
         first = next((word for word in self.words if word.kind not in ("when", "date")), None)
-        return first is not None and first.kind in ("this", "above")
+        return first is not None and first.kind in ("this", "above", "part")
 
     @property
     def is_open(self) -> bool:
         """Whether it says of 该问题 that it is not done, whatever other words it holds: 该问题待资金拨付后完成整改."""
         is_last = self.words[-1].kind in ("done", "rectify")
-        return self.is_about_one and is_last and self.says == "ongoing" and (self.is_negative or self.time == "planned")
+        is_to_come = self.time == "planned" and "already" not in self.kinds
+        return self.is_about_one and is_last and self.says == "ongoing" and (self.is_negative or is_to_come)
+
+    @property
+    def may_warn(self) -> bool:
+        """Whether one of its words alone may say that something is left, though it stands in a name."""
+        return any(word.kind in _WARNING for word in words_in(self.text))
 
     @property
     def warns(self) -> bool:
         """Whether it says that something is left, of what it may be."""
         kinds = self.kinds
-        is_denied = "not" in kinds and bool(kinds & {"done", "rectify", "grant"})
+        is_denied = "not" in kinds and bool(kinds & {"done", "rectify", "check", "allow"})
         return is_denied or "be" in kinds or ("rest" in kinds and bool(kinds & {"need", "plan", "not"}))
 
 
+_WARNING = frozenset({"not", "be", "rest", "some", "except", "need", "mostly", "stage", "if", "ask", "push"})
+_NAMING = frozenset({"other", "quote", "nth"})
+_UNDER_WAY = frozenset({"start", "pace"})
+"""In a predicate that speaks of 完成 or 整改, they say that it has begun: 已全部启动整改."""
+_OF_ISSUES = frozenset({"this", "above", "below", "part", "rest", "thing", "count"})
+_LESS = frozenset({"项目", "内容", "情况"})
+_WORK = _LESS | {"工作", "任务"}
 _BREAKS = ("stop", "and")
 _ENOUGH = 40
 """Clauses of a sentence that are read; a sentence with more is no status."""
@@ -103,7 +155,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     for word in (*words_in(text), Word("stop", len(text), len(text))):
         if word.kind not in _BREAKS:
             words.append(word)
-        elif words:
+        if words and (word.kind in _BREAKS or (word.kind == "outside" and any(w.kind == "except" for w in words))):
             found.append(_clause(text, tuple(words)))
             words = []
             if len(found) == _ENOUGH:
@@ -111,8 +163,10 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-_SUBJECT = frozenset({"this", "above", "all", "rest", "some", "among", "thing", "fed", "count", "of", "link", "when",
-                      "date", "quote", "other", "except", "outside", "before", "after", "share"})  # fmt: skip
+_SUBJECT = frozenset({
+    "this", "above", "below", "part", "all", "rest", "some", "among", "thing", "fed", "count", "of", "link", "when",
+    "date", "quote", "nth", "other", "except", "outside", "before", "after", "share", "us", "at", "about",
+})  # fmt: skip
 _ACTING = frozenset({"done", "rectify", "long", "need", "not", "be", "keep", "stage", "mostly", "at-once"})
 
 
@@ -123,31 +177,54 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
     kinds = frozenset(word.kind for word in words)
     said = {word.kind for word in predicate} | (kinds & {"some", "none"})
     act, at_done = _act(text, predicate, said)
-    percent = next((word.value for word in predicate if word.kind == "percent"), 100)
+    if words[-1].kind == "of":
+        act = "none"  # 未完成整改的，将…: it says of whom the next clause speaks
+    if act == "done" and (said & _UNDER_WAY or words[-1].kind == "ing"):
+        act = "going"
+    counts = [int(word.value) for word in subject if word.kind == "count"]
+    counted = (_count(predicate[at_done + 1 :]) or _count(predicate)) if act != "none" else 0
+    percent = next((word.value for word in reversed(predicate) if word.kind == "percent"), 100)
     return Clause(
         span=Span(words[0].start, words[-1].end),
+        text=text[words[0].start : words[-1].end],
         words=words,
+        predicate=at,
         kinds=kinds,
         scope=_scope({word.kind for word in subject}),
         act=act,
+        is_plain=act == "done" and is_plain(text, subject, predicate, at_done),
+        is_told=is_told(text, subject, predicate),
+        may_be_demanded=may_be_demanded(text, words),
         is_whole=not said & {"mostly", "stage", "some", "be"} and ("share" in kinds or percent >= 100),
         time=_time(said | (kinds & {"date", "when", "before"})),
         is_negative="not" in said,
-        total=_count(words if act == "none" else subject),
-        counted=(_count(predicate[at_done + 1 :]) or _count(predicate)) if act != "none" else 0,
-        names=tuple(Span(word.start, word.end) for word in words if word.kind in ("other", "quote")),
+        total=_count(words) if act == "none" else max(counts, default=0),
+        counted=counted or (counts[-1] if act != "none" and len(counts) > 1 else 0),
+        names=tuple(Span(word.start, word.end) for word in words if word.kind in _NAMING),
     )
 
 
 def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words, 整改 before 任务 taken as a part of it, and 因… as a reason."""
     found = list(words)
+    is_counted = any(word.kind == "count" for word in words)
     if text.startswith(REASON, words[0].start):
         found[0] = words[0]._replace(kind="reason")
     for index, word in enumerate(words):
         if word.kind == "other" and text.startswith(REASON, word.start):
             found[index] = word._replace(kind="reason")
     for index, (word, behind) in enumerate(pairwise(words)):
+        if (
+            word.kind in ("when", "date")
+            and behind.kind == "of"
+            and {w.kind for w in words[index + 2 :][:1]} & _OF_A_TIME
+        ):
+            found[index] = word._replace(kind="stage")  # 今年的任务: of those to come it says nothing
+        is_long = word.kind in ("date", "when") and word.of(text).endswith(_LONG)
+        if is_long and behind.kind in _OF_A_TIME:
+            found[index] = word._replace(kind="stage")  # 2023年整改任务
+        if word.kind in ("thing", "count") and behind.kind == "ing" and is_counted:
+            found[index + 1] = behind._replace(kind="at")  # 3个问题中1个
         if word.kind == "rectify" and behind.kind == "thing" and behind.of(text) not in ("情况", "内容"):
             found[index] = word._replace(kind="thing")
         if word.kind == "other" and behind.kind == "fed" and behind.of(text).endswith(("委", "党组")):
@@ -155,6 +232,8 @@ def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:
     return tuple(found)
 
 
+_LONG = ("年", "季度", "现阶段", "年内", "当月")
+_OF_A_TIME = frozenset({"thing", "rectify"})
 _NAME_ENDS = frozenset({"count", "thing", "already", "be", "done"})
 
 
@@ -175,6 +254,8 @@ def _predicate(words: Sequence[Word]) -> int:
     """Where the predicate begins: behind the subject, with what tells of it (已完成的3个问题)."""
     at = next((i for i, word in enumerate(words) if word.kind not in _SUBJECT), len(words))
     for index in range(len(words) - 1, at, -1):
+        if words[index - 1].kind == "of" and words[index].kind in ("already", "all"):
+            return index  # 应完成的已全部完成
         is_head = words[index].kind in ("thing", "count") and words[index - 1].kind in _BEFORE_HEAD
         told = [word.kind for word in words[at:index]]
         if (
@@ -188,7 +269,7 @@ def _predicate(words: Sequence[Word]) -> int:
 
 
 def _scope(kinds: set[str]) -> Scope:
-    if kinds & {"other", "quote"}:
+    if kinds & _NAMING:
         return "named"
     if kinds & {"among"} or kinds & _ACTING:
         return "some"
@@ -199,7 +280,8 @@ def _scope(kinds: set[str]) -> Scope:
 
 
 _SCOPES: tuple[tuple[str, Scope], ...] = (
-    ("rest", "rest"), ("above", "above"), ("this", "this"), ("fed", "fed"), ("thing", "things"), ("count", "things"),
+    ("rest", "rest"), ("below", "below"), ("part", "part"), ("above", "above"), ("this", "this"),
+    ("fed", "fed"), ("thing", "things"), ("count", "things"),
 )  # fmt: skip
 
 
@@ -212,16 +294,32 @@ def _time(kinds: set[str]) -> Time:
         return "if"
     if "aim" in kinds:
         return "aimed"
-    is_due = "before" in kinds and kinds & {"date", "when"} and "already" not in kinds
+    is_due = "before" in kinds and "already" not in kinds
     return "planned" if kinds & {"plan", "ask", "need"} or is_due else "now"
 
 
 _OBJECTS = frozenset(
-    {"after", "before", "when", "date", "grant", "push", "label", "start", "other", "quote", "progress", "ask", "fed"}
+    {
+        "after",
+        "before",
+        "when",
+        "date",
+        "check",
+        "allow",
+        "by",
+        "push",
+        "label",
+        "start",
+        "other",
+        "quote",
+        "progress",
+        "ask",
+        "fed",
+    }
 )
 
 
-def _act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[Act, int]:
+def _act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[PredicateAct, int]:
     """What a predicate says, and the index of the word that says 完成; -1 without one."""
     if "none" in kinds:
         return "none", -1
@@ -230,9 +328,17 @@ def _act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[Act, int]:
         return "none", at
     if at >= 0:
         return ("long" if any(word.kind == "long" for word in words[:at]) else "done"), at
-    if kinds & {"label", "grant"} and not kinds & {"be", "rectify"}:
-        return ("going" if kinds & {"plan", "not", "need"} else "none"), -1
+    if kinds & _ANSWERED and not kinds & {"be", "rectify"}:
+        return (
+            "going"
+            if kinds & {"plan", "not", "need"} or ("ask" in kinds and kinds & _GRANTED and "already" not in kinds)
+            else "none"
+        ), -1
     return _other_act(words, kinds)
+
+
+_GRANTED = frozenset({"by", "check", "allow"})
+_ANSWERED = _GRANTED | {"label"}
 
 
 def _is_of_something(text: str, words: Sequence[Word], at: int) -> bool:
@@ -250,7 +356,7 @@ def _is_of_something(text: str, words: Sequence[Word], at: int) -> bool:
     return first.kind in _OBJECTS
 
 
-def _other_act(words: Sequence[Word], kinds: set[str]) -> tuple[Act, int]:
+def _other_act(words: Sequence[Word], kinds: set[str]) -> tuple[PredicateAct, int]:
     """What a predicate says without 完成: 整改率100%, 已整改, 正在推进, 取得成效, 长期坚持."""
     if "percent" in kinds and "share" not in kinds:
         return "done", -1
@@ -269,57 +375,14 @@ def _other_act(words: Sequence[Word], kinds: set[str]) -> tuple[Act, int]:
 
 
 _GOING = frozenset({"be", "push", "pace", "start"})
-_NOT_YET = frozenset({"not", "be", "keep", "need", "plan", "ask", "stage", "mostly", "some"})
+_NOT_YET = frozenset({"not", "be", "keep", "need", "plan", "ask", "stage", "mostly", "some", "push", "start"})
 """Before 整改: it is not finished."""
 
 
-def _going(kinds: set[str]) -> Act:
+def _going(kinds: set[str]) -> PredicateAct:
     """推进, 正在…; 已处理 does not say whether all of it is."""
     if "hold" in kinds and not kinds & {"rectify", "be"}:
         return "keep"
     if "already" in kinds and "push" in kinds and not kinds & {"be", "keep", "ing", "not", "pace", "start"}:
         return "none"
     return "going"
-
-
-def decided(clauses: Sequence[Clause]) -> Status | None:
-    """What clauses that follow each other say of one issue; None: nothing that is sure.
-
-    Whatever is said to be left, of all or of a part, makes it unfinished; what is kept up behind 完成 does not.
-    """
-    found: Status | None = None
-    total, done, is_partly, is_aimed = 0, 0, False, False
-    for clause in clauses:
-        is_partly = is_partly or "except" in clause.kinds or ("other" in clause.kinds and clause.warns)
-        is_partly = is_partly or (len(clause.words) == 1 and bool(clause.kinds & {"some", "mostly", "stage"}))
-        if not clause.is_pure and not clause.is_open:
-            continue
-        is_aimed = is_aimed or clause.time in ("aimed", "if")
-        said, count = clause.says, clause.counted or clause.own_count
-        if said == "done" and is_aimed and "already" not in clause.kinds:
-            continue  # 做到整改一个、销号一个
-        if clause.total and (clause.scope in ("this", "above", "fed") or said is None):
-            total = clause.total
-        if said == "done" and count:
-            done += count
-            if not total:
-                continue
-        elif said == "done" and clause.scope == "some":
-            continue
-        if said is not None:
-            found = _next(found, said, clause)
-    if found == "done" and (is_partly or (done < total and done)):
-        return "ongoing"
-    return found
-
-
-def _next(found: Status | None, said: Status, clause: Clause) -> Status:
-    kinds = clause.kinds
-    if found is None or found == said:
-        return said
-    if found == "done":
-        is_kept = not kinds & {"rectify", "be", "not", "need", "done", "stage", "mostly", "thing"} or "hold" in kinds
-        return "done" if is_kept and not clause.is_negative else said
-    if found == "ongoing" and said == "done":
-        return "done" if kinds & {"when"} and "already" in kinds and clause.scope != "rest" else "ongoing"
-    return "long-term"

@@ -1,4 +1,4 @@
-"""Document → paragraphs: takes off what is not the notice's, mends what the export broke, and records each change.
+"""Document → paragraphs: takes off what is not the notice's, fixes what the export broke, and records each change.
 
 Promises, each tested as a property:
 1. Words in = words out minus recorded edits, white space aside.
@@ -76,7 +76,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
     is_row = block.kind == "row" or (text[:1] in "|｜" and text[-1:] in "|｜")
     has_pinyin = "(" in text and _is_mirror(text)
     if not has_pinyin and "EQ" not in text:
-        return Paragraph(text, block.start, line, level, is_row, column=block.column), []
+        return Paragraph(text, block.start, line, level, is_row, (), block.column), []
     out: list[str] = []
     segments: list[Segment] = []
     edits: list[Edit] = []

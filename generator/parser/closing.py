@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.model.numbering import label_at
-from generator.parser.dates import Token, tokens_of
-from generator.parser.leads import lead_at
-from generator.parser.rules import chrome, units, words
+from generator.parser.printed_dates import Token, tokens_of
+from generator.parser.role_labels import role_label_at
+from generator.parser.rules import chrome, units, wordlists
 from generator.parser.text import Paragraph, patterns, squeezed
 
 _BOTTOM = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.BOTTOM)
 _FOOTER = re.compile(chrome.FOOTER)
-_CONTACT_KEY = re.compile("|".join(words.CONTACT_KEYS))
-_WELCOME = re.compile("|".join(words.WELCOME))
+_CONTACT_KEY = re.compile("|".join(wordlists.CONTACT_KEYS))
+_KEY_LAST = re.compile(r"(?:电话|方式|热线|传真|手机|邮箱|信箱|邮件|电邮|[Ee]-?mail|邮编|邮政编码)[:：]?$")
+_VALUE = re.compile(r"[\w.@＠#+＋()（） 、，/－—-]{6,60}[。；;，,.]?", re.ASCII)
+"""A mail address, a number or a few of them, alone on a line."""
+_WELCOME = re.compile("|".join(wordlists.WELCOME))
 _OPENING = re.compile(r"^(?>.*?巡[察视]).*(?:进行|开展|实施|反馈)", re.MULTILINE)
 _NAME = re.compile(
     r"(?:中共|中国共产党)?[\u4e00-\u9fff（）()·“”、 ]{2,60}?"
@@ -139,7 +142,8 @@ def _contact(paragraphs: Sequence[Paragraph], first: int, stop: int, taken: set[
         text = paragraphs[index].text
         if _is_heading(text):
             break
-        if index not in taken and _is_contact(text) and not (index == 0 and _OPENING.search(text)):
+        is_part = _is_contact(text) or _is_key_or_value(paragraphs, index, stop)
+        if index not in taken and is_part and not (index == 0 and _OPENING.search(text)):
             run.insert(0, index)
         elif run:
             break
@@ -150,9 +154,18 @@ def _is_contact(text: str) -> bool:
     label = label_at(text)
     if label is not None and label.style not in ("cn", "cn-paren"):  # 1.监督电话：…
         return bool(_CONTACT_KEY.search(squeezed(text[label.end :][:_NUMBERED])))
-    if len(text) >= _LONGEST_CONTACT or label is not None or lead_at(text) is not None:
+    if len(text) >= _LONGEST_CONTACT or label is not None or role_label_at(text) is not None:
         return False
     return bool(_CONTACT_KEY.search(squeezed(text))) or _is_welcome(text)
+
+
+def _is_key_or_value(paragraphs: Sequence[Paragraph], index: int, stop: int) -> bool:
+    """Whether a line ends in the key of a contact and the next is its value, or is that value: 电子邮箱：, a@b.cn。"""
+    text = paragraphs[index].text
+    if _VALUE.fullmatch(text):
+        return index > 0 and _KEY_LAST.search(squeezed(paragraphs[index - 1].text)) is not None
+    is_above = index + 1 < stop and _VALUE.fullmatch(paragraphs[index + 1].text) is not None
+    return is_above and len(text) < _LONGEST_CONTACT and _KEY_LAST.search(squeezed(text)) is not None
 
 
 def _is_heading(text: str) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator.base.diagnostics import Span
 from generator.model.notice import Contact
 from generator.model.phones import DASHES
-from generator.parser.dates import tokens_of
+from generator.parser.printed_dates import tokens_of
 from generator.parser.rules import contacts
 
 _PHONE = re.compile(contacts.PHONE, re.VERBOSE)
@@ -47,7 +47,7 @@ _SAME_WIDTH: dict[int, int | str] = {
 _CN_ONE = re.compile(r"(?<=\d)一(?=\d)")
 
 
-class Read(NamedTuple):
+class ReadContact(NamedTuple):
     """What a contact paragraph says."""
 
     contact: Contact
@@ -55,7 +55,7 @@ class Read(NamedTuple):
     """Where each value stands in the words."""
 
 
-class _Field(NamedTuple):
+class _ContactField(NamedTuple):
     """A key and its value: `kind` is empty for what stands before the first key."""
 
     kind: str
@@ -63,7 +63,7 @@ class _Field(NamedTuple):
     end: int
 
 
-def contact_of(text: str) -> Read:
+def contact_of(text: str) -> ReadContact:
     """The contact in the contact paragraphs' words."""
     plain = _CN_ONE.sub("-", text.translate(_SAME_WIDTH))
     fields = list(_fields(plain))
@@ -87,7 +87,7 @@ def contact_of(text: str) -> Read:
         whose=tuple((phone, name) for phone, name in whose.items() if name),
         unread=tuple(dict.fromkeys(span.of(text) for span in unread)),
     )
-    return Read(contact, tuple(found))
+    return ReadContact(contact, tuple(found))
 
 
 def stray_contacts(text: str, known: Contact) -> Iterator[Span]:
@@ -113,23 +113,23 @@ def _bare(value: str) -> str:
     return "".join(re.findall(r"[0-9a-z@.]", value.lower()))
 
 
-def _fields(plain: str) -> Iterator[_Field]:
+def _fields(plain: str) -> Iterator[_ContactField]:
     keys = list(_KEY.finditer(plain))
     starts = [key.start() for key in keys]
-    yield _Field("", Span(0, 0), starts[0] if keys else len(plain))
+    yield _ContactField("", Span(0, 0), starts[0] if keys else len(plain))
     for key, end in zip(keys, [*starts[1:], len(plain)], strict=False):
-        yield _Field(key.lastgroup or "", Span(*key.span()), end)
+        yield _ContactField(key.lastgroup or "", Span(*key.span()), end)
 
 
-def _field_at(fields: Sequence[_Field], offset: int) -> _Field:
+def _field_at(fields: Sequence[_ContactField], offset: int) -> _ContactField:
     return fields[max(bisect_right(fields, offset, key=_begin) - 1, 0)]
 
 
-def _begin(field: _Field) -> int:
+def _begin(field: _ContactField) -> int:
     return field.key.start
 
 
-def _phones(plain: str, fields: Sequence[_Field], mails: Sequence[Span]) -> Iterator[Span]:
+def _phones(plain: str, fields: Sequence[_ContactField], mails: Sequence[Span]) -> Iterator[Span]:
     """The phones: with an area code anywhere but behind a key of other numbers, else as the value of a phone's key."""
     for found in _PHONE.finditer(plain):
         if any(span.start <= found.start() < span.end for span in mails):
@@ -141,7 +141,7 @@ def _phones(plain: str, fields: Sequence[_Field], mails: Sequence[Span]) -> Iter
             yield Span(*found.span())
 
 
-def _addresses(plain: str, fields: Sequence[_Field]) -> Iterator[Span]:
+def _addresses(plain: str, fields: Sequence[_ContactField]) -> Iterator[Span]:
     for field in fields:
         if field.kind != "address":
             continue
@@ -155,7 +155,7 @@ def _addresses(plain: str, fields: Sequence[_Field]) -> Iterator[Span]:
             yield Span(start, stop)
 
 
-def _postcodes(plain: str, fields: Sequence[_Field], address: Span | None) -> Iterator[Span]:
+def _postcodes(plain: str, fields: Sequence[_ContactField], address: Span | None) -> Iterator[Span]:
     """The postcode: behind its key, else right behind the address."""
     for field in fields:
         if field.kind == "postcode" and (found := _POSTCODE.search(plain, field.key.end, field.end)):
@@ -164,7 +164,7 @@ def _postcodes(plain: str, fields: Sequence[_Field], address: Span | None) -> It
         yield Span(*found.span("value"))
 
 
-def _office(plain: str, fields: Sequence[_Field], phone: Span) -> str | None:
+def _office(plain: str, fields: Sequence[_ContactField], phone: Span) -> str | None:
     """Whose phone it is, as printed before or behind it: 局办公室 of 监督电话：局办公室 5835406."""
     field = _field_at(fields, phone.start)
     clause = plain[max(field.key.end, phone.start - _MOST_UNREAD) : phone.start].rstrip(" (")
@@ -172,7 +172,7 @@ def _office(plain: str, fields: Sequence[_Field], phone: Span) -> str | None:
     return found["name"] if found and not _NO_OFFICE.search(found["name"]) else None
 
 
-def _unread(plain: str, fields: Sequence[_Field], taken: Sequence[Span]) -> Iterator[Span]:
+def _unread(plain: str, fields: Sequence[_ContactField], taken: Sequence[Span]) -> Iterator[Span]:
     """Digits that no fact took, and keys that no fact stands behind."""
     reached = {_field_at(fields, span.start) for span in taken}
     open_ = [field for field in fields if field.kind in contacts.REACHED_BY and field not in reached]

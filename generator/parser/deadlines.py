@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import PartialDate
-from generator.parser.dates import Token, partial, tokens_of
+from generator.parser.printed_dates import Token, partial, tokens_of
 from generator.parser.rules import status
-from generator.parser.rules.labels import LABELS
+from generator.parser.rules.role_labels import LABELS
 from generator.parser.text import patterns
 
 _YEAR_MONTH = re.compile(r"(?<![\d.])(20\d\d)[./-](0?[1-9]|1[0-2])(?![\d./-])")

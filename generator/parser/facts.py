@@ -14,24 +14,25 @@ from generator.parser import grounds
 from generator.parser.chronology import Solved, solve
 from generator.parser.closing import Closing
 from generator.parser.contact import contact_of, stray_contacts
-from generator.parser.dates import Token, tokens_of
-from generator.parser.figures import accountability_in, stated_in
 from generator.parser.front import Front
 from generator.parser.opening import (
     Opening,
-    inspector_in,
+    fullest,
+    inspectors_in,
     kind_in_name,
     kind_in_title,
     opening_of,
     round_in,
     tells_of_inspection,
 )
-from generator.parser.region import Hint, Placed, places_inspected_from, region_of, sites_of
-from generator.parser.rules import chrome, words
+from generator.parser.printed_dates import Token, tokens_of
+from generator.parser.region import Hint, RegionFound, places_inspected_from, region_of, sites_of
+from generator.parser.rules import chrome, wordlists
+from generator.parser.stated_figures import accountability_in, stated_in
 from generator.parser.summaries import below_answers
 from generator.parser.text import patterns, squeezed
 from generator.parser.unit import (
-    Named,
+    UnitName,
     are_one,
     is_of_several,
     object_name,
@@ -50,7 +51,7 @@ _OPENING_SIZE = 4_000
 _FIRST_PASSAGES = 40
 """In which the notice names its own plan."""
 _FIRST_SIZE = 20_000
-_NEXT_STEPS = re.compile(patterns(words.NEXT_STEPS))
+_NEXT_STEPS = re.compile(patterns(wordlists.NEXT_STEPS))
 _NO_CONTACT_IN = frozenset({"contact", "title", "heading", "signature", "date"})
 _SITE_LINE = 200
 """Characters of a page's line in which its site is named."""
@@ -64,7 +65,7 @@ class Facts:
     """What the words say; `evidence` spans index the notice's text."""
 
     unit: str | None
-    region: Placed
+    region: RegionFound
     inspector: str | None
     kind: str | None
     round: str | None
@@ -144,7 +145,7 @@ class _Who(NamedTuple):
     """Who was inspected, where, by whom and how, with what there is to weigh."""
 
     unit: str | None
-    region: Placed
+    region: RegionFound
     inspector: str | None
     kind: str | None
     round: str | None
@@ -153,7 +154,8 @@ class _Who(NamedTuple):
 
 def _who(title: str, body: Sequence[Passage], front: Front, contact: Contact, opening: Opening, text: str) -> _Who:
     named, other_names = _named(title, body, front, opening, text)
-    inspector = _in(opening.inspector, text) or _in(inspector_in(title), title)
+    in_title = inspectors_in(title)
+    inspector = _in(opening.inspector, text) or _in(fullest(title, in_title), title)
     region = region_of(
         named.name if named else "",
         address=contact.address,
@@ -173,11 +175,16 @@ def _who(title: str, body: Sequence[Passage], front: Front, contact: Contact, op
         *grounds.of_title(title, front.other_titles),
         *grounds.of_unit(named, other_names),
         *grounds.of_region(region),
-        *grounds.of_inspector(inspector, text, title),
+        *grounds.of_inspector(inspector, _inspectors(text, opening.inspectors, title, in_title)),
         *grounds.of_kind(kind, kinds),
     )
     named_round = _longest(_in(opening.round, text), _in(round_in(title), title))
     return _Who(named.name if named else None, region, inspector, kind, named_round, ways)
+
+
+def _inspectors(opening: str, in_opening: Sequence[Span], title: str, in_title: Sequence[Span]) -> list[UnitName]:
+    told = [UnitName("opening", span.of(opening)) for span in in_opening]
+    return told + [UnitName("title", span.of(title)) for span in in_title]
 
 
 def _top(body: Sequence[Passage]) -> str:
@@ -187,16 +194,16 @@ def _top(body: Sequence[Passage]) -> str:
 
 def _named(
     title: str, body: Sequence[Passage], front: Front, opening: Opening, text: str
-) -> tuple[Named | None, list[Named]]:
+) -> tuple[UnitName | None, list[UnitName]]:
     """The unit's name, and the names that speak of another one."""
     below = next(filter(None, (unit_in_line(paragraph.text) for paragraph in front.rest)), None)
     own = (("title", unit_in_title(title)), ("signature", _signed(body)), ("line", below))
-    told = [Named("opening", name) for name in (_unit_in_opening(opening, text),) if name]
-    sure = [Named(source, squeezed(name)) for source, name in own if name]
+    told = [UnitName("opening", name) for name in (_unit_in_opening(opening, text),) if name]
+    sure = [UnitName(source, squeezed(name)) for source, name in own if name]
     top = _top(body)
     organ = dict(front.metadata).get("发布机构") or front.page_source or ""
     ways = (("plan", unit_in_plan(top)), ("group", unit_in_group(top)), ("page", object_name(organ)))
-    best, rivals = unit_of(sure or told, [Named(source, name) for source, name in ways if name], self_in(text))
+    best, rivals = unit_of(sure or told, [UnitName(source, name) for source, name in ways if name], self_in(text))
     rivals += [named for named in told if best and named != best and not are_one(best, named)]
     return best, rivals
 

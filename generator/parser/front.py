@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from generator.model.numbering import label_at
-from generator.parser.dates import Token, tokens_of
 from generator.parser.metadata import KEY, metadata_of
-from generator.parser.rules import chrome, words
+from generator.parser.printed_dates import Token, tokens_of
+from generator.parser.rules import chrome, wordlists
 from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
 from generator.parser.unit import is_tail_of_name
 
@@ -21,7 +21,7 @@ _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0•·●-–—"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
 _TITLE = re.compile(
     r"(?!.*现将)(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6})"
-    rf".{{4,160}}?(?:{patterns(words.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?"
+    rf".{{4,160}}?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?"
 )
 _TITLE_DATE = re.compile(rf"(?<!\s)\s*+[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*+')})[）)\]]?$")
 _DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")

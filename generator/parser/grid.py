@@ -14,17 +14,18 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model.notice import ROLES, Edit, Role
-from generator.model.numbering import Label, number
-from generator.parser.cards import Card, cards_of, lines_of_card, pairs_of
+from generator.model.numbering import Label, label_at, number
+from generator.parser.card_tables import Card, cards_of, lines_of_card, pairs_of
 from generator.parser.clean import join_edit, moved
-from generator.parser.leads import Lead
+from generator.parser.habits import Habits
 from generator.parser.lines import Line, line_of
-from generator.parser.rules import labels
+from generator.parser.role_labels import RoleLabel
+from generator.parser.rules import role_labels
 from generator.parser.text import Paragraph, joined, squeezed
 from generator.readers.document import Document
 
-_COLUMNS = {**dict(labels.LABELS), **dict(labels.COLUMNS)}
-_HINTS = tuple((re.compile(pattern), role) for pattern, role in labels.COLUMN_HINTS)
+_COLUMNS = {**dict(role_labels.LABELS), **dict(role_labels.COLUMNS)}
+_HINTS = tuple((re.compile(pattern), role) for pattern, role in role_labels.COLUMN_HINTS)
 _NOTE = re.compile(r"[（(][^（()）]*[）)]")
 """What a column's head says in brackets besides: 整改情况（截至6月底）."""
 _NAMES = re.compile("事项|任务|名称|内容|问题")
@@ -45,7 +46,7 @@ FOLLOWUP_ROW = "row-followup"
 """Style of the number of a row that is a follow-up."""
 
 
-class Table(NamedTuple):
+class IssueTable(NamedTuple):
     """A table of issues in a list of paragraphs: `[start:end)`, and what it is read as."""
 
     start: int
@@ -54,11 +55,11 @@ class Table(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-_Row = list[tuple[str, Paragraph]]
+_GridRow = list[tuple[str, Paragraph]]
 """The cells of a row that hold words, each with its column."""
 
 
-def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[Table]:
+def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[IssueTable]:
     """The tables of issues among the paragraphs, in order."""
     done = tried = 0
     cards = itertools.count(1)
@@ -76,7 +77,7 @@ def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[T
             yield found
 
 
-def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -> Table | None:
+def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -> IssueTable | None:
     """The table whose head stands at `start`; None when none does."""
     edits: list[Edit] = []
     if _BETWEEN.search(paragraphs[start].text):
@@ -92,13 +93,14 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     if not any(column == "title" for row in rows for column, _ in row):
         return None
     kind = FOLLOWUP_ROW if _is_of_followups(columns) else "row-title"
-    lines = [*map(line_of, paragraphs[start:body]), *_lines(rows, kind, document, edits)]
-    return Table(start, end, tuple(lines), tuple(edits))
+    head = [line_of(one, label_at(one.text), Habits()) for one in paragraphs[start:body]]
+    lines = [*head, *_lines(rows, kind, document, edits)]
+    return IssueTable(start, end, tuple(lines), tuple(edits))
 
 
 def _cards_at(
     paragraphs: Sequence[Paragraph], start: int, document: Document, counts: Iterator[int]
-) -> tuple[int, Table | None]:
+) -> tuple[int, IssueTable | None]:
     """Where the rows of pairs that begin at `start` end, and the cards that they are; None when they are none."""
     rows: list[Card] = []
     end = start
@@ -108,7 +110,7 @@ def _cards_at(
     edits = [_line_edit(row, *found.span()) for row in paragraphs[start:end] for found in _pipes(row)]
     cards = cards_of(rows) if len(rows) > 1 else []  # a row alone is rather the head of a table
     lines = [line for card in cards for line in lines_of_card(card, next(counts), document, edits)]
-    return end, Table(start, end, tuple(lines), tuple(edits)) if lines else None
+    return end, IssueTable(start, end, tuple(lines), tuple(edits)) if lines else None
 
 
 def _columns(heads: Sequence[str]) -> list[str]:
@@ -126,6 +128,8 @@ def _columns(heads: Sequence[str]) -> list[str]:
         if hint in ("title", "number"):
             taken.add(hint)
     columns = [role or "prose" for role in found]
+    if "title" not in columns and "finding" in columns:
+        columns[columns.index("finding")] = "title"  # 问题类别 | 问题表现 | 整改情况
     return _with_finding(columns, heads) if _is_of_followups(columns) else columns
 
 
@@ -172,12 +176,12 @@ def _cells(row: Paragraph) -> list[Paragraph]:
 
 def _across(
     paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str], document: Document, edits: list[Edit]
-) -> tuple[int, list[_Row]]:
+) -> tuple[int, list[_GridRow]]:
     """The rows below the head at `start`, as long as they fit it; `edits` takes what parts their cells.
 
     A line between two rows is a cell that runs across the table: the group of the rows below it.
     """
-    rows: list[_Row] = []
+    rows: list[_GridRow] = []
     head = squeezed(paragraphs[start].text)
     for index in range(start + 1, len(paragraphs)):
         row = paragraphs[index]
@@ -200,7 +204,7 @@ def _across(
     return len(paragraphs), rows
 
 
-def _one_number(cells: _Row, row: Paragraph) -> _Row:
+def _one_number(cells: _GridRow, row: Paragraph) -> _GridRow:
     """The cells of a row, two numbers side by side (of the group and of the problem) as one: 1 1 学习不深入."""
     for at in range(len(cells) - 2):
         (first, one), (second, other), (third, _) = cells[at : at + 3]
@@ -244,9 +248,9 @@ def _line_edit(row: Paragraph, start: int, end: int) -> Edit:
     return Edit(kind="table-line", line=row.line, before=row.text[start:end], after="", start=row.source(start))
 
 
-def _down(paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str]) -> tuple[int, list[_Row]]:
+def _down(paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str]) -> tuple[int, list[_GridRow]]:
     """The rows of a table with one cell a line: each begins with the next number."""
-    rows: list[_Row] = []
+    rows: list[_GridRow] = []
     size = len(columns)
     while start + size <= len(paragraphs) and number(squeezed(paragraphs[start].text)) == len(rows) + 1:
         rows.append(list(zip(columns, paragraphs[start : start + size], strict=True)))
@@ -254,7 +258,7 @@ def _down(paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str]) -
     return start, rows
 
 
-def _lines(rows: Sequence[_Row], kind: str, document: Document, edits: list[Edit]) -> Iterator[Line]:
+def _lines(rows: Sequence[_GridRow], kind: str, document: Document, edits: list[Edit]) -> Iterator[Line]:
     """The lines of the rows, their problems numbered in the style `kind`.
 
     `edits` takes how numbers come to stand before what they number.
@@ -276,8 +280,8 @@ def _lines(rows: Sequence[_Row], kind: str, document: Document, edits: list[Edit
                 yield _heading(own, cell, kind if column == "title" else f"row-{column}", counts[column])
                 label = label if own is None else None
             else:
-                lead = Lead(_role(column), 0, 0)
-                yield Line(cell, cell.text, None, lead, (lead,))
+                role_label = RoleLabel(_role(column), 0, 0)
+                yield Line(cell, cell.text, None, role_label, (role_label,))
 
 
 def _numbered(cells: Sequence[tuple[str, Paragraph]]) -> Paragraph | None:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from generator.base.dates import PartialDate
 from generator.model.notice import Ground
-from generator.parser.dates import Token, partial, ranges_of, tokens_of
-from generator.parser.opening import INSPECTOR, Opening, groups_in, is_level
-from generator.parser.region import Placed
+from generator.parser.opening import Opening, groups_in, is_level
+from generator.parser.printed_dates import Token, partial, tokens_of
+from generator.parser.region import RegionFound
 from generator.parser.rules import units
 from generator.parser.text import squeezed
-from generator.parser.unit import Named
+from generator.parser.unit import UnitName
 
 _WEAK_NAMES = frozenset({"plan", "group", "page"})
 _LATE = frozenset({"changed", "written"})
@@ -26,37 +26,34 @@ _FED_BACK = 24
 """Characters between a date and the 反馈 that it dates."""
 
 
-def of_unit(taken: Named | None, rivals: Sequence[Named]) -> Iterator[Ground]:
+def of_unit(taken: UnitName | None, rivals: Sequence[UnitName]) -> Iterator[Ground]:
     """Names of other units, and a name that only a plan, a leading group or the page says."""
     if taken is not None and (rivals or taken.source in _WEAK_NAMES):
         yield from _ranked("unit.name", [taken, *rivals])
 
 
-def of_region(placed: Placed) -> Iterator[Ground]:
+def of_region(placed: RegionFound) -> Iterator[Ground]:
     """Hints of other places, and a place that only an area code, a postcode or the site says."""
     if placed.region is not None and (placed.is_weak or placed.rivals):
-        ways = [Named(placed.source, placed.quote), *(Named(hint.source, hint.words) for hint in placed.rivals)]
+        ways = [UnitName(placed.source, placed.quote), *(UnitName(hint.source, hint.words) for hint in placed.rivals)]
         yield from _ranked("unit.region", ways)
 
 
-def of_inspector(taken: str | None, text: str, title: str) -> Iterator[Ground]:
+def of_inspector(taken: str | None, found: Sequence[UnitName]) -> Iterator[Ground]:
     """Groups of another number that the opening or the title names."""
     if taken is None:
         return
     own = groups_in(taken)
-    found = [
-        (source, m[0]) for source, words in (("opening", text), ("title", title)) for m in INSPECTOR.finditer(words)
-    ]
-    rivals = [Named(source, name) for source, name in found if groups_in(name) and not groups_in(name) & own]
+    rivals = [named for named in found if (groups := groups_in(named.name)) and not groups & own]
     if own and rivals:
-        yield from _ranked("inspection.inspector", [Named("opening", taken), *rivals])
+        yield from _ranked("inspection.inspector", [UnitName("opening", taken), *rivals])
     elif not is_level(taken):
-        yield from _ranked("inspection.inspector", [Named("opening", taken)])
+        yield from _ranked("inspection.inspector", [UnitName("opening", taken)])
 
 
 def of_kind(taken: str | None, told: Sequence[tuple[str, str | None]]) -> Iterator[Ground]:
     """Other kinds of inspection that the opening, the inspector's name, the title or a plan say."""
-    ways = [Named(source, kind) for source, kind in told if kind]
+    ways = [UnitName(source, kind) for source, kind in told if kind]
     rivals = [way for way in ways if taken and not _sorts(way.name) & _sorts(taken)]
     if taken and (rivals or ways[0].source == "plan"):
         yield from _ranked("inspection.kind", [ways[0], *rivals])
@@ -71,17 +68,15 @@ def of_dates(text: str, opening: Opening) -> Iterator[Ground]:
     """Other ranges beside that of the inspection, and other days of feedback."""
     taken = opening.range
     if taken is not None and opening.inspected is not None:
-        others = [
-            r for r in ranges_of(text, *opening.inspected) if not (taken.span.start <= r.span.start < taken.span.end)
-        ]
+        others = [r for r in opening.ranges if not (taken.span.start <= r.span.start < taken.span.end)]
         if others:
-            ways = [Named("opening", r.printed) for r in (taken, *others)]
+            ways = [UnitName("opening", r.printed) for r in (taken, *others)]
             yield from _ranked("inspection.printed", ways)
     feedback = opening.feedback
     if feedback is not None:
         days = [t for t in _days_fed_back(text, feedback.span.end) if t.readings != feedback.readings]
         if days:
-            yield from _ranked("inspection.feedback", [Named("opening", t.printed) for t in (feedback, *days)])
+            yield from _ranked("inspection.feedback", [UnitName("opening", t.printed) for t in (feedback, *days)])
 
 
 def _days_fed_back(text: str, start: int) -> Iterator[Token]:
@@ -102,7 +97,7 @@ def of_publication(ways: Sequence[tuple[str, Token]]) -> Iterator[Ground]:
         (s, t) for s, t in ways[1:] if source == "signature" and first and (day := _day(t)) and _is_before(day, first)
     ]
     if rivals or source in _LATE:
-        yield from _ranked("published", [Named(s, t.printed.strip()) for s, t in (ways[0], *rivals)])
+        yield from _ranked("published", [UnitName(s, t.printed.strip()) for s, t in (ways[0], *rivals)])
 
 
 def of_title(title: str, others: Sequence[str]) -> Iterator[Ground]:
@@ -110,10 +105,10 @@ def of_title(title: str, others: Sequence[str]) -> Iterator[Ground]:
     own = _same(title)
     rivals = [other for other in others if title and _same(other) not in own and own not in _same(other)]
     if rivals:
-        yield from _ranked("title", [Named("title", title), *(Named("page", other) for other in rivals)])
+        yield from _ranked("title", [UnitName("title", title), *(UnitName("page", other) for other in rivals)])
 
 
-def _ranked(fact: str, ways: Sequence[Named]) -> Iterator[Ground]:
+def _ranked(fact: str, ways: Sequence[UnitName]) -> Iterator[Ground]:
     unique = dict.fromkeys(ways)
     yield from (Ground(fact, rank, way.source, way.name) for rank, way in enumerate(unique, 1))
 

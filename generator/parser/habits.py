@@ -1,7 +1,7 @@
-"""What a notice does in its own way, learned from its paragraphs: lead-ins no table knows, numbers without a stop.
+"""What a notice does in its own way, learned from its paragraphs: role labels no table knows, numbers without a stop.
 
-A lead-in is a short run of words before a colon, a bracket, a stop or a blank that comes again from issue to issue. Its
-words say its role, else its place among the other lead-ins, else what stands behind it.
+A role label is a short run of words before a colon, a bracket, a stop or a blank that comes again from issue to issue.
+Its words say its role, else its place among the other role labels, else what stands behind it.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model.notice import Role
-from generator.model.numbering import UNIT, Label, label_at
+from generator.model.numbering import UNIT, Label
 from generator.parser import status
-from generator.parser.dates import tokens_of
-from generator.parser.leads import BULLET, OwnLead, lead_at, role_of
-from generator.parser.rules.labels import HINTS, NO_LEADS, NOUNS
-from generator.parser.rules.words import PROBLEM_ENDS
+from generator.parser.printed_dates import tokens_of
+from generator.parser.role_labels import BULLET, OwnLabel, role_label_at, role_of
+from generator.parser.rules.role_labels import HINTS, NO_LEADS, NOUNS
+from generator.parser.rules.wordlists import PROBLEM_ENDS
 from generator.parser.text import Paragraph, patterns, without_note
 
 _START = re.compile(
     BULLET + r"(?P<open>[【\[〔［（(「『《〈<])?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff、/]{1,11})"
     r"(?P<mark>\s?[：:]|\s?[】\]〕］）)」』》〉>][：:]?|—{1,2}|[。．]|[ \u3000\u00a0\t]+|$)\s*"
 )
-_MARK = re.compile("[：:】〕）)]")
+_NOUN_AND_MARK = re.compile(f"(?:{patterns(NOUNS)})(?P<mark>[：:】〕）)])")
 _MARKED = re.compile("(?:[：:]|[】〕）)][：:]?)")
 _INSIDE = re.compile(r"(?:(?<=[。！？；”’）)\s\"])|(?=[【〔（(]))[【〔（(]?[\u4e00-\u9fff][\u4e00-\u9fff、]{2,10}\Z")
 """The words before that mark."""
@@ -33,14 +33,14 @@ _CLOSES = frozenset("】]〕］）)」』》〉>")
 _HINTS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple((role, re.compile(pattern)) for role, pattern in HINTS)
 _NO_LEAD = re.compile(patterns(NO_LEADS))
 _FEWEST = 2
-"""So often at least a lead-in comes before it is the notice's habit."""
+"""So often at least a role label comes before it is the notice's habit."""
 _FEWEST_MARKLESS = 3
 """So often one that no colon and no bracket marks, and that no table knows."""
 _TURNS = (None, "finding", "response")
 """Roles that take turns in an issue; who is responsible, why and until when may stand anywhere."""
 _MOST_OWN = 40
 _MOST_BESIDE = 40
-"""Lead-ins of its own that a notice has, and lead-ins of one problem: a text made of them costs no more."""
+"""Role labels of its own that a notice has, and role labels of one problem: a text made of them costs no more."""
 _SHORT = 20
 """A status or a date alone is no longer."""
 _LONG = 4
@@ -48,7 +48,7 @@ _BEHIND = 2
 _STOPS = "。：:；; "
 _PROBLEM_ENDS = (*PROBLEM_ENDS, "的问题")
 _MOST = 0.6
-"""Share of a lead-in's places that must agree."""
+"""Share of a role label's places that must agree."""
 _CAPITALS = string.ascii_uppercase
 _BLANK_NUMBER = re.compile(
     rf"(\d{{1,2}})[ \u3000\u00a0\t]+(?=[\u4e00-\u9fff“《【])(?!{UNIT}|[年月日号时分岁人名次件条项])"
@@ -58,16 +58,18 @@ _BLANK_NUMBER = re.compile(
 class Habits(NamedTuple):
     """What a notice does in its own way."""
 
-    leads: tuple[OwnLead, ...] = ()
-    """Its own lead-ins, each as it is printed."""
+    own_labels: tuple[OwnLabel, ...] = ()
+    """Its own role labels, each as it is printed."""
     numbers_by_blank: bool = False
     """It numbers by `1 关于…`."""
     letters: bool = False
     """It numbers by A., B., …, so that I. is the ninth."""
 
-    def label_at(self, text: str) -> Label | None:
-        """The number that a paragraph begins with, what is printed twice (1.1.关于…) taken together."""
-        label = label_at(text)
+    def label_of(self, text: str, label: Label | None) -> Label | None:
+        """The number that a paragraph begins with, what is printed twice (1.1.关于…) taken together.
+
+        `label` is what it would be in any notice.
+        """
         if label is None and self.numbers_by_blank and (found := _BLANK_NUMBER.match(text)):
             return Label("ar-blank", int(found[1]), found[1], found.end())
         if label is None:
@@ -85,8 +87,8 @@ def _twice(text: str, label: Label) -> Label:
     return label._replace(printed=text[:end].rstrip(), end=end)
 
 
-class _Seen(NamedTuple):
-    """A run of words that may be a lead-in, at one place."""
+class _LabelCandidate(NamedTuple):
+    """A run of words that may be a role label, at one place."""
 
     at: int
     word: str
@@ -96,12 +98,11 @@ class _Seen(NamedTuple):
     words: str
     """What stands behind it in its paragraph."""
     is_behind_finding: bool
-    """Between it and the problem's number stands what was found, and no lead-in does."""
+    """Between it and the problem's number stands what was found, and no role label does."""
 
 
-def habits_of(paragraphs: Sequence[Paragraph]) -> Habits:
-    """The habits of a notice whose paragraphs are given."""
-    numbered = [label_at(paragraph.text) for paragraph in paragraphs]
+def habits_of(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> Habits:
+    """The habits of a notice whose paragraphs are given, each with the number that it begins with."""
     blanks = [found for paragraph in paragraphs if (found := _BLANK_NUMBER.match(paragraph.text))]
     by_blank = [int(found[1]) for found in blanks]
     is_series = 1 in by_blank and 2 in by_blank
@@ -111,8 +112,8 @@ def habits_of(paragraphs: Sequence[Paragraph]) -> Habits:
     ]
     blocks = _blocks(heads)
     own = list(_own(list(_seen(paragraphs, numbered)), blocks))
-    known = {lead.form for lead in own}
-    own += [lead for lead in _own_inside(paragraphs) if lead.form not in known]
+    known = {role_label.form for role_label in own}
+    own += [role_label for role_label in _own_inside(paragraphs) if role_label.form not in known]
     return Habits(tuple(own[:_MOST_OWN]), is_series, _has_letters(numbered))
 
 
@@ -131,7 +132,7 @@ def _blocks(heads: Sequence[bool]) -> list[int]:
     return blocks
 
 
-def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> Iterator[_Seen]:
+def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> Iterator[_LabelCandidate]:
     behind = 0
     """Paragraphs behind the number of a problem; 0: none is open."""
     for index, (paragraph, label) in enumerate(zip(paragraphs, numbered, strict=True)):
@@ -143,12 +144,14 @@ def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> 
             behind += bool(behind)
             continue
         mark = "" if not found["mark"] else found["mark"].strip()[:1] or " "
-        yield _Seen(index, found["word"], found[0].rstrip(), mark, paragraph.text[found.end() :], behind == _BEHIND)
+        yield _LabelCandidate(
+            index, found["word"], found[0].rstrip(), mark, paragraph.text[found.end() :], behind == _BEHIND
+        )
         behind = 0 if _kind(mark) == "marked" else behind + bool(behind)
 
 
-def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLead]:
-    """The lead-ins that no table knows and that stand inside of paragraphs: 关于…的问题。整改实效：…"""
+def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLabel]:
+    """The role labels that no table knows and that stand inside of paragraphs: 关于…的问题。整改实效：…"""
     places: dict[str, set[int]] = {}
     for index, paragraph in enumerate(paragraphs):
         for form in _forms_in(paragraph.text):
@@ -157,22 +160,22 @@ def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLead]:
         word = form.strip("【〔（(：:】〕）)").strip()
         if len(at) >= _FEWEST_MARKLESS and role_of(word) is None and not _NO_LEAD.match(word):
             role = _hinted(word)
-            if role in ("finding", "response") and word.endswith(NOUNS):
-                yield OwnLead(form, role)
+            if role in ("finding", "response"):
+                yield OwnLabel(form, role)
 
 
 def _forms_in(text: str) -> Iterator[str]:
-    """Words with their mark that may be a lead-in inside of a text."""
-    for mark in _MARK.finditer(text):
-        at = mark.start()
+    """Words with their mark that may be a role label inside of a text: a noun is the last of them."""
+    for noun in _NOUN_AND_MARK.finditer(text):
+        at = noun.start("mark")
         found = _INSIDE.search(text, max(0, at - _LONGEST_INSIDE), at)
         if found and (marked := _MARKED.match(text, at)):
             yield text[found.start() : marked.end()]
 
 
-def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
-    """The lead-ins among what was seen that no table knows, or not with the mark that they have here."""
-    places: dict[tuple[str, str], list[_Seen]] = {}
+def _own(seen: Sequence[_LabelCandidate], blocks: Sequence[int]) -> Iterator[OwnLabel]:
+    """The role labels among what was seen that no table knows, or not with the mark that they have here."""
+    places: dict[tuple[str, str], list[_LabelCandidate]] = {}
     for one in seen:
         if not _NO_LEAD.match(one.word):
             places.setdefault((one.word, _kind(one.mark)), []).append(one)
@@ -192,13 +195,13 @@ def _own(seen: Sequence[_Seen], blocks: Sequence[int]) -> Iterator[OwnLead]:
             role = ranks.known[word, kind] or (ranks.role(word, kind) if kind == "marked" else None)
         if role is not None and not (role == "finding" and found[0].mark in "—-"):  # 问题——… is a title
             for form in dict.fromkeys(one.form for one in found):
-                yield OwnLead(form, role, needs_blank=kind == "blank", is_alone=kind == "alone")
+                yield OwnLabel(form, role, needs_blank=kind == "blank", is_alone=kind == "alone")
 
 
-def _is_usual(one: _Seen) -> bool:
-    """Whether the run is a lead-in in any notice."""
+def _is_usual(one: _LabelCandidate) -> bool:
+    """Whether the run is a role label in any notice."""
     blank = " " if one.mark == " " else ""
-    return lead_at(f"{one.form}{blank}{one.words}") is not None
+    return role_label_at(f"{one.form}{blank}{one.words}") is not None
 
 
 def _tells_alone(key: tuple[str, str]) -> bool:
@@ -216,7 +219,7 @@ def _kind(mark: str) -> str:
     return "blank" if mark == " " else "marked"
 
 
-def _leads_in(found: Sequence[_Seen]) -> bool:
+def _leads_in(found: Sequence[_LabelCandidate]) -> bool:
     """Whether a run that no colon marks is a noun with words behind it each time: 核改情况。一是…"""
     word = found[0].word
     is_noun = word.endswith(NOUNS) and status.decisive(word) is None  # 已完成整改。一是… says how far the issue is
@@ -228,8 +231,8 @@ def _hinted(word: str) -> Role | None:
     return next((role for role, pattern in _HINTS if pattern.search(word)), None)
 
 
-def _said(found: Sequence[_Seen]) -> Role | None:
-    """The role that what stands behind a lead-in says: a status each time, or a date."""
+def _said(found: Sequence[_LabelCandidate]) -> Role | None:
+    """The role that what stands behind a role label says: a status each time, or a date."""
     values = [one.words for one in found if one.words]
     short = [words for words in values if len(words) <= _SHORT]
     if len(short) < _MOST * len(values) or not short:
@@ -241,7 +244,7 @@ def _said(found: Sequence[_Seen]) -> Role | None:
     return None
 
 
-def _role(key: tuple[str, str], found: Sequence[_Seen]) -> Role | None:
+def _role(key: tuple[str, str], found: Sequence[_LabelCandidate]) -> Role | None:
     word, kind = key
     if kind != "marked" and role_of(word) is None and (len(found) < _FEWEST_MARKLESS or not _leads_in(found)):
         return None
@@ -252,16 +255,16 @@ def _role(key: tuple[str, str], found: Sequence[_Seen]) -> Role | None:
 
 
 class _Ranks:
-    """Which of the lead-ins of an issue comes first, and which last."""
+    """Which of the role labels of an issue comes first, and which last."""
 
-    def __init__(self, recurring: Mapping[tuple[str, str], Sequence[_Seen]], blocks: Sequence[int]) -> None:
+    def __init__(self, recurring: Mapping[tuple[str, str], Sequence[_LabelCandidate]], blocks: Sequence[int]) -> None:
         self._order: dict[int, list[tuple[int, tuple[str, str]]]] = {}
         self._blocks = blocks
         self._recurring = recurring
         self.known = {key: _role(key, found) for key, found in recurring.items()}
-        """What the words of a lead-in say, or what stands behind it."""
-        leads = (found for key, found in recurring.items() if self.known[key] or key[1] == "marked")
-        for found in leads:
+        """What the words of a role label say, or what stands behind it."""
+        role_labels = (found for key, found in recurring.items() if self.known[key] or key[1] == "marked")
+        for found in role_labels:
             for one in found:
                 beside = self._order.setdefault(blocks[one.at], [])
                 if len(beside) < _MOST_BESIDE:
@@ -283,7 +286,7 @@ class _Ranks:
 
     @staticmethod
     def _vote(rank: int, roles: Sequence[Role | None], *, told: bool) -> Role | None:
-        """The role of the lead-in at `rank` among those of an issue; `told`: what was found stands above it."""
+        """The role of the role label at `rank` among those of an issue; `told`: what was found stands above it."""
         if "response" in roles:
             is_before = rank == 0 and roles.index("response") > 0
             return ("prose" if told else "finding") if is_before else None

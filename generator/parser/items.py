@@ -10,7 +10,7 @@ from generator.model.notice import IssueMarks, Passage, Role, Status, title_of
 from generator.parser.lines import core
 
 
-class Item(NamedTuple):
+class BodyItem(NamedTuple):
     """An issue or follow-up in the body: its heading, and the passages under it."""
 
     at: int
@@ -18,11 +18,8 @@ class Item(NamedTuple):
     below: tuple[Passage, ...]
     above: tuple[int, ...]
     """Indices of the headings above it, outermost first."""
-
-    @property
-    def name(self) -> str:
-        """Its title, to compare titles by."""
-        return core(title_of(self.head))
+    name: str
+    """Its title, to compare titles by."""
 
     @property
     def is_issue(self) -> bool:
@@ -56,7 +53,7 @@ class Place(NamedTuple):
         return Span(first, first + len(self.of(body)))
 
 
-class Said(NamedTuple):
+class PlacedStatus(NamedTuple):
     """A status, and the place that says it when that is not a status sentence of the issue."""
 
     status: Status
@@ -70,7 +67,7 @@ class Said(NamedTuple):
         return self.status in ("ongoing", "long-term")
 
 
-class Doubt(NamedTuple):
+class MarkAnomaly(NamedTuple):
     """Words that an editor must read: a code, where, and why."""
 
     code: str
@@ -81,9 +78,9 @@ class Doubt(NamedTuple):
 _ENDS = ("heading", "contact", "signature", "date", "annex")
 
 
-def items_of(body: Sequence[Passage]) -> list[Item]:
+def items_of(body: Sequence[Passage]) -> list[BodyItem]:
     """The issues and follow-ups of a body, in order."""
-    found: list[Item] = []
+    found: list[BodyItem] = []
     above: list[tuple[int, int]] = []
     for index, passage in enumerate(body):
         if passage.role != "heading":
@@ -94,6 +91,7 @@ def items_of(body: Sequence[Passage]) -> list[Item]:
             end = index + 1
             while end < len(body) and body[end].role not in _ENDS:
                 end += 1
-            found.append(Item(index, passage, tuple(body[index + 1 : end]), tuple(at for at, _ in above)))
+            name = core(title_of(passage))
+            found.append(BodyItem(index, passage, tuple(body[index + 1 : end]), tuple(at for at, _ in above), name))
         above.append((index, passage.level))
     return found

@@ -6,17 +6,19 @@ import functools
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from generator.model.notice import Edit
 from generator.model.numbering import ONE_SIGN, UNIT, label_at
 from generator.parser.clean import join_edit
 from generator.parser.habits import Habits
-from generator.parser.leads import lead_at, leads_in
-from generator.parser.lines import is_wrapped, title_end
-from generator.parser.rules import chrome, status, units, words
+from generator.parser.lines import Line, is_wrapped, line_of, title_end
+from generator.parser.role_labels import role_label_at
+from generator.parser.rules import chrome, status, units, wordlists
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
 from generator.readers.document import Document
 
+_Part = TypeVar("_Part")
 _OPEN_END = re.compile(r"(?:[及和与或、，,的（(“《‘/－-])$")
 _STRUCTURE = re.compile(
     rf"(?:{status.CLOSING}|欢迎|附件|联系|监督电话|中共\S{{4,30}}(?:党组|党委|委员会)$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日$|[（(]此件)"
@@ -44,7 +46,8 @@ def join_wrapped(paragraphs: Sequence[Paragraph], document: Document) -> tuple[l
             return False
         return indents or not (_begins(before, after) or _is_whole(before, after))
 
-    return _joined(paragraphs, goes_on, document.text)
+    runs = _runs(paragraphs, goes_on)
+    return [joined(run) for run in runs], _join_edits(runs, document.text)
 
 
 def _begins_by_indent(document: Document) -> bool:
@@ -56,9 +59,9 @@ def _begins_by_indent(document: Document) -> bool:
 
 def _begins(before: Paragraph, after: Paragraph) -> bool:
     """Whether `after` begins as a paragraph does, where nothing but its words can say so."""
-    if lead_at(after.text) is not None or _STRUCTURE.match(after.text):
+    if role_label_at(after.text) is not None or _STRUCTURE.match(after.text):
         return True
-    is_title = before.text.rstrip("”’").endswith(words.HEADING_ENDS)
+    is_title = before.text.rstrip("”’").endswith(wordlists.HEADING_ENDS)
     return label_at(after.text) is not None and (before.text[-1] in TERMINAL or is_title)
 
 
@@ -67,47 +70,52 @@ def _is_whole(before: Paragraph, after: Paragraph) -> bool:
     return _MAIL_LAST.search(before.text) is not None and not after.text[0].isascii()
 
 
-def join_cut(paragraphs: Sequence[Paragraph], document: Document, habits: Habits) -> tuple[list[Paragraph], list[Edit]]:
-    """The paragraphs with those joined whose sentence or title a page break cut, and an edit for each join."""
-    return _joined(paragraphs, functools.partial(_continues, habits), document.text)
+def join_cut(lines: Sequence[Line], document: Document, habits: Habits) -> tuple[list[Line], list[Edit]]:
+    """The lines with those joined whose sentence or title a page break cut, and an edit for each join."""
+    runs = _runs(lines, functools.partial(_continues, habits))
+    edits = _join_edits([[line.paragraph for line in run] for run in runs if len(run) > 1], document.text)
+    return [_one_line(run, habits) for run in runs], edits
 
 
-def _joined(
-    paragraphs: Sequence[Paragraph], goes_on: Callable[[Paragraph, Paragraph], bool], text: str
-) -> tuple[list[Paragraph], list[Edit]]:
-    runs: list[list[Paragraph]] = []
-    edits: list[Edit] = []
-    for paragraph in paragraphs:
-        if runs and goes_on(runs[-1][-1], paragraph):
-            edits.append(join_edit(runs[-1][-1], paragraph, text))
-            runs[-1].append(paragraph)
+def _one_line(run: Sequence[Line], habits: Habits) -> Line:
+    if len(run) == 1:
+        return run[0]
+    whole = joined([line.paragraph for line in run])
+    return line_of(whole, label_at(whole.text), habits)
+
+
+def _runs(parts: Sequence[_Part], goes_on: Callable[[_Part, _Part], bool]) -> list[list[_Part]]:
+    """The parts, those together of which each goes on with the one before it."""
+    runs: list[list[_Part]] = []
+    for part in parts:
+        if runs and goes_on(runs[-1][-1], part):
+            runs[-1].append(part)
         else:
-            runs.append([paragraph])
-    return [joined(run) if len(run) > 1 else run[0] for run in runs], edits
+            runs.append([part])
+    return runs
 
 
-def _continues(habits: Habits, before: Paragraph, after: Paragraph) -> bool:
+def _join_edits(runs: Sequence[Sequence[Paragraph]], text: str) -> list[Edit]:
+    return [join_edit(before, after, text) for run in runs for before, after in pairwise(run)]
+
+
+def _continues(habits: Habits, before: Line, after: Line) -> bool:
     """Whether `after` goes on in the sentence that `before` breaks off."""
-    if before.is_row or after.is_row or before.level != after.level:
+    if before.paragraph.is_row or after.paragraph.is_row or before.paragraph.level != after.paragraph.level:
         return False
     if after.text[0] in _NEVER_FIRST or (before.text[-1] == "第" and after.text[0] in _ORDINAL):
         return True
     if before.text[-1] in TERMINAL:
         return False
-    if (
-        habits.label_at(after.text) is not None
-        or lead_at(after.text, own=habits.leads) is not None
-        or _STRUCTURE.match(after.text)
-    ):
+    if after.label is not None or after.role_label is not None or _STRUCTURE.match(after.text):
         return False
     if not ("\u4e00" <= after.text[0] <= "\u9fff" or after.text[0] in "“《（(、，。；" or after.text[0].isdigit()):
         return False
-    lead = lead_at(before.text, own=habits.leads)
-    if lead is not None and lead.end >= len(before.text):
+    role_label = before.role_label if before.label is None else role_label_at(before.text, own=habits.own_labels)
+    if role_label is not None and role_label.end >= len(before.text):
         return False
-    label = habits.label_at(before.text)
-    if label is not None:
-        title = title_end(before.text, label.end, leads_in(before.text, label.end, habits.leads))
+    if before.label is not None:
+        title = title_end(before.text, before.label.end, before.role_labels)
         if title >= len(before.text) - 1:
             return _is_open(before.text, after.text) or _is_torn_title(before.text, after.text)
         return len(before.text) - title >= 4 and _is_prose(after.text)
@@ -125,7 +133,7 @@ def _is_torn_title(before: str, after: str) -> bool:
     """Whether a heading was wrapped: it is open at its end, and the next line, no title itself, closes it at once."""
     if after.startswith(("关于", "针对")) and is_wrapped(after):
         return False
-    is_open = not before.rstrip("”’").endswith(words.HEADING_ENDS)
+    is_open = not before.rstrip("”’").endswith(wordlists.HEADING_ENDS)
     closes = re.match(r"[^。；;]{1,40}?(?:问题|事项|方面|情况)[”’]?(?:的整改)?(?:情况)?[。：:]?$", after)
     return is_open and closes is not None
 
@@ -167,7 +175,7 @@ _GLUED = re.compile(
 """A title that runs into the opening."""
 _FRONT = 12
 """Paragraphs in which it is looked for."""
-_PARTS = re.compile(r"(?:^|[。！？\s])[一二三四五六七八九十]{1,2}、")
+_PARTS = re.compile(r"[一二三四五六七八九十](?<![^。！？\s].)[一二三四五六七八九十]?、", re.DOTALL)
 
 
 def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -180,8 +188,10 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     for paragraph in paragraphs:
         if not _is_folded(paragraph.text, most):
             glued = _GLUED.match(paragraph.text) if len(opened) < _FRONT else None
-            cuts = [(0, glued.start("gap")), (glued.end(), len(paragraph.text))] if glued else []
-            opened += [paragraph.cut(*cut) for cut in cuts] or [paragraph]
+            if glued is None:
+                opened.append(paragraph)
+            else:
+                opened += [paragraph.cut(0, glued.start("gap")), paragraph.cut(glued.end(), len(paragraph.text))]
             continue
         start = 0
         for found in _INSIDE.finditer(paragraph.text):

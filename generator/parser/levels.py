@@ -47,7 +47,9 @@ class LineFacts:
         openers = frozenset(index for index in turns.openers() if index - 1 not in bare.issues)
         for index in range(size - 1, -1, -1):
             line, is_answered = lines[index], is_answer
-            is_answer = line.label is None and line.lead is not None and line.lead.role in ("response", "status")
+            is_answer = (
+                line.label is None and line.role_label is not None and line.role_label.role in ("response", "status")
+            )
             if line.label is None:
                 follows = follows or is_answer
                 answered[index] = _answers_behind(line, 0)
@@ -55,9 +57,11 @@ class LineFacts:
                 may_open = _may_open(line, is_answered=is_answered) or (is_answered and _tells(line, above))
                 if not may_open and index not in openers and index not in titled:
                     continue
-            is_told = line.lead is not None and line.lead.role == "finding" and (line.label or index in openers)
-            at = line.lead.end if line.lead and is_told else line.words_at
-            ends[index] = end = title_end(line.text, at, line.leads)
+            is_told = (
+                line.role_label is not None and line.role_label.role == "finding" and (line.label or index in openers)
+            )
+            at = line.role_label.end if line.role_label and is_told else line.words_at
+            ends[index] = end = title_end(line.text, at, line.role_labels)
             titles[index] = line.text[at:end].rstrip("。．.：:；;，,…！! ")
             whole[index] = end >= len(line.text) - 1
             if line.label is not None:
@@ -86,13 +90,18 @@ def _answered_ones(lines: Sequence[Line]) -> frozenset[int]:
     in_response = False
     for index, line in enumerate(lines):
         if line.label is None:
-            in_response = in_response or (line.lead is not None and line.lead.role == "response")
+            in_response = in_response or (line.role_label is not None and line.role_label.role == "response")
             continue
         if line.label.style != "shi":
             last, in_response = None, False
             continue
-        below = next((one for one in lines[index + 1 : index + 3] if one.label or one.lead), None)
-        is_own = below is not None and below.label is None and below.lead is not None and below.lead.role == "response"
+        below = next((one for one in lines[index + 1 : index + 3] if one.label or one.role_label), None)
+        is_own = (
+            below is not None
+            and below.label is None
+            and below.role_label is not None
+            and below.role_label.role == "response"
+        )
         goes_on = last is not None or (line.label.value == 1 and not in_response)
         if is_own and goes_on and "二是" not in line.text[line.words_at :]:
             last = index
@@ -110,15 +119,14 @@ def _answer_told(lines: Sequence[Line], titles: Sequence[str], ends: Sequence[in
     style, value, is_open = "", 0, False
     for index, line in enumerate(lines):
         if line.label is None:
-            if line.lead is not None:
-                is_open = line.lead.role == "response" and line.lead.end >= len(line.text)
+            if line.role_label is not None:
+                is_open = line.role_label.role == "response" and line.role_label.end >= len(line.text)
                 style = ""
             continue
         goes_on = line.label.style == style and line.label.value == value + 1
         begins = is_open and line.label.value == 1
         is_open = False
-        tells = titles[index].startswith(_ABOUT) and names_problem(titles[index]) and line.text[ends[index] - 1] == "。"
-        if (goes_on or begins) and tells and ends[index] < len(line.text):
+        if (goes_on or begins) and _tells_behind(line.text, titles[index], ends[index]):
             style, value, answered[index] = line.label.style, line.label.value, True
         else:
             style = ""
@@ -127,13 +135,22 @@ def _answer_told(lines: Sequence[Line], titles: Sequence[str], ends: Sequence[in
 _ABOUT = ("关于", "针对", "“")
 
 
+def _tells_behind(text: str, title: str, end: int) -> bool:
+    """Whether a title that ends there names a problem, and the answer stands behind it."""
+    return end < len(text) and text[end - 1] == "。" and title.startswith(_ABOUT) and names_problem(title)
+
+
 def _answers_behind(line: Line, at: int) -> bool:
-    return any(lead.start > at and lead.role in ("response", "status") for lead in line.leads) if line.leads else False
+    return (
+        any(role_label.start > at and role_label.role in ("response", "status") for role_label in line.role_labels)
+        if line.role_labels
+        else False
+    )
 
 
 def _may_open(line: Line, *, is_answered: bool) -> bool:
     """Whether a line without number may be a title: the file marks it as a heading, or an answer stands below it."""
-    if line.lead is not None or not 4 <= len(line.text) <= 100:
+    if line.role_label is not None or not 4 <= len(line.text) <= 100:
         return False
     return _is_marked(line) or (is_answered and "。" not in line.text[:-1])
 
@@ -143,11 +160,11 @@ def _tells(line: Line, above: Line | None) -> bool:
 
     A numbered line above that names a problem is the title, and what follows it the finding.
     """
-    if line.lead is not None or not line.text.startswith("关于"):
+    if line.role_label is not None or not line.text.startswith("关于"):
         return False
     if above is not None and above.label is not None and is_problem(above.text):
         return False
-    return is_wrapped(line.text[: title_end(line.text, 0, line.leads)].rstrip("。．.：:；;，,…！! "))
+    return is_wrapped(line.text[: title_end(line.text, 0, line.role_labels)].rstrip("。．.：:；;，,…！! "))
 
 
 def _is_marked(line: Line) -> bool:
@@ -185,7 +202,7 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
                     _open_group(stack, lines, facts, index) if is_group else _open_unnumbered(stack, line, index)
                 )
                 in_response = False
-            elif line.lead is not None:
+            elif line.role_label is not None:
                 in_response = True
                 _open_inside(stack, line, index)
             continue
@@ -196,25 +213,25 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
         if raised is not None:
             levels[raised] -= 1
         in_response = bool(not level) and in_response
-        if level and line.leads and line.leads[-1].role != "finding" and not _names_part(line, level):
+        if level and line.role_labels and line.role_labels[-1].role != "finding" and not _names_part(line, level):
             in_response = True
             _open_inside(stack, line, index)
     return levels
 
 
 def _open_inside(stack: list[_Series], line: Line, index: int) -> None:
-    """Opens the measures whose first number stands behind a lead-in: 整改情况：1.修订…, and below it 2.开展…"""
-    start = line.leads[-1].end
+    """Opens the measures whose first number stands behind a role label: 整改情况：1.修订…, and below it 2.开展…"""
+    start = line.role_labels[-1].end
     first = label_at(line.text, start)
     if first is None and (stop := line.text.find("。", start, start + _STATUS)) > 0:  # 整改情况：已完成。一、修订…
         first = label_at(line.text, stop + 1)
-    if first is not None and first.value == 1 and line.leads[-1].role != "finding" and len(stack) < _DEEPEST:
+    if first is not None and first.value == 1 and line.role_labels[-1].role != "finding" and len(stack) < _DEEPEST:
         stack.append(_Series(first.style, 1, 0, index))
 
 
 def _names_part(line: Line, level: int) -> bool:
     """Whether a label is all that an outermost heading says: 二、整改落实情况 is a part and no answer."""
-    return level == 1 and line.lead is not None and line.lead.end >= len(line.text)
+    return level == 1 and line.role_label is not None and line.role_label.end >= len(line.text)
 
 
 def _open_group(stack: list[_Series], lines: Sequence[Line], facts: LineFacts, index: int) -> int:
@@ -338,7 +355,7 @@ def _parent(stack: Sequence[_Series], series: _Series) -> _Series | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class HeadingTree:
     """Parent (-1: none) and children of each heading line; `end` is the line behind all that stands under it."""
 
     parent: tuple[int, ...]
@@ -346,7 +363,7 @@ class Tree:
     end: tuple[int, ...]
 
     @classmethod
-    def of(cls, levels: Sequence[int]) -> Tree:
+    def of(cls, levels: Sequence[int]) -> HeadingTree:
         """The tree that the levels of the lines make."""
         size = len(levels)
         parent, end = [-1] * size, [size] * size

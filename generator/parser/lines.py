@@ -1,4 +1,4 @@
-"""What a paragraph begins with: a number, a lead-in label, or neither; and where the title in it ends."""
+"""What a paragraph begins with: a number, a role label, or neither; and where the title in it ends."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from generator.model.numbering import Label
 from generator.parser.habits import Habits
-from generator.parser.leads import Lead, leads_in
-from generator.parser.rules import words
+from generator.parser.role_labels import RoleLabel, role_labels_in
+from generator.parser.rules import wordlists
 from generator.parser.text import Paragraph, patterns, sentences, without_note
 
-_PROBLEM_SIGN = re.compile(f"[{''.join(word for word in words.PROBLEM if len(word) == 1)}]")
-_PROBLEM_WORD = re.compile(patterns(word for word in words.PROBLEM if not _PROBLEM_SIGN.search(word)))
-_RESOLVE = re.compile("|".join(words.RESOLVE))
-_EXHORTATION = re.compile(patterns(words.EXHORTATION))
+_PROBLEM_SIGN = re.compile(f"[{''.join(word for word in wordlists.PROBLEM if len(word) == 1)}]")
+_PROBLEM_WORD = re.compile(patterns(word for word in wordlists.PROBLEM if not _PROBLEM_SIGN.search(word)))
+_RESOLVE = re.compile("|".join(wordlists.RESOLVE))
+_EXHORTATION = re.compile(patterns(wordlists.EXHORTATION))
 _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
 )
@@ -38,10 +38,10 @@ class Line(NamedTuple):
     text: str
     """The words of the paragraph."""
     label: Label | None
-    lead: Lead | None
-    """The lead-in that the paragraph begins with, behind its number if it has one."""
-    leads: tuple[Lead, ...]
-    """All lead-ins in the paragraph that begin a sentence, `lead` included."""
+    role_label: RoleLabel | None
+    """The role label that the paragraph begins with, behind its number if it has one."""
+    role_labels: tuple[RoleLabel, ...]
+    """All role labels in the paragraph that begin a sentence, `role_label` included."""
 
     @property
     def words_at(self) -> int:
@@ -60,24 +60,23 @@ def announces_answer(title: str) -> bool:
     return bool(_ANNOUNCING.search(title))
 
 
-_USUAL = Habits()
-
-
-def line_of(paragraph: Paragraph, habits: Habits = _USUAL) -> Line:
-    """The line of a paragraph, read as the notice's habits say."""
+def line_of(paragraph: Paragraph, number: Label | None, habits: Habits) -> Line:
+    """The line of a paragraph that begins with a number or not, read as the notice's habits say."""
     text = paragraph.text
-    label = habits.label_at(text)
+    label = habits.label_of(text, number)
     start = label.end if label else 0
-    leads = tuple(leads_in(text, start, habits.leads))
-    return Line(paragraph, text, label, leads[0] if leads and leads[0].start == start else None, leads)
+    role_labels = tuple(role_labels_in(text, start, habits.own_labels))
+    return Line(
+        paragraph, text, label, role_labels[0] if role_labels and role_labels[0].start == start else None, role_labels
+    )
 
 
 _INSIDE = ("ar", "ar-paren", "circled")
 """Styles that number the labels of an issue, and not parts that are called as labels are."""
 
 
-def numbered_leads(lines: Sequence[Line]) -> list[Line]:
-    """The lines, numbers before a lead-in taken for a part of it: 1、存在问题：…, 2、整改措施：…, 3、整改结果：…
+def numbered_role_labels(lines: Sequence[Line]) -> list[Line]:
+    """The lines, numbers before a role label taken for a part of it: 1、存在问题：…, 2、整改措施：…, 3、整改结果：…
 
     A numbered 反馈问题：… is the title of an issue, unless the next number stands before the answer.
     """
@@ -87,28 +86,34 @@ def numbered_leads(lines: Sequence[Line]) -> list[Line]:
         line = lines[index]
         if line.label is None:
             continue
-        if line.lead is not None and _is_numbered_lead(line.label, line.lead, below):
-            lead = line.lead._replace(start=0)
-            found[index] = line._replace(label=None, lead=lead, leads=(lead, *line.leads[1:]))
+        if line.role_label is not None and _is_numbered_role_label(line.label, line.role_label, below):
+            role_label = line.role_label._replace(start=0)
+            found[index] = line._replace(
+                label=None, role_label=role_label, role_labels=(role_label, *line.role_labels[1:])
+            )
         below = line
     return found
 
 
-def _is_numbered_lead(label: Label, lead: Lead, below: Line | None) -> bool:
-    if lead.role != "finding":
+def _is_numbered_role_label(label: Label, role_label: RoleLabel, below: Line | None) -> bool:
+    if role_label.role != "finding":
         return label.style in _INSIDE
-    if below is None or below.label is None or below.lead is None or below.lead.role == "finding":
+    if below is None or below.label is None or below.role_label is None or below.role_label.role == "finding":
         return False
     return below.label.style in _INSIDE and (below.label.style, below.label.value) == (label.style, label.value + 1)
 
 
-def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
+def title_end(text: str, start: int, role_labels: Sequence[RoleLabel]) -> int:
     """Offset behind the title that begins at `start`: its first sentence, quotation marks and brackets respected.
 
-    A title ends before a lead-in (`leads` are those of the text), at a half-width full stop between characters, and
-    at the blank behind which it runs into its text.
+    A title ends before a role label (`role_labels` are those of the text), at a half-width full stop between
+    characters, and at the blank behind which it runs into its text.
     """
-    limit = next((lead.start for lead in leads if lead.start > start), len(text)) if leads else len(text)
+    limit = (
+        next((role_label.start for role_label in role_labels if role_label.start > start), len(text))
+        if role_labels
+        else len(text)
+    )
     mark = _STOP_OR_OPENING.search(text, start, limit)
     if mark is None or mark[0] in _STOPS:
         end = mark.end() if mark else limit
@@ -119,7 +124,10 @@ def title_end(text: str, start: int, leads: Sequence[Lead]) -> int:
         end = dot.end()
     if (" " in text or "\u3000" in text) and (blank := _RUNS_INTO_TEXT.search(text, start, end)):
         before = text[start : blank.start()]
-        if before.rstrip("”’").endswith((*words.HEADING_ENDS, *words.PROBLEM_ENDS)) and len(text) - blank.end() > 12:
+        if (
+            before.rstrip("”’").endswith((*wordlists.HEADING_ENDS, *wordlists.PROBLEM_ENDS))
+            and len(text) - blank.end() > 12
+        ):
             end = blank.end()
     while end > start and text[end - 1].isspace():
         end -= 1
@@ -198,6 +206,6 @@ def core(title: str) -> str:
 def _before(text: str, tails: tuple[str, ...], start: int = 0) -> str:
     """`text` from `start` on without any of these tails, however many there are."""
     end = len(text)
-    while tail := next((tail for tail in tails if text.endswith(tail, start, end)), ""):
-        end -= len(tail)
+    while text.endswith(tails, start, end):
+        end -= len(next(tail for tail in tails if text.endswith(tail, start, end)))
     return text[start:end]

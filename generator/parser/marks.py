@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.base.diagnostics import Span
-from generator.model.notice import FollowupMarks, IssueMarks, PartialDate, Passage, Role
+from generator.model.notice import FollowupMarks, IssueMarks, PartialDate, Passage, Role, Status
 from generator.parser import status
+from generator.parser.around import Around
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
-from generator.parser.items import Doubt, Item, Place, Said, items_of
-from generator.parser.told import Around
+from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
+from generator.parser.leftovers import may_be_of_found, may_be_of_part, says_left
 
 
 class _Due(NamedTuple):
@@ -23,13 +25,37 @@ class _Due(NamedTuple):
     is_damaged: bool
 
 
+class _Days(NamedTuple):
+    """What the notice's own days say of others."""
+
+    after: PartialDate | None
+    """A year that is left out is that of the first such day after it."""
+    published: PartialDate | None
+
+    def is_to_come(self, date: PartialDate) -> bool:
+        """Whether a day lies behind that of the notice."""
+        return self.published is not None and date.first_day > self.published.last_day
+
+    def holds(self, words: str) -> bool:
+        """Whether words that say 完成 can be true: 2024年底完成 is a plan unless the notice is younger, or says 已."""
+        if _ALREADY.search(words):
+            return True
+        due = labelled(words, self.after, is_label=True)
+        day = due.date if due else next((PartialDate(int(year)) for year in _YEAR.findall(words)), None)
+        return day is None or not (self.published is None or self.is_to_come(day))
+
+
+_ALREADY = re.compile("已|业经")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+
+
 class Marked(NamedTuple):
     """The body with the marks of every issue and follow-up, the deadlines that were inferred, and where marks stand."""
 
     body: tuple[Passage, ...]
     inferred: tuple[str, ...]
     evidence: tuple[tuple[str, Span], ...]
-    doubts: tuple[Doubt, ...]
+    mark_anomalies: tuple[MarkAnomaly, ...]
 
 
 def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Marked:
@@ -39,12 +65,13 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     followups = [item for item in items if not item.is_issue]
     stated = facts.stated
     is_unfinished = bool(stated.issues and stated.done and stated.done < stated.issues)
-    around = Around.of(body, items, is_unfinished=is_unfinished)
-    after = facts.dates.feedback or facts.dates.end or facts.published
+    around = Around.of(body, items, is_unfinished=is_unfinished, inspector=facts.inspector)
+    days = _Days(facts.dates.feedback or facts.dates.end or facts.published, facts.published)
+    after = days.after
     new = list(body)
     inferred: list[str] = []
     places: list[tuple[str, Place]] = []
-    continued: dict[str, Item] = {}
+    continued: dict[str, BodyItem] = {}
     titles = {item.name: item for item in reversed(issues)} if followups else {}
 
     def keep(path: str, due: _Due | None) -> None:
@@ -55,7 +82,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     for item in followups:
         issue = _same_title(item.name, titles)
         refers_to = issue.head.anchor if issue else None
-        due = _due(item, ("deadline",), after) or _due(item, ("next",), after) or _promise(item, after, facts.published)
+        due = _due(item, ("deadline",), after) or _due(item, ("next",), after) or _promise(item, days)
         keep(f"followups.{item.head.anchor}.deadline", due)
         marks = FollowupMarks(deadline=due.date if due else None, refers_to=refers_to)
         new[item.at] = _marked(item.head, marks)
@@ -63,7 +90,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
             continued.setdefault(refers_to, item._replace(head=new[item.at]))
     for item in issues:
         follow = continued.get(item.head.anchor or "")
-        said, due = _read(item, follow, around, after, facts.published)
+        said, due = _read(item, follow, around, days)
         if said.place is not None:
             places.append((f"issues.{item.head.anchor}.status_quote", said.place))
         keep(f"issues.{item.head.anchor}.deadline", due)
@@ -77,7 +104,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     for number, index in enumerate(sorted(around.spread), free + 1):
         new[index] = new[index]._replace(anchor=f"b{number}")
     evidence = tuple((path, place.in_text(body, starts)) for path, place in places)
-    return Marked(tuple(new), tuple(inferred), evidence, tuple(around.doubts))
+    return Marked(tuple(new), tuple(inferred), evidence, tuple(around.mark_anomalies))
 
 
 def _marked(head: Passage, marks: IssueMarks | FollowupMarks) -> Passage:
@@ -87,89 +114,136 @@ def _marked(head: Passage, marks: IssueMarks | FollowupMarks) -> Passage:
     )  # fmt: skip
 
 
-def _read(
-    item: Item, follow: Item | None, around: Around, after: PartialDate | None, published: PartialDate | None
-) -> tuple[Said, _Due | None]:
+def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) -> tuple[PlacedStatus, _Due | None]:
     """The status of an issue and its deadline.
 
     An answer that promises a date to come is not done, whatever a blanket sentence says of all issues.
     """
-    said = _status(item, follow, around)
+    said = _status(item, follow, around, days)
     if said.is_open:
-        return said, _due(item, ("deadline", "status", "next"), after) or _promise(item, after, published)
-    due = _due(item, ("deadline",), after)
-    is_to_come = due is not None and published is not None and due.date.first_day > published.last_day
+        return said, _due(item, ("deadline", "status", "next"), days.after) or _promise(item, days)
+    due = _due(item, ("deadline",), days.after)
     if due is not None:
-        return (Said("ongoing", Place(due.place.at)) if is_to_come and said.status == "unstated" else said), due
-    due = None if said.is_own else _promise(item, after, published)
-    if due is None or published is None or due.date.first_day <= published.last_day:
+        is_open = said.status == "unstated" and days.is_to_come(due.date)
+        return (PlacedStatus("ongoing", Place(due.place.at)) if is_open else said), due
+    due = None if said.is_own else _promise(item, days)
+    if due is None or not days.is_to_come(due.date):
         return said, None
-    return Said("ongoing", due.place), due
+    return PlacedStatus("ongoing", due.place), due
 
 
-def _status(item: Item, follow: Item | None, around: Around) -> Said:
+def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) -> PlacedStatus:
     """The status of an issue by the words of its own, else by what stands around it."""
     if follow is not None:
-        return Said("ongoing", Place(follow.at), is_own=True)
+        return PlacedStatus("ongoing", Place(follow.at), is_own=True)
     named = around.named.get(item.at)
     if named is not None and named.is_open:
         return named
-    return _own_status(item, around) or _status_around(item, around)
+    return _own_status(item, around, days) or _status_around(item, around)
 
 
-def _own_status(item: Item, around: Around) -> Said | None:
+def _own_status(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | None:
     """What the issue's own words say: its status passages, its title, its answer. What is open there stays open."""
-    own = [at for at in item.last_first("status") if at[0] not in around.spread]
+    said = _said_by_passages(item, around, days)
+    if said is None:
+        found = _said_by_answers(item, days)
+        is_left = found is not None and found.status == "done" and says_left(_behind(item, found.place))
+        return PlacedStatus("unstated") if is_left else found
+    behind = _behind(item, said.place) if said.status == "done" else ""
+    is_left = said.status == "done" and (says_left(behind) or any(says_left(p.words) for _, p in _left_over(item)))
+    return PlacedStatus("unstated") if is_left else said._replace(place=None)
+
+
+def _said_by_passages(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | None:
+    """What the status passages of an issue say; the place is that of the last."""
     found = [
-        said
-        for index, passage in own
-        if (said := status.decisive(passage.words)) and not (said == "done" and _may_be_of_less(item, index, around))
+        (said if said != "done" or days.holds(passage.words) else "ongoing", index)
+        for index, passage in item.last_first("status")
+        if index not in around.spread
+        and (said := status.decisive(passage.words))
+        and not (said == "done" and _may_be_of_less(item, index, around))
     ]
-    if found:
-        return Said(next((said for said in found if said != "done"), "done"), is_own=True)
-    if in_title := status.bracketed_in(item.head.words):
-        return Said(in_title.status, Place(item.at, in_title.span), is_own=True)
+    worst: Status = next((one for one, _ in found if one != "done"), "done")
+    return PlacedStatus(worst, Place(found[0][1]), is_own=True) if found else None
+
+
+def _behind(item: BodyItem, place: Place | None) -> str:
+    """The words of the answer behind those that say the status; none behind a label, or a mark of the title."""
+    at = place.at - item.at if place else 0
+    said = item.below[at - 1] if at else None
+    if place is None or said is None or said.role == "finding" or (said.role == "status" and said.label):
+        return ""
+    here = said.words[place.span.end :] if place.span else ""
+    return "。".join((here, *(passage.words for passage in item.below[at:] if passage.role in _ANSWERING)))
+
+
+def _said_by_answers(item: BodyItem, days: _Days) -> PlacedStatus | None:
+    """What its title and its answers say."""
     answer = list(item.last_first("response"))
     return (
-        _said_in(answer[:1], status.last_clause_of, *_BEGINNING)
-        or _said_in(answer[-1:], *_BEGINNING)
-        or _said_in(answer[:1], status.sentence_in)
+        _said_in([(item.at, item.head)], days, status.bracketed_in)
+        or _said_in([(i, p) for i, p in item.last_first("finding") if len(p.words) < _MARK], days, status.bracketed_in)
+        or _said_in(answer[:1], days, status.last_clause_of, *_BEGINNING)
+        or _said_in(answer[1:][-1:], days, *_BEGINNING)
+        or _said_in(answer[:1], days, status.sentence_in)
+        or _said_to_be_left(item, days)
     )
 
 
-def _may_be_of_less(item: Item, index: int, around: Around) -> bool:
+def _left_over(item: BodyItem) -> Iterator[tuple[int, Passage]]:
+    """What stands behind the first words of the answer under a label of its own: 存在不足：…, 备注：…."""
+    first = next((at for at, passage in enumerate(item.below) if passage.role == "response"), len(item.below))
+    places = item.last_first("finding", "reason", "prose")
+    return ((at, passage) for at, passage in places if passage.label and at > item.at + 1 + first)
+
+
+def _said_to_be_left(item: BodyItem, days: _Days) -> PlacedStatus | None:
+    """What is said to be unfinished behind the answer: 存在不足：办法尚未出台，问题仍在整改中."""
+    said = _said_in(list(_left_over(item)), days, status.closing_of, status.last_clause_of, status.sentence_in)
+    return said if said is not None and said.is_open else None
+
+
+def _may_be_of_less(item: BodyItem, index: int, around: Around) -> bool:
     """Whether a closing sentence may speak of what was found on the way: …发现问题58个。以上问题已整改完成。"""
     at = index - item.at - 1
     passage, before = item.below[at], item.below[at - 1] if at else None
     is_closing = before is not None and before.role == "response" and passage.run_on and not passage.label
-    if before is None or not is_closing or passage.words in around.formulas:
+    if before is None or not is_closing:
         return False
-    return status.may_be_of_less(passage.words, before.words)
+    is_of_found = passage.words not in around.formulas and may_be_of_found(passage.words, before.words)
+    is_last = all(below.role != "response" for below in item.below[at + 1 :])
+    return is_of_found or may_be_of_part(passage.words, before.words, is_last=is_last)
 
 
-def _status_around(item: Item, around: Around) -> Said:
+def _status_around(item: BodyItem, around: Around) -> PlacedStatus:
     if around.unfinished and len(item.name) >= _SHORTEST_NAME:
         for place, sentence in around.unfinished:
             if item.name in sentence:
-                return Said("ongoing", place, is_own=True)
+                return PlacedStatus("ongoing", place, is_own=True)
     told = around.rest.get(item.at)
     for index in reversed(item.above):
         of_title = around.headings.get(index)
         if of_title is not None and (told is None or of_title != "done"):
-            return Said(of_title, Place(index))
-    return told or around.named.get(item.at) or Said("unstated")
+            return PlacedStatus(of_title, Place(index))
+    return told or around.named.get(item.at) or PlacedStatus("unstated")
 
 
+_ANSWERING = ("response", "status", "reason", "finding")
 _SHORTEST_NAME = 6
+_MARK = 26
+"""A finding that is shorter may be a mark behind the title: …的问题。（正在整改）"""
 _BEGINNING = (status.bracketed_in, status.first_clause_of)
 
 
-def _said_in(passages: Sequence[tuple[int, Passage]], *clauses: Callable[[str], status.Said | None]) -> Said | None:
+def _said_in(
+    passages: Sequence[tuple[int, Passage]], days: _Days, *clauses: Callable[[str], status.StatedStatus | None]
+) -> PlacedStatus | None:
     """What the first of the clauses that a passage has says of its issue."""
     for index, passage in passages:
         for clause_of in clauses:
             if clause := clause_of(passage.words):
-                return Said(clause.status, Place(index, clause.span), is_own=True)
+                holds = clause.status != "done" or days.holds(clause.span.of(passage.words))
+                return PlacedStatus(clause.status if holds else "ongoing", Place(index, clause.span), is_own=True)
     return None
 
 
@@ -177,7 +251,7 @@ _MANY = 300
 """Issues and sentences that are compared with each other: more than a notice has, so that the cost stays linear."""
 
 
-def _same_title(name: str, titles: dict[str, Item]) -> Item | None:
+def _same_title(name: str, titles: dict[str, BodyItem]) -> BodyItem | None:
     """The issue whose title is the same, or nearly: one holds the other, or nine tenths agree."""
     if name in titles:
         return titles[name]
@@ -190,7 +264,7 @@ def _same_title(name: str, titles: dict[str, Item]) -> Item | None:
     return titles[near[0]] if near else None
 
 
-def _due(item: Item, roles: Sequence[Role], after: PartialDate | None) -> _Due | None:
+def _due(item: BodyItem, roles: Sequence[Role], after: PartialDate | None) -> _Due | None:
     """The deadline that the item's passages of `roles` print."""
     for index, passage in item.last_first(*roles):
         found = labelled(passage.words, after, is_label=passage.role == "deadline")
@@ -199,15 +273,15 @@ def _due(item: Item, roles: Sequence[Role], after: PartialDate | None) -> _Due |
     return None
 
 
-def _promise(item: Item, after: PartialDate | None, published: PartialDate | None) -> _Due | None:
+def _promise(item: BodyItem, days: _Days) -> _Due | None:
     """The deadline that the issue's answer sets itself."""
-    for index, passage in item.last_first("response"):
-        found = promised(passage.words, after, published)
+    for index, passage in (*_left_over(item), *item.last_first("response")):
+        found = promised(passage.words, days.after, days.published)
         if found is not None:
             return _Due(found.date, Place(index, found.span), found.is_damaged)
     return None
 
 
-def _deadline_of(follow: Item | None) -> PartialDate | None:
+def _deadline_of(follow: BodyItem | None) -> PartialDate | None:
     marks = follow.head.marks if follow else None
     return marks.deadline if isinstance(marks, FollowupMarks) else None

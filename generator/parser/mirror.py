@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import resources
-from itertools import zip_longest
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Anomaly, Edit, IssueMarks, Notice, Passage
@@ -102,6 +101,9 @@ def as_printed(notice: Notice, shadow: Document, document: Document) -> Notice:
         return old if at is None else replace(old, before=document.text[at : at + len(old.before)])
 
     place = notice.inspection
+    quotes = {
+        (a.code, a.line, a.quote): own.quote for a, own in zip(shadow.anomalies, document.anomalies, strict=True)
+    }  # of many, the notice has the first ones
     return replace(
         notice,
         title=fact(notice.title) or "",
@@ -115,7 +117,7 @@ def as_printed(notice: Notice, shadow: Document, document: Document) -> Notice:
         body=tuple(passage(old, start) for old, start in zip(notice.body, notice.starts, strict=True)),
         edits=tuple(edit(old) for old in notice.edits),
         anomalies=tuple(
-            replace(a, quote=a.span.of(text) if a.span else own.quote if own else a.quote)
-            for a, own in zip_longest(notice.anomalies, document.anomalies)
+            replace(a, quote=a.span.of(text) if a.span else quotes.get((a.code, a.line, a.quote), a.quote))
+            for a in notice.anomalies
         ),
     )  # fmt: skip

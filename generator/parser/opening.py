@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.base.diagnostics import Span
 from generator.model.numbering import CN, number
-from generator.parser.dates import Range, Token, ranges_of, tokens_of
+from generator.parser.printed_dates import Range, Token, ranges_of, tokens_of
 from generator.parser.region import is_place
 from generator.parser.rules import units
 from generator.parser.text import patterns, sentences
@@ -23,7 +23,7 @@ _TERM = rf"(?:第?[{CN}\d]{{1,3}}届)"
 _ROUND = rf"(?:第[{CN}\d]{{1,3}}轮)"
 _NTH = rf"(?:第?[{CN}\d]{{1,3}})"
 
-INSPECTOR = re.compile(
+_INSPECTOR = re.compile(
     rf"""
     (?:
       {_TERM}?(?:{_OWN}|{_LEVEL})     # 六届市委　十一届区委　中央　学校党委
@@ -43,6 +43,10 @@ INSPECTOR = re.compile(
     re.VERBOSE,
 )
 _GROUP = re.compile(rf"第?(?P<n>[{CN}\d]{{1,3}})(?![届轮])[^第届轮]*$")
+_GROUP_NUMBER = re.compile(rf"[{CN}\d]{{1,3}}(?=[、和及]|\S{{0,8}}组)")
+_WHOSE = re.compile(_LEVEL)
+_COMMITTEE = re.compile("党委|党组|工委")
+_NUMBERED = re.compile(rf"第[{CN}\d]|[{CN}\d]组")
 _TERM_BEFORE = re.compile(rf"(?:中共|{_TERM})$")
 _BARE_INSPECTOR = re.compile(r"(?:[\u4e00-\u9fff]{2,10})?巡[察视]组")
 _ROUND_NAME = re.compile(
@@ -80,6 +84,10 @@ class Opening:
     object: Span | None
     inspected: Span | None
     """The sentence that tells of the inspection."""
+    inspectors: tuple[Span, ...]
+    """Every name of inspectors."""
+    ranges: tuple[Range, ...]
+    """Every range of dates in that sentence."""
     duration: tuple[int, int] | None
     """Fewest and most days that a printed duration (为期两个多月) allows."""
 
@@ -88,15 +96,19 @@ def opening_of(text: str) -> Opening:
     """The facts in the opening paragraphs' words."""
     spans = list(sentences(text, "。"))
     inspected = _inspecting_sentence(text, spans)
-    found = _range_at(text, inspected) or _range_anywhere(text, spans)
+    ranges = tuple(ranges_of(text, *inspected)) if inspected else ()
+    found = _range_at(text, inspected, ranges) or _range_anywhere(text, spans)
+    inspectors = inspectors_in(text)
     return Opening(
-        inspector=inspector_in(text, inspected),
+        inspector=fullest(text, inspectors, inspected),
         kind=_kind_in(text, inspected) or _kind_told(text),
         round=round_in(text),
         range=found,
         feedback=_feedback(text, inspected, found),
         object=_object(text, inspected),
         inspected=inspected,
+        inspectors=inspectors,
+        ranges=ranges,
         duration=_duration(text),
     )
 
@@ -106,14 +118,19 @@ def tells_of_inspection(text: str) -> bool:
     return _OBJECT.search(text) is not None and _VERB.search(text) is not None
 
 
-def inspector_in(text: str, sentence: Span | None = None) -> Span | None:
+def inspectors_in(text: str) -> tuple[Span, ...]:
+    """Where names of inspectors stand, without the place before their committee."""
+    return tuple(Span(*found.span()) for found in _INSPECTOR.finditer(text))
+
+
+def fullest(text: str, inspectors: Sequence[Span], sentence: Span | None = None) -> Span | None:
     """The fullest form of the inspector's name: the longest of those with a committee, else of any.
 
     Of several groups the one that `sentence`, which tells of the inspection, names.
     """
-    found = [_with_place(text, Span(m.start(), m.end())) for m in INSPECTOR.finditer(text)]
-    if not found:
+    if not inspectors:
         return None
+    found = [_with_place(text, span) for span in inspectors]
     told = {_group(s.of(text)) for s in found if sentence and sentence.start <= s.start < sentence.end} - {None}
     found = [span for span in found if not told or _group(span.of(text)) in {None, *told}]
     return max(found, key=lambda span: (_says_who(span.of(text)), span.end - span.start, -span.start))
@@ -128,12 +145,12 @@ def _group(name: str) -> str | None:
 def groups_in(name: str) -> frozenset[str]:
     """The numbers of the groups that a name of inspectors holds: 三 and 五 of 市委第三、第五巡察组."""
     rest = _ROUND_NAME.sub("", name)
-    return frozenset(str(number(n)) for n in re.findall(rf"[{CN}\d]{{1,3}}(?=[、和及]|\S{{0,8}}组)", rest) if number(n))
+    return frozenset(str(number(n)) for n in _GROUP_NUMBER.findall(rest) if number(n))
 
 
 def is_level(name: str) -> bool:
     """Whether a name of inspectors says whose they are: 市委第三巡察组, not 第三巡察组."""
-    return re.search(_LEVEL, name) is not None or re.search("党委|党组|工委", name) is not None
+    return _WHOSE.search(name) is not None or _COMMITTEE.search(name) is not None
 
 
 def _with_place(text: str, span: Span) -> Span:
@@ -147,7 +164,7 @@ def _with_place(text: str, span: Span) -> Span:
 
 
 def _says_who(name: str) -> tuple[bool, bool]:
-    return bool(re.search(_LEVEL, name)), bool(re.search(rf"第[{CN}\d]|[{CN}\d]组", name))
+    return bool(_WHOSE.search(name)), bool(_NUMBERED.search(name))
 
 
 def round_in(text: str) -> Span | None:
@@ -182,19 +199,19 @@ def _inspecting_sentence(text: str, spans: Sequence[Span]) -> Span | None:
     return next((span for span in spans if _BARE_INSPECTOR.search(text, span.start, span.end)), None)
 
 
-def _range_at(text: str, span: Span | None) -> Range | None:
+def _range_at(text: str, span: Span | None, found: Sequence[Range]) -> Range | None:
     """The range of dates nearest to the inspecting verb of its sentence."""
     if span is None:
         return None
     verb = _VERB.search(text, span.start, span.end)
     at = verb.start() if verb else span.end
-    ranges = list(_merged(text, ranges_of(text, span.start, span.end)))
+    ranges = list(_merged(text, found))
     if inside := _object(text, span):  # 对X党委2019年1月至2021年12月履职情况进行了巡察: that is no time of inspection
         ranges = [r for r in ranges if not inside.start < r.span.start < inside.end] or ranges
     return min(ranges, key=lambda r: (r.span.start > at, abs(at - r.span.end))) if ranges else None
 
 
-def _merged(text: str, ranges: Iterator[Range]) -> Iterator[Range]:
+def _merged(text: str, ranges: Sequence[Range]) -> Iterator[Range]:
     """The ranges, those that a comma of enumeration joins as one: an inspection that a holiday broke in two."""
     last: Range | None = None
     for found in ranges:
@@ -211,7 +228,7 @@ def _merged(text: str, ranges: Iterator[Range]) -> Iterator[Range]:
 
 def _range_anywhere(text: str, spans: Sequence[Span]) -> Range | None:
     for span in spans:
-        if _PLAIN.search(text, span.start, span.end) and not re.search("集中整改", span.of(text)):
+        if _PLAIN.search(text, span.start, span.end) and "集中整改" not in span.of(text):
             found = next(ranges_of(text, span.start, span.end), None)
             if found:
                 return found

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.parser.grid import FOLLOWUP_ROW
-from generator.parser.levels import LineFacts, Tree, levels_of
+from generator.parser.levels import HeadingTree, LineFacts, levels_of
 from generator.parser.lines import (
     Line,
     announces_answer,
@@ -25,13 +25,13 @@ from generator.parser.lines import (
     names_problem,
     problem_end,
 )
-from generator.parser.rules import status, words
+from generator.parser.rules import status, wordlists
 from generator.parser.text import patterns
 
 _CALLED_ISSUES = ("named", "counted")
 """Styles of numbers that say themselves that a problem begins: 问题1：, 第一个问题："""
 
-Kind = Literal["text", "heading", "issue", "followup"]
+HeadingKind = Literal["text", "heading", "issue", "followup"]
 PartKind = Literal["organisation", "next", "handling", "followup", "issues", "unknown"]
 
 
@@ -41,8 +41,8 @@ class Outline:
 
     levels: tuple[int, ...]
     ends: tuple[int, ...]
-    """Where the title of a heading ends in its line, a lead-in before it (1.反馈问题：) left out."""
-    kinds: tuple[Kind, ...]
+    """Where the title of a heading ends in its line, a role label before it (1.反馈问题：) left out."""
+    kinds: tuple[HeadingKind, ...]
     parts: tuple[PartKind, ...]
     """The kind of the part that the line stands in."""
 
@@ -51,9 +51,9 @@ def outline_of(lines: Sequence[Line], *, is_cut: bool = False) -> Outline:
     """The outline of a notice's lines; `is_cut`: nothing that closes a notice stands behind them."""
     facts = LineFacts.of(lines)
     levels = levels_of(lines, facts)
-    tree = Tree.of(levels)
+    tree = HeadingTree.of(levels)
     parts = _parts(lines, facts, levels, tree)
-    reading = _Reading(lines, facts, levels, tree, parts, len(lines) - 1 if is_cut else -1)
+    reading = _LinesRead(lines, facts, levels, tree, parts, len(lines) - 1 if is_cut else -1)
     issues = reading.issues()
     kinds = tuple(reading.kind(index, issues) for index in range(len(lines)))
     shown = tuple(level if kind != "text" else 0 for level, kind in zip(levels, kinds, strict=True))
@@ -62,23 +62,32 @@ def outline_of(lines: Sequence[Line], *, is_cut: bool = False) -> Outline:
 
 # ------------------------------------------------------------------------------------------------------------- parts
 
+_IS_LEFT = re.compile(patterns(wordlists.FOLLOW_UP))
 _PART_ROWS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
-    ("followup", re.compile(patterns(words.FOLLOW_UP))),
-    ("next", re.compile(patterns(words.NEXT_STEPS))),
-    ("handling", re.compile(patterns(words.HANDLING))),
-    ("organisation", re.compile(patterns(words.ORGANISATION))),
+    ("followup", _IS_LEFT),
+    ("next", re.compile(patterns(wordlists.NEXT_STEPS))),
+    ("handling", re.compile(patterns(wordlists.HANDLING))),
+    ("organisation", re.compile(patterns(wordlists.ORGANISATION))),
 )
-_ISSUES_TITLE = re.compile("|".join(words.ISSUES_TITLE))
+_ISSUES_TITLE = re.compile("|".join(wordlists.ISSUES_TITLE))
+_LEFT_FIRST = re.compile(
+    rf"(?:[\d一二三四五六七八九十两]+[个项条])?(?:尚|仍|还|需|暂)*(?:{patterns(wordlists.FOLLOW_UP)})"
+)
+_GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 _IS_DONE = re.compile(status.DONE_PART)
 
 
-def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: Tree) -> tuple[PartKind, ...]:
+def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: HeadingTree) -> tuple[PartKind, ...]:
     parts: list[PartKind] = ["unknown"] * len(lines)
+    tops = (title for title, level in zip(facts.titles, levels, strict=True) if level == 1)
+    are_issues = sum(is_wrapped(title) and not _IS_LEFT.search(title) for title in tops) > 1
     for index, level in enumerate(levels):
         if level != 1:
             continue
         inside = range(index, tree.end[index])
         kind = _part_kind(facts.titles[index], [i for i in inside if facts.answered[i] and levels[i]])
+        if kind == "followup" and are_issues and _is_issue_by_name(facts.titles[index]):
+            kind = "issues"
         if any(_is_followup_row(lines[i]) for i in inside) or _tells_what_is_left(lines[index + 1 : tree.end[index]]):
             kind = "followup"
         leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
@@ -90,6 +99,11 @@ def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree:
     if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
         parts = ["issues" if part == "followup" else part for part in parts]
     return tuple(parts)
+
+
+def _is_issue_by_name(title: str) -> bool:
+    """Whether a title that says 未完成 is that of an issue: 关于改造任务未完成的问题, and not 关于未完成的问题."""
+    return is_wrapped(title) and not _LEFT_FIRST.match(core(title))
 
 
 def _are_sorted_by_status(facts: LineFacts, levels: Sequence[int], parts: Sequence[PartKind]) -> bool:
@@ -117,7 +131,7 @@ def _part_kind(title: str, answered: Sequence[int]) -> PartKind:
     return "issues" if _ISSUES_TITLE.search(title) or is_problem(title) else "unknown"
 
 
-def _is_leaf(tree: Tree, levels: Sequence[int], index: int) -> bool:
+def _is_leaf(tree: HeadingTree, levels: Sequence[int], index: int) -> bool:
     return levels[index] > 1 and not tree.children[index]
 
 
@@ -128,7 +142,7 @@ def _lists_problems(titles: Sequence[str]) -> bool:
 
 
 def _has_followup_labels(line: Line) -> bool:
-    return any(lead.role in ("reason", "next") for lead in line.leads)
+    return any(role_label.role in ("reason", "next") for role_label in line.role_labels)
 
 
 def _is_followup_row(line: Line) -> bool:
@@ -137,7 +151,7 @@ def _is_followup_row(line: Line) -> bool:
 
 def _tells_what_is_left(lines: Sequence[Line]) -> bool:
     """Whether lines tell of each numbered matter why it is unfinished and what comes next, and no answer of any."""
-    roles = Counter(lead.role for line in lines for lead in line.leads)
+    roles = Counter(role_label.role for line in lines for role_label in line.role_labels)
     numbers = sum(line.label is not None for line in lines)
     told = min(roles["reason"], roles["next"])
     return not roles["response"] and numbers <= told + 1 and told > 0
@@ -147,22 +161,22 @@ def _tells_what_is_left(lines: Sequence[Line]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _LinesRead:
     """All that is known of the lines before it is said which of them are issues."""
 
     lines: Sequence[Line]
     facts: LineFacts
     levels: Sequence[int]
-    tree: Tree
+    tree: HeadingTree
     parts: Sequence[PartKind]
     cut: int
     """The line behind which the text breaks off; -1: it does not."""
 
     def issues(self) -> set[int]:
         """The lines that open an issue."""
-        if not any(self.facts.answered):
-            return self._leaves()
         issues = self._answered()
+        if not issues:  # no labels, or but one inside a paragraph: …全年开展学习12次。整改状态：已完成。
+            return self._leaves()
         habits = {self._habit(index) for index in issues}
         tops = {self._top(index) for index in issues}
         for index, level in enumerate(self.levels):
@@ -170,9 +184,57 @@ class _Reading:
             is_open = level and may_list and index not in issues
             if is_open and self._is_unlabelled(index, issues, habits):
                 issues.add(index)
-        return issues
+        return issues | self._in_series(issues, habits)
 
-    def kind(self, index: int, issues: set[int]) -> Kind:
+    def _in_series(self, issues: set[int], habits: set[tuple[str, int]]) -> set[int]:
+        """The headings of the issues' habit whose numbers go on with those of issues: 5. (issue) 6. 7. (issue)."""
+        found: set[int] = set()
+        for series in self._series(habits):
+            if not issues.isdisjoint(series) or self._is_beside(series, issues):
+                found |= {index for index in series if index not in issues and self._may_be_issue(index, issues)}
+        return found
+
+    def _is_beside(self, series: Sequence[int], issues: set[int]) -> bool:
+        """Whether all of a series may be issues, in a part about them where other groups hold some, or in …方面."""
+        part = self._top(series[0])
+        is_among = self.parts[part] == "issues" and not issues.isdisjoint(range(part, self.tree.end[part]))
+        if not is_among and not _GROUP_TITLE.search(self.facts.titles[part]):
+            return False
+        return all(self._may_be_issue(index, issues) for index in series)
+
+    def _series(self, habits: set[tuple[str, int]]) -> list[list[int]]:
+        """The headings of the habits in runs of numbers that go on, over the ends of groups too."""
+        found: dict[tuple[str, int], list[list[int]]] = {}
+        for index, level in enumerate(self.levels):
+            line = self.lines[index]
+            if not level or line.label is None or (habit := self._habit(index)) not in habits:
+                continue
+            runs = found.setdefault(habit, [])
+            before = self.lines[runs[-1][-1]].label if runs else None
+            if before is not None and line.label.value == before.value + 1:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+        return [run for runs in found.values() for run in runs]
+
+    def _may_be_issue(self, index: int, issues: set[int]) -> bool:
+        """Whether a heading without response label, beside issues, has what an issue has."""
+        if self.parts[index] not in ("issues", "unknown") or is_exhortation(self.facts.titles[index]):
+            return False
+        return self._has_text(index) and self._is_apart(index, issues)
+
+    def _is_apart(self, index: int, issues: set[int]) -> bool:
+        """Whether no issue stands above a heading or below it."""
+        if not issues.isdisjoint(range(index, self.tree.end[index])):
+            return False
+        above = self.tree.parent[index]
+        while above != -1:
+            if above in issues:
+                return False
+            above = self.tree.parent[above]
+        return True
+
+    def kind(self, index: int, issues: set[int]) -> HeadingKind:
         """What a line is."""
         level = self.levels[index]
         if not level:
@@ -249,13 +311,8 @@ class _Reading:
         """Whether a heading without response label is an issue among labelled ones: a leaf of the notice's habit."""
         if self._habit(index) not in habits or not self._has_text(index):
             return False
-        if any(i in issues for i in range(index, self.tree.end[index])):
+        if not self._is_apart(index, issues):
             return False
-        above = self.tree.parent[index]
-        while above != -1:
-            if above in issues:
-                return False
-            above = self.tree.parent[above]
         return is_problem(self.facts.titles[index]) or is_wrapped(self.facts.titles[index])
 
     def _leaves(self) -> set[int]:
@@ -276,8 +333,20 @@ class _Reading:
         for index, level in enumerate(self.levels):
             if level == 1 and (self.parts[index] == "issues" or (not explicit and self.parts[index] == "unknown")):
                 visit(index)
+        if not found:
+            return self._flat_list()
         problems = {index for index in found if is_problem(self.facts.titles[index])}
         return found if explicit or len(problems) * 2 >= len(found) else problems
+
+    def _flat_list(self) -> set[int]:
+        """The issues of a notice without parts, one after the other on the outermost level: 1、学习不深入。修订…"""
+        tops = [index for index, level in enumerate(self.levels) if level == 1]
+        leaves = [index for index in tops if not self.tree.children[index] and self._has_text(index)]
+        if len({self._habit(index) for index in leaves}) != 1 or not _lists_problems(
+            [self.facts.titles[i] for i in leaves]
+        ):
+            return set()
+        return {index for index in leaves if not is_exhortation(self.facts.titles[index])}
 
     def _measure_habits(self) -> set[tuple[str, int]]:
         """Habits that number measures below problems: of the whole notice, not of one heading."""
@@ -309,5 +378,5 @@ class _Reading:
             index == self.cut
             and self.parts[index] == "issues"
             and "方面" not in title
-            and (is_wrapped(title) or (is_deep and title.endswith(words.PROBLEM_ENDS)))
+            and (is_wrapped(title) or (is_deep and title.endswith(wordlists.PROBLEM_ENDS)))
         )

@@ -1,4 +1,4 @@
-"""Doubts about how a notice was cut into problems: of two near readings, the one that loses nothing was taken."""
+"""Anomalies about how a notice was cut into problems: of two near readings, the one that loses nothing was taken."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.numbering import label_at
 
 
 def readings_of(notice: Notice) -> Iterator[tuple[str, Span, str]]:
-    """Code, place in the text and message of each doubt."""
+    """Code, place in the text and message of each anomaly."""
     for issue in notice.issues:
         faults = _faults(notice, issue)
         if faults > 1:

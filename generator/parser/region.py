@@ -35,8 +35,11 @@ class Gazetteer:
 
     def name_at(self, text: str, start: int) -> str | None:
         """The longest full name that begins at `start` of `text`."""
-        sizes = range(min(self.longest, len(text) - start), 0, -1)
-        return next((name for size in sizes if (name := text[start : start + size]) in self.by_name), None)
+        for end in range(min(start + self.longest, len(text)), start, -1):
+            name = text[start:end]
+            if name in self.by_name:
+                return name
+        return None
 
     def region(self, code: str) -> Region:
         """The region of a code that exists."""
@@ -87,7 +90,7 @@ class Hint(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class RegionFound:
     """The place that was found, or the candidates between which the notice does not decide."""
 
     region: Region | None
@@ -110,7 +113,7 @@ def region_of(
     phones: Sequence[str],
     index_number: str | None,
     others: Sequence[Hint] = (),
-) -> Placed:
+) -> RegionFound:
     """The region of a unit: the finest that its name and the other hints agree on.
 
     Strong hints (the name, the address) make candidates; `others` (names printed in the notice or its page, the surest
@@ -119,7 +122,7 @@ def region_of(
     places = gazetteer()
     numbers = _numbers(places, phones, postcode, index_number)
     candidates = _codes_in(places, unit)
-    decided = Hint("name", unit)
+    decided = Hint("short" if _SCHOOL.match(_local(unit)) and not places.name_at(_local(unit), 0) else "name", unit)
     from_address = _codes_in(places, address or "")
     if not candidates:
         candidates, decided = _at_own_level(places, unit, from_address), Hint("address", address or "")
@@ -137,16 +140,16 @@ def region_of(
     elif numbers:
         candidates = _agreeing(candidates, [code for code, _ in numbers]) or candidates
     if len(candidates) != 1:
-        return Placed(None, tuple(places.region(code) for code in candidates))
+        return RegionFound(None, tuple(places.region(code) for code in candidates))
     chosen = candidates[0]
     hints = [*numbers, *((code, Hint("address", address or "")) for code in from_address[:1])]
     is_weak = decided.source in WEAK and not any(_agreeing([chosen], [code]) for code, hint in hints if hint != decided)
     rivals = tuple(hint for code, hint in hints if not _agreeing([chosen], [code]))
-    return Placed(places.region(chosen), (), decided.source, decided.words, is_weak, rivals)
+    return RegionFound(places.region(chosen), (), decided.source, decided.words, is_weak, rivals)
 
 
-WEAK = frozenset({"page", "phone", "postcode"})
-"""Hints that may name the place of another: the site's, the contact's."""
+WEAK = frozenset({"page", "phone", "postcode", "short"})
+"""Hints that may name the place of another: the site's, the contact's, that of a school named after a place."""
 
 
 def places_inspected_from(text: str) -> Iterator[Hint]:
@@ -241,7 +244,7 @@ def _at_own_level(places: Gazetteer, unit: str, codes: Sequence[str]) -> list[st
 
 def _codes_in(places: Gazetteer, text: str) -> list[str]:
     """The codes of the place that `text` begins with, finest first: 福建省漳州市东山县 → 350626; several for 鼓楼区."""
-    text = text[_NATIONAL.match(text).end() :]  # type: ignore[union-attr]
+    text = _local(text)
     chain: list[str] = []
     position = 0
     short = next((size for size in (2, 3) if text[:size] in places.provinces), 0)
@@ -253,16 +256,28 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
         if not inner:
             break
         chain, position = inner, position + len(name)
-    return chain or _of_zone(places, text)
+    return chain or _named_after(places, text)
 
 
-def _of_zone(places: Gazetteer, text: str) -> list[str]:
-    """The city that a zone is named after: 芜湖三山经济开发区."""
-    if not _ZONE.match(text):
+def _local(name: str) -> str:
+    """A unit's name from its place on."""
+    found = _NATIONAL.match(name)
+    return name[found.end() :] if found else name
+
+
+def _named_after(places: Gazetteer, text: str) -> list[str]:
+    """The city or the province that a zone or a school is named after: 芜湖三山经济开发区, 湖北商贸学院."""
+    is_zone, is_school = _ZONE.match(text) is not None, _SCHOOL.match(text) is not None
+    if not (is_zone or is_school) or text.startswith(_OF_PEOPLE):
         return []
-    return next(([code] for size in (3, 2) if (code := places.cities.get(text[:size]))), [])
+    tables = (places.provinces, places.cities) if is_school else (places.cities,)
+    found = {code for table in tables for size in (3, 2) if (code := table.get(text[:size]))}
+    return [min(found)] if found else []
 
 
+_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:大学|学院|专科学校|技工学校|医院|研究院)")
+_OF_PEOPLE = ("中山",)
+"""Cities that bear a man's name, as many schools elsewhere do."""
 _ZONE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|度假区|工业园区)")
 
 

@@ -10,14 +10,19 @@ from typing import NamedTuple
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.model.numbering import CN, ONE_SIGN
-from generator.parser.clauses import Clause, clauses_of, decided
+from generator.parser.clauses import Clause, clauses_of
+from generator.parser.leftovers import is_taken_back, may_be_of_part, may_be_taken_back
 from generator.parser.rules import status
-from generator.parser.text import sentences
+from generator.parser.text import patterns, sentences
+from generator.parser.verdict import decided, is_harmless
 
 _BOX = re.compile(f"[{status.EMPTY_BOXES}{status.BOXES}√✓✔]")
+_FORM_BOX = re.compile(r"[\[（(【]\s*(?:[√✓✔]\s*|(?P<empty>))[\]）)】]")
+"""[√] and [ ] of a form."""
 _COUNTED = re.compile(status.COUNTED)
 _MAY_SAY = re.compile(status.MAY_SAY)
 _THIS = re.compile(status.THIS)
+_THIS_OR_OPEN = re.compile(rf"{status.THIS}|未完成整改|未整改|未销号|正在整改")
 _MOSTLY = re.compile(r"基本(?:上)?(?:完成|整改到位|整改完成|落实到位)")
 _ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
 _TAIL = 200
@@ -29,25 +34,26 @@ _CLAUSE = 24
 _LONG = 2_000
 """Characters at the end of an answer in which a sentence about 该问题 is looked for."""
 _MOST_CLOSING = 3
-_STOPS = "。！!；;"
-_BEHIND = _STOPS + '，,）)】]”’" '
-_ENDS = ("done", "rectify", "at-once", "push", "start", "pace", "ing", "long", "hold", "progress", "thing", "grant",
-         "already", "all", "yes", "no", "before", "plan", "share", "rate", "label", "stage")  # fmt: skip
+_STOPS = status.STOPS
+_BEHIND = _STOPS + '，,）)】]〕〗”’" '
+_ENDS = ("done", "rectify", "at-once", "push", "start", "pace", "ing", "long", "hold", "progress", "thing", "check",
+         "allow", "already", "all", "yes", "no", "before", "plan", "share", "rate", "label", "stage")  # fmt: skip
 _LAST = frozenset(word[-1] for kind in _ENDS for word in status.WORDS[kind].split()) | frozenset(
     "%％个条项类年月日底末旬度"
 )
 """Last characters of sentences that may say how far an issue is."""
-_IN_BRACKETS = r"[【\[（(](?P<words>[^【】\[\]（）()]{2,20})[】\]）)]"
+_IN_BRACKETS = r"[【\[（(〔〖](?P<words>[^【】\[\]（）()〔〕〖〗]{2,20})[】\]）)〕〗]"
 _BRACKETED_FIRST = re.compile(rf"\s*{_IN_BRACKETS}")
 _BRACKETED_LAST = re.compile(rf"{_IN_BRACKETS}[。.]?\s*$")
 _DASHED_LAST = re.compile(r"(?:——|—|－－|--)(?P<words>[^—－-]{2,20})$")
-"""A status in brackets or behind a dash, before or behind other words."""
+_NAMED_LAST = re.compile(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。.]?$")
+"""A status in brackets or behind a dash, before or behind other words; or behind a problem in quotation marks."""
 _QUOTED = re.compile(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][。.]?\s*")
 _YES = re.compile(r"(?:是|[√✓✔☑])[。.]?")
 _NO = re.compile(r"(?:否|[×✗✘])[。.]?")
 
 
-class Said(NamedTuple):
+class StatedStatus(NamedTuple):
     """A status and the words that say it."""
 
     status: Status
@@ -69,14 +75,18 @@ def decisive(text: str) -> Status | None:
     if _NO.fullmatch(text):
         return "ongoing"
     if len(text) <= _SHORT:
-        return decided(clauses_of(text))
+        return decided(clauses_of(text), is_value=True)
     said = closing_of(text) or first_clause_of(text) or last_clause_of(text)
-    return said.status if said else None
+    return said.status if said and said.status != "unstated" else None
 
 
 def _chosen(text: str) -> str:
-    """The words of a form whose box is ticked: of ☑已完成 □未完成, and of 已完成□ 未完成☑."""
+    """The words of a form whose box is ticked: of ☑已完成 □未完成, of 已完成□ 未完成☑, and of 完成√ 未完成."""
+    text = _FORM_BOX.sub(lambda found: "□" if found["empty"] is not None else "☑", text)
     boxes = _BOX.findall(text)
+    ticked = [words for words in text.split() if words[-1] in "√✓✔"]
+    if len(boxes) == len(ticked) == 1 < len(text.split()):
+        return ticked[0][:-1]
     if not boxes or not set(boxes) & set(status.EMPTY_BOXES):
         return _BOX.sub("", text) if any(box in status.BOXES for box in boxes) else text
     parts = _BOX.split(text)
@@ -87,7 +97,7 @@ def _chosen(text: str) -> str:
 
 def may_say(words: str) -> bool:
     """Whether words may be about how far something is: a quick look before they are read."""
-    may_end = words.rstrip(_BEHIND)[-1:] in _LAST or _THIS.search(words) is not None
+    may_end = words.rstrip(_BEHIND)[-1:] in _LAST or _THIS_OR_OPEN.search(words) is not None
     return may_end and _MAY_SAY.search(words) is not None
 
 
@@ -96,14 +106,17 @@ def is_mostly(text: str) -> bool:
     return bool(_MOSTLY.search(text))
 
 
-def closing_of(text: str) -> Said | None:
-    """The sentences at the end of an answer that say nothing but how far the issue is: `以上问题已整改完成。`."""
+def closing_of(text: str) -> StatedStatus | None:
+    """The sentences at the end of an answer that say nothing but how far the issue is: `以上问题已整改完成。`.
+
+    Where they name others, they say nothing of this one: unstated.
+    """
     if not may_say(text[-_SHORT:]):
         return None
     shift = max(0, len(text) - _TAIL)
     tail = text[shift:].rstrip()
     spans = list(sentences(tail, _STOPS))[1 if shift else 0 :]
-    said: Said | None = None
+    said: StatedStatus | None = None
     below: tuple[Clause, ...] = ()
     for index in range(len(spans) - 1, max(len(spans) - _MOST_CLOSING, 0) - 1, -1):
         sentence = spans[index].of(tail)
@@ -111,10 +124,10 @@ def closing_of(text: str) -> Said | None:
         if not clauses:
             break
         below = (*clauses, *below)
-        found = decided(below)
+        found = decided(below) or ("unstated" if any(clause.is_of_named for clause in below) else None)
         if found is not None:
             start = spans[index].end - len(sentence.lstrip())
-            said = Said(found, Span(shift + start, shift + len(tail)))
+            said = StatedStatus(found, Span(shift + start, shift + len(tail)))
     return said
 
 
@@ -124,10 +137,14 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
         return ()
     quoted = _QUOTED.fullmatch(sentence)
     clauses = clauses_of(quoted["words"] if quoted else sentence)
-    if any(clause.scope == "none" and "any-rate" in clause.kinds for clause in clauses):
+    first = next((at for at, clause in enumerate(clauses) if clause.act != "none"), None)
+    if first is not None and clauses[first].scope == "none" and "any-rate" in clauses[first].kinds:
         return ()  # 完成率100%: of what?
-    is_known = all(clause.is_pure or clause.is_reason or clause.is_open for clause in clauses)
-    is_told = any(clause.act != "none" for clause in clauses)
+    is_known = all(
+        clause.is_pure or clause.is_reason or clause.is_open or clause.is_of_named or (told and is_harmless(clause))
+        for clause, told in ((clause, first is not None and at > first) for at, clause in enumerate(clauses))
+    )
+    is_told = first is not None
     return clauses if (is_known and is_told) or _is_about_it(clauses) else ()
 
 
@@ -136,53 +153,44 @@ def _is_about_it(clauses: Sequence[Clause]) -> bool:
     telling = [clause for clause in clauses if clause.is_pure and clause.says]
     if not telling:
         return False
+    is_open = all(clause.claims != "done" for clause in clauses)
+    if telling[0] is clauses[0] and "整改" in clauses[0].text and is_open:
+        return True  # 未完成整改，尚有1处合同进入诉讼程序
     above = clauses[: clauses.index(telling[0])]
     if telling[0].scope in ("this", "above") and all(clause.is_pure or clause.is_reason for clause in above):
         return True
     first = next((clause for clause in clauses if clause.kinds - {"when", "date"}), clauses[0])
-    return first.is_about_one and all(clause.says != "done" for clause in telling)
+    return first.is_about_one and all(clause.claims != "done" for clause in telling)
 
 
-def may_be_of_less(closing: str, before: str) -> bool:
-    """Whether a closing sentence may speak of what the words before it found: 排查隐患3处。均已整改。"""
-    tail = before[-_TAIL:].rstrip()
-    *_, last = ("", *(span.of(tail) for span in sentences(tail, _STOPS)))
-    scopes = {clause.scope for clause in clauses_of(closing)}
-    found = _FOUND_PROBLEMS if "above" in scopes else _FOUND
-    return "this" not in scopes and bool(found.search(last))
-
-
-_FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
-_FOUND = re.compile(_FINDING + r"(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])")
-_FOUND_PROBLEMS = re.compile(_FINDING + "(?:问题|隐患)")
-
-
-def first_clause_of(text: str) -> Said | None:
+def first_clause_of(text: str) -> StatedStatus | None:
     """The clause that an answer begins with, when it is nothing but a status: `已完成。一是…`, `正在推进，一是…`."""
+    head = text[: _SHORT + 1]
+    if not _MAY_SAY.search(head):
+        return None
     for stops, longest in ((_STOPS, _SHORT), (_STOPS + "，,", _CLAUSE)):
-        span = next(sentences(text[: _SHORT + 1], stops), None)
-        if span is None or len(span.of(text)) > longest:
-            continue
-        clauses = _of_the_issue(span.of(text))
+        first = next(sentences(head, stops)).of(head)
+        clauses = _of_the_issue(first) if len(first) <= longest else ()
         said = decided(clauses) if clauses and clauses[0].scope in ("none", "this", "above", "things") else None
-        if said is not None:
-            return Said(said, Span(0, len(span.of(text).rstrip("，, "))))
+        if said is not None and not (said == "done" and is_taken_back(text[len(first) : _SHORT + len(first)])):
+            return StatedStatus(said, Span(0, len(first.rstrip("，, "))))
     return None
 
 
-def bracketed_in(text: str) -> Said | None:
+def bracketed_in(text: str) -> StatedStatus | None:
     """The status in brackets that words begin or end with: 【已完成】公务接待审批不严, …不规范的问题（已完成）."""
     tail = max(0, len(text) - _CLAUSE)
-    for found in (_BRACKETED_FIRST.match(text), _BRACKETED_LAST.search(text, tail), _DASHED_LAST.search(text, tail)):
+    last = (pattern.search(text, tail) for pattern in (_BRACKETED_LAST, _DASHED_LAST, _NAMED_LAST))
+    for found in (_BRACKETED_FIRST.match(text), *last):
         clauses = _of_the_issue(found["words"]) if found else ()
         if found and clauses and (said := decided(clauses)) is not None:
-            return Said(said, Span(*found.span("words")))
+            return StatedStatus(said, Span(*found.span("words")))
     return None
 
 
-def sentence_in(text: str) -> Said | None:
+def sentence_in(text: str) -> StatedStatus | None:
     """The last sentence of an answer that says of 该问题 how far it is, wherever it stands."""
-    found: Said | None = None
+    found: StatedStatus | None = None
     if not _THIS.search(text):
         return None
     tail = text[-_LONG:]
@@ -190,48 +198,91 @@ def sentence_in(text: str) -> Said | None:
         clauses = _of_the_issue(span.of(tail)) if _THIS.search(tail, *span) else ()
         if any(clause.scope == "this" for clause in clauses) and (said := decided(clauses)):
             shift = max(0, len(text) - _LONG)
-            found = Said(said, Span(shift + span.start, shift + span.end))
+            is_doubtful = said == "done" and may_be_taken_back(tail[span.end :])
+            found = None if is_doubtful else StatedStatus(said, Span(shift + span.start, shift + span.end))
     return found
 
 
-def last_clause_of(text: str) -> Said | None:
+def last_clause_of(text: str) -> StatedStatus | None:
     """The clause that an answer ends with, when it is nothing but a status: `…，已完成整改。`.
 
     It says nothing where it may speak of less than the issue: of one measure of several, or of what was counted before
-    it (`排查隐患3处，已完成整改`).
+    it (`排查隐患3处，已完成整改`); what is unfinished of less is so of the issue.
     """
     cut = max(text.rfind("，"), text.rfind(",")) + 1
     clauses = _of_the_issue(text[cut:]) if cut else ()
     if not clauses or any(clause.kinds & {"plan", "date", "aim"} for clause in clauses):
         return None
+    if "整改" in text[cut:] and all(clause.is_negative and clause.says == "ongoing" for clause in clauses):
+        return StatedStatus("ongoing", Span(cut, len(text)))
     shift = max(0, cut - _TAIL)
     sentence = list(sentences(text[shift:], _STOPS))[-1].of(text[shift:]).lstrip()
+    if any(clause.kinds >= _FED_BACK for clause in clauses_of(sentence)):
+        return None
     said = decided(clauses_of(sentence))
     is_whole = said == "long-term" or clauses[0].scope in ("this", "above", "rest")
-    if said == "done" and any(clause.time == "aimed" for clause in clauses_of(sentence)):
-        return None  # 督促施工单位返工，已整改到位: it may be of theirs
+    if said == "done" and any(_is_of_others(clause) for clause in clauses_of(sentence)):
+        return None
     is_part = _ITEM.match(sentence) or _COUNTED.search(text[shift:cut][-len(sentence) :])
-    return None if said is None or (is_part and not is_whole) else Said(said, Span(cut, len(text)))
+    is_bare = not any(word in text[cut:] for word in ("整改", "销号")) or not _is_told_last(clauses, sentence)
+    may_be_part = (
+        is_part is not None
+        or (said == "done" and is_bare)
+        or (said == "done" and may_be_of_part(text[cut:], text[:cut]))
+    )
+    return None if said is None or (may_be_part and not is_whole) else StatedStatus(said, Span(cut, len(text)))
+
+
+def _is_told_last(clauses: Sequence[Clause], sentence: str) -> bool:
+    """Whether the clauses that a sentence ends with tell 完成 as a fact; 由财务科牵头，完成整改 may ask for it."""
+    return any(clause.is_told for clause in (*clauses, *clauses_of(sentence))) or any(
+        clause.text in status.TOLD_LAST for clause in clauses
+    )
+
+
+def _is_of_others(clause: Clause) -> bool:
+    """Whether what follows may be of others, or by their word: 督促施工单位返工，… or 据施工单位反映，…."""
+    return clause.time == "aimed" or _BY_OTHERS.search(clause.text) is not None
+
+
+_FED_BACK = frozenset({"fed", "thing"})
+"""反馈的问题: more than the issue."""
+_BY_OTHERS = re.compile(status.BY_OTHERS)
 
 
 def unclear_in(said: Sequence[str], answer: str) -> str | None:
     """The words that seem to say how far an issue is, and do not: behind a label, or at the end of an answer."""
     if said:
         return said[-1] if said[-1].strip(_STOPS + "。—-/ ") else None
-    tail = answer[-_TAIL:]
-    span = list(sentences(tail, _STOPS))[-1:] if _MAY_SAY.search(tail) and _THIS.search(tail) else []
-    for clause in clauses_of(span[0].of(tail)) if span else ():
-        first = next((word for word in clause.words if word.kind not in ("when", "date", "manner")), None)
-        if first is not None and first.kind in ("this", "above") and clause.kinds & _SAYING:
-            return span[0].of(tail).strip()
+    tail = answer[-_LONG:]
+    spans = list(sentences(tail, _STOPS)) if _MAY_SAY.search(tail) else []
+    for index in range(len(spans) - 1, -1, -1):
+        sentence, is_last = spans[index].of(tail), index == len(spans) - 1
+        may_be_unclear = (index == 0 or _THIS.search(sentence)) and (is_last or _FINISHED.search(sentence))
+        if may_be_unclear and _is_unclear(sentence, is_last=is_last):
+            return sentence.strip()
     return None
 
 
+def _is_unclear(sentence: str, *, is_last: bool) -> bool:
+    """Whether a clause of a sentence seems to say of 该问题, or of nothing that it names, how far it is."""
+    for clause in clauses_of(sentence):
+        first = next((word for word in clause.words if word.kind not in ("when", "date", "manner")), None)
+        is_about_it = first is not None and first.kind in ("this", "above")
+        is_of_problem = "done" in clause.kinds and "thing" in clause.kinds and not clause.is_of_work
+        if is_about_it and (is_of_problem or (is_last and clause.kinds & _SAYING)):
+            return True
+        if clause.is_pure and clause.scope == "none" and clause.claims == "done":
+            return True
+    return False
+
+
+_FINISHED = re.compile(patterns(status.WORDS["done"].split()))
 _SAYING = frozenset({"done", "long", "be", "not"})
-_NEXT = re.compile(r"[及和与](?:下一步|下步|后续).*\Z", re.DOTALL)
+_NEXT = re.compile(r"[及和与](?:下一步|下步|后续|原因|主要原因|未完成原因).*\Z", re.DOTALL)
 _NOTE = re.compile(r"[（(][^（()）]*[）)]")
 _ABOUT = re.compile(
-    r"(?:的)?(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"
+    rf"(?:的)?(?:\d{{1,3}}|[{CN}]{{1,3}})?[个项条]?类?(?:反馈|具体|主要|重点|突出){{0,2}}(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"
 )
 
 
@@ -242,7 +293,17 @@ def of_heading(title: str) -> Status | None:
     if found is None:
         return None
     clauses = clauses_of(title[: found.start()])
-    said = {clause.says for clause in clauses if clause.says}
-    if len(said) > 1 and "done" not in said:
+    said = {clause.says for clause in clauses if clause.says or clause.kinds & _TELLING}
+    if len(said) > 1 and not said & {"done", None}:
         return "ongoing"
-    return decided(clauses) if len(said) == 1 and all(clause.is_pure for clause in clauses) else None
+    if len(said) != 1 or not all(clause.is_pure for clause in clauses):
+        return None
+    said_of_all = decided(clauses)
+    is_slogan = found["thing"] in _WORK and not any(clause.is_told for clause in clauses)
+    return None if said_of_all == "done" and is_slogan else said_of_all
+
+
+_WORK = frozenset({"任务", "整改任务"})
+"""完成整改任务: what a part asks for, or tells of as work; 完成整改的问题 names issues."""
+_TELLING = frozenset({"done", "rectify", "at-once"})
+"""Words of a part of a title that is about others, where it says nothing: 完成整改的问题和正在整改的问题."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.numbering import CN, number
+from generator.parser.ordinals import NTH
 from generator.parser.rules import status
 from generator.parser.text import patterns
 
@@ -22,21 +23,22 @@ _DATE = (
 _TOKEN = re.compile(
     rf"""
       (?P<date>{_DATE})
-    | (?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?\s?[%％]|[近约超过]?[一二三四五六七八九]成
+    | (?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?\s?[%％](?:以上)?|[近约超过]?[一二三四五六七八九]成
       |百分之[{CN}]{{1,5}}(?:点[{CN}]{{1,3}})?)
     | (?P<phrase>{status.SET_PHRASE})
     | (?P<quote>“[^“”]{{0,60}}”|‘[^‘’]{{0,60}}’|"[^"]{{0,60}}")
-    | (?P<fields>{_NUMBER}\s?(?:个?方面|个?大类|大项|[届轮组])|第{_NUMBER}(?![个项条]))
-    | (?P<other>第{_NUMBER}[个项条])
+    | (?P<fields>{_NUMBER}\s?(?:个?方面|个?大类|大项|[届轮组]))
+    | (?P<nth>{NTH})
+    | (?P<round>第{_NUMBER})
     | (?P<word>{patterns(KINDS)})
     | (?P<count>{_NUMBER})\s?[{status.NUMBERED}]
-    | (?P<stop>[，,。；;：:！!？?、（）()【】\[\]—]+|\s-+\s)
+    | (?P<stop>[，,。；;：:！!？?、（）()【】〔〕〖〗\[\]—]+|\s-+\s)
     | (?P<blank>\s+)
     | (?P<char>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NAMED = {"phrase": "manner", "fields": "fed"}
+_NAMED = {"phrase": "manner", "fields": "fed", "round": "fed"}
 
 
 class Word(NamedTuple):
@@ -57,7 +59,7 @@ def words_in(text: str) -> Iterator[Word]:
     other = -1
     for found in _TOKEN.finditer(text.translate(_DIGITS)):
         group = found.lastgroup or ""
-        if group in ("char", "other"):
+        if group == "char":
             other = found.start() if other < 0 else other
             continue
         if other >= 0:
@@ -77,7 +79,7 @@ def _value(group: str, found: re.Match[str]) -> float:
         return number(found["count"]) or 0
     if group != "percent":
         return 0
-    printed = found[0].rstrip("%％ ")
+    printed = found[0].removesuffix("以上").rstrip("%％ ")
     if printed[-1] == "成":
         return 10 * (number(printed[-2]) or 0)
     return float(printed) if printed[0].isdecimal() else _chinese(printed)

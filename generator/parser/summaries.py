@@ -10,14 +10,17 @@ from collections.abc import Sequence
 
 from generator.model.notice import Passage
 from generator.parser.blankets import blankets_in
-from generator.parser.figures import accountability_in
 from generator.parser.lines import Line
 from generator.parser.outline import Outline
-from generator.parser.rules import figures
+from generator.parser.rules import figure_patterns
+from generator.parser.stated_figures import accountability_in
 from generator.parser.totals import Totals
 
-_BEGINS = re.compile(figures.SUMMARY)
+_BEGINS = re.compile(figure_patterns.SUMMARY)
 _OF_ALL = re.compile(r"(?:反馈|巡察|巡视|整改)[^。；]{0,24}?(?:问题|任务)")
+_WILL = re.compile(figure_patterns.ORGAN_WILL)
+_OF_ONE = re.compile(r"[该此本这上前][^，。；]{0,3}(?:问题|项|事项|任务)|\d\s?[月日年]|[月年季]底")
+"""What is said of the last issue alone, or of a day."""
 _LONGEST = 600
 
 
@@ -28,26 +31,39 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
     for index in range(len(lines) - 1, -1, -1):
         if outline.kinds[index] != "text":
             is_end = outline.kinds[index] == "heading" and outline.levels[index] == 1
-        elif is_end and is_summary(lines[index]):
+        elif is_end and (
+            is_summary(lines[index]) or (index and _closes(lines[index]) and _is_text(outline, index - 1))
+        ):
             found.add(index)
         else:
             is_end = False
     return found
 
 
+def _is_text(outline: Outline, index: int) -> bool:
+    return outline.kinds[index] == "text"
+
+
+def _closes(line: Line) -> bool:
+    """Whether a line says what the organ will go on with after all issues: 局党组将持续深化整改."""
+    text = line.text
+    is_plain = line.label is None and not line.role_labels and len(text) <= _LONGEST
+    return is_plain and _WILL.match(text) is not None and not _OF_ONE.search(text)
+
+
 def is_summary(line: Line) -> bool:
     """Whether a line gives totals of the notice, or says how far all issues are, or how many people were punished."""
     text = line.text
-    if line.label is not None or line.leads or len(text) > _LONGEST or not _BEGINS.match(text):
+    if line.label is not None or line.role_labels or len(text) > _LONGEST or not _BEGINS.match(text):
         return False
     if _OF_ALL.search(text):
         totals = Totals()
         totals.read(text, 0)
         if "issues" in totals.values and len(totals.values) > 1:
             return True
-        if any(not blanket.is_above for blanket in blankets_in(text)):
+        if any(blanket.reach != "above" for blanket in blankets_in(text)):
             return True
-    told = accountability_in(text) if text.startswith(figures.PERIODS) else None
+    told = accountability_in(text) if text.startswith(figure_patterns.PERIODS) else None
     return told is not None
 
 

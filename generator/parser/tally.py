@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from generator.model.notice import Issue, Notice
 from generator.parser import status
 
-Place = Literal["done", "open", "apart"]
+CountedAs = Literal["done", "open", "apart"]
 """Where a notice counts what is 基本完成, 阶段性完成 or 长期坚持: as finished, as unfinished, or by itself."""
 
 
@@ -80,7 +80,7 @@ def _finished(notice: Notice) -> tuple[int | None, int | None]:
 
 def _readings(kinds: list[str]) -> Iterator[dict[str, str]]:
     """What a notice may mean by finished: as the statuses say first, then the other ways to count what lies between."""
-    between: dict[str, tuple[Place, ...]] = {
+    between: dict[str, tuple[CountedAs, ...]] = {
         "mostly-done": ("done", "apart", "open"),
         "mostly-open": ("open", "apart", "done"),
         "staged": ("open", "apart", "done"),

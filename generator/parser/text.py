@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from generator.base.alternatives import alternation
 from generator.base.diagnostics import Span
 
 TERMINAL = "。！？；：.!?;:”’）)》】…"
@@ -125,20 +126,22 @@ def sentences(text: str, stops: str = "。！？!?；;") -> Iterator[Span]:
     depth, start = 0, 0
     for found in _marks(stops).finditer(text):
         mark = found[0]
-        if mark in "“‘《（(【":
+        if mark in stops:
+            if not depth:
+                end = found.end()
+                yield Span(start, end)
+                start = end
+        elif mark in "“‘《（(【":
             depth += 1
-        elif mark in "”’》）)】":
-            depth = max(depth - 1, 0)
-        elif not depth:
-            yield Span(start, found.end())
-            start = found.end()
+        elif depth:
+            depth -= 1
     if start < len(text):
         yield Span(start, len(text))
 
 
 def patterns(rows: Iterable[str]) -> str:
-    """One alternation of literal rows, longest first."""
-    return "|".join(re.escape(row) for row in sorted(rows, key=len, reverse=True))
+    """One alternation of literal rows, the longest first."""
+    return alternation(rows)
 
 
 def without_note(title: str) -> str:

@@ -1,206 +1,35 @@
-"""What a notice says of its issues outside of them: in sentences about many, or that name one, and in headings."""
+"""Whether 完成 is told as a fact: 已完成, 均整改到位; 逐条整改到位 and 12月底完成 may be what is to be done."""
 
 from __future__ import annotations
 
-import functools
-import itertools
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from generator.base.diagnostics import Span
-from generator.model.notice import IssueMarks, Passage, Status, title_of
-from generator.parser import status
-from generator.parser.blankets import Blanket, blankets_in
-from generator.parser.body import Piece
-from generator.parser.items import Doubt, Item, Place, Said
-from generator.parser.lines import core
-from generator.parser.text import sentences
+from generator.parser.clauses import Clause
 
-_MOST_UNFINISHED = 20
-"""Sentences outside of the issues that are asked whether they name one."""
-_MOST_BLANKETS = 50
-_OFTEN = 3
-_UNFINISHED = re.compile(r"(?:尚|仍|还)?(?:未完成|未销号|未整改到位|正在整改|正在推进)")
-_SHORTEST_NAME = 4
-_CONTRADICTED = "称问题均已完成，而通报自述的数字并非全部完成，各问题未据此标注状态。"
-_UNCLEAR = "说到多个问题的整改情况，未能逐一对应，所涉问题未据此标注状态。"
+_DAY = frozenset({"date", "before", "at"})
+_ASKED_FOR = frozenset({"manner", "rectify"})
+"""限时整改."""
 
 
-def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces with each sentence about many issues that stands outside of them cut out as a passage `b1`, `b2`, …"""
-    found: list[Piece] = []
-    count, is_outside, has_issues = itertools.count(1), True, False
-    names = functools.cache(lambda: _issue_names(pieces))
-    for piece in pieces:
-        passage = piece.passage
-        if passage.role == "heading":
-            is_outside, has_issues = passage.marks is None, has_issues or passage.marks is not None
-        if passage.role != "prose" or not (is_outside or passage.label == ""):
-            found.append(piece)
-            continue
-        spans = [
-            one.span
-            for one in itertools.islice(blankets_in(passage.words), _MOST_BLANKETS)
-            if (has_issues or not one.is_above) and (one.said or any(_fits(core(n), names()) for n, _ in one.named))
-        ]
-        found += _cut_out(piece, spans, count)
-    return found
+@dataclass(slots=True)
+class Grounding:
+    """Whether 完成 is told as a fact, or may be what is to be done, in clauses that follow each other."""
 
+    is_value: bool
+    is_told: bool = False
+    """已, 均, 目前, 该问题: a word before says that it is a fact."""
+    is_urged: bool = False
+    """立行立改、整改到位; 切实解决该问题，完成整改: a clause before may ask for it."""
+    is_due: bool = False
+    """10月底前，该问题整改到位; 完成（12月）: a day alone, which may be to come."""
 
-def _issue_names(pieces: Sequence[Piece]) -> list[str]:
-    return [core(title_of(piece.passage)) for piece in pieces if isinstance(piece.passage.marks, IssueMarks)]
-
-
-def _cut_out(piece: Piece, spans: Sequence[Span], count: Iterator[int]) -> Iterator[Piece]:
-    """The piece in parts, those at `spans` of its words with an anchor."""
-    words, shift = piece.passage.words, piece.end - len(piece.passage.words)
-    ends = [0, *(place for span in spans for place in (span.start, span.end)), len(words)]
-    is_first = True
-    for number, (start, end) in enumerate(itertools.pairwise(ends)):
-        text = words[start:end].strip()
-        if not text and (spans or not is_first):
-            continue
-        begin = words.index(text, start)
-        passage = Passage(
-            words=text, role=piece.passage.role, anchor=f"b{next(count)}" if number % 2 else piece.passage.anchor,
-            run_on=not is_first or piece.passage.run_on, label=piece.passage.label if is_first else "",
-        )  # fmt: skip
-        yield Piece(passage, piece.paragraph, shift + begin, shift + begin + len(text), piece.line)
-        is_first = False
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the words outside of the issues say of them."""
-
-    rest: dict[int, Said] = field(default_factory=dict)
-    """Of an issue that a sentence about many speaks of and does not name, by the index of its heading."""
-    named: dict[int, Said] = field(default_factory=dict)
-    """Of an issue that such a sentence names."""
-    spread: set[int] = field(default_factory=set)
-    """Passages inside an issue that speak of others too."""
-    unfinished: tuple[tuple[Place, str], ...] = ()
-    """Sentences that name unfinished issues (尚未完成整改2条,一是…;二是…, FORMATS d), and their words without marks."""
-    headings: dict[int, Status] = field(default_factory=dict)
-    """What a heading that is no issue and no follow-up says of all beneath it, by its index."""
-    formulas: frozenset[str] = frozenset()
-    """Sentences that close many answers: what the notice says of every issue, it says of the issue."""
-    doubts: list[Doubt] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, body: Sequence[Passage], items: Sequence[Item], *, is_unfinished: bool) -> Around:
-        """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
-        titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
-        headings = {index: said for index, title in titles if (said := status.of_heading(title))}
-        closing = Counter(passage.words for passage in body if passage.role == "status" and not passage.label)
-        formulas = frozenset(words for words, count in closing.items() if count >= _OFTEN)
-        around = cls(unfinished=tuple(_unfinished(body)), headings=headings, formulas=formulas)
-        issues = [item for item in items if item.is_issue]
-        for index, passage in enumerate(body):
-            if passage.anchor and passage.anchor.startswith("b") and passage.role == "prose":
-                for blanket in blankets_in(passage.words):
-                    if is_unfinished and blanket.said == "done" and not blanket.named:
-                        around.doubts.append(Doubt("blanket-unclear", Place(index), _CONTRADICTED))
-                        continue
-                    targets = [item for item in issues if item.at < index] if blanket.is_above else issues
-                    around._apply(blanket, Place(index), targets)
-        for group, behind in _groups(issues):
-            if len(around.spread) < _MOST_BLANKETS:
-                around._read_inside(issues[:behind], group, is_last=behind == len(issues))
-        return around
-
-    def _read_inside(self, so_far: Sequence[Item], group: Sequence[Item], *, is_last: bool) -> None:
-        """A sentence at the end of the last issue of a group that speaks of those above it too."""
-        for index, passage in group[-1].last_first("status"):
-            blanket = next(blankets_in(passage.words), None)
-            if blanket is None or not blanket.is_plural:
-                continue
-            targets = _reached(blanket, passage, so_far, group, is_last=is_last)
-            if len(targets) > 1:
-                self.spread.add(index)
-                self._apply(blanket, Place(index), targets)
-            elif blanket.named:
-                self.doubts.append(Doubt("blanket-unclear", Place(index), _UNCLEAR))
-            return
-
-    def _apply(self, blanket: Blanket, place: Place, targets: Sequence[Item]) -> None:
-        """Note what a sentence says of the issues that it speaks of; nothing of the rest when one name is not found."""
-        names: dict[int, Status] = {}
-        for name, said in blanket.named:
-            item = _by_name(core(name), targets)
-            if item is not None:
-                names[item.at] = said
-        is_whole = len(names) == blanket.excepted and not (blanket.total and blanket.total < len(targets))
-        for at, said in names.items():
-            self.named[at] = Said(said, place, is_own=True)
-        if blanket.said is None:
-            return
-        if not is_whole:
-            self.doubts.append(Doubt("blanket-unclear", place, _UNCLEAR))
-            return
-        for item in targets:
-            if item.at not in names:
-                before = self.rest.get(item.at)
-                if before is None or before.status == "done":
-                    self.rest[item.at] = Said(blanket.said, place)
-
-
-def _fits(name: str, names: Sequence[str]) -> bool:
-    return len(name) >= _SHORTEST_NAME and any(name in other or other in name for other in names)
-
-
-def _by_name(name: str, items: Sequence[Item]) -> Item | None:
-    """The one issue whose title holds a name, or that a name holds."""
-    if len(name) < _SHORTEST_NAME:
-        return None
-    found = [item for item in items if name in item.name or (len(item.name) >= _SHORTEST_NAME and item.name in name)]
-    return found[0] if len(found) == 1 else None
-
-
-def _groups(issues: Sequence[Item]) -> Iterator[tuple[Sequence[Item], int]]:
-    """Issues in a row below the same headings, and the index behind each such group."""
-    start = 0
-    for index, item in enumerate(issues):
-        if index + 1 == len(issues) or issues[index + 1].above != item.above:
-            yield issues[start : index + 1], index + 1
-            start = index + 1
-
-
-def _reached(
-    blanket: Blanket, passage: Passage, so_far: Sequence[Item], group: Sequence[Item], *, is_last: bool
-) -> Sequence[Item]:
-    """The issues that a sentence at the end of the last one of a group speaks of: the group, all so far, or that one.
-
-    以上问题 at the end of every issue means each of them. Where it stands at the end of a group alone, on a line of its
-    own, it means the group.
-    """
-    if blanket.total > 1:
-        return next((whole for whole in (group, so_far) if len(whole) == blanket.total), group[-1:])
-    if not blanket.is_above:
-        return so_far if is_last else group[-1:]
-    has_own = any(below.role == "status" for item in group[:-1] for below in item.below)
-    return group[-1:] if has_own or passage.run_on else group
-
-
-def _outside(body: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
-    """The passages under no issue and no follow-up, each with its index."""
-    is_outside = True
-    for index, passage in enumerate(body):
-        if passage.role == "heading":
-            is_outside = passage.marks is None
-        if is_outside:
-            yield index, passage
-
-
-def _unfinished(body: Sequence[Passage]) -> Iterator[tuple[Place, str]]:
-    places = (
-        Place(index, Span(found.start(), span.end))
-        for index, passage in _outside(body)
-        if passage.role == "prose" and not passage.anchor and _UNFINISHED.search(passage.words)
-        for span in sentences(passage.words, "。")
-        if (found := _UNFINISHED.search(passage.words, span.start, span.end))
-    )
-    for place in itertools.islice(places, _MOST_UNFINISHED):
-        yield place, core(place.of(body))
+    def is_fact_in(self, clause: Clause) -> bool:
+        """Whether the clause tells 完成 as a fact, if it says so at all; what it says counts for those behind it."""
+        is_day = clause.kinds <= _DAY and bool(clause.kinds & {"date", "before"})
+        is_asked = "at-once" in clause.kinds or (clause.act == "none" and clause.kinds >= _ASKED_FOR)
+        self.is_told = self.is_told or (clause.is_told and not (is_asked and "already" not in clause.kinds))
+        self.is_due = self.is_due or (is_day and not self.is_told)
+        may_be_demanded = not self.is_value and (clause.may_be_demanded or self.is_urged)
+        is_fact = self.is_told or not ("date" in clause.kinds or may_be_demanded)
+        self.is_urged = self.is_urged or is_asked or (clause.claims == "done" and not clause.says)
+        return is_fact and ("already" in clause.kinds or not self.is_due)

@@ -10,34 +10,33 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.numbering import number
 from generator.parser.clauses import clauses_of
-from generator.parser.rules import figures
-from generator.parser.rules.figures import Thing
+from generator.parser.rules import figure_patterns
+from generator.parser.rules.figure_patterns import Thing
 from generator.parser.rules.status import REASON
 from generator.parser.statuswords import words_in
 from generator.parser.text import patterns
 
-State = Literal["done", "ongoing", "mostly", ""]
+CountedState = Literal["done", "ongoing", "mostly", ""]
 
-_NOUNS: dict[str, Thing] = {noun: thing for thing, nouns in figures.NOUNS.items() for noun in nouns.split()}
+_NOUNS: dict[str, Thing] = {noun: thing for thing, nouns in figure_patterns.NOUNS.items() for noun in nouns.split()}
 _MENTION = re.compile(
     rf"""
     (?P<before>(?:{patterns(_NOUNS)})(?:清单|台账)?(?:的)?(?:共计|共有|总共|总数|合计|总计|共|为|有|数)?\s?)?
-    (?P<n>{figures.NUMBER})\s?(?P<unit>[大个]?方面|个?大类|大项|个?类别|个?类型|[类个项条])(?!次)
-    (?:(?P<between>[^，,。；;、：:（）()“”\d{figures.DIGIT}]{{0,10}}?)(?P<noun>{patterns(_NOUNS)}))?
+    (?P<n>{figure_patterns.NUMBER})\s?(?P<unit>[大个]?方面|个?大类|大项|个?类别|个?类型|[类个项条])(?!次)
+    (?:(?P<between>[^，,。；;、：:（）()“”\d{figure_patterns.DIGIT}]{{0,10}}?)(?P<noun>{patterns(_NOUNS)}))?
     """,
     re.VERBOSE,
 )
 _BOUND = re.compile(r"[，,。；;、：:（）()！!]")
-_FINER = re.compile(patterns(figures.FINER))
+_FINER = re.compile(patterns(figure_patterns.FINER))
 _SUM = re.compile(r"(?:共计|合计|总计|总共|共)(?:为|有|反馈|涉及|梳理)?$")
-_VERB = re.compile(patterns(figures.VERBS))
-_PARTIAL = re.compile(patterns(figures.PARTIAL))
+_VERB = re.compile(patterns(figure_patterns.VERBS))
+_PARTIAL = re.compile(patterns(figure_patterns.PARTIAL))
 _FED_BACK = re.compile(r"反馈|指出|提出|巡察|巡视|梳理|认领|问题|意见")
 _FED_BACK_THEN = re.compile(r"反馈[的了出]*$")
 _DUE = re.compile(r"应当?(?:于|在)?[^，。；]{0,12}?(?:完成|整改)")
@@ -48,6 +47,7 @@ _ASIDE = re.compile(r"其中|含|包括|共性|个性|牵头|配合")
 _AROUND = 60
 _BRACKET = re.compile("[（()）]")
 _FULL_STOP = re.compile("[。；;]")
+_STOP_OR_BRACKET = re.compile("[。；;）)]")
 _OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视")
 _NEAR = 16
 """Characters before a number in which a word may say that it counts a part only."""
@@ -65,7 +65,7 @@ class Mention(NamedTuple):
     """Of aspects and groups: that it is problems that are counted so."""
     is_fine: bool
     """具体问题."""
-    state: State
+    state: CountedState
     is_all: bool
     """均, 全部: it is said of all of them."""
     is_finer: bool
@@ -213,14 +213,21 @@ class Totals:
 
 def _with_groups(mentions: list[Mention]) -> list[Mention]:
     """The mentions, of 问题4项52个 the first number taken for groups and the second for problems."""
-    for index, (first, second) in enumerate(pairwise(mentions)):
+    for index in range(len(mentions) - 1):
+        first, second = mentions[index : index + 2]
+        if first.is_sure and {first.thing, second.thing} <= {"aspects", "groups"} and second.is_touching:
+            mentions[index + 1] = second._replace(is_sure=True)  # 问题共计4方面10类26个
         if second.thing != "bare" or not second.is_touching or second.state:
             continue
         behind = mentions[index + 2 : index + 3]
         if first.thing == "problems":
             mentions[index] = first._replace(thing="groups", is_sure=True)
             mentions[index + 1] = second._replace(thing="problems")
-        elif first.thing in ("aspects", "groups") and first.is_sure and not (behind and behind[0].is_joined):
+        elif (
+            first.thing in ("aspects", "groups")
+            and first.is_sure
+            and not (behind and behind[0].is_joined and not behind[0].state)
+        ):
             mentions[index + 1] = second._replace(thing="problems")
     return mentions
 
@@ -276,7 +283,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         state = "ongoing" if _LEFT.search(before) else "done" if _RECTIFIED.fullmatch(before) else ""
     if thing == "problems" and between and not match["before"] and not state and not _FED_BACK.search(before):
         state = _state_of(between)
-    near = _OF_PROBLEMS.split(re.split("[。；;）)]", link[-_NEAR:])[-1])[-1]
+    near = _OF_PROBLEMS.split(_STOP_OR_BRACKET.split(link[-_NEAR:])[-1])[-1]
     named = near + (match["before"] or "") + ("" if is_apart else between)
     return Mention(
         n=number(match["n"]) or 0,
@@ -299,33 +306,36 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
 
 
 def _thing(unit: str, noun: str) -> Thing:
-    counted: Thing = next((_NOUNS[word] for word in figures.NOUN_ORDER if word in noun), "bare")
-    if counted in ("problems", "bare") and unit not in figures.MEASURE_WORDS:
+    counted: Thing = next((_NOUNS[word] for word in figure_patterns.NOUN_ORDER if word in noun), "bare")
+    if counted in ("problems", "bare") and unit not in figure_patterns.MEASURE_WORDS:
         return "aspects" if "方面" in unit else "groups"
     return counted
 
 
 def _tells_of_problems(between: str, before: str) -> bool:
     """Whether the words between a number and its noun are known, or follow 反馈; in 八项规定精神不够到位的问题 not."""
-    return bool(_FED_BACK_THEN.search(before)) or all(word.kind != "other" for word in words_in(between))
+    return bool(_FED_BACK_THEN.search(before)) or all(word.kind not in ("other", "nth") for word in words_in(between))
 
 
 def _is_of_others(behind: str) -> bool:
     """Whether the words behind a bare number name something that is counted: 8个乡镇, 两个月."""
-    first = next(words_in(behind[:_NEAR]), None)
-    return first is not None and first.kind == "other" and not behind.startswith(REASON)
+    words = list(words_in(behind[:_NEAR]))
+    of = next((at for at, word in enumerate(words) if word.kind in ("of", "stop")), len(words))
+    first = words[0] if words else None
+    is_told = of + 1 < len(words) and words[of].kind == "of" and words[of + 1].kind == "other"  # 2个整改不力的部门
+    return first is not None and (first.kind in ("other", "nth") or is_told) and not behind.startswith(REASON)
 
 
-def _state_of(words: str) -> State:
+def _state_of(words: str) -> CountedState:
     """What words before or behind a number say of what it counts."""
     if not words or _DUE.search(words):
         return ""
     for clause in reversed(clauses_of(words.rstrip("的了"))):
-        if clause.says is None:
+        if clause.claims is None:
             continue
         if "mostly" in clause.kinds:
             return "mostly"
-        return "done" if clause.says == "done" else "ongoing"
+        return "done" if clause.claims == "done" else "ongoing"
     return ""
 
 
@@ -335,6 +345,9 @@ def _all_done(text: str, start: int, *, is_plain: bool) -> Span | None:
     Not `is_plain`: measures stand between; 已全部完成 may be said of them, 已全部整改到位 is not.
     """
     stop = _FULL_STOP.search(text, start)
+    begin = max((found.end() for found in _FULL_STOP.finditer(text, 0, start)), default=0)
+    if "except" in {word.kind for word in words_in(text[begin : stop.start() if stop else len(text)])}:
+        return None  # 除…外，其他问题均已完成整改
     for clause in clauses_of(text[start : stop.start() if stop else len(text)]):
         if clause.says == "done" and clause.is_pure and "all" in clause.kinds and not clause.counted:
             span = Span(start + clause.span.start, start + clause.span.end)

@@ -1,74 +1,79 @@
-"""Lead-ins that take turns from issue to issue: by them measures are told from headings."""
+"""RoleLabel-ins that take turns from issue to issue: by them measures are told from headings."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 
-from generator.parser.leads import Lead
 from generator.parser.lines import Line
+from generator.parser.role_labels import RoleLabel
 
 
 class Turns:
-    """How the lead-ins of a notice take turns: 整改措施 … 完成情况 … 整改措施 … 完成情况.
+    """How the role labels of a notice take turns: 整改措施 … 完成情况 … 整改措施 … 完成情况.
 
     What stands numbered between 整改措施 and 完成情况 is no heading then, although a label answers it.
     """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._leads: list[tuple[int, Lead, str]] = []
+        self._role_labels: list[tuple[int, RoleLabel, str]] = []
         self._behind = [0] * len(lines)
-        """For each line: how many lead-ins stand up to its end."""
+        """For each line: how many role labels stand up to its end."""
         self._lines = lines
         self._known: dict[tuple[str, str], bool] = {}
         for index, line in enumerate(lines):
-            is_title = line.label is not None and line.lead is not None and line.lead.end >= len(line.text)
+            is_title = line.label is not None and line.role_label is not None and line.role_label.end >= len(line.text)
             if not is_title:  # 二、整改情况 leads nothing in
-                self._leads += [(index, lead, name_of(line, lead)) for lead in line.leads]
-            self._behind[index] = len(self._leads)
+                self._role_labels += [(index, role_label, name_of(line, role_label)) for role_label in line.role_labels]
+            self._behind[index] = len(self._role_labels)
 
     def openers(self) -> frozenset[int]:
-        """The lines that open an issue each by a lead-in alone: 反馈问题：… 整改措施：… 反馈问题：… 整改措施：…
+        """The lines that open an issue each by a role label alone: 反馈问题：… 整改措施：… 反馈问题：… 整改措施：…
 
         So they do where most of them stand right below the last words of the issue before them.
         """
         found: dict[str, list[int]] = {}
-        for index, lead, name in self._leads:
+        for index, role_label, name in self._role_labels:
             line = self._lines[index]
-            if line.label is None and lead is line.lead and lead.role == "finding" and lead.end < len(line.text):
+            if (
+                line.label is None
+                and role_label is line.role_label
+                and role_label.role == "finding"
+                and role_label.end < len(line.text)
+            ):
                 found.setdefault(name, []).append(index)
         opening: set[int] = set()
-        titles = {name for index, lead, name in self._leads if self._is_title(index, lead)}
+        titles = {name for index, role_label, name in self._role_labels if self._is_title(index, role_label)}
         for name, lines in found.items():
             if name in titles:
-                opening.update(index for index in lines if self._lines[index - 1].lead is None)
+                opening.update(index for index in lines if self._lines[index - 1].role_label is None)
             below = sum(1 for index in lines[1:] if self._is_behind_answer(index))
             if below and below * 2 >= len(lines) - 1:
                 opening.update(lines)
         return frozenset(opening)
 
-    def _is_title(self, index: int, lead: Lead) -> bool:
-        """Whether a lead-in begins a numbered title: 1.反馈问题：…"""
+    def _is_title(self, index: int, role_label: RoleLabel) -> bool:
+        """Whether a role label begins a numbered title: 1.反馈问题：…"""
         line = self._lines[index]
-        return line.label is not None and lead is line.lead and lead.role == "finding"
+        return line.label is not None and role_label is line.role_label and role_label.role == "finding"
 
     def _is_behind_answer(self, index: int) -> bool:
         beside = False
         for above in range(index - 1, max(index - _BESIDE_MOST, 0), -1):
             line = self._lines[above]
-            if line.label is not None or (line.lead is None and beside):
+            if line.label is not None or (line.role_label is None and beside):
                 return False  # a heading, and its status or deadline: the issue has only begun
-            if line.lead is not None and line.lead.role not in _BESIDE:
-                return line.lead.role != "finding" or above < index - 1
-            beside = line.lead is not None
+            if line.role_label is not None and line.role_label.role not in _BESIDE:
+                return line.role_label.role != "finding" or above < index - 1
+            beside = line.role_label is not None
         return True
 
     def goes_on(self, index: int) -> bool:
-        """Whether the next lead-in below the numbered line goes on with the issue of the one above it."""
+        """Whether the next role label below the numbered line goes on with the issue of the one above it."""
         at = self._behind[index]
-        if not 0 < at < len(self._leads) or self._leads[at - 1][0] == index:
+        if not 0 < at < len(self._role_labels) or self._role_labels[at - 1][0] == index:
             return False
-        (_, above, first), (_, below, second) = self._leads[at - 1], self._leads[at]
+        (_, above, first), (_, below, second) = self._role_labels[at - 1], self._role_labels[at]
         if first == second:
             return False
         if (first, second) not in self._known:
@@ -78,7 +83,7 @@ class Turns:
 
     def _take_turns(self, first: str, second: str, *, may_miss: bool) -> bool:
         """Whether `first` always comes before `second`; `may_miss`: not each of the first has a second one."""
-        both = [name for _, _, name in self._leads if name in (first, second)]
+        both = [name for _, _, name in self._role_labels if name in (first, second)]
         if both[0] != first or both.count(second) < _TURNS:
             return False
         pairs = list(itertools.pairwise(both))
@@ -89,9 +94,13 @@ _BESIDE = ("status", "deadline", "responsible")
 """Roles that may stand above what was found as well as behind the answer."""
 _BESIDE_MOST = 6
 _TURNS = 2
-"""So often at least two lead-ins take turns before that is the notice's habit."""
+"""So often at least two role labels take turns before that is the notice's habit."""
 
 
-def name_of(line: Line, lead: Lead) -> str:
-    """The word of a lead-in, without its marks."""
-    return "".join(line.text[lead.start : lead.end].split()).strip("【】[]（）()〔〕:：★☆◆●■▶※·•*").rstrip("0123456789")
+def name_of(line: Line, role_label: RoleLabel) -> str:
+    """The word of a role label, without its marks."""
+    return (
+        "".join(line.text[role_label.start : role_label.end].split())
+        .strip("【】[]（）()〔〕:：★☆◆●■▶※·•*")
+        .rstrip("0123456789")
+    )

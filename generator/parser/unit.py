@@ -17,7 +17,17 @@ _IN_TITLE = re.compile(
     rf"(?P<unit>.{{2,60}}?(?:{_ORGANS}|{_BODIES})(?:[（(][^（()）]{{1,20}}[）)](?:{_ORGANS})?)?)(?=关于|落实|贯彻|对|就|巡[察视]|整改|"
     rf"第?[{CN}\d]{{1,3}}届|[省市县区旗州]委(?:第|巡|反馈)|中央(?:第|巡)|$)"
 )
+_BOTH = re.compile(
+    r"(?P<unit>[\u4e00-\u9fff]{2,40}[村居区][“\"]?(?:支部委员会、村民委员会|支?村?两委|党支部、村委会)[”\"]?)关于"
+)
+"""石门村“两委”: a village's Party branch and its committee."""
 _ABOUT = re.compile(r"(?P<unit>.{2,60}?)(?=关于)")
+_SOON_ABOUT = re.compile(".{2,40}关于")
+_IS_UNIT = re.compile(rf"(?:{_ORGANS}|{_BODIES})(?:[（(].{{1,20}}[）)])?$")
+_PARTY = re.compile("^(?:中共|中国共产党)")
+_ORGAN_LAST = re.compile(rf"(?:{_ORGANS})$")
+_COLUMN = re.compile("^(?:【[^】]{2,12}】)?(?:关于(?=中共))?")
+"""What may stand before the unit's name in a title."""
 _PLAN = re.compile(rf"《(?P<unit>[^《》]{{4,42}}?(?:{_ORGANS}))(?:关于)?[^《》]{{0,60}}整改[^《》]{{0,12}}》")
 _PLAN_TITLE = re.compile(r"《([^《》]{0,70}整改[^《》]{0,12})》")
 _OF_ANOTHER = re.compile("关于|落实|贯彻|整改|巡[察视]")
@@ -33,6 +43,7 @@ _TAIL = re.compile(
     rf"(?:[省市县区旗州镇乡村]|街道|{_BODIES}|(?:{_BODIES})?(?:{_ORGANS}))(?:{_ORGANS})?(?=关于|落实|对|巡[察视])"
 )
 _NAME = re.compile(rf"[\u4e00-\u9fff（）()]{{4,40}}(?:{_ORGANS})")
+_BODY_NAME = re.compile(rf"[\u4e00-\u9fff（）()]{{4,40}}(?:{_BODIES})")
 _SELF = re.compile(r"^(?:我|本)|^(?:局|院|委|校|中心|学校|公司|集团)(?:党组|党委|党总支|支部)?$")
 _SEVERAL = re.compile(
     rf"(?:[二两三四五六七八九十]|[1-9]\d|[2-9])个(?:行政|建制|基层|直属)?(?:村|社区|镇|乡|街道|学校|单位|部门|企业|党组织|党支部|党委|党组)"
@@ -45,20 +56,24 @@ _KIN = re.compile(r"[（(](?:以下|下称|简称|含|包括)[^（()）]*[）)]"
 _AND_BELOW = re.compile(
     rf"(?:以?及|和|、)(?=其|所属|所辖|下属|下辖|直属|[省市县区]属|部分|\d+[家个所]|[{CN}]+[家个所]).*$"
 )
+_FIELD = re.compile("领域|资金|项目|工作$")
 _INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省市县区]|辖区|\d[家个所]|(?:{_ORGANS})(?:和|及|、)")
 """Of several units, or of a kind of them."""
 
 
 def unit_in_title(title: str) -> str | None:
     """The unit that a title begins with."""
-    words = re.sub("^(?:【[^】]{2,12}】)?(?:关于(?=中共))?", "", squeezed(title))
+    words = _COLUMN.sub("", squeezed(title))
     if words.startswith("关于"):
         return None
-    found = _ABOUT.match(words) if re.match(r".{2,40}关于", words) else None
-    if found and re.search(rf"(?:{_ORGANS}|{_BODIES})(?:[（(].{{1,20}}[）)])?$", found["unit"]):
+    found = _ABOUT.match(words) if _SOON_ABOUT.match(words) else None
+    if found and _IS_UNIT.search(found["unit"]):
         return found["unit"]
     found = _IN_TITLE.match(words)
-    return found["unit"] if found else None
+    if found is None or "关于" not in found["unit"]:
+        return found["unit"] if found else None
+    both = _BOTH.match(words)
+    return both["unit"] if both else None
 
 
 def is_tail_of_name(title: str) -> bool:
@@ -68,13 +83,13 @@ def is_tail_of_name(title: str) -> bool:
 
 def _core(name: str) -> str:
     """A name without 中共 and without the organ: what two forms of it share."""
-    return re.sub(rf"(?:{_ORGANS})$", "", re.sub(r"^(?:中共|中国共产党)", "", name))
+    return _ORGAN_LAST.sub("", _PARTY.sub("", name))
 
 
 def object_name(printed: str) -> str | None:
     """The inspected unit as the opening names it; None when it only says 我局党组 or names a policy field."""
     name = _AND_BELOW.sub("", squeezed(_KIN.sub("", printed)))
-    if _SELF.match(name) or is_of_several(name) or _INSPECTED.search(name) or re.search(r"领域|资金|项目|工作$", name):
+    if _SELF.match(name) or is_of_several(name) or _INSPECTED.search(name) or _FIELD.search(name):
         return None
     return name if _ENDS_AS_NAME.search(name) and (len(name) >= 4 or _SHORT.fullmatch(name)) else None
 
@@ -85,9 +100,10 @@ def is_of_several(printed: str) -> bool:
 
 
 def unit_in_line(line: str) -> str | None:
-    """The unit that a line under the title names, and nothing else: （南岭省能源局党组）."""
+    """The unit that a line beside the title is the name of: （南岭省能源局党组）; one without organ by its place."""
     name = squeezed(line).strip("（()）")
-    return name if _NAME.fullmatch(name) and not _SELF.match(name) else None
+    is_body = _BODY_NAME.fullmatch(name) is not None and gazetteer().name_at(name, 0) is not None
+    return name if (is_body or _NAME.fullmatch(name)) and not _SELF.match(name) else None
 
 
 def unit_in_plan(text: str) -> str | None:
@@ -120,14 +136,16 @@ def self_in(opening: str) -> str | None:
     return found["what"] if found else None
 
 
-class Named(NamedTuple):
+class UnitName(NamedTuple):
     """A name of the unit, and what printed it."""
 
     source: str
     name: str
 
 
-def unit_of(sure: Sequence[Named], others: Sequence[Named], ours: str | None) -> tuple[Named | None, list[Named]]:
+def unit_of(
+    sure: Sequence[UnitName], others: Sequence[UnitName], ours: str | None
+) -> tuple[UnitName | None, list[UnitName]]:
     """The unit's fullest name, and the names that speak of another unit.
 
     `sure` names (title, signature, opening) come first; of `others` (a plan, a leading group, the page) the first one
@@ -145,7 +163,7 @@ def unit_of(sure: Sequence[Named], others: Sequence[Named], ours: str | None) ->
     return best, [named for named in sure if not are_one(best, named)]
 
 
-def are_one(one: Named, two: Named) -> bool:
+def are_one(one: UnitName, two: UnitName) -> bool:
     """Whether two names can be of one unit: 市文旅局 is short for 荔城市文化和旅游局."""
     first, second = sorted((_bare(one.name), _bare(two.name)), key=len)
     rest = iter(second)

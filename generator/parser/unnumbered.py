@@ -1,7 +1,7 @@
 """Headings without a number: problems that a notice only names, and groups whose number it left out (FORMATS e).
 
-A line alone proves nothing. What does: lead-ins that begin anew below it, as they do for each problem, or numbers that
-do; and that it has the form of a title.
+A line alone proves nothing. What does: role labels that start again below it, as they do for each problem, or numbers
+that do; and that it has the form of a title.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.parser.leads import Lead
+from generator.parser import status
 from generator.parser.lines import Line, is_exhortation, is_wrapped, names_problem, title_end
-from generator.parser.rules import words
+from generator.parser.role_labels import RoleLabel
+from generator.parser.rules import wordlists
 from generator.parser.text import without_note
 from generator.parser.turns import name_of
 
@@ -23,7 +24,7 @@ _LONGEST_GROUP = 40
 _FAR = 12
 """Lines in which the answer of a problem is looked for."""
 _BESIDE_MOST = 2
-"""Paragraphs between a title and the first lead-in below it: what was found."""
+"""Paragraphs between a title and the first role label below it: what was found."""
 _ANSWERS = ("response", "status")
 _INNER = "。；;！!"
 
@@ -64,38 +65,40 @@ class _Candidate(NamedTuple):
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
-    """The lines that may name a problem: of each run of plain lines that lead-ins begin anew below, the likeliest."""
+    """The lines that may name a problem: of each run of plain lines that role labels follow, the likeliest."""
     seen: set[str] = set()
-    """Lead-ins since the last heading."""
+    """Role labels since the last heading."""
     roles: set[str] = set()
     run: list[int] = []
     above: int | None = None
     for index, line in enumerate(lines):
         if line.label is not None:
             seen, roles, run, above = set(), set(), [], index
-        elif line.lead is None:
+        elif line.role_label is None:
             run.append(index)
-        if line.lead is None and not _answers_inside(line):
+        if line.role_label is None and not _answers_inside(line):
             continue
-        if line.lead is not None and line.label is None:
-            name = name_of(line, line.lead)
-            begins = (name in seen or (line.lead.role == "finding" and "response" in roles)) and "response" in roles
+        if line.role_label is not None and line.label is None:
+            name = name_of(line, line.role_label)
+            begins = (
+                name in seen or (line.role_label.role == "finding" and "response" in roles)
+            ) and "response" in roles
             best = _likeliest(lines, run if begins or above is not None else [])
             if best is not None and (begins or (above is not None and best == above + 1 and not seen)):
                 yield _Candidate(best, None if begins else above, begins)
                 seen, roles = set(), set()
             seen.add(name)
             run, above = [], None
-        elif line.lead is None:  # 关于…的问题。整改情况：… in one line
+        elif line.role_label is None:  # 关于…的问题。整改情况：… in one line
             best = _likeliest(lines, [index])
             if best is not None:
                 yield _Candidate(index, above if above == index - 1 else None, above != index - 1 and bool(roles))
             run, above = [], None
-        roles |= {lead.role for lead in line.leads}
+        roles |= {role_label.role for role_label in line.role_labels}
 
 
 def _answers_inside(line: Line) -> bool:
-    return any(lead.start > 0 and lead.role in _ANSWERS for lead in line.leads)
+    return any(role_label.start > 0 and role_label.role in _ANSWERS for role_label in line.role_labels)
 
 
 def _likeliest(lines: Sequence[Line], run: Sequence[int]) -> int | None:
@@ -108,16 +111,16 @@ def _likeliest(lines: Sequence[Line], run: Sequence[int]) -> int | None:
 def _score(line: Line) -> int:
     """How surely a line without number is a problem's title."""
     text = line.text
-    end = title_end(text, 0, line.leads)
+    end = title_end(text, 0, line.role_labels)
     title = without_note(text[:end].rstrip("。．.：:；;，,…！! "))
     if len(title) < 4 or len(title) > _LONGEST_WRAPPED or is_exhortation(title):
         return 4 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and end >= len(text) - 1 else 0
-    is_whole = end >= len(text) - 1 or bool(line.leads and line.leads[0].start <= end)
+    is_whole = end >= len(text) - 1 or bool(line.role_labels and line.role_labels[0].start <= end)
     if is_wrapped(title):
         return 4 if is_whole else 3
     if len(title) > _LONGEST or any(mark in title for mark in _INNER):
         return 0
-    if not (names_problem(title) or title.endswith(words.PROBLEM_ENDS)):
+    if not (names_problem(title) or title.endswith(wordlists.PROBLEM_ENDS)):
         return 0
     if not is_whole:  # the name of a problem, and what was found in the same line
         return int("，" not in title)
@@ -143,7 +146,9 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if line.label is not None:
             style, value = line.label.style, line.label.value
             above = lines[index - 1] if index else None
-            if value == 1 and above is not None and _may_be_group(above):
+            if above is not None and _may_be_group(above) and status.of_heading(above.text.rstrip("：:。")):
+                yield index - 1, ""
+            elif value == 1 and above is not None and _may_be_group(above):
                 is_told = style in last or _is_answered(lines[index : index + _FAR])
                 if answered and is_told:
                     yield index - 1, ""
@@ -154,12 +159,14 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             first = None if value == 2 and style not in last else first
             last = {key: last[key] for key in _outer(last, style)} | {style: value}
             answered = False
-        answered = answered or any(lead.role in _ANSWERS and not _is_name(line, lead) for lead in line.leads)
+        answered = answered or any(
+            role_label.role in _ANSWERS and not _is_name(line, role_label) for role_label in line.role_labels
+        )
 
 
-def _is_name(line: Line, lead: Lead) -> bool:
-    """Whether a lead-in is all that a numbered line says: 二、整改进展."""
-    return line.label is not None and lead is line.lead and lead.end >= len(line.text)
+def _is_name(line: Line, role_label: RoleLabel) -> bool:
+    """Whether a role label is all that a numbered line says: 二、整改进展."""
+    return line.label is not None and role_label is line.role_label and role_label.end >= len(line.text)
 
 
 def _is_answered(lines: Sequence[Line]) -> bool:
@@ -168,7 +175,7 @@ def _is_answered(lines: Sequence[Line]) -> bool:
     if _answers_inside(first):
         return True
     own = itertools.takewhile(lambda line: line.label is None, below)
-    return any(line.lead is not None and line.lead.role in _ANSWERS for line in own)
+    return any(line.role_label is not None and line.role_label.role in _ANSWERS for line in own)
 
 
 def _outer(last: dict[str, int], style: str) -> list[str]:
@@ -179,6 +186,8 @@ def _outer(last: dict[str, int], style: str) -> list[str]:
 
 def _may_be_group(line: Line) -> bool:
     text = line.text.rstrip("：:。")
-    is_plain = line.lead is None or (line.lead.role == "finding" and line.lead.end < len(text))  # 反馈问题：…方面
+    is_plain = line.role_label is None or (
+        line.role_label.role == "finding" and line.role_label.end < len(text)
+    )  # 反馈问题：…方面
     is_short = line.label is None and is_plain and 4 <= len(text) <= _LONGEST_GROUP
     return is_short and not any(mark in text for mark in "。；;，,") and not line.paragraph.is_row

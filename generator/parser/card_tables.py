@@ -13,8 +13,8 @@ from typing import NamedTuple
 from generator.model.notice import ROLES, Edit, Role
 from generator.model.numbering import Label
 from generator.parser.clean import join_edit, moved
-from generator.parser.leads import Lead
 from generator.parser.lines import Line
+from generator.parser.role_labels import RoleLabel
 from generator.parser.text import Paragraph, joined, squeezed
 from generator.readers.document import Document
 
@@ -36,7 +36,7 @@ def pairs_of(cells: Sequence[Paragraph], roles: Callable[[str], str | None]) -> 
     filled = [cell for cell in cells if cell.text]
     names = [roles(squeezed(cell.text).rstrip("：:")) for cell in filled]
     if not filled or len(filled) % 2 or not all(names[::2]) or any(names[1::2]) or any(c.segments for c in filled):
-        return []  # what was joined or mended before cannot be moved in one piece
+        return []  # what was joined or fixed before cannot be moved in one piece
     return [Pair(name or "", *both) for name, *both in zip(names[::2], filled[::2], filled[1::2], strict=True)]
 
 
@@ -87,5 +87,5 @@ def lines_of_card(card: Card, count: int, document: Document, edits: list[Edit])
 def _line(pair: Pair, label: Paragraph, words: Paragraph) -> Line:
     whole = joined([label, words])
     role: Role = pair.role if pair.role in ROLES else "prose"  # type: ignore[assignment]  # just asked
-    lead = Lead(role, 0, len(label.text))
-    return Line(whole, whole.text, None, lead, (lead,))
+    role_label = RoleLabel(role, 0, len(label.text))
+    return Line(whole, whole.text, None, role_label, (role_label,))

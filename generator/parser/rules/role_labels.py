@@ -1,11 +1,11 @@
-"""Lead-in labels inside an issue and the heads of a table's columns: what stands behind or below them (FORMATS f, k)."""
+"""RoleLabel-in labels inside an issue and the heads of a table's columns: what stands behind or below them (FORMATS f, k)."""
 
 from __future__ import annotations
 
 from generator.model.notice import Role
 
 _LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    # role, its lead-ins, blanks and colon removed; two of them may be joined: 整改措施及成效
+    # role, its role labels, blanks and colon removed; two of them may be joined: 整改措施及成效
     ("finding", (
         "存在问题", "存在的问题", "反馈问题", "问题描述", "具体表现", "具体问题", "问题表现", "主要表现", "主要问题", "巡察发现", "巡察反馈",
         "问题", "表现", "反馈内容", "反馈意见", "反馈情况", "巡察反馈意见", "巡视反馈意见", "巡视反馈", "巡视发现", "巡察反馈问题", "巡视反馈问题",
@@ -36,7 +36,7 @@ _LABELS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "牵头责任部门", "牵头科室", "牵头股室", "牵头人", "分管领导", "包保领导", "包案领导", "督办领导", "配合部门", "配合科室", "协办单位",
         "协同单位",
     )),
-    ("prose", ("序号", "编号")),
+    ("prose", ("序号", "编号", "备注")),
     ("reason", (
         "原因",
         "未完成整改原因", "未完成整改的原因", "未完成原因", "进展缓慢原因", "原因分析", "未完成的原因", "未整改到位原因", "未整改到位的原因",
@@ -78,8 +78,12 @@ _COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 LABELS = tuple((word, role) for role, words in _LABELS for word in words)
 COLUMNS = tuple((word, role) for role, words in _COLUMNS for word in words)
 
+NO_STATUS = r"是否(?!(?:已经?|按期|如期|按时|全部|均)*(?:整改)?(?:完成|到位|完毕|销号|办结|落实)(?:整改|任务|到位)?$|(?:已经?)?整改$)"
+"""A question whose 是 does not say that the issue is finished: 是否需要长期坚持, 是否逾期."""
+
 COLUMN_HINTS: tuple[tuple[str, str], ...] = (
     # a pattern in a column's head that no row above names, and what stands in it; the first that matches
+    (NO_STATUS, "prose"),
     (r"序号|编号", "number"),
     (r"责任|牵头|配合|整改单位|整改部门|领导|承办", "responsible"),
     (r"时限|期限|时间|日期", "deadline"),
@@ -92,7 +96,8 @@ COLUMN_HINTS: tuple[tuple[str, str], ...] = (
 """FORMATS k."""
 
 HINTS: tuple[tuple[Role, str], ...] = (
-    # role, and a pattern in a lead-in that no row above names and that comes again in the notice; the first that matches
+    # role, and a pattern in a role label that no row above names and that comes again in the notice; the first that matches
+    ("prose", NO_STATUS),
     ("deadline", r"时限|期限|时间$|日期"),
     ("responsible", r"责任(?:领导|单位|部门|科室|人|主体)|牵头|配合|承办|领导$"),
     ("status", r"状态|进度|销号|完成情况|是否"),
@@ -103,7 +108,7 @@ HINTS: tuple[tuple[Role, str], ...] = (
 )
 
 NOUNS = (
-    # last words of a lead-in that no colon marks
+    # last words of a role label that no colon marks
     "情况", "措施", "举措", "做法", "成效", "实效", "成果", "进展", "结果", "答复", "回应", "整改", "表现", "问题", "原因",
 )  # fmt: skip
 

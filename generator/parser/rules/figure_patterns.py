@@ -67,6 +67,12 @@ SUMMARY = (
 )
 """Begins a line about the whole notice behind its last issue."""
 
+ORGAN_WILL = (
+    r"(?:下一步|今后|接下来)?[，,]?[^，。；：,;:]{0,24}?(?:党组|党委|党工委|党总支|党支部|委员会|[“\"]?两委[”\"]?)(?:一班人|班子)?将"
+    r"(?:继续|持续|进一步|坚持|坚决|以|把|对|巩固|认真|严格|切实|始终|深入|盯|紧盯|在)"
+)
+"""Begins a line behind the last issue about what comes after the notice."""
+
 MEASURE_WORDS = ("个", "项", "条")
 """Of problems; 方面, 类 and 大项 count aspects and groups."""
 

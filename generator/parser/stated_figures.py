@@ -9,28 +9,35 @@ from typing import NamedTuple
 from generator.base.diagnostics import Span
 from generator.model.notice import Accountability, Stated
 from generator.model.numbering import number
-from generator.parser.rules import figures
+from generator.parser.rules import figure_patterns
 from generator.parser.text import patterns
 from generator.parser.totals import Totals
 
 _ROWS = tuple(
-    (name, re.compile(pattern.replace("(?P<n>N)", r"\s?(?P<n>N)\s?").removeprefix(r"\s?").replace("N", figures.NUMBER)))
-    for name, pattern in figures.ROWS
+    (
+        name,
+        re.compile(
+            pattern.replace("(?P<n>N)", r"\s?(?P<n>N)\s?").removeprefix(r"\s?").replace("N", figure_patterns.NUMBER)
+        ),
+    )
+    for name, pattern in figure_patterns.ROWS
 )
-_COUNT = re.compile(rf"[{figures.DIGIT}](?:\s{{0,2}}[{figures.COUNTED}]|\.\d)")
+_COUNT = re.compile(rf"[{figure_patterns.DIGIT}](?:\s{{0,2}}[{figure_patterns.COUNTED}]|\.\d)")
 """A quick look: no total stands in a text without it."""
-_MONEY = tuple(re.compile(pattern) for pattern in figures.MONEY)
+_MONEY = tuple(re.compile(pattern) for pattern in figure_patterns.MONEY)
 _YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _ACTION = re.compile(
-    rf"(?P<action>{patterns(figures.PEOPLE_ACTIONS)})(?:处理|处分)?(?:的)?(?:了)?\s?(?P<n>{figures.NUMBER})\s?(?:人次|人|名)"
+    rf"(?P<action>{patterns(figure_patterns.PEOPLE_ACTIONS)})(?:处理|处分)?(?:的)?(?:了)?\s?(?P<n>{figure_patterns.NUMBER})\s?(?:人次|人|名)"
 )
-_JOINT = re.compile(rf"(?:{patterns(figures.PEOPLE_ACTIONS)})(?=[、和及])")
+_JOINT = re.compile(rf"(?:{patterns(figure_patterns.PEOPLE_ACTIONS)})(?=[、和及])")
 
 
+_STOP = re.compile("[。；;]")
+_STOP_OR_BRACKET = re.compile("[。；）)]")
 _OF_THEM = re.compile(r"[，,（(：:]?(?:其中|包括|含)")
 
 
-class Found(NamedTuple):
+class StatedFigures(NamedTuple):
     """The totals of a notice, where each stands, and those that cannot be right."""
 
     stated: Stated
@@ -40,7 +47,7 @@ class Found(NamedTuple):
     """Other totals that might be meant."""
 
 
-def stated_in(texts: Sequence[tuple[int, str]]) -> Found:
+def stated_in(texts: Sequence[tuple[int, str]]) -> StatedFigures:
     """The totals in the summary paragraphs `(offset, words)`, in order, and where each stands."""
     totals = Totals()
     values: dict[str, float] = {}
@@ -64,14 +71,14 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> Found:
     money = values.pop("money", None)
     whole = {name: int(value) for name, value in values.items()} | totals.values
     evidence = tuple((f"stated.{name}", span) for name, span in (spans | totals.spans).items())
-    return Found(Stated(**whole, money=money), evidence, impossible, rivals)
+    return StatedFigures(Stated(**whole, money=money), evidence, impossible, rivals)
 
 
 def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | None:
     """The first count in a text that is of the whole."""
     for found in pattern.finditer(text):
-        before = re.split("[。；）)]", text[max(0, found.start() - 12) : found.start()])[-1]
-        is_partial = any(word in before for word in figures.PARTIAL)
+        before = _STOP_OR_BRACKET.split(text[max(0, found.start() - 12) : found.start()])[-1]
+        is_partial = any(word in before for word in figure_patterns.PARTIAL)
         if not is_partial and not (name == "people" and _is_one_kind(text, found)):
             return found
     return None
@@ -83,8 +90,8 @@ _SENTENCE = 120
 
 def _is_one_kind(text: str, found: re.Match[str]) -> bool:
     """Whether people are counted by what was done to them, beside others: 诫勉谈话4人，批评教育12人."""
-    before = re.split("[。；;]", text[max(0, found.start() - _SENTENCE) : found.start()])[-1]
-    behind = re.split("[。；;]", text[found.end() : found.end() + _SENTENCE])[0]
+    before = _STOP.split(text[max(0, found.start() - _SENTENCE) : found.start()])[-1]
+    behind = _STOP.split(text[found.end() : found.end() + _SENTENCE])[0]
     action = _ACTION.match(text, found.start())
     if action is None:
         return False

@@ -22,27 +22,28 @@ from generator.model.notice import (
     Unit,
     starts_of,
 )
+from generator.model.numbering import label_at
 from generator.parser import anomalies, facts, marks
+from generator.parser.around import with_blankets
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
 from generator.parser.closing import Closing, closing_of
-from generator.parser.doubts import limited
 from generator.parser.front import Front, bare_title, front_of, title_words
-from generator.parser.grid import Table, tables_of
+from generator.parser.grid import IssueTable, tables_of
 from generator.parser.habits import habits_of
 from generator.parser.joins import join_cut, join_wrapped, unfold
-from generator.parser.lines import Line, line_of, numbered_leads
+from generator.parser.lines import Line, line_of, numbered_role_labels
 from generator.parser.mirror import as_printed, shadow_of
+from generator.parser.notice_anomalies import limited
 from generator.parser.outline import outline_of
 from generator.parser.slugs import short, slug
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
-from generator.parser.told import with_blankets
 from generator.parser.unit import constructed_title
 from generator.readers.document import Document
 
 
 def parse(document: Document, source: Source) -> Notice:
-    """The notice that a document prints; never refuses, keeps what it cannot place as prose, and flags doubts."""
+    """The notice that a document prints; never refuses, keeps what it cannot place as prose, and flags anomalies."""
     shadow = shadow_of(document)
     return _parse(document, source) if shadow is None else as_printed(_parse(shadow, source), shadow, document)
 
@@ -60,11 +61,11 @@ def _parse(document: Document, source: Source) -> Notice:
     title, title_edits = _title(front, document)
     pieces = with_blankets([*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)])
     edits = _edits(document, cleaned.edits, front, closing, rest, [*wraps, *joins, *title_edits])
-    return _with_facts(_Draft(document, cleaned.lines, source, front, closing, tuple(pieces), edits, title))
+    return _with_facts(_Parsing(document, cleaned.lines, source, front, closing, tuple(pieces), edits, title))
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _Parsing:
     """The words are final; the facts are still to be found."""
 
     document: Document
@@ -78,16 +79,18 @@ class _Draft:
 
 
 def _lines(
-    paragraphs: Sequence[Paragraph], tables: Sequence[Table], document: Document
+    paragraphs: Sequence[Paragraph], tables: Sequence[IssueTable], document: Document
 ) -> tuple[list[Line], list[Edit]]:
     """The lines of the notice's text, torn paragraphs joined and tables read row by row, and the edits of that."""
     lines: list[Line] = []
     edits: list[Edit] = []
     done = 0
-    habits = habits_of(paragraphs)
-    for start, end, inside, made in (*tables, Table(len(paragraphs), len(paragraphs), (), ())):
-        plain, joins = join_cut(paragraphs[done:start], document, habits)
-        lines += [*numbered_leads([line_of(paragraph, habits) for paragraph in plain]), *inside]
+    numbers = [label_at(paragraph.text) for paragraph in paragraphs]
+    habits = habits_of(paragraphs, numbers)
+    for start, end, inside, made in (*tables, IssueTable(len(paragraphs), len(paragraphs), (), ())):
+        read = [line_of(paragraphs[index], numbers[index], habits) for index in range(done, start)]
+        plain, joins = join_cut(read, document, habits)
+        lines += [*numbered_role_labels(plain), *inside]
         edits += [*joins, *made]
         done = end
     return lines, edits
@@ -170,7 +173,7 @@ def _lies_in(spans: Sequence[tuple[int, int]], offset: int) -> bool:
 # ------------------------------------------------------------------------------------------------------------ facts
 
 
-def _with_facts(draft: _Draft) -> Notice:
+def _with_facts(draft: _Parsing) -> Notice:
     body: tuple[Passage, ...] = tuple(piece.passage for piece in draft.pieces)
     title = next((t for t in map(bare_title, (title_words(draft.front.title), *draft.front.other_titles)) if t), "")
     starts = starts_of(body)
@@ -198,13 +201,13 @@ def _with_facts(draft: _Draft) -> Notice:
         grounds=found.grounds,
         source=draft.source,
     )  # fmt: skip
-    place = _Places(draft, notice)
+    place = _SourceLines(draft, notice)
     own = [
         Anomaly(code=a.code, line=place.line(a.span), quote=a.quote, message=a.message, span=a.span)
         for a in anomalies.anomalies_of(notice, found, unclear)
     ]
     read = [place.found(anomaly, notice) for anomaly in draft.document.anomalies]
-    return notice.but(anomalies=tuple(limited((*read, *own))))
+    return notice.replace(anomalies=tuple(limited((*read, *own))))
 
 
 def _evidence(found: Sequence[tuple[str, Span]]) -> tuple[tuple[str, Span], ...]:
@@ -230,10 +233,10 @@ _NEAR = 8
 """Passages of one line in which a reader's quote is looked for."""
 
 
-class _Places:
+class _SourceLines:
     """From spans of the text to lines of the source, and back."""
 
-    def __init__(self, draft: _Draft, notice: Notice) -> None:
+    def __init__(self, draft: _Parsing, notice: Notice) -> None:
         self._pieces = draft.pieces
         self._starts = notice.starts
         self._lines = draft.lines

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from generator.base.diagnostics import Span
 from generator.model.notice import PartialDate
 from generator.model.numbering import number
+from generator.parser.text import squeezed
 
 _CN_DAY = "[一二三四五六七八九十廿卅]{1,3}"
 _ZEROS = "〇○零ＯOОοo０0◯"
@@ -70,18 +71,18 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Tok
 
 
 def _token(found: re.Match[str]) -> Token | None:
+    raw = found["raw"]
+    if raw and raw.isdecimal() and len(raw) < _FEWEST_DIGITS:
+        return None  # a count
     span = Span(found.start(), found.end())
     if found["cn"]:
         reading = _chinese(found["cn"])
         fuzzy = (found["cn_fuzzy"] or "").strip()
         return Token(span, found[0], (reading,), is_damaged=False, fuzzy=fuzzy) if reading else None
     if found["iso"]:
-        year, month, day = (int(part) for part in re.split(r"[-./]", found["iso"]))
+        year, month, day = (int(part) for part in found["iso"].split(found["sep"]))
         return Token(span, found[0], ((year, month, day),), is_damaged=False) if _is_date(year, month, day) else None
-    raw, fuzzy = found["raw"], (found["fuzzy"] or "").strip()
-    if raw.isdecimal() and len(raw) < _FEWEST_DIGITS:
-        return None  # a count
-    raw = "".join(raw.split())
+    raw, fuzzy = squeezed(raw), (found["fuzzy"] or "").strip()
     if fuzzy in ("底", "末") and (year_alone := _YEAR_END.fullmatch(raw)):
         return Token(span, found[0], ((int(year_alone[1]), 0, 0),), is_damaged=False, fuzzy=fuzzy)
     if (bare := _BARE_MONTH.fullmatch(raw)) and _MONTH_BEHIND.match(found.string, found.end()):

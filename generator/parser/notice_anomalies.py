@@ -36,7 +36,7 @@ MOST = 200
 """Anomalies of one code in one notice that are told one by one."""
 
 
-def doubts_of(notice: Notice) -> Iterator[Anomaly]:
+def anomalies_in(notice: Notice) -> Iterator[Anomaly]:
     """The anomalies that can be seen in a notice without knowing how it was read."""
     for check in _CHECKS:
         yield from check(notice)

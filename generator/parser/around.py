@@ -1,0 +1,261 @@
+"""What a notice says of its issues outside of them: in sentences about many, or that name one, and in headings."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.base.diagnostics import Span
+from generator.model.notice import IssueMarks, Passage, Status, title_of
+from generator.model.numbering import label_at, number
+from generator.parser import status
+from generator.parser.blankets import Blanket, blankets_in
+from generator.parser.body import Piece
+from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
+from generator.parser.lines import core
+from generator.parser.ordinals import is_ordinal, meant_by
+from generator.parser.rules import status as rules
+from generator.parser.text import sentences
+
+_MOST_UNFINISHED = 20
+"""Sentences outside of the issues that are asked whether they name one."""
+_MOST_BLANKETS = 50
+_OFTEN = 3
+_UNFINISHED = re.compile(r"(?:尚|仍|还)?(?:未完成|未销号|未整改到位|正在整改|正在推进)")
+_FED_BACK_BY = re.compile(rules.FED_BACK_BY)
+_SHORTEST_NAME = 4
+_CONTRADICTED = "称问题均已完成，而通报自述的数字并非全部完成，各问题未据此标注状态。"
+_UNCLEAR = "说到多个问题的整改情况，未能逐一对应，所涉问题未据此标注状态。"
+
+
+def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with each sentence about many issues that stands outside of them cut out as a passage `b1`, `b2`, …"""
+    found: list[Piece] = []
+    count, is_outside, has_issues = itertools.count(1), True, False
+    names = functools.cache(lambda: _issue_names(pieces))
+    for piece in pieces:
+        passage = piece.passage
+        if passage.role == "heading":
+            is_outside, has_issues = passage.marks is None, has_issues or passage.marks is not None
+        if passage.role != "prose" or not (is_outside or passage.label == ""):
+            found.append(piece)
+            continue
+        spans = [
+            one.span
+            for one in itertools.islice(blankets_in(passage.words), _MOST_BLANKETS)
+            if (has_issues or one.reach != "above") and (one.status or any(_fits(n, names()) for n, _ in one.named))
+        ]
+        found += _cut_out(piece, spans, count) if spans else [piece]
+    return found
+
+
+def _issue_names(pieces: Sequence[Piece]) -> list[str]:
+    return [core(title_of(piece.passage)) for piece in pieces if isinstance(piece.passage.marks, IssueMarks)]
+
+
+def _cut_out(piece: Piece, spans: Sequence[Span], count: Iterator[int]) -> Iterator[Piece]:
+    """The piece in parts, those at `spans` of its words with an anchor."""
+    words, shift = piece.passage.words, piece.end - len(piece.passage.words)
+    ends = [0, *(place for span in spans for place in (span.start, span.end)), len(words)]
+    is_first = True
+    for at, (start, end) in enumerate(itertools.pairwise(ends)):
+        text = words[start:end].strip()
+        if not text and (spans or not is_first):
+            continue
+        begin = words.index(text, start)
+        passage = Passage(
+            words=text, role=piece.passage.role, anchor=f"b{next(count)}" if at % 2 else piece.passage.anchor,
+            run_on=not is_first or piece.passage.run_on, label=piece.passage.label if is_first else "",
+        )  # fmt: skip
+        yield Piece(passage, piece.paragraph, shift + begin, shift + begin + len(text), piece.line)
+        is_first = False
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the words outside of the issues say of them."""
+
+    rest: dict[int, PlacedStatus] = field(default_factory=dict)
+    """Of an issue that a sentence about many speaks of and does not name, by the index of its heading."""
+    named: dict[int, PlacedStatus] = field(default_factory=dict)
+    """Of an issue that such a sentence names."""
+    spread: set[int] = field(default_factory=set)
+    """Passages inside an issue that speak of others too."""
+    unfinished: tuple[tuple[Place, str], ...] = ()
+    """Sentences that name unfinished issues (尚未完成整改2条,一是…;二是…, FORMATS d), and their words without marks."""
+    headings: dict[int, Status] = field(default_factory=dict)
+    """What a heading that is no issue and no follow-up says of all beneath it, by its index."""
+    formulas: frozenset[str] = frozenset()
+    """Sentences that close many answers: what the notice says of every issue, it says of the issue."""
+    inspector: str = ""
+    """Who inspected; empty: not known."""
+    mark_anomalies: list[MarkAnomaly] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, body: Sequence[Passage], items: Sequence[BodyItem], *, is_unfinished: bool, inspector: str | None
+    ) -> Around:
+        """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
+        titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
+        headings = {index: said for index, title in titles if (said := status.of_heading(title))}
+        closing = Counter(passage.words for passage in body if passage.role == "status" and not passage.label)
+        formulas = frozenset(words for words, count in closing.items() if count >= _OFTEN)
+        around = cls(
+            unfinished=tuple(_unfinished(body)), headings=headings, formulas=formulas, inspector=inspector or ""
+        )
+        issues = [item for item in items if item.is_issue]
+        under = -1
+        for index, passage in enumerate(body):
+            under = index if passage.role == "heading" else under
+            if passage.anchor and passage.anchor.startswith("b") and passage.role == "prose":
+                for blanket in blankets_in(passage.words):
+                    if is_unfinished and blanket.status == "done" and not blanket.named:
+                        around.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _CONTRADICTED))
+                        continue
+                    around._apply(blanket, Place(index), _meant(blanket, index, under, issues))
+        for group, behind in _groups(issues):
+            if len(around.spread) < _MOST_BLANKETS:
+                around._read_inside(issues[:behind], group, is_last=behind == len(issues))
+        return around
+
+    def _read_inside(self, so_far: Sequence[BodyItem], group: Sequence[BodyItem], *, is_last: bool) -> None:
+        """A sentence at the end of the last issue of a group that speaks of those above it too."""
+        for index, passage in group[-1].last_first("status"):
+            blanket = next(blankets_in(passage.words), None)
+            if blanket is None or not (blanket.is_plural or blanket.ordinals):
+                continue
+            targets = _reached(blanket, passage, so_far, group, is_last=is_last)
+            if len(targets) > 1:
+                self.spread.add(index)
+                self._apply(blanket, Place(index), targets)
+                if not (blanket.status or blanket.named):
+                    self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+            elif blanket.named:
+                self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+            return
+
+    def _apply(self, blanket: Blanket, place: Place, targets: Sequence[BodyItem]) -> None:
+        """Note what a sentence says of the issues that it speaks of; nothing of the rest when one name is not found."""
+        names: dict[int, Status] = {}
+        by = _FED_BACK_BY.search(blanket.words)
+        if by is not None and self.inspector and by["by"] not in self.inspector:
+            self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
+            return
+        for name, said in blanket.named:
+            for item in _named_by(name, targets, blanket.total):
+                names[item.at] = said if names.get(item.at, said) == said else "ongoing"
+        is_found = len(names) == blanket.excepted
+        is_whole = is_found and not (blanket.total and blanket.total < len(targets))
+        for at, said in names.items():
+            self.named[at] = PlacedStatus(said, place, is_own=True)
+        if not (is_whole if blanket.status else is_found):
+            self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
+        if blanket.status is None or not is_whole:
+            return
+        for item in targets:
+            if item.at not in names:
+                before = self.rest.get(item.at)
+                if before is None or before.status == "done":
+                    self.rest[item.at] = PlacedStatus(blanket.status, place)
+
+
+def _fits(words: str, names: Sequence[str]) -> bool:
+    name = core(words)
+    return is_ordinal(words) or (len(name) >= _SHORTEST_NAME and any(name in other or other in name for other in names))
+
+
+def _meant(blanket: Blanket, index: int, under: int, issues: Sequence[BodyItem]) -> Sequence[BodyItem]:
+    """The issues that a sentence outside of them speaks of, which stands at `index` below the heading at `under`."""
+    if blanket.reach == "above":
+        return [item for item in issues if item.at < index]
+    inside = [item for item in issues if item.at > index and under in item.above]
+    if blanket.reach in ("below", "part") or (inside and blanket.total == len(inside)):
+        return inside or [item for item in issues if item.at > index and blanket.reach == "below"]
+    return issues
+
+
+def _named_by(name: str, targets: Sequence[BodyItem], total: int) -> Sequence[BodyItem]:
+    """The issues that a name or a number in a sentence about `total` issues means: 第3项, “公车管理不严”.
+
+    A number is sure where the sentence counts all that it speaks of, or where they are numbered so.
+    """
+    if not is_ordinal(name):
+        item = _by_name(core(name), targets)
+        return [item] if item else []
+    places = meant_by(name, len(targets))
+    numbers = [_value(item.head.label) for item in targets]
+    is_sure = total == len(targets) or numbers == list(range(1, len(targets) + 1))
+    return [targets[place - 1] for place in places] if is_sure else []
+
+
+def _value(printed: str) -> int | None:
+    """The value of a heading's number, also without a stop: `1 ` of 1 党员发展程序不规范."""
+    label = label_at(printed)
+    return label.value if label else number(printed.strip())
+
+
+def _by_name(name: str, items: Sequence[BodyItem]) -> BodyItem | None:
+    """The one issue whose title holds a name, or that a name holds."""
+    if len(name) < _SHORTEST_NAME:
+        return None
+    found = [item for item in items if name in item.name or (len(item.name) >= _SHORTEST_NAME and item.name in name)]
+    return found[0] if len(found) == 1 else None
+
+
+def _groups(issues: Sequence[BodyItem]) -> Iterator[tuple[Sequence[BodyItem], int]]:
+    """Issues in a row below the same headings, and the index behind each such group."""
+    start = 0
+    for index, item in enumerate(issues):
+        if index + 1 == len(issues) or issues[index + 1].above != item.above:
+            yield issues[start : index + 1], index + 1
+            start = index + 1
+
+
+def _reached(
+    blanket: Blanket, passage: Passage, so_far: Sequence[BodyItem], group: Sequence[BodyItem], *, is_last: bool
+) -> Sequence[BodyItem]:
+    """The issues that a sentence at the end of the last one of a group speaks of: the group, all so far, or that one.
+
+    以上问题 at the end of every issue means each of them. Where it stands at the end of a group alone, on a line of its
+    own, it means the group.
+    """
+    if blanket.reach == "all" and not (blanket.status or blanket.named):
+        return so_far if is_last else group[-1:] if passage.run_on else group
+    if blanket.total > 1:
+        return next((whole for whole in (group, so_far) if len(whole) == blanket.total), group[-1:])
+    if blanket.ordinals:
+        wholes = (group, so_far)
+        total, names = blanket.total, blanket.ordinals
+        return next((whole for whole in wholes if all(_named_by(n, whole, total) for n in names)), group[-1:])
+    if blanket.reach == "part":
+        return group
+    if blanket.reach != "above":
+        return so_far if is_last else group[-1:]
+    has_own = any(below.role == "status" for item in group[:-1] for below in item.below)
+    return group[-1:] if has_own or passage.run_on else group
+
+
+def _outside(body: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
+    """The passages under no issue and no follow-up, each with its index."""
+    is_outside = True
+    for index, passage in enumerate(body):
+        if passage.role == "heading":
+            is_outside = passage.marks is None
+        if is_outside:
+            yield index, passage
+
+
+def _unfinished(body: Sequence[Passage]) -> Iterator[tuple[Place, str]]:
+    places = (
+        Place(index, Span(found.start(), span.end))
+        for index, passage in _outside(body)
+        if passage.role == "prose" and not passage.anchor and _UNFINISHED.search(passage.words)
+        for span in sentences(passage.words, "。")
+        if (found := _UNFINISHED.search(passage.words, span.start, span.end))
+    )
+    for place in itertools.islice(places, _MOST_UNFINISHED):
+        yield place, core(place.of(body))

@@ -1,0 +1,59 @@
+"""What words around 完成 may leave undone: those before a closing sentence, and those behind it."""
+
+from __future__ import annotations
+
+import re
+
+from generator.parser.clauses import clauses_of
+from generator.parser.rules import status
+from generator.parser.text import sentences
+from generator.parser.verdict import takes_back
+
+_LEFT = re.compile(status.LEFT)
+_TO_COME = re.compile(status.TO_COME)
+_FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
+_FOUND = re.compile(_FINDING + r"(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])")
+_FOUND_PROBLEMS = re.compile(_FINDING + "(?:问题|隐患)")
+_NEAR = 200
+"""Characters before a closing sentence that may say what it speaks of."""
+
+
+def says_left(text: str) -> bool:
+    """Whether words around 完成 may say that a part of it is left."""
+    return _LEFT.search(text) is not None
+
+
+def may_be_of_found(closing: str, before: str) -> bool:
+    """Whether a closing sentence may speak of what the words before it found: 排查隐患3处。均已整改。"""
+    tail = before[-_NEAR:].rstrip()
+    *_, last = ("", *(span.of(tail) for span in sentences(tail, status.STOPS)))
+    scopes = {clause.scope for clause in clauses_of(closing)}
+    found = _FOUND_PROBLEMS if "above" in scopes else _FOUND
+    return "this" not in scopes and bool(found.search(last))
+
+
+def may_be_of_part(closing: str, before: str, *, is_last: bool = True) -> bool:
+    """Whether a closing sentence that names no problem may speak of the one measure before it, or of what is not left.
+
+    `is_last`: no paragraph of the answer follows it.
+    """
+    if any(clause.scope in ("this", "above") for clause in clauses_of(closing)):
+        return False
+    return not is_last or says_left(before)
+
+
+def may_be_taken_back(behind: str) -> bool:
+    """Whether what follows 该问题已完成整改 may take a part of it back: any sentence that the tables do not know."""
+    if is_taken_back(behind) or says_left(behind):
+        return True
+    for span in sentences(behind, status.STOPS):
+        sentence = span.of(behind).strip()
+        is_to_come = _TO_COME.match(sentence) is not None
+        if any(clause.may_warn if is_to_come else takes_back(clause) for clause in clauses_of(sentence)):
+            return True
+    return False
+
+
+def is_taken_back(behind: str) -> bool:
+    """Whether the next sentence takes back a part of the one before: 已完成整改。但…滞后."""
+    return behind.lstrip().startswith(status.TAKEN_BACK)

@@ -1,0 +1,107 @@
+"""What clauses that follow each other say of one issue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.model.notice import Status
+from generator.parser.clauses import Clause
+from generator.parser.rules import status
+from generator.parser.told import Grounding
+
+_HARMLESS = re.compile(status.HARMLESS)
+_KEPT_UP = re.compile(status.KEPT_UP)
+_LEFT = frozenset({"need", "plan", "be", "rest", "some", "among", "except", "if", "aim", "ask", "stage", "mostly",
+                   "ing", "start", "push", "pace", "keep"})  # fmt: skip
+"""Kinds of words that say, or may say, that something is left."""
+_QUIET = frozenset({"this", "above", "all", "thing", "fed", "us", "of", "at", "done", "rectify", "long", "hold", "by",
+                    "check", "allow", "already", "manner", "when", "date", "rate", "any-rate", "share", "percent",
+                    "label", "is", "yes"})  # fmt: skip
+"""Kinds of words of a clause behind 完成 that says no status and takes nothing back: 并通过验收."""
+_ASKED = frozenset({"ask", "already"})
+"""已报县委巡察办销号: behind 完成 it does not make the issue unfinished."""
+_SHORT_OF = frozenset({"some", "mostly", "stage", "not", "plan", "need"})
+"""Alone in a clause, such a word says it of the next one: 基本，整改到位."""
+_TO_COME = frozenset({"plan", "if", "ask"})
+
+
+def decided(clauses: Sequence[Clause], *, is_value: bool = False) -> Status | None:
+    """What clauses that follow each other say of one issue; None: nothing that is sure.
+
+    `is_value`: they stand behind 整改状态：, where 按期完成 tells what is.
+
+    Whatever is said to be left, of all or of a part, makes it unfinished; what is kept up behind 完成 does not. Behind
+    完成 a clause that is not understood, and is of no harmless kind, may take something back: then nothing is sure.
+    """
+    found: Status | None = None
+    total, done, is_partly, is_aimed, is_unsure = 0, 0, False, False, False
+    ground = Grounding(is_value)
+    for clause in clauses:
+        if clause.text.startswith(status.CONCEDED):
+            is_unsure = is_unsure or found == "done"
+            continue
+        is_unsure = is_unsure or "if" in clause.kinds or (found == "done" and clause.kinds >= _ASKED)
+        is_partly = is_partly or _is_of_part(clause)
+        if not clause.is_pure and not clause.is_open:
+            is_told = found == "done" or clause.warns or clause.words[0].kind in _TO_COME
+            is_unsure = is_unsure or (is_told and not is_harmless(clause))
+            continue
+        is_aimed = is_aimed or clause.time in ("aimed", "if")
+        said, count = clause.says, clause.counted or clause.own_count
+        is_fact = ground.is_fact_in(clause)
+        is_unsure = is_unsure or (found == "done" and ground.is_due)
+        is_asked = "already" not in clause.kinds and (is_aimed or (count and clause.scope == "none"))
+        if said == "done" and (is_asked or not is_fact):
+            continue  # 做到整改一个、销号一个
+        if clause.total and (clause.scope in ("this", "above", "fed") or said is None):
+            total = clause.total
+        if said == "done" and count:
+            done += count
+            if not total:
+                continue
+        elif said == "done" and clause.scope in ("some", "below"):
+            continue
+        if said is not None:
+            found = _next(found, said, clause)
+        elif found == "done" and takes_back(clause):
+            is_unsure = True
+    if found == "done" and (is_partly or (done < total and done)):
+        return "ongoing"
+    return None if found == "done" and is_unsure else found
+
+
+def _is_of_part(clause: Clause) -> bool:
+    """Whether a clause leaves a part out: 除…外, 其余, 基本."""
+    is_warned = "except" in clause.kinds or ("other" in clause.kinds and clause.warns)
+    return is_warned or clause.scope == "rest" or (len(clause.words) == 1 and bool(clause.kinds & _SHORT_OF))
+
+
+def takes_back(clause: Clause) -> bool:
+    """Whether a clause behind 完成 that says no status may take a part of it back: 明年继续, 尚未形成长效机制."""
+    if clause.is_pure:
+        return "not" in clause.kinds or (clause.act != "keep" and not clause.kinds <= _QUIET)
+    return not is_harmless(clause)
+
+
+def is_harmless(clause: Clause) -> bool:
+    """Whether a clause behind 完成 takes nothing back: it tells what was made, or how it was received."""
+    if _KEPT_UP.fullmatch(clause.text):
+        return True
+    return not clause.kinds & _LEFT and _HARMLESS.match(clause.text) is not None
+
+
+_OF_THE_WORK = frozenset({"rectify", "be", "not", "need", "done", "stage", "mostly", "thing", "ask", "by", "check",
+                          "allow"})  # fmt: skip
+
+
+def _next(found: Status | None, said: Status, clause: Clause) -> Status:
+    kinds = clause.kinds
+    if found is None or found == said:
+        return said
+    if found == "done":
+        is_kept = (bool(kinds & {"keep", "long"}) and not kinds & _OF_THE_WORK) or "hold" in kinds
+        return "done" if (is_kept and not clause.is_negative) or kinds >= _ASKED else said
+    if found == "ongoing" and said == "done":
+        return "done" if kinds & {"when"} and "already" in kinds and clause.scope != "rest" else "ongoing"
+    return "long-term"
