@@ -10,10 +10,10 @@ from typing import Literal, NamedTuple
 from generator.model.differing import Hunk, hunks
 from generator.model.notice import Passage
 
-Side = Callable[[str, object, object, object], Literal["mine", "theirs"]]
+ChooseSide = Callable[[str, object, object, object], Literal["mine", "theirs"]]
 """Asked where the versions differ: name of the place, and the three; whose is taken?"""
 Body = Sequence[Passage]
-Keys = Sequence[Hashable]
+ParagraphKeys = Sequence[Hashable]
 
 
 class Triple(NamedTuple):
@@ -27,7 +27,7 @@ class Triple(NamedTuple):
     """Where it stands: the anchor above, and how many passages below that."""
 
 
-class _Region(NamedTuple):
+class _AlignedRuns(NamedTuple):
     """Runs of the three versions that stand for one another."""
 
     base: slice
@@ -38,7 +38,7 @@ class _Region(NamedTuple):
     is_theirs: bool
 
 
-def aligned(base: Body, mine: Body, theirs: Body, side: Side) -> list[Triple]:
+def aligned(base: Body, mine: Body, theirs: Body, side: ChooseSide) -> list[Triple]:
     """The passages of the merged notice in order. Words and their order are chosen here, all else is left as it is."""
     found: list[Triple] = []
     above, number = "", 0
@@ -51,21 +51,23 @@ def aligned(base: Body, mine: Body, theirs: Body, side: Side) -> list[Triple]:
     return _with_strays(found, base, mine)
 
 
-def _regions(base: Keys, mine: Keys, theirs: Keys) -> Iterator[_Region]:
+def _regions(base: ParagraphKeys, mine: ParagraphKeys, theirs: ParagraphKeys) -> Iterator[_AlignedRuns]:
     """The three versions cut into runs, in order: what none changed one by one."""
     ours, news = hunks(base, mine, near=0), hunks(base, theirs, near=0)
     at = m = t = 0
     while at < len(base) or ours or news:
         start = min([h.start for h in (*ours[:1], *news[:1])] or [len(base)])
         while at < start:
-            yield _Region(slice(at, at + 1), slice(m, m + 1), slice(t, t + 1), is_mine=False, is_theirs=False)
+            yield _AlignedRuns(slice(at, at + 1), slice(m, m + 1), slice(t, t + 1), is_mine=False, is_theirs=False)
             at, m, t = at + 1, m + 1, t + 1
         if not ours and not news:
             return
         one, other, end = _touching(ours, news, start)
         del ours[: len(one)], news[: len(other)]
         m_end, t_end = m + end - start + _grown(one), t + end - start + _grown(other)
-        yield _Region(slice(start, end), slice(m, m_end), slice(t, t_end), is_mine=bool(one), is_theirs=bool(other))
+        yield _AlignedRuns(
+            slice(start, end), slice(m, m_end), slice(t, t_end), is_mine=bool(one), is_theirs=bool(other)
+        )
         at, m, t = end, m_end, t_end
 
 
@@ -92,7 +94,7 @@ def _meets(hunk: Hunk, start: int, end: int) -> bool:
     return hunk.start < end or hunk.start == start
 
 
-def _rows(region: _Region, base: Body, mine: Body, theirs: Body, side: Side, name: str) -> list[Triple]:
+def _rows(region: _AlignedRuns, base: Body, mine: Body, theirs: Body, side: ChooseSide, name: str) -> list[Triple]:
     """The passages that a run comes to."""
     if not region.is_mine and not region.is_theirs:
         return [Triple(new, old, own, new) for old, own, new in zip(base, mine, theirs, strict=True)]
@@ -186,7 +188,7 @@ def _with_strays(rows: Sequence[Triple], base: Body, mine: Body) -> list[Triple]
 
 
 def _by_words(body: Iterable[Passage]) -> dict[str, Passage]:
-    """The headings whose words stand there once."""
+    """The headings whose words are there once."""
     found: dict[str, list[Passage]] = {}
     for passage in body:
         if passage.role == "heading":

@@ -1,11 +1,11 @@
-"""Who sees a doubt, the editor or the public as well: one table, and what follows from it for what is shown."""
+"""Who sees an anomaly, the editor or the public as well: one table, and what follows from it for what is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Literal
 
-from generator.content.doubts import current_doubts
+from generator.content.current_anomalies import current_anomalies
 from generator.model.notice import Anomaly, Edit, Notice
 
 Audience = Literal["editor", "public", "always"]
@@ -30,9 +30,9 @@ _EDITORS_EDITS = frozenset({"hidden-removed"})
 """Kinds of edits that tell of what a source hides."""
 
 
-def public_doubts(notice: Notice) -> tuple[Anomaly, ...]:
-    """The doubts that readers are told of, in the order of the text; those about the whole notice come last."""
-    found = [one for one in current_doubts(notice) if _is_public(one, notice)]
+def public_anomalies(notice: Notice) -> tuple[Anomaly, ...]:
+    """The anomalies that readers are told of, in the order of the text; those about the whole notice come last."""
+    found = [one for one in current_anomalies(notice) if _is_public(one, notice)]
     return tuple(sorted(found, key=lambda one: one.span.start if one.span else len(notice.text)))
 
 

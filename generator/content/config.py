@@ -42,7 +42,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """A site: who answers for it, where it stands, what it shows. Values in 〔〕 are placeholders."""
+    """A site: who answers for it, where it is, what it shows. Values in 〔〕 are placeholders."""
 
     name: str
     """SiteName: the standard name of the site."""
@@ -62,6 +62,8 @@ class Config:
     """SiteDomain, without scheme."""
     id_code: str = "〔网站标识码〕"
     """SiteIDCode: bm and 8 digits, or 10 digits."""
+    samples: tuple[str, ...] = ()
+    """What people search: words to try on the home page; without any they are taken from the notices."""
     icp: str = "〔ICP备案号〕"
     police: str = "〔公网安备号〕"
     conac: str = "〔党政机关网站标识编号〕"
@@ -93,7 +95,7 @@ class Config:
     editor: str = ""
     """Who edits: the author of what commands commit to version control; empty: whom Git knows."""
     keep_releases: int = 10
-    """How many releases a publish leaves at its target, to roll back to."""
+    """How many releases a publish leaves at its destination, to roll back to."""
 
     @property
     def authority(self) -> str:
@@ -134,7 +136,7 @@ def _check(decoder: Decoder, root: yaml.Node | None, values: dict[str, object]) 
     for name, value in values.items():
         if any(_CONTROL.search(text) for text in _texts(value)):
             decoder.problem(
-                root, "value", f"{name}: holds a control character, which no page can show", "Type it anew."
+                root, "value", f"{name}: holds a control character, which no page can show", "Type it again."
             )
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     nodes = {key.value: value for key, value in pairs if isinstance(key, yaml.ScalarNode)}
@@ -230,7 +232,7 @@ def _lines_of(text: str) -> dict[str, int]:
 
 
 def missing_values(config: Config, text: str) -> list[Diagnostic]:
-    """The placeholders that still stand in the configuration read from `text`: a release refuses them."""
+    """The placeholders that are still in the configuration read from `text`: a release refuses them."""
     lines = _lines_of(text)
     found = [(name, getattr(config, name)) for name in Config.__slots__ if isinstance(getattr(config, name), str)]
     return [

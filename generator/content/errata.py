@@ -10,23 +10,25 @@ from generator.model.decisions import Erratum
 from generator.model.notice import Notice
 
 
-class Change(NamedTuple):
+class WordChange(NamedTuple):
     """A recorded change of words: an erratum, or a correction."""
 
     before: str
     after: str
 
 
-def changes_of(notice: Notice) -> list[Change]:
+def changes_of(notice: Notice) -> list[WordChange]:
     """The recorded changes of words, oldest first; a correction counts only when somebody answers for it."""
-    found = [Change(one.before, one.after) for one in notice.errata]
-    return found + [Change(one.before, one.after) for one in notice.corrections if one.before and one.after and one.who]
+    found = [WordChange(one.before, one.after) for one in notice.errata]
+    return found + [
+        WordChange(one.before, one.after) for one in notice.corrections if one.before and one.after and one.who
+    ]
 
 
-def as_imported(text: str, changes: Sequence[Change]) -> tuple[str, list[int]]:
+def as_imported(text: str, changes: Sequence[WordChange]) -> tuple[str, list[int]]:
     """The words before the changes, and for each of their characters where in `text` it stands now.
 
-    >>> as_imported("面积398亩", [Change("389亩", "398亩")])
+    >>> as_imported("面积398亩", [WordChange("389亩", "398亩")])
     ('面积389亩', [0, 1, 2, 2, 2, 2])
     """
     places = list(range(len(text)))
@@ -40,13 +42,13 @@ def as_imported(text: str, changes: Sequence[Change]) -> tuple[str, list[int]]:
 
 
 def stands_once(words: str, text: str) -> bool:
-    """Whether words stand in a text at one place and no other, overlapping ones counted."""
+    """Whether words are in a text at one place and no other, overlapping ones counted."""
     at = text.find(words) if words else -1
     return at >= 0 and text.find(words, at + 1) < 0
 
 
-def unproved(text: str, changes: Sequence[Change]) -> list[Change]:
-    """The changes whose new wording does not stand in the words exactly once, those after them undone."""
+def unproved(text: str, changes: Sequence[WordChange]) -> list[WordChange]:
+    """The changes whose new wording is not in the words exactly once, those after them undone."""
     found = []
     for one in reversed(changes):
         if not stands_once(one.after, text):
@@ -55,7 +57,7 @@ def unproved(text: str, changes: Sequence[Change]) -> list[Change]:
     return found[::-1]
 
 
-class Parting(NamedTuple):
+class SourceDifference(NamedTuple):
     """`text[start:end]`, which stands where the source has `before`."""
 
     start: int
@@ -63,11 +65,14 @@ class Parting(NamedTuple):
     before: str
 
 
-def errata_of(text: str, partings: Sequence[Parting], *, who: str, when: PartialDate, why: str) -> tuple[Erratum, ...]:
+def errata_of(
+    text: str, partings: Sequence[SourceDifference], *, who: str, when: PartialDate, why: str
+) -> tuple[Erratum, ...]:
     """What records that somebody made `text` of the source's words, so that `as_imported` gives these back.
 
     >>> day = PartialDate(2025, 12, 1)
-    >>> [one] = errata_of("面积共398亩，占地398亩。", [Parting(10, 13, "389")], who="陈某", when=day, why="扫描误识")
+    >>> read = [SourceDifference(10, 13, "389")]
+    >>> [one] = errata_of("面积共398亩，占地398亩。", read, who="陈某", when=day, why="扫描误识")
     >>> one.before, one.after
     ('占地389亩。', '占地398亩。')
     """
@@ -81,7 +86,7 @@ def errata_of(text: str, partings: Sequence[Parting], *, who: str, when: Partial
 
 
 def _unique(text: str, start: int, end: int) -> tuple[int, int]:
-    """The place widened on both sides until its words stand in the text once."""
+    """The place widened on both sides until its words are in the text once."""
     size = 2
     while True:
         first, last = max(0, start - size), min(len(text), end + size)

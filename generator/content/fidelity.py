@@ -13,7 +13,7 @@ from itertools import accumulate, zip_longest
 from typing import Any, Literal, NamedTuple
 
 from generator.base.diagnostics import Span
-from generator.content.errata import Change, Parting, as_imported, changes_of, errata_of
+from generator.content.errata import SourceDifference, WordChange, as_imported, changes_of, errata_of
 from generator.content.masks import bare, mask_edits
 from generator.content.origin import Origin
 from generator.model.decisions import Erratum
@@ -53,14 +53,16 @@ class Comparison:
     def __init__(self, notice: Notice, origin: Origin) -> None:
         """Raises ValueError when the recorded edits do not fit the source."""
         self.notice, self.origin = notice, origin
-        self._source = "".join(origin.edited(notice).split())
+        rows = ["".join(row.split()) for row in origin.edited(notice).split("\n")]
+        self._source = "".join(rows)
+        self._row_starts = frozenset(accumulate(map(len, rows), initial=0))
         text, places = as_imported(notice.text, self._changes(changes_of(notice)))
         kept = [(char, place) for char, place in zip(text, places, strict=True) if not char.isspace()]
         self._found = "".join(char for char, _ in kept)
         self._places = [place for _, place in kept] + [len(notice.text)]
         self._hunks = hunks(self._source, self._found)
 
-    def _changes(self, found: Sequence[Change]) -> list[Change]:
+    def _changes(self, found: Sequence[WordChange]) -> list[WordChange]:
         """The recorded changes that the source does not have itself: a newer version of it may."""
         return [one for one in found if not is_in_source(one.before, one.after, self._source)]
 
@@ -69,11 +71,16 @@ class Comparison:
         rows = []
         for start, end, other, other_end in self._hunks:
             left, right = self._source[max(0, start - _CONTEXT) : start], self._source[end : end + _CONTEXT]
-            first = self._places[other]
+            first = self._places[other] if other_end > other else self._gap(start, end, other)
             last = self._places[other_end - 1] + 1 if other_end > other else first
             before, after = self._source[start:end], self._found[other:other_end]
             rows.append(Altered(left + before + right, left + after + right, Span(first, max(first, last))))
         return rows
+
+    def _gap(self, start: int, end: int, other: int) -> int:
+        """Where words are missing: behind what they followed, or before what they began."""
+        begins_row = start in self._row_starts and end not in self._row_starts
+        return self._places[other] if begins_row or not other else self._places[other - 1] + 1
 
     def errata(self, *, who: str, when: PartialDate, why: str) -> tuple[Erratum, ...]:
         """What records all differences of the words; it stands behind the errata that the notice has."""
@@ -82,7 +89,7 @@ class Comparison:
         for start, end, other, other_end in self._hunks:
             first = bisect_left(back, self._places[other])
             last = bisect_left(back, self._places[other_end - 1]) + 1 if other_end > other else first
-            partings.append(Parting(first, max(first, last), self._source[start:end]))
+            partings.append(SourceDifference(first, max(first, last), self._source[start:end]))
         return errata_of(base, partings, who=who, when=when, why=why)
 
     def place(self, offset: int) -> int:
@@ -124,13 +131,13 @@ def wording_difference(notice: Notice, origin: Origin, shown: str) -> Difference
 
 # ------------------------------------------------------------------------------------------------------------- facts
 
-Kind = Literal["differs", "reread", "contradicts", "unproved", "elsewhere", "missing", "better"]
+FaultKind = Literal["differs", "reread", "contradicts", "unproved", "elsewhere", "missing", "better"]
 
 
 class FactFault(NamedTuple):
     """A fact that source or words do not bear out."""
 
-    kind: Kind
+    kind: FaultKind
     """`differs`: the source says something else; `reread`: it does as the program reads it today, and the file has what
     stands at the place that its import recorded; `contradicts`: the words do; `unproved`: nothing says it; `elsewhere`:
     other words of the notice say it, not those of its item; `missing`: the source says it, and the file does not;
@@ -151,9 +158,12 @@ def fact_faults(notice: Notice, compared: Comparison | None) -> Iterator[FactFau
     for path in dict.fromkeys((*mine, *fresh)):
         for value, other in _pairs(mine.get(path), fresh.get(path)):
             yield from judge.fact(path, value, other)
-    if compared is not None:
-        yield from _no_longer_inferred(notice, compared.origin.notice, mine, fresh)
-        yield from _items(judge, compared)
+    if compared is None:
+        for issue in notice.issues:
+            yield from _stated(judge, f"issues.{issue.id}", issue, "unstated")
+        return
+    yield from _no_longer_inferred(notice, compared.origin.notice, mine, fresh)
+    yield from _items(judge, compared)
 
 
 def _pairs(value: Any, other: Any) -> list[tuple[Any, Any]]:
@@ -202,7 +212,7 @@ class _Judge:
             yield FactFault("missing", path, "", shown(other))
         elif other is not None:
             if not self._follows(value, other):
-                kind: Kind = "reread" if self._is_recorded(path, value) else "differs"
+                kind: FaultKind = "reread" if self._is_recorded(path, value) else "differs"
                 yield FactFault(kind, path, shown(value), shown(other))
         elif path.startswith(_BESIDE):
             return  # the words do not say it: an editor knows it
@@ -266,16 +276,25 @@ _COUNTED = {
     "accountability.people": "人",
 }
 """What a number is of, by words that stand in its clause."""
+_LIST_NUMBER = re.compile(rf"[（(]?[0-9{CN}]{{1,4}}[.．、)）]")
+"""The number of a heading, which counts nothing."""
 _CLAUSE_ENDS = re.compile(r"[。；;！!？?\n]")
 _BESIDE = ("source.", "title_origin", "unit.id", "unit.region")
 _DIGITS = re.compile(r"[0-9]+")
+
+
+def _without_number(sentence: str) -> str:
+    sentence = sentence.strip()
+    found = _LIST_NUMBER.match(sentence)
+    return sentence[found.end() :] if found else sentence
 
 
 def is_counted(path: str, value: Any, text: str) -> bool:
     """Whether a total stands in a sentence that speaks of what it counts: the 2 of 制度2项 is no number of problems."""
     words = _COUNTED.get(path)
     return words is None or any(
-        re.search(words, sentence) and said_in(value, sentence) for sentence in _CLAUSE_ENDS.split(text)
+        re.search(words, sentence) and said_in(value, _without_number(sentence))
+        for sentence in _CLAUSE_ENDS.split(text)
     )
 
 
@@ -360,17 +379,17 @@ def _items(judge: _Judge, compared: Comparison) -> Iterator[FactFault]:
                 yield FactFault("differs", f"followups.{item.anchor}.of", item.view.refers_to, refers)
 
 
-class _Item(NamedTuple):
+class _HeadedItem(NamedTuple):
     anchor: str
     view: Issue | Followup | None
 
 
-def _headings(notice: Notice) -> dict[int, _Item]:
+def _headings(notice: Notice) -> dict[int, _HeadedItem]:
     """The headings with an anchor, and what each opens, by where they stand in the text."""
     items: tuple[Issue | Followup, ...] = (*notice.issues, *notice.followups)
     views = {view.at: view for view in items}
     return {
-        start: _Item(passage.anchor, views.get(index))
+        start: _HeadedItem(passage.anchor, views.get(index))
         for index, (passage, start) in enumerate(zip(notice.body, notice.starts, strict=True))
         if passage.role == "heading" and passage.anchor
     }
@@ -380,11 +399,16 @@ def _issue(judge: _Judge, issue: Issue, other: Issue | Followup | None) -> Itera
     was = other if isinstance(other, Issue) else None
     path = f"issues.{issue.id}"
     yield from judge.fact(f"{path}.deadline", issue.deadline, other and other.deadline, judge.own(issue))
-    if issue.status_quote and not judge.stands(issue.status_quote):
-        yield FactFault("contradicts", f"{path}.quote", issue.status_quote)
     if issue.responsible and not (was and was.responsible == issue.responsible):
         yield from judge.printed(f"{path}.responsible", issue.responsible, was.responsible if was else None)
-    yield from _status(path, issue, was.status if was else "unstated")
+    yield from _stated(judge, path, issue, was.status if was else "unstated")
+
+
+def _stated(judge: _Judge, path: str, issue: Issue, read: Status) -> Iterator[FactFault]:
+    """What is wrong with a status and the words that it names."""
+    if issue.status_quote and not judge.stands(issue.status_quote):
+        yield FactFault("contradicts", f"{path}.quote", issue.status_quote)
+    yield from _status(path, issue, read)
 
 
 def _status(path: str, issue: Issue, read: Status) -> Iterator[FactFault]:

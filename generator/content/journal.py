@@ -43,6 +43,13 @@ def keep(site: Path, text: str, notice: Notice) -> None:
     write_text(folder / f"{number:04}-{words}.md", text)
 
 
+def release(site: Path, notice_id: str, text: str) -> None:
+    """Keep the content file `text` no longer: the signature that it was kept for was taken back."""
+    for _, _, path in _files(site / JOURNAL / notice_id)[-1:]:
+        if path.read_text("utf-8") == text:
+            path.unlink()
+
+
 def put_aside(site: Path, notice_id: str, text: str) -> Path:
     """Keep the content file that is about to be replaced, whatever it holds; gives where it is kept."""
     folder, number = site / JOURNAL / notice_id, 1

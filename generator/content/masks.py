@@ -18,14 +18,14 @@ from generator.base.alternatives import any_of
 from generator.base.diagnostics import Span
 from generator.content.spelled import Spelled
 from generator.model.decisions import Mask, Redaction
-from generator.model.folding import fold_with, folding
+from generator.model.folding import fold_with, folding, unwritten
 from generator.model.notice import Anomaly, Edit, Notice, Passage
 from generator.model.personal import personal_data
 from generator.model.personal_rules import KEPT, ROWS
 
 _DROPPED = dict.fromkeys(map(ord, "-‐‑‒–—―−－.·•_/\\／＼()（）~～"), "")
 """What people write between the groups of a number; what nobody sees folds to nothing already."""
-_ALIKE = str.maketrans("ol〇零○一二三四五六七八九幺", "01000123456789" + "1")
+_ALIKE = str.maketrans("ol〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖", "01000123456789" + "1" + "123456789")
 """What people write for digits, by hand or by a slip."""
 _IDENTIFIERS = frozenset({"code", "sha256", "format", "kind", "role", "status", "review"})
 """Fields that are no words: a mask that they hold is found in the output, and stops the release."""
@@ -36,7 +36,8 @@ _HIDDEN = "mou"
 
 @functools.cache
 def _table() -> dict[int, str]:
-    return {ord(char): to.translate(_DROPPED) for char, to in folding().table.items()} | _DROPPED
+    dropped = _DROPPED | unwritten()
+    return {ord(char): to.translate(dropped) for char, to in folding().table.items()} | dropped
 
 
 def bare(text: str) -> str:
@@ -83,7 +84,7 @@ class Masker:
         self._spelled = Spelled(values)
 
     def hits(self, text: str) -> list[_Hit]:
-        """Where values stand in `text`, in order."""
+        """Where values are in `text`, in order."""
         if self._pattern is None or not self._pattern.search(compared(text)):
             return []
         folded = fold_with(text, _compared())
@@ -122,7 +123,7 @@ def _replaced(text: str, hits: Sequence[_Hit]) -> str:
 
 
 def label_of(mask: Mask, value: str) -> str:
-    """What stands in the place of `value`.
+    """What is in the place of `value`.
 
     >>> label_of(Mask(kind="id-card", why=""), "11010519491231002X")
     '11*************02X'
@@ -189,7 +190,7 @@ def masked(notice: Notice) -> Notice:
         return notice
     masker = masker_of(notice)
     hits = _in_segments(notice, masker.hits(notice.text))
-    moved = _Moved(hits)
+    moved = _MaskedSpans(hits)
     hidden: dict[str, Any] = {
         field.name: _hidden(getattr(notice, field.name), field.name, masker)
         for field in dataclasses.fields(notice)
@@ -227,7 +228,9 @@ def mask_edits(notice: Notice) -> tuple[Edit, ...]:
 
 def idle_masks(notice: Notice) -> tuple[Mask, ...]:
     """The masks that hide nothing, each looked at as if it were the only one."""
-    texts = [compared(text) for text in (notice.text, *_texts_of(dataclasses.replace(notice, masks=(), accepted=())))]
+    if not notice.masks:
+        return ()  # most notices have none, and to look at every text of one takes a third of a check
+    texts = [compared(text) for text in (notice.text, *texts_of(dataclasses.replace(notice, masks=(), accepted=())))]
     return tuple(
         mask for mask in notice.masks if not _hides(masker_of(dataclasses.replace(notice, masks=(mask,))), texts)
     )
@@ -238,20 +241,20 @@ def _hides(masker: Masker, texts: Sequence[str]) -> bool:
     return any(value in text for value in values for text in texts)
 
 
-def _texts_of(value: Any) -> Iterator[str]:
+def texts_of(value: Any) -> Iterator[str]:
     """Every text in a value of the model."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _texts_of(item)
+            yield from texts_of(item)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for field in dataclasses.fields(value):
-            yield from _texts_of(getattr(value, field.name))
+            yield from texts_of(getattr(value, field.name))
 
 
 def faulty_masks(notice: Notice) -> Iterator[tuple[str, str]]:
-    """What is wrong with the masks as they are written, and how to mend it: a mask that hides nothing hides a leak."""
+    """What is wrong with the masks as they are written, and how to fix it: a mask that hides nothing hides a leak."""
     known = {row.kind for row in ROWS}
     for number, mask in enumerate(notice.masks, 1):
         value = bare(mask.value or "")
@@ -324,7 +327,7 @@ def _body(notice: Notice, hits: Sequence[_Hit], masker: Masker) -> Iterator[Pass
 
 
 def _cut(text: str, start: int, waiting: deque[_Hit]) -> str:
-    """`text`, which stands at `start`, without the hits in it; they are taken from those that wait."""
+    """`text`, which is at `start`, without the hits in it; they are taken from those that wait."""
     inside = []
     while waiting and waiting[0].span.end <= start + len(text):
         hit = waiting.popleft()
@@ -332,7 +335,7 @@ def _cut(text: str, start: int, waiting: deque[_Hit]) -> str:
     return _replaced(text, inside)
 
 
-class _Moved:
+class _MaskedSpans:
     """Where a place of the text is after masking."""
 
     def __init__(self, hits: Sequence[_Hit]) -> None:
@@ -353,7 +356,7 @@ class _Moved:
         return Span(start + shift_start, end + shift_end)
 
 
-def _anomaly(anomaly: Anomaly, moved: _Moved, text: str, masker: Masker) -> Anomaly:
+def _anomaly(anomaly: Anomaly, moved: _MaskedSpans, text: str, masker: Masker) -> Anomaly:
     if anomaly.span is None:
         return dataclasses.replace(anomaly, quote=masker.hide(anomaly.quote), message=masker.hide(anomaly.message))
     span = moved.span(anomaly.span)
@@ -369,7 +372,7 @@ def _counts(notice: Notice, masker: Masker) -> list[int]:
     return counts
 
 
-def _ledger(notice: Notice, hits: Sequence[_Hit], moved: _Moved, masker: Masker) -> Iterator[Redaction]:
+def _ledger(notice: Notice, hits: Sequence[_Hit], moved: _MaskedSpans, masker: Masker) -> Iterator[Redaction]:
     counts = _counts(notice, masker)
     for number, mask in enumerate(notice.masks):
         places = tuple(moved.span(hit.span) for hit in hits if hit.mask == number)

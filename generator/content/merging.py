@@ -18,6 +18,8 @@ from typing import Any, Literal, TypeVar
 from generator.base.diagnostics import Span
 from generator.content.aligning import Triple, aligned
 from generator.content.fidelity import is_in_source
+from generator.content.in_words import Said, value_of
+from generator.model.decisions import Erratum
 from generator.model.differing import Hunk, hunks
 from generator.model.notice import (
     Contact,
@@ -32,11 +34,11 @@ from generator.model.notice import (
 )
 
 Side = Literal["mine", "theirs"]
-Value = TypeVar("Value")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class MergeChange:
     """A place where the three are not the same."""
 
     name: str
@@ -46,6 +48,8 @@ class Change:
     theirs: str
     taken: Side | None
     """Whose form the merged notice has; None: both changed it, and nobody chose (it has `mine`)."""
+    is_own: bool = True
+    """Whether the three are words of the notice or of a person; else English (content/in_words.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,17 +57,17 @@ class Merged:
     """What came of it."""
 
     notice: Notice
-    changes: tuple[Change, ...]
+    changes: tuple[MergeChange, ...]
     gone: tuple[str, ...]
     """Anchors of the old version that nothing in the new one has."""
 
     @property
-    def open(self) -> tuple[Change, ...]:
+    def open(self) -> tuple[MergeChange, ...]:
         """The places where somebody has to choose."""
         return tuple(one for one in self.changes if one.taken is None)
 
 
-Choose = Callable[[Change], Side | None]
+Choose = Callable[[MergeChange], Side | None]
 """Which side to take where both changed; None: nobody chose."""
 
 
@@ -76,7 +80,7 @@ def merge(base: Notice, mine: Notice, theirs: Notice, choose: Choose = lambda _:
     facts = {name: merger.fact(name, *(getattr(one, name) for one in (base, mine, theirs))) for name in _FACTS}
     inferred = merger.inferred(base, mine, theirs, names)
     text = text_of(body)
-    moved = _Moved(hunks(theirs.text, text))
+    moved = _MergedSpans(hunks(theirs.text, text))
     merged = dataclasses.replace(
         mine,
         **facts,
@@ -89,9 +93,14 @@ def merge(base: Notice, mine: Notice, theirs: Notice, choose: Choose = lambda _:
         ),
         grounds=theirs.grounds,
         source=theirs.source,
-        errata=tuple(one for one in mine.errata if not is_in_source(one.before, one.after, theirs.text)),
+        errata=tuple(one for one in mine.errata if _is_needed(one, text, theirs.text)),
     )
     return Merged(notice=merged, changes=tuple(merger.changes), gone=names.gone(mine))
+
+
+def _is_needed(one: Erratum, text: str, source: str) -> bool:
+    """Whether an erratum still says what was done to the source: its words stand, and the source has others."""
+    return "".join(one.after.split()) in "".join(text.split()) and not is_in_source(one.before, one.after, source)
 
 
 _FACTS = ("title", "title_origin", "unit", "inspection", "published", "stated", "contact", "metadata", "accountability")
@@ -101,10 +110,10 @@ class _Merger:
     """Decides place by place, and remembers what it decided."""
 
     def __init__(self, choose: Choose) -> None:
-        self.changes: list[Change] = []
+        self.changes: list[MergeChange] = []
         self._choose = choose
 
-    def one(self, name: str, base: Value, mine: Value, theirs: Value) -> Value:
+    def one(self, name: str, base: T, mine: T, theirs: T) -> T:
         """A value that cannot be taken apart."""
         return mine if self.side(name, base, mine, theirs) == "mine" else theirs
 
@@ -112,7 +121,7 @@ class _Merger:
         """Whose value is taken; a difference is remembered."""
         if mine == theirs:
             return "mine"
-        told = Change(name=name, base=shown(base), mine=shown(mine), theirs=shown(theirs), taken=None)
+        told = _change(name, base, mine, theirs, None)
         taken: Side | None = "theirs" if mine == base else "mine" if theirs == base else self._choose(told)
         self.changes.append(dataclasses.replace(told, taken=taken))
         return taken or "mine"
@@ -140,7 +149,7 @@ class _Merger:
             return tuple(self.one(name, base, mine, theirs))  # a number for which each has another one
         kept = [one for one in theirs if one in mine or one not in base]
         merged = tuple(dict.fromkeys((*kept, *(one for one in mine if one not in base))))
-        self.changes.append(Change(name=name, base=shown(base), mine=shown(mine), theirs=shown(theirs), taken="mine"))
+        self.changes.append(_change(name, base, mine, theirs, "mine"))
         return merged
 
     def inferred(self, base: Notice, mine: Notice, theirs: Notice, names: _Anchors) -> tuple[str, ...]:
@@ -167,7 +176,7 @@ class _Merger:
 
     @staticmethod
     def _relabelled(passage: Passage, one: Triple) -> Passage:
-        """The passage with its number or lead-in as an editor cut it, where the words still begin with it."""
+        """The passage with its label as an editor cut it, where the words still begin with it."""
         if not (one.mine and one.base) or one.mine.text != one.base.text or one.mine.label == one.base.label:
             return passage
         label = one.mine.label
@@ -193,13 +202,16 @@ _PARTS = (Unit, Inspection, Stated, Contact)
 """Facts that are merged field by field; a region is one."""
 
 
-def shown(value: object) -> str:
-    """A value for people."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return " / ".join(map(shown, value))
-    return str(getattr(value, "iso", None) or getattr(value, "name", None) or value)
+def _change(name: str, base: object, mine: object, theirs: object, taken: Side | None) -> MergeChange:
+    said = [_said(name, value) for value in (base, mine, theirs)]
+    texts = dict(zip(("base", "mine", "theirs"), (one.text for one in said), strict=True))
+    return MergeChange(name=name, **texts, taken=taken, is_own=all(one.is_own for one in said))
+
+
+def _said(name: str, value: object) -> Said:
+    if isinstance(value, tuple) and name.startswith("#") and "." not in name:
+        return Said(" / ".join(value))  # passages
+    return value_of(name, value)
 
 
 class _Anchors:
@@ -258,7 +270,7 @@ def _free(anchor: str, taken: set[str]) -> str:
 
 
 def _with_quotes(body: tuple[Passage, ...], text: str, older: str) -> tuple[Passage, ...]:
-    """The body without quotes of a status that stood in one of the versions and stand in it no more."""
+    """The body without quotes of a status that stood in one of the versions and are in it no more."""
     return tuple(
         p._replace(marks=dataclasses.replace(p.marks, quote=None))
         if isinstance(p.marks, IssueMarks) and p.marks.quote and p.marks.quote not in text and p.marks.quote in older
@@ -267,7 +279,7 @@ def _with_quotes(body: tuple[Passage, ...], text: str, older: str) -> tuple[Pass
     )
 
 
-class _Moved:
+class _MergedSpans:
     """Where a place of one text is in another."""
 
     def __init__(self, found: Sequence[Hunk]) -> None:

@@ -17,7 +17,7 @@ _HEAD = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class NoticeNames:
     """What a notice can be called."""
 
     path: Path
@@ -39,7 +39,7 @@ def find_notices(site: Path, names: Sequence[str]) -> list[Path]:
     found: list[Path] = []
     faults: list[str] = []
     by_id = {path.stem: path for path in notice_files(site)}
-    known: list[Named] = []
+    known: list[NoticeNames] = []
     for name in names:
         path = Path(name) if Path(name).is_file() else by_id.get(name.removesuffix(".md"))
         if path is None:
@@ -51,7 +51,7 @@ def find_notices(site: Path, names: Sequence[str]) -> list[Path]:
     return found
 
 
-def _meant(name: str, known: Sequence[Named], fault: Callable[[str], None]) -> Path | None:
+def _meant(name: str, known: Sequence[NoticeNames], fault: Callable[[str], None]) -> Path | None:
     for same in _by_likeness(name.strip(), known):
         if len(same) == 1:
             return same[0].path
@@ -64,13 +64,13 @@ def _meant(name: str, known: Sequence[Named], fault: Callable[[str], None]) -> P
     return None
 
 
-def _by_likeness(name: str, known: Sequence[Named]) -> Iterator[list[Named]]:
+def _by_likeness(name: str, known: Sequence[NoticeNames]) -> Iterator[list[NoticeNames]]:
     """Those that are called exactly so; then those whose unit, title or source file has the name in it."""
     yield [one for one in known if name in (one.unit, one.title, one.source, Path(one.source).stem)]
     yield [one for one in known if name and any(name in word for word in (one.unit, one.title, one.source))]
 
 
-def named(path: Path) -> Named:
+def named(path: Path) -> NoticeNames:
     """What the notice of a content file can be called; of one that cannot be read, its id."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
@@ -78,7 +78,7 @@ def named(path: Path) -> Named:
         values = _values(compose(front))
     except (OSError, yaml.YAMLError, RecursionError):
         values = {}
-    return Named(
+    return NoticeNames(
         path=path,
         title=values.get("title", ""),
         unit=values.get("unit.name", ""),

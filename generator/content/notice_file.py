@@ -21,9 +21,9 @@ import yaml
 
 from generator.base.diagnostics import Diagnostic
 from generator.base.structure import Decoder, dump, plain_fields
+from generator.content.body_text import read_body, write_body
 from generator.content.import_record import cut_provenance, read_provenance, write_provenance
 from generator.content.masks import faulty_masks
-from generator.content.words import read_body, write_body
 from generator.model.notice import Notice, text_of
 
 FACTS = (
@@ -41,9 +41,9 @@ FACTS = (
     "accountability",
     "source",
 )
-"""Fields of a Notice that stand in the front matter, in this order."""
-DECISIONS = ("reviews", "accepted", "masks", "errata", "corrections", "withdrawn")
-"""Fields that stand below them when there is something in them (generator/model/decisions.py)."""
+"""Fields of a Notice that are in the front matter, in this order."""
+DECISIONS = ("reviews", "accepted", "masks", "errata", "corrections", "withdrawn", "gathered")
+"""Fields that are below them when there is something in them (generator/model/decisions.py)."""
 
 
 def write_notice(notice: Notice) -> str:
@@ -118,7 +118,7 @@ def _key_lines(node: yaml.Node, path: str) -> Iterator[tuple[str, int]]:
 
 
 def editable(text: str) -> str:
-    """What of a content file a person writes: all but the record of the import, in which nothing is to be mended."""
+    """What of a content file a person writes: all but the record of the import, in which nothing is to be fixed."""
     return cut_provenance(text.removeprefix("\ufeff").replace("\r\n", "\n"))[0]
 
 
@@ -126,7 +126,7 @@ _COMMENT = re.compile(r"(?<![ \t])[ \t]++(#[^\n]*+)")
 
 
 def _tell_comments(decoder: Decoder, facts: str) -> None:
-    """What stands behind ` #` is a comment in YAML, and would be lost without a word: `name: 第二支部 #2`."""
+    """What follows ` #` is a comment in YAML, and would be lost without a word: `name: 第二支部 #2`."""
     if decoder.problems or not _COMMENT.search(facts):
         return
     for token in yaml.scan(facts, Loader=yaml.CSafeLoader):
@@ -165,7 +165,7 @@ def _conflicts(source: str, file: str) -> list[Diagnostic]:
     ]
 
 
-class _Parts(NamedTuple):
+class _FileParts(NamedTuple):
     """A content file in its parts; the lines are 1-based: where in the file a part begins."""
 
     facts: str
@@ -175,7 +175,7 @@ class _Parts(NamedTuple):
     record_line: int
 
 
-def _parts(source: str) -> _Parts | None:
+def _parts(source: str) -> _FileParts | None:
     """The parts of a content file; None when it does not begin with front matter."""
     source = source.removeprefix("\ufeff").replace("\r\n", "\n")
     end = source.find("\n---\n", 3) if source.startswith("---\n") else -1
@@ -183,4 +183,4 @@ def _parts(source: str) -> _Parts | None:
         return None
     words, record, before = cut_provenance(source[end + 5 :])
     line = source.count("\n", 0, end + 5) + 1
-    return _Parts(source[4 : end + 1], words, line, record, line + before)
+    return _FileParts(source[4 : end + 1], words, line, record, line + before)

@@ -9,6 +9,7 @@ the bytes are the same; the folder may be deleted at any time.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from generator.base.diagnostics import DiscloseError
 from generator.base.files import write_bytes
 from generator.base.layout import SOURCES, digest_of_program, source_file
+from generator.content.gathered import RECORD, notice_of_record
 from generator.content.notice_file import read_notice, write_notice
 from generator.model.notice import Notice, Source
 from generator.model.proof import with_edits
@@ -81,6 +83,8 @@ def _bytes_of(site: Path, notice: Notice) -> tuple[bytes, Path]:
 
 def read_origin(data: bytes, name: str) -> tuple[Origin, Document]:
     """What a source file says, whatever it is; raises ReadError for what no reader can read."""
+    if Path(name).name == RECORD:
+        return Origin("", notice_of_record(data), is_exported=True), Document(text="", blocks=(), format="json")
     document = read_document(data, name)
     exported, _ = read_notice(document.text, name) if document.format == "md" else (None, [])
     if exported is not None:
@@ -105,8 +109,19 @@ def remember(site: Path, sha256: str, name: str, origin: Origin) -> None:
 
 
 def _kept(site: Path, sha256: str, name: str) -> Origin | None:
+    place = _place(site, sha256, name)
     try:
-        record = json.loads(_place(site, sha256, name).read_bytes())
+        found = place.stat()
+    except OSError:
+        return None
+    return _read(place, found.st_mtime_ns, found.st_size)
+
+
+@functools.lru_cache(maxsize=4)
+def _read(place: Path, _stamp: int, _size: int) -> Origin | None:
+    """What is kept at a place. An act at the desk asks for the same one several times."""
+    try:
+        record = json.loads(place.read_bytes())
         notice, problems = read_notice(record["notice"])
         return None if notice is None or problems else Origin(record["words"], notice, record["is_exported"])
     except (OSError, ValueError, KeyError, TypeError):

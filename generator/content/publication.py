@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
-from generator.content.audience import public_doubts, public_edits, public_name
+from generator.content.audience import public_anomalies, public_edits, public_name
 from generator.content.config import Config
 from generator.content.masks import masked
 from generator.content.review import is_reviewed
@@ -21,12 +21,25 @@ INERT = frozenset({".docx", ".doc", ".wps", ".pdf", ".txt", ".rtf", ".ofd"})
 """Endings of sources that no browser runs: a saved page would run its scripts on the site, under its own policy."""
 
 
+_UNSEEN = frozenset({"hidden-text", "comment", "tracked-change", "struck-out"})
+"""Anomalies of files that hold words which the notice does not show, or shows as withdrawn."""
+
+
 def published_source(notice: Notice, config: Config) -> str | None:
-    """The name of the source file that may stand beside the notice; None: no file may."""
-    name = notice.source.file
-    if not config.publish_sources or notice.redactions:  # a source shows what the masks hide
+    """The name under which the source file may be beside a notice of a content file; None: it may not."""
+    name = public_name(notice)
+    if not config.publish_sources or holds_more(notice, config):
         return None
     return name if PurePath(name).suffix.lower() in INERT else None
+
+
+def holds_more(notice: Notice, config: Config) -> bool:
+    """Whether the source file shows what the notice does not: what is masked, unseen, withdrawn, or worded anew."""
+    old = [*(one.before for one in notice.errata), *(one.before for one in notice.corrections)]
+    has_old = any(old) and not config.show_old_wording
+    is_unseen = any(one.code in _UNSEEN for one in notice.anomalies)
+    is_unseen = is_unseen or any(one.kind == "hidden-removed" for one in notice.edits)
+    return bool(notice.masks or notice.withdrawn or has_old or is_unseen)
 
 
 def published(notice: Notice, config: Config) -> Notice:
@@ -37,10 +50,10 @@ def published(notice: Notice, config: Config) -> Notice:
     review = notice.review
     if review == "reviewed" and not is_reviewed(notice, config.review_steps):
         review = "draft"
-    shown = masked(notice.but(anomalies=public_doubts(notice), edits=public_edits(notice)))
+    shown = masked(notice.replace(anomalies=public_anomalies(notice), edits=public_edits(notice)))
     if shown.withdrawn:
         shown = _stub(shown)
-    return shown.but(
+    return shown.replace(
         review=review,
         reviews=shown.reviews if config.publish_reviewers else (),
         accepted=(),

@@ -18,6 +18,7 @@ from generator.model.notice import (
     IssueMarks,
     Notice,
     PartialDate,
+    Passage,
     Stated,
     Unit,
 )
@@ -59,6 +60,7 @@ def record_of(notice: Notice, topics: Mapping[str, Sequence[Assigned]] | None = 
         "masks": [_decision(one) for one in notice.redactions],
         "reviews": [{"step": one.step, "name": one.name, "date": one.date.iso} for one in notice.reviews],
         "withdrawn": _decision(notice.withdrawn) if notice.withdrawn else None,
+        "passages": [_passage(passage) for passage in notice.body],
     }
 
 
@@ -67,7 +69,7 @@ _ROLE_KEYS = {"finding": "finding", "response": "response", "status": "status_qu
 
 
 def _item_spans(notice: Notice, anchors: Mapping[int, str]) -> dict[str, list[int]]:
-    """Where the title and each part of an issue or follow-up stand in `text`: from its first word to its last."""
+    """Where the title and each part of an issue or follow-up are in `text`: from its first word to its last."""
     spans: dict[str, list[int]] = {}
     path = ""
     for index, (passage, start) in enumerate(zip(notice.body, notice.starts, strict=True)):
@@ -99,6 +101,18 @@ def anchors_of(notice: Notice) -> dict[int, str]:
             anchor = "x" + anchor
         anchors[index] = anchor
     return anchors
+
+
+def _passage(passage: Passage) -> list[str | int | None]:
+    """Role, characters of the label, of the words; then level, whether it runs on, anchor, without zeros at the end.
+
+    `text` cut by these is the body: another site can show the notice as this one does (content/gathered.py).
+    """
+    row: list[str | int | None] = [passage.role, len(passage.label), len(passage.words)]
+    more = [passage.level, int(passage.run_on), passage.anchor]
+    while more and not more[-1]:
+        more.pop()
+    return row + more
 
 
 def _iso(date: PartialDate | None) -> str | None:

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterator, Sequence
 
 from generator.base.structure import plain_fields
+from generator.content.body_text import write_body
 from generator.content.notice_file import DECISIONS, FACTS
-from generator.content.words import write_body
 from generator.model.notice import Notice
 
 _REVIEWED = tuple(name for name in (*FACTS, *DECISIONS) if name not in {"review", "reviews", "accepted", "withdrawn"})
@@ -22,7 +22,7 @@ def fingerprint(notice: Notice) -> str:
     """SHA-256 of what a reviewer answers for: facts, words, masks, corrections.
 
     What is absent is left out, so that a later version with one more fact does not void old signatures. What came of
-    the import (edits, doubts) and what was accepted is no part of it.
+    the import (edits, anomalies) and what was accepted is no part of it.
     """
     facts = _present(plain_fields(notice, _REVIEWED))
     digest = hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass"))
@@ -37,7 +37,9 @@ def _present(value: object) -> object:
 
 
 def missing_steps(notice: Notice, steps: Sequence[str]) -> tuple[str, ...]:
-    """The steps that nobody has signed, in order."""
+    """The steps that nobody has signed, in order; of another site's notice none is asked for."""
+    if notice.gathered:
+        return ()
     signed = {review.step for review in notice.reviews}
     return tuple(step for step in steps if step not in signed)
 
@@ -56,11 +58,12 @@ def is_reviewed(notice: Notice, steps: Sequence[str]) -> bool:
 
 
 def faults(notice: Notice, steps: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """What the review of a notice lacks: code, what is wrong, how to mend it.
+    """What the review of a notice lacks: code, what is wrong, how to fix it.
 
-    One that was withdrawn needs none: its words are not shown, and taking it down must not wait.
+    One that was withdrawn needs none: its words are not shown, and taking it down must not wait. Nor does one that
+    another site published: that site answers for it, and here it must be what it is there (`gathered-differs`).
     """
-    if notice.withdrawn:
+    if notice.withdrawn or notice.gathered:
         return
     missing, void = missing_steps(notice, steps), void_steps(notice)
     step = next((step for step in steps if step in {*missing, *void}), steps[-1])

@@ -12,7 +12,7 @@ from generator.base.diagnostics import Span
 
 _HANZI = re.compile("[\u4e00-\u9fff]{2,8}")
 _REST = re.compile(r"(?>(?:(?>(?:[zcs]h|[b-df-hj-np-tv-z])?)[aeiouv]{1,3}+(?>(?:ng|n|r)?))*)")
-"""Syllables: what may stand beside a name that is run together with other words."""
+"""Syllables: what may be beside a name that is run together with other words."""
 _LETTERS = re.compile("[a-z]*+")
 _NEAR = 24
 """Letters beside a name that are looked at; more of them are no address."""

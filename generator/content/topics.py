@@ -127,7 +127,7 @@ def _wrong(topics: tuple[Topic, ...], file: str, lines: dict[str, int]) -> list[
             problem(topic.id, "bad-id", f"“{topic.id}” is no id of a topic", "Use a–z, 0–9 and hyphens only.")
         for name in (topic.id, topic.name):
             if name in seen:
-                problem(name, "duplicate-topic", f"the topic “{name}” stands here twice", "Give one another name.")
+                problem(name, "duplicate-topic", f"the topic “{name}” is here twice", "Give one another name.")
             seen.add(name)
         for word in topic.words:
             if len(word) < _KEY:

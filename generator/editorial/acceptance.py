@@ -9,37 +9,39 @@ from generator.base.diagnostics import Diagnostic, Severity
 from generator.model.decisions import Acceptance
 
 NEVER = frozenset(
-    {"draft", "review-missing", "review-void", "placeholder", "site-value", "masked-value", "not-built", "g-ind-02"}
-)
-"""Codes that nobody can answer for: a draft, an invented value, a leak and a file that no build made stay out."""
+    {"draft", "review-missing", "review-void", "placeholder", "site-value", "masked-value", "not-built", "g-ind-02",
+     "gathered-differs"}
+)  # fmt: skip
+"""Codes that nobody can answer for: a draft, an invented value, a leak, a file that no build made, and another site's
+notice in other words stay out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A thing to look at before a release, and who looked at it."""
 
-    said: Diagnostic
+    diagnostic: Diagnostic
     accepted: Acceptance | None = None
 
     @property
     def blocks(self) -> bool:
         """Whether a release must wait for it."""
-        return self.said.severity is Severity.ERROR and self.accepted is None
+        return self.diagnostic.severity is Severity.ERROR and self.accepted is None
 
 
 def settle(found: Sequence[Diagnostic], accepted: Sequence[Acceptance], file: str) -> list[Finding]:
     """The findings of one file with its acceptances, and behind them what is wrong with the acceptances themselves."""
     used: set[int] = set()
     findings = []
-    for said in found:
-        number = next((n for n, one in enumerate(accepted) if _covers(one, said)), None)
-        findings.append(Finding(said=said, accepted=None if number is None else accepted[number]))
+    for diagnostic in found:
+        number = next((n for n, one in enumerate(accepted) if _covers(one, diagnostic)), None)
+        findings.append(Finding(diagnostic=diagnostic, accepted=None if number is None else accepted[number]))
         used |= {number} if number is not None else set()
-    return findings + [Finding(said=said) for said in _idle(accepted, used, file)]
+    return findings + [Finding(diagnostic=diagnostic) for diagnostic in _idle(accepted, used, file)]
 
 
-def _covers(one: Acceptance, said: Diagnostic) -> bool:
-    return one.code == said.code and said.code not in NEVER and one.quote in (None, said.quote)
+def _covers(one: Acceptance, diagnostic: Diagnostic) -> bool:
+    return one.code == diagnostic.code and diagnostic.code not in NEVER and one.quote in (None, diagnostic.quote)
 
 
 def _idle(accepted: Sequence[Acceptance], used: Iterable[int], file: str) -> list[Diagnostic]:

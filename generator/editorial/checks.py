@@ -12,8 +12,9 @@ from generator.base.history import fitting
 from generator.base.layout import PHRASES, SITE_FILE, files_read
 from generator.base.manifest import MANIFEST
 from generator.base.shipped import site_or_shipped
-from generator.base.workers import in_processes
-from generator.build import state as lastbuild
+from generator.base.workers import died, in_processes
+from generator.build import state
+from generator.build.load import leading_out
 from generator.content.config import Config, faulty_values, load_config, missing_values
 from generator.content.masks import masked
 from generator.content.notice_file import editable, read_notice
@@ -22,10 +23,10 @@ from generator.editorial.acceptance import Finding, settle
 from generator.editorial.against_source import against_source
 from generator.editorial.inspection import inspect
 from generator.editorial.report import Masked, Report
-from generator.editorial.signing import doubts_of_review, with_changes
+from generator.editorial.signing import review_problems, with_changes
 from generator.model.notice import Notice
-from generator.sitelint.check import check_output
 from generator.sitelint.leaks import leaks, secrets_of
+from generator.sitelint.output_check import check_output
 
 
 def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *, day: dt.date, jobs: int = 1) -> Report:
@@ -41,14 +42,23 @@ def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *,
     ledger: list[Masked] = []
     if not chosen:
         found += _of_settings(site, config)
-        chosen = notice_files(site)
-    for findings, hidden in in_processes(lambda path: check_file(path, site, config, phrases), chosen, jobs=jobs):
+        links = leading_out(site)
+        found += settle(links, (), SITE_FILE)
+        outside = {site / one.file for one in links}
+        chosen = [path for path in notice_files(site) if not outside & {path, *path.parents}]
+    checked = in_processes(
+        lambda path: check_file(path, site, config, phrases),
+        chosen,
+        jobs=jobs,
+        lost=lambda path: (settle([died(str(path))], (), str(path)), []),
+    )
+    for findings, hidden in checked:
         found += findings
         ledger += hidden
     if output is not None:
         found += settle(_outdated(site, output), (), SITE_FILE)
         found += _of_output(site, config, output, jobs=jobs)
-    found.sort(key=lambda one: (one.said.file, one.said.line, one.said.column, one.said.code))
+    found.sort(key=lambda one: (one.diagnostic.file, one.diagnostic.line, one.diagnostic.column, one.diagnostic.code))
     return Report(site=config.name, day=day, findings=tuple(found), ledger=tuple(ledger))
 
 
@@ -58,8 +68,8 @@ def site_phrases(site: Path) -> Phrases:
 
 
 def check_whole(site: Path, config: Config, output: Path, *, jobs: int = 1) -> list[Finding]:
-    """What is to be looked at in the site's settings, and in what was built of it in `output`."""
-    return [*_of_settings(site, config), *_of_output(site, config, output, jobs=jobs)]
+    """What is to be looked at in the site's settings, and in what was built of it in `output`; leaks aside."""
+    return [*_of_settings(site, config), *settle(check_built(config, output, jobs=jobs), config.accepted, SITE_FILE)]
 
 
 def _of_settings(site: Path, config: Config) -> list[Finding]:
@@ -88,13 +98,11 @@ def check_built(config: Config, output: Path, *, jobs: int = 1) -> list[Diagnost
 
 
 def _outdated(site: Path, output: Path) -> list[Diagnostic]:
-    """A note when what the site in `output` was made from has changed since: what is said of it may be mended."""
-    last = lastbuild.load(output)
-    now = lastbuild.stamps(files_read(site)) if last else {}
-    before = last.inputs if last else {}
-    changed = sorted(
-        name for name in before.keys() | now.keys() if lastbuild.is_changed(before.get(name), now.get(name))
-    )
+    """A note when what the site in `output` was made from has changed since: what is said of it may be fixed."""
+    last = state.load(output)
+    now = state.stamps_of(files_read(site)) if last else {}
+    before = last.stamps if last else {}
+    changed = sorted(name for name in before.keys() | now.keys() if state.is_changed(before.get(name), now.get(name)))
     if not changed:
         return []
     others = f" and {len(changed) - 1} other files" if len(changed) > 1 else ""
@@ -103,7 +111,7 @@ def _outdated(site: Path, output: Path) -> list[Diagnostic]:
             code="output-outdated",
             severity=Severity.NOTE,
             file=str(output),
-            message=f"built before {changed[0]}{others} changed: what is said of it here may be mended already",
+            message=f"built before {changed[0]}{others} changed: what is said of it here may be fixed already",
             hint="Build it, then check again: disclose build.",
         )
     ]
@@ -134,6 +142,13 @@ def check_file(path: Path, site: Path, config: Config, phrases: Phrases) -> tupl
         text = read_text(path, str(path))
     except ContentError as error:
         return settle(error.diagnostics, (), str(path)), []
+    return check_text(text, path, site, config, phrases)
+
+
+def check_text(
+    text: str, path: Path, site: Path, config: Config, phrases: Phrases
+) -> tuple[list[Finding], list[Masked]]:
+    """The same, of a file that was read."""
     notice, problems = read_notice(text, str(path))
     if notice is None:
         return settle(fitting(problems, path), (), str(path)), []
@@ -141,7 +156,7 @@ def check_file(path: Path, site: Path, config: Config, phrases: Phrases) -> tupl
     said = [
         *_misnamed(notice, path),
         *(with_changes(one, site, notice) for one in inspect(notice, lines, str(path), config, phrases)),
-        *doubts_of_review(notice, config, str(path), _line_of(lines, "reviews")),
+        *review_problems(notice, config, str(path), _line_of(lines, "reviews")),
         *against_source(notice, lines, str(path), site),
     ]
     return settle(fitting(said, path), notice.accepted, str(path)), [

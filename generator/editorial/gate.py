@@ -11,13 +11,14 @@ from generator.base.diagnostics import Diagnostic, Severity
 from generator.base.workers import Progress, silent
 from generator.build.driver import build
 from generator.editorial.checks import check, check_whole
+from generator.editorial.leaking import leaking
 from generator.editorial.selection import Choice, Selector, contents_of, not_kept
-from generator.sitelint.check import is_shared
+from generator.sitelint.output_check import is_shared
 
 _ROUNDS = 4
 """Builds after which a notice whose page still may not go is a matter of the whole site."""
-_OF_THE_SITE = frozenset({"masked-value", "g-ind-02", "not-built"})
-"""Codes that speak of the site, wherever they were found: a leak stops everything."""
+_OF_THE_SITE = frozenset({"g-ind-02", "not-built"})
+"""Codes that speak of the site, wherever they were found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,30 +42,29 @@ def prepare(site: Path, output: Path, selector: Selector, *, jobs: int = 1, prog
     for number in range(_ROUNDS):
         report = build(site, output, jobs=jobs, contents=contents_of(choices), progress=progress)
         whole = check_whole(site, selector.config, output, jobs=jobs)
+        shown = leaking(output, choices, selector)
         found = [said for said in report.diagnostics if said.severity is Severity.ERROR]
-        found += [one.said for one in whole if one.blocks or one.said.code == "not-built"]
-        own = {one: tuple(_of_notice(one, output, found)) for one in choices if one.path}
+        found += [one.diagnostic for one in whole if one.blocks or one.diagnostic.code == "not-built"]
+        own = {one: (*_of_notice(one, output, found), *shown.own.get(one.file, ())) for one in choices if one.path}
         blamed = {one: mine for one, mine in own.items() if mine}
         if not blamed or number == _ROUNDS - 1:
             break
         refused |= {one.path: mine for one, mine in blamed.items() if one.path}
         choices = tuple(selector.choice(one.file, refused) if one in blamed else one for one in choices)
+    warnings = (one.diagnostic for one in whole if one.diagnostic.severity is Severity.WARNING and one.accepted is None)
     return Prepared(
         choices=choices,
-        blocking=(*_with_signing(found, choices), *not_kept(choices, selector.live)),
-        warnings=tuple(one.said for one in whole if one.said.severity is Severity.WARNING and one.accepted is None),
+        blocking=(*found, *_with_signing(shown.site, choices), *not_kept(choices, selector.live)),
+        warnings=(*shown.public, *warnings),
     )
 
 
 def _with_signing(found: Sequence[Diagnostic], choices: Sequence[Choice]) -> Iterator[Diagnostic]:
-    """The findings; a leak also says which notices wait: a mask in one of them hides nothing before it is signed."""
+    """Leaks, and which notices wait: a mask in one of them hides nothing before it is signed."""
     waiting = [one.id for one in choices if one.path and not one.is_present]
     for said in found:
-        if said.code == "masked-value" and waiting:
-            hint = f"A mask hides nothing before it is signed; these wait: {', '.join(waiting)}."
-            yield replace(said, hint=f"{said.hint}\n    {hint}")
-        else:
-            yield said
+        hint = f"A mask hides nothing before it is signed; these wait: {', '.join(waiting)}."
+        yield replace(said, hint=f"{said.hint}\n    {hint}") if waiting else said
 
 
 def _of_notice(one: Choice, output: Path, found: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
@@ -83,4 +83,4 @@ def blocking(site: Path, output: Path, *, jobs: int = 1) -> list[Diagnostic]:
     DiscloseError when site.yml cannot be read.
     """
     found = check(site, output=output, day=dt.date.min, jobs=jobs).findings  # no rule asks for the day
-    return [one.said for one in found if one.blocks or one.said.code == "not-built"]
+    return [one.diagnostic for one in found if one.blocks or one.diagnostic.code == "not-built"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import hashlib
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,16 +15,19 @@ from typing import Literal
 
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import ContentError, DiscloseError
-from generator.base.files import NOTICES, notice_files, write_bytes
+from generator.base.files import NOTICES, kept_name, notice_files, write_bytes
+from generator.base.layout import SOURCES
+from generator.base.manifest import sha256_of
+from generator.base.workers import died, in_processes
 from generator.content.journal import note_import
 from generator.content.notice_file import read_notice, write_notice
 from generator.content.origin import Origin, remember
-from generator.editorial.decisions import decisions_of, undecided
-from generator.editorial.replacing import LIKELY, Replacement, Replacer, Shelf, read, share, told
+from generator.editorial.imported_decisions import decisions_of, undecided
+from generator.editorial.replacing import LIKELY, Fit, Replacement, Replacer, Shelf, read, share, told
 from generator.model.notice import Notice, Source
 from generator.model.proof import difference
 from generator.parser import parse
-from generator.parser.kinds import refusal
+from generator.parser.kinds import Refusal, refusal
 from generator.readers import Document, ReadError, limits, read_document
 from generator.readers.archive import is_archive, is_of_a_system, members
 from generator.readers.text.markdown import is_content_file
@@ -56,6 +61,18 @@ class Imported:
     """Whether they were taken over; else they were left out."""
 
 
+def _refused(one: Refusal) -> str:
+    """Why a file is taken for no notice, with the words that say so, and those that say otherwise."""
+    more = "It has no words that a notice has."
+    if one.against and one.speaks_for:
+        more = f"Against a notice speaks “{one.against}”; for one speaks “{one.speaks_for}”."
+    elif one.against:
+        more = f"Against a notice speaks “{one.against}”, and nothing speaks for one."
+    elif one.speaks_for:
+        more = f"It lacks the words of a notice, though for one speaks “{one.speaks_for}”."
+    return f"not a rectification notice, but {one.kind.name}. {more} Use --force to take it all the same."
+
+
 def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice, Document]:
     """The notice in a source file and the text that it was read from.
 
@@ -64,7 +81,7 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
     if not data:
         raise NotANotice(f"{name}: the file is empty (0 bytes): it was not copied or sent whole. Ask for it once more.")
     document = read_document(data, name)
-    source = Source(file=Path(name).name, format=document.format, sha256=hashlib.sha256(data).hexdigest())
+    source = Source(file=kept_name(name), format=document.format, sha256=hashlib.sha256(data).hexdigest())
     if document.format == "md" and is_content_file(document.text):
         return _exported(document.text, name), document
     notice = parse(document, source)
@@ -72,12 +89,7 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
         raise NotANotice(f"{name}: the file holds no text. Open it, see that it is the right one, and save it again.")
     refused = refusal(notice)
     if refused is not None and not force:
-        against = f"“{refused.against}”" if refused.against else "that it holds no such words"
-        pro = f"“{refused.speaks_for}”" if refused.speaks_for else "nothing that a notice has"
-        raise NotANotice(
-            f"{name}: not a rectification notice, but {refused.kind.name}. Against a notice speaks {against}; for one "
-            f"speaks {pro}. Use --force to take it all the same."
-        )
+        raise NotANotice(f"{name}: {_refused(refused)}")
     lost = difference(document.text, notice.edits, notice.text)
     if lost is not None:
         raise DiscloseError(
@@ -137,6 +149,17 @@ def files_of(path: Path) -> Iterator[SourceFile]:
     shown = shown_name(path)
     try:
         data = _bytes_of(path)
+    except ReadError as error:
+        yield SourceFile(name=shown, data=DiscloseError(f"{shown}: {error}"))
+    except OSError as error:
+        yield SourceFile(name=shown, data=DiscloseError(f"{shown}: cannot be read: {error.strerror}"))
+    else:
+        yield from files_in(shown, data)
+
+
+def files_in(shown: str, data: bytes) -> Iterator[SourceFile]:
+    """The file with these bytes; of a zip archive each member."""
+    try:
         if not is_archive(data):
             yield SourceFile(name=shown, data=data)
             return
@@ -144,8 +167,6 @@ def files_of(path: Path) -> Iterator[SourceFile]:
             yield SourceFile(name=f"{shown}/{name}", data=content)
     except ReadError as error:
         yield SourceFile(name=shown, data=DiscloseError(f"{shown}: {error}"))
-    except OSError as error:
-        yield SourceFile(name=shown, data=DiscloseError(f"{shown}: cannot be read: {error.strerror}"))
     except Exception as error:  # noqa: BLE001 - whatever a file brings, the others go on
         yield SourceFile(name=shown, data=DiscloseError(_failure(shown, error)))
 
@@ -158,6 +179,28 @@ def _bytes_of(path: Path) -> bytes:
             raise ReadError("this is a pipe, a device or a folder. Only plain files are imported.")
         limits.check("bytes", found.st_size)
         return file.read()
+
+
+Ready = tuple[Notice, Document]
+"""A source file, read."""
+
+
+def read_ready(file: SourceFile, *, force: bool = False) -> Ready | Imported:
+    """The notice in a source file and its text; what is told instead, when it cannot be taken."""
+    if isinstance(file.data, DiscloseError):
+        return _failed(file)
+    try:
+        return _read_apart(file.data, file.name, force=force)
+    except NotANotice as error:
+        return Imported(source=file.name, outcome="refused", reason=str(error))
+    except DiscloseError as error:
+        return Imported(source=file.name, outcome="failed", reason=str(error))
+    except Exception as error:  # noqa: BLE001 - whatever a file brings, the others go on
+        return Imported(source=file.name, outcome="failed", reason=_failure(file.name, error))
+
+
+def _failed(file: SourceFile) -> Imported:
+    return Imported(source=file.name, outcome="failed", reason=str(file.data))
 
 
 class Importer:
@@ -183,37 +226,27 @@ class Importer:
         self._is_update, self._is_new, self._into = update or into is not None, as_new, into
         self._replacer, self._decisions = replacer, decisions
         self._files: dict[str, Path] = {}
-        self._hashes: dict[str, Path] = {}
+        self._hashes: dict[str, list[Path]] = {}
         self._shelf = Shelf()
         for path in notice_files(site):
-            notice, _ = read_notice(path.read_text("utf-8", errors="replace"), str(path))
-            if notice is not None:
-                self._add(path, notice)
+            self.see(path)
 
     def _add(self, path: Path, notice: Notice) -> None:
-        self._files[notice.id] = self._hashes[notice.source.sha256] = path
+        self._files[notice.id] = path
+        if path not in (same := self._hashes.setdefault(notice.source.sha256, [])):
+            same.append(path)
         self._shelf.add(path, notice)
 
-    def take(self, file: SourceFile) -> Imported:
-        """What came of a source file; a bad file is told of, not raised."""
-        if isinstance(file.data, DiscloseError):
-            return Imported(source=file.name, outcome="failed", reason=str(file.data))
-        known = self._hashes.get(hashlib.sha256(file.data).hexdigest())
+    def take(self, file: SourceFile, ready: Ready | Imported | None = None) -> Imported:
+        """What came of a source file; a bad file is told of, not raised. `ready`: what `read_ready` gave of it."""
+        known = self.known(file)
         if known is not None and not self._is_update:
             return Imported(source=file.name, outcome="unchanged", content=known, reason=f"already in {known}")
+        found = read_ready(file, force=self._force) if ready is None else ready
+        if isinstance(found, Imported) or isinstance(file.data, DiscloseError):
+            return found if isinstance(found, Imported) else _failed(file)
         try:
-            notice, document = read_source(file.data, file.name, force=self._force)
-            decisions = decisions_of(notice)
-            notice = notice if self._decisions else undecided(notice)
-            older = self._older(file.name, notice, known)
-            same = None if self._is_new or older else self._same(notice)
-            if same is not None:
-                reason = f"{file.name}: its words are those of {same}. Another notice all the same: --as-new."
-                return Imported(source=file.name, outcome="unchanged", content=same, reason=reason)
-            if older is not None:
-                return self._replace(older, file.name, file.data, _origin(notice, document))
-            done = self._write(file.name, file.data, _origin(notice, document))
-            return replace(done, decisions=decisions, took=self._decisions)
+            return self._put(file.name, file.data, found, known)
         except NotANotice as error:
             return Imported(source=file.name, outcome="refused", reason=str(error))
         except DiscloseError as error:
@@ -223,6 +256,53 @@ class Importer:
             return Imported(source=file.name, outcome="failed", reason=reason)
         except Exception as error:  # noqa: BLE001 - whatever a file brings, the others go on
             return Imported(source=file.name, outcome="failed", reason=_failure(file.name, error))
+
+    def _put(self, name: str, data: bytes, ready: Ready, known: Path | None) -> Imported:
+        """What came of a source file that was read."""
+        notice, document = ready
+        decisions = decisions_of(notice)
+        notice = notice if self._decisions else undecided(notice)
+        older = self._older(name, notice, known)
+        same = None if self._is_new or older else self.same(notice)
+        if same is not None:
+            reason = f"{name}: its words are those of {same}. Another notice all the same: --as-new."
+            return Imported(source=name, outcome="unchanged", content=same, reason=reason)
+        if older is not None:
+            return self._replace(older, name, data, _origin(notice, document))
+        done = self._write(name, data, _origin(notice, document))
+        return replace(done, decisions=decisions, took=self._decisions)
+
+    def known(self, file: SourceFile) -> Path | None:
+        """The content file that came of these very bytes; None: there is none.
+
+        Its own word for it counts only where no kept source gives it the lie: a stranger's content file may name any.
+        """
+        if isinstance(file.data, DiscloseError):
+            return None
+        sha256 = hashlib.sha256(file.data).hexdigest()
+        return next((path for path in self._hashes.get(sha256, ()) if self._may_be_of(path, sha256)), None)
+
+    def _may_be_of(self, path: Path, sha256: str) -> bool:
+        kept = [source for source in (self._site / SOURCES / path.stem).glob("*") if source.is_file()]
+        return not kept or any(sha256_of(source) == sha256 for source in kept)
+
+    def near(self, notice: Notice) -> list[Fit]:
+        """The notices of its unit that this one may be a newer version of, the likeliest first."""
+        return [fit for fit in self._shelf.fits(notice) if self._shelf.unit_of(fit.path) == notice.unit.id]
+
+    def but(
+        self, *, force: bool = False, as_new: bool = False, into: Path | None = None, replacer: Replacer | None = None
+    ) -> Importer:
+        """An importer that does otherwise, and knows what this one knows: what one takes, the other has."""
+        other = copy.copy(self)
+        vars(other).update(_force=force, _is_new=as_new, _into=into, _is_update=into is not None, _replacer=replacer)
+        return other
+
+    def see(self, path: Path) -> None:
+        """Take notice of a content file that came or changed since."""
+        notice, _ = read_notice(path.read_text("utf-8", errors="replace"), str(path))
+        if notice is not None:
+            self._add(path, notice)
 
     def _older(self, name: str, notice: Notice, known: Path | None) -> Path | None:
         """The content file that the notice is a newer version of; None: it is a notice by itself.
@@ -239,7 +319,7 @@ class Importer:
             raise NotANotice(f"{name}: it may be a newer version of several notices; name one with --replace ID:{rows}")
         return found[0].path if found else None
 
-    def _same(self, notice: Notice) -> Path | None:
+    def same(self, notice: Notice) -> Path | None:
         """The content file that has these very words of this unit and day already, perhaps from another format."""
         words = "".join(notice.text.split())
         found = (path for path in self._shelf.of_day(notice) if "".join(read(path).text.split()) == words)
@@ -260,7 +340,7 @@ class Importer:
         replacer = self._replacer or Replacer(self._site)
         done = replacer.replace(path, origin, data, name)
         if done.merged.open:
-            rows = "\n  ".join(("", *told(done, is_open=True)))
+            rows = "\n  ".join(("", *told(done, is_open=not replacer.is_dry)))
             reason = (
                 f"{name}: {path.stem} was edited where the new version differs. Choose for each place: "
                 f"--take-new PLACE or --keep-mine PLACE, or all.{rows}"
@@ -281,11 +361,13 @@ class Importer:
         year = str(notice.published.year) if notice.published else "undated"
         target = self._site / NOTICES / year / f"{notice.id}.md"
         content = write_notice(notice).encode()  # before anything is written: it may fail
-        write_bytes(self._site / "content" / "sources" / notice.id / Path(name).name, data)
+        write_bytes(self._site / SOURCES / notice.id / kept_name(name), data)
+        self._note(
+            notice.id
+        )  # before the notice is there: killed in between, the next import finds it and notes nothing
+        remember(self._site, notice.source.sha256, kept_name(name), origin)
         write_bytes(target, content)
-        remember(self._site, notice.source.sha256, Path(name).name, origin)
         self._add(target, notice)
-        self._note(notice.id)
         return Imported(source=name, outcome="imported", content=target, notice=notice, beside=beside)
 
     def _note(self, notice_id: str) -> None:
@@ -301,6 +383,16 @@ class Importer:
         return free
 
 
+def _read_apart(data: bytes, name: str, *, force: bool) -> tuple[Notice, Document]:
+    """As read_source, in a process of its own, which may die of the file."""
+
+    def gone(_: bytes) -> tuple[Notice, Document]:
+        raise DiscloseError(str(died(name)))
+
+    [found] = in_processes(lambda one: read_source(one, name, force=force), [data], lost=gone)
+    return found
+
+
 def _origin(notice: Notice, document: Document) -> Origin:
     is_exported = document.format == "md" and notice.source.format != "md"
     return Origin(document.text, notice, is_exported=is_exported)
@@ -312,9 +404,14 @@ def _failure(name: str, error: Exception) -> str:
 
 
 def shown_name(path: Path | str) -> str:
-    """The name of a file as words: one that is no UTF-8 (from an archive of Chinese Windows) is read as GBK."""
+    """The name of a file as words, on one line: one that is no UTF-8 (from an archive of Windows) is read as GBK."""
     raw = os.fsencode(path)
-    for encoding in ("utf-8", "gb18030"):
+    name = raw.decode("utf-8", "replace")
+    for encoding in ("gb18030", "utf-8"):
         with contextlib.suppress(UnicodeDecodeError):
-            return raw.decode(encoding)
-    return raw.decode("utf-8", "replace")
+            name = raw.decode(encoding)
+    return "".join("_" if unicodedata.category(char) in _STEERS else char for char in name)
+
+
+_STEERS = ("Cc", "Cf", "Zl", "Zp")
+"""Categories of characters that end a line, or steer a terminal: a name could forge a line of what is told."""

@@ -1,23 +1,27 @@
-"""What a release must know of one notice: its review, its doubts, personal data in all of it, its decisions."""
+"""What a release must know of one notice: its review, its anomalies, personal data in all of it, its decisions."""
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.content.config import Config
-from generator.content.doubts import current_doubts
-from generator.content.errata import Change, unproved
-from generator.content.masks import Masker, idle_masks, masker_of
-from generator.content.notice_file import passage_lines
+from generator.content.current_anomalies import current_anomalies
+from generator.content.errata import WordChange, unproved
+from generator.content.masks import Masker, idle_masks, masker_of, texts_of
+from generator.content.notice_file import editable, passage_lines
 from generator.content.phrases import Phrases
+from generator.content.publication import holds_more
 from generator.content.review import faults
 from generator.editorial.severities import HINTS, SEVERITIES
+from generator.model.field_names import VALUE_NAMES
 from generator.model.notice import Anomaly, Notice
 from generator.model.personal import personal_data
 from generator.model.personal_rules import PRIVATE_MAIL
-from generator.parser.doubts import limited
+from generator.parser.notice_anomalies import limited
+from generator.readers.characters import unseen_in
 
 
 def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases: Phrases) -> Iterator[Diagnostic]:
@@ -29,15 +33,23 @@ def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases
         yield Diagnostic(code=code, file=file, message=message, hint=hint, line=_key_line(lines, "review"))
     masker = masker_of(notice)
     yield from _beside_the_words(notice, masker, lines, file)
+    yield from _unseen(notice, lines, file)
     if notice.withdrawn:
         return
-    seen = (a for a in current_doubts(notice) if not (a.code.startswith("personal-") and _is_hidden(a.quote, masker)))
+    seen = (
+        a for a in current_anomalies(notice) if not (a.code.startswith("personal-") and _is_hidden(a.quote, masker))
+    )
+    if notice.gathered:  # its own site answers for all but what this one must not show
+        personal = [anomaly for anomaly in seen if anomaly.code.startswith("personal-")]
+        yield from (_diagnostic(anomaly, notice, lines, file) for anomaly in limited(personal))
+        return
     for anomaly in limited(seen):
         yield _diagnostic(anomaly, notice, lines, file)
     for span, message in phrases.faults(notice.text):
         anomaly = Anomaly(code="phrase", line=0, quote=span.of(notice.text), message=message, span=span)
         yield _diagnostic(anomaly, notice, lines, file)
     yield from _contact(notice, lines, file)
+    yield from _withheld(notice, lines, file, config)
     yield from _decisions(notice, lines, file)
 
 
@@ -112,6 +124,45 @@ def _beside_the_words(notice: Notice, masker: Masker, lines: list[str], file: st
             )
 
 
+def _unseen(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]:
+    """Characters that nobody sees: import takes them out of a source, so that somebody wrote them into the file."""
+    rows = editable("\n".join(lines)).split("\n")
+    found = [(number, unseen_in(row)) for number, row in enumerate(rows, 1)]
+    if not any(chars for _, chars in found) and any("\\" in row for row in rows[: _front_end(rows)]):
+        texts = texts_of(dataclasses.replace(notice, edits=(), anomalies=(), evidence=(), grounds=(), masks=()))
+        found = [(0, unseen_in(text)) for text in texts]  # YAML may write them as it likes
+    for number, chars in found:
+        if chars:
+            yield Diagnostic(
+                code="unseen-character",
+                file=file,
+                line=number,
+                message=f"holds characters that nobody sees: {_code_points(chars)}",
+                hint="Write the line anew: such characters hide words, or turn their order.",
+            )
+
+
+def _code_points(chars: Sequence[str]) -> str:
+    return ", ".join(sorted({f"U+{ord(one):04X}" for one in chars}))
+
+
+def _front_end(rows: list[str]) -> int:
+    return next((number for number, row in enumerate(rows[1:], 1) if row == "---"), 0)
+
+
+def _withheld(notice: Notice, lines: list[str], file: str, config: Config) -> Iterator[Diagnostic]:
+    """A note where the site publishes sources, and not this one: it holds more than the notice shows."""
+    if config.publish_sources and not notice.withdrawn and holds_more(notice, config):
+        yield Diagnostic(
+            code="source-withheld",
+            severity=Severity.NOTE,
+            file=file,
+            line=_key_line(lines, "source"),
+            message="its source is not published: it holds words that are masked, hidden, struck out or replaced here",
+            hint="Nothing is to be done; put a clean copy of the file elsewhere if people are to have one.",
+        )
+
+
 def _contact(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]:
     """A contact is wanted; an office has a mailbox and a telephone of its own."""
     mobiles = [p for p in notice.contact.phones if any(row.kind == "mobile" for row, _ in personal_data(p))]
@@ -139,15 +190,16 @@ def _contact(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic
 
 def _decisions(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]:
     """Masks that hide nothing, and corrections that cannot be proved."""
+    kinds = VALUE_NAMES["masks.kind"]
     for mask in idle_masks(notice):
         yield Diagnostic(
             code="mask-idle",
             file=file,
             line=_key_line(lines, "masks"),
-            message=f"a mask of the kind {mask.kind} hides nothing: no form of its value stands in the notice",
+            message=f"a mask ({kinds[mask.kind]}) hides nothing: no form of its value stands in the notice",
             hint="Compare it with the notice: what it was meant for may still be shown. Or take it out.",
         )
-    for change in unproved(notice.text, [Change(one.before, one.after) for one in notice.errata]):
+    for change in unproved(notice.text, [WordChange(one.before, one.after) for one in notice.errata]):
         yield Diagnostic(
             code="correction-unproved",
             file=file,

@@ -26,7 +26,7 @@ _OFFICES = ("soffice", "libreoffice", "C:/Program Files/LibreOffice/program/soff
 
 
 def print_pdf(page: Path, pdf: Path) -> Path | None:
-    """The page printed to `pdf`; None when nothing here can print it."""
+    """The page, or the Word file, printed to `pdf`; None when nothing here can print it."""
     with tempfile.TemporaryDirectory(prefix="disclose-print-") as folder:
         for command, made in _ways(page, Path(folder)):
             if _ran(command) and made.is_file() and made.read_bytes().startswith(b"%PDF"):
@@ -38,7 +38,7 @@ def print_pdf(page: Path, pdf: Path) -> Path | None:
 def _ways(page: Path, folder: Path) -> Iterator[tuple[Sequence[str], Path]]:
     """The commands that may print it, and what each makes."""
     made = folder / f"{page.stem}.pdf"
-    for name in _BROWSERS:
+    for name in _BROWSERS if page.suffix == ".html" else ():
         if program := shutil.which(name):
             yield [program, *_options(folder), f"--print-to-pdf={made}", page.absolute().as_uri()], made
     for name in _OFFICES:

@@ -6,18 +6,19 @@ A notice is known by its id, by unit and day, and by how much of its words is th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.base.diagnostics import ContentError, DiscloseError
-from generator.base.files import read_text, write_bytes, write_text
+from generator.base.files import kept_name, read_text, write_bytes, write_text
 from generator.base.layout import PHRASES, SOURCES
 from generator.base.shipped import site_or_shipped
 from generator.content.config import load_config
+from generator.content.in_words import passage_place, place_of
 from generator.content.journal import put_aside
-from generator.content.merging import Change, Choose, Merged, merge
+from generator.content.merging import MergeChange, Merged, Side, merge
 from generator.content.notice_file import read_notice, write_notice
 from generator.content.origin import Origin, OriginError, origin_of, remember
 from generator.content.phrases import read_phrases
@@ -129,18 +130,22 @@ class Replacement:
         return self.merged.notice != self.before
 
 
+Ask = Callable[[MergeChange, str], Side | None]
+"""Asked which side to take where both changed, with what people call the place; None: nobody chose."""
+
+
 class Replacer:
     """Replaces notices of a site by newer versions."""
 
     def __init__(
-        self, site: Path, *, choose: Choose = lambda _: None, is_whole: bool = False, is_dry: bool = False
+        self, site: Path, *, choose: Ask = lambda *_: None, is_whole: bool = False, is_dry: bool = False
     ) -> None:
         """`choose` is asked where both changed.
 
         `is_whole`: where nobody can tell who changed what, as the old source is lost or the new one is the same file,
         the new version is taken. `is_dry`: nothing is written.
         """
-        self._site, self._choose, self._is_whole, self._is_dry = site, choose, is_whole, is_dry
+        self._site, self._choose, self._is_whole, self.is_dry = site, choose, is_whole, is_dry
         self._config = load_config(site)
         self._phrases = read_phrases(read_text(site_or_shipped(site, PHRASES), PHRASES))
 
@@ -152,12 +157,12 @@ class Replacer:
         text = read_text(path, str(path))
         mine = read(path)
         base = self._base(mine, path, is_same=origin.notice.source.sha256 == mine.source.sha256)
-        file = self._free_name(mine.id, Path(name).name, data)
-        theirs = origin.notice.but(source=replace(origin.notice.source, file=file))
-        merged = merge(base, mine, theirs, self._choose)
+        file = self._free_name(mine.id, kept_name(name), data)
+        theirs = origin.notice.replace(source=replace(origin.notice.source, file=file))
+        merged = merge(base, mine, theirs, lambda one: self._choose(one, place_of(one.name, mine)))
         merged, dropped = self._accepted(merged, origin)
         done = Replacement(path=path, merged=merged, before=mine, dropped=dropped)
-        if self._is_dry or merged.open or not done.is_changed:
+        if self.is_dry or merged.open or not done.is_changed:
             return done
         kept = put_aside(self._site, mine.id, text)
         write_bytes(self._site / SOURCES / mine.id / file, data)
@@ -196,7 +201,7 @@ class Replacer:
         used = [one.accepted for one in settle(found, notice.accepted, "") if one.accepted is not None]
         dropped = tuple(one for one in notice.accepted if one not in used)
         kept = tuple(one for one in notice.accepted if one in used)
-        return Merged(notice=notice.but(accepted=kept), changes=merged.changes, gone=merged.gone), dropped
+        return Merged(notice=notice.replace(accepted=kept), changes=merged.changes, gone=merged.gone), dropped
 
 
 def read(path: Path) -> Notice:
@@ -210,22 +215,42 @@ def read(path: Path) -> Notice:
 def told(done: Replacement, *, is_open: bool = False) -> Iterator[str]:
     """What differs, a line each: what is new, what was kept, where somebody has to choose; or the last alone."""
     for one in done.merged.open if is_open else done.merged.changes:
-        yield _line(one)
+        yield _line(one, place_of(one.name, done.notice))
     if is_open:
         return
     for anchor in done.merged.gone:
-        yield f"gone: #{anchor} is not in the new version; links to it lead to the notice's page"
+        place = passage_place(done.before.body, anchor)
+        yield f"gone: {place} is not in the new version; links to #{anchor} lead to the notice's page"
+    for gone in (one for one in done.before.errata if one not in done.notice.errata):
+        yield f"erratum no more needed: “{gone.before}” → “{gone.after}”"
     for by in done.dropped:
         yield f"no more accepted: {by.code}" + (f" “{by.quote}”" if by.quote else "")
 
 
-def _line(one: Change) -> str:
+def _line(one: MergeChange, place: str) -> str:
     was, own, new = one.base, one.mine, one.theirs
+    if not one.is_own:
+        return _line_of_values(one, place)
     if one.taken == "theirs":
-        return f"{one.name}: new: “{_cut(was, new)}” → “{_cut(new, was)}”"
+        return f"{place}: new: “{_cut(was, new)}” → “{_cut(new, was)}”"
     if one.taken == "mine":
-        return f"{one.name}: kept: “{_cut(own, was)}” (imported as “{_cut(was, own)}”)"
-    return f"{one.name}: both changed: “{_cut(own, new)}” here, “{_cut(new, own)}” in the new version"
+        return f"{place}: kept: “{_cut(own, was)}” (imported as “{_cut(was, own)}”)"
+    both = f"{place}: both changed: “{_cut(own, new)}” here, “{_cut(new, own)}” in the new version"
+    return f"{both}; the place is called {_key(one)}"
+
+
+def _line_of_values(one: MergeChange, place: str) -> str:
+    was, own, new = (value or "not stated" for value in (one.base, one.mine, one.theirs))
+    if one.taken == "theirs":
+        return f"{place}: new: {was} → {new}"
+    if one.taken == "mine":
+        return f"{place}: kept: {own}; imported as {was}"
+    return f"{place}: both changed: {own} here, {new} in the new version; the place is called {_key(one)}"
+
+
+def _key(one: MergeChange) -> str:
+    """What `--take-new` and `--keep-mine` call a place."""
+    return one.name.removeprefix("#")
 
 
 _SHOWN = 40

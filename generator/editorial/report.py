@@ -56,19 +56,19 @@ def as_text(report: Report) -> str:
 
 
 def _counts(found: Sequence[Finding]) -> Counter[str]:
-    return Counter("accepted" if one.accepted else one.said.severity.value for one in found)
+    return Counter("accepted" if one.accepted else one.diagnostic.severity.value for one in found)
 
 
 def _told(one: Finding) -> str:
     if one.accepted is None:
-        return str(one.said)
+        return str(one.diagnostic)
     by = one.accepted
-    return f"{one.said}\n    " + say(f"accepted by {by.who}, {by.when.iso}: {by.why}")
+    return f"{one.diagnostic}\n    " + say(f"accepted by {by.who}, {by.when.iso}: {by.why}")
 
 
 def as_json(report: Report) -> str:
     """A list of objects: the fields of the diagnostic, and `accepted`: null, or code, who, when, why, quote."""
-    rows = [asdict(one.said) | {"accepted": plain(one.accepted)} for one in report.findings]
+    rows = [asdict(one.diagnostic) | {"accepted": plain(one.accepted)} for one in report.findings]
     return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
@@ -76,8 +76,8 @@ _SEVERITY_NAMES = {Severity.ERROR: "✕ 必须处理", Severity.WARNING: "△ �
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    said: Diagnostic
+class _FindingRow:
+    diagnostic: Diagnostic
     accepted: Acceptance | None
     name: str
     remedy: str
@@ -89,9 +89,9 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _FileFindings:
     name: str
-    rows: tuple[_Row, ...]
+    rows: tuple[_FindingRow, ...]
 
 
 def as_html(report: Report) -> str:
@@ -103,24 +103,26 @@ def as_html(report: Report) -> str:
     )
 
 
-def _files(found: Sequence[Finding]) -> Iterator[_File]:
+def _files(found: Sequence[Finding]) -> Iterator[_FileFindings]:
     """The findings by file, in each what blocks first."""
     order = list(Severity)
-    for name, same in groupby(found, key=lambda one: one.said.file):
-        rows = sorted(same, key=lambda one: (one.accepted is not None, order.index(one.said.severity), one.said.line))
-        yield _File(name=name, rows=tuple(map(_row, rows)))
+    for name, same in groupby(found, key=lambda one: one.diagnostic.file):
+        rows = sorted(
+            same, key=lambda one: (one.accepted is not None, order.index(one.diagnostic.severity), one.diagnostic.line)
+        )
+        yield _FileFindings(name=name, rows=tuple(map(_row, rows)))
 
 
-def _row(one: Finding) -> _Row:
-    advice = ADVICE.get(one.said.code, Advice(one.said.code, ""))
-    return _Row(
-        said=one.said,
+def _row(one: Finding) -> _FindingRow:
+    advice = ADVICE.get(one.diagnostic.code, Advice(one.diagnostic.code, ""))
+    return _FindingRow(
+        diagnostic=one.diagnostic,
         accepted=one.accepted,
         name=advice.name,
         remedy=advice.remedy,
-        severity="✔ 已有人负责" if one.accepted else _SEVERITY_NAMES[one.said.severity],
-        look="accepted" if one.accepted else one.said.severity.value,
-        message=chinese().say(one.said.message),
+        severity="✔ 已有人负责" if one.accepted else _SEVERITY_NAMES[one.diagnostic.severity],
+        look="accepted" if one.accepted else one.diagnostic.severity.value,
+        message=chinese().say(one.diagnostic.message),
     )
 
 

@@ -13,8 +13,9 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.base.diagnostics import ContentError, Diagnostic, Severity
-from generator.base.files import content_files, editing, read_text, stem_of
-from generator.base.workers import in_processes
+from generator.base.files import content_files, read_text, stem_of
+from generator.base.locks import editing
+from generator.base.workers import died, in_processes
 from generator.content.config import Config
 from generator.content.journal import Version, keep, reviewed_versions
 from generator.content.masks import address_of
@@ -51,6 +52,11 @@ class Choice:
         return stem_of(self.file)
 
 
+def _refuse(file: str) -> Choice:
+    """Nothing can be said of a notice at which a process died, so nothing goes: what is live stays."""
+    raise ContentError([died(file)])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Selector:
     """Chooses what goes of each notice of a site."""
@@ -70,7 +76,7 @@ class Selector:
     def select(self, *, jobs: int = 1) -> tuple[Choice, ...]:
         """What goes of each notice, by content file."""
         _ = self.live.files, self._phrases  # read once, before the processes divide
-        return tuple(in_processes(self.choice, content_files(self.site), jobs=jobs))
+        return tuple(in_processes(self.choice, content_files(self.site), jobs=jobs, lost=_refuse))
 
     def choice(self, file: str, refused: Mapping[Path, Sequence[Diagnostic]] | None = None) -> Choice:
         """What goes of the notice of a content file, when the versions `refused` were found wanting once built."""
@@ -112,17 +118,24 @@ class Selector:
         """Whether the public reads this version now, and it was approved."""
         return is_reviewed(notice, self.config.review_steps) and self.live.shows(notice, self.config)
 
+    def is_public(self, one: Choice) -> bool:
+        """Whether what was chosen of a notice is what the public reads of it already."""
+        notice = _read(one.path) if one.path else None
+        return notice is not None and self.live.shows(notice, self.config)
+
     def _findings(self, path: Path) -> list[Finding]:
         if path not in self._seen:
             self._seen[path], _ = check_file(path, self.site, self.config, self._phrases)
         return self._seen[path]
 
     def _blocking(self, path: Path) -> tuple[Diagnostic, ...]:
-        return tuple(one.said for one in self._findings(path) if one.blocks)
+        return tuple(one.diagnostic for one in self._findings(path) if one.blocks)
 
     def _warnings(self, path: Path) -> tuple[Diagnostic, ...]:
         found = self._findings(path)
-        return tuple(one.said for one in found if one.said.severity is Severity.WARNING and one.accepted is None)
+        return tuple(
+            one.diagnostic for one in found if one.diagnostic.severity is Severity.WARNING and one.accepted is None
+        )
 
 
 def _read(path: Path) -> Notice | None:

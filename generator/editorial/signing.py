@@ -9,10 +9,10 @@ from pathlib import Path
 
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import Diagnostic, DiscloseError, Severity
-from generator.content.changes import Change, changes
 from generator.content.config import Config
 from generator.content.journal import imported_on, versions
 from generator.content.review import void_steps
+from generator.content.version_changes import Change, changes
 from generator.model.decisions import Review
 from generator.model.notice import Notice
 
@@ -30,7 +30,7 @@ def sign(notice: Notice, config: Config, one: Review) -> Notice:
     done = {kept.step for kept in reviews}.issuperset(config.review_steps)
     order = {step: at for at, step in enumerate(config.review_steps)}
     reviews = tuple(sorted(reviews, key=lambda kept: order.get(kept.step, len(order))))
-    return notice.but(reviews=reviews, review="reviewed" if done else "draft")
+    return notice.replace(reviews=reviews, review="reviewed" if done else "draft")
 
 
 def refuse_to_sign(notice: Notice, config: Config, one: Review, site: Path, *, today: PartialDate, again: bool) -> None:
@@ -89,7 +89,7 @@ def with_changes(found: Diagnostic, site: Path, notice: Notice) -> Diagnostic:
     return replace(found, hint="\n    ".join([found.hint, *map(str, since[:_SHOWN]), *more]))
 
 
-def doubts_of_review(notice: Notice, config: Config, file: str, line: int) -> Iterator[Diagnostic]:
+def review_problems(notice: Notice, config: Config, file: str, line: int) -> Iterator[Diagnostic]:
     """Signatures that hold and yet prove little: several of one person, or in another order than the steps."""
     if notice.withdrawn:
         return

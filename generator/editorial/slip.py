@@ -31,7 +31,7 @@ def slip_of(notice: Notice, config: Config, findings: Sequence[Finding], day: dt
         site=config.name,
         title=shown.title,
         facts=list(_facts(shown, address)),
-        accepted=[(_name(one), one.said.quote, one.accepted) for one in findings if one.accepted],
+        accepted=[(_name(one), one.diagnostic.quote, one.accepted) for one in findings if one.accepted],
         open=Counter(_name(one) for one in findings if one.accepted is None and not _is_of_review(one)),
         decisions=_decisions(notice),
         steps=[(step, holding.get(step)) for step in config.review_steps],
@@ -62,8 +62,8 @@ def _decisions(notice: Notice) -> list[str]:
 
 
 def _name(one: Finding) -> str:
-    return ADVICE.get(one.said.code, Advice(one.said.code, "")).name
+    return ADVICE.get(one.diagnostic.code, Advice(one.diagnostic.code, "")).name
 
 
 def _is_of_review(one: Finding) -> bool:
-    return one.said.code in ("draft", "review-missing", "review-void")
+    return one.diagnostic.code in ("draft", "review-missing", "review-void")

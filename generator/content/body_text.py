@@ -22,7 +22,7 @@ Grammar, a line at a time:
 
 A run without role keeps the role of the run before it; after a heading that is prose. `##` is level 1. Keys: status,
 deadline, responsible, topics, quote on an issue; deadline, of on a follow-up; a value with a blank, quote or brace in
-it stands in double quotes. `quote=#b1` means the words of the run with that anchor. `\` makes the ASCII punctuation
+it is in double quotes. `quote=#b1` means the words of the run with that anchor. `\` makes the ASCII punctuation
 behind it plain.
 """
 
@@ -125,7 +125,7 @@ def read_body(text: str, file: str, first_line: int) -> tuple[tuple[Passage, ...
 
 
 def _without_rows_of_a_record(problems: list[Diagnostic]) -> list[Diagnostic]:
-    """The problems; where a torn record stands among the words, its braces are told as that and as nothing else."""
+    """The problems; where a torn record is among the words, its braces are told as that and as nothing else."""
     is_torn = any(one.code == "stray-record" for one in problems)
     return [one for one in problems if not is_torn or one.code != "bad-mark"]
 
@@ -307,7 +307,7 @@ class _BodyReader:
         if name in self._used:
             self._problem(
                 "duplicate-anchor",
-                f"the anchor #{name} stands in this file twice",
+                f"the anchor #{name} is in this file twice",
                 "Anchors are permalinks; give the new one a name of its own.",
             )
         self._used.add(name)

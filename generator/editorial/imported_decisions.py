@@ -9,12 +9,12 @@ from generator.content.notice_file import DECISIONS
 from generator.model.decisions import Mask
 from generator.model.notice import Notice
 
-_UNDECIDED: dict[str, Any] = {"review": "draft", **dict.fromkeys(DECISIONS, ()), "withdrawn": None}
+_UNDECIDED: dict[str, Any] = {"review": "draft", **dict.fromkeys(DECISIONS, ()), "withdrawn": None, "gathered": None}
 
 
 def undecided(notice: Notice) -> Notice:
     """The notice as a draft, without signatures, masks and acceptances."""
-    return notice.but(**_UNDECIDED)
+    return notice.replace(**_UNDECIDED)
 
 
 def decisions_of(notice: Notice) -> tuple[str, ...]:

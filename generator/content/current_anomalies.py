@@ -1,13 +1,13 @@
-"""The doubts about a notice as it is now: those that import noted, and those that its words and facts show today."""
+"""The anomalies about a notice as it is now: those that import noted, and those that its words and facts show today."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from generator.model.notice import Anomaly, Notice
-from generator.parser.doubts import doubts_of
+from generator.parser.notice_anomalies import anomalies_in
 
-SEEN_ANEW = frozenset(
+SEEN_AGAIN = frozenset(
     {
         "deadline-past",
         "number-style",
@@ -40,13 +40,13 @@ SEEN_ANEW = frozenset(
         "personal-name",
     }
 )
-"""Doubts that a check finds in the notice as it is now: what import noted of them may have been mended since."""
+"""Anomalies that a check finds in the notice as it is now: what import noted of them may have been fixed since."""
 
 
-def current_doubts(notice: Notice) -> list[Anomaly]:
+def current_anomalies(notice: Notice) -> list[Anomaly]:
     """What import noted and cannot be seen again, then what the notice shows as it is now, after the editor's work."""
     lines = {(one.code, one.span): one.line for one in notice.anomalies}
-    noted = [one for one in notice.anomalies if one.code not in SEEN_ANEW]
+    noted = [one for one in notice.anomalies if one.code not in SEEN_AGAIN]
     known = {(one.code, one.span) for one in noted}
-    now = (one for one in doubts_of(notice) if (one.code, one.span) not in known)
+    now = (one for one in anomalies_in(notice) if (one.code, one.span) not in known)
     return noted + [replace(one, line=lines.get((one.code, one.span), one.line)) for one in now]
