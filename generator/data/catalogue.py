@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from generator.base.files import Written
+from generator.base.staging import Written
 from generator.content.config import Config
 from generator.data.formats import to_json
 from generator.data.tables import TABLES

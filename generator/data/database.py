@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.data.formats import Cells
-from generator.data.tables import Table
+from generator.data.formats import CellsOf
+from generator.data.table import Table
 
 _SQL_TYPES = {"integer": "INTEGER", "number": "REAL"}
 _PAGE = 16_384  # bytes: rows are long, and a page that holds several of them is quicker to fill
@@ -55,7 +55,7 @@ class Database:
             code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
             raise OSError(code, os.strerror(code), str(self._path)) from error
 
-    def add(self, table: Table[Any, Any], rows: Cells) -> None:
+    def add(self, table: Table[Any, Any], rows: CellsOf) -> None:
         """Add rows."""
         marks = ", ".join("?" * len(table.columns))
         with self._told():

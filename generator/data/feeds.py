@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -14,8 +15,9 @@ from generator.data.formats import to_json
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import PartialDate, Unit
 from generator.model.vocabulary import DEADLINE_WORDS, STATUS_NAMES, figures_in_words
-from generator.site.changes import KIND_NAMES, Event, Told, events_of, in_order, withdrawals
-from generator.site.ledger import MoneyEntry, PeopleEntry, ledgers_of
+from generator.site.changes import KIND_NAMES, Event, IssueMention, events_of, in_order, withdrawals
+from generator.site.ledger import ledgers_of
+from generator.site.ledger_entries import MoneyEntry, PeopleEntry
 from generator.site.model import (
     IssueRow,
     Site,
@@ -27,7 +29,7 @@ from generator.site.model import (
     newest_first,
 )
 
-Row = TypeVar("Row")
+T = TypeVar("T")
 
 _MAX = 50
 """Entries of a feed: readers ask often, and older entries they have already."""
@@ -50,39 +52,58 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing(Generic[Row]):
+class Listing(Generic[T]):
     """A list as machines get it."""
 
     folder: str
     """Where it stands: empty or ending in `/`."""
     title: str
-    rows: Sequence[Row]
-    entry: Callable[[Row], Entry]
+    rows: Sequence[T]
+    entry: Callable[[T], Entry]
     news: tuple[Entry, ...] = ()
     """What the feed announces beside the rows."""
+    has_json: bool = True
+    """Whether its rows are published as JSON, too: rows that no other list has so."""
+    is_newest_first: bool = False
+    """Whether the rows stand in the order of a feed."""
 
     @property
     def entries(self) -> Iterator[Entry]:
         """Its rows as entries."""
         return map(self.entry, self.rows)
 
+    @property
+    def newest(self) -> tuple[Entry, ...]:
+        """What the feed holds."""
+        rows = self.rows[:_MAX] if self.is_newest_first else self.rows
+        entries = (*self.news, *map(self.entry, rows))
+        by_date = sorted(entries, key=lambda entry: entry.date.last_day if entry.date else dt.date.min, reverse=True)
+        return tuple(by_date[:_MAX])
+
 
 def listings(site: Site) -> Iterator[Listing[Any]]:
-    """The lists that are not of one unit; those with a page, that is with rows, and the main ones in any case."""
+    """The lists that are not of one unit; those with rows, and the main ones in any case.
+
+    A place has one feed, and an issue is in one JSON, that of its year.
+    """
     return (listing for listing in _listings(site) if listing.rows or listing.folder.count("/") == 1)
 
 
 def _listings(site: Site) -> Iterator[Listing[Any]]:
     news = tuple(_news(site.notices, site.withdrawn))
-    yield Listing(folder="notices/", title="整改通报", rows=site.notices, entry=notice_entry, news=news)
+    yield Listing(
+        folder="notices/", title="整改通报", rows=site.notices, entry=notice_entry, news=news, is_newest_first=True
+    )
     for year in dict.fromkeys(item.year for item in site.notices if item.year):
         of_year = tuple(item for item in site.notices if item.year == year)
-        yield Listing(folder=f"notices/year/{year}/", title=f"{year}年整改通报", rows=of_year, entry=notice_entry)
+        folder, title = f"notices/year/{year}/", f"{year}年整改通报"
+        yield Listing(folder=folder, title=title, rows=of_year, entry=notice_entry, is_newest_first=True)
         yield Listing(
             folder=f"issues/year/{year}/",
             title=f"{year}年通报的问题",
             rows=tuple(row for item in of_year for row in site.rows_of[item.notice.id]),
             entry=issue_entry,
+            is_newest_first=True,
         )
     yield Listing(folder="units/", title="单位", rows=site.units, entry=unit_entry)
     yield Listing(folder="contacts/", title="联系方式", rows=site.units, entry=contact_entry)
@@ -95,48 +116,42 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
         entry=lambda region: issue_region_entry(region, site.issues_by_region[region.code]),
     )
     for region in site.regions:
-        items = tuple(sorted((item for unit in region.units for item in unit.notices), key=newest_first))
-        yield Listing(folder=region.path, title=region.full_name, rows=items, entry=notice_entry)
-        rows = site.issues_by_region.get(region.code, ())
-        yield Listing(folder=region.issues_path, title=f"{region.full_name}的问题", rows=rows, entry=issue_entry)
-    yield Listing(folder="issues/", title="问题清单", rows=site.issues, entry=issue_entry)
+        yield region_listing(site, region)
+    issues = partial(Listing, entry=issue_entry, has_json=False, is_newest_first=True)
+    yield issues(folder="issues/", title="问题清单", rows=site.issues)
     for topic, rows in site.topics:
-        yield Listing(folder=f"issues/{topic.id}/", title=topic.name, rows=rows, entry=issue_entry)
+        yield issues(folder=f"issues/{topic.id}/", title=topic.name, rows=rows)
     for status, name in STATUS_NAMES.items():
         if site.figures[status]:
-            yield Listing(
-                folder=f"issues/status/{status}/",
-                title=f"{name}的问题",
-                rows=tuple(row for row in site.issues if row.issue.issue.status == status),
-                entry=issue_entry,
-            )
-    yield from _ledgers(site)
-    yield from _changes(site)
+            some = tuple(row for row in site.issues if row.issue.issue.status == status)
+            yield issues(folder=f"issues/status/{status}/", title=f"{name}的问题", rows=some)
+    ledgers = [ledgers_of(site)[unit.unit.id] for unit in site.units]
+    if entries := [entry for one in ledgers for entry in (*one.money, *one.people)]:
+        yield Listing(folder="ledger/", title="账本", rows=entries, entry=ledger_entry)
+    whole = in_order((*(event for unit in site.units for event in events_of(site, unit)), *withdrawals(site)))
+    if whole:
+        yield Listing(folder="changes/", title="有什么变化", rows=whole, entry=change_entry)
     yield Listing(folder="deadlines/", title="整改期限", rows=site.deadlines, entry=deadline_entry)
 
 
-def _ledgers(site: Site) -> Iterator[Listing[Any]]:
-    """The ledger of the site and of each region that has any entry."""
-    ledgers = ledgers_of(site)
-    for region in (None, *site.regions):
-        of_units = [ledgers[unit.unit.id] for unit in (region.units if region else site.units)]
-        entries = [entry for one in of_units for entry in (*one.money, *one.people)]
-        if entries:
-            folder, title = (f"ledger/{region.code}/", f"{region.full_name}账本") if region else ("ledger/", "账本")
-            yield Listing(folder=folder, title=title, rows=entries, entry=ledger_entry)
+def region_listing(site: Site, region: SiteRegion) -> Listing[SiteNotice]:
+    """The notices of a place, and what else changed there."""
+    items = tuple(sorted((item for unit in region.units for item in unit.notices), key=newest_first))
+    news = tuple(map(change_entry, in_order(_beside(event for u in region.units for event in events_of(site, u)))))
+    return Listing(
+        folder=region.path,
+        title=region.full_name,
+        rows=items,
+        entry=notice_entry,
+        news=news,
+        has_json=False,
+        is_newest_first=True,
+    )
 
 
-def _changes(site: Site) -> Iterator[Listing[Any]]:
-    """What changed, in all and in each place."""
-    of_unit = {unit.unit.id: tuple(events_of(site, unit)) for unit in site.units}
-    whole = in_order((*(event for events in of_unit.values() for event in events), *withdrawals(site)))
-    if whole:
-        yield Listing(folder="changes/", title="有什么变化", rows=whole, entry=change_entry)
-    for region in site.regions:
-        rows = in_order(event for unit in region.units for event in of_unit[unit.unit.id])
-        if rows:
-            title = f"{region.full_name}的变化"
-            yield Listing(folder=f"changes/{region.code}/", title=title, rows=rows[:_MAX], entry=change_entry)
+def _beside(events: Iterable[Event], kinds: Container[str] = ("moved", "due", "corrected")) -> Iterator[Event]:
+    """The events that a feed of notices has as news."""
+    return (event for event in events if event.kind in kinds)
 
 
 def change_entry(event: Event) -> Entry:
@@ -166,21 +181,24 @@ def _brief(text: str) -> str:
     return text if len(text) <= _BRIEF else text[:_BRIEF] + "……"
 
 
-def _quoted(one: Told) -> str:
+def _quoted(one: IssueMention) -> str:
     quote = one.issue.issue.status_quote
     return f"“{quote}”" if quote else "没有写明"
 
 
-def unit_listing(unit: SiteUnit, withdrawn: Iterable[SiteNotice]) -> Listing[SiteNotice]:
-    """The notices of a unit; `withdrawn` are those that it had."""
-    news = tuple(_news(unit.notices, withdrawn))
-    return Listing(folder=unit.path, title=unit.unit.name, rows=unit.notices, entry=notice_entry, news=news)
-
-
-def unit_changes(site: Site, unit: SiteUnit) -> Listing[Event]:
-    """What changed about a unit."""
-    rows = in_order(events_of(site, unit))
-    return Listing(folder=unit.path, title=f"{unit.unit.name}的变化", rows=rows, entry=change_entry)
+def unit_listing(site: Site, unit: SiteUnit, withdrawn: Iterable[SiteNotice]) -> Listing[SiteNotice]:
+    """The notices of a unit, and what else changed about it; `withdrawn` are notices that it had."""
+    changed = map(change_entry, in_order(_beside(events_of(site, unit), ("moved", "due"))))
+    news = (*_news(unit.notices, withdrawn), *changed)
+    return Listing(
+        folder=unit.path,
+        title=unit.unit.name,
+        rows=unit.notices,
+        entry=notice_entry,
+        news=news,
+        has_json=False,
+        is_newest_first=True,
+    )
 
 
 def former_listing(unit: Unit, withdrawn: Iterable[SiteNotice]) -> Listing[SiteNotice]:
@@ -295,7 +313,7 @@ def deadline_entry(deadline: SiteDeadline) -> Entry:
     item = deadline.notice
     return Entry(
         id=f"deadline/{item.notice.id}/{deadline.anchor}",
-        title=f"{deadline.date.chinese}：{deadline.title}",
+        title=f"{deadline.date.chinese}：{_brief(deadline.title)}",
         href=f"{item.path}index.html#{deadline.anchor}",
         date=item.notice.published,
         summary=f"整改期限 {deadline.date.chinese}，{DEADLINE_WORDS[deadline.state]}。",
@@ -321,13 +339,7 @@ def ledger_entry(entry: MoneyEntry | PeopleEntry) -> Entry:
     )
 
 
-def list_files(config: Config, listing: Listing[Any], as_of: dt.date | None) -> tuple[bytes, bytes]:
-    """What stands in the list's folder: feed.xml and list.json."""
-    entries = tuple(listing.entries)
-    return _atom(config, listing, entries, as_of, listing.folder + "feed.xml"), _json(config, listing, entries, as_of)
-
-
-def _json(config: Config, listing: Listing[Any], entries: Sequence[Entry], as_of: dt.date | None) -> bytes:
+def rows_json(config: Config, listing: Listing[Any], as_of: dt.date | None) -> bytes:
     """All rows of the list, with whole addresses."""
     base = config.base_url
     return to_json(
@@ -336,7 +348,7 @@ def _json(config: Config, listing: Listing[Any], entries: Sequence[Entry], as_of
             "site": config.name,
             "url": base + listing.folder + "index.html",
             "as_of": as_of.isoformat() if as_of else None,
-            "items": [_item(base, entry) for entry in entries],
+            "items": [_item(base, entry) for entry in listing.entries],
         }
     )
 
@@ -357,16 +369,12 @@ def _item(base: str, entry: Entry) -> dict[str, str | None]:
 
 
 def atom(config: Config, listing: Listing[Any], as_of: dt.date | None, path: str | None = None) -> bytes:
-    """The feed of a list; at the `path` of the site's own feed it has the site's name."""
-    return _atom(config, listing, tuple(listing.entries), as_of, path or listing.folder + "feed.xml")
+    """The newest rows of the list as Atom (RFC 4287), times at +08:00.
 
-
-def _atom(config: Config, listing: Listing[Any], entries: Sequence[Entry], as_of: dt.date | None, path: str) -> bytes:
-    """The newest rows of the list as Atom (RFC 4287), times at +08:00."""
-    entries = (*listing.news, *entries)
-    newest = sorted(entries, key=lambda entry: entry.date.last_day if entry.date else dt.date.min, reverse=True)
-    shown = newest[:_MAX]
-    updated = _stamp(next((entry.date for entry in shown if entry.date), None), as_of)
+    At the `path` of the site's own feed it has the site's name.
+    """
+    path, shown = path or listing.folder + "feed.xml", listing.newest
+    updated = _time(next((entry.date for entry in shown if entry.date), None), as_of)
     title = config.name if path == "feed.xml" else f"{listing.title}_{config.name}"
     rows = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -384,17 +392,17 @@ def _atom(config: Config, listing: Listing[Any], entries: Sequence[Entry], as_of
 
 def _entries(config: Config, entries: Sequence[Entry], as_of: dt.date | None) -> Iterable[str]:
     for entry in entries:
-        stamp = _stamp(entry.date, as_of)
-        published = f"<published>{stamp}</published>" if entry.date and not entry.is_news else ""
+        time = _time(entry.date, as_of)
+        published = f"<published>{time}</published>" if entry.date and not entry.is_news else ""
         yield (
             f"<entry><id>{_tag(config, entry.id)}</id><title>{xml(entry.title)}</title>"
-            f"<updated>{stamp}</updated>{published}"
+            f"<updated>{time}</updated>{published}"
             f'<link rel="alternate" type="text/html" href="{escape(config.base_url + entry.href)}"/>'
             f"<author><name>{xml(entry.author)}</name></author><summary>{xml(entry.summary)}</summary></entry>"
         )
 
 
-def _stamp(date: PartialDate | None, as_of: dt.date | None) -> str:
+def _time(date: PartialDate | None, as_of: dt.date | None) -> str:
     day = date.first_day if date else as_of or dt.date(1970, 1, 1)
     return f"{day.isoformat()}T00:00:00+08:00"
 

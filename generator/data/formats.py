@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from generator.data.tables import Table
+from generator.data.table import Table
 
 LIST_JOINT = "；"
 """Between the items of a list in formats that know no lists."""
 
-Cells = Sequence[Sequence[Any]]
+CellsOf = Sequence[Sequence[Any]]
 """Rows of texts, numbers and None."""
 
 
@@ -31,8 +30,9 @@ class Encoded:
 
     ndjson: bytes
     csv: bytes
-    sheet: bytes
-    sql: Cells
+    rows: CellsOf
+    """As the table has them."""
+    sql: CellsOf
 
 
 def encode(table: Table[Any, Any], part: Any) -> Encoded:
@@ -42,12 +42,12 @@ def encode(table: Table[Any, Any], part: Any) -> Encoded:
     return Encoded(
         ndjson=ndjson([column.name for column in table.columns], rows),
         csv=csv_lines(cells),
-        sheet=sheet_rows(cells),
+        rows=rows,
         sql=[[orjson.dumps(value).decode() if isinstance(value, list) else value for value in row] for row in rows],
     )
 
 
-def ndjson(names: Sequence[str], rows: Cells) -> bytes:
+def ndjson(names: Sequence[str], rows: CellsOf) -> bytes:
     """Each row as an object on a line of its own."""
     return b"".join(to_json(dict(zip(names, row, strict=True))) for row in rows)
 
@@ -56,7 +56,7 @@ CSV_MARK = b"\xef\xbb\xbf"
 """The byte order mark by which spreadsheet programs know UTF-8."""
 
 
-def csv_lines(cells: Cells) -> bytes:
+def csv_lines(cells: CellsOf) -> bytes:
     """Lines for spreadsheets, without mark: CRLF (RFC 4180), and no cell that would be a formula."""
     out = io.StringIO(newline="")
     harmless = [
@@ -67,42 +67,3 @@ def csv_lines(cells: Cells) -> bytes:
 
 
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # what spreadsheet programs take for the start of a formula (OWASP)
-
-
-_CELL = 32_767  # characters of a cell, in UTF-16: the limit of the format
-_CUT = "……（一格放不下，全文见 CSV）"
-_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-
-
-def sheet_rows(cells: Cells) -> bytes:
-    """Rows of an XLSX sheet (ECMA-376 part 1, 18.3.1.73), texts as texts; where they stand follows from their order.
-
-    A text too long for a cell is cut, and says so: CSV and SQLite are whole.
-    """
-    return "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in cells).encode()
-
-
-def _cell(value: Any) -> str:
-    if value.__class__ is not str:
-        return "<c/>" if value is None else f"<c><v>{value}</v></c>"
-    text = value if len(value) <= _CELL // 2 else _fitting(value)
-    if not (text.isascii() and text.isalnum()):
-        text = _sheet_text(text)
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-
-
-def _fitting(text: str) -> str:
-    units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) <= 2 * _CELL:
-        return text
-    return units[: 2 * (_CELL - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
-
-
-def _sheet_text(text: str) -> str:
-    """The text escaped: a character that XML cannot hold is written `_x0007_` (ECMA-376 part 1, 22.9.2.19)."""
-    if "_x" in text:
-        text = _LIKE_ESCAPE.sub("_x005F_", text)
-    if not text.isprintable():
-        text = _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

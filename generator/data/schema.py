@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from generator.data.table import Table
 from generator.model.notice import STATUSES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -159,5 +161,36 @@ def notice_schema() -> dict[str, Any]:
             "additionalProperties": _SPAN,
             "description": "各字段在 text 中的起止位置（字符，左闭右开）",
         },
+        "passages": _many(
+            {"type": "array", "items": {"type": ["string", "integer", "null"]}, "minItems": 3, "maxItems": 6},
+            "text 依次分成的各段：性质、引导语的字数、正文字数、标题级别、是否接排（1）、锚点；末尾的 0 和 null 省去",
+        ),
     }
     return {"$schema": DIALECT, "$id": "notice-v1.json", "title": "巡察整改通报"} | _object(properties)
+
+
+_COLUMN_TYPES: Mapping[str, Any] = {
+    "text": {"type": ["string", "null"]},
+    "date": {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+    "integer": {"type": ["integer", "null"]},
+    "number": {"type": ["number", "null"]},
+    "list": {"type": "array", "items": {"type": "string"}},
+}
+
+
+def table_schema(table: Table[Any, Any]) -> dict[str, Any]:
+    """The JSON Schema of the table's JSON file."""
+    return {
+        "$schema": DIALECT,
+        "$id": f"{table.name}-v1.json",
+        "title": table.title,
+        "description": table.about,
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": [column.name for column in table.columns],
+            "properties": {
+                column.name: _COLUMN_TYPES[column.type] | {"description": column.about} for column in table.columns
+            },
+        },
+    }

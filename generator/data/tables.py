@@ -5,55 +5,24 @@ Persons held to account are named in the words of a notice alone: no table carri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from generator.data.table import Column, DatedNotice, S, Table
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import Notice, PartialDate, Unit
-from generator.site.ledger import LedgerEntry, MoneyEntry, PeopleEntry, ledger_of, ledger_of_notice
+from generator.model.vocabulary import DEADLINE_WORDS, FIELD_NAMES, STATUS_NAMES
+from generator.site.ledger import ledger_of, ledger_of_notice
+from generator.site.ledger_entries import LedgerEntry, MoneyEntry, PeopleEntry
 from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
-
-Part = TypeVar("Part", SiteNotice, SiteUnit)
-Source = TypeVar("Source")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column(Generic[Source]):
-    """A column of a table."""
-
-    name: str
-    about: str
-    """What it holds, for the page that describes the data."""
-    of: Callable[[Source], Any]
-    """The value in a row: text, number, list of texts or None."""
-    type: str = "text"
-    """`text`, `date`, `integer`, `number` or `list`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(Generic[Part, Source]):
-    """A table of the open data. Its rows are those of its parts in order, and a part's rows depend on it alone."""
-
-    name: str
-    title: str
-    about: str
-    key: tuple[str, ...]
-    """Columns that together name a row."""
-    columns: tuple[Column[Source], ...]
-    parts: Callable[[Site], Sequence[Part]]
-    """What the rows are taken from: notices or units."""
-    sources: Callable[[Part], Iterable[Source]]
-    """What a part has rows about."""
-
-    def rows_of(self, part: Part) -> list[list[Any]]:
-        """The rows of a part, each the values in the order of the columns."""
-        columns = [column.of for column in self.columns]
-        return [[of(source) for of in columns] for source in self.sources(part)]
 
 
 def _notices(site: Site) -> Sequence[SiteNotice]:
     return site.notices
+
+
+def _dated(site: Site) -> Sequence[DatedNotice]:
+    return [DatedNotice(one, {d.anchor: d.state for d in site.deadlines_of[one.notice.id]}) for one in site.notices]
 
 
 def _units(site: Site) -> Sequence[SiteUnit]:
@@ -64,29 +33,35 @@ def _iso(date: PartialDate | None) -> str | None:
     return date.iso if date else None
 
 
-_Of = Callable[[Source], Any]
+_Of = Callable[[S], Any]
+
+YES = "是"
+_YES_NO: Mapping[int, str] = {1: YES, 0: "否"}
+
+ALL_PEOPLE = "问责"
+"""What the ledger calls a notice's own total of people held to account."""
 
 
-def _place(unit_of: Callable[[Source], Unit]) -> tuple[Column[Source], ...]:
-    def part(name: str) -> Callable[[Source], str | None]:
-        def get(source: Source) -> str | None:
+def _place(unit_of: Callable[[S], Unit]) -> tuple[Column[S], ...]:
+    def part(name: str) -> Callable[[S], str | None]:
+        def get(source: S) -> str | None:
             region = unit_of(source).region
             return getattr(region, name) if region else None
 
         return get
 
     return (
-        Column(name="region_code", about="行政区划代码（GB/T 2260）", of=part("code")),
-        Column(name="province", about="省级地区", of=part("province")),
-        Column(name="city", about="市级地区", of=part("city")),
-        Column(name="county", about="县级地区", of=part("county")),
+        Column(name="region_code", heading="行政区划代码", about="行政区划代码（GB/T 2260）", of=part("code")),
+        Column(name="province", heading="省", about="省级地区", of=part("province")),
+        Column(name="city", heading="市", about="市级地区", of=part("city")),
+        Column(name="county", heading="县", about="县级地区", of=part("county")),
     )
 
 
-def _unit(unit_of: Callable[[Source], Unit]) -> tuple[Column[Source], ...]:
+def _unit(unit_of: Callable[[S], Unit]) -> tuple[Column[S], ...]:
     return (
-        Column(name="unit_id", about="单位编号", of=lambda source: unit_of(source).id),
-        Column(name="unit", about="被巡察单位", of=lambda source: unit_of(source).name),
+        Column(name="unit_id", heading="单位编号", about="单位编号", of=lambda source: unit_of(source).id),
+        Column(name="unit", heading="单位", about="被巡察单位", of=lambda source: unit_of(source).name),
         *_place(unit_of),
     )
 
@@ -115,104 +90,245 @@ NOTICES: Table[SiteNotice, SiteNotice] = Table(
     parts=_notices,
     sources=lambda item: (item,),
     columns=(
-        Column(name="id", about="通报编号，也是网址的一部分", of=lambda item: item.notice.id),
-        Column(name="url", about="页面地址，从网站根目录算起", of=lambda item: item.path + "index.html"),
-        Column(name="title", about="标题", of=_of_notice(lambda n: n.title)),
+        Column(name="id", heading="通报编号", about="通报编号，也是网址的一部分", of=lambda item: item.notice.id),
+        Column(
+            name="url",
+            heading="网页",
+            about="页面地址，从网站根目录算起",
+            is_link=True,
+            of=lambda item: item.path + "index.html",
+        ),
+        Column(name="title", heading="标题", about="标题", of=_of_notice(lambda n: n.title)),
         Column(
             name="title_origin",
+            heading="标题来源",
             about="printed 原文标题；constructed 原文没有标题，由本站拟定",
             of=_of_notice(lambda n: n.title_origin),
+            words={"printed": "原文标题", "constructed": "本站拟定"},
         ),
         *_unit(lambda item: item.notice.unit),
-        Column(name="inspector", about="巡察组", of=_of_notice(lambda n: n.inspection.inspector)),
-        Column(name="kind", about="巡察类型", of=_of_notice(lambda n: n.inspection.kind)),
-        Column(name="round", about="轮次", of=_of_notice(lambda n: n.inspection.round)),
-        Column(name="inspected_from", about="巡察开始", type="date", of=_of_notice(lambda n: _iso(n.inspection.start))),
-        Column(name="inspected_to", about="巡察结束", type="date", of=_of_notice(lambda n: _iso(n.inspection.end))),
-        Column(name="feedback", about="反馈日期", type="date", of=_of_notice(lambda n: _iso(n.inspection.feedback))),
-        Column(name="published", about="通报日期", type="date", of=_of_notice(lambda n: _iso(n.published))),
+        Column(name="inspector", heading="巡察组", about="巡察组", of=_of_notice(lambda n: n.inspection.inspector)),
+        Column(name="kind", heading="巡察类型", about="巡察类型", of=_of_notice(lambda n: n.inspection.kind)),
+        Column(name="round", heading="轮次", about="轮次", of=_of_notice(lambda n: n.inspection.round)),
+        Column(
+            name="inspected_from",
+            heading="巡察开始",
+            about="巡察开始",
+            type="date",
+            of=_of_notice(lambda n: _iso(n.inspection.start)),
+        ),
+        Column(
+            name="inspected_to",
+            heading="巡察结束",
+            about="巡察结束",
+            type="date",
+            of=_of_notice(lambda n: _iso(n.inspection.end)),
+        ),
+        Column(
+            name="feedback",
+            heading="反馈日期",
+            about="反馈日期",
+            type="date",
+            of=_of_notice(lambda n: _iso(n.inspection.feedback)),
+        ),
+        Column(
+            name="published",
+            heading="通报日期",
+            about="通报日期",
+            type="date",
+            of=_of_notice(lambda n: _iso(n.published)),
+        ),
         Column(
             name="inferred",
+            heading="推定的字段",
             about="原文有损、由上下文推定的字段",
             type="list",
             of=_of_notice(lambda n: list(n.inferred)),
+            words=FIELD_NAMES,
         ),
-        Column(name="issues", about="逐项清点的问题数", type="integer", of=lambda item: len(item.issues)),
-        Column(name="done", about="其中已完成", type="integer", of=lambda item: item.figures["done"]),
-        Column(name="ongoing", about="其中整改中", type="integer", of=lambda item: item.figures["ongoing"]),
-        Column(name="long_term", about="其中长期坚持", type="integer", of=lambda item: item.figures["long-term"]),
-        Column(name="unstated", about="其中未注明状态", type="integer", of=lambda item: item.figures["unstated"]),
-        Column(name="followups", about="需进一步整改事项数", type="integer", of=lambda item: len(item.followups)),
-        Column(name="stated_issues", about="通报自述的问题数", type="integer", of=_stated("issues")),
-        Column(name="stated_done", about="通报自述的已完成数", type="integer", of=_stated("done")),
-        Column(name="stated_measures", about="通报自述的整改措施数", type="integer", of=_stated("measures")),
+        Column(
+            name="issues", heading="问题数", about="逐项清点的问题数", type="integer", of=lambda item: len(item.issues)
+        ),
+        Column(name="done", heading="已完成", about="其中已完成", type="integer", of=lambda item: item.figures["done"]),
+        Column(
+            name="ongoing",
+            heading="整改中",
+            about="其中整改中",
+            type="integer",
+            of=lambda item: item.figures["ongoing"],
+        ),
+        Column(
+            name="long_term",
+            heading="长期坚持",
+            about="其中长期坚持",
+            type="integer",
+            of=lambda item: item.figures["long-term"],
+        ),
+        Column(
+            name="unstated",
+            heading="未注明",
+            about="其中未注明状态",
+            type="integer",
+            of=lambda item: item.figures["unstated"],
+        ),
+        Column(
+            name="followups",
+            heading="后续事项数",
+            about="需进一步整改事项数",
+            type="integer",
+            of=lambda item: len(item.followups),
+        ),
+        Column(
+            name="stated_issues", heading="自述问题数", about="通报自述的问题数", type="integer", of=_stated("issues")
+        ),
+        Column(
+            name="stated_done", heading="自述完成数", about="通报自述的已完成数", type="integer", of=_stated("done")
+        ),
+        Column(
+            name="stated_measures",
+            heading="自述措施数",
+            about="通报自述的整改措施数",
+            type="integer",
+            of=_stated("measures"),
+        ),
         Column(
             name="stated_money",
+            heading="自述金额（元）",
             about="通报写明收回、清退、上缴的金额（元），可以相加的各笔之和；逐笔见 ledger",
             type="number",
             of=lambda item: _yuan(ledger_of_notice(item).returned),
         ),
-        Column(name="people", about="追责问责人数", type="integer", of=_of_notice(_people)),
-        Column(name="anomalies", about="疑点数", type="integer", of=_of_notice(lambda n: len(n.anomalies))),
+        Column(name="people", heading="问责人数", about="追责问责人数", type="integer", of=_of_notice(_people)),
+        Column(
+            name="anomalies",
+            heading="疑点数",
+            about="疑点数",
+            type="integer",
+            of=_of_notice(lambda n: len(n.anomalies)),
+        ),
         Column(
             name="corrected",
+            heading="最近更正",
             about="最近一次更正的日期",
             type="date",
             of=_of_notice(lambda n: max((one.date.iso for one in n.corrections), default=None)),
         ),
         Column(
             name="masked",
+            heading="遮蔽处数",
             about="遮蔽的处数",
             type="integer",
             of=_of_notice(lambda n: sum(one.count for one in n.redactions)),
         ),
-        Column(name="source_sha256", about="源文件的 SHA-256", of=_of_notice(lambda n: n.source.sha256)),
+        Column(
+            name="source_sha256",
+            heading="源文件校验值",
+            about="源文件的 SHA-256",
+            of=_of_notice(lambda n: n.source.sha256),
+        ),
     ),
 )
 
-_WHERE: tuple[Column[tuple[SiteNotice, Any]], ...] = (
-    Column(name="url", about="页面地址，从网站根目录算起", of=lambda row: f"{row[0].path}index.html#{row[1].anchor}"),
+_WHERE: tuple[Column[tuple[SiteNotice, Any, str | None]], ...] = (
+    Column(
+        name="url",
+        heading="网页",
+        about="页面地址，从网站根目录算起",
+        is_link=True,
+        of=lambda row: f"{row[0].path}index.html#{row[1].anchor}",
+    ),
     *_unit(lambda row: row[0].notice.unit),
-    Column(name="published", about="通报日期", type="date", of=lambda row: _iso(row[0].notice.published)),
+    Column(
+        name="published",
+        heading="通报日期",
+        about="通报日期",
+        type="date",
+        of=lambda row: _iso(row[0].notice.published),
+    ),
 )
 """Where a part of a notice stands, and whose and of when the notice is."""
 
-IssueSource = tuple[SiteNotice, SiteIssue]
+DEADLINE_STATES: Mapping[str, str] = {**DEADLINE_WORDS, "followup": "见后续整改事项", "done": "写明已完成"}
+"""What a spreadsheet shows for the state of a deadline."""
 
-ISSUES: Table[SiteNotice, IssueSource] = Table(
+_DEADLINE_STATE: Column[tuple[SiteNotice, Any, str | None]] = Column(
+    name="deadline_state",
+    heading="期限情况",
+    about="按本站的截至日；over 是期限已过、本站没有后续通报。列为后续整改事项的问题在那张表里计，这里是 followup",
+    of=lambda row: row[2],
+    words=DEADLINE_STATES,
+)
+
+
+def _issue_state(part: DatedNotice, issue: SiteIssue) -> str | None:
+    if issue.deadline is None:
+        return None
+    if issue.issue.status == "done":
+        return "done"
+    return "followup" if issue.followup else part.states[issue.anchor]
+
+
+IssueSource = tuple[SiteNotice, SiteIssue, str | None]
+
+ISSUES: Table[DatedNotice, IssueSource] = Table(
     name="issues",
     title="问题",
     about="每行一个问题，即带有自己整改情况的最小一级编号。",
     key=("notice_id", "id"),
-    parts=_notices,
-    sources=lambda item: ((item, issue) for issue in item.issues),
+    parts=_dated,
+    sources=lambda part: ((part.item, issue, _issue_state(part, issue)) for issue in part.item.issues),
     columns=(
-        Column(name="notice_id", about="通报编号", of=lambda row: row[0].notice.id),
-        Column(name="id", about="问题在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor),
-        Column(name="number", about="在该通报中的顺序", type="integer", of=lambda row: row[1].number),
+        Column(name="notice_id", heading="通报编号", about="通报编号", of=lambda row: row[0].notice.id),
+        Column(
+            name="id", heading="问题编号", about="问题在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor
+        ),
+        Column(name="number", heading="第几项", about="在该通报中的顺序", type="integer", of=lambda row: row[1].number),
         *_WHERE,
-        Column(name="label", about="原文序号", of=lambda row: row[1].issue.label),
-        Column(name="path", about="上级标题，由外到内", type="list", of=lambda row: list(row[1].issue.path)),
-        Column(name="title", about="问题", of=lambda row: row[1].issue.title),
-        Column(name="finding", about="问题表现", of=lambda row: row[1].issue.finding),
-        Column(name="response", about="整改情况，一字不改", of=lambda row: row[1].issue.response),
-        Column(name="measures", about="整改措施条数", type="integer", of=lambda row: len(row[1].issue.measures)),
+        Column(name="label", heading="原文序号", about="原文序号", of=lambda row: row[1].issue.label),
+        Column(
+            name="path",
+            heading="上级标题",
+            about="上级标题，由外到内",
+            type="list",
+            of=lambda row: list(row[1].issue.path),
+        ),
+        Column(name="title", heading="问题", about="问题", of=lambda row: row[1].issue.title),
+        Column(name="finding", heading="问题表现", about="问题表现", of=lambda row: row[1].issue.finding),
+        Column(name="response", heading="整改情况", about="整改情况，一字不改", of=lambda row: row[1].issue.response),
+        Column(
+            name="measures",
+            heading="措施条数",
+            about="整改措施条数",
+            type="integer",
+            of=lambda row: len(row[1].issue.measures),
+        ),
         Column(
             name="status",
+            heading="整改状态",
             about="整改状态：done 已完成，ongoing 整改中，long-term 长期坚持，unstated 未注明",
             of=lambda row: row[1].issue.status,
+            words=STATUS_NAMES,
         ),
-        Column(name="status_quote", about="说明状态的原话", of=lambda row: row[1].issue.status_quote),
-        Column(name="deadline", about="整改期限", type="date", of=lambda row: _iso(row[1].deadline)),
-        Column(name="responsible", about="责任领导、责任单位", of=lambda row: row[1].issue.responsible),
+        Column(
+            name="status_quote", heading="状态依据", about="说明状态的原话", of=lambda row: row[1].issue.status_quote
+        ),
+        Column(
+            name="deadline", heading="整改期限", about="整改期限", type="date", of=lambda row: _iso(row[1].deadline)
+        ),
+        _DEADLINE_STATE,
+        Column(
+            name="responsible", heading="责任单位", about="责任领导、责任单位", of=lambda row: row[1].issue.responsible
+        ),
         Column(
             name="topics",
+            heading="专题",
             about="专题，由本站归类",
             type="list",
             of=lambda row: [found.topic.name for found in row[1].topics],
         ),
         Column(
             name="topic_words",
+            heading="归类依据",
             about="归入各专题所依据的词；空的一项由编辑指定",
             type="list",
             of=lambda row: [found.word or "" for found in row[1].topics],
@@ -220,43 +336,74 @@ ISSUES: Table[SiteNotice, IssueSource] = Table(
     ),
 )
 
-FollowupSource = tuple[SiteNotice, SiteFollowup]
+FollowupSource = tuple[SiteNotice, SiteFollowup, str | None]
 
-FOLLOWUPS: Table[SiteNotice, FollowupSource] = Table(
+FOLLOWUPS: Table[DatedNotice, FollowupSource] = Table(
     name="followups",
     title="后续整改事项",
     about="每行一个事项，来自通报单列的“需进一步整改的事项”。",
     key=("notice_id", "id"),
-    parts=_notices,
-    sources=lambda item: ((item, followup) for followup in item.followups),
+    parts=_dated,
+    sources=lambda part: ((part.item, one, part.states.get(one.anchor)) for one in part.item.followups),
     columns=(
-        Column(name="notice_id", about="通报编号", of=lambda row: row[0].notice.id),
-        Column(name="id", about="事项在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor),
+        Column(name="notice_id", heading="通报编号", about="通报编号", of=lambda row: row[0].notice.id),
+        Column(
+            name="id", heading="事项编号", about="事项在该通报中的编号，也是网址中的锚点", of=lambda row: row[1].anchor
+        ),
         *_WHERE,
-        Column(name="label", about="原文序号", of=lambda row: row[1].followup.label),
-        Column(name="title", about="事项", of=lambda row: row[1].followup.title),
-        Column(name="problem", about="存在问题", of=lambda row: row[1].followup.problem),
-        Column(name="reason", about="未完成整改原因", of=lambda row: row[1].followup.reason),
-        Column(name="next", about="下一步整改措施", of=lambda row: row[1].followup.next),
-        Column(name="deadline", about="整改时限", type="date", of=lambda row: _iso(row[1].followup.deadline)),
-        Column(name="issue_id", about="对应问题的编号", of=lambda row: row[1].issue.anchor if row[1].issue else None),
+        Column(name="label", heading="原文序号", about="原文序号", of=lambda row: row[1].followup.label),
+        Column(name="title", heading="事项", about="事项", of=lambda row: row[1].followup.title),
+        Column(name="problem", heading="存在问题", about="存在问题", of=lambda row: row[1].followup.problem),
+        Column(name="reason", heading="未完成原因", about="未完成整改原因", of=lambda row: row[1].followup.reason),
+        Column(name="next", heading="下一步措施", about="下一步整改措施", of=lambda row: row[1].followup.next),
+        Column(
+            name="deadline",
+            heading="整改期限",
+            about="整改时限",
+            type="date",
+            of=lambda row: _iso(row[1].followup.deadline),
+        ),
+        _DEADLINE_STATE,
+        Column(
+            name="issue_id",
+            heading="对应问题",
+            about="对应问题的编号",
+            of=lambda row: row[1].issue.anchor if row[1].issue else None,
+        ),
     ),
 )
 
 _WHERE_OF_ENTRY: tuple[Column[LedgerEntry], ...] = (
-    Column(name="id", about="编号，在本站唯一", of=lambda entry: entry.id),
-    Column(name="notice_id", about="通报编号", of=lambda entry: entry.item.notice.id),
-    Column(name="issue_id", about="所在问题的编号；空：不在问题内", of=lambda e: e.issue.anchor if e.issue else None),
-    Column(name="url", about="原句所在的页面地址，从网站根目录算起", of=lambda entry: entry.href),
+    Column(name="id", heading="编号", about="编号，在本站唯一", of=lambda entry: entry.id),
+    Column(name="notice_id", heading="通报编号", about="通报编号", of=lambda entry: entry.item.notice.id),
+    Column(
+        name="issue_id",
+        heading="所在问题",
+        about="所在问题的编号；空：不在问题内",
+        of=lambda e: e.issue.anchor if e.issue else None,
+    ),
+    Column(
+        name="url",
+        heading="网页",
+        about="原句所在的页面地址，从网站根目录算起",
+        is_link=True,
+        of=lambda entry: entry.href,
+    ),
     *_unit(lambda entry: entry.item.notice.unit),
-    Column(name="published", about="通报日期", type="date", of=lambda entry: _iso(entry.item.notice.published)),
+    Column(
+        name="published",
+        heading="通报日期",
+        about="通报日期",
+        type="date",
+        of=lambda entry: _iso(entry.item.notice.published),
+    ),
 )
 
 
 def _kind_of_entry(entry: LedgerEntry) -> str | None:
     if isinstance(entry, MoneyEntry):
         return MONEY_NAMES[entry.kind]
-    return (entry.measure or "问责") if isinstance(entry, PeopleEntry) else None
+    return (entry.measure or ALL_PEOPLE) if isinstance(entry, PeopleEntry) else None
 
 
 def _yuan(fen: int | None) -> float | None:
@@ -275,36 +422,59 @@ LEDGER: Table[SiteUnit, LedgerEntry] = Table(
         *_WHERE_OF_ENTRY,
         Column(
             name="kind",
+            heading="种类",
             about="收回、清退、上缴、节约、罚没；人数为处理方式，“问责”是通报自述的总人数",
             of=_kind_of_entry,
         ),
         Column(
             name="yuan",
+            heading="金额（元）",
             about="金额（元）",
             type="number",
             of=lambda e: _yuan(e.fen) if isinstance(e, MoneyEntry) else None,
         ),
         Column(
             name="people",
+            heading="人数",
             about="人数；原文按人次写的见 note",
             type="integer",
             of=lambda e: e.count if isinstance(e, PeopleEntry) else None,
         ),
         Column(
             name="mark",
+            heading="约数",
             about="原文写的约、近、余等；至表示范围",
-            of=lambda e: (e.said.amount.mark or None) if isinstance(e, MoneyEntry) else None,
+            of=lambda e: (e.statement.amount.mark or None) if isinstance(e, MoneyEntry) else None,
         ),
-        Column(name="printed", about="金额，照原文", of=lambda e: e.printed if isinstance(e, MoneyEntry) else None),
+        Column(
+            name="printed",
+            heading="原文金额",
+            about="金额，照原文",
+            of=lambda e: e.printed if isinstance(e, MoneyEntry) else None,
+        ),
         Column(
             name="paid_in",
+            heading="随后上缴",
             about="同一笔钱随后上缴：1",
             type="integer",
-            of=lambda e: int(e.said.is_paid_in) if isinstance(e, MoneyEntry) else None,
+            of=lambda e: int(e.statement.is_paid_in) if isinstance(e, MoneyEntry) else None,
+            words=_YES_NO,
         ),
-        Column(name="counted", about="计入合计：1；不计入：0", type="integer", of=lambda entry: int(entry.is_counted)),
-        Column(name="note", about="为什么不加，或已含在哪一笔内", of=lambda entry: entry.why or None),
-        Column(name="quote", about="原句；载有姓名的部分只留数字那几个字", of=lambda entry: entry.quote or None),
+        Column(
+            name="counted",
+            heading="计入合计",
+            about="计入合计：1；不计入：0",
+            type="integer",
+            of=lambda entry: int(entry.is_counted),
+            words=_YES_NO,
+        ),
+        Column(name="note", heading="说明", about="为什么不加，或已含在哪一笔内", of=lambda entry: entry.why or None),
+        Column(
+            name="quote",
+            heading="原句",
+            about="原句；载有姓名的部分只留数字那几个字",
+            of=lambda entry: entry.quote or None,
+        ),
     ),
 )
 
@@ -317,13 +487,18 @@ CONTACTS: Table[SiteUnit, SiteUnit] = Table(
     sources=lambda unit: (unit,) if unit.contact else (),
     columns=(
         *_unit(lambda unit: unit.unit),
-        Column(name="phones", about="电话，照原文", type="list", of=lambda unit: list(unit.contact.phones)),
-        Column(name="emails", about="电子邮箱", type="list", of=lambda unit: list(unit.contact.emails)),
-        Column(name="address", about="通信地址", of=lambda unit: unit.contact.address),
-        Column(name="postcode", about="邮政编码", of=lambda unit: unit.contact.postcode),
-        Column(name="notice_id", about="出处：通报编号", of=lambda unit: unit.contact_from.notice.id),
+        Column(
+            name="phones", heading="电话", about="电话，照原文", type="list", of=lambda unit: list(unit.contact.phones)
+        ),
+        Column(name="emails", heading="邮箱", about="电子邮箱", type="list", of=lambda unit: list(unit.contact.emails)),
+        Column(name="address", heading="地址", about="通信地址", of=lambda unit: unit.contact.address),
+        Column(name="postcode", heading="邮编", about="邮政编码", of=lambda unit: unit.contact.postcode),
+        Column(
+            name="notice_id", heading="通报编号", about="出处：通报编号", of=lambda unit: unit.contact_from.notice.id
+        ),
         Column(
             name="published",
+            heading="通报日期",
             about="出处：通报日期",
             type="date",
             of=lambda unit: _iso(unit.contact_from.notice.published),
@@ -339,13 +514,20 @@ UNITS: Table[SiteUnit, SiteUnit] = Table(
     parts=_units,
     sources=lambda unit: (unit,),
     columns=(
-        Column(name="id", about="单位编号", of=lambda unit: unit.unit.id),
-        Column(name="url", about="页面地址，从网站根目录算起", of=lambda unit: unit.path + "index.html"),
-        Column(name="name", about="单位名称，照最近一份通报", of=lambda unit: unit.unit.name),
+        Column(name="id", heading="单位编号", about="单位编号", of=lambda unit: unit.unit.id),
+        Column(
+            name="url",
+            heading="网页",
+            about="页面地址，从网站根目录算起",
+            is_link=True,
+            of=lambda unit: unit.path + "index.html",
+        ),
+        Column(name="name", heading="单位名称", about="单位名称，照最近一份通报", of=lambda unit: unit.unit.name),
         *_place(lambda unit: unit.unit),
-        Column(name="notices", about="通报份数", type="integer", of=lambda unit: len(unit.notices)),
+        Column(name="notices", heading="通报份数", about="通报份数", type="integer", of=lambda unit: len(unit.notices)),
         Column(
             name="newest",
+            heading="最近通报",
             about="最近一份通报的日期",
             type="date",
             of=lambda unit: _iso(unit.notices[0].notice.published),
@@ -354,29 +536,3 @@ UNITS: Table[SiteUnit, SiteUnit] = Table(
 )
 
 TABLES: tuple[Table[Any, Any], ...] = (NOTICES, ISSUES, FOLLOWUPS, LEDGER, CONTACTS, UNITS)
-
-JSON_TYPES: Mapping[str, Any] = {
-    "text": {"type": ["string", "null"]},
-    "date": {"type": ["string", "null"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
-    "integer": {"type": ["integer", "null"]},
-    "number": {"type": ["number", "null"]},
-    "list": {"type": "array", "items": {"type": "string"}},
-}
-
-
-def table_schema(table: Table[Any, Any]) -> dict[str, Any]:
-    """The JSON Schema of the table's JSON file."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{table.name}-v1.json",
-        "title": table.title,
-        "description": table.about,
-        "type": "array",
-        "items": {
-            "type": "object",
-            "required": [column.name for column in table.columns],
-            "properties": {
-                column.name: JSON_TYPES[column.type] | {"description": column.about} for column in table.columns
-            },
-        },
-    }

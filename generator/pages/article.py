@@ -15,7 +15,7 @@ from typing import ClassVar
 from generator.model.checkable import counts_of
 from generator.model.enumeration import items_of
 from generator.model.notice import STATUSES, IssueMarks, Notice, Passage, Role, Status, starts_of
-from generator.pages.columns import Columns
+from generator.pages.columns import TableHeads
 from generator.site.model import SiteFollowup, SiteIssue, SiteNotice
 
 
@@ -50,9 +50,9 @@ class Row:
 
     role: Role
     label: Words
-    """The printed lead-in; empty: the notice prints none, and the site names the row."""
+    """The printed role label; empty: the notice prints none, and the site names the row."""
     name: str
-    """What the head of the table calls it, where there is no lead-in; empty: it is called as usual."""
+    """What the head of the table calls it, where there is no role label; empty: it is called as usual."""
     paragraphs: tuple[Words, ...]
     measures: tuple[Measure, ...]
     wide: bool
@@ -60,7 +60,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class PlainParagraph:
     """A paragraph outside issues."""
 
     words: Words
@@ -75,7 +75,7 @@ class Prose:
     kind: ClassVar[str] = "prose"
     look: str
     """`prose`, `heads` (of a table's columns), `closing` (contact and what follows) or `sign` (signature and date)."""
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[PlainParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,7 @@ class IssueCard:
     title: Words
     rows: tuple[Row, ...]
     basis: str | None
-    """Fragment of the words that say the status, when they stand elsewhere in the notice."""
+    """Fragment of the words that say the status, when they are elsewhere in the notice."""
     quote: str | None
     """Those words, when they stand nowhere in it."""
     facts: tuple[tuple[str, int], ...]
@@ -108,7 +108,7 @@ class FollowupCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A heading and what stands below it."""
+    """A heading and what is below it."""
 
     kind: ClassVar[str] = "group"
     anchor: str
@@ -116,7 +116,7 @@ class Group:
     title: Words
     text: str
     depth: int
-    blocks: tuple[Block, ...]
+    blocks: tuple[BodyBlock, ...]
     statuses: tuple[Status, ...]
     """Of the issues in it."""
     has_followups: bool
@@ -124,18 +124,18 @@ class Group:
     """Whether it is the first to tell who was held to account."""
 
 
-Block = Prose | IssueCard | FollowupCard | Group
+BodyBlock = Prose | IssueCard | FollowupCard | Group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A notice laid out."""
 
-    before: tuple[Paragraph, ...]
+    before: tuple[PlainParagraph, ...]
     """What the notice prints above its title."""
     title: tuple[Words, ...]
     """The printed title; empty when there is none."""
-    blocks: tuple[Block, ...]
+    blocks: tuple[BodyBlock, ...]
     halfwidth: bool
     """Whether the notice is set in half-width punctuation."""
 
@@ -181,7 +181,7 @@ class _Marker:
         }
 
     def _bases(self, notice: Notice) -> Mapping[str, str]:
-        """Words outside an issue that say its status → fragment of where they stand."""
+        """Words outside an issue that say its status → fragment of where they are."""
         quotes = dict.fromkeys(
             passage.marks.quote
             for passage in notice.body
@@ -219,7 +219,7 @@ class _Layout:
         self.body: Sequence[Passage] = item.notice.body
         self.starts = starts_of(self.body)
         self.marker = _Marker(item, self.starts)
-        self._columns = Columns(self.body)
+        self._columns = TableHeads(self.body)
         self._issues = {issue.issue.at: issue for issue in item.issues}
         self._followups = {followup.followup.at: followup for followup in item.followups}
         self._told = False
@@ -227,7 +227,7 @@ class _Layout:
     def article(self) -> Article:
         first = next((i for i, passage in enumerate(self.body) if passage.role == "title"), None)
         index, title = 0, list[Words]()
-        before: tuple[Paragraph, ...] = ()
+        before: tuple[PlainParagraph, ...] = ()
         if first is not None and all(self.body[i].role != "heading" for i in range(first)):
             before = tuple(self._paragraphs(0, first))
             index = first
@@ -239,9 +239,9 @@ class _Layout:
             before=before, title=tuple(title), blocks=tuple(blocks), halfwidth=_is_halfwidth(self.item.notice.text)
         )
 
-    def _blocks(self, index: int, level: int, depth: int) -> tuple[list[Block], int]:
+    def _blocks(self, index: int, level: int, depth: int) -> tuple[list[BodyBlock], int]:
         """What stands from `index` on, up to a heading of `level` or above it."""
-        blocks: list[Block] = []
+        blocks: list[BodyBlock] = []
         while index < len(self.body):
             passage = self.body[index]
             if passage.role != "heading":
@@ -260,7 +260,7 @@ class _Layout:
                 index = end
         return blocks, index
 
-    def _group(self, index: int, depth: int, inside: list[Block]) -> Group:
+    def _group(self, index: int, depth: int, inside: list[BodyBlock]) -> Group:
         passage = self.body[index]
         tells = not self._told and any(
             self.body[i].role == "accountability" for i in range(index, self._next_heading(index + 1))
@@ -343,13 +343,13 @@ class _Layout:
             return "heads"
         return "sign" if role in _SIGN else "closing" if role in _CLOSING else "prose"
 
-    def _paragraphs(self, index: int, end: int) -> Iterator[Paragraph]:
+    def _paragraphs(self, index: int, end: int) -> Iterator[PlainParagraph]:
         while index < end:
             last = index + 1
             while last < end and self.body[last].run_on:
                 last += 1
             names = any(self.body[i].role == "accountability" for i in range(index, last))
-            yield Paragraph(words=self._slice(index, last), names=names)
+            yield PlainParagraph(words=self._slice(index, last), names=names)
             index = last
 
     def _slice(self, index: int, last: int) -> Words:
@@ -388,7 +388,7 @@ def _runs(words: Words) -> tuple[Run, ...]:
     return (Run(text=words),) if isinstance(words, str) else words
 
 
-def _statuses(blocks: Sequence[Block]) -> tuple[Status, ...]:
+def _statuses(blocks: Sequence[BodyBlock]) -> tuple[Status, ...]:
     """Which statuses the issues in them have, in the order of STATUSES."""
     found: set[Status] = set()
     for block in blocks:

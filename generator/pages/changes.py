@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.pages.base import Link, Page, Pager, Section, list_page, paged, sections
+from generator.pages.page import Link, Page, Pager, Section, list_page, paged, sections
 from generator.site.changes import KIND_NAMES, Event, events_of, in_order, withdrawals
-from generator.site.model import Site, SiteRegion, SiteUnit
+from generator.site.model import Site, SiteRegion
 
 CHANGES = "changes/"
 
@@ -35,14 +36,16 @@ def site_events(site: Site) -> tuple[Event, ...]:
     return in_order((*(event for unit in site.units for event in events_of(site, unit)), *withdrawals(site)))
 
 
+_OF_REGION: weakref.WeakKeyDictionary[Site, dict[str, tuple[Event, ...]]] = weakref.WeakKeyDictionary()
+
+
 def region_events(site: Site, region: SiteRegion) -> tuple[Event, ...]:
-    """The changes in a place, the latest first."""
-    return in_order(event for unit in region.units for event in events_of(site, unit))
-
-
-def unit_events(site: Site, unit: SiteUnit) -> tuple[Event, ...]:
-    """The changes of a unit, the latest first."""
-    return in_order(events_of(site, unit))
+    """The changes in a place, the latest first; worked out once for all that shows them."""
+    known = _OF_REGION.setdefault(site, {})
+    found = known.get(region.code)
+    if found is None:
+        found = known[region.code] = in_order(event for unit in region.units for event in events_of(site, unit))
+    return found
 
 
 def change_pages(site: Site) -> Iterator[Page]:
@@ -120,5 +123,7 @@ def _page(
             more=more,
         ),
         crumbs=(Link(href=f"{CHANGES}index.html", text=site.config.columns.changes),) if region else (),
+        feeds=region.path if region else None,
+        has_json=not region,
         description="新通报、状态变化、到期的期限、更正和撤下，按月列出",
     )

@@ -1,4 +1,4 @@
-"""What the head of a table calls its columns: 责任人 stays 责任人 where a cell below it has no lead-in of its own."""
+"""What the head of a table calls its columns: 责任人 stays 责任人 where a cell below has no role label of its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NAMES: tuple[tuple[Role, re.Pattern[str]], ...] = (
 """Roles that the site would name otherwise, and the words by which their columns are known."""
 
 
-class Columns:
+class TableHeads:
     """The heads of the tables in a notice's body."""
 
     def __init__(self, body: Sequence[Passage]) -> None:

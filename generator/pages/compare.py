@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from generator.model.vocabulary import STATUS_NAMES
-from generator.pages.base import Link, Page
 from generator.pages.ledger import yuan
-from generator.pages.places import UnitRow, unit_row
+from generator.pages.page import Link, Page
+from generator.pages.units_and_regions import UnitRow, unit_row
 from generator.site.ledger import ledgers_of
 from generator.site.model import Site, SiteRegion, SiteUnit
 
 COMPARE = "compare/"
 _MOST = 12
-"""Units of a place whose pairs are all set out; of a larger one each stands beside the next."""
+"""Units of a place whose pairs are all set out; of a larger one each is beside the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.base.files import Written
+from generator.base.staging import Written
 from generator.data.catalogue import MEDIA_TYPES
-from generator.data.tables import TABLES, Table
-from generator.pages.base import Page
+from generator.data.table import Table
+from generator.data.tables import TABLES
+from generator.pages.page import Page
 from generator.site.model import Site
 
 
@@ -32,7 +33,7 @@ class DataPage:
     tables: tuple[tuple[Table[Any, Any], tuple[DataFile, ...]], ...]
 
 
-_ABOUT = {"xlsx": "电子表格，每个表一页", "sqlite": "数据库，每个表一张表，附列的说明"}
+_ABOUT = {"xlsx": "电子表格，中文列名，每个表一页，附说明", "sqlite": "数据库，每个表一张表，附列的说明"}
 
 
 def data_page(site: Site, files: Sequence[Written]) -> Page:

@@ -11,9 +11,9 @@ from operator import itemgetter
 from generator.content.topics import Topic
 from generator.model.notice import STATUSES, Status
 from generator.model.vocabulary import STATUS_NAMES
-from generator.pages.base import Link, Page, Pager, column_link, list_page, paged
 from generator.pages.charts import Bar, bar_of
-from generator.pages.figures import FiguresRow, FiguresTable, figures_table
+from generator.pages.figure_tables import FiguresRow, FiguresTable, figures_table
+from generator.pages.page import Link, Page, Pager, column_link, list_page, paged
 from generator.site.model import (
     Figures,
     IssueRow,
@@ -39,6 +39,11 @@ class TopicRow:
     """Issues of the largest topic, whose bar is as wide as the table allows."""
     newest: tuple[IssueRow, ...]
     """A few of its issues."""
+
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """Those of the issues that are shown."""
+        return frozenset(row.issue.issue.status for row in self.newest)
 
     @property
     def bar(self) -> Bar:
@@ -138,7 +143,7 @@ def issue_lists(site: Site) -> Iterator[Page]:
         ),
         description="巡察反馈的问题，按专题、整改状态、年份和地区排列",
         feed="issues/feed.xml",
-        data="issues/list.json",
+        data="data/issues.json",
     )
     yield from _region_tables(site, regions)
     pages = itertools.chain(_by_topic(site), _by_status(site, by_status), _by_year(site, by_year), _by_region(site))
@@ -164,7 +169,8 @@ def _by_status(site: Site, by_status: Mapping[Status, Sequence[IssueRow]]) -> It
 
 def _by_year(site: Site, by_year: Mapping[int, Sequence[IssueRow]]) -> Iterator[_Dated]:
     for year, rows in by_year.items():
-        yield from _issue_list(site, f"issues/year/{year}/", f"{year}年通报的问题", "按通报日期的年份归入。", rows)
+        name, about = f"{year}年通报的问题", "按通报日期的年份归入。"
+        yield from _issue_list(site, f"issues/year/{year}/", name, about, rows, has_json=True)
 
 
 def _regions_table(regions: Iterable[SiteRegion]) -> FiguresTable:
@@ -203,11 +209,20 @@ def _by_region(site: Site) -> Iterator[_Dated]:
             below = "，下辖地区的另列" if len(region.own) < len(region.units) else ""
             about = f"{region.full_name}的单位公开的问题{below}。"
             name = f"{region.full_name}的问题"
-            yield from _issue_list(site, region.issues_path, name, about, rows, (_REGION_TABLE,))
+            crumbs = (_REGION_TABLE,)
+            yield from _issue_list(site, region.issues_path, name, about, rows, crumbs=crumbs, feeds=region.path)
 
 
 def _issue_list(
-    site: Site, folder: str, name: str, about: str, rows: Sequence[IssueRow], crumbs: tuple[Link, ...] = ()
+    site: Site,
+    folder: str,
+    name: str,
+    about: str,
+    rows: Sequence[IssueRow],
+    *,
+    crumbs: tuple[Link, ...] = (),
+    feeds: str | None = None,
+    has_json: bool = False,
 ) -> Iterator[_Dated]:
     figures = figures_of(row.issue for row in rows)
     statuses = sum(1 for count in figures.values() if count)
@@ -226,6 +241,8 @@ def _issue_list(
                 filtered=pager.count == 1 and statuses > 1,
             ),
             crumbs=(column_link(site.config, "issues"), *crumbs),
+            feeds=feeds,
+            has_json=has_json,
             description=f"{name}：{about}",
         )
         yield newest_first(some[0].item), page

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.money_rules import MONEY_NAMES, MoneyKind
-from generator.pages.base import Link, Page, Pager, list_page, paged
 from generator.pages.charts import Length, lengths_of
-from generator.site.ledger import (
+from generator.pages.page import Link, Page, Pager, list_page, paged
+from generator.site.ledger import ledgers_of
+from generator.site.ledger_entries import (
     RETURNED,
     Ledger,
     LedgerEntry,
     MoneyEntry,
     PeopleEntry,
+    UnpricedEntry,
     add_ledgers,
-    ledgers_of,
     total,
 )
 from generator.site.model import Site, SiteNotice, SiteRegion, SiteUnit
@@ -35,7 +36,7 @@ def yuan(fen: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class LedgerCell:
     """A cell of a table: what it says, and where the sentence of it stands."""
 
     text: str
@@ -58,7 +59,7 @@ class LedgerRow:
     """A row: a place, a unit, a notice or a year."""
 
     link: Link
-    cells: tuple[Cell, ...]
+    cells: tuple[LedgerCell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,7 @@ class LedgerTable:
     head: str
     columns: tuple[LedgerColumn, ...]
     rows: tuple[LedgerRow, ...]
-    total: tuple[Cell, ...]
+    total: tuple[LedgerCell, ...]
     """The last row; empty: there is but one row."""
 
 
@@ -79,7 +80,7 @@ class MoneyRow:
     """A kind of money at the top of the page."""
 
     name: str
-    cell: Cell
+    cell: LedgerCell
     note: str
     is_off: bool
     """Whether it is part of the sum above."""
@@ -104,19 +105,19 @@ class LedgerPage:
     unsure_people: int
     """Further numbers of people that are not summed."""
     tables: tuple[LedgerTable, ...]
-    entries: tuple[MoneyEntry | PeopleEntry, ...]
+    entries: tuple[MoneyEntry | PeopleEntry | UnpricedEntry, ...]
     """Those of this page."""
     pager: Pager
 
 
 def _paid_in(ledger: Ledger) -> list[MoneyEntry]:
     """What came back and was paid in then."""
-    return [e for e in ledger.money if e.said.is_paid_in and e.is_counted]
+    return [e for e in ledger.money if e.statement.is_paid_in and e.is_counted]
 
 
-_Entries = Callable[[Ledger], Sequence[LedgerEntry]]
+_EntriesOf = Callable[[Ledger], Sequence[LedgerEntry]]
 
-COLUMNS: tuple[tuple[LedgerColumn, _Entries], ...] = (
+COLUMNS: tuple[tuple[LedgerColumn, _EntriesOf], ...] = (
     (LedgerColumn(name="收回（元）", is_summed=True), lambda ledger: ledger.of_kind("recovered")),
     (LedgerColumn(name="清退（元）", is_summed=True), lambda ledger: ledger.of_kind("refunded")),
     (LedgerColumn(name="上缴（元）", is_summed=True), lambda ledger: ledger.of_kind("paid-in")),
@@ -133,27 +134,27 @@ def _is_single(entry: PeopleEntry) -> bool:
     return bool(entry.measure) and not entry.is_counted
 
 
-_Columns = Sequence[tuple[LedgerColumn, _Entries]]
+_LedgerColumns = Sequence[tuple[LedgerColumn, _EntriesOf]]
 
 
-def used_columns(ledger: Ledger) -> _Columns:
+def used_columns(ledger: Ledger) -> _LedgerColumns:
     """The columns that have any entry."""
     return tuple((column, of) for column, of in COLUMNS if of(ledger))
 
 
-def cells_of(ledger: Ledger, columns: _Columns, place: Callable[[LedgerEntry], str]) -> tuple[Cell, ...]:
+def cells_of(ledger: Ledger, columns: _LedgerColumns, place: Callable[[LedgerEntry], str]) -> tuple[LedgerCell, ...]:
     """The cells of a row; `place` says where an entry can be read."""
     return tuple(_cell(of(ledger), column, place) for column, of in columns)
 
 
-def _cell(entries: Sequence[LedgerEntry], column: LedgerColumn, place: Callable[[LedgerEntry], str]) -> Cell:
+def _cell(entries: Sequence[LedgerEntry], column: LedgerColumn, place: Callable[[LedgerEntry], str]) -> LedgerCell:
     if not entries:
-        return Cell(text="—", href=None)
+        return LedgerCell(text="—", href=None)
     counted = [entry for entry in entries if entry.is_counted]
     if not counted:
-        return Cell(text=f"另列 {len(entries)} 处", href=place(entries[0]), is_summed=False)
+        return LedgerCell(text=f"另列 {len(entries)} 处", href=place(entries[0]), is_summed=False)
     text = "".join(_sum(counted))
-    return Cell(text=text, href=place(counted[0]), is_summed=column.is_summed)
+    return LedgerCell(text=text, href=place(counted[0]), is_summed=column.is_summed)
 
 
 def _sum(entries: Sequence[LedgerEntry]) -> Iterator[str]:
@@ -192,11 +193,11 @@ def _ledger(site: Site, units: Iterable[SiteUnit]) -> Ledger:
     return add_ledgers(ledgers[unit.unit.id] for unit in units)
 
 
-def entries_of(ledger: Ledger) -> list[MoneyEntry | PeopleEntry]:
-    """The entries in the order of the page: money first, what is summed before what is not."""
+def entries_of(ledger: Ledger) -> list[MoneyEntry | PeopleEntry | UnpricedEntry]:
+    """The entries in the order of the page: money first, what is summed before what is not, and amounts before none."""
     money = sorted(ledger.money, key=lambda e: (not e.is_counted, -e.fen, e.id))
     people = sorted(ledger.people, key=lambda e: (not e.is_counted, e.item.notice.id, e.number))
-    return [*money, *people]
+    return [*money, *sorted(ledger.unpriced, key=lambda e: e.id), *people]
 
 
 def _pages(
@@ -233,6 +234,8 @@ def _pages(
                 pager=pager,
             ),
             crumbs=(Link(href=f"{LEDGER}index.html", text=site.config.columns.ledger),) if region else (),
+            feeds=region.path if region else None,
+            has_json=not region,
             description="通报写明的收回、清退、上缴、节约金额和问责人数，每个数附原句",
         )
 
@@ -256,11 +259,14 @@ def _money_rows(ledger: Ledger, place: Callable[[LedgerEntry], str]) -> tuple[Mo
         more = f"另有 {off} 处不加" if off and amount is not None else ""
         note = "，".join(filter(None, (_NOTES.get(kind), more)))
         text = f"{yuan(amount)} 元" if amount is not None else f"{off} 处，不加"
-        cell = Cell(text=text, href=place(entries[0]))
+        cell = LedgerCell(text=text, href=place(entries[0]))
         rows.append(MoneyRow(name=name, cell=cell, note=note, is_off=amount is None or kind not in RETURNED))
     if held := _paid_in(ledger):
-        cell = Cell(text=f"{yuan(total(held) or 0)} 元", href=place(held[0]))
+        cell = LedgerCell(text=f"{yuan(total(held) or 0)} 元", href=place(held[0]))
         rows.append(MoneyRow(name="其中随后上缴", cell=cell, note="已含在收回、清退内", is_off=True))
+    if ledger.unpriced:
+        cell = LedgerCell(text=f"{len(ledger.unpriced)} 处", href=place(min(ledger.unpriced, key=lambda e: e.id)))
+        rows.append(MoneyRow(name="写了追缴、清退、退回，没写金额", cell=cell, note="", is_off=True))
     return tuple(rows)
 
 
@@ -302,7 +308,7 @@ def _table(
     table_id: str,
     title: str,
     head: str,
-    columns: _Columns,
+    columns: _LedgerColumns,
     rows: Iterable[tuple[Link, Ledger]],
     whole: Ledger,
     place: Callable[[LedgerEntry], str],

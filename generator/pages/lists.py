@@ -1,4 +1,4 @@
-"""Pages that list notices, contacts and deadlines. Every row has a date."""
+"""Pages that list notices and contacts. Every row has a date."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.model.vocabulary import DEADLINE_WORDS
-from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, sections
-from generator.pages.figures import DeadlineFigures, deadline_figures
-from generator.pages.places import region_name
+from generator.pages.page import Link, Page, Pager, Section, column_link, list_page, paged, sections
+from generator.pages.units_and_regions import region_name
 from generator.site.model import (
     Site,
-    SiteDeadline,
     SiteNotice,
     SiteUnit,
 )
@@ -85,7 +82,7 @@ class _Order(NamedTuple):
     link: Link
     units: Sequence[SiteUnit]
     part: Callable[[SiteUnit], tuple[str, str]]
-    """Key and title of the section that a unit stands in."""
+    """Key and title of the section that a unit is in."""
     mark: Callable[[SiteUnit], str]
     """What is linked at the top: the first section with each is where the link leads."""
 
@@ -143,45 +140,3 @@ def _directory(site: Site, order: _Order, orders: tuple[Link, ...]) -> Iterator[
 
 def _letter_id(letter: str) -> str:
     return "letter-" + (letter.lower() if letter.isalpha() else "other")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineList:
-    """The value of `deadlines.html`."""
-
-    sections: tuple[Section[SiteDeadline], ...]
-    """未到期, soonest first · 期限已过 · 已有后续通报, latest first."""
-    pager: Pager
-    figures: DeadlineFigures | None
-    """Of all deadlines, on the first page."""
-
-
-_ABOUT_STATE = {
-    "due": "由近到远。",
-    "over": "原定期限已过，本站未收录该单位的后续通报；不等于未完成。由近到远。",
-    "answered": "原定期限已过，该单位此后又公布过通报，进展见后续通报。由近到远。",
-}
-
-
-def deadline_lists(site: Site) -> Iterator[Page]:
-    """All deadlines by state. Without any deadline there is no such page but one that says so."""
-    by_state = {state: [d for d in site.deadlines if d.state == state] for state in DEADLINE_WORDS}
-    by_state["due"].reverse()
-    rows = [deadline for state in DEADLINE_WORDS for deadline in by_state[state]]
-    figures = deadline_figures(site.deadlines)
-    for pager, some in paged(rows, site.config.page_size, "deadlines/"):
-        yield list_page(
-            pager,
-            template="deadlines.html",
-            name="整改期限",
-            column="deadlines",
-            value=DeadlineList(
-                sections=tuple(
-                    Section(title=part.title, rows=part.rows, key=part.key, about=_ABOUT_STATE[part.key])
-                    for part in sections(some, lambda d: d.state, lambda d: DEADLINE_WORDS[d.state])
-                ),
-                pager=pager,
-                figures=figures if pager.number == 1 else None,
-            ),
-            description="通报写明的整改期限：未到期、期限已过未见后续通报的事项",
-        )

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.pages.base import NAVIGATION, Link, Page
-from generator.pages.charts import Bar, bar_of
-from generator.pages.figures import DeadlineFigures, FiguresTable, deadline_figures, figures_table, still_due
+from generator.pages.charts import Bar, Length, bar_of
+from generator.pages.figure_tables import DeadlineFigures, FiguresTable, deadline_figures, figures_table, still_due
 from generator.pages.issues import TopicRow, topic_rows
 from generator.pages.long_texts import LISTED
-from generator.pages.notice import Headline, headline_of
+from generator.pages.notice_page import Headline, headline_of
+from generator.pages.page import NAVIGATION, Link, Page
+from generator.pages.trends import Trend, ages_of, province_trends, site_trend
 from generator.site.model import Figures, Site, SiteDeadline, SiteNotice, SiteRegion, SiteUnit, add_figures
 
 
@@ -24,7 +25,7 @@ class HomePage:
     units: int
     issues: int
     hints: tuple[str, ...]
-    """Words to try in the search: all of them are found."""
+    """Words to try in the search; those that site.yml does not give are all found."""
     provinces: tuple[tuple[SiteRegion, tuple[SiteRegion, ...], int], ...]
     """Provinces, regions in them that have units of their own, and how many more there are."""
     figures: Figures
@@ -78,7 +79,9 @@ _AREA_CODE = re.compile(r"0\d{2,3}(?=\D)", re.ASCII)
 
 
 def _hints(site: Site, topics: tuple[TopicRow, ...]) -> tuple[str, ...]:
-    """A unit's name, words by which issues were put under topics, and an area code."""
+    """Those of site.yml; else a unit's name, words by which issues were put under topics, and an area code."""
+    if site.config.samples:
+        return tuple(word for word in dict.fromkeys(site.config.samples) if len(word) <= LISTED)
     words = [row.newest[0][1].topics[0].word for row in topics[:4] if row.newest]
     names = [site.notices[0].notice.unit.name.removeprefix("中共")] if site.notices else []
     codes = (_AREA_CODE.match(unit.contact.phones[0]) for unit in site.units if unit.contact.phones)
@@ -108,6 +111,12 @@ class ProgressPage:
     bar: Bar
     deadlines: DeadlineFigures | None
     tables: tuple[FiguresTable, ...]
+    trend: Trend | None
+    """By year; None where there is no series."""
+    ages: tuple[Length, ...]
+    """How long ago deadlines passed that no later notice answers."""
+    provinces: tuple[Trend, ...]
+    """Small plots of the provinces that have a series, where there are several."""
 
 
 def progress_page(site: Site) -> Page:
@@ -148,6 +157,9 @@ def progress_page(site: Site) -> Page:
         bar=bar_of(site.figures),
         deadlines=deadline_figures(site.deadlines),
         tables=tuple(table for table in tables if table.rows),
+        trend=site_trend(site),
+        ages=ages_of(site.deadlines, site.as_of),
+        provinces=province_trends(site),
     )
     return Page(
         path="progress/index.html",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.base import Link, Page, column_link, region_crumb
-from generator.site.changes import Told
+from generator.pages.page import Link, Page, column_link, region_crumb
+from generator.site.changes import IssueMention
 from generator.site.model import Site, SiteIssue, SiteNotice
 from generator.site.same import Alike, earlier, same_of
 
@@ -15,7 +15,7 @@ class SameRow:
     """An issue with those like it."""
 
     issue: SiteIssue
-    before: tuple[Told, ...]
+    before: tuple[IssueMention, ...]
     """以前查出过: the same title in earlier inspections of the unit, the earliest first."""
     alike: tuple[Alike, ...]
     """别处怎样改: of other units, the nearest first."""
@@ -38,6 +38,12 @@ def same_rows(site: Site, item: SiteNotice) -> tuple[SameRow, ...]:
         for one in item.issues
         if one.anchor in alike or one.anchor in before
     )
+
+
+def words_of(row: SameRow) -> object:
+    """All that the page shows of a row: the words of the others, too."""
+    alike = [(one.mention, one.mention.issue.issue, one.shared) for one in row.alike]
+    return row.issue.anchor, [(mention, mention.issue.issue) for mention in row.before], alike
 
 
 def same_page(site: Site, item: SiteNotice, rows: tuple[SameRow, ...]) -> Page:

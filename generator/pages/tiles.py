@@ -16,7 +16,9 @@ PLACES: Mapping[str, tuple[str, int, int]] = {
     "65": ("新疆", 0, 2), "71": ("台湾", 6, 5), "81": ("香港", 5, 6), "82": ("澳门", 4, 7),
 }  # fmt: skip
 STEPS: tuple[int, ...] = (1, 5, 20, 100, 500)
-"""The least number of each step of the scale."""
+"""The least number of deadlines that have passed of each step of the scale."""
+SHARES: tuple[int, ...] = (1, 50, 70, 85, 95)
+"""The least share of issues that are done, in per cent, of each step."""
 PITCH = 48
 """From one tile to the next, in units of the drawing."""
 
@@ -32,14 +34,11 @@ class Tile:
     """None: the site has no notice of it."""
     href: str
     """From the site's root on; empty without a notice."""
-
-    @property
-    def step(self) -> int:
-        """0 for none, 1–5 by STEPS: as many ticks stand below the number."""
-        return sum((self.number or 0) >= least for least in STEPS)
+    step: int
+    """0 for none, 1–5: as many ticks stand below the number."""
 
 
-def tiles_of(numbers: Mapping[str, tuple[int, str]]) -> Sequence[Tile]:
+def tiles_of(numbers: Mapping[str, tuple[int | None, str]], steps: Sequence[int] = STEPS) -> Sequence[Tile]:
     """The tiles; `numbers`: by a province's code its number and its address. Empty for a single province."""
     by_code = {code[:2]: found for code, found in numbers.items() if code[:2] in PLACES}
     if len(by_code) < 2:
@@ -47,14 +46,15 @@ def tiles_of(numbers: Mapping[str, tuple[int, str]]) -> Sequence[Tile]:
     tiles = []
     for code, (name, column, row) in PLACES.items():
         number, href = by_code.get(code, (None, ""))
-        tiles.append(Tile(name=name, x=column * PITCH, y=row * PITCH, number=number, href=href))
+        step = sum((number or 0) >= least for least in steps)
+        tiles.append(Tile(name=name, x=column * PITCH, y=row * PITCH, number=number, href=href, step=step))
     return tuple(tiles)
 
 
-def scale() -> tuple[tuple[int, str], ...]:
+def scale(steps: Sequence[int] = STEPS) -> tuple[tuple[int, str], ...]:
     """The steps of the scale in words: 1 → 1—4."""
-    ends = (*(least - 1 for least in STEPS[1:]), None)
+    ends = (*(least - 1 for least in steps[1:]), None)
     rows = [(0, "0")]
-    for step, (least, end) in enumerate(zip(STEPS, ends, strict=True), 1):
+    for step, (least, end) in enumerate(zip(steps, ends, strict=True), 1):
         rows.append((step, f"{least}—{end}" if end else f"{least} 起"))
     return tuple(rows)

@@ -1,4 +1,4 @@
-"""撤下: what stands at the addresses of a notice that is no longer shown."""
+"""撤下: what is at the addresses of a notice that is no longer shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model.notice import Unit
-from generator.pages.base import Page, column_link
+from generator.pages.page import Page, column_link
 from generator.site.model import Site, SiteNotice
 
 
@@ -22,7 +22,7 @@ class WithdrawnPage:
 
 
 def withdrawn_page(site: Site, item: SiteNotice) -> Page:
-    """What stands at the address of a withdrawn notice: since when, and why."""
+    """What is at the address of a withdrawn notice: since when, and why."""
     unit = item.notice.unit
     return Page(
         path=item.path + "index.html",
@@ -40,7 +40,7 @@ def withdrawn_page(site: Site, item: SiteNotice) -> Page:
 
 
 def former_unit_page(site: Site, unit: Unit, withdrawn: tuple[SiteNotice, ...]) -> Page:
-    """What stands at the address of a unit that has no notice any more: an address that was published stays true."""
+    """What is at the address of a unit that has no notice any more: an address that was published stays true."""
     return Page(
         path=f"units/{unit.id}/index.html",
         template="withdrawn.html",

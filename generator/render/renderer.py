@@ -7,19 +7,14 @@ import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
-from xml.etree.ElementTree import Element, SubElement
+from urllib.parse import quote
 
 import jinja2
-import markdown
 import orjson
-from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
 
-from generator.base.addresses import host_of
 from generator.base.diagnostics import ContentError, Diagnostic
 from generator.content.config import Config
 from generator.model.checkable import facts_in
@@ -28,11 +23,11 @@ from generator.model.notice import Role
 from generator.model.personal_rules import KIND_NAMES as MASK_NAMES
 from generator.model.phones import dialled
 from generator.model.vocabulary import STATUS_CLASSES, STATUS_NAMES
-from generator.pages.base import NAVIGATION, Link, Page
 from generator.pages.charts import bar_of
 from generator.pages.ledger import yuan
 from generator.pages.long_texts import clipped, eased
 from generator.pages.overview import ContentPage
+from generator.pages.page import NAVIGATION, Link, Page
 from generator.pages.titles import lines_of, short
 from generator.render.templating import Environment
 from generator.render.traditional import FOLDER, LANGUAGE, has_edition, to_traditional
@@ -56,7 +51,7 @@ ROW_NAMES: Mapping[Role, str] = {
     "addressee": "主送",
     "title": "标题",
 }
-"""What the site calls a row of an issue when the notice prints no lead-in."""
+"""What the site calls a row of an issue when the notice prints no role label."""
 
 EDIT_NAMES: Mapping[str, str] = {
     "errata": "勘误",
@@ -91,6 +86,9 @@ EDIT_NAMES: Mapping[str, str] = {
     "markup-removed": "移去标记符号",
 }
 """What readers are told of an edit; a kind without a row shows its own name."""
+
+STATE_ICONS: Mapping[str, str] = {"over": "over", "due": "due", "answered": "copy", "done": "done"}
+"""The icon of a promise, and the class that colours it; what is answered has no colour of its own."""
 
 TYPE_NAMES = {"text": "文字", "date": "日期", "integer": "整数", "number": "数", "list": "列表"}
 
@@ -160,7 +158,7 @@ class Renderer:
                 column_name=self._names[page.column],
                 **more,
             )
-        except Exception as error:  # a template is an editor's code: whatever it raises is theirs to mend
+        except Exception as error:  # a template is an editor's code: whatever it raises is theirs to fix
             raise ContentError([_template_problem(error, page.template)]) from error
 
 
@@ -169,7 +167,7 @@ _ROWS = 50_000
 
 
 class _IssueRows:
-    """Rows of issues as lists show them: the row of an issue stands in four lists at least, and is made once.
+    """Rows of issues as lists show them: the row of an issue is in four lists at least, and is made once.
 
     A page's way to the root is put in last. What stands for it holds a `<`, which no text of a row does.
     """
@@ -212,6 +210,7 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
         mail_address=mail_address,
         safe_html=Markup,
         short=short,
+        thousands=thousands,
     )
     env.globals.update(
         CHANGE_NAMES=KIND_NAMES,
@@ -219,6 +218,7 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
         MASK_NAMES=MASK_NAMES,
         MONEY_NAMES=MONEY_NAMES,
         ROW_NAMES=ROW_NAMES,
+        STATE_ICONS=STATE_ICONS,
         STATUS_CLASSES=STATUS_CLASSES,
         STATUS_NAMES=STATUS_NAMES,
         TYPE_NAMES=TYPE_NAMES,
@@ -266,6 +266,11 @@ def chinese(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def thousands(number: int) -> str:
+    """1,693."""
+    return f"{number:,}"
+
+
 def filesize(size: int) -> str:
     """A number of bytes in kB or MB."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
@@ -300,75 +305,10 @@ def _template_problem(error: Exception, template: str) -> Diagnostic:
         file=f"templates/{name}",
         line=line,
         message=f"{type(error).__name__}: {error}",
-        hint="The names that a template may use stand in the docstrings of generator/pages.",
+        hint="The names that a template may use are in the docstrings of generator/pages.",
     )
 
 
-class _TableCells(Treeprocessor):
-    """Header cells say what they head; no cell has a style of its own, which the Content-Security-Policy forbids."""
-
-    def run(self, root: Element) -> None:
-        """Change the tables below `root`."""
-        for cell in root.iter():
-            if cell.tag == "th":
-                cell.set("scope", "col")
-            if cell.tag in ("th", "td"):
-                cell.attrib.pop("style", None)
-
-
-class _OutsideLinks(Treeprocessor):
-    """A link to another host says so to browsers, and to readers when it leaves .gov.cn."""
-
-    def run(self, root: Element) -> None:
-        """Change the links below `root`."""
-        for link in root.iter("a"):
-            host = host_of(unescape(link.get("href", "")))
-            if host is None:
-                continue
-            link.set("rel", "noopener external")
-            if not f".{host.partition(':')[0]}".endswith(".gov.cn") and "外部链接" not in "".join(link.itertext()):
-                SubElement(link, "span").text = "（外部链接）"
-
-
-class _Addresses(Treeprocessor):
-    """A link or picture whose address would run as a program, or is none, becomes its own words."""
-
-    def run(self, root: Element) -> None:
-        """Change the links and pictures below `root`."""
-        for element in root.iter():
-            address = element.get("href") or element.get("src") or ""
-            if not _is_harmless(_INVISIBLE.sub("", unescape(address))):
-                element.text = (element.get("alt") or "") + (element.text or "")
-                element.tag = "span"
-                element.attrib.clear()
-
-
 def mail_address(text: str) -> str:
-    """A mail address as it stands behind mailto: (RFC 6068): what would be another field of the mail is encoded."""
+    """A mail address as it follows mailto: (RFC 6068): what would be another field of the mail is encoded."""
     return quote(text.strip(), safe="@+")
-
-
-def _is_harmless(address: str) -> bool:
-    try:
-        return urlsplit(address).scheme in _SCHEMES and not address.lower().startswith(_RUNNING)
-    except ValueError:  # an address with a broken host
-        return False
-
-
-_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\ufeff]+")
-_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
-_RUNNING = ("javascript:", "vbscript:", "data:", "blob:")
-
-
-def read_content_page(text: str, slug: str) -> ContentPage:
-    """A content page from Markdown: `# title` first, then the text. Markup in it is shown, not obeyed."""
-    title, _, rest = text.lstrip("\ufeff\n").partition("\n")
-    if not title.startswith("# "):
-        title, rest = f"# {slug}", text
-    reader = markdown.Markdown(extensions=["tables", "sane_lists", "toc"], output_format="html")
-    reader.preprocessors.deregister("html_block")
-    reader.inlinePatterns.deregister("html")
-    reader.treeprocessors.register(_TableCells(reader), "table-cells", 0)
-    reader.treeprocessors.register(_OutsideLinks(reader), "outside-links", 0)
-    reader.treeprocessors.register(_Addresses(reader), "addresses", 1)  # first
-    return ContentPage(slug=slug, title=title[2:].strip(), html=reader.convert(rest))

@@ -1,8 +1,8 @@
 """Jinja templates compiled for pages of thousands of small values.
 
 What differs from Jinja's own: `a.b` is Python's attribute and nothing else (write `d["k"]` for a mapping), a function
-gets its arguments and no context, plain text is escaped without a detour over Markup, and what was compiled is kept
-from one run to the next.
+gets its arguments and no context, and what was compiled is kept from one run to the next. Escaping is Jinja's own; a
+text without anything to escape, which nearly all are, is not asked.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import keyword
 import pickle
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,17 +20,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
-from markupsafe import Markup, escape
-
-try:  # what `escape` calls for a plain text
-    from markupsafe._speedups import _escape_inner
-except ImportError:  # a platform without the compiled part
-    from markupsafe._native import _escape_inner
-
-
-def _other(value: Any) -> str:
-    """The HTML of a value that is no plain text."""
-    return value if value.__class__ is Markup else str(escape(value))
+from markupsafe import escape
 
 
 class _Compiler(CodeGenerator):
@@ -60,28 +51,28 @@ class _Compiler(CodeGenerator):
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if self._is_plain(frame, finalize):
-            self.write("environment.escape_text(_v) if (_v := ")
-        else:
+        """What is put around a value that is shown."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if self._is_plain(frame, finalize):
-            self.write(").__class__ is str else environment.escape_other(_v)")
         else:
-            super()._output_child_post(node, frame, finalize)
+            self.write("environment.escaped(")
 
-    def _is_plain(self, frame: Frame, finalize: Any) -> bool:
-        """Whether what is put out is escaped and nothing else."""
-        return not frame.eval_ctx.volatile and bool(frame.eval_ctx.autoescape) and finalize.src is None
+
+_find_markup = re.compile("[&<>\"']").search
+
+
+def escaped(value: Any) -> str:
+    """The value as it stands in HTML: what `markupsafe.escape` says, but plain text comes back as it is."""
+    if value.__class__ is str and not _find_markup(value):
+        return value
+    return escape(value)
 
 
 class Environment(jinja2.Environment):
     """Where templates are loaded and compiled: autoescape is on, and no undefined name is forgiven."""
 
     code_generator_class = _Compiler
-    escape_text = staticmethod(_escape_inner)
-    escape_other = staticmethod(_other)
+    escaped = staticmethod(escaped)
 
     def __init__(self, folders: Sequence[Path]) -> None:
         super().__init__(
@@ -96,16 +87,19 @@ class Environment(jinja2.Environment):
         )
 
 
+_COMPILER = hashlib.sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:16]
+"""Which compiler this is; read at the start, as a later file of this name may be that of a newer program."""
+
+
 class _Cache(jinja2.FileSystemBytecodeCache):
     """Compiled templates, in a folder below the system's for temporary files that only this user may use.
 
     Names hold the digest of this module and Jinja's version: what another compiler wrote is never read. What cannot be
-    read or kept is compiled anew.
+    read or kept is compiled again.
     """
 
     def __init__(self) -> None:
-        digest = hashlib.sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()[:16]
-        super().__init__(pattern=f"disclose-{digest}-%s.cache")
+        super().__init__(pattern=f"disclose-{_COMPILER}-%s.cache")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket, or leave it empty."""

@@ -11,7 +11,7 @@ from generator.base.diagnostics import ContentError, Diagnostic
 
 try:
     import opencc
-except ImportError:  # an optional part: `pip install disclose[traditional]`
+except ImportError:  # an optional part: `pip install opencc`
     opencc: Any = None  # type: ignore[no-redef]
 
 FOLDER = "zh-hant/"
@@ -35,7 +35,7 @@ def require() -> None:
                     code="no-opencc",
                     file="site.yml",
                     message="traditional: true needs OpenCC, which is not installed",
-                    hint="Install it: pip install 'disclose[traditional]'; or write traditional: false.",
+                    hint="Install it: pip install opencc; or write traditional: false.",
                 )
             ]
         )

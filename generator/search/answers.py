@@ -15,9 +15,9 @@ import numpy as np
 
 from generator.search.holders import IN_HEAD, STARTS, Entries, encoded
 from generator.search.numbers import Numbers
-from generator.search.part import Row
+from generator.search.part import IndexRow
 from generator.search.stream import fold_units, length, utf16
-from generator.search.words import Words
+from generator.search.word_files import WordFiles
 
 FIRST = 10
 """Results in an answer: as many as the page shows at once."""
@@ -30,7 +30,7 @@ _BEFORE, _BEHIND = 32, 92
 class Answers:
     """Makes the answers of a site."""
 
-    def __init__(self, words: Words, groups: Numbers, briefs: int) -> None:
+    def __init__(self, words: WordFiles, groups: Numbers, briefs: int) -> None:
         """`groups` are the first records of the groups, and the end; of those, `briefs` are units."""
         self._words, self._groups = words, groups
         self._brief = int(groups[briefs])
@@ -71,7 +71,7 @@ class Answers:
         return np.sort(np.concatenate([briefs, heads, texts]))
 
 
-def shown(row: Row, word: str) -> Row:
+def shown(row: IndexRow, word: str) -> IndexRow:
     """The row with its runs cut to what a search for `word` shows of them; units and contacts stay whole."""
     kind, url, status, due, label, head, runs, also = row
     skip = label + head

@@ -10,12 +10,12 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from generator.model.folding import folding
-from generator.search.part import Head, Part, Row
-from generator.search.script import File, script, stamp
-from generator.search.words import Words
+from generator.search.part import Head, IndexPart, IndexRow
+from generator.search.script import File, content_hash, script
+from generator.search.word_files import WordFiles
 
-_LEAST, _MOST, _ODDS = 8, 48, 16
-"""Groups in a block; one address in sixteen ends it."""
+_LEAST, _MOST, _ODDS = 4, 24, 8
+"""Groups in a block; one address in eight ends it."""
 PIECE = 8
 """Records in a file of words; groups may share one."""
 
@@ -23,16 +23,16 @@ PIECE = 8
 class BlockWriter:
     """Takes the parts of groups one by one, in order, and gives the files of the blocks that are full."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: WordFiles) -> None:
         """`words` takes all that is written."""
         self.names: list[str] = []
         """The folder of each block."""
         self.sizes: list[int] = []
         """Groups in each block."""
         self._words = words
-        self._parts: list[Part] = []
+        self._parts: list[IndexPart] = []
 
-    def add(self, part: Part) -> Iterator[File]:
+    def add(self, part: IndexPart) -> Iterator[File]:
         """Take `part`; the files of a block that it makes full."""
         self._parts.append(part)
         size = len(self._parts)
@@ -47,18 +47,18 @@ class BlockWriter:
         for group, count, content in _pieces(self._parts):
             self._words.add(content, count, first + group)
             files.append(content)
-        name = stamp(*files)
+        name = content_hash(*files)
         self.names.append(name)
         self.sizes.append(len(self._parts))
         self._parts = []
         yield from ((f"{name}/{number}.js", content) for number, content in enumerate(files))
 
 
-_Held = tuple[int, Head, Row, str]
+_Held = tuple[int, Head, IndexRow, str]
 """Group, what its records share, a row of it, its far characters."""
 
 
-def _pieces(parts: Iterable[Part]) -> Iterator[tuple[int, int, bytes]]:
+def _pieces(parts: Iterable[IndexPart]) -> Iterator[tuple[int, int, bytes]]:
     """(first group, records, content) of each file: what it says of groups, records, how their far characters fold."""
     rows = [
         [(group, part.head, row, far) for row, far in zip(part.rows, part.far, strict=True)]

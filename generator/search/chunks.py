@@ -1,7 +1,7 @@
 """A part of the stream made ready for lists: which symbols stand where, and how that is packed into 64 bits.
 
 A symbol is a unit that occurs, or a frequent run (grams.py). A place is counted in its record, shifted so that label
-and head end at HEAD: then a place says whether what stands there is in the head.
+and head end at HEAD: then a place says whether what is there is in the head.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.base.diagnostics import DiscloseError
-from generator.search.grams import FrequentGrams, Level
+from generator.search.grams import FrequentGrams, GramLevel
 from generator.search.numbers import BASE, Numbers
 from generator.search.stream import CUT, Stream, Units
 
@@ -110,7 +110,7 @@ class Chunk:
         return self.shape.symbols[self.units]
 
     @cached_property
-    def levels(self) -> tuple[Level, ...]:
+    def levels(self) -> tuple[GramLevel, ...]:
         """Where frequent runs stand."""
         return tuple(self._grams.levels(self.units))
 

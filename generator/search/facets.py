@@ -9,19 +9,19 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from generator.search import numbers
-from generator.search.part import Fact, Part
+from generator.search.part import IndexFact, IndexPart
 
-_Value = TypeVar("_Value", bound=Hashable)
+_T = TypeVar("_T", bound=Hashable)
 
 
-class _Column(Generic[_Value]):
+class _FacetColumn(Generic[_T]):
     """Values as numbers into a table of them, in the order in which they first came."""
 
     def __init__(self) -> None:
-        self.table: dict[_Value, int] = {}
+        self.table: dict[_T, int] = {}
         self._numbers: list[int] = []
 
-    def add(self, *values: _Value) -> None:
+    def add(self, *values: _T) -> None:
         table = self.table
         self._numbers += [table.setdefault(value, len(table)) for value in values]
 
@@ -34,12 +34,12 @@ class FacetWriter:
     """Takes the parts of groups one by one, in order, and gives the columns to filter by."""
 
     def __init__(self) -> None:
-        self._facts: _Column[Fact] = _Column()
-        self._topics: _Column[tuple[str, ...]] = _Column()
-        self._regions: _Column[tuple[str, ...]] = _Column()
-        self._years: _Column[int] = _Column()
+        self._facts: _FacetColumn[IndexFact] = _FacetColumn()
+        self._topics: _FacetColumn[tuple[str, ...]] = _FacetColumn()
+        self._regions: _FacetColumn[tuple[str, ...]] = _FacetColumn()
+        self._years: _FacetColumn[int] = _FacetColumn()
 
-    def add(self, part: Part) -> None:
+    def add(self, part: IndexPart) -> None:
         """Take `part`."""
         self._regions.add(part.region)
         self._years.add(part.year)

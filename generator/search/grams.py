@@ -2,7 +2,7 @@
 
 A list of places exists for every pair of units that is not frequent, and for every longer run that is not frequent but
 holds a frequent one that is one unit shorter. So any query that is not frequent itself is covered by lists that are
-short: each of its units stands in such a run of the query, however frequent the pairs in it are. A frequent run has a
+short: each of its units is in such a run of the query, however frequent the pairs in it are. A frequent run has a
 list of its own without places: the answer to the query that is just this run.
 """
 
@@ -19,7 +19,7 @@ from generator.search.stream import CUT, Stream, Units
 LONGEST = 8
 """Units in the longest frequent run that counts as one."""
 _SAMPLE = 1 << 20
-"""Units that are counted; a longer text is judged by every so-and-so-manieth record."""
+"""Units that are counted; a longer text is judged by every nth record."""
 
 Ids = NDArray[np.uint16]
 Ends = tuple[NDArray[np.uint16], NDArray[np.uint16]]
@@ -27,8 +27,8 @@ Ends = tuple[NDArray[np.uint16], NDArray[np.uint16]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """Where frequent runs of one length stand in a text."""
+class GramLevel:
+    """Where frequent runs of one length are in a text."""
 
     size: int
     places: NDArray[np.int64]
@@ -52,7 +52,7 @@ class FrequentGrams:
     longer: Ids
     """[number, column] → number of the run with one more unit, or 0."""
 
-    def levels(self, units: Units) -> Iterator[Level]:
+    def levels(self, units: Units) -> Iterator[GramLevel]:
         """Where frequent runs of two units stand, then those of three and so on, to the first length without any."""
         columns = self.columns[units]
         at = columns[:-1] * np.int32(len(self.pairs)) + columns[1:]
@@ -63,7 +63,7 @@ class FrequentGrams:
             ahead = np.minimum(places + size, len(units) - 1)
             longer = self.longer.ravel()[ids * np.int32(self.longer.shape[1]) + columns[ahead]]
             longer[ahead < places + size] = 0
-            yield Level(size=size, places=places, ids=ids, longer=longer)
+            yield GramLevel(size=size, places=places, ids=ids, longer=longer)
             kept = np.flatnonzero(longer != 0)
             places, ids, size = places[kept], longer[kept], size + 1
 
@@ -101,7 +101,7 @@ def frequent_grams(stream: Stream, most: int) -> FrequentGrams:
 
 
 def _sample(stream: Stream) -> tuple[Units, int]:
-    """The units of every so-and-so-manieth record, and how manieth."""
+    """The units of every nth record, and n."""
     share = max(1, len(stream.units) // _SAMPLE)
     if share == 1:
         return stream.units, 1

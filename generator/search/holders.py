@@ -1,7 +1,7 @@
 """Lists without places: which records hold a unit, or a frequent run.
 
 An entry is a number for a record: the distance from the one before, less one, times three; plus two when its head
-begins with the run, or one when the run stands in its label or head.
+begins with the run, or one when the run is in its label or head.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class HolderWriter:
 
 
 def encoded(pieces: Sequence[Entries], sizes: Sequence[int]) -> Iterator[str]:
-    """Lists of so many entries, which stand in the pieces one after the other."""
+    """Lists of so many entries, which are in the pieces one after the other."""
     if not sum(sizes):
         yield from ("" for _ in sizes)
         return

@@ -1,13 +1,14 @@
 """The files of the search index: what search.js loads, by script element, and when.
 
     index.js            first, once: where all else is, and how the common characters fold
-    p/<hash>/<n>.js     lists (postings.py): those of the query's rarest runs of characters
+    p/<n>.js            lists (postings.py): those of the query's rarest runs of characters
+    stamps-<hash>.js    which content the lists must have (stamps.py): before a number is said
     <hash>/<n>.js       the words of a few records (blocks.py): for the results that are shown
     facts-<hash>.js     status, deadline, place and year of every record; topics-<hash>.js: its topics
     units-<hash>.js     names of all units and the pinyin of their characters, for suggestions
     far-<hash>.js       how rare characters fold: when a query has one
 
-A name or folder stands for its content. index.js does not: a reader that misses a file loads it anew.
+A hash in a name or folder stands for the content. Lists and index.js keep their names, so an edit changes few files.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ from generator.search.answers import PACK, Answers
 from generator.search.blocks import PIECE, BlockWriter
 from generator.search.facets import FacetWriter
 from generator.search.filter_words import filter_words
-from generator.search.part import Part, part_of
+from generator.search.part import IndexPart, part_of
 from generator.search.postings import ListWriter
 from generator.search.records import SearchGroup
-from generator.search.script import File, script, stamp, stamped
+from generator.search.script import File, hashed, script
 from generator.search.short_names import short_names
+from generator.search.stamps import StampWriter
 from generator.search.stream import StreamWriter
 from generator.search.suggestions import suggestions_of
-from generator.search.words import Words
+from generator.search.word_files import WordFiles
 
 
 def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
@@ -39,13 +41,13 @@ def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
     return merge(map(part_of, groups))
 
 
-def merge(parts: Iterable[Part]) -> Iterator[File]:
+def merge(parts: Iterable[IndexPart]) -> Iterator[File]:
     """The same of the parts of the groups (part.py)."""
     with tempfile.TemporaryFile() as spool:
-        yield from _merged(parts, Words(spool))
+        yield from _merged(parts, WordFiles(spool))
 
 
-def _merged(parts: Iterable[Part], words: Words) -> Iterator[File]:
+def _merged(parts: Iterable[IndexPart], words: WordFiles) -> Iterator[File]:
     blocks, stream_writer, facets = BlockWriter(words), StreamWriter(), FacetWriter()
     units: list[str] = []
     records: list[int] = []
@@ -57,24 +59,22 @@ def _merged(parts: Iterable[Part], words: Words) -> Iterator[File]:
             units.append(part.unit)
         yield from blocks.add(part)
     yield from blocks.close()
-    stream = stream_writer.finish()
-    writer = ListWriter(stream)
-    marks = (stream.starts, stream.labels, stream.heads)
-    lists = f"p/{stamp(stream.units.data, *(each.tobytes() for each in marks), ''.join(blocks.names).encode())}"
+    writer, stamps = ListWriter(stream_writer.finish()), StampWriter()
     groups = np.cumsum([0, *records])
     for name, value in writer.files(Answers(words, groups, len(units))):
-        yield f"{lists}/{name}.js", script(value)
+        yield stamps.add(name, value)
+    yield from stamps.sheets()
     others = {
-        "facts": stamped("facts", facets.facts()),
-        "topics": stamped("topics", facets.topics()),
-        "units": stamped("units", suggestions_of(units)),
-        "far": stamped("far", _table(folding().far)),
+        "facts": hashed("facts", facets.facts()),
+        "topics": hashed("topics", facets.topics()),
+        "units": hashed("units", suggestions_of(units)),
+        "far": hashed("far", _table(folding().far)),
     }
     yield from others.values()
     entry: dict[str, Any] = {key: name.removesuffix(".js") for key, (name, _) in others.items()}
     entry |= {
-        "lists": lists,
         **writer.entry,
+        **stamps.entry,
         "blocks": "".join(blocks.names),
         "piece": PIECE,
         "pack": PACK,

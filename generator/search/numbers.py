@@ -12,6 +12,7 @@ Digits are the characters ! to ~ without `"`, `\` and `|`: 91. The first digit s
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from itertools import pairwise
 
 import numpy as np
@@ -81,6 +82,29 @@ def fixed(values: Numbers, width: int) -> Bytes:
 def text(values: Numbers) -> str:
     """The digits of all values, one after the other."""
     return encode(values)[0].tobytes().decode("ascii")
+
+
+def number_at(digits: str, at: int = 0) -> tuple[int, int]:
+    """(the number that begins at `at`, where it ends).
+
+    >>> number_at(text(np.array([7, 2057, 70_000_000])), 1)
+    (2057, 3)
+    """
+    first = DIGITS.index(digits[at])
+    size = bisect_right(_PREFIXES, first) - 1
+    found = first - _PREFIXES[size]
+    for digit in digits[at + 1 : at + 1 + size]:
+        found = found * BASE + DIGITS.index(digit)
+    return found + LEAST[size], at + 1 + size
+
+
+def decode(digits: str) -> list[int]:
+    """All numbers written in `digits`."""
+    found, at = list[int](), 0
+    while at < len(digits):
+        one, at = number_at(digits, at)
+        found.append(one)
+    return found
 
 
 def _long(values: Numbers, length: int) -> Bytes:

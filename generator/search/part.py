@@ -9,11 +9,11 @@ from generator.model.notice import STATUSES, Status
 from generator.search.records import KINDS, SearchGroup, SearchRecord
 from generator.search.stream import far_in, folded, length, may_be_far, utf16
 
-Row = tuple[int, str, int, str, int, int, tuple[str, ...], tuple[str, ...]]
+IndexRow = tuple[int, str, int, str, int, int, tuple[str, ...], tuple[str, ...]]
 """Kind, address, status, deadline, lengths of label and head in UTF-16 units, runs, also."""
 Head = tuple[str, str, str, str, str]
 """Address, title, unit, date, region of a group: what all its records share."""
-Fact = tuple[int, int, str]
+IndexFact = tuple[int, int, str]
 """Numbers of kind and status (-1: none), deadline."""
 
 _KINDS = {kind: number for number, kind in enumerate(KINDS)}
@@ -21,7 +21,7 @@ _STATUSES: dict[Status | None, int] = {None: -1, **{status: number for number, s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class IndexPart:
     """One group, ready to be joined with others."""
 
     url: str
@@ -30,10 +30,10 @@ class Part:
     region: tuple[str, ...]
     year: int
     head: Head
-    rows: tuple[Row, ...]
+    rows: tuple[IndexRow, ...]
     far: tuple[str, ...]
     """By record: the characters in it that a reader may not know how to fold."""
-    facts: tuple[Fact, ...]
+    facts: tuple[IndexFact, ...]
     topics: tuple[tuple[str, ...], ...]
     units: bytes
     """The folded text of all records, UTF-16, each run ended by CUT."""
@@ -41,7 +41,7 @@ class Part:
     """Three int32 a record: where it begins, its label ends, its head ends in `units`."""
 
 
-def part_of(group: SearchGroup) -> Part:
+def part_of(group: SearchGroup) -> IndexPart:
     """The part of `group`."""
     records = group.records
     texts = ["\0".join((*record.runs, *record.also, group.unit, "")) for record in records]
@@ -49,7 +49,7 @@ def part_of(group: SearchGroup) -> Part:
     count = len if len(raw) == sum(map(len, texts)) else length
     rows = tuple(_row(record, count) for record in records)
     units, marks = folded(raw, texts, [(record.label, record.head) for record in records])
-    return Part(
+    return IndexPart(
         url=group.url,
         unit=group.unit,
         is_brief=group.is_brief,
@@ -65,7 +65,7 @@ def part_of(group: SearchGroup) -> Part:
     )
 
 
-def _row(record: SearchRecord, count: Callable[[str], int]) -> Row:
+def _row(record: SearchRecord, count: Callable[[str], int]) -> IndexRow:
     return (
         _KINDS[record.kind],
         record.url,

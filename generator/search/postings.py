@@ -22,7 +22,7 @@ from generator.search.chunks import Shape, chunks, shape_of
 from generator.search.grams import FrequentGrams, frequent_grams
 from generator.search.holders import HolderWriter
 from generator.search.numbers import text
-from generator.search.places import PlaceWriter, shard_of
+from generator.search.position_lists import PlaceWriter, shard_of
 from generator.search.stream import Stream
 
 

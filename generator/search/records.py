@@ -15,15 +15,15 @@ from generator.model.notice import Contact, Notice, PartialDate, Passage, Region
 from generator.model.phones import DASHES
 from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
-Kind = Literal["unit", "notice", "issue", "followup"]
-KINDS: tuple[Kind, ...] = ("unit", "notice", "issue", "followup")
+RecordKind = Literal["unit", "notice", "issue", "followup"]
+KINDS: tuple[RecordKind, ...] = ("unit", "notice", "issue", "followup")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRecord:
     """One thing that a search can find."""
 
-    kind: Kind
+    kind: RecordKind
     url: str
     """Address below the group's: `#i7`, or empty."""
     runs: tuple[str, ...]

@@ -13,7 +13,9 @@ import orjson
 File = tuple[str, bytes]
 """Path below the folder of the index, content."""
 
-_FORMAT = b"3 "
+HASH = 6
+"""Characters of a hash."""
+_FORMAT = b"4 "
 """Goes into every hash: a new form of the files is never taken for an old one."""
 _CALL = "discloseSearch("
 _ALONE = re.compile("[\ud800-\udfff]")
@@ -24,12 +26,23 @@ def script(value: Any) -> bytes:
     return b"%b%b)" % (_CALL.encode(), _encoded(value))
 
 
+def stamped(content: bytes, stamp: str) -> bytes:
+    """The script that hands over a stamp, too."""
+    return b'%b,"%b")' % (content[:-1], stamp.encode())
+
+
 def value(content: bytes) -> Any:
     """What a file of the index hands over. Raises ValueError for what is no such file."""
+    return handed(content)[0]
+
+
+def handed(content: bytes) -> list[Any]:
+    """The same, and its stamp when it has one."""
     text = content.decode()
     if not text.startswith(_CALL) or not text.endswith(")"):
         raise ValueError("no file of a search index")
-    return json.loads(text[len(_CALL) : -1])
+    found: list[Any] = json.loads(f"[{text[len(_CALL) : -1]}]")
+    return found
 
 
 def _encoded(value: Any) -> bytes:
@@ -42,15 +55,15 @@ def _encoded(value: Any) -> bytes:
     return data.replace("\u2028".encode(), b"\\u2028").replace("\u2029".encode(), b"\\u2029")
 
 
-def stamp(*contents: bytes | memoryview) -> str:
+def content_hash(*contents: bytes | memoryview) -> str:
     """Six letters and digits that stand for the contents; alike on disks that ignore case."""
     digest = hashlib.sha256(_FORMAT)
     for content in contents:
         digest.update(content)
-    return base64.b32encode(digest.digest()).decode()[:6].lower()
+    return base64.b32encode(digest.digest()).decode()[:HASH].lower()
 
 
-def stamped(name: str, value: Any) -> File:
-    """`<name>-<stamp>.js` of `value`."""
+def hashed(name: str, value: Any) -> File:
+    """`<name>-<hash>.js` of `value`."""
     content = script(value)
-    return f"{name}-{stamp(content)}.js", content
+    return f"{name}-{content_hash(content)}.js", content

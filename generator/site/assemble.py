@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from generator.base.diagnostics import Diagnostic
 from generator.content.config import Config
-from generator.content.publication import published
+from generator.content.publication import published, published_source
 from generator.content.record import anchors_of
 from generator.content.topics import OTHER, Assigned, TopicRules
 from generator.site.model import (
-    Found,
+    LoadedNotice,
     Site,
     SiteFollowup,
     SiteIssue,
@@ -23,9 +23,10 @@ from generator.site.model import (
     newest_first,
 )
 from generator.site.pinyin import sort_keys
+from generator.site.shown import face_of, facts_of
 
 
-class _Placed(NamedTuple):
+class _Assembled(NamedTuple):
     """What follows from one content file alone."""
 
     file: str
@@ -43,14 +44,14 @@ class Known:
     """
 
     def __init__(self) -> None:
-        self.files: dict[tuple[str, str], _Placed] = {}
+        self.files: dict[tuple[str, str], _Assembled] = {}
         """By name and digest."""
         self.units: dict[str, SiteUnit] = {}
         """By id, in their order."""
 
 
 def build_site(
-    config: Config, rules: TopicRules, found: Iterable[Found], known: Known | None = None
+    config: Config, rules: TopicRules, found: Iterable[LoadedNotice], known: Known | None = None
 ) -> tuple[Site, list[Diagnostic]]:
     """The site of the notices in `found`, and what is wrong between them. `known` is brought up to date.
 
@@ -69,8 +70,10 @@ def build_site(
     as_of = config.as_of_day or next((item.notice.published.last_day for item in placed if item.notice.published), None)
     units = _units(placed, known.units)
     known.units = {unit.unit.id: unit for unit in units}
+    digest = joined(as_of, (item.digest for item in (*placed, *withdrawn)))
     site = Site(
-        digest=joined(as_of, (item.digest for item in (*placed, *withdrawn))),
+        digest=digest,
+        shown=digest,
         config=config,
         rules=rules,
         as_of=as_of,
@@ -81,9 +84,9 @@ def build_site(
     return site, problems
 
 
-def _unique(files: Iterable[_Placed]) -> tuple[list[SiteNotice], list[Diagnostic]]:
+def _unique(files: Iterable[_Assembled]) -> tuple[list[SiteNotice], list[Diagnostic]]:
     """The notices that have an id for themselves, newest first, and what is wrong with the others."""
-    by_id: dict[str, list[_Placed]] = {}
+    by_id: dict[str, list[_Assembled]] = {}
     for one in files:
         if one.item:
             by_id.setdefault(one.item.notice.id, []).append(one)
@@ -92,7 +95,7 @@ def _unique(files: Iterable[_Placed]) -> tuple[list[SiteNotice], list[Diagnostic
             code="duplicate-id",
             file=same[0].file,
             line=2,
-            message=f"the id “{notice_id}” stands in {len(same)} files: {', '.join(one.file for one in same)}",
+            message=f"the id “{notice_id}” is in {len(same)} files: {', '.join(one.file for one in same)}",
             hint="An id is an address. Keep it in the file that was published first; give the others a new one.",
         )
         for notice_id, same in by_id.items()
@@ -102,17 +105,17 @@ def _unique(files: Iterable[_Placed]) -> tuple[list[SiteNotice], list[Diagnostic
     return [one.item for one in alone if one.item], problems
 
 
-def _placed(found: Found, rules: TopicRules, config: Config) -> _Placed:
+def _placed(found: LoadedNotice, rules: TopicRules, config: Config) -> _Assembled:
     if wrong := _bad_address(found):
-        return _Placed(found.file, None, (0, ""), wrong)
+        return _Assembled(found.file, None, (0, ""), wrong)
     item = _place(found, rules, config)
-    return _Placed(found.file, item, newest_first(item), _unknown_topics(rules, found))
+    return _Assembled(found.file, item, newest_first(item), _unknown_topics(rules, found))
 
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
-def _bad_address(found: Found) -> tuple[Diagnostic, ...]:
+def _bad_address(found: LoadedNotice) -> tuple[Diagnostic, ...]:
     """What of a notice's unit and region cannot be part of an address."""
     unit = found.notice.unit
     parts = (("unit.id", unit.id), ("unit.region.code", unit.region.code if unit.region else "0"))
@@ -128,7 +131,7 @@ def _bad_address(found: Found) -> tuple[Diagnostic, ...]:
     )
 
 
-def _unknown_topics(rules: TopicRules, found: Found) -> tuple[Diagnostic, ...]:
+def _unknown_topics(rules: TopicRules, found: LoadedNotice) -> tuple[Diagnostic, ...]:
     return tuple(
         Diagnostic(
             code="unknown-topic",
@@ -141,7 +144,7 @@ def _unknown_topics(rules: TopicRules, found: Found) -> tuple[Diagnostic, ...]:
     )
 
 
-def _place(found: Found, rules: TopicRules, config: Config) -> SiteNotice:
+def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice:
     notice = published(found.notice, config)
     anchors = anchors_of(notice)
     continued = {item.refers_to: (anchors[item.at], item.deadline) for item in notice.followups if item.refers_to}
@@ -149,15 +152,17 @@ def _place(found: Found, rules: TopicRules, config: Config) -> SiteNotice:
     for number, issue in enumerate(notice.issues, 1):
         anchor = anchors[issue.at]
         followup, deadline = continued.get(anchor, (None, None))
+        topics, deadline = rules.assign(issue) or (Assigned(topic=OTHER, word=None),), issue.deadline or deadline
         issues.append(
             SiteIssue(
                 within=found.digest,
                 issue=issue,
                 number=number,
                 anchor=anchor,
-                topics=rules.assign(issue) or (Assigned(topic=OTHER, word=None),),
-                deadline=issue.deadline or deadline,
+                topics=topics,
+                deadline=deadline,
                 followup=followup,
+                shown=face_of(issue, topics, deadline, followup, number),
             )
         )
     by_anchor = {item.anchor: item for item in issues}
@@ -173,7 +178,8 @@ def _place(found: Found, rules: TopicRules, config: Config) -> SiteNotice:
     )
     return SiteNotice(
         digest=found.digest,
-        source_file=found.notice.source.file,
+        shown=facts_of(notice),
+        source_file=found.notice.source.file if published_source(found.notice, config) else "",
         notice=notice,
         anchors=anchors,
         issues=tuple(issues),
@@ -211,6 +217,7 @@ def _unit(same: Sequence[SiteNotice], sort_key: tuple[str, str]) -> SiteUnit:
     unit = same[0].notice.unit
     return SiteUnit(
         digest=joined(unit.id, (item.digest for item in same)),
+        shown=joined(unit.id, (item.shown for item in same)),
         unit=unit,
         notices=tuple(same),
         contact=source.notice.contact,

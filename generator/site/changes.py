@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import weakref
 from collections import Counter
@@ -13,7 +14,7 @@ from typing import Literal
 
 from generator.model.decisions import Correction
 from generator.model.notice import Inspection, PartialDate
-from generator.site.model import Site, SiteDeadline, SiteIssue, SiteNotice, SiteUnit
+from generator.site.model import Digested, Site, SiteDeadline, SiteIssue, SiteNotice, SiteUnit
 
 EventKind = Literal["new", "moved", "due", "corrected", "withdrawn"]
 """新通报 · 状态变化 · 期限到了 · 更正 · 撤下."""
@@ -28,7 +29,7 @@ KIND_NAMES: Mapping[EventKind, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class IssueMention(Digested):
     """What a notice says of an issue."""
 
     item: SiteNotice
@@ -39,9 +40,19 @@ class Told:
         """Its place, from the site's root on."""
         return f"{self.item.path}index.html#{self.issue.anchor}"
 
+    @property
+    def digest(self) -> str:  # type: ignore[override]
+        """Says what it was made from."""
+        return self.issue.digest
+
+    @property
+    def shown(self) -> str:  # type: ignore[override]
+        """The issue's face and its notice's facts."""
+        return f"{self.item.shown}#{self.issue.anchor} {self.issue.shown}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Digested):
     """A change, on its day."""
 
     kind: EventKind
@@ -52,9 +63,9 @@ class Event:
     title: str
     href: str
     """From the site's root on."""
-    before: Told | None = None
+    before: IssueMention | None = None
     """Of a status that moved: what the earlier notice says."""
-    after: Told | None = None
+    after: IssueMention | None = None
     correction: Correction | None = None
     deadline: SiteDeadline | None = None
     why: str = ""
@@ -64,6 +75,18 @@ class Event:
     def month(self) -> str:
         """2025-11, or the year when the day is known no better."""
         return self.date.iso[:7]
+
+    @property
+    def digest(self) -> str:  # type: ignore[override]
+        """Says what it was made from."""
+        told = (self.item, self.before, self.after, self.deadline)
+        return " ".join((self.id, self.date.iso, self.title, *(one.digest if one else "" for one in told)))
+
+    @property
+    def shown(self) -> str:  # type: ignore[override]
+        """Its day, its title and what it tells of."""
+        told = (self.item, self.before, self.after, self.deadline)
+        return " ".join((self.id, self.date.iso, self.title, *(one.shown if one else "" for one in told)))
 
 
 _EVENTS: weakref.WeakKeyDictionary[Site, dict[str, tuple[Event, ...]]] = weakref.WeakKeyDictionary()
@@ -147,9 +170,11 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
 # ---------------------------------------------------------------------------------------- one issue, two notices
 
 
-def courses(unit: SiteUnit) -> tuple[tuple[Told, ...], ...]:
+def courses(unit: SiteUnit) -> tuple[tuple[IssueMention, ...], ...]:
     """The issues that several notices of the unit tell of, each told by each, the earliest first."""
-    found: dict[tuple[str, str], list[Told]] = {}
+    if len(unit.notices) == 1:
+        return ()
+    found: dict[tuple[str, str], list[IssueMention]] = {}
     for item in reversed(unit.notices):
         if item.notice.published is None:
             continue
@@ -157,18 +182,18 @@ def courses(unit: SiteUnit) -> tuple[tuple[Told, ...], ...]:
         for one in item.issues:
             title = same_title(one.issue.title)
             if titles[title] == 1 and len(title) >= _LEAST:
-                found.setdefault((title, ""), []).append(Told(item=item, issue=one))
-    return tuple(course for told in found.values() for course in _certain(told))
+                found.setdefault((title, ""), []).append(IssueMention(item=item, issue=one))
+    return tuple(course for mentions in found.values() for course in _certain(mentions))
 
 
 _LEAST = 6
 """Characters of a title that tells an issue from others."""
 
 
-def _certain(told: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
+def _certain(mentions: Sequence[IssueMention]) -> Iterator[tuple[IssueMention, ...]]:
     """Stretches of notices that surely speak of the same: of one inspection, or with the same finding word for word."""
-    run: list[Told] = []
-    for one in told:
+    run: list[IssueMention] = []
+    for one in mentions:
         if run and not _is_same(run[-1], one):
             if len(run) > 1:
                 yield tuple(run)
@@ -178,7 +203,7 @@ def _certain(told: Sequence[Told]) -> Iterator[tuple[Told, ...]]:
         yield tuple(run)
 
 
-def _is_same(one: Told, other: Told) -> bool:
+def _is_same(one: IssueMention, other: IssueMention) -> bool:
     first, second = _dated(one.item.notice.inspection), _dated(other.item.notice.inspection)
     if first and second:
         return first == second
@@ -195,6 +220,7 @@ _FRAME = re.compile(r"^(?:针对|关于|对于|对|在)|(?:的?(?:具体)?问题
 _NO_WORDS = re.compile(r"[\W_]+")
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def same_title(title: str) -> str:
     """A title without what notices put around it: 针对“……”的问题。"""
     words = _NO_WORDS.sub("", title)

@@ -7,136 +7,15 @@ from __future__ import annotations
 
 import re
 import weakref
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import ClassVar
 
-from generator.model.money import Statement, statements_in
-from generator.model.money_rules import MoneyKind
+from generator.model.money import statements_in
 from generator.model.notice import FollowupMarks, Passage
+from generator.model.unpriced import unpriced_in
+from generator.site.ledger_entries import RETURNED, Ledger, MoneyEntry, PeopleEntry, UnpricedEntry, total
 from generator.site.model import Site, SiteIssue, SiteNotice, SiteUnit
 from generator.site.people import people_in
-
-RETURNED: frozenset[MoneyKind] = frozenset({"recovered", "refunded", "paid-in"})
-"""Money that came back; what was saved or fined is none."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerEntry:
-    """A line of the ledger (一笔)."""
-
-    item: SiteNotice
-    issue: SiteIssue | None
-    """None: it stands outside of the issues."""
-    anchor: str
-    """Where it stands on the notice's page; empty: before the first heading."""
-    number: int
-    """1-based in its notice: with the notice's id what it is known by."""
-    quote: str
-    """Its sentence; of a part that names persons only the words of the entry."""
-    is_counted: bool
-    """Whether it is part of sums."""
-    why: str
-    """Why it is not summed, or what of it is part of another sum; may be empty."""
-
-    @property
-    def id(self) -> str:
-        """Unique in the site."""
-        return f"{self.item.notice.id}-{self.number}"
-
-    @property
-    def href(self) -> str:
-        """Its place on the notice's page, from the site's root on."""
-        return f"{self.item.path}index.html" + (f"#{self.anchor}" if self.anchor else "")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoneyEntry(LedgerEntry):
-    """An amount that was moved."""
-
-    is_money: ClassVar = True
-    said: Statement
-    printed: str
-    """The amount as printed."""
-
-    @property
-    def kind(self) -> MoneyKind:
-        """收回、清退 …"""
-        return self.said.kind
-
-    @property
-    def fen(self) -> int:
-        """In 分."""
-        return self.said.amount.fen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleEntry(LedgerEntry):
-    """A number of people held to account."""
-
-    is_money: ClassVar = False
-    measure: str
-    """诫勉谈话 …; empty: all measures together."""
-    count: int
-    is_times: bool
-    """人次."""
-
-    @property
-    def id(self) -> str:
-        """Unique in the site."""
-        return f"{self.item.notice.id}-p{self.number}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ledger:
-    """The entries of a notice, a unit or a place, newest notice first."""
-
-    money: tuple[MoneyEntry, ...] = ()
-    people: tuple[PeopleEntry, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.money or self.people)
-
-    def of_kind(self, kind: MoneyKind) -> tuple[MoneyEntry, ...]:
-        """The amounts of a kind."""
-        return tuple(entry for entry in self.money if entry.kind == kind)
-
-    @cached_property
-    def returned(self) -> int | None:
-        """What came back, in 分: 收回, 清退 and 上缴; None when no amount of those can be summed."""
-        return total(entry for entry in self.money if entry.kind in RETURNED)
-
-    @cached_property
-    def heads(self) -> int | None:
-        """People held to account, by the notices' own totals; None when no notice gives one."""
-        found = [entry.count for entry in self.people if entry.is_counted and not entry.measure]
-        return sum(found) if found else None
-
-    @cached_property
-    def measures(self) -> tuple[tuple[str, int], ...]:
-        """Measure → how often it was taken, as the notices' own accounts say, most often first."""
-        counts: Counter[str] = Counter()
-        for entry in self.people:
-            if entry.is_counted and entry.measure:
-                counts[entry.measure] += entry.count
-        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def total(entries: Iterable[MoneyEntry]) -> int | None:
-    """The sum of the entries that are counted, in 分; None when none is."""
-    found = [entry.fen for entry in entries if entry.is_counted]
-    return sum(found) if found else None
-
-
-def add_ledgers(ledgers: Iterable[Ledger]) -> Ledger:
-    """The entries of several, in order."""
-    found = tuple(ledgers)
-    return Ledger(
-        money=tuple(entry for one in found for entry in one.money),
-        people=tuple(entry for one in found for entry in one.people),
-    )
 
 
 class Ledgers(dict[str, Ledger]):
@@ -168,12 +47,13 @@ def ledger_of(unit: SiteUnit) -> Ledger:
     return Ledger(
         money=tuple(entry for entries in money for entry in entries),
         people=tuple(entry for item in unit.notices for entry in _people(item)),
+        unpriced=tuple(entry for item in unit.notices for entry in _unpriced(item)),
     )
 
 
 def ledger_of_notice(item: SiteNotice) -> Ledger:
     """The ledger of one notice by itself."""
-    return Ledger(money=tuple(_money(item)), people=tuple(_people(item)))
+    return Ledger(money=tuple(_money(item)), people=tuple(_people(item)), unpriced=tuple(_unpriced(item)))
 
 
 # ------------------------------------------------------------------------------------------------------ reading
@@ -184,7 +64,7 @@ _READ = frozenset({"response", "status", "prose", "accountability"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _PassagePlace:
     """Where a passage stands."""
 
     passage: Passage
@@ -192,7 +72,7 @@ class _Place:
     anchor: str
 
 
-def _places(item: SiteNotice) -> Iterator[_Place]:
+def _places(item: SiteNotice) -> Iterator[_PassagePlace]:
     """The passages that tell what was done."""
     issues = {one.issue.at: one for one in item.issues}
     issue, anchor, is_followup = None, "", False
@@ -201,7 +81,7 @@ def _places(item: SiteNotice) -> Iterator[_Place]:
             issue, anchor = issues.get(index), item.anchors.get(index, "")
             is_followup = isinstance(passage.marks, FollowupMarks)
         elif passage.role in _READ and not is_followup:
-            yield _Place(passage, issue, anchor)
+            yield _PassagePlace(passage, issue, anchor)
 
 
 def _money(item: SiteNotice) -> list[MoneyEntry]:
@@ -209,23 +89,46 @@ def _money(item: SiteNotice) -> list[MoneyEntry]:
     found: list[MoneyEntry] = []
     for place in _places(item):
         text = place.passage.words
-        for said in statements_in(text):
+        for statement in statements_in(text):
             names_persons = place.passage.role == "accountability"
-            start, end = said.amount.start, said.amount.end
+            start, end = statement.amount.start, statement.amount.end
             found.append(
                 MoneyEntry(
                     item=item,
                     issue=place.issue,
                     anchor=place.anchor,
                     number=len(found) + 1,
-                    said=said,
+                    statement=statement,
                     printed=text[start:end],
-                    quote=f"{said.verb}{text[start:end]}" if names_persons else text[said.start : said.end],
-                    is_counted=not said.doubt,
-                    why=said.doubt or ("同一笔钱随后上缴，上缴列为“其中”" if said.is_paid_in else ""),
+                    quote=f"{statement.verb}{text[start:end]}"
+                    if names_persons
+                    else text[statement.start : statement.end],
+                    is_counted=not statement.doubt,
+                    why=statement.doubt or ("同一笔钱随后上缴，上缴列为“其中”" if statement.is_paid_in else ""),
                 )
             )
     return _settled(found)
+
+
+def _unpriced(item: SiteNotice) -> Iterator[UnpricedEntry]:
+    """What a notice moves without naming an amount; not where persons are named."""
+    found = (
+        (place, one)
+        for place in _places(item)
+        if place.passage.role != "accountability"
+        for one in unpriced_in(place.passage.words)
+    )
+    for number, (place, one) in enumerate(found, 1):
+        yield UnpricedEntry(
+            item=item,
+            issue=place.issue,
+            anchor=place.anchor,
+            number=number,
+            quote=place.passage.words[one.start : one.end],
+            is_counted=False,
+            why="这一句没有写金额",
+            verb=one.verb,
+        )
 
 
 def _people(item: SiteNotice) -> Iterator[PeopleEntry]:
@@ -301,7 +204,7 @@ def _anchor_at(item: SiteNotice, offset: int) -> str:
 
 def _settled(entries: list[MoneyEntry]) -> list[MoneyEntry]:
     """The entries of a notice without those that another may hold already."""
-    kept = [_off(e, "已含在同一句的前一笔内") if e.is_counted and e.said.is_part else e for e in entries]
+    kept = [_off(e, "已含在同一句的前一笔内") if e.is_counted and e.statement.is_part else e for e in entries]
     for family in (RETURNED, frozenset({"saved"})):
         kept = _family(kept, family)
     return kept
@@ -346,14 +249,14 @@ def _among(entries: Sequence[MoneyEntry]) -> dict[int, str]:
         seen.add(e.fen)
     for e in entries:
         others = [o for o in entries if o is not e and o.kind == e.kind and o.number not in off]
-        if e.said.is_total and e.number not in off and any(o.fen < e.fen and not _beside(o, e) for o in others):
+        if e.statement.is_total and e.number not in off and any(o.fen < e.fen and not _beside(o, e) for o in others):
             off |= {o.number: f"可能已含在“{e.printed}”内" for o in others if o.fen < e.fen}
     return off
 
 
 def _beside(one: MoneyEntry, other: MoneyEntry) -> bool:
     """Whether both hang on one verb: 清退津补贴5万元、接待费3万元."""
-    return one.quote == other.quote and one.said.verb == other.said.verb and not one.said.is_part
+    return one.quote == other.quote and one.statement.verb == other.statement.verb and not one.statement.is_part
 
 
 def _told_once(notices: list[list[MoneyEntry]]) -> list[list[MoneyEntry]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ Figures = Mapping[Status, int]
 """How many issues have which status; every status is there."""
 
 
-class Found(NamedTuple):
+class LoadedNotice(NamedTuple):
     """A notice as its content file gives it."""
 
     file: str
@@ -34,15 +35,18 @@ class Found(NamedTuple):
 
 
 class Digested:
-    """What can say by a short text all that it was made from, the rules of topics aside."""
+    """What can say by a short text what it was made from, the rules of topics aside."""
 
     __slots__ = ()
 
     digest: str
+    """Says all of it."""
+    shown: str
+    """Says what lists show of it (site/shown.py)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Item(Digested):
+class _NoticeItem(Digested):
     """A numbered item of a notice."""
 
     within: str
@@ -58,7 +62,7 @@ class _Item(Digested):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteIssue(_Item):
+class SiteIssue(_NoticeItem):
     """An issue in its place."""
 
     issue: Issue
@@ -67,15 +71,21 @@ class SiteIssue(_Item):
     """Its own deadline, or that of the follow-up that continues it."""
     followup: str | None
     """Anchor of the follow-up that continues it."""
+    shown: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFollowup(_Item):
+class SiteFollowup(_NoticeItem):
     """A follow-up in its place."""
 
     followup: Followup
     issue: SiteIssue | None
     """The issue that it continues."""
+
+    @property
+    def shown(self) -> str:  # type: ignore[override]
+        """All of it."""
+        return self.digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +93,7 @@ class SiteNotice(Digested):
     """A notice in its place."""
 
     digest: str
+    shown: str
     notice: Notice
     anchors: Mapping[int, str]
     """Index of a heading in the body → its anchor."""
@@ -90,7 +101,8 @@ class SiteNotice(Digested):
     followups: tuple[SiteFollowup, ...]
     figures: Figures
     source_file: str
-    """Its name in content/sources, which is told to nobody; `notice.source.file` is what the public is told."""
+    """Its name in content/sources, which is told to nobody; `notice.source.file` is what the public is told. Empty: the
+    file may not be published."""
 
     @property
     def path(self) -> str:
@@ -113,6 +125,7 @@ class SiteUnit(Digested):
     """A unit with all it published."""
 
     digest: str
+    shown: str
     unit: Unit
     """As the newest notice names it."""
     notices: tuple[SiteNotice, ...]
@@ -139,12 +152,13 @@ class SiteRegion(Digested):
     """A place with units in it or below it."""
 
     digest: str
+    shown: str
     code: str
     """GB/T 2260, or `none` for units whose region is not known."""
     name: str
     full_name: str
     depth: int
-    """0 province, 1 city, 2 county."""
+    """0 province, 1 city or what lies in a province without a city between, 2 county of a city."""
     units: tuple[SiteUnit, ...]
 
     @property
@@ -170,7 +184,7 @@ class SiteRegion(Digested):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteDeadline:
+class SiteDeadline(Digested):
     """A deadline of something that the notice calls unfinished, or does not call done."""
 
     date: PartialDate
@@ -180,6 +194,17 @@ class SiteDeadline:
     notice: SiteNotice
     later: SiteNotice | None
     """The unit's next notice, when there is one."""
+
+    @property
+    def digest(self) -> str:  # type: ignore[override]
+        """Says what it was made from: its notice, and what the unit's next one makes of it."""
+        return f"{self.notice.digest}#{self.anchor} {self.state} {self.later.digest if self.later else ''}"
+
+    @property
+    def shown(self) -> str:  # type: ignore[override]
+        """Its day, state and title, and where it stands."""
+        later = self.later.shown if self.later else ""
+        return f"{self.notice.shown}#{self.anchor} {self.date.iso} {self.state} {later} {self.title}"
 
 
 class IssueRow(NamedTuple):
@@ -193,9 +218,13 @@ class IssueRow(NamedTuple):
     @property
     def digest(self) -> str:
         """Says what it was made from: the issue, and what the unit's other notices make of its deadline."""
-        if self.due is None:
-            return self.issue.digest
-        return f"{self.issue.digest} {self.due.state} {self.due.later.digest if self.due.later else ''}"
+        return f"{self.issue.digest} {self.due.digest}" if self.due else self.issue.digest
+
+    @property
+    def shown(self) -> str:
+        """The issue's face, its notice's facts, and its deadline."""
+        face = f"{self.item.shown}#{self.issue.anchor} {self.issue.shown}"
+        return f"{face} {self.due.shown}" if self.due else face
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -203,6 +232,7 @@ class Site(Digested):
     """Everything that the pages speak of. What follows from all notices is worked out when it is first asked for."""
 
     digest: str
+    shown: str
     config: Config
     rules: TopicRules
     as_of: dt.date | None
@@ -210,7 +240,7 @@ class Site(Digested):
     notices: tuple[SiteNotice, ...]
     """Newest first."""
     withdrawn: tuple[SiteNotice, ...]
-    """撤下: what is left of notices that stand in none of the lists, the latest withdrawn first."""
+    """撤下: what is left of notices that are in none of the lists, the latest withdrawn first."""
     units: tuple[SiteUnit, ...]
     """By pinyin."""
 
@@ -271,7 +301,7 @@ class Site(Digested):
         found: dict[str, SiteRegion] = {}
         province: SiteRegion | None = None
         for region in self.regions:
-            if province is None or region.depth == 0:
+            if province is None or not lies_in(region.code, province.code):
                 province = region
             found[region.code] = province
         return found
@@ -342,6 +372,14 @@ def joined(name: object, digests: Iterable[str]) -> str:
     return hashlib.sha256("\0".join((str(name), *digests)).encode()).hexdigest()
 
 
+def lies_in(code: str, other: str) -> bool:
+    """Whether a place is another one or inside of it: codes of GB/T 2260 have two digits a level.
+
+    Cities right below a province (419001 济源) follow the province's last city, and are not in it.
+    """
+    return code.startswith(re.sub("(?:00){1,2}$", "", other))
+
+
 def newest_first(item: SiteNotice) -> tuple[int, str]:
     """What notices are sorted by, the newest first."""
     published = item.notice.published
@@ -360,6 +398,7 @@ def _regions(units: Sequence[SiteUnit]) -> tuple[SiteRegion, ...]:
     return tuple(
         SiteRegion(
             digest=joined(places[code], (unit.digest for unit in inside)),
+            shown=joined(places[code], (unit.shown for unit in inside)),
             code=code,
             name=places[code][0],
             full_name=places[code][1],
@@ -377,13 +416,13 @@ def _places(region: Region | None) -> list[tuple[str, str, str, int]]:
     names = (region.province, region.city, region.county)
     places: list[tuple[str, str, str, int]] = []
     full = ""
-    last = max(depth for depth, name in enumerate(names) if name)
-    for depth, name in enumerate(names):
+    last = max(level for level, name in enumerate(names) if name)
+    for level, name in enumerate(names):
         if name:
-            code = region.code if depth == last else region.code[: 2 + 2 * depth].ljust(6, "0")
-            if not places or places[-1][0] != code:  # a city without counties stands in the column of counties, too
+            code = region.code if level == last else region.code[: 2 + 2 * level].ljust(6, "0")
+            if not places or places[-1][0] != code:  # a city without counties is in the column of counties, too
                 full += name
-                places.append((code, name, full, depth))
+                places.append((code, name, full, len(places) or level))
     return places
 
 

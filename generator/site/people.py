@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.model.numbering import number
-from generator.parser.rules.figures import NUMBER, PEOPLE_ACTIONS
+from generator.parser.rules.figure_patterns import NUMBER, PEOPLE_ACTIONS
 
 
 class Counted(NamedTuple):

@@ -7,6 +7,7 @@ over what both titles weigh (cosine). The words shared explain it; below the thr
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 import weakref
@@ -15,11 +16,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.notice import PartialDate
-from generator.site.changes import Told, same_title
+from generator.site.changes import IssueMention, same_title
 from generator.site.model import Site, SiteNotice, SiteUnit
 
 LEAST = 0.65
 """The score from which two titles are shown as alike."""
+_NEARLY = LEAST - 1e-9
 _SHOWN = 5
 _RARE = 24
 """So many titles at most may share a run of characters by which others are looked for."""
@@ -34,7 +36,7 @@ _SHORTEST = 5
 class Alike:
     """An issue of another unit."""
 
-    told: Told
+    mention: IssueMention
     score: float
     shared: tuple[str, ...]
     """The runs of words that both titles have."""
@@ -53,10 +55,11 @@ class Titles:
                 distinct.setdefault(words, []).append(number)
         self._numbers = distinct
         self._known: dict[str, list[tuple[float, str]]] = {}
-        counts = Counter(pair for words in distinct for pair in _pairs(words))
+        self._pairs = {words: _pairs(words) for words in distinct}
+        counts = Counter(pair for pairs in self._pairs.values() for pair in pairs)
         total = len(distinct) + 1
-        self._weight = {pair: math.log(1 + total / count) for pair, count in counts.items()}
-        self._norm = {words: math.sqrt(sum(self._weight[p] ** 2 for p in _pairs(words))) for words in distinct}
+        self._square = {pair: math.log(1 + total / count) ** 2 for pair, count in counts.items()}
+        self._norm = {words: math.sqrt(self._squares(pairs)) for words, pairs in self._pairs.items()}
         runs: dict[str, list[str]] = defaultdict(list)
         for words in filter(_says_enough, distinct):
             for run in _runs(words):
@@ -81,14 +84,23 @@ class Titles:
         return found
 
     def _candidates(self, words: str) -> set[str]:
+        """Titles that share a rare run with one, and so many pairs that they may come near it."""
         if not _says_enough(words):
             return set()
-        return {other for run in _runs(words) for other in self._runs.get(run, ()) if other != words}
+        pairs_of, norms, mine = self._pairs, self._norm, self._pairs[words]
+        heaviest = sorted(map(self._square.__getitem__, mine), reverse=True)
+        most = [0.0, *itertools.accumulate(heaviest)]  # so much any one, two, three of its pairs weigh together
+        least = _NEARLY * norms[words]
+        found = {other for run in _runs(words) for other in self._runs.get(run, ()) if other != words}
+        return {other for other in found if most[len(mine & pairs_of[other])] >= least * norms[other]}
 
     def score(self, one: str, other: str) -> float:
         """How alike two titles are, 0 to 1."""
-        shared = sum(self._weight[pair] ** 2 for pair in _pairs(one) & _pairs(other))
-        return shared / (self._norm[one] * self._norm[other])
+        return self._squares(self._pairs[one] & self._pairs[other]) / (self._norm[one] * self._norm[other])
+
+    def _squares(self, pairs: frozenset[str]) -> float:
+        """What pairs weigh together; exact, for the order of a set is another one in each process."""
+        return math.fsum(map(self._square.__getitem__, pairs))
 
 
 _COMMON = re.compile(
@@ -109,7 +121,6 @@ def _says_enough(words: str) -> bool:
     return sum(map(len, _core(words))) >= _LEAST_CORE
 
 
-@functools.lru_cache(maxsize=1 << 16)
 def _pairs(words: str) -> frozenset[str]:
     return frozenset(part[at : at + 2] for part in _core(words) for at in range(len(part) - 1))
 
@@ -139,13 +150,13 @@ class Same:
     """What is alike in a site, worked out once."""
 
     def __init__(self, site: Site) -> None:
-        self._told = [Told(item=item, issue=issue) for item in site.notices for issue in item.issues]
+        self._mentions = [IssueMention(item=item, issue=issue) for item in site.notices for issue in item.issues]
         self._first: dict[str, int] = {}
         number = 0
         for item in site.notices:
             self._first[item.notice.id] = number
             number += len(item.issues)
-        self._titles = Titles([(told.item.notice.unit.id, told.issue.issue.title) for told in self._told])
+        self._titles = Titles([(mention.item.notice.unit.id, mention.issue.issue.title) for mention in self._mentions])
 
     def elsewhere(self, item: SiteNotice) -> Mapping[str, tuple[Alike, ...]]:
         """By the anchor of an issue the nearest ones of other units, one of each unit, newest first where alike."""
@@ -153,9 +164,9 @@ class Same:
         for at, issue in enumerate(item.issues):
             alike: dict[str, Alike] = {}
             for score, number in self._titles.like(self._first[item.notice.id] + at):
-                told = self._told[number]
-                words = shared_words(same_title(issue.issue.title), same_title(told.issue.issue.title))
-                alike.setdefault(told.item.notice.unit.id, Alike(told=told, score=score, shared=words))
+                mention = self._mentions[number]
+                words = shared_words(same_title(issue.issue.title), same_title(mention.issue.issue.title))
+                alike.setdefault(mention.item.notice.unit.id, Alike(mention=mention, score=score, shared=words))
                 if len(alike) == _SHOWN:
                     break
             if alike:
@@ -174,12 +185,12 @@ def same_of(site: Site) -> Same:
     return found
 
 
-def earlier(unit: SiteUnit, item: SiteNotice) -> Mapping[str, tuple[Told, ...]]:
+def earlier(unit: SiteUnit, item: SiteNotice) -> Mapping[str, tuple[IssueMention, ...]]:
     """By the anchor of an issue the same title in notices of earlier inspections of the unit, the earliest first."""
     day = _day(item)
-    if day is None:
+    if day is None or len(unit.notices) == 1:
         return {}
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[IssueMention]] = {}
     anchors = {same_title(one.issue.title): one.anchor for one in item.issues}
     for other in reversed(unit.notices):
         before = _day(other)
@@ -188,7 +199,7 @@ def earlier(unit: SiteUnit, item: SiteNotice) -> Mapping[str, tuple[Told, ...]]:
         for one in other.issues:
             title = same_title(one.issue.title)
             if len(title) >= _SHORTEST and title in anchors:
-                found.setdefault(anchors[title], []).append(Told(item=other, issue=one))
+                found.setdefault(anchors[title], []).append(IssueMention(item=other, issue=one))
     return {anchor: tuple(told) for anchor, told in found.items()}
 
 

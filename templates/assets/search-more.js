@@ -43,14 +43,39 @@ discloseSearch((function (kit) {
 
   function passes(values, chosen, but) {
     return Object.keys(chosen).every(function (name) {
-      return name === but || values[name].some(function (value) { return chosen[name].indexOf(value) > -1; });
+      return name === but || name === 'order' || values[name].some(function (value) { return chosen[name].indexOf(value) > -1; });
     });
   }
 
   function narrowed(chosen, done) {
     loadFacts(function () {
-      done(function (record) { return passes(valuesOf(record), chosen); });
+      function keep(record) { return passes(valuesOf(record), chosen); }
+      keep.rank = chosen.order && RANKS[chosen.order[0]];
+      done(keep);
     });
+  }
+
+  /* Orders that can be chosen: notices are numbered the newest first */
+  var RANKS = {
+    'new': function (a, b) { return a - b; },
+    old: function (a, b) { return groupOf(b) - groupOf(a) || a - b; },
+    due: function (a, b) { return dueOf(a) - dueOf(b) || a - b; }
+  };
+
+  /* Days until it is due; what has passed comes behind, the latest first, and then what has no deadline or is done */
+  function dueOf(record) {
+    var fact = facts.facts[facts.factOf[record]], part = fact[2] && fact[1] !== 0 && fact[2].split('-');
+    if (!part) return 1e7;
+    var last = part[2] ? new Date(part[0], part[1] - 1, part[2]) : new Date(part[0], part[1] || 12, 0);
+    var days = Math.ceil((last - new Date().setHours(0, 0, 0, 0)) / 864e5 - 0.1);
+    return days < 0 ? 1e6 - days : days;
+  }
+
+  /* All records: what filters without a word begin with */
+  function everything(words, done) {
+    var all = { words: [], asked: [], rows: {}, beyond: 0, records: [], heads: [], starts: {}, sure: true };
+    for (var record = 0; record < groupStarts[groupStarts.length - 1]; record++) all.records.push(record);
+    done(all);
   }
 
   /* {filter: {value: how many records it would leave}}. */
@@ -67,8 +92,10 @@ discloseSearch((function (kit) {
 
   function drawFilters(still) {
     var now = kit.current;
-    function everything(done) { loadFacts(function () { kit.whole(now.hits.all, done); }); }
-    everything(still(function (all) {
+    function counted(done) {
+      loadFacts(function () { kit.whole(now.hits.all, function (all) { kit.prove(function () { done(all); }); }); });
+    }
+    counted(still(function (all) {
       if (now !== kit.current) return;
       var numbers = counts(all, now.chosen);
       options('region', facts.outer.filter(function (name) { return numbers.region[name]; }));
@@ -85,6 +112,7 @@ discloseSearch((function (kit) {
   panel.addEventListener('change', function () {
     var chosen = {};
     [].forEach.call(panel.querySelectorAll('input:checked'), function (box) { (chosen[box.name] = chosen[box.name] || []).push(box.value); });
+    if (kit.current && kit.current.chosen.order) chosen.order = kit.current.chosen.order;
     var typed = input.value.trim(), now = kit.current;
     go(now && now.typed === typed ? now.query : typed, chosen);
   });
@@ -278,7 +306,7 @@ discloseSearch((function (kit) {
 
   /* Why nothing was found, and what is near. */
   function explain(still) {
-    kit.whole(kit.current.hits.all, still(function (all) { explainAll(still, all); }));
+    kit.whole(kit.current.hits.all, still(function (all) { kit.prove(still(function () { explainAll(still, all); })); }));
   }
 
   function explainAll(still, all) {
@@ -376,5 +404,5 @@ discloseSearch((function (kit) {
   });
 
   kit.hideSuggestions = hideSuggestions;
-  return { narrowed: narrowed, drawFilters: drawFilters, tellFilters: tellFilters, asked: asked, suggest: suggest, loadNames: loadNames, skipped: skipped };
+  return { everything: everything, narrowed: narrowed, drawFilters: drawFilters, tellFilters: tellFilters, asked: asked, suggest: suggest, loadNames: loadNames, skipped: skipped };
 })(discloseSearch.kit));

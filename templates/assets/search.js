@@ -8,8 +8,8 @@
   var STATUSES = ['done', 'ongoing', 'long-term', 'unstated'];
 
   /* loading */
-  var handed, files = {};
-  window.discloseSearch = function (value) { handed = value; };
+  var handed, stamp, files = {};
+  window.discloseSearch = function (value, its) { handed = value; stamp = its; };
 
   function load(name, done) {
     var file = files[name];
@@ -17,8 +17,8 @@
     if (file) return file.waiting.push(done);
     file = files[name] = { waiting: [done] };
     var script = d.createElement('script');
-    script.src = base + name + '.js';
-    script.onload = function () { settle(handed); };
+    script.src = base + name + '.js' + (isList(name) ? '?' + entry.version : '');
+    script.onload = function () { file.stamp = isList(name) && (stamp || '-'); settle(handed); };
     script.onerror = function () { settle(null); delete files[name]; failed(); };
     function settle(value) {
       var waiting = file.waiting;
@@ -34,6 +34,25 @@
     var left = names.length;
     if (!left) return done();
     names.forEach(function (name) { load(name, function () { if (!--left) done(); }); });
+  }
+
+  /* Lists keep their names when what they hold changes: before a number is said, their stamps must be those of the entry */
+  function isList(name) { return !name.indexOf('p/'); }
+
+  function unproven() { return Object.keys(files).filter(function (name) { return files[name].stamp; }); }
+
+  function prove(done) {
+    var names = unproven();
+    function slot(name) { var parts = /p.(\D*)(.*)/.exec(name); return entry.slots[parts[1]] + +parts[2]; }
+    function sheet(name) { return 'stamps-' + entry.sheets.substr(Math.floor(slot(name) / entry.sheet) * 6, 6); }
+    loadAll(names.map(sheet), function () {
+      names.forEach(function (name) {
+        if (files[name].stamp === files[sheet(name)].value.substr(slot(name) % entry.sheet * 6, 6)) files[name].stamp = '';
+      });
+      if (!names.some(function (name) { return files[name].stamp; })) return done();
+      clear(area);
+      failed();
+    });
   }
 
   /* numbers */
@@ -123,7 +142,7 @@
   }
 
   function terms(query, more) {
-    var joined = query.replace(/“[^”]{0,999}”|「[^」]{0,999}」|『[^』]{0,999}』|["＂][^"＂]{0,999}["＂]/g, function (quoted) {
+    var joined = query.replace(/“[^“”]*”|「[^「」]*」|『[^『』]*』|["＂][^"＂]*["＂]/g, function (quoted) {
       return quoted.replace(/\s+/g, '');
     });
     var out = [];
@@ -192,7 +211,7 @@
   }
 
   function digitsOf(file, name) {
-    var shard = files[entry.lists + '/' + file].value, index;
+    var shard = files['p/' + file].value, index;
     if (typeof shard === 'string') return shard;
     if (!shard.names) {
       shard.names = shard[0].split('\n');
@@ -318,8 +337,10 @@
   function matchFirst(words, done) {
     var file = wholeFile(words[0]) || 's', number = +file.slice(1) + (file[0] === 'o' ? entry.common.length : 0);
     if (words[1] || file[0] === 's') return match(words, done);
-    load(entry.lists + '/a' + Math.floor(number / entry.pack), function (value) {
-      var answer = value[number % entry.pack], all = withoutPlaces(answer[0]), rows = {};
+    load('p/a' + Math.floor(number / entry.pack), function (value) {
+      var answer = value[number % entry.pack], all, rows = {};
+      if (!answer) return failed();
+      all = withoutPlaces(answer[0]);
       all.records.forEach(function (record, index) { rows[record] = [answer[2][index], answer[3][index], answer[4]]; });
       done(Object.assign(all, { words: words, asked: words.map(choose), rows: rows, beyond: answer[1], sure: true }));
     });
@@ -333,7 +354,7 @@
   }
 
   function ask(words, asked, done) {
-    loadAll([].concat.apply([], asked).map(function (gram) { return entry.lists + '/' + gram.file; }), function () {
+    loadAll([].concat.apply([], asked).map(function (gram) { return 'p/' + gram.file; }), function () {
       var found = words.map(function (word, index) { return candidates(word, asked[index]); });
       var all = {
         words: words, asked: asked, rows: {}, beyond: 0,
@@ -342,6 +363,7 @@
         starts: found[0].starts,
         sure: found.every(function (each) { return each.sure; })
       };
+      if (all.records.slice(-1)[0] >= groupStarts[groupStarts.length - 1]) return failed();
       all.heads = both(all.heads, all.records);
       all.sure = all.sure || !all.records.length;
       done(all);
@@ -394,8 +416,9 @@
       all.heads.forEach(function (record) { heads[record] = !self.demoted[record]; });
       all.records.forEach(function (record) {
         if (self.taken[record] || !self.keep(record)) return;
-        tiers[record < brief ? 'unit' : heads[record] ? 'head' : 'text'].push(record);
+        tiers[self.keep.rank ? 'text' : record < brief ? 'unit' : heads[record] ? 'head' : 'text'].push(record);
       });
+      if (self.keep.rank) tiers.text.sort(self.keep.rank);
       tiers.head.sort(function (a, b) { return groupOf(a) - groupOf(b) || !all.starts[a] - !all.starts[b] || a - b; });
       this.all = all;
       this.tiers = tiers;
@@ -430,7 +453,8 @@
         });
         self.loading = 0;
         if (demoted) self.sort(self.all);
-        if ((self.found.length - before) * 2 >= some.length) again(); else self.settle(again, names.length <= FEW);
+        function next() { self.settle(again, names.length <= FEW); }
+        if ((self.found.length - before) * 2 >= some.length) again(); else if (all.sure) prove(next); else next();
       });
     },
 
@@ -535,7 +559,7 @@
 
   function reach(line, words, more) {
     var digits = line.replace(/\D/g, '');
-    if (/^[^@]+@[^@]+\.[^@]+$/.test(line)) return el('a', { href: 'mailto:' + encodeURIComponent(line.trim()).replace(/%40/g, '@').replace(/%2B/g, '+') }, marked(line, words, more));
+    if (/^[^@]+@[^@.]+(?:\.[^@.]+)+$/.test(line)) return el('a', { href: 'mailto:' + encodeURIComponent(line.trim()).replace(/%40/g, '@').replace(/%2B/g, '+') }, marked(line, words, more));
     if (digits.length > 6 && /^[\d\s()（）+\-—–－转、]+$/.test(line)) return el('a', { 'class': 'tel', href: 'tel:' + digits }, marked(line, words, more));
     return el('span', { 'class': 'seg' }, marked(line, words, more));
   }
@@ -575,7 +599,7 @@
   var form = d.querySelector('form[role=search]'), input = form.querySelector('input'), panel = page.querySelector('.facets');
   var counter = page.querySelector('[data-count]'), note = page.querySelector('[data-note]');
   var area = page.querySelector('[data-hits]'), moreButton = page.querySelector('[data-more]');
-  var FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic'], PAGE = 10;
+  var order = page.querySelector('[data-order]'), FILTERS = ['kind', 'status', 'due', 'region', 'year', 'topic', 'order'], PAGE = 10;
   var ASKS = /联系方式|联系电话|监督电话|举报电话|投诉电话|电话|邮箱|地址|怎么联系|联系|投诉/;
   var run = 0, isFirst = true, isAsked = false, kit = window.discloseSearch.kit = { current: null };
 
@@ -591,6 +615,7 @@
     if (query) params.set('q', query);
     FILTERS.forEach(function (name) { (chosen[name] || []).forEach(function (value) { params.append(name, value); }); });
     var text = params.toString();
+    if (page.hasAttribute('data-away')) return location.assign(root + 'search/index.html?' + text);
     if (text === location.search.slice(1)) return;
     history.pushState(null, '', text ? '?' + text : location.pathname.split('/').pop() || '.');
     show();
@@ -602,7 +627,7 @@
     return function (next) { return function (value) { if (mine === run) next(value); }; };
   }
 
-  function extra(done) { load(root + 'assets/search-more', done); }
+  function extra(done) { load('../assets/search-more', done); }
 
   function narrowed(chosen, done) {
     if (!isFiltered(chosen)) return done(function () { return true; });
@@ -634,22 +659,19 @@
     return out;
   }
 
-  /* All records: what filters without a word begin with */
-  function everything(words, done) {
-    var all = { words: [], asked: [], rows: {}, beyond: 0, records: [], heads: [], starts: {}, sure: true };
-    for (var record = 0; record < groupStarts[groupStarts.length - 1]; record++) all.records.push(record);
-    done(all);
-  }
-
   function offerFilters() {
     var still = guard();
     open(still(function () {
-      everything([], function (all) {
-        kit.current = Object.assign(understood(state()), { hits: new Hits(all, Boolean) });
-        extra(still(function (more) { more.drawFilters(still); }));
-      });
+      extra(still(function (more) {
+        more.everything([], function (all) {
+          kit.current = Object.assign(understood(state()), { hits: new Hits(all, Boolean) });
+          more.drawFilters(still);
+        });
+      }));
     }));
   }
+
+  function everything(words, done) { extra(function (more) { more.everything(words, done); }); }
 
   function show() {
     var now = state();
@@ -662,9 +684,11 @@
     kit.current = null;
     counter.textContent = '';
     isAsked = !!now.query || isFiltered(now.chosen);
+    order.value = (now.chosen.order || [''])[0];
+    panel.hidden = false;
     d.documentElement.classList.toggle('asked', isAsked);
     if (!isAsked) return panel.open && offerFilters();
-    if (isFirst && (isFiltered(now.chosen) || (window.matchMedia && matchMedia('(min-width:1025px)').matches))) panel.open = true;
+    if (isFirst && matchMedia('(min-width:1025px)').matches) panel.open = true;
     isFirst = false;
     counter.textContent = '正在搜索…';
     var still = guard();
@@ -675,9 +699,11 @@
         if (!words.length && !filtered) { counter.textContent = '请输入要找的字'; return; }
         (!words.length ? everything : filtered ? match : matchFirst)(words, still(function (all) {
           narrowed(meant.chosen, still(function (keep) {
-            kit.current = Object.assign(meant, { hits: new Hits(all, keep), shown: 0, lists: {} });
-            if (meant.filters.length) extra(still(function (more) { more.tellFilters(); }));
-            more(still, PAGE);
+            (keep.rank ? whole : function (all, done) { done(all); })(all, still(function (all) {
+              kit.current = Object.assign(meant, { hits: new Hits(all, keep), shown: 0, lists: {} });
+              if (meant.filters.length) extra(still(function (more) { more.tellFilters(); }));
+              more(still, PAGE);
+            }));
           }));
         }));
       }));
@@ -688,8 +714,14 @@
     var hits = kit.current.hits, goal = kit.current.shown + wanted;
     var isAsked = d.activeElement === moreButton;
     moreButton.disabled = hits.busy = true;
-    hits.step(goal, still(function () {
+    hits.step(goal, still(function () { if (hits.count()) draw(); else prove(still(draw)); }));
+    function known() {
+      hits.isKnown = true;
+      say();
+    }
+    function draw() {
       hits.busy = false;
+      hits.isKnown = hits.isExact() && !unproven()[0];
       hits.found.slice(kit.current.shown, goal).forEach(function (each, index) {
         var item = hit(each.row, hits.words);
         put(each.tier, item);
@@ -699,25 +731,30 @@
       say();
       if (goal === PAGE && (!hits.count() || mayName(kit.current.query))) extra(still(function (more) { more.asked(still); }));
       if (panel.open) extra(still(function (more) { more.drawFilters(still); }));
-      if (window.performance && performance.mark) performance.mark('results');
-      if (!hits.isExact()) setTimeout(still(function () { hits.settle(still(say)); }));
-    }));
+      performance.mark('results');
+      setTimeout(still(function () {
+        if (hits.isExact()) prove(still(known)); else hits.settle(still(function () { prove(still(known)); }));
+      }));
+    }
   }
 
   function mayName(query) { return ASKS.test(query) || /^[a-z\s]{3,}$/i.test(query) || new RegExp(entry.named).test(query); }
 
   function say() {
     var hits = kit.current.hits, count = hits.count();
+    panel.hidden = !count && !isFiltered(kit.current.chosen);
+    order.parentNode.hidden = count < 2;
+    if (!count) d.documentElement.classList.remove('asked');
     moreButton.hidden = kit.current.shown >= count;
     moreButton.disabled = hits.busy;
-    counter.textContent = !count ? '没有找到' : hits.isExact() ? '共 ' + count + ' 条' : '不超过 ' + count + ' 条，已核对 ' + hits.found.length + ' 条';
+    counter.textContent = !count ? '没有找到' : hits.isKnown ? '共 ' + count + ' 条' : '正在核对条数';
     if (count > kit.current.shown) counter.textContent += '，显示前 ' + kit.current.shown + ' 条';
   }
 
   function put(tier, item) {
     if (!kit.current.lists[tier]) {
       kit.current.lists[tier] = el('ol', { 'class': 'rows' });
-      area.appendChild(el('h2', { 'class': 'sub' }, kit.current.hits.words.length || tier === 'unit' ? TIERS[tier] : '通报与问题'));
+      area.appendChild(el('h2', { 'class': 'sub' }, order.value ? order.selectedOptions[0].text : kit.current.hits.words.length || tier === 'unit' ? TIERS[tier] : '通报与问题'));
       area.appendChild(kit.current.lists[tier]);
     }
     kit.current.lists[tier].appendChild(item);
@@ -737,10 +774,14 @@
   input.addEventListener('compositionend', function () { kit.composing = false; suggest(); });
   input.addEventListener('input', suggest);
   function suggest() { open(function () { extra(function (more) { more.suggest(); }); }); }
+  order.addEventListener('change', function () {
+    var now = state();
+    go(now.query, Object.assign(now.chosen, { order: order.value ? [order.value] : [] }));
+  });
   window.addEventListener('popstate', show);
   Object.assign(kit, {
-    d, page, input, panel, counter, note, area, load, loadAll, files, numbers, fold, chars, match, whole, rowOf, fileOf,
+    d, page, input, panel, counter, note, area, load, loadAll, files, numbers, fold, chars, match, whole, prove, rowOf, fileOf,
     groupOf, hit, el, clear, go, isOver, terms, read, open, KINDS, STATUSES, ASKS
   });
-  show();
+  if (page.hasAttribute('data-away')) suggest(); else show();
 })();

@@ -34,7 +34,7 @@
     if (t.hasAttribute('data-print')) window.print();
     else if (t.hasAttribute('data-close')) window.close();
     else if (t.hasAttribute('data-verify')) verify(t);
-    else if (t.hasAttribute('data-cite')) copy(t.getAttribute('data-cite') + '，' + location.href.split('#')[0] + t.getAttribute('data-href'), '已复制引用');
+    else if (t.hasAttribute('data-cite')) copy(t.getAttribute('data-text'), '已复制引用');
     else if (t.hasAttribute('data-copy')) copy(t.getAttribute('data-copy'), '已复制：' + t.getAttribute('data-copy'));
     else copy(t.href || location.href.split('#')[0], '已复制链接');
   });
@@ -60,31 +60,7 @@
     load(here.replace('site.js', 'leave.js'), function () { askBeforeLeaving(a); }, function () { location.href = a.href; });
   });
 
-  /* 3 目录 */
-  var toc = $('#toc'), narrow = matchMedia('(max-width:64rem)');
-  if (toc) {
-    if (narrow.matches || root.hasAttribute('data-size')) toc.open = false;
-    var fab = $('.fab');
-    if (fab) fab.addEventListener('click', function () { toc.open = true; });
-    if ('IntersectionObserver' in window) {
-      var links = {}, now;
-      $$('a[href^="#"]', toc).forEach(function (a) { links[a.hash.slice(1)] = a; });
-      var seen = new IntersectionObserver(function (es) {
-        es.forEach(function (e) {
-          if (!e.isIntersecting || !links[e.target.id]) return;
-          if (now) now.removeAttribute('aria-current');
-          now = links[e.target.id]; now.setAttribute('aria-current', 'true');
-          if (!narrow.matches) {
-            var y = now.offsetTop;
-            if (y < toc.scrollTop + 40 || y > toc.scrollTop + toc.clientHeight - 80) toc.scrollTop = y - toc.clientHeight / 3;
-          }
-        });
-      }, { rootMargin: '-10% 0px -80% 0px' });
-      $$('.issue,.followup,#contact,#source').forEach(function (x) { seen.observe(x); });
-    }
-  }
-
-  /* 4 期限：“今天”晚于页面的截至日时，只把“未到期”改为“期限已过” */
+  /* 3 期限：“今天”晚于页面的截至日时，只把“未到期”改为“期限已过” */
   var today = new Date(), iso = new Date(today - today.getTimezoneOffset() * 6e4).toISOString().slice(0, 10), flipped = 0;
   $$('[data-due]').forEach(function (c) {
     if (c.classList.contains('over') || c.classList.contains('is-over') || c.getAttribute('data-due') >= iso || c.classList.contains('hit')) return;
@@ -96,26 +72,15 @@
     if (li) li.setAttribute('data-due', 'over');
     if (name) c.setAttribute('aria-label', name.replace('整改中', '整改中，期限已过'));
   });
+  function add(n, more) { n.textContent = (+n.textContent.replace(/,/g, '') + more).toLocaleString('en'); }
   $$('[data-dues]').forEach(function (n) {
-    var passed = 0, left = $('[data-left]');
+    var passed = 0, box = n.closest('ul,h2'), left = box && $('[data-left]', box);
     n.getAttribute('data-dues').split(' ').forEach(function (x) { if (x && x.slice(0, 10) < iso) passed += +x.slice(11); });
-    n.textContent = +n.textContent + passed;
-    if (left) left.textContent -= passed;
+    add(n, passed);
+    if (left) add(left, -passed);
     flipped += passed;
   });
   if (flipped) $$('[data-asof]').forEach(function (p) {
-    p.textContent = p.textContent.replace(/截至.*?日（.*?）/, '截至今天（' + today.getFullYear() + '年' + (today.getMonth() + 1) + '月' + today.getDate() + '日）');
-  });
-
-  /* 5 本页查找 */
-  function norm(s) { return s.normalize('NFKC').toLowerCase(); }
-  var filter = $('[data-filter]');
-  if (filter) filter.addEventListener('input', function () {
-    var q = norm(filter.value.trim()), n = 0;
-    $$(filter.getAttribute('data-filter') + '>li').forEach(function (li) {
-      var t = norm(li.textContent), hit = !q || t.indexOf(q) > -1 || t.replace(/[^0-9]/g, '').indexOf(q.replace(/[^0-9]/g, '') || '-') > -1;
-      li.hidden = !hit; n += hit;
-    });
-    $('[data-filter-status]').textContent = q ? '找到 ' + n + ' 个单位' : '';
+    p.textContent = p.textContent.replace(/截至[^日]{0,40}日（[^）]{0,40}）/, '截至今天（' + today.getFullYear() + '年' + (today.getMonth() + 1) + '月' + today.getDate() + '日）');
   });
 })();

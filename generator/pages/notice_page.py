@@ -8,18 +8,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.content.publication import published_source
 from generator.model.notice import Notice, PartialDate, Stated
 from generator.model.proof import hash_of_words
 from generator.model.vocabulary import figures_in_words
-from generator.pages.article import Article, Block, FollowupCard, Group, IssueCard, lay_out
-from generator.pages.base import ArticleTags, Link, Page, column_link, region_crumb
+from generator.pages.article import Article, BodyBlock, FollowupCard, Group, IssueCard, lay_out
 from generator.pages.charts import Bar, Length, bar_of, lengths_of
-from generator.pages.figures import still_due
-from generator.pages.qr import QrCode, qr_code
+from generator.pages.figure_tables import still_due
+from generator.pages.page import ArticleTags, Page, column_link, region_crumb
+from generator.pages.qr import qr_code
 from generator.pages.same import SameRow
 from generator.parser.tally import tallies
-from generator.site.changes import Told, courses
+from generator.site.changes import IssueMention, courses
 from generator.site.model import Figures, Site, SiteDeadline, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 
@@ -118,7 +117,7 @@ class NoticePage:
     filter_at: int
     """Number of the first block that lists issues: the filter stands before it."""
     ends_at: str | None
-    """Anchor of the heading above the follow-ups, when any has a deadline: the table of deadlines stands there."""
+    """Anchor of the heading above the follow-ups, when any has a deadline: the table of deadlines is there."""
     inferred: Mapping[str, int | None]
     """Fact that was inferred → number of the anomaly that shows why."""
     checks: tuple[Check, ...]
@@ -131,10 +130,10 @@ class NoticePage:
     words_sha256: str
     """SHA-256 of the words without white space (页面文字校验值): what the page's script computes from what is shown."""
     address: str
-    """Where the page stands on the web, as its print says it."""
-    qr: QrCode | None
+    """Where the page is on the web, as its print says it."""
+    qr: str | None
     """The same, for a telephone's camera."""
-    course_of: Mapping[str, tuple[Told, ...]]
+    course_of: Mapping[str, tuple[IssueMention, ...]]
     """By the anchor of an issue that other notices of the unit surely tell of, too: what each says, earliest first."""
     same_of: Mapping[str, SameRow]
     """By the anchor of an issue those like it."""
@@ -179,10 +178,10 @@ def notice_page(site: Site, item: SiteNotice, same: tuple[SameRow, ...] = ()) ->
         words_sha256=hash_of_words(notice.text),
         address=site.config.base_url + item.path,
         qr=qr_code(site.config.base_url + item.path),
-        course_of={told.issue.anchor: course for course in courses(unit) for told in course if told.item is item},
+        course_of=courses_of(site, item),
         same_of={row.issue.anchor: row for row in same},
         others=tuple(other for other in unit.notices if other is not item),
-        source=published_source(notice, site.config),
+        source=notice.source.file if item.source_file else None,
     )
     return Page(
         path=item.path + "index.html",
@@ -203,6 +202,14 @@ def notice_page(site: Site, item: SiteNotice, same: tuple[SameRow, ...] = ()) ->
     )
 
 
+def courses_of(site: Site, item: SiteNotice) -> dict[str, tuple[IssueMention, ...]]:
+    """As in NoticePage."""
+    unit = site.unit_of[item.notice.unit.id]
+    if len(unit.notices) == 1:
+        return {}
+    return {mention.issue.anchor: course for course in courses(unit) for mention in course if mention.item is item}
+
+
 def file_of_words(notice: Notice) -> bytes:
     """The bytes of notice.txt."""
     return (notice.text + "\n").encode()
@@ -218,10 +225,12 @@ def headline_of(figures: Figures) -> Headline | None:
         return Headline(number=total, words="项问题，全部已完成")
     if unstated == total:
         return Headline(number=total, words="项问题，通报未逐项注明状态")
-    rest = f"，其余 {unstated} 项未注明状态" if unstated else ""
+    rest = f"，其余 {unstated:,} 项未注明状态" if unstated else ""
     if not done:
-        return Headline(number=pending, words=f"/ {total} 项仍需整改{rest}")
-    return Headline(number=done, words=f"/ {total} 项已完成" + (f"，{pending} 项尚未完成" if pending else "") + rest)
+        return Headline(number=pending, words=f"/ {total:,} 项仍需整改{rest}")
+    return Headline(
+        number=done, words=f"/ {total:,} 项已完成" + (f"，{pending:,} 项尚未完成" if pending else "") + rest
+    )
 
 
 _STATED = (
@@ -261,7 +270,7 @@ def _by_anchor(item: SiteNotice, deadlines: tuple[SiteDeadline, ...]) -> dict[st
 
 
 _DUE_DAYS = 3
-"""So many days with deadlines stand in the course one by one; the table of deadlines below has them all."""
+"""So many days with deadlines are in the course one by one; the table of deadlines below has them all."""
 
 
 def _timeline(notice: Notice, deadlines: tuple[SiteDeadline, ...]) -> tuple[Step, ...]:
@@ -295,7 +304,7 @@ def _due_days(deadlines: tuple[SiteDeadline, ...]) -> Iterator[tuple[PartialDate
     yield last, f"最后 {len(latest)} 项到期", latest[0].state
 
 
-def _toc(blocks: tuple[Block, ...]) -> Iterator[TocEntry]:
+def _toc(blocks: tuple[BodyBlock, ...]) -> Iterator[TocEntry]:
     for block in blocks:
         if isinstance(block, Group):
             if block.depth < 2:
@@ -307,7 +316,7 @@ def _toc(blocks: tuple[Block, ...]) -> Iterator[TocEntry]:
             yield TocEntry(anchor=block.item.anchor, text=block.item.followup.title, depth=2, followup=block.item)
 
 
-def _ends_at(blocks: tuple[Block, ...]) -> str | None:
+def _ends_at(blocks: tuple[BodyBlock, ...]) -> str | None:
     for block in blocks:
         if isinstance(block, Group):
             if block.has_followups:
@@ -355,8 +364,3 @@ def _accounting(notice: Notice) -> Accounting:
         removed=sum(inked(edit.before) for edit in notice.edits),
         added=sum(inked(edit.after) for edit in notice.edits),
     )
-
-
-def notice_link(item: SiteNotice) -> Link:
-    """The link to a notice."""
-    return Link(href=item.path + "index.html", text=item.notice.title)

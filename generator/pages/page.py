@@ -11,7 +11,7 @@ from generator.content.config import Config
 from generator.model.notice import PartialDate
 from generator.site.model import NO_REGION, SiteUnit
 
-Row = TypeVar("Row")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pager:
-    """Where a page stands among those of a long list."""
+    """Where a page is among those of a long list."""
 
     number: int
     count: int
@@ -92,7 +92,7 @@ class Pager:
         return tuple(shown)
 
 
-def paged(rows: Sequence[Row], size: int, folder: str) -> Iterator[tuple[Pager, Sequence[Row]]]:
+def paged(rows: Sequence[T], size: int, folder: str) -> Iterator[tuple[Pager, Sequence[T]]]:
     """The rows in pages of `size`; one empty page when there are none."""
     count = max(1, -(-len(rows) // size))
     for number in range(1, count + 1):
@@ -100,6 +100,18 @@ def paged(rows: Sequence[Row], size: int, folder: str) -> Iterator[tuple[Pager, 
             Pager(number=number, count=count, total=len(rows), folder=folder),
             rows[(number - 1) * size : number * size],
         )
+
+
+def paged_whole(groups: Sequence[Sequence[T]], size: int, folder: str) -> Iterator[tuple[Pager, Sequence[T]]]:
+    """The rows of groups in pages of about `size`: no group is cut, and one longer than a page has one for itself."""
+    pages: list[list[T]] = [[]]
+    for group in groups:
+        if pages[-1] and len(pages[-1]) + len(group) > size:
+            pages.append([])
+        pages[-1].extend(group)
+    total = sum(map(len, pages))
+    for number, rows in enumerate(pages, 1):
+        yield Pager(number=number, count=len(pages), total=total, folder=folder), rows
 
 
 NAVIGATION: tuple[tuple[str, str], ...] = (
@@ -141,8 +153,10 @@ def list_page(
     value: object,
     description: str,
     crumbs: tuple[Link, ...] = (),
+    feeds: str | None = None,
+    has_json: bool = True,
 ) -> Page:
-    """A page of a list, whose feed and JSON stand in the list's folder."""
+    """A page of a list; its feed is in its folder or in that of `feeds`, its JSON, if it has one, in its folder."""
     return Page(
         path=pager.path(pager.number),
         template=template,
@@ -151,24 +165,22 @@ def list_page(
         value=value,
         crumbs=crumbs,
         description=description,
-        feed=pager.folder + "feed.xml",
-        data=pager.folder + "list.json",
+        feed=(feeds or pager.folder) + "feed.xml",
+        data=pager.folder + "list.json" if has_json else None,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section(Generic[Row]):
+class Section(Generic[T]):
     """Rows under one heading."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[T, ...]
     key: str = ""
     about: str = ""
 
 
-def sections(
-    rows: Iterable[Row], key: Callable[[Row], Hashable], title: Callable[[Row], str]
-) -> tuple[Section[Row], ...]:
+def sections(rows: Iterable[T], key: Callable[[T], Hashable], title: Callable[[T], str]) -> tuple[Section[T], ...]:
     """Rows that follow each other with the same key, as sections."""
     found = []
     for value, same in groupby(rows, key=key):

@@ -1,4 +1,4 @@
-"""The files of words, once more on disk until it is known which records stand in answers."""
+"""The files of words, once more on disk until it is known which records are in answers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import functools
 from bisect import bisect_right
 from typing import IO, Any
 
-from generator.search.part import Head, Row
+from generator.search.part import Head, IndexRow
 from generator.search.script import value
 
 _HELD = 512
 """Files that are held in memory: answers mostly ask for the newest notices."""
 
 
-class Words:
+class WordFiles:
     """Takes the files of words one by one, in order, and gives back the row of any record."""
 
     def __init__(self, spool: IO[bytes]) -> None:
@@ -29,7 +29,7 @@ class Words:
         self._groups.append(group)
         self._ends.append(self._ends[-1] + len(content))
 
-    def row(self, record: int, group: int) -> tuple[Head, Row, dict[str, str]]:
+    def row(self, record: int, group: int) -> tuple[Head, IndexRow, dict[str, str]]:
         """Of a record of this group: what the group's records share, its row, how far characters fold."""
         number = bisect_right(self._records, record) - 1
         heads, rows, far = self._value(number)

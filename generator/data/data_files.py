@@ -9,7 +9,8 @@ from typing import Any
 
 from generator.data.database import Database
 from generator.data.formats import CSV_MARK, csv_lines, encode
-from generator.data.tables import TABLES, Table
+from generator.data.table import Table
+from generator.data.tables import TABLES
 from generator.data.workbook import Workbook
 from generator.site.model import Site
 
@@ -35,7 +36,7 @@ def _write_table(table: Table[Any, Any], site: Site, folder: Path, book: Workboo
     base.begin(table)
     with ExitStack() as stack:
         array, lines, sheets = (stack.enter_context((folder / name).open("wb")) for name in names)
-        sheet = stack.enter_context(book.sheet(table))
+        sheet = stack.enter_context(closing(book.sheet(table)))
         sheets.write(CSV_MARK + csv_lines([[column.name for column in table.columns]]))
         joint = b"[\n"
         for part in table.parts(site):
@@ -46,7 +47,7 @@ def _write_table(table: Table[Any, Any], site: Site, folder: Path, book: Workboo
             joint = b",\n"
             lines.write(rows.ndjson)
             sheets.write(rows.csv)
-            sheet.add(rows.sheet)
+            sheet.add(rows.rows)
             base.add(table, rows.sql)
         array.write(b"[]\n" if joint == b"[\n" else b"\n]\n")
     yield from names

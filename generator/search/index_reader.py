@@ -11,30 +11,10 @@ import numpy as np
 
 from generator.model.folding import fold
 from generator.search.chunks import BEYOND, HEAD
-from generator.search.numbers import BASE, DIGITS, LEAST
-from generator.search.places import shard_of
-from generator.search.script import File, value
-
-PREFIXES = (0, 56, 78, 87, 90)
-
-
-def number(digits: str, at: int = 0) -> tuple[int, int]:
-    """(the number that begins at `at`, where it ends)."""
-    first = DIGITS.index(digits[at])
-    size = max(size for size, least in enumerate(PREFIXES) if least <= first)
-    found = first - PREFIXES[size]
-    for digit in digits[at + 1 : at + 1 + size]:
-        found = found * BASE + DIGITS.index(digit)
-    return found + LEAST[size], at + 1 + size
-
-
-def numbers(digits: str) -> list[int]:
-    """All numbers written in `digits`."""
-    found, at = list[int](), 0
-    while at < len(digits):
-        one, at = number(digits, at)
-        found.append(one)
-    return found
+from generator.search.numbers import BASE, DIGITS, decode, number_at
+from generator.search.position_lists import shard_of
+from generator.search.script import File, handed
+from generator.search.stamps import stamp_in
 
 
 def units_of(text: str) -> str:
@@ -43,13 +23,13 @@ def units_of(text: str) -> str:
     return "".join(chr(raw[at] | raw[at + 1] << 8) for at in range(0, len(raw), 2))
 
 
-class Reader:
+class IndexReader:
     """An index."""
 
     def __init__(self, files: Iterable[File]) -> None:
         """`files` are all files of the index, paths below the folder of the search page."""
-        self.files = {path: value(content) for path, content in files}
-        self.entry = self.files["index.js"]
+        self.files = {path: handed(content) for path, content in files}
+        self.entry = self.files["index.js"][0]
         self.frequent = self._frequent()
 
     def _frequent(self) -> dict[str, int]:
@@ -57,8 +37,8 @@ class Reader:
         runs = [""]
         for level, (prefixes, counts, units) in enumerate(self.entry["frequent"]):
             at = 0
-            longer = (runs[number] for number in accumulate(numbers(prefixes))) if level else units_of(prefixes)
-            for prefix, count in zip(list(longer), numbers(counts), strict=True):
+            longer = (runs[number] for number in accumulate(decode(prefixes))) if level else units_of(prefixes)
+            for prefix, count in zip(list(longer), decode(counts), strict=True):
                 runs += [prefix + unit for unit in units_of(units)[at : at + count]]
                 at += count
         return {run: index for index, run in enumerate(runs) if run}
@@ -67,26 +47,18 @@ class Reader:
         """{record: whether in the head, whether the head begins with it} of a unit or a frequent run."""
         common = units_of(self.entry["common"])
         if run in self.frequent:
-            digits = self._file(f"o{self.frequent[run] - 1}")
+            digits = self.file(f"o{self.frequent[run] - 1}")
         elif run in common:
-            digits = self._file(f"c{common.index(run)}")
+            digits = self.file(f"c{common.index(run)}")
         else:
             shard = shard_of(np.array([ord(run)], np.uint32), np.zeros(1, np.uint32), self.entry["singles"])[0]
             digits = self._list(f"s{shard}", run)
-        return self._holders(digits)
+        return self.held_by(digits)
 
-    def answer(self, run: str) -> tuple[dict[int, tuple[bool, bool]], int, list[Any]] | None:
-        """(the records shown first, as in `holders`, how many more there are, their rows); None when none is ready."""
-        common = units_of(self.entry["common"])
-        if run not in self.frequent and run not in common:
-            return None
-        number = len(common) + self.frequent[run] - 1 if run in self.frequent else common.index(run)
-        digits, more, _, rows, _ = self._file(f"a{number // self.entry['pack']}")[number % self.entry["pack"]]
-        return self._holders(digits), more, rows
-
-    def _holders(self, digits: str) -> dict[int, tuple[bool, bool]]:
+    def held_by(self, digits: str) -> dict[int, tuple[bool, bool]]:
+        """What a list of holders says."""
         found, record = dict[int, tuple[bool, bool]](), -1
-        for step in numbers(digits):
+        for step in decode(digits):
             record += step // 3 + 1
             found[record] = (step % 3 > 0, step % 3 == 2)
         return found
@@ -97,7 +69,7 @@ class Reader:
         digits, width = self._list(str(shard), name), self.entry["width"]
         found, record, at = dict[int, dict[int, bool]](), -1, 0
         while at < len(digits):
-            step, at = number(digits, at)
+            step, at = number_at(digits, at)
             record += step
             place = reduce(lambda total, digit: total * BASE + DIGITS.index(digit), digits[at : at + width], 0)
             at += width
@@ -145,15 +117,19 @@ class Reader:
         word = units_of(fold(text))
         return bool(word) and bool(self.search(word))
 
-    def _file(self, name: str) -> Any:
-        return self.files[f"{self.entry['lists']}/{name}.js"]
+    def file(self, name: str) -> Any:
+        """What a file of lists says. Raises ValueError for one of another index."""
+        found, stamp = self.files[f"p/{name}.js"]
+        sheet, at = stamp_in(self.entry, name)
+        if self.files[sheet][0][at] != stamp:
+            raise ValueError(f"p/{name}.js is of another index")
+        return found
 
     def _list(self, file: str, name: str) -> str:
-        shard = self.files.get(f"{self.entry['lists']}/{file}.js")
-        names, sizes, digits = shard or ("", "", "")
+        names, sizes, digits = self.file(file)
         held = [units_of(each) for each in names.split("\n")]
         if units_of(name) not in held:
             return ""
-        index, ends = held.index(units_of(name)), [0, *accumulate(numbers(sizes))]
+        index, ends = held.index(units_of(name)), [0, *accumulate(decode(sizes))]
         found: str = digits[ends[index] : ends[index + 1]]
         return found

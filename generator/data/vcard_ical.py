@@ -33,17 +33,30 @@ def vcard(config: Config, unit: SiteUnit) -> bytes:
 
 
 def calendar(config: Config, title: str, deadlines: Sequence[SiteDeadline], as_of: dt.date | None) -> bytes:
-    """The deadlines as all-day events (RFC 5545). A deadline known to the month only is on the month's last day."""
+    """The deadlines as all-day events (RFC 5545). A deadline known to the month only is on the month's last day.
+
+    Of more than a phone takes in, those that matter most: what is still due, the soonest first, then what passed last.
+    """
     stamp = f"{as_of or dt.date(1970, 1, 1):%Y%m%d}T000000Z"
-    rows = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//disclose//deadlines//ZH",
-        f"X-WR-CALNAME:{_text(title)}",
-        *(row for deadline in deadlines for row in _event(config, deadline, stamp)),
-        "END:VCALENDAR",
-    ]
-    return _lines(rows)
+    events, left = dict[int, bytes](), _LARGEST
+    for index in sorted(range(len(deadlines)), key=lambda at: _urgency(deadlines[at])):
+        event = _lines(_event(config, deadlines[index], stamp))
+        if len(event) <= left:
+            events[index] = event
+            left -= len(event)
+    rows = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//disclose//deadlines//ZH", f"X-WR-CALNAME:{_text(title)}"]
+    if len(events) < len(deadlines):
+        rows.append(f"X-WR-CALDESC:{_text(f'共 {len(deadlines)} 项，只载最近的 {len(events)} 项，其余见网页。')}")
+    return _lines(rows) + b"".join(events[index] for index in sorted(events)) + b"END:VCALENDAR\r\n"
+
+
+_LARGEST = 199_000
+"""Bytes of a calendar's events: with its head below 200 kB, which every phone takes in."""
+
+
+def _urgency(deadline: SiteDeadline) -> tuple[int, int]:
+    day = deadline.date.last_day.toordinal()
+    return (0, day) if deadline.state == "due" else (1 if deadline.state == "over" else 2, -day)
 
 
 def _event(config: Config, deadline: SiteDeadline, stamp: str) -> Iterable[str]:

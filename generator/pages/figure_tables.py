@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model.vocabulary import DEADLINE_WORDS
-from generator.pages.base import Link
 from generator.pages.charts import Bar, bar_of
+from generator.pages.page import Link
 from generator.site.model import Figures, SiteDeadline
 
 

@@ -7,16 +7,29 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model.notice import Status
-from generator.pages.base import Link, Page, Pager, Section, column_link, list_page, paged, region_crumb, sections
+from generator.pages.calendars import YearPlot, promises_of, years_of
 from generator.pages.changes import region_events
 from generator.pages.charts import Bar, bar_of
-from generator.pages.figures import still_due
+from generator.pages.deadline_pages import DEADLINES, region_deadlines
+from generator.pages.figure_tables import still_due
 from generator.pages.issues import UNFINISHED_FIRST
 from generator.pages.ledger import LedgerTable, unit_ledger
-from generator.pages.notice import Headline, Step, headline_of
-from generator.pages.qr import QrCode, qr_code
-from generator.pages.tiles import Tile, scale, tiles_of
-from generator.site.changes import Event, events_of
+from generator.pages.notice_page import Headline, Step, headline_of
+from generator.pages.page import (
+    Link,
+    Page,
+    Pager,
+    Section,
+    column_link,
+    list_page,
+    paged,
+    paged_whole,
+    region_crumb,
+    sections,
+)
+from generator.pages.qr import qr_code
+from generator.pages.tiles import SHARES, Tile, scale, tiles_of
+from generator.site.changes import Event
 from generator.site.ledger import ledgers_of
 from generator.site.model import (
     Figures,
@@ -99,7 +112,6 @@ class UnitPage:
     steps: tuple[tuple[Step, tuple[SiteDeadline, ...]], ...]
     followups: int
     has_deadlines: bool
-    has_changes: bool
     ledger: LedgerTable | None
     """Money and people by notice; None without any."""
 
@@ -123,7 +135,6 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
             steps=steps,
             followups=sum(len(notice.followups) for notice in unit.notices),
             ledger=unit_ledger(site, unit) if pager.number == 1 else None,
-            has_changes=bool(events_of(site, unit)),
             has_deadlines=any(site.deadlines_of[notice.notice.id] for notice in unit.notices),
         )
         yield list_page(
@@ -133,6 +144,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
             column="units",
             value=value,
             crumbs=(column_link(site.config, "units"), *region_crumb(unit)),
+            has_json=False,
             description=f"{unit.unit.name}的巡察整改通报、问题、期限和联系方式",
         )
 
@@ -171,10 +183,13 @@ class RegionList:
     """By province."""
     pager: Pager
     tiles: Sequence[Tile]
-    """Provinces by the number of deadlines that have passed; on the first page, where there are several."""
+    """Provinces by the number of deadlines that have passed, or by the share of issues that are done: on the first page
+    of several."""
     scale: tuple[tuple[int, str], ...]
     provinces: tuple[ProvinceRow, ...]
-    """The numbers of the tiles and more, the most overdue first; on the first page."""
+    """The numbers of the tiles and more, the worst first; on the first page."""
+    is_by_done: bool
+    """Whether the tiles tell the share of issues that are done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +201,12 @@ class ProvinceRow:
     figures: Figures
     over: int
     """Deadlines that have passed, without a later notice."""
+
+    @property
+    def share(self) -> int | None:
+        """Issues done, in per cent, rounded down; None without issues."""
+        total = sum(self.figures.values())
+        return 100 * self.figures["done"] // total if total else None
 
     @property
     def bar(self) -> Bar:
@@ -215,39 +236,34 @@ class RegionPage:
     due_count: int
     still_due: str
     """As in DeadlineFigures."""
+    year: YearPlot | None
+    """This year's promises, on the first page."""
     news: tuple[Event, ...]
     """What changed last."""
     records: tuple[Link, ...]
     """The place's ledger, changes and pairs, where there are any."""
-    calendar: str
-    """The calendar of the deadlines of its own units; empty without any."""
+    deadlines: Link | None
+    """The page of its deadlines, where there are any; its calendar is beside this page."""
     address: str
     """The page's whole address, for paper."""
-    qr: QrCode | None
+
+    @property
+    def qr(self) -> str | None:
+        """The same, for a telephone's camera."""
+        return qr_code(self.address)
 
 
 _OVER, _DUE, _NEWS = 20, 8, 5
 
 
-def region_deadlines(site: Site, region: SiteRegion, state: str | None = None) -> list[SiteDeadline]:
-    """The deadlines of a region's units, the earliest first."""
-    found = (d for unit in region.units for item in unit.notices for d in site.deadlines_of[item.notice.id])
-    return sorted(
-        (d for d in found if state in (None, d.state)), key=lambda d: (d.date.last_day, d.notice.notice.id, d.anchor)
-    )
-
-
-def calendar_of(site: Site, region: SiteRegion) -> list[SiteDeadline]:
-    """The deadlines of a region's own units."""
-    return [d for unit in region.own for item in unit.notices for d in site.deadlines_of[item.notice.id]]
-
-
 def region_pages(site: Site) -> Iterator[Page]:
-    """The list of regions, and the pages of each."""
+    """The list of regions, the country by share done, and the pages of each region."""
     provinces = site.province_of
-    ranked = tuple(sorted((_province(site, one) for one in site.regions if one.depth == 0), key=_worst_first))
+    rows = [_province(site, one) for one in site.regions if one.depth == 0]
+    ranked = tuple(sorted(rows, key=_worst_first))
     tiles = tiles_of({row.region.code: (row.over, row.region.path + "index.html") for row in ranked})
-    for pager, rows in paged(site.regions, site.config.page_size, "regions/"):
+    of_province = groupby(site.regions, key=lambda one: provinces[one.code].code)
+    for pager, some in paged_whole([list(same) for _, same in of_province], site.config.page_size, "regions/"):
         is_first = pager.number == 1
         yield list_page(
             pager,
@@ -255,16 +271,43 @@ def region_pages(site: Site) -> Iterator[Page]:
             name=site.config.columns.regions,
             column="regions",
             value=RegionList(
-                sections=sections(rows, lambda row: provinces[row.code].code, lambda row: provinces[row.code].name),
+                sections=sections(some, lambda row: provinces[row.code].code, lambda row: provinces[row.code].name),
                 pager=pager,
                 tiles=tiles if is_first else (),
                 scale=scale(),
                 provinces=ranked if is_first else (),
+                is_by_done=False,
             ),
             description="按行政区划查单位和通报",
         )
+    if tiles:
+        yield _by_done(site, rows)
     for index, region in enumerate(site.regions):
         yield from _region(site, region, regions_below(site.regions, index))
+
+
+BY_DONE = "regions/by-done/index.html"
+
+
+def _by_done(site: Site, rows: Sequence[ProvinceRow]) -> Page:
+    """The country by the share of issues that are done, the least first."""
+    ranked = sorted(rows, key=lambda row: (row.share is None, row.share or 0, row.region.code))
+    return Page(
+        path=BY_DONE,
+        template="regions.html",
+        name="各地已完成的份额",
+        column="regions",
+        value=RegionList(
+            sections=(),
+            pager=Pager(number=1, count=1, total=len(ranked), folder="regions/by-done/"),
+            tiles=tiles_of({row.region.code: (row.share, row.region.path + "index.html") for row in ranked}, SHARES),
+            scale=scale(SHARES),
+            provinces=tuple(ranked),
+            is_by_done=True,
+        ),
+        crumbs=(column_link(site.config, "regions"),),
+        description="各省级地区的问题里写明已完成的份额",
+    )
 
 
 def _province(site: Site, region: SiteRegion) -> ProvinceRow:
@@ -273,7 +316,7 @@ def _province(site: Site, region: SiteRegion) -> ProvinceRow:
         region=region,
         notices=len(items),
         figures=add_figures(item.figures for item in items),
-        over=len(region_deadlines(site, region, "over")),
+        over=sum(deadline.state == "over" for deadline in region_deadlines(site, region)),
     )
 
 
@@ -282,12 +325,17 @@ def _worst_first(row: ProvinceRow) -> tuple[int, str]:
 
 
 def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> Iterator[Page]:
-    figures = add_figures(item.figures for unit in region.units for item in unit.notices)
+    items = [item for unit in region.units for item in unit.notices]
+    figures = add_figures(item.figures for item in items)
     bar, headline = bar_of(figures), headline_of(figures)
     own = len(site.issues_by_region.get(region.code, ()))
     issues = Link(href=region.issues_path + "index.html", text=f"{region.name}的问题（{own}）") if own else None
-    over, due = region_deadlines(site, region, "over"), region_deadlines(site, region, "due")
-    news, address = region_events(site, region), f"{site.config.base_url}{region.path}index.html"
+    promised = region_deadlines(site, region)
+    over, due = ([deadline for deadline in promised if deadline.state == state] for state in ("over", "due"))
+    all_of_them = Link(href=f"{DEADLINES}{region.code}/index.html", text=f"{region.name}的全部期限")
+    deadlines = all_of_them if promised else None
+    years = years_of(promises_of(items, promised), site.as_of, most=1)
+    news, address = region_events(site, region), site.config.base_url + region.path
     for pager, rows in paged(region.units, site.config.page_size, region.path):
         is_first = pager.number == 1
         yield list_page(
@@ -309,13 +357,14 @@ def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> It
                 due=tuple(due[:_DUE]) if is_first else (),
                 due_count=len(due),
                 still_due=still_due(due),
+                year=next(iter(years), None) if is_first else None,
                 news=news[:_NEWS] if is_first else (),
                 records=tuple(_records(site, region, bool(news))),
-                calendar=region.path + "deadlines.ics" if calendar_of(site, region) else "",
+                deadlines=deadlines,
                 address=address,
-                qr=qr_code(address) if is_first else None,
             ),
             crumbs=(column_link(site.config, "regions"),),
+            has_json=False,
             description=f"{region.full_name}各单位的巡察整改通报",
         )
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.pages.base import Link, Page, column_link
 from generator.pages.changes import change_pages, has_changes
 from generator.pages.compare import compare_pages, has_pairs
+from generator.pages.deadline_pages import deadline_pages
 from generator.pages.issues import issue_lists
 from generator.pages.ledger import has_ledger, ledger_pages
-from generator.pages.lists import contact_lists, deadline_lists, notice_lists
+from generator.pages.lists import contact_lists, notice_lists
 from generator.pages.overview import ContentPage, home_page, other_pages, progress_page, search_page
-from generator.pages.places import region_pages, unit_lists
+from generator.pages.page import Link, Page, column_link
+from generator.pages.units_and_regions import region_pages, unit_lists
 from generator.site.model import Site
 
 _SECTIONS: Mapping[str, Callable[[Site], Iterable[Page]]] = {
@@ -21,7 +22,7 @@ _SECTIONS: Mapping[str, Callable[[Site], Iterable[Page]]] = {
     "regions": region_pages,
     "issues": issue_lists,
     "contacts": contact_lists,
-    "deadlines": deadline_lists,
+    "deadlines": deadline_pages,
     "ledger": ledger_pages,
     "changes": change_pages,
     "compare": compare_pages,
@@ -44,7 +45,7 @@ def record_links(site: Site) -> Iterator[Link]:
 def list_pages(site: Site, contents: tuple[ContentPage, ...], section: str | None = None) -> Iterator[Page]:
     """Every page that is neither a notice's nor a unit's: those are many, and made one by one.
 
-    With `section`, the first name of a path, those that may stand there.
+    With `section`, the first name of a path, those that may be there.
     """
     for name, pages in _SECTIONS.items():
         if section in (name, None):

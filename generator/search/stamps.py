@@ -1,0 +1,68 @@
+"""Stamps of the lists, by which a reader knows whether a list that was read is one of this index.
+
+A list keeps its name when what it holds changes, so an edit changes few files. What index.js, the words and everything
+else with a hash in its name say is of one build; a list that comes from a cache, or from a site that was replaced a
+moment ago, may be of another. So each hands over its stamp, the hash of what it says, beside the value, and sheets
+have the stamps that the lists of this index bear. A sheet bears a hash in its name, and index.js says the names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.search.script import HASH, File, content_hash, script, stamped
+
+SHEET = 256
+"""Stamps in a sheet: a query asks for one or two, and each edit changes most of them."""
+
+
+def split(name: str) -> tuple[str, int]:
+    """The kind and the number of a list.
+
+    >>> split("o12"), split("7")
+    (('o', 12), ('', 7))
+    """
+    kind = name.rstrip("0123456789")
+    return kind, int(name[len(kind) :])
+
+
+class StampWriter:
+    """Takes lists one by one, in any order, and writes their stamps down."""
+
+    def __init__(self) -> None:
+        self._stamps: dict[str, dict[int, str]] = {}
+        """By kind and number."""
+
+    def add(self, name: str, value: Any) -> File:
+        """The file of a list."""
+        content = script(value)
+        kind, number = split(name)
+        stamp = self._stamps.setdefault(kind, {})[number] = content_hash(content)
+        return f"p/{name}.js", stamped(content, stamp)
+
+    def sheets(self) -> Iterator[File]:
+        """The sheets; sets `entry`."""
+        slots, stamps = dict[str, int](), list[str]()
+        for kind, found in sorted(self._stamps.items()):
+            slots[kind] = len(stamps)
+            stamps += [found[number] for number in range(len(found))]
+        names = []
+        for first in range(0, len(stamps), SHEET):
+            content = script("".join(stamps[first : first + SHEET]))
+            names.append(content_hash(content))
+            yield f"stamps-{names[-1]}.js", content
+        sheets = "".join(names)
+        self.entry: dict[str, Any] = {
+            "slots": slots,
+            "sheet": SHEET,
+            "sheets": sheets,
+            "version": content_hash(sheets.encode()),
+        }
+
+
+def stamp_in(entry: dict[str, Any], name: str) -> tuple[str, slice]:
+    """The sheet that has the stamp of a list, and where; search.js says the same."""
+    kind, number = split(name)
+    sheet, at = divmod(entry["slots"][kind] + number, entry["sheet"])
+    return f"stamps-{entry['sheets'][sheet * HASH : (sheet + 1) * HASH]}.js", slice(at * HASH, (at + 1) * HASH)

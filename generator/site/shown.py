@@ -1,0 +1,31 @@
+"""What others show of a notice or an issue, as a short text: lists stay as they are when other words change.
+
+A list shows of a notice its facts and of an issue its title and marks, never the words below: those count where they
+are shown, on the notice's own pages. `tests/test_incremental.py` changes each kind of word and proves it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from generator.content.topics import Assigned
+from generator.model.notice import Issue, Notice, PartialDate
+
+
+def short_hash(*values: object) -> str:
+    """A hash of values whose `repr` says all of them."""
+    return hashlib.blake2b(repr(values).encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
+
+
+def facts_of(notice: Notice) -> str:
+    """All but its words, what import did to them and where facts stand in them."""
+    return short_hash(notice.replace(body=(), edits=(), anomalies=(), evidence=(), grounds=()), len(notice.followups))
+
+
+def face_of(
+    issue: Issue, topics: Sequence[Assigned], deadline: PartialDate | None, followup: str | None, number: int
+) -> str:
+    """An issue's title and marks."""
+    why = [(assigned.topic.id, assigned.word) for assigned in topics]
+    return short_hash(number, issue.title, issue.label, issue.status, issue.status_quote, deadline, followup, why)
