@@ -1,0 +1,1 @@
+"""What the desk answers, a module a page; generator/desk/app.py says which address leads where."""

@@ -1,0 +1,59 @@
+"""Processes for what counts long.
+
+Pages stay quick while a hundred files are read, and a file that ends a process ends nothing else.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing.context import BaseContext
+from typing import ParamSpec, TypeVar
+
+from generator.base.workers import processors
+
+Given = ParamSpec("Given")
+T = TypeVar("T")
+
+
+class Pool:
+    """A few processes that know nothing of this one: what they are given and what they give is sent to and fro."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._is_closed = False
+
+    def submit(self, work: Callable[Given, T], *arguments: Given.args, **named: Given.kwargs) -> Future[T]:
+        """Have a process work; where one has died, all are made anew. What it had raises BrokenProcessPool."""
+        with self._lock:
+            if self._is_closed:
+                raise RuntimeError(work)
+            if self._pool is None or self._pool._broken:  # noqa: SLF001
+                self._pool = _new()
+            return self._pool.submit(work, *arguments, **named)
+
+    def close(self) -> None:
+        """End them, whatever they do."""
+        with self._lock:
+            self._is_closed = True
+            if self._pool is not None:
+                workers = list(self._pool._processes.values())  # noqa: SLF001 - no other way to end what hangs
+                self._pool.shutdown(wait=False, cancel_futures=True)
+                for worker in workers:
+                    worker.terminate()
+
+
+def _new() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(max(1, min(processors(), 4)), mp_context=clean_context())
+
+
+def clean_context() -> BaseContext:
+    """Makes processes that share nothing with this one, which has threads: to fork it as it is would not be safe."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["generator.desk.summary", "generator.desk.publish_job"])
+    return context
