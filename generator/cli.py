@@ -29,7 +29,11 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("check", "check", "list what an editor must look at before publishing"),
     ("build", "build", "build the site into output/"),
     ("serve", "serve", "preview the site; a save shows in the browser by itself"),
+    ("share", "share", "let others on this network look at the preview for a while, on a phone too"),
+    ("desk", "desk", "open the editor's desk (编辑台): from a source file to the live site, in the browser"),
     ("publish", "publish", "build, check, and put the site live in one step; or return to an earlier release"),
+    ("portal", "portal", "write what a content platform takes of a notice (门户稿): HTML to paste, Word, PDF, text"),
+    ("gather", "gather", "make one portal over several published sites (汇集): lists and search span them"),
     ("verify", "verify", "prove that a published site is whole: files, links, the words of every notice"),
 )
 
@@ -69,7 +73,8 @@ def _speak(given: Sequence[str]) -> None:
             stream.reconfigure(errors="replace")  # a terminal that lacks a sign shows a mark, and the rest
     site_yml = ""
     with contextlib.suppress(OSError, ValueError):
-        site_yml = Path(_given(given, "--site") or ".", SITE_FILE).read_text("utf-8", errors="replace")
+        path = Path(_given(given, "--site") or ".", SITE_FILE)
+        site_yml = path.read_text("utf-8", errors="replace") if path.is_file() else ""  # nobody waits for a pipe
     asked = _given(given, "--lang")
     speak(language_of(asked if asked in LANGUAGES else None, site_yml, os.environ))
 
@@ -97,7 +102,7 @@ def _parser(called: str | None) -> argparse.ArgumentParser:
         choices=LANGUAGES,
         help="language of all messages: zh 中文, en English (default: as site.yml or the locale says)",
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", required=True, metavar=say("COMMAND"))
     for name, module, about in COMMANDS:
         said = say(about)
         described = about[0].upper() + about[1:] + "." if said == about else said + "。"

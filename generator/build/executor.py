@@ -1,103 +1,124 @@
-"""Makes what a plan says: takes over what is made from the same as before, and makes the rest in several processes."""
+"""Makes what a plan says: takes over what has the same inputs as before, and makes the rest in several processes."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from generator.base.diagnostics import Diagnostic
-from generator.base.files import Staging
-from generator.base.layout import Contents
+from generator.base.clearing import listed_in
+from generator.base.staging import Staging, Written
 from generator.base.workers import Progress, in_processes
-from generator.build.load import gather
 from generator.build.plan import Plan
-from generator.build.state import LastBuild, Made
-from generator.build.targets.base import Product
+from generator.build.state import Made
+from generator.build.targets.target import Target
 
 _CHUNK = 32
 _LIFE = 8.0
-"""Seconds after which a process that makes products is replaced: it has touched much of what it shares with others."""
+"""Seconds after which a process that makes targets is replaced: it has touched much of what it shares with others."""
+_YOUNG = 100_000
+"""New objects after which the garbage collector looks through them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Making:
+@dataclass(frozen=True, slots=True)
+class Executed:
     """What was made."""
 
-    products: dict[str, Made]
+    targets: dict[str, Made]
     """By name."""
-    anew: int
+    made: int
     """Files that were made and not taken over."""
-    notices: int
-    diagnostics: tuple[Diagnostic, ...]
+    dead: tuple[str, ...] = ()
+    """Targets at which a process died."""
+
+    @property
+    def files(self) -> list[Written]:
+        """Every file of the targets."""
+        return [file for target in self.targets.values() for file in target.files]
+
+    def add(self, other: Executed) -> Executed:
+        """Both together; takes what this one has."""
+        self.targets.update(other.targets)
+        return Executed(self.targets, self.made + other.made, self.dead + other.dead)
 
 
-def make(
-    folder: Path,
-    staging: Staging,
-    last: LastBuild | None,
-    contents: Contents | None = None,
-    *,
-    jobs: int,
-    progress: Progress,
-) -> Making:
-    """Fill the staging folder with all products of the site in `folder`, of its notices those of `contents`.
+def execute(
+    plan: Plan, staging: Staging, before: Mapping[str, Made], kept: Iterable[str], *, jobs: int, progress: Progress
+) -> Executed:
+    """Fill the staging folder with all targets of the plan; `before` is what the last build made, by name.
 
-    Those of the notices that cannot be read now are kept as they were published.
+    `kept` are the ids of notices that cannot be built now: what was published of them stays, and so does a target at
+    which a process dies.
     """
-    gathered = gather(folder, contents, jobs=jobs, progress=progress)
-    maker = _Maker(plan=Plan(gathered), staging=staging, before=last.products if last else {})
-    products = maker.plan.products()
+    executor = _Executor(plan, staging, before)
+    targets = plan.targets()
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
-    done = {f"kept:{name}": Made(key="", files=tuple(staging.keep(f"notices/{name}"))) for name in gathered.broken}
-    anew = 0
-    with progress("Writing", len(products)) as bar:
-        for some in in_processes(maker.make, list(_tasks(products)), jobs=jobs, life=_LIFE):
-            done |= some.products
-            anew += some.anew
-            bar.update(len(some.products))
-    closing = maker.make(list(maker.plan.closing(file for made in done.values() for file in made.files)))
-    return Making(
-        products=done | closing.products,
-        anew=anew + closing.anew,
-        notices=len(gathered.site.notices),
-        diagnostics=gathered.problems,
-    )
+    listed = (listed_in(staging.output) or {}) if kept else {}
+    done = {f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", listed))) for name in kept}
+    tasks, whole = list(_tasks(targets)), Executed(targets=done, made=0)
+    with progress("Writing", len(targets)) as bar:
+        for some in in_processes(executor.make, tasks, jobs=jobs, life=_LIFE, lost=executor.one_by_one):
+            whole = whole.add(some)
+            bar.update(len(some.targets))
+    whole = whole.add(executor.make(list(plan.closing(whole.files))))
+    if whole.dead:
+        staging.trim({file.path for file in whole.files})
+    return whole
 
 
-def _tasks(products: Iterable[Product]) -> Iterator[Sequence[Product]]:
-    """The long products one by one, the others in chunks."""
-    for is_long, some in itertools.groupby(products, key=lambda product: product.is_long):
-        chunk = 1 if is_long else _CHUNK
-        together = list(some)
+def _tasks(targets: Iterable[Target]) -> Iterator[Sequence[Target]]:
+    """The long targets one by one, the others in chunks."""
+    for is_long, some in itertools.groupby(targets, key=lambda target: target.is_long):
+        together, chunk = list(some), 1 if is_long else _CHUNK
         yield from (together[at : at + chunk] for at in range(0, len(together), chunk))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    products: dict[str, Made]
-    anew: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Maker:
+@dataclass(frozen=True, slots=True)
+class _Executor:
     plan: Plan
     staging: Staging
     before: Mapping[str, Made]
-    """What the last build made."""
 
-    def make(self, products: Sequence[Product]) -> _Part:
-        """What the products are now."""
-        made, anew = dict[str, Made](), 0
-        for product in products:
-            key = self.plan.key(product)
-            before = self.before.get(product.name)
-            if before and before.key == key and all(map(self.staging.take, before.files)):
-                made[product.name] = before
+    def make(self, targets: Sequence[Target]) -> Executed:
+        """What the targets are now."""
+        made, count = dict[str, Made](), 0
+        for target in targets:
+            fingerprint = self.plan.fingerprint(target)
+            before = self.before.get(target.name)
+            if before and before.fingerprint == fingerprint and all(map(self.staging.take, before.files)):
+                made[target.name] = before
                 continue
-            files = tuple(product.make(self.staging))
-            made[product.name] = Made(key=key, files=files)
-            anew += len(files)
-        return _Part(products=made, anew=anew)
+            files = tuple(target.make(self.staging))
+            made[target.name] = Made(fingerprint=fingerprint, files=files)
+            count += len(files)
+        return Executed(targets=made, made=count)
+
+    def one_by_one(self, targets: Sequence[Target]) -> Executed:
+        """What they are now, each made in a process that may die."""
+        whole = Executed(targets={}, made=0)
+        for one in in_processes(lambda target: self.make([target]), targets, lost=self._kept):
+            whole = whole.add(one)
+        return whole
+
+    def _kept(self, target: Target) -> Executed:
+        """The target as the last build made it, if it did; it is made again the next time."""
+        before = self.before.get(target.name)
+        files = before.files if before and all(map(self.staging.take, before.files)) else ()
+        return Executed({target.name: Made(fingerprint="", files=files)}, made=0, dead=(target.name,))
+
+
+@contextlib.contextmanager
+def few_collections() -> Iterator[None]:
+    """Hardly any garbage collection: a build makes millions of small objects that all live to its end.
+
+    `execute` freezes what was read; what pages leave behind them in cycles is looked for from then on.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG, 5, 1_000_000)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from generator.base.diagnostics import ContentError, Diagnostic, Severity, by_place
-from generator.base.files import NOTICES, content_files, read_text, stem_of
+from generator.base.files import NOTICES, content_files, not_a_file, read_text, stem_of
 from generator.base.history import fitting
 from generator.base.layout import PAGES, TOPICS, Contents, template_folders
 from generator.base.shipped import site_or_shipped
-from generator.base.workers import Progress, in_processes, silent
+from generator.base.workers import Progress, died, in_processes, silent
 from generator.content.config import Config, load_config
 from generator.content.masks import address_of
 from generator.content.notice_file import read_notice
 from generator.content.topics import TopicRules, read_topics
 from generator.pages.overview import ContentPage
-from generator.render.renderer import read_content_page
+from generator.render.content_page import read_content_page
 from generator.render.traditional import require
 from generator.site.assemble import Known, build_site
-from generator.site.model import Found, Site
+from generator.site.model import LoadedNotice, Site
 
 _CHUNK = 64
-Item = TypeVar("Item")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,11 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
+class ReadFile:
     """A content file as it was read: a notice, or what is wrong with it."""
 
     file: str
-    found: Found | None
+    found: LoadedNotice | None
     problems: tuple[Diagnostic, ...]
 
 
@@ -101,16 +102,21 @@ _TREES = (NOTICES, PAGES, "templates", "content/sources")
 
 
 def leading_out(folder: Path) -> list[Diagnostic]:
-    """The links among the site's files that lead out of it: `9-pw.md → /etc/passwd` would become a page.
+    """The links among the site's files that lead out of it: `9-pw.md → /etc/passwd` would become a page; and pipes.
 
     The trees themselves may be links: who keeps the site decides where they lie.
     """
-    links: list[Path] = []
+    links, pipes = list[Path](), list[Path]()
     for tree in _TREES:
         for base, folders, files in os.walk(folder / tree):  # does not follow links
-            links += [path for name in (*folders, *files) if (path := Path(base, name)).is_symlink()]
+            for path in (Path(base, name) for name in (*folders, *files)):
+                mode = path.lstat().st_mode
+                if stat.S_ISLNK(mode):
+                    links.append(path)
+                elif not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+                    pipes.append(path)
     roots = [folder.resolve(), *((folder / tree).resolve() for tree in _TREES)]
-    return [
+    return [not_a_file(path.relative_to(folder).as_posix()) for path in sorted(pipes)] + [
         Diagnostic(
             code="leads-out",
             file=path.relative_to(folder).as_posix(),
@@ -122,7 +128,7 @@ def leading_out(folder: Path) -> list[Diagnostic]:
     ]
 
 
-def together(frame: Frame, read: Iterable[Read], known: Known | None = None) -> Gathered:
+def together(frame: Frame, read: Iterable[ReadFile], known: Known | None = None) -> Gathered:
     """The site of the content files that were read; `known` as in `build_site`."""
     files = list(read)
     problems = [problem for item in files for problem in item.problems]
@@ -148,9 +154,9 @@ def together(frame: Frame, read: Iterable[Read], known: Known | None = None) -> 
     )
 
 
-def read_notices(contents: Contents, *, jobs: int = 1, progress: Progress = silent) -> list[Read]:
+def read_notices(contents: Contents, *, jobs: int = 1, progress: Progress = silent) -> list[ReadFile]:
     """Each of the content files as it was read."""
-    read: list[Read] = []
+    read: list[ReadFile] = []
     with progress("Reading", len(contents)) as bar:
         for some in reading(contents, jobs=jobs):
             read += some
@@ -158,7 +164,7 @@ def read_notices(contents: Contents, *, jobs: int = 1, progress: Progress = sile
     return read
 
 
-def reading(contents: Contents, *, jobs: int = 1) -> Generator[list[Read], None, None]:
+def reading(contents: Contents, *, jobs: int = 1) -> Generator[list[ReadFile], None, None]:
     """The content files as they are read, many at a time; it is begun at once."""
     files = list(contents.items())
     chunks = [files[at : at + _CHUNK] for at in range(0, len(files), _CHUNK)]
@@ -167,37 +173,29 @@ def reading(contents: Contents, *, jobs: int = 1) -> Generator[list[Read], None,
     )
 
 
-def _one_by_one(chunk: Sequence[tuple[str, Path]]) -> list[Read]:
-    """The files of a chunk whose process died, each in a process of its own: the one that ends it is named."""
-    files = [*chunk, ("", Path())]  # two items at least, so that there are processes
-    read = in_processes(lambda one: read_one(*one) if one[0] else None, files, jobs=2, lost=lambda one: _fatal(one[0]))
-    return [one for one in read if one is not None]
+def _one_by_one(chunk: Sequence[tuple[str, Path]]) -> list[ReadFile]:
+    """The files of a chunk at which a process died: the one that ends it is named."""
+    return list(in_processes(lambda one: read_one(*one), chunk, lost=lambda one: _fatal(one[0])))
 
 
-def _fatal(file: str) -> Read:
-    problem = Diagnostic(
-        code="unreadable",
-        file=file,
-        message="the process that read this file was ended by the system",
-        hint="Take the file out of the folder and report it; perhaps the machine has too little memory.",
-    )
-    return Read(file=file, found=None, problems=(problem,))
+def _fatal(file: str) -> ReadFile:
+    return ReadFile(file=file, found=None, problems=(died(file),))
 
 
-def read_one(file: str, path: Path) -> Read:
+def read_one(file: str, path: Path) -> ReadFile:
     """The content file of this name, as it was read at `path`."""
     try:
         text = read_text(path, file)
     except ContentError as error:
-        return Read(file=file, found=None, problems=tuple(error.diagnostics))
+        return ReadFile(file=file, found=None, problems=tuple(error.diagnostics))
     notice, problems = read_notice(text, file)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Read(
-        file=file, found=Found(file, notice, digest) if notice else None, problems=tuple(fitting(problems, path))
+    return ReadFile(
+        file=file, found=LoadedNotice(file, notice, digest) if notice else None, problems=tuple(fitting(problems, path))
     )
 
 
-def _collect(problems: list[Diagnostic], read: Callable[[], Item]) -> Item | None:
+def _collect(problems: list[Diagnostic], read: Callable[[], T]) -> T | None:
     try:
         return read()
     except ContentError as error:

@@ -1,4 +1,4 @@
-"""What a build makes, in order, and what each product is known by."""
+"""What a build makes, in order, and what each target is known by."""
 
 from __future__ import annotations
 
@@ -7,29 +7,31 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.base.diagnostics import DiscloseError
-from generator.base.files import Written
-from generator.base.layout import digest_of_files, digest_of_program
-from generator.build.fingerprint import digest
+from generator.base.layout import TEMPLATES, digest_of_files, digest_of_program
+from generator.base.shipped import shipped
+from generator.base.staging import Written
+from generator.build.fingerprint import fingerprint
 from generator.build.load import Gathered
-from generator.build.targets.base import Press, Product
 from generator.build.targets.fixed import fixed
 from generator.build.targets.own import OwnFolders
 from generator.build.targets.shared import closing, feeds, lists, long_ones
-from generator.pages.plan import record_links
+from generator.build.targets.target import BuildContext, Target
+from generator.pages.list_pages import record_links
 from generator.render.renderer import Renderer
 from generator.render.traditional import FOLDER
 
 
 class Plan:
-    """Everything that a site publishes, as products. To look at it costs little: nothing is made until it is asked."""
+    """Everything that a site publishes, as targets. To look at it costs little: nothing is made until it is asked."""
 
     def __init__(self, gathered: Gathered, *, preview: bool = False) -> None:
         frame, site = gathered.frame, gathered.site
         records = tuple(record_links(site))
         renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, records=records, preview=preview)
-        self._press = Press(site=site, frame=frame, renderer=renderer, has_same=not preview)
-        self._own = OwnFolders(self._press)
-        self._common = digest(
+        self._context = BuildContext(site=site, frame=frame, renderer=renderer, has_same=not preview)
+        self._own = OwnFolders(self._context)
+        self._is_whole = not all(map(_is_of_program, _templates(frame.templates)))
+        self._common = fingerprint(
             digest_of_program(),
             digest_of_files(_templates(frame.templates)),
             frame.config,
@@ -39,62 +41,67 @@ class Plan:
             preview,
         )
 
-    def key(self, product: Product) -> str:
-        """The hash of everything that the product is made from."""
-        return digest(self._common, product.name, product.slice)
+    def fingerprint(self, target: Target) -> str:
+        """The hash of everything that the target is made from."""
+        return fingerprint(self._common, target.name, target.inputs, is_whole=self._is_whole)
 
-    def products(self) -> list[Product]:
+    def targets(self) -> list[Target]:
         """All but the closing ones, the long ones first. Raises DiscloseError when two want the same address."""
-        products, names = list(self._all()), set[str]()
-        for product in products:
-            if product.name in names:
+        targets, names = list(self._all()), set[str]()
+        for target in targets:
+            if target.name in names:
                 raise DiscloseError(
-                    f"{product.name}: two things of the site have this address. Give a content page another file name, "
+                    f"{target.name}: two things of the site have this address. Give a content page another file name, "
                     "or a notice another id."
                 )
-            names.add(product.name)
-        return products
+            names.add(target.name)
+        return targets
 
-    def _all(self) -> Iterator[Product]:
+    def _all(self) -> Iterator[Target]:
         yield from self.long_ones()
-        yield from feeds(self._press)
+        yield from feeds(self._context)
         yield from self._lists
-        yield from (product() for product in self._own.by_folder.values())
-        yield from fixed(self._press)
+        yield from (target() for target in self._own.by_folder.values())
+        yield from fixed(self._context)
 
-    def long_ones(self) -> Iterator[Product]:
+    def long_ones(self) -> Iterator[Target]:
         """The search index and the open data."""
-        return long_ones(self._press)
+        return long_ones(self._context)
 
-    def closing(self, written: Iterable[Written]) -> Iterator[Product]:
+    def closing(self, written: Iterable[Written]) -> Iterator[Target]:
         """What speaks of the files that were `written`."""
-        return closing(self._press, [product.name for product in self._lists], written)
+        return closing(self._context, [target.name for target in self._lists], written)
 
-    def find(self, path: str) -> Product | None:
-        """The product that makes the file at `path`; None when there is no such file, or a closing one makes it."""
+    def find(self, path: str) -> Target | None:
+        """The target that makes the file at `path`; None when there is no such file, or a closing one makes it."""
         plain = path.removeprefix(FOLDER)
         first, *rest = plain.split("/")
-        if rest and (product := self._own.by_folder.get(f"{first}/{rest[0]}/")):
-            return product()
+        if rest and (target := self._own.by_folder.get(f"{first}/{rest[0]}/")):
+            return target()
         found = self._pages_of(first) if plain.endswith(".html") else self._no_pages
         return found.get(plain) or found.get(first + "/")
 
     @functools.cached_property
-    def _lists(self) -> tuple[Product, ...]:
-        return tuple(lists(self._press))
+    def _lists(self) -> tuple[Target, ...]:
+        return tuple(lists(self._context))
 
     @functools.cached_property
-    def _no_pages(self) -> dict[str, Product]:
-        products = (*self.long_ones(), *feeds(self._press), *fixed(self._press))
-        return {path: product for product in products for path in (product.name, *product.others)}
+    def _no_pages(self) -> dict[str, Target]:
+        targets = (*self.long_ones(), *feeds(self._context), *fixed(self._context))
+        return {path: target for target in targets for path in (target.name, *target.others)}
 
     @functools.cache  # noqa: B019 - a plan lives as long as what it plans
-    def _pages_of(self, section: str) -> dict[str, Product]:
-        return {product.name: product for product in lists(self._press, section)}
+    def _pages_of(self, section: str) -> dict[str, Target]:
+        return {target.name: target for target in lists(self._context, section)}
+
+
+def _is_of_program(template: tuple[str, Path]) -> bool:
+    """Whether a template is the program's: one that is the site's own may show any word on any page."""
+    return template[1].is_relative_to(shipped(TEMPLATES))
 
 
 def _templates(folders: Iterable[Path]) -> Iterator[tuple[str, Path]]:
-    """Every template, with a name that says which folder it stands in."""
+    """Every template, with a name that says which folder it is in."""
     for number, folder in enumerate(folders):
         for path in sorted(folder.glob("*.html")):
             yield f"{number}/{path.name}", path

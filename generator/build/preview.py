@@ -1,6 +1,6 @@
 """A live preview's state: the site as it is now, and each file of it made when somebody asks for it.
 
-What is made stands in a folder of its own: `output/` is never touched, and what the preview adds to a page (one script,
+What is made is in a folder of its own: `output/` is never touched, and what the preview adds to a page (one script,
 one style sheet) is never published.
 """
 
@@ -15,17 +15,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.base.diagnostics import ContentError, Diagnostic
-from generator.base.files import NOTICES, Staging, content_files, is_notice_file, stem_of
-from generator.build.load import Frame, Read, read_frame, read_one, reading, together
+from generator.base.files import NOTICES, content_files, is_notice_file, stem_of
+from generator.base.language import say, spoken
+from generator.base.staging import Staging
+from generator.build.load import Frame, ReadFile, read_frame, read_one, reading, together
 from generator.build.plan import Plan
 from generator.build.state import Made
-from generator.build.targets.base import Product
+from generator.build.targets.target import Target
+from generator.render.traditional import FOLDER
 from generator.site.assemble import Known
+from generator.site.model import Site
 
 _SCRIPT = """\
 (function () {
   'use strict';
-  var errors = %s, build = %d, script = document.createElement('script');
+  var errors = %s, heading = %s, build = %d, script = document.createElement('script');
   script.src = '/livereload.js?port=' + location.port;
   document.head.appendChild(script);
   // a reload is told once: a page that was just loading then has missed it
@@ -37,7 +41,7 @@ _SCRIPT = """\
   var box = document.createElement('section'), title = document.createElement('h2');
   box.className = 'preview';
   box.setAttribute('role', 'alert');
-  title.textContent = '预览：有 ' + errors.length + ' 处需要修改，下面是改好前的页面';
+  title.textContent = heading;
   box.appendChild(title);
   errors.forEach(function (text) {
     var line = document.createElement('pre');
@@ -56,7 +60,7 @@ STYLE = """\
 """
 
 _WAITING = """\
-<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>预览</title>
+<!doctype html><html lang="%s"><head><meta charset="utf-8"><title>%s</title>
 <link rel="stylesheet" href="/preview.css"><script src="/preview.js" defer></script></head>
 <body><p>%s</p></body></html>
 """
@@ -68,23 +72,25 @@ class Preview:
     def __init__(self, folder: Path, output: Path, report: Callable[[str], None]) -> None:
         self.builds = 0
         """How often the site changed."""
+        self.site: Site | None = None
+        """The site as it is now; None before all notices are read, and where there is none."""
         self._folder = folder
         self._report = report
-        self._staging = Staging(target=output / "none", folder=output)
+        self._staging = Staging(output=output / "none", folder=output)
         self._changing = threading.Lock()
         self._stopped = threading.Event()
         self._making: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._frame: Frame | None = None
         self._files: tuple[str, ...] = ()
         """The content files that were there at the beginning."""
-        self._read: dict[str, Read] = {}
+        self._read: dict[str, ReadFile] = {}
         self._is_read = False
         """Whether all of them were read: before, there is no site of which lists could speak."""
         self._known = Known()
         self._plan: Plan | None = None
         self._made: dict[str, Made] = {}
         self._faults: dict[str, tuple[Diagnostic, ...]] = {}
-        """What is wrong, by where it was found: the frame, the notices, a product."""
+        """What is wrong, by where it was found: the frame, the notices, a target."""
 
     def stop(self) -> None:
         """Read no further; whoever reads comes back soon, and its processes end."""
@@ -114,6 +120,7 @@ class Preview:
         """Read what was saved, made or deleted at `paths` again, and see everything together."""
         notices, files, others = self._folder / NOTICES, set[str](), False
         for path in paths:
+            others = others or path.is_symlink()  # it may lead out of the site
             if not path.is_relative_to(notices):
                 others = True
             elif path.suffix == ".md":
@@ -128,7 +135,7 @@ class Preview:
             if self._frame and self._is_read:
                 gathered = together(self._frame, self._read.values(), self._known)
                 self._found("notices", gathered.problems)
-                self._plan = Plan(gathered, preview=True)
+                self._plan, self.site = Plan(gathered, preview=True), gathered.site
                 self._report(f"{len(gathered.site.notices)} notices, {len(files)} read again.")
             self.builds += 1
 
@@ -144,11 +151,12 @@ class Preview:
         self._found("frame", ())
 
     def _read_again(self, file: str) -> None:
-        if not is_notice_file(f"{self._folder}/{file}"):
+        leads_out = any(one.code == "leads-out" and one.file == file for one in self._faults.get("frame", ()))
+        if leads_out or not is_notice_file(f"{self._folder}/{file}"):
             self._read.pop(file, None)
             return
         new, old = read_one(file, self._folder / file), self._read.get(file)
-        # as at a build: what was shown of a notice stays until its mistake is mended
+        # as at a build: what was shown of a notice stays until its mistake is fixed
         self._read[file] = replace(new, found=old.found) if old and not new.found else new
 
     def _found(self, where: str, problems: Iterable[Diagnostic]) -> None:
@@ -168,15 +176,18 @@ class Preview:
     @property
     def script(self) -> str:
         """The script of every page of the preview."""
-        return _SCRIPT % (json.dumps(self.errors, ensure_ascii=False).replace("</", "<\\/"), self.builds)
+        errors = self.errors
+        heading = say(f"Preview: {len(errors)} to fix; below is the page as it was before")
+        texts = (json.dumps(text, ensure_ascii=False).replace("</", "<\\/") for text in (errors, heading))
+        return _SCRIPT % (*texts, self.builds)
 
     def data(self, path: str) -> bytes | None:
         """The bytes of a file of the output, made from what is known now; None when there is no such file."""
         plan = self._plan or self._early(path)
         if plan is None:
             return self._waiting() if path.endswith(".html") else None
-        product = plan.find(path)
-        for one in (product,) if product else self._closing(plan, path):
+        target = plan.find(path)
+        for one in (target,) if target else self._closing(plan, path):
             files = self._made_now(plan, one).files
             if any(file.path == path for file in files):
                 return (self._staging.folder / path).read_bytes()
@@ -189,28 +200,29 @@ class Preview:
             return None
         return Plan(together(self._frame, [read_one(file, self._folder / file) for file in files]), preview=True)
 
-    def _closing(self, plan: Plan, path: str) -> Iterator[Product]:
-        if path.startswith(("data/", "sitemap")):
+    def _closing(self, plan: Plan, path: str) -> Iterator[Target]:
+        if path.removeprefix(FOLDER).startswith(("data/", "sitemap")):
             data = [one for one in plan.long_ones() if one.name.startswith("data/")]
             yield from plan.closing(file for one in data for file in self._made_now(plan, one).files)
 
-    def _made_now(self, plan: Plan, product: Product) -> Made:
-        """The product as it is now; as it was, when a template has a fault."""
-        with self._making[product.name]:
-            key = plan.key(product)
-            made = self._made.get(product.name, Made(key="", files=()))
-            if made.key == key:
+    def _made_now(self, plan: Plan, target: Target) -> Made:
+        """The target as it is now; as it was, when a template has a fault."""
+        with self._making[target.name]:
+            fingerprint = plan.fingerprint(target)
+            made = self._made.get(target.name, Made(fingerprint="", files=()))
+            if made.fingerprint == fingerprint:
                 return made
             try:
-                made = Made(key=key, files=tuple(product.make(self._staging)))
+                made = Made(fingerprint=fingerprint, files=tuple(target.make(self._staging)))
             except ContentError as error:
-                self._found(product.name, error.diagnostics)
+                self._found(target.name, error.diagnostics)
             else:
-                self._made[product.name] = made
-                self._found(product.name, ())
+                self._made[target.name] = made
+                self._found(target.name, ())
             return made
 
     def _waiting(self) -> bytes:
         done, count = len(self._read), len(self._files)
-        text = "还没有可以预览的页面。" if self.errors else f"正在读入通报：{done}/{count} 份。读完自动显示。"
-        return (_WAITING % text).encode()
+        reading_them = f"reading the notices: {done} of {count}; the page shows by itself"
+        text = say("there is no page to preview yet" if self.errors else reading_them)
+        return (_WAITING % ("zh-CN" if spoken() == "zh" else spoken(), say("live preview"), text)).encode()

@@ -6,8 +6,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-import mimetypes
-import socket
 import tempfile
 import threading
 import time
@@ -23,7 +21,7 @@ from watchfiles import watch
 
 from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
-from generator.base.guard import HOST, Guarded, refusal
+from generator.base.guard import HOST, Guarded, check_port, file_at, media_of, refusal
 from generator.base.layout import SITE_FILE, files_read, template_folders
 from generator.base.workers import processors
 from generator.build.preview import STYLE, Preview
@@ -83,14 +81,12 @@ class _FileHandler(web.RequestHandler):
 
     async def get(self, path: str) -> None:
         """Answer with a file, or with 404."""
-        path += "index.html" if not path or path.endswith("/") else ""
+        path = file_at(path)
         data = await asyncio.get_running_loop().run_in_executor(self._threads, self._preview.data, path)
         if data is None:
             raise web.HTTPError(404)
-        media = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        is_text = media.startswith("text/") or media.endswith(("xml", "json", "javascript"))
         self.set_header("Cache-Control", "no-store")
-        self.set_header("Content-Type", f"{media}; charset=utf-8" if is_text else media)
+        self.set_header("Content-Type", media_of(path))
         self.write(data)
 
 
@@ -98,7 +94,7 @@ def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
     """Preview the site until interrupted. Raises DiscloseError when the port is taken or there is no site."""
     if not (folder / SITE_FILE).exists():
         raise DiscloseError(f"{folder / SITE_FILE}: there is no site here; name its folder with --site")
-    _check_port(port)
+    check_port(port)
     with tempfile.TemporaryDirectory(prefix="disclose-preview-") as temporary:
         asyncio.run(_serve(Preview(folder.absolute(), Path(temporary), _say), folder, port, open_browser=open_browser))
 
@@ -133,7 +129,7 @@ async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: boo
         port,
     ).open()
     _say(f"Preview: http://{HOST}:{port}/  (Ctrl+C ends it)")
-    follower = _Follower(folder.absolute(), changed, begun)
+    follower = Follower(folder.absolute(), changed, begun)
     loader = threading.Thread(target=load, daemon=True)
     loader.start()
     for work in (follower.follow_folder, follower.follow_trees):
@@ -148,7 +144,7 @@ async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: boo
         loader.join(_LAST)  # Python waits for processes that still have work to do
 
 
-class _Follower:
+class Follower:
     """Tells of changes below a site's folder, of the site's own files alone: no build and no library is among them."""
 
     def __init__(self, folder: Path, changed: Callable[[Iterable[Path]], None], begun: int) -> None:
@@ -229,14 +225,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-def _check_port(port: int) -> None:
-    try:
-        with socket.create_server((HOST, port)):
-            pass
-    except (OSError, OverflowError) as error:
-        raise DiscloseError(f"port {port}: {error}; choose another with --port") from error
 
 
 def _say(text: str) -> None:

@@ -4,10 +4,10 @@ It may be deleted at any time: a build that finds none, or none that it understa
 
     {"lines": [lengths of the others], "version": …}        what was read, what was said
     {"paths": […], "sizes": […], "times": […]}              files as they were written; a line for each 20 000
-    {"names": […], "keys": […], "counts": […]}              products, and how many of the files each has
+    {"names": […], "fingerprints": […], "counts": […]}              targets, and how many of the files each has
 
 so that processes divide among them to see that nobody touched a file, and the last line is read only when something
-changed. The files' hashes stand in the output's manifest.json.
+changed. The files' hashes are in the output's manifest.json.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ from pathlib import Path
 import orjson
 
 from generator.base.diagnostics import Diagnostic, Severity
-from generator.base.files import Written, is_as_written, write_bytes
+from generator.base.files import write_bytes
 from generator.base.manifest import MANIFEST
+from generator.base.staging import Written, is_as_written
 from generator.base.workers import in_processes
 
-_VERSION = 3
+_VERSION = 4
 _MANY = 20_000
 """Files of one line: they are looked at faster than another process is started."""
 
@@ -42,32 +43,52 @@ _FINE, COARSE = 50_000_000, 2_000_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A product as it was made."""
+    """A target as it was made."""
 
-    key: str
+    fingerprint: str
     files: tuple[Written, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    notices: int
+    pages: int
+    files: int
+    made: int = 0
+    """Files that were made; the others stay as they were, since nothing that they are made from changed."""
+    changed: int = 0
+    """Files that are new or hold other bytes than before."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether any diagnostic is an error."""
+        return any(found.severity is Severity.ERROR for found in self.diagnostics)
+
+
 @dataclass(frozen=True, kw_only=True)
-class LastBuild:
+class BuildState:
     """A build that came to its end."""
 
     program: str
     """The hash of the program that built."""
-    inputs: Mapping[str, Stamp]
+    stamps: Mapping[str, Stamp]
     """Every file that was there to be read."""
-    notices: int
-    pages: int
-    files: int
-    """How many files were written."""
-    diagnostics: tuple[Diagnostic, ...]
+    report: BuildReport
+    """What it would do again: nothing was made, nothing changed."""
     _output: Path
     _files: Sequence[bytes]
-    _products: bytes
+    _targets: bytes
+
+    def is_current(self, program: str, stamps: Mapping[str, Stamp], jobs: int = 1) -> bool:
+        """Whether this program would read the same files, and the output is as it was written."""
+        return self.program == program and same(self.stamps, stamps) and self.is_whole(jobs)
 
     def is_whole(self, jobs: int = 1) -> bool:
-        """Whether every file stands in the output as it was written."""
-        return all(in_processes(self._stand, self._files, jobs=jobs))
+        """Whether every file is in the output as it was written."""
+        return all(in_processes(self._stand, self._files, jobs=jobs, lost=lambda _: False))
 
     def _stand(self, line: bytes) -> bool:
         stat = os.stat
@@ -82,20 +103,20 @@ class LastBuild:
         return True
 
     @functools.cached_property
-    def products(self) -> Mapping[str, Made]:
-        """By name; none when what stands in the output is not what was built."""
+    def targets(self) -> Mapping[str, Made]:
+        """By name; none when what is in the output is not what was built."""
         try:
             listed = orjson.loads((self._output / MANIFEST).read_bytes())["files"]
             files = [
                 Written(path=path, sha256=listed[path]["sha256"], size=size, time=written, changed=False)
                 for path, size, written in itertools.chain.from_iterable(map(_rows, self._files))
             ]
-            columns = orjson.loads(self._products)
+            columns = orjson.loads(self._targets)
             ends = itertools.accumulate(columns["counts"])
             made = {
-                name: Made(key=key, files=tuple(files[end - count : end]))
-                for name, key, count, end in zip(
-                    columns["names"], columns["keys"], columns["counts"], ends, strict=True
+                name: Made(fingerprint=fingerprint, files=tuple(files[end - count : end]))
+                for name, fingerprint, count, end in zip(
+                    columns["names"], columns["fingerprints"], columns["counts"], ends, strict=True
                 )
             }
         except (OSError, *_DAMAGED):
@@ -129,16 +150,16 @@ def _inside(folder: Path) -> Iterator[tuple[int | None, str]]:
         os.close(root)
 
 
-def stamps(files: Iterable[tuple[str, str]]) -> dict[str, Stamp]:
+def stamps_of(files: Iterable[tuple[str, str]]) -> dict[str, Stamp]:
     """The stamps of files as they are now."""
     now = time.time_ns()
-    return {name: _stamp(path, now) for name, path in files}
+    return {name: _stamp_of(path, now) for name, path in files}
 
 
 _NEVER: Stamp = (-1, 0, 0, 0)
 
 
-def _stamp(path: str, now: int) -> Stamp:
+def _stamp_of(path: str, now: int) -> Stamp:
     try:
         found = os.stat(path)  # noqa: PTH116 - ten thousand of them: a Path costs more than the question
     except OSError:
@@ -162,26 +183,28 @@ def same(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> bool:
 # ------------------------------------------------------------------------------------------------- reading, writing
 
 
-def load(output: Path) -> LastBuild | None:
-    """The last build of what stands in `output`; None when nothing is known of it."""
+def load(output: Path) -> BuildState | None:
+    """The last build of what is in `output`; None when nothing is known of it."""
     try:
         first, _, rest = _place(output).read_bytes().partition(b"\n")
         data = orjson.loads(first)
         if data["version"] != _VERSION or not is_as_written(output, Written(**data["manifest"])):
             return None
-        *files, products = _cut(rest, data["lines"])
-        return LastBuild(
+        *files, targets = _cut(rest, data["lines"])
+        return BuildState(
             program=data["program"],
-            inputs={name: tuple(stamp) for name, stamp in data["inputs"].items()},
-            notices=data["notices"],
-            pages=data["pages"],
-            files=data["files"],
-            diagnostics=tuple(
-                Diagnostic(**row | {"severity": Severity(row["severity"])}) for row in data["diagnostics"]
+            stamps={name: tuple(stamp) for name, stamp in data["stamps"].items()},
+            report=BuildReport(
+                diagnostics=tuple(
+                    Diagnostic(**row | {"severity": Severity(row["severity"])}) for row in data["diagnostics"]
+                ),
+                notices=data["notices"],
+                pages=data["pages"],
+                files=data["files"],
             ),
             _output=output,
             _files=files,
-            _products=products,
+            _targets=targets,
         )
     except (OSError, *_DAMAGED):
         return None
@@ -197,35 +220,33 @@ def _cut(lines: bytes, lengths: Sequence[int]) -> Iterator[bytes]:
 
 def save(
     output: Path,
+    report: BuildReport,
     *,
     program: str,
-    inputs: Mapping[str, Stamp],
-    products: Mapping[str, Made],
+    stamps: Mapping[str, Stamp],
+    targets: Mapping[str, Made],
     manifest: Written,
-    notices: int,
-    pages: int,
-    diagnostics: Iterable[Diagnostic],
 ) -> None:
     """Note a build that has come to its end.
 
     A place that cannot be written costs the next build its speed, and so does an asset whose name is no text.
     """
-    files = [file for made in products.values() for file in made.files]
+    files = [file for made in targets.values() for file in made.files]
     made_from = {
-        "names": list(products),
-        "keys": [made.key for made in products.values()],
-        "counts": [len(made.files) for made in products.values()],
+        "names": list(targets),
+        "fingerprints": [made.fingerprint for made in targets.values()],
+        "counts": [len(made.files) for made in targets.values()],
     }
     parts = [_columns(files[at : at + _MANY]) for at in range(0, len(files), _MANY)]
     data = {
         "version": _VERSION,
         "program": program,
-        "notices": notices,
-        "pages": pages,
-        "files": len(files) + 1,
+        "notices": report.notices,
+        "pages": report.pages,
+        "files": report.files,
         "manifest": manifest._asdict(),
-        "diagnostics": [dataclasses.asdict(found) for found in diagnostics],
-        "inputs": inputs,
+        "diagnostics": [dataclasses.asdict(found) for found in report.diagnostics],
+        "stamps": stamps,
     }
     with contextlib.suppress(OSError, orjson.JSONEncodeError):
         lines = [_line(part) for part in (*parts, made_from)]

@@ -6,22 +6,21 @@ import argparse
 from pathlib import Path
 
 from generator.base.console import tell, warn
+from generator.base.layout import OUTPUT
 from generator.build.driver import build
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
-
-OUTPUT = "output"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--output", type=Path, metavar="DIR", help="where to build (default: output/ in the site)")
     add_jobs(parser)
-    parser.add_argument("--clean", action="store_true", help="make every file anew")
+    parser.add_argument("--clean", action="store_true", help="make every file, changed or not")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Build; 1 when there were errors, though all that could be built stands in the output."""
+    """Build; 1 when there were errors, though all that could be built is in the output."""
     output = args.output or args.site / OUTPUT
     report = build(args.site, output, jobs=args.jobs, clean=args.clean, progress=bar)
     warn(*report.diagnostics)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.base.console import put
 from generator.base.diagnostics import Severity
-from generator.commands.build import OUTPUT
+from generator.base.layout import OUTPUT
 from generator.commands.jobs import add_jobs
 from generator.content.naming import find_notices
 from generator.editorial.checks import check
@@ -41,4 +41,4 @@ def run(options: argparse.Namespace) -> int:
     report = check(options.site, paths, output, day=dt.datetime.now().astimezone().date(), jobs=options.jobs)
     (print if options.format == "text" else put)(REPORTS[options.format](report))
     fails = {Severity.ERROR, Severity.WARNING} if options.strict else {Severity.ERROR}
-    return 1 if any(one.said.severity in fails and one.accepted is None for one in report.findings) else 0
+    return 1 if any(one.diagnostic.severity in fails and one.accepted is None for one in report.findings) else 0

@@ -7,20 +7,20 @@ from pathlib import Path
 
 from generator.base.console import tell
 from generator.base.diagnostics import ContentError, UsageError
-from generator.base.files import editing, read_text, write_text
+from generator.base.files import read_text, write_text
+from generator.base.locks import editing
 from generator.base.structure import dump, plain, replace_keys
 from generator.commands.history import add_no_git, commit
+from generator.commands.named_notices import add_notices
 from generator.commands.review import day_of, today
 from generator.content.naming import find_notices
 from generator.content.notice_file import read_notice
-from generator.editorial.against_source import Answers, answers_for
+from generator.editorial.against_source import RecordedAnswers, answers_for
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `disclose correct`."""
-    parser.add_argument(
-        "notices", nargs="+", metavar="NOTICE", help="notices, each by its id, unit, title, source file or content file"
-    )
+    add_notices(parser)
     parser.add_argument("--who", required=True, metavar="NAME", help="who answers for the difference")
     parser.add_argument("--why", required=True, help="why words or facts are not those of the source")
     parser.add_argument("--date", type=day_of, metavar="DATE", help="the day (default: today)")
@@ -44,18 +44,16 @@ def run(options: argparse.Namespace) -> int:
             )
             if not options.dry_run and (found.errata or found.accepted):
                 write_text(path, _with(text, found, notice.errata, notice.accepted))
-        for one in found.errata:
-            tell(f"{path}: {one.before} → {one.after}")
-        for said in found.accepted:
-            tell(f"{path}: {said.code} {said.quote}")
-        if not options.dry_run:
-            commit(options, f"correct: {path.stem}", options.who.strip())
-        verb = "would be recorded" if options.dry_run else "recorded"
-        tell(f"{path}: {len(found.errata)} errata, {len(found.accepted)} facts {verb}")
+        tell(*(f"{path}: {message}" for message in found.told))
+        if options.dry_run:
+            tell(f"{path}: {len(found.errata)} errata, {len(found.accepted)} facts would be recorded")
+            continue
+        commit(options, f"correct: {path.stem}", options.who.strip())
+        tell(f"{path}: {len(found.errata)} errata, {len(found.accepted)} facts recorded")
     return 0
 
 
-def _with(text: str, found: Answers, errata: tuple[object, ...], accepted: tuple[object, ...]) -> str:
+def _with(text: str, found: RecordedAnswers, errata: tuple[object, ...], accepted: tuple[object, ...]) -> str:
     """The content file with the records added; every other line stays as it is."""
     values = {}
     if found.errata:

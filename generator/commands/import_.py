@@ -9,16 +9,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from generator.base.console import warn
+from generator.base.console import column, warn
 from generator.base.diagnostics import DiscloseError, UsageError, visible
-from generator.base.files import editing
 from generator.base.language import say
+from generator.base.locks import editing
 from generator.commands.history import add_no_git, commit
 from generator.commands.review import today
-from generator.content.merging import Change, Side
+from generator.content.merging import MergeChange, Side
 from generator.content.naming import find_notices
 from generator.editorial.importing import Imported, Importer, Outcome, files_of, source_paths
-from generator.editorial.replacing import Replacement, Replacer, told
+from generator.editorial.replacing import Replacer, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -93,8 +93,8 @@ def run(options: argparse.Namespace) -> int:
             for file in files_of(path):
                 result = importer.take(file)
                 results.append(result)
-                for row in _line(result).split("\n"):
-                    bar.write(visible(say(row)), file=sys.stderr)
+                for row in _rows(result):
+                    bar.write(visible(row), file=sys.stderr)
     _summary(results)
     _commit(results, options)
     return 1 if any(result.outcome in ("refused", "failed") for result in results) else 0
@@ -113,21 +113,22 @@ def _replacer(site: Path, options: argparse.Namespace) -> Replacer | None:
         return None
     sides: tuple[tuple[Side, list[str]], ...] = (("theirs", options.take_new), ("mine", options.keep_mine))
 
-    def choose(one: Change) -> Side | None:
+    def choose(one: MergeChange, place: str) -> Side | None:
         for side, places in sides:
             if one.name in places or f"{one.name}".removeprefix("#") in places:
                 return side
         for side, places in sides:
             if "all" in places:
                 return side
-        return _ask(one) if sys.stdin.isatty() and sys.stderr.isatty() else None
+        return _ask(one, place) if not options.dry_run and sys.stdin.isatty() and sys.stderr.isatty() else None
 
     return Replacer(site, choose=choose, is_whole="all" in options.take_new, is_dry=options.dry_run)
 
 
-def _ask(one: Change) -> Side | None:
+def _ask(one: MergeChange, place: str) -> Side | None:
     """Ask which side to take; None: somebody has to think about it."""
-    warn(f"{one.name}: both changed", f"  1 {one.mine or '—'}", f"  2 {one.theirs or '—'}")
+    mine, theirs = ((value if one.is_own else say(value)) or "—" for value in (one.mine, one.theirs))
+    warn(f"{place}: both changed", f"  1 {mine}", f"  2 {theirs}")
     warn("1 keep the content file's · 2 take the new version's · Enter: decide later")
     try:
         return {"1": "mine", "2": "theirs"}.get(input("> ").strip())  # type: ignore[return-value]
@@ -139,30 +140,27 @@ def _wait() -> None:
     warn("waiting for another command that changes the content of this site …")
 
 
-def _line(result: Imported) -> str:
-    if result.notice is None:
-        return f"{say(result.outcome):9} {say(result.reason)}"
+def _rows(result: Imported) -> list[str]:
+    """What came of a file, in the language that is spoken: a line, and below it what there is to say of it."""
+    notice, name = result.notice, column(result.outcome, _WIDTH)
+    if notice is None:
+        first, *more = say(result.reason).split("\n")
+        return [f"{name} {first}", *more]
     if result.replaced is not None:
-        return _replaced(result, result.replaced)
-    notice = result.notice
-    doubts = f", {len(notice.anomalies)} to look at" if notice.anomalies else ""
-    line = f"{result.outcome:9} {result.source} → {result.content} ({len(notice.issues)} issues{doubts})"
+        below = list(told(result.replaced))
+        below += [f"as it was: {result.replaced.kept}"] if result.replaced.kept is not None else []
+        return [f"{name} {result.source} → {result.content}", *(f"{' ' * _WIDTH} {say(row)}" for row in below)]
+    anomalies = f", {len(notice.anomalies)} to look at" if notice.anomalies else ""
+    first = say(f"{result.source} → {result.content} ({len(notice.issues)} issues{anomalies})")
+    below = []
     if result.beside is not None:
-        line += (
-            f"\n          Same unit and day as {result.beside}. If it is a newer version of that, delete this and: "
+        below.append(
+            f"Same unit and day as {result.beside}. If it is a newer version of that, delete this and: "
             f"disclose import FILE --replace {result.beside.stem}"
         )
     said = "decision taken over" if result.took else "decision left out (--with-decisions takes it over)"
-    return "\n          ".join([line, *(f"{said}: {one}" for one in result.decisions)])
-
-
-def _replaced(result: Imported, done: Replacement) -> str:
-    """What a newer version changed, and what was kept."""
-    rows = [f"{say(result.outcome):9} {result.source} → {result.content}"]
-    rows += [f"          {row}" for row in told(done)]
-    if done.kept is not None:
-        rows.append(f"          as it was: {done.kept}")
-    return "\n".join(rows)
+    below += [f"{said}: {one}" for one in result.decisions]
+    return [f"{name} {first}", *(f"{' ' * _WIDTH} {say(row)}" for row in below)]
 
 
 def _summary(results: list[Imported]) -> None:
@@ -180,3 +178,4 @@ def _summary(results: list[Imported]) -> None:
 
 
 _OUTCOMES: tuple[Outcome, ...] = ("imported", "updated", "differs", "unchanged", "refused", "failed")
+_WIDTH = max(map(len, _OUTCOMES))

@@ -24,6 +24,9 @@ base_url: https://www.example.gov.cn/
 tagline: 问题、措施、进展、期限、电话，逐项公开
 description: 巡察整改进展情况通报的集中公开
 
+# 首页搜索框下“试试”的词：选人们常搜的；不写就从通报里取
+# samples: [卫健局, 采购, 逾期]
+
 # 页脚和网页标签
 owner: 〔主办单位名称〕
 operator: 〔承办单位名称〕
@@ -85,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def new_site(folder: Path) -> None:
-    """Put a new site in `folder`. Raises UsageError when something stands there already."""
+    """Put a new site in `folder`. Raises UsageError when something is there already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: is there already; name a new folder")
     try:
@@ -96,7 +99,9 @@ def new_site(folder: Path) -> None:
     try:
         _fill(made)
         made.chmod(0o777 & ~_umask())
-        made.replace(folder)
+        if folder.exists():  # and is empty: not every system lets one folder take the place of another
+            folder.rmdir()
+        made.rename(folder)
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
@@ -104,7 +109,7 @@ def new_site(folder: Path) -> None:
 def _fill(folder: Path) -> None:
     lang = "lang: zh" if spoken() == "zh" else "# lang: zh"
     write_text(folder / "site.yml", SITE_YML.format(lang=lang))
-    write_text(folder / ".gitignore", "output/\n.output.*\n.cache/\nslips/\n")
+    write_text(folder / ".gitignore", "output/\n.output.*\n.cache/\n.disclose.lock\nslips/\nportal/\n")
     write_text(folder / "content/notices/README.md", NOTICES_README)
     (folder / "content/sources").mkdir()
     for table in (TOPICS, PHRASES):

@@ -7,16 +7,17 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from generator.base.language import say
-from generator.base.workers import Bar, silent
+from generator.base.workers import ProgressBar, silent
 
 
-def bar(what: str, total: int) -> contextlib.AbstractContextManager[Bar]:
+def bar(what: str, total: int) -> contextlib.AbstractContextManager[ProgressBar]:
     """A progress bar with rate and time left; nothing where nobody looks."""
     if not sys.stderr.isatty():
         return silent(what, total)
     from tqdm import tqdm  # noqa: PLC0415 - slow to load
 
-    shown: contextlib.AbstractContextManager[Bar] = tqdm(total=total, desc=say(what), leave=False, delay=1)
+    tqdm.monitor_interval = 0  # no thread: a process with threads must not fork
+    shown: contextlib.AbstractContextManager[ProgressBar] = tqdm(total=total, desc=say(what), leave=False, delay=1)
     return shown
 
 

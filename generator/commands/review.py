@@ -9,8 +9,9 @@ from pathlib import Path
 from generator.base.console import tell
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import ContentError, UsageError, nearest
-from generator.base.files import editing, read_text, write_text
+from generator.base.files import read_text, write_text
 from generator.base.language import say
+from generator.base.locks import editing
 from generator.base.structure import dump, plain, replace_keys
 from generator.commands import slip
 from generator.commands.history import add_no_git, commit
@@ -96,7 +97,7 @@ def _sign(path: Path, config: Config, one: Review, options: argparse.Namespace) 
     text = with_signatures(text, signed)
     write_text(path, text)
     keep(options.site, text, signed)
-    tell(f"{path}: {one.step} {one.name} {one.date.iso}; {say(_next(signed, config.review_steps))}")
+    tell(f"{path}: {one.step} signed by {one.name} on {one.date.iso}; {_next(signed, config.review_steps)}")
 
 
 def _tell_changes(notice: Notice, site: Path) -> None:

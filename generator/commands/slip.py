@@ -8,8 +8,10 @@ from pathlib import Path
 
 from generator.base.console import tell, warn
 from generator.base.diagnostics import ContentError, UsageError
-from generator.base.files import editing, read_text, write_text
+from generator.base.files import read_text, write_text
+from generator.base.locks import editing
 from generator.commands.history import add_no_git, commit
+from generator.commands.named_notices import add_notices
 from generator.content.config import load_config
 from generator.content.journal import attach
 from generator.content.naming import find_notices
@@ -23,12 +25,7 @@ SLIPS = "slips"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of `disclose slip`."""
-    parser.add_argument(
-        "notices",
-        nargs="+",
-        metavar="NOTICE",
-        help="notices, each by its id, unit, title, source file or content file",
-    )
+    add_notices(parser)
     add_options(parser)
     add_no_git(parser)
 

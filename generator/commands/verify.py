@@ -1,4 +1,4 @@
-"""`disclose verify [DIR|URL]`: prove that a published site is whole."""
+"""`disclose verify [DIR|ZIP|URL]`: prove that a published site is whole."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from generator.base.console import put, tell
-from generator.commands.build import OUTPUT
+from generator.base.layout import OUTPUT
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
-from generator.release.copies import Folder, Web
+from generator.release.copies import Copy, Folder, Web, Zipped
 from generator.release.verify import Verified, verify
+from generator.release.zipped import zip_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,8 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "copy",
         nargs="?",
-        metavar="DIR|URL",
-        help="output/, a release at a target, or a server of this machine: http://127.0.0.1:8080/ (default: output/)",
+        metavar="DIR|ZIP|URL",
+        help="output/, a published release, a zip of one, or a server of this machine: http://127.0.0.1:8080/ "
+        "(default: output/)",
     )
     parser.add_argument("--key", type=Path, metavar="PUB", help="the manifest must be signed by this public key")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
@@ -33,13 +35,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what does not hold; 1 when anything does not."""
     named = options.copy or str(options.site / OUTPUT)
-    with contextlib.closing(Web(named) if "://" in named else Folder(Path(named))) as copy:
+    with contextlib.closing(_copy(named)) as copy:
         done = verify(copy, site=options.site, key=options.key, jobs=options.jobs, progress=bar)
     if options.format == "json":
         put(json.dumps([asdict(found) for found in done.found], ensure_ascii=False, indent=1))
     else:
         tell(*done.found, *_summary(done, isinstance(copy, Web)))
     return 1 if done.failed else 0
+
+
+def _copy(named: str) -> Copy:
+    if "://" in named:
+        return Web(named)
+    path = Path(named)
+    return Zipped(path) if zip_of(named) and not path.is_dir() else Folder(path)
 
 
 def _summary(done: Verified, is_web: bool) -> Iterable[str]:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from generator.base.diagnostics import DiscloseError
 from generator.base.manifest import Hashes
+from generator.release.destination import Destination
 from generator.release.releases import Release
-from generator.release.target import Target
 
 _SHOWN = "data/notices.ndjson"
 """Has a row for each notice that is shown, and none for one that was withdrawn."""
@@ -19,12 +19,12 @@ _RECORD = re.compile(r"notices/([^/]+)/notice\.json")
 OPTION = "--allow-withdrawn"
 
 
-def refuse_to_bring_back(target: Target, release: Release, live: Release | None, files: Hashes) -> None:
+def refuse_to_bring_back(destination: Destination, release: Release, live: Release | None, files: Hashes) -> None:
     """Raise DiscloseError when `release` shows what the live one, with the files in `files`, hides by decision."""
     if live is None or live == release:
         return
     try:
-        faults = list(_brought_back(target, _shown(target, live), _shown(target, release), files))
+        faults = list(_brought_back(destination, _shown(destination, live), _shown(destination, release), files))
     except (DiscloseError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DiscloseError(
             f"{release.name}: cannot be compared with what is live, and may show what was withdrawn since ({error}); "
@@ -39,13 +39,13 @@ def refuse_to_bring_back(target: Target, release: Release, live: Release | None,
         )
 
 
-def _brought_back(target: Target, now: _Shown, then: _Shown, files: Hashes) -> Iterator[str]:
+def _brought_back(destination: Destination, now: _Shown, then: _Shown, files: Hashes) -> Iterator[str]:
     addresses = {found[1] for path in files if (found := _RECORD.fullmatch(path))}
     for id_ in sorted(then.masked):
         if id_ in addresses and id_ not in now.masked:
             yield f"notices/{id_}/: was withdrawn (撤下)"
         elif now.masked.get(id_, 0) and (
-            more := _unmasked(*(_record(target, one.release, id_) for one in (now, then)))
+            more := _unmasked(*(_record(destination, one.release, id_) for one in (now, then)))
         ):
             yield f"notices/{id_}/: {more} places were masked (遮蔽)"
 
@@ -58,13 +58,13 @@ class _Shown(NamedTuple):
     """Id of each notice → in how many places it is masked."""
 
 
-def _shown(target: Target, release: Release) -> _Shown:
-    rows = (json.loads(line) for line in target.read(release, _SHOWN).splitlines())
+def _shown(destination: Destination, release: Release) -> _Shown:
+    rows = (json.loads(line) for line in destination.read(release, _SHOWN).splitlines())
     return _Shown(release, {str(row["id"]): int(row.get("masked") or 0) for row in rows})
 
 
-def _record(target: Target, release: Release, id_: str) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(target.read(release, f"notices/{id_}/notice.json"))
+def _record(destination: Destination, release: Release, id_: str) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(destination.read(release, f"notices/{id_}/notice.json"))
     return record
 
 
@@ -80,7 +80,7 @@ def _unmasked(now: dict[str, Any], then: dict[str, Any]) -> int:
 
 
 def _masked_places(record: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """What stands in each masked place of a record, with the words before it, and with those behind it."""
+    """What is in each masked place of a record, with the words before it, and with those behind it."""
     text = str(record["text"])
     for mask in record["masks"]:
         for start, end in mask["places"]:

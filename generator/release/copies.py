@@ -1,17 +1,24 @@
-"""A published copy of a site: a folder, or what a web server of this machine sends."""
+"""A published copy of a site: a folder, a zip, or what a web server of this machine sends."""
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
+import socket
+import threading
+import zipfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from generator.base.diagnostics import DiscloseError, UsageError
 from generator.base.manifest import MANIFEST
-from generator.release.target import CURRENT, LISTED, read_listing
+from generator.release.destination import CURRENT, LISTED, read_listing
+from generator.release.packing import unpacked
+from generator.release.zipped import SITE, inside
 
 
 class Copy(Protocol):
@@ -41,17 +48,19 @@ class Copy(Protocol):
 
 MOST = 1 << 30
 """Bytes of one file of a copy at most, packed or not: a server may send without end."""
+PATIENCE = 60.0
+"""Seconds for one file at most: a server may send a byte at a time."""
 
 
 class Folder:
-    """A folder: output/, or a release at a target."""
+    """A folder: output/, or a release at a destination."""
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
             raise UsageError(f"{folder}: no such folder; build the site: disclose build")
         current = folder / CURRENT
         if current.is_symlink() and not (folder / MANIFEST).exists():
-            folder = current  # a target was named: what is live there is meant
+            folder = current  # a destination was named: what is live there is meant
         self.shown = str(folder)
         self._folder = folder.resolve()  # what is live now, though another release may become it in between
 
@@ -90,24 +99,85 @@ class Folder:
         """See Copy."""
 
 
-class Web:
-    """A web server of this machine. One connection, no redirects: each file stands at its own address."""
+class Zipped:
+    """A zip that publish made. Each process opens it for itself."""
 
-    def __init__(self, address: str) -> None:
-        """Raises UsageError for an address that is not on this machine."""
-        parts = urlsplit(address)
-        if parts.scheme != "http" or not _is_here(parts.hostname or "") or parts.query or parts.fragment:
+    def __init__(self, path: Path) -> None:
+        self.shown = str(path)
+        self._path = path
+        self._archive: zipfile.ZipFile | None = None
+        self._opened()
+
+    def paths(self) -> set[str] | None:
+        """See Copy. All but the page that says how to put them up."""
+        return set(inside(self._opened()))
+
+    def read(self, path: str) -> bytes | None:
+        """See Copy."""
+        archive = self._opened()
+        try:
+            if archive.getinfo(SITE + path).file_size > MOST:
+                raise DiscloseError(f"{self.shown}: {path} does not end; more than {MOST >> 20} MB came")
+            return archive.read(SITE + path)
+        except KeyError:
+            return None
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+            raise DiscloseError(f"{self.shown}: {path} cannot be read: {error}") from error
+
+    def packed(self, path: str) -> bytes | None:  # noqa: ARG002 (companions are files like others, see verify.py)
+        """See Copy."""
+        return None
+
+    def listing(self) -> dict[str, str]:
+        """See Copy."""
+        return {}
+
+    def name(self) -> str:
+        """See Copy."""
+        return ""
+
+    def close(self) -> None:
+        """See Copy."""
+        if self._archive:
+            self._archive.close()
+            self._archive = None
+
+    def _opened(self) -> zipfile.ZipFile:
+        if self._archive is None:
+            try:
+                self._archive = zipfile.ZipFile(self._path)
+                inside(self._archive)
+            except (OSError, zipfile.BadZipFile) as error:
+                raise UsageError(f"{self._path}: no zip that can be read: {error}") from error
+        return self._archive
+
+
+class Web:
+    """A web server, of this machine unless told otherwise. One connection, no redirects."""
+
+    def __init__(self, address: str, *, is_anywhere: bool = False, most: int | None = None) -> None:
+        """Raises UsageError for an address that is not on this machine, unless it may be anywhere."""
+        try:
+            parts = urlsplit(address)
+            port = parts.port
+        except ValueError as error:
+            raise UsageError(f"{address}: {error}; write it as http://127.0.0.1:8080/") from error
+        self._most = MOST if most is None else most
+        is_known = parts.scheme == "http" and is_here(parts.hostname or "")
+        if is_anywhere:
+            is_known = parts.scheme in ("http", "https") and bool(parts.hostname)
+        if is_anywhere and (not is_known or parts.query or parts.fragment):
+            raise UsageError(f"{address}: write the address of the site itself, such as https://www.example.gov.cn/")
+        if not is_known or parts.query or parts.fragment:
             raise UsageError(
                 f"{address}: only a server of this machine can be asked, such as http://127.0.0.1:8080/; for one "
                 "elsewhere, run this there on the release folder, or see the site's page 怎样核对通报"
             )
         self.shown = address
-        try:
-            self._host, self._port = parts.hostname or "", parts.port or 80
-        except ValueError as error:
-            raise UsageError(f"{address}: {error}; write it as http://127.0.0.1:8080/") from error
         self._base = parts.path.rstrip("/") + "/"
-        self._connection = http.client.HTTPConnection(self._host, self._port, timeout=30)
+        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        self._connection = kind(parts.hostname or "", port, timeout=30)
+        self._plain: tuple[str, bytes | None] = "", None
 
     def paths(self) -> set[str] | None:
         """See Copy."""
@@ -116,19 +186,19 @@ class Web:
     def read(self, path: str) -> bytes | None:
         """See Copy."""
         data, _ = self._get(path, "identity")
+        self._plain = path, data
         return data
 
     def packed(self, path: str) -> bytes | None:
-        """See Copy."""
+        """See Copy. What comes unpacked to who takes gzip, as browsers do, counts only where it is another file."""
         data, encoding = self._get(path, "gzip")
-        if data is None or encoding != "gzip":
+        if data is None:
             return None
-        unpacked = zlib.decompressobj(wbits=31)
-        try:
-            found = unpacked.decompress(data, MOST)
-        except zlib.error:
-            return b""
-        return found if unpacked.eof else b""  # cut off, or without end
+        if encoding.strip().lower() in ("", "identity"):
+            plain = self._plain[1] if self._plain[0] == path else self.read(path)
+            return None if data == plain else data
+        found = unpacked(data, self._most) if encoding.strip().lower() in ("gzip", "x-gzip") else None
+        return b"" if found is None else found  # cut off, without end, two in one, or packed as nobody asked for
 
     def listing(self) -> dict[str, str]:
         """See Copy."""
@@ -145,23 +215,54 @@ class Web:
     def _get(self, path: str, encoding: str) -> tuple[bytes | None, str]:
         headers = {"Accept-Encoding": encoding, "Cache-Control": "no-cache"}
         for is_last in (False, True):
+            late = threading.Event()
             try:
-                self._connection.request("GET", self._base + quote(path), headers=headers)
-                answer = self._connection.getresponse()
-                data = answer.read(MOST + 1)
+                with _limited(self._connection, late):
+                    self._connection.request("GET", self._base + quote(path), headers=headers)
+                    answer = self._connection.getresponse()
+                    data = answer.read(self._most + 1)
             except (OSError, http.client.HTTPException) as error:
                 self._connection.close()  # a server may close a connection that it kept open; ask once more
+                self._check_time(path, late)
                 if is_last:
                     raise DiscloseError(f"{self.shown}: does not answer: {error}") from error
             else:
-                if len(data) > MOST:
+                self._check_time(path, late)
+                if len(data) > self._most:
                     self._connection.close()
-                    raise DiscloseError(f"{self.shown}: {path} does not end; more than {MOST >> 20} MB came")
+                    raise DiscloseError(f"{self.shown}: {path} does not end; more than {self._most >> 20} MB came")
                 return (data if answer.status == 200 else None), answer.headers.get("Content-Encoding", "")
         raise AssertionError
 
+    def _check_time(self, path: str, late: threading.Event) -> None:
+        if late.is_set():
+            self._connection.close()
+            raise DiscloseError(f"{self.shown}: {path} did not come whole within {PATIENCE:.0f} seconds")
 
-def _is_here(host: str) -> bool:
+
+@contextlib.contextmanager
+def _limited(connection: http.client.HTTPConnection, late: threading.Event) -> Iterator[None]:
+    """Cut the connection when the block takes too long, and set `late`: its own limit starts anew with each byte."""
+    if connection.sock is None:
+        connection.connect()
+    sock = connection.sock  # an answer without a length takes it away from the connection
+
+    def cut() -> None:
+        late.set()
+        with contextlib.suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(PATIENCE, cut)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+
+
+def is_here(host: str) -> bool:
+    """Whether a host is this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

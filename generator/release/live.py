@@ -1,4 +1,4 @@
-"""What a target shows of each notice now."""
+"""What a destination shows of each notice now."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.content.publication import published
 from generator.content.record import record_of
 from generator.data.formats import to_json
 from generator.model.notice import Notice
-from generator.release.target import Target
+from generator.release.destination import Destination
 
 RECORD = re.compile(r"notices/([^/]+)/notice\.json")
 SHOWN = "data/notices.ndjson"
@@ -32,9 +32,9 @@ def ids_shown(data: bytes) -> dict[str, dict[str, Any]]:
 class Live:
     """The notices of the live release; none before the first release, and of one that was damaged."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
-        self._release = target.live()
+    def __init__(self, destination: Destination) -> None:
+        self._destination = destination
+        self._release = destination.live()
         self._records: dict[str, Any] = {}
 
     @cached_property
@@ -70,7 +70,7 @@ class Live:
     def _read(self, path: str) -> bytes:
         if self._release is None:
             raise DiscloseError(path)
-        return self._target.read(self._release, path)
+        return self._destination.read(self._release, path)
 
 
 def _comparable(data: bytes) -> Any:

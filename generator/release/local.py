@@ -1,21 +1,21 @@
-"""A target on this machine: a folder."""
+"""A destination on this machine: a folder."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+
+from filelock import lock_descriptor
 
 from generator.base.diagnostics import DiscloseError
 from generator.base.files import write_text
 from generator.base.manifest import Hashes, hashes_of, sha256_of
-from generator.release.packing import Track
-from generator.release.releases import Release, releases_among
-from generator.release.target import (
+from generator.release.destination import (
     CURRENT,
     INCOMING,
     LISTED,
@@ -27,46 +27,50 @@ from generator.release.target import (
     is_current,
     leftovers,
     listing,
-    not_a_target,
+    no_switch,
+    not_a_destination,
     owner,
     read_listing,
 )
+from generator.release.packing import Track
+from generator.release.releases import Release, releases_among
 
-try:
-    import fcntl
-except ImportError:  # not POSIX: its links and locks are others
-    fcntl: Any = None  # type: ignore[no-redef]
+_NEW = f".{CURRENT}.new"
+"""Takes the place of `current` in one step."""
 
 
-class LocalTarget:
+_CANNOT_SWITCH = sys.platform == "win32"
+"""Windows cannot replace a link to a folder in one step. A name, as checkers of types would skip the rest for it."""
+
+
+class LocalDestination:
     """A folder of this machine; its `current` is the root of the web server."""
 
     def __init__(self, folder: Path) -> None:
-        if fcntl is None:
-            raise DiscloseError("publishing to a folder needs Linux or macOS; publish over SSH: user@host:path")
+        if _CANNOT_SWITCH:
+            raise no_switch(str(folder))
         self.shown = str(folder)
         self._folder = folder.absolute()
         self._releases = self._folder / RELEASES
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """See Target. The lock belongs to the process: killed, it leaves none behind."""
+        """See Destination. The lock belongs to the process: killed, it leaves none behind."""
         with self._told():
             self._check()
             self._folder.parent.mkdir(parents=True, exist_ok=True)
             for folder in (self._folder, self._releases):
                 if not folder.is_dir():
                     _make(folder)
-            lock = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+            lock = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
             try:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    raise held(self.shown, os.read(lock, 200).decode("utf-8", "replace").strip()) from None
+                if not lock_descriptor(lock, blocking=False):
+                    raise held(self.shown, os.read(lock, 200).decode("utf-8", "replace").strip())
                 os.truncate(lock, 0)
                 os.write(lock, owner().encode())
                 for name in leftovers(path.name for path in self._releases.iterdir()):
                     _remove(self._releases / name)
+                self._check_links()
                 yield
             finally:
                 os.close(lock)
@@ -76,10 +80,23 @@ class LocalTarget:
         check_place(self.shown, real, (path.name for path in (real.iterdir() if real.is_dir() else ())))
         current = self._folder / CURRENT
         if os.path.lexists(current) and not (current.is_symlink() and is_current(str(current.readlink()))):
-            raise not_a_target(self.shown, CURRENT)
+            raise not_a_destination(self.shown, CURRENT)
+        new = self._folder / _NEW
+        if os.path.lexists(new) and not new.is_symlink():
+            raise not_a_destination(self.shown, _NEW)
         for folder in (self._folder, self._releases):
             if folder.exists() and not folder.is_dir():
-                raise not_a_target(self.shown, folder.name)
+                raise not_a_destination(self.shown, folder.name)
+
+    def _check_links(self) -> None:
+        """Find out before anything is sent whether it can be switched to."""
+        new = self._folder / _NEW
+        new.unlink(missing_ok=True)
+        try:
+            new.symlink_to(RELEASES)
+        except (OSError, NotImplementedError) as error:
+            raise no_switch(self.shown) from error
+        new.unlink()
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
@@ -90,12 +107,12 @@ class LocalTarget:
             raise DiscloseError(f"{where}: {error.strerror or error}; what is live stays as it was") from error
 
     def releases(self) -> list[Release]:
-        """See Target."""
+        """See Destination."""
         with self._told():
             return releases_among(path.name for path in self._releases.iterdir()) if self._releases.is_dir() else []
 
     def live(self) -> Release | None:
-        """See Target."""
+        """See Destination."""
         with self._told():
             self._check()
             current = self._folder / CURRENT
@@ -103,18 +120,18 @@ class LocalTarget:
             return found[0] if found else None
 
     def read(self, release: Release, path: str) -> bytes:
-        """See Target."""
+        """See Destination."""
         with self._told():
             return (self._releases / release.name / path).read_bytes()
 
     def listed(self, release: Release) -> dict[str, str]:
-        """See Target."""
+        """See Destination."""
         path = self._releases / (release.name + LISTED)
         with self._told():
             return read_listing(path.read_text("utf-8"), str(path))
 
     def receive(self, sources: Sequence[Path], files: Hashes, live: Release | None, track: Track) -> str:
-        """See Target. A file that the live release has is linked, so that a release costs what it changes."""
+        """See Destination. A file that the live release has is linked, so that a release costs what it changes."""
         with self._told():
             incoming = Path(tempfile.mkdtemp(dir=self._releases, prefix=INCOMING))
             incoming.chmod(0o755)
@@ -131,29 +148,30 @@ class LocalTarget:
             return incoming.name
 
     def hashes(self, folder: str) -> dict[str, str]:
-        """See Target."""
+        """See Destination."""
         with self._told():
             return hashes_of(self._releases / folder)
 
     def accept(self, folder: str, release: Release, files: Hashes) -> None:
-        """See Target."""
+        """See Destination."""
         with self._told():
             listed = self._releases / (release.name + LISTED)
             write_text(listed, listing(files))
             listed.chmod(0o644)
-            os.sync()
+            if sys.platform != "win32":
+                os.sync()
             (self._releases / folder).rename(self._releases / release.name)
 
     def switch(self, release: Release) -> None:
-        """See Target."""
+        """See Destination."""
         with self._told():
-            new = self._folder / f".{CURRENT}.new"
+            new = self._folder / _NEW
             new.unlink(missing_ok=True)
             new.symlink_to(f"{RELEASES}/{release.name}")
             new.replace(self._folder / CURRENT)
 
     def remove(self, release: Release) -> None:
-        """See Target. It vanishes in one step: half of it is never taken for a release."""
+        """See Destination. It vanishes in one step: half of it is never taken for a release."""
         with self._told():
             gone = self._releases / (REMOVING + release.name)
             (self._releases / release.name).rename(gone)

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from generator.base.diagnostics import DiscloseError
 from generator.base.files import write_bytes
 from generator.base.manifest import MANIFEST
 
@@ -35,21 +36,27 @@ def is_companion(path: str, listed: Iterable[str]) -> bool:
     return plain != path and posixpath.splitext(plain)[1] in COMPRESSIBLE and (plain in listed or plain == MANIFEST)
 
 
-def unpacked(data: bytes) -> bytes | None:
-    """What is packed in `data`; None when it is no whole gzip file."""
+def unpacked(data: bytes, most: int) -> bytes | None:
+    """What is packed in `data`; None when it is no whole gzip file, or holds more than `most` bytes."""
+    unpacking = zlib.decompressobj(wbits=31)
     try:
-        return gzip.decompress(data)
-    except (OSError, EOFError, zlib.error):
+        found = unpacking.decompress(data, most + 1)
+    except zlib.error:
         return None
+    return found if unpacking.eof and not unpacking.unused_data and len(found) <= most else None
 
 
-def pack(output: Path, packed: Path, paths: Iterable[str], track: Track) -> list[str]:
+def pack(output: Path, packed: Path, paths: Iterable[str], track: Track, beside: str) -> list[str]:
     """Fill `packed` with the companions of the files at `paths`; returns their paths, sorted.
 
-    What lies there from the last time is kept where it still unpacks to the file, and taken away where it does not.
+    What lies there from the last time is kept where it still unpacks to the file, and taken away where it does not,
+    with the file `beside` them. Raises DiscloseError where anything else lies there: all in it would be published.
     """
     wanted = sorted(path for path in paths if posixpath.splitext(path)[1] in COMPRESSIBLE)
+    if packed.is_symlink():
+        packed.unlink()
     packed.mkdir(exist_ok=True)
+    _refuse_foreign(packed, beside)
     with ThreadPoolExecutor() as pool:
         made = pool.map(partial(_pack, output, packed), wanted)
         sizes = zip(track(wanted, len(wanted), "compressing"), made, strict=True)
@@ -60,11 +67,19 @@ def pack(output: Path, packed: Path, paths: Iterable[str], track: Track) -> list
     return sorted(found)
 
 
+def _refuse_foreign(packed: Path, beside: str) -> None:
+    for path in packed.rglob("*"):
+        name = path.relative_to(packed).as_posix()
+        is_ours = path.is_dir() or (path.is_file() and (name == beside or is_companion(name, {name[: -len(SUFFIX)]})))
+        if path.is_symlink() or not is_ours:
+            raise DiscloseError(f"{path}: no publish put this here, and it would be published; move it away")
+
+
 def _pack(output: Path, packed: Path, path: str) -> bool:
     data, companion = (output / path).read_bytes(), packed / (path + SUFFIX)
     if len(data) < _LEAST:
         return False
-    if companion.is_file() and unpacked(companion.read_bytes()) == data:
+    if companion.is_file() and unpacked(companion.read_bytes(), len(data)) == data:
         return True
     small = gzip.compress(data, 9, mtime=0)
     if len(small) >= len(data):

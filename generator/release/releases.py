@@ -18,7 +18,7 @@ class Release(NamedTuple):
     """A published state of the site. Sorts by number: a clock that runs in the past brings nothing into disorder."""
 
     number: int
-    stamp: str
+    time: str
     """When it was published, UTC, `20251128T093000Z`."""
     digest: str
     """The first 12 digits of the SHA-256 of its manifest: the same for the same content."""
@@ -26,7 +26,7 @@ class Release(NamedTuple):
     @property
     def name(self) -> str:
         """The name of its folder."""
-        return f"{self.number:06}-{self.stamp}-{self.digest}"
+        return f"{self.number:06}-{self.time}-{self.digest}"
 
 
 def digest_of(manifest: bytes) -> str:
@@ -69,13 +69,13 @@ def chosen(kept: Sequence[Release], live: Release | None, wanted: str) -> Releas
 
 
 def _listed(kept: Sequence[Release], live: Release | None) -> str:
-    return "; there are:\n" + "\n".join(rows(kept, live)) if kept else "; nothing has been published yet"
+    return "\nThere are:\n" + "\n".join(rows(kept, live)) if kept else "\nNothing has been published yet."
 
 
 def rows(kept: Sequence[Release], live: Release | None) -> Iterator[str]:
     """A line for each release, newest first."""
     for release in sorted(kept, reverse=True):
-        day = dt.datetime.strptime(release.stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
+        day = dt.datetime.strptime(release.time, "%Y%m%dT%H%M%SZ").replace(tzinfo=dt.UTC)
         mark = "  ← live" if release == live else ""
         yield f"  {release.number:6}  {day:%Y-%m-%d %H:%M:%S} UTC  {release.digest}{mark}"
 

@@ -1,4 +1,4 @@
-"""A target on another machine: a folder behind SSH, filled by rsync."""
+"""A destination on another machine: a folder behind SSH, filled by rsync."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from generator.base.diagnostics import DiscloseError
 from generator.base.manifest import Hashes
-from generator.release.packing import Track
-from generator.release.releases import Release, releases_among
-from generator.release.shell import Place, Shell, ssh_command
-from generator.release.target import (
+from generator.release.destination import (
     CURRENT,
     INCOMING,
     LISTED,
@@ -28,19 +25,23 @@ from generator.release.target import (
     is_current,
     leftovers,
     listing,
-    not_a_target,
+    not_a_destination,
     owner,
     read_listing,
 )
+from generator.release.packing import Track
+from generator.release.releases import Release, releases_among
+from generator.release.shell import RemoteFolder, Shell, ssh_command
 
+_NEW = f".{CURRENT}.new"
 _TOOLS = "rsync flock sha256sum find sync"
 """What the other machine needs; every Linux server has them or can."""
 
 
-class RemoteTarget:
-    """A folder of another machine. The one connection that holds the lock does all that changes the target."""
+class RemoteDestination:
+    """A folder of another machine. The one connection that holds the lock does all that changes the destination."""
 
-    def __init__(self, shown: str, place: Place, ssh: str) -> None:
+    def __init__(self, shown: str, place: RemoteFolder, ssh: str) -> None:
         self.shown = shown
         self._place = place
         self._ssh = ssh_command(ssh, place)
@@ -56,14 +57,15 @@ class RemoteTarget:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """See Target. The lock belongs to the shell on the other machine, which ends with the connection."""
+        """See Destination. The lock belongs to the shell on the other machine, which ends with the connection."""
         missing = self._shell.run(f"for tool in {_TOOLS}; do command -v $tool >/dev/null || echo $tool; done").split()
         if missing:
             raise DiscloseError(f"{self.shown}: the server lacks {', '.join(missing)}; install them there")
         path = shlex.quote(self._place.path)
         self._check_place()
-        self._shell.run(f"umask 022 && mkdir -p {path}/{RELEASES} && : >>{path}/{LOCK}")
+        self._shell.run(f"umask 022 && mkdir -p {path}/{RELEASES}")
         self._check()
+        self._run(f"umask 022 && : >>{LOCK}")
         _, code = self._shell.attempt(f"exec 9<>{path}/{LOCK}; flock -n 9", here=True)
         if code:
             raise held(self.shown, self._run(f"cat {LOCK}").strip())
@@ -86,17 +88,20 @@ class RemoteTarget:
     def _check(self) -> None:
         link = self._run(f"readlink {CURRENT} || test ! -e {CURRENT} || echo .")
         if link.strip() and not is_current(link.removesuffix("\n")):
-            raise not_a_target(self.shown, CURRENT)
+            raise not_a_destination(self.shown, CURRENT)
+        odd = f"if [ -L {LOCK} ]; then echo {LOCK}; elif [ -e {_NEW} ] && [ ! -L {_NEW} ]; then echo {_NEW}; fi"
+        if found := self._run(odd).strip():
+            raise not_a_destination(self.shown, found)
 
     def _is_there(self) -> bool:
         return self._shell.attempt(f"[ -d {shlex.quote(self._place.path)}/{RELEASES} ]")[1] == 0
 
     def releases(self) -> list[Release]:
-        """See Target."""
+        """See Destination."""
         return releases_among(self._run(f"ls -1A {RELEASES}").split("\n")) if self._is_there() else []
 
     def live(self) -> Release | None:
-        """See Target."""
+        """See Destination."""
         self._check_place()
         if not self._is_there():
             return None
@@ -105,11 +110,11 @@ class RemoteTarget:
         return found[0] if found else None
 
     def read(self, release: Release, path: str) -> bytes:
-        """See Target."""
+        """See Destination."""
         return self._run(f"cat {RELEASES}/{release.name}/{shlex.quote(path)}").encode("utf-8", "surrogateescape")
 
     def listed(self, release: Release) -> dict[str, str]:
-        """See Target."""
+        """See Destination."""
         return read_listing(self._run(f"cat {RELEASES}/{release.name}{LISTED}"), release.name + LISTED)
 
     def receive(
@@ -119,7 +124,7 @@ class RemoteTarget:
         live: Release | None,
         track: Track,  # noqa: ARG002 (and shows how far it has come)
     ) -> str:
-        """See Target. What the live release or an interrupted upload has already does not travel again."""
+        """See Destination. What the live release or an interrupted upload has already does not travel again."""
         folder = INCOMING + secrets.token_hex(8)
         known = [*([live.name] if live else []), *self._uploads[:8]]
         host = f"[{self._place.host}]" if self._place.host.count(":") > 1 else self._place.host
@@ -160,25 +165,24 @@ class RemoteTarget:
         return folder
 
     def hashes(self, folder: str) -> dict[str, str]:
-        """See Target."""
+        """See Destination."""
         place = f"{RELEASES}/{shlex.quote(folder)}"
         odd = self._run(f"cd {place} && find . ! -type d ! -type f").split("\n")
         text = self._run(f"cd {place} && find . -type f -exec sha256sum {{}} +")
         return read_listing(text, self.shown) | {re.sub(r"^\./", "", path): "" for path in odd if path}
 
     def accept(self, folder: str, release: Release, files: Hashes) -> None:
-        """See Target."""
+        """See Destination."""
         end = secrets.token_hex(8)
         self._run(f"cat >{RELEASES}/{release.name}{LISTED} <<'{end}'\n{listing(files)}{end}")
         self._run(f"sync && mv {RELEASES}/{folder} {RELEASES}/{release.name}")
 
     def switch(self, release: Release) -> None:
-        """See Target."""
-        new = f".{CURRENT}.new"
-        self._run(f"rm -f {new} && ln -s {RELEASES}/{release.name} {new} && mv -T {new} {CURRENT}")
+        """See Destination."""
+        self._run(f"rm -f {_NEW} && ln -s {RELEASES}/{release.name} {_NEW} && mv -T {_NEW} {CURRENT}")
 
     def remove(self, release: Release) -> None:
-        """See Target."""
+        """See Destination."""
         gone = REMOVING + release.name
         self._run(f"mv {RELEASES}/{release.name} {RELEASES}/{gone} && rm -f {RELEASES}/{release.name}{LISTED}")
         self._delete(gone)

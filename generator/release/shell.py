@@ -23,7 +23,7 @@ _LONGEST = 2000
 """Characters of what SSH says that are shown."""
 
 
-class Place(NamedTuple):
+class RemoteFolder(NamedTuple):
     """A folder on another machine."""
 
     host: str
@@ -36,35 +36,37 @@ class Place(NamedTuple):
 
 _DRIVE = re.compile(r"[A-Za-z]:(?:[\\/]|$)|\\\\" if sys.platform == "win32" else r"[A-Za-z]:(?:\\|$)|\\\\")
 """A folder of Windows. Elsewhere `h:/srv` is the folder of a host with a short name, as scp takes it."""
-_URL = re.compile(r"ssh://((?:[^@/\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+))(?::(\d+))?(/.*)")
+SFTP = "sftp:"
+"""How a destination begins that is reached by SFTP alone."""
+_URL = re.compile(r"(?:ssh|sftp)://((?:[^@/\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+))(?::(\d+))?(/.*)")
 _SCP = re.compile(r"((?:[^@/:\s]+@)?(?:\[[0-9A-Fa-f:.]+\]|[^@/:\s\[\]]+)):(.*)", re.DOTALL)
 
 
-def place_of(target: str) -> Place | None:
-    """The place that `user@host:path` or `ssh://user@host:port/path` names; None for a folder of this machine.
+def place_of(destination: str) -> RemoteFolder | None:
+    """The place that `user@host:path`, `ssh://user@host:port/path` or `sftp://…` names; None for a folder here.
 
     Raises UsageError for what looks like one and is none.
     """
-    if _DRIVE.match(target):
+    if _DRIVE.match(destination):
         raise UsageError(
-            f"{target}: a folder of Windows, and publishing to a folder needs Linux or macOS. Publish to the web "
-            "server over SSH (user@host:path), or build the site and copy all that is in output/ there."
+            f"{destination}: a folder of Windows, and publishing to a folder needs Linux or macOS. Publish to the web "
+            "server (sftp://user@host/path), or make a zip and put it up there: disclose publish site.zip"
         )
-    if target.startswith("ssh:"):
-        found = _URL.fullmatch(target)
+    if destination.startswith(("ssh:", SFTP)):
+        found = _URL.fullmatch(destination)
         host, port, path = found.groups() if found else ("", "", "")
     else:
-        if ":" not in target.partition("/")[0]:
+        if ":" not in destination.partition("/")[0]:
             return None
-        found = _SCP.fullmatch(target)
+        found = _SCP.fullmatch(destination)
         host, port, path = (found[1], "", found[2]) if found else ("", "", "")
     path = re.sub("^/?~/", "", path)
     if not host or host.startswith("-") or not path.strip("/") or re.search(r"[\x00-\x1f]", path):
-        raise UsageError(f"{target}: not an address over SSH; write user@host:path or ssh://user@host:port/path")
-    return Place(host.replace("[", "").replace("]", ""), port or "", path)
+        raise UsageError(f"{destination}: not an address over SSH; write user@host:path or ssh://user@host:port/path")
+    return RemoteFolder(host.replace("[", "").replace("]", ""), port or "", path)
 
 
-def ssh_command(ssh: str, place: Place) -> list[str]:
+def ssh_command(ssh: str, place: RemoteFolder) -> list[str]:
     """The words that run SSH, the host left out. Raises UsageError when `ssh` cannot be split into words."""
     try:
         words = shlex.split(ssh)

@@ -42,6 +42,8 @@ def signature_fault(manifest: bytes, signature: bytes, key: Path) -> str:
     Raises UsageError when the file holds no public key.
     """
     try:
+        if key.exists() and not key.is_file():
+            raise UsageError(f"{key}: not a public key of OpenSSH; its file ends in .pub")
         public = key.read_text("utf-8").split()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{key}: cannot be read: {error}") from error

@@ -8,7 +8,7 @@ _ROWS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile("REMOTE HOST IDENTIFICATION HAS CHANGED"),
         (
-            "the server shows another key than before. Ask whoever runs it whether it was set up anew; if it was, "
+            "the server shows another key than before. Ask whoever runs it whether it was set up afresh; if it was, "
             "forget the old key (ssh-keygen -R {host}) and connect once by hand (ssh {host}). If nobody knows of it, "
             "do not publish."
         ),

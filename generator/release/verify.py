@@ -12,22 +12,23 @@ from generator.base.manifest import MANIFEST, read_manifest
 from generator.base.workers import Progress, in_processes, silent
 from generator.content.config import Config
 from generator.release.copies import Copy
+from generator.release.copy_check import CopyCheck, CopyFault, Faults, dead_at, portions
 from generator.release.packing import is_companion
 from generator.release.releases import digest_of, releases_among
-from generator.release.seen import Look, Said, Seen, portions
+from generator.release.same_words import Origins
 from generator.release.signature import SIGNATURE, signature_fault
-from generator.release.words import Origins
-from generator.sitelint.built import Tree
+from generator.sitelint.built import BuiltOutput
 from generator.sitelint.links import dead
 
 HINTS = {
-    "file-missing": "Publish the site anew.",
-    "file-changed": "Somebody altered it after the build: find out who, and publish the site anew.",
-    "file-extra": "No build made it: find out where it comes from, and publish the site anew.",
-    "link-dead": "Build the site anew: disclose build.",
-    "words-differ": "One of the two was altered after the build: publish the site anew.",
+    "unreadable": "Look what it is, and run it again; perhaps the machine has too little memory.",
+    "file-missing": "Publish the site again.",
+    "file-changed": "Somebody altered it after the build: find out who, and publish the site again.",
+    "file-extra": "No build made it: find out where it comes from, and publish the site again.",
+    "link-dead": "Build the site again: disclose build.",
+    "words-differ": "One of the two was altered after the build: publish the site again.",
     "source-changed": "Put the file back that was imported, or import the new one: disclose import --update.",
-    "source-differs": "Compare both with the original; record what was mended as a correction (更正).",
+    "source-differs": "Compare both with the original; record what was fixed as a correction (更正).",
     "source-unproved": "Run it in the folder of the site, where content/ is.",
     "signature-wrong": "Do not trust this copy until the publisher has told you why.",
 }
@@ -72,26 +73,28 @@ class _Verification:
 
     def run(self, origins: Origins, key: Path | None, jobs: int, progress: Progress) -> Verified:
         there = self._copy.paths()
-        tree = Tree(folder=Path(), config=self._config(), files=frozenset({*self._listed, MANIFEST}))
-        look = Look(self._copy, self._listed, there, tree, origins)
+        tree = BuiltOutput(folder=Path(), config=self._config(), files=frozenset({*self._listed, MANIFEST}))
+        look = CopyCheck(self._copy, self._listed, there, tree, origins)
         seen = self._look(look, jobs, progress)
         look.companion(seen, MANIFEST, self._manifest)
         self._say(seen.files)
         self._extra(there)
         self._as_published(look, jobs)
-        self._say(Said("link-dead", fault.file, fault.message, fault.line) for fault in dead(tree.files, seen.pages))
+        self._say(
+            CopyFault("link-dead", fault.file, fault.message, fault.line) for fault in dead(tree.files, seen.pages)
+        )
         self._say(seen.words)
         self._count(seen)
         self._signature(key)
         self._say(self._renamed())
         return self._done
 
-    def _look(self, look: Look, jobs: int, progress: Progress) -> Seen:
+    def _look(self, look: CopyCheck, jobs: int, progress: Progress) -> Faults:
         """What is seen in all files, in their order."""
-        whole, some = Seen(), portions(self._listed)
+        whole, some = Faults(), portions(self._listed)
         self._copy.close()  # each process opens it for itself
         with progress("files", len(self._listed)) as bar:
-            for portion, seen in zip(some, in_processes(look.at, some, jobs=jobs), strict=True):
+            for portion, seen in zip(some, in_processes(look.at, some, jobs=jobs, lost=look.one_by_one), strict=True):
                 whole.add(seen)
                 bar.update(len(portion))
         return whole
@@ -99,7 +102,7 @@ class _Verification:
     def _place(self, path: str) -> str:
         return f"{self._copy.shown.rstrip('/')}/{path}"
 
-    def _say(self, found: Iterable[Said], severity: Severity = Severity.ERROR) -> None:
+    def _say(self, found: Iterable[CopyFault], severity: Severity = Severity.ERROR) -> None:
         self._done.found += (
             Diagnostic(
                 code=one.code,
@@ -116,23 +119,23 @@ class _Verification:
         """Nothing is there that is not listed."""
         extra = sorted((there or set()) - self._listed.keys() - {MANIFEST, SIGNATURE})
         message = "the manifest does not list this file"
-        self._say(Said("file-extra", path, message) for path in extra if not is_companion(path, self._listed))
+        self._say(CopyFault("file-extra", path, message) for path in extra if not is_companion(path, self._listed))
 
-    def _renamed(self) -> Iterator[Said]:
+    def _renamed(self) -> Iterator[CopyFault]:
         """A release is named after its manifest: where all agrees with another one, all of it was put there since."""
         name = self._copy.name()
         release = next(iter(releases_among([name])), None)
         if release and digest_of(self._manifest) != release.digest and not self._done.failed:
             message = f"its SHA-256 is not the one after which {name} is named"
-            yield Said("file-changed", MANIFEST, message)
+            yield CopyFault("file-changed", MANIFEST, message)
 
-    def _as_published(self, look: Look, jobs: int) -> None:
+    def _as_published(self, look: CopyCheck, jobs: int) -> None:
         """What the manifest does not hold is byte for byte what was sent, and the manifest is the one that was sent."""
         told = {one.file for one in self._done.found}
         paths = sorted(
             path for path in self._copy.listing().keys() - self._listed.keys() if self._place(path) not in told
         )
-        for found in in_processes(look.published, portions(paths), jobs=jobs):
+        for found in in_processes(look.published, portions(paths), jobs=jobs, lost=dead_at):
             self._say(found)
 
     def _config(self) -> Config:
@@ -141,7 +144,7 @@ class _Verification:
         found = re.search(r"""(https?://[^\s"<>]{1,300}/)(?:sitemap\.xml|search/index\.html)""", "\n".join(files))
         return Config(name="", base_url=found[1] if found else "http://localhost/")
 
-    def _count(self, seen: Seen) -> None:
+    def _count(self, seen: Faults) -> None:
         """What was looked at, and how many words had no source to be compared with."""
         self._done.files = len(self._listed)
         self._done.companions = seen.companions
@@ -152,7 +155,7 @@ class _Verification:
                 f"the words of {len(seen.unproved)} notices could not be compared with their source "
                 f"({seen.unproved[0]})"
             )
-            self._say([Said("source-unproved", "", message)], Severity.NOTE)
+            self._say([CopyFault("source-unproved", "", message)], Severity.NOTE)
 
     def _signature(self, key: Path | None) -> None:
         signature = self._copy.read(SIGNATURE)
@@ -160,9 +163,9 @@ class _Verification:
         if key is None:
             return
         if signature is None:
-            self._say([Said("signature-wrong", SIGNATURE, "the manifest is not signed")])
+            self._say([CopyFault("signature-wrong", SIGNATURE, "the manifest is not signed")])
         elif fault := signature_fault(self._manifest, signature, key):
             message = f"not the signature of {key} over this manifest: {fault}"
-            self._say([Said("signature-wrong", SIGNATURE, message)])
+            self._say([CopyFault("signature-wrong", SIGNATURE, message)])
         else:
             self._done.signed = None

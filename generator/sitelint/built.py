@@ -31,7 +31,7 @@ class Fault(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+class BuiltOutput:
     """A built output folder."""
 
     folder: Path
@@ -45,7 +45,7 @@ class BuiltPage:
     """A page of the output."""
 
     path: str
-    tree: Tree
+    tree: BuiltOutput
     root: Element
     links: tuple[tuple[Element, str], ...]
     """Every element that leads or asks somewhere, with the address as written."""
@@ -67,7 +67,7 @@ class BuiltPage:
 
     @functools.cached_property
     def is_article(self) -> bool:
-        """Whether it is a notice's page: the record of the notice stands beside it, and it may be found."""
+        """Whether it is a notice's page: the record of the notice is beside it, and it may be found."""
         beside = posixpath.join(posixpath.dirname(self.path), "notice.json")
         return beside in self.tree.files and self.labels("robots") != ["noindex"]
 
@@ -126,7 +126,7 @@ class FileRule:
 
     code: str
     hint: str
-    find: Callable[[Tree, str, bytes], Iterable[Fault]]
+    find: Callable[[BuiltOutput, str, bytes], Iterable[Fault]]
     severity: Severity = Severity.ERROR
 
 
@@ -136,17 +136,17 @@ class TreeRule:
 
     code: str
     hint: str
-    find: Callable[[Tree, tuple[PageFacts, ...]], Iterable[Fault]]
+    find: Callable[[BuiltOutput, tuple[PageFacts, ...]], Iterable[Fault]]
     severity: Severity = Severity.ERROR
 
 
-def read_tree(folder: Path, config: Config) -> Tree:
+def read_tree(folder: Path, config: Config) -> BuiltOutput:
     """The output folder, its files listed and none of them read."""
     files = frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return Tree(folder=folder, config=config, files=files)
+    return BuiltOutput(folder=folder, config=config, files=files)
 
 
-def read_page(tree: Tree, path: str, data: bytes) -> BuiltPage | None:
+def read_page(tree: BuiltOutput, path: str, data: bytes) -> BuiltPage | None:
     """A page from its bytes; None when there is no element in them."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
     root = etree.fromstring(data, parser) if data.strip() else None
@@ -191,7 +191,7 @@ def target_of(path: str, address: str, config: Config) -> tuple[str, str] | None
 
 
 _MANY = 1 << 16
-"""Addresses whose parts are kept: several rules ask for those of every link, and most links stand on many pages."""
+"""Addresses whose parts are kept: several rules ask for those of every link, and most links are on many pages."""
 
 
 @functools.lru_cache(maxsize=_MANY)
@@ -220,16 +220,16 @@ def _target(folder: str, address: str, base_url: str) -> tuple[str | None, str] 
     return whole, unquote(parts.fragment)
 
 
-class _Parts(NamedTuple):
+class _SplitAddress(NamedTuple):
     scheme: str
     netloc: str
     path: str
     fragment: str
 
 
-def _split(address: str) -> _Parts | None:
+def _split(address: str) -> _SplitAddress | None:
     try:
         parts = urlsplit(address.strip())
     except ValueError:
         return None
-    return _Parts(parts.scheme, parts.netloc, parts.path, parts.fragment)
+    return _SplitAddress(parts.scheme, parts.netloc, parts.path, parts.fragment)

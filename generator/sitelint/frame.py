@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.sitelint.built import BuiltPage, Element, Fault, PageFacts, Tree, line_of, target_of, words
+from generator.sitelint.built import BuiltOutput, BuiltPage, Element, Fault, PageFacts, line_of, target_of, words
 from generator.sitelint.names import FOOTER_LINKS, FOOTER_WORDS
 
 _WITHOUT_BREADCRUMB = ("index.html", "404.html")
@@ -41,7 +41,7 @@ def source_line(page: BuiltPage) -> Iterator[Fault]:
     if not page.is_article:
         return
     lines = [words(p).replace(":", "：") for p in page.all("//main//p[contains(., '来源')]")]
-    if not any(re.search(r"^(?>.*?来源：)\s*+[^\s：].*发布时间：\s*+\S", line) for line in lines):
+    if not any(re.search(r"^(?>.*?来源：)\s*+[^\s：](?>.*?发布时间：)\s*+\S", line) for line in lines):
         yield Fault("the line below the title does not say 来源：… 发布时间：…")
     buttons = " ".join(words(button) for button in page.all("//button"))
     for tool in ("打印", "关闭"):
@@ -72,7 +72,7 @@ def _says(text: str, name: str) -> bool:
     return re.search(rf"{name}[：:][^\S\n]*(?!〔|(?:{others})[：:])\S", text) is not None
 
 
-def addresses(tree: Tree, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
+def addresses(tree: BuiltOutput, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
     """Every file's address is lower-case ASCII."""
     for path in sorted(tree.files):
         if not re.fullmatch(r"[a-z0-9._/-]+", path):

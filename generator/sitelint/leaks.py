@@ -12,7 +12,7 @@ import re
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -23,8 +23,8 @@ from generator.base.files import notice_files, read_text
 from generator.content.masks import compared, masker_of
 from generator.content.notice_file import may_mask, read_notice
 from generator.content.spelled import Spelled
-from generator.model.personal_rules import KIND_NAMES
-from generator.search.reader import Reader
+from generator.model.field_names import VALUE_NAMES
+from generator.search.index_reader import IndexReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,43 +33,57 @@ class Secret:
 
     bare: str
     kind: str
-    """Its Chinese name."""
+    """What people call it."""
     notice: str
     """Id of the notice that masks it."""
 
 
 def secrets_of(site: Path) -> list[Secret]:
-    """The masked values of all notices of the site; files that cannot be read have none that a build could show."""
+    """The masked values of all notices of the site."""
+    return secrets_in(notice_files(site))
+
+
+def secrets_in(paths: Iterable[Path]) -> list[Secret]:
+    """The masked values of the notices in these files; those that cannot be read have none that a build could show."""
     found: dict[str, Secret] = {}
-    for path in notice_files(site):
-        try:
-            text = read_text(path, str(path))
-        except ContentError:
-            continue
-        notice = read_notice(text, str(path))[0] if may_mask(text) else None
-        if notice is None:
-            continue
-        for value, number in masker_of(notice).values.items():
-            kind = KIND_NAMES[notice.masks[number].kind]
-            found.setdefault(value, Secret(bare=value, kind=kind, notice=notice.id))
+    for path in paths:
+        for secret in _secrets_in(path):
+            found.setdefault(secret.bare, secret)
     return list(found.values())
 
 
+def _secrets_in(path: Path) -> Iterator[Secret]:
+    try:
+        text = read_text(path, str(path))
+    except ContentError:
+        return
+    notice = read_notice(text, str(path))[0] if may_mask(text) else None
+    if notice is not None:
+        for value, number in masker_of(notice).values.items():
+            kind = VALUE_NAMES["masks.kind"][notice.masks[number].kind]
+            yield Secret(bare=value, kind=kind, notice=notice.id)
+
+
 def leaks(output: Path, secrets: Sequence[Secret]) -> list[Diagnostic]:
-    """One error for each file of `output` that holds a secret, in whatever form, by path.
+    """One error for each file of `output` that holds a secret, in whatever form, by path."""
+    return [said for _, said in found_in(output, secrets)]
+
+
+def found_in(output: Path, secrets: Sequence[Secret]) -> list[tuple[Secret | None, Diagnostic]]:
+    """Each secret and each file of `output` that holds it, by path; None: a file that could not be looked into.
 
     Reads every file once; time is linear in the size of the output, whatever the number of secrets.
     """
     if not secrets:
         return []
     search = Search(secrets)
-    found: list[Diagnostic] = []
+    found: list[tuple[Secret | None, Diagnostic]] = []
     for path in sorted(path for path in output.rglob("*") if path.is_file()):
         name = path.relative_to(output).as_posix()
         hits, unread = search.file(name, path.read_bytes())
-        found += (_leak(path, secret) for secret in hits)
+        found += ((secret, leak_of(path, secret)) for secret in hits)
         if unread:
-            found.append(_said(path, f"{unread}, so it could not be searched for masked values"))
+            found.append((None, _said(path, f"{unread}, so it could not be searched for masked values")))
     return found + _in_index(output, secrets)
 
 
@@ -102,8 +116,9 @@ _LEAST_SPELLED = 8
 """Letters of a name in pinyin that are looked for in contents; in the names of files, any: 李娜 is also in “Lina”."""
 
 
-def _leak(path: Path, secret: Secret) -> Diagnostic:
-    return _said(path, f"a masked value stands in it: {secret.kind}, masked in {secret.notice}")
+def leak_of(path: Path, secret: Secret) -> Diagnostic:
+    """What is said of a file that holds a secret."""
+    return _said(path, f"a masked value is in it: {secret.kind}, masked in {secret.notice}")
 
 
 def _said(path: Path, message: str) -> Diagnostic:
@@ -111,21 +126,21 @@ def _said(path: Path, message: str) -> Diagnostic:
         code="masked-value",
         file=str(path),
         message=message,
-        hint="Mask it wherever it stands (another notice, site.yml, a page, a template, an id), then build anew.",
+        hint="Mask it wherever it stands (another notice, site.yml, a page, a template, an id), then build again.",
     )
 
 
-def _in_index(output: Path, secrets: Sequence[Secret]) -> list[Diagnostic]:
+def _in_index(output: Path, secrets: Sequence[Secret]) -> list[tuple[Secret | None, Diagnostic]]:
     """The lists of the search index say which words stand side by side: they, too, must not tell a secret."""
     folder = output / "search"
     if not (folder / "index.js").is_file():
         return []
     files = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in sorted(folder.rglob("*.js")))
     try:
-        reader = Reader(files)
-        return [_leak(folder / "index.js", secret) for secret in secrets if reader.holds(secret.bare)]
+        reader = IndexReader(files)
+        return [(one, leak_of(folder / "index.js", one)) for one in secrets if reader.holds(one.bare)]
     except (ValueError, KeyError, TypeError, IndexError):
-        return [_said(folder / "index.js", "the search index cannot be read, so it could not be searched")]
+        return [(None, _said(folder / "index.js", "the search index cannot be read, so it could not be searched"))]
 
 
 class _UnreadableError(Exception):

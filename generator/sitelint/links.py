@@ -8,18 +8,18 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from generator.sitelint.built import (
+    BuiltOutput,
     BuiltPage,
     Element,
     Fault,
     PageFacts,
     PageLinks,
-    Tree,
     is_outside,
     line_of,
     target_of,
 )
-from generator.sitelint.labels import day_of
 from generator.sitelint.names import NEEDS_SERVER
+from generator.sitelint.page_labels import day_of
 from generator.sitelint.reading import script_faults
 
 
@@ -76,7 +76,7 @@ def _rows(page: BuiltPage) -> Iterator[tuple[str, str, int]]:
             yield target[0], date.get("datetime", "") if date is not None else "", line_of(label)
 
 
-def dead_links(tree: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
+def dead_links(tree: BuiltOutput, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
     """死链: what is linked is there, and has the anchor that is named."""
     return dead(tree.files, [page.links for page in pages])
 
@@ -96,7 +96,7 @@ def dead(files: frozenset[str], pages: Sequence[PageLinks]) -> Iterator[Fault]:
                 yield Fault(f"the link to {path}#{fragment} names no anchor of that page", line, page.path)
 
 
-def addresses_in_files(tree: Tree, path: str, data: bytes) -> Iterator[Fault]:
+def addresses_in_files(tree: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
     """What feeds, site maps and descriptions give as the site's own addresses is there."""
     if not path.endswith(".xml"):
         return
@@ -128,7 +128,7 @@ def modules(page: BuiltPage) -> Iterator[Fault]:
         yield Fault("a script is a module", line_of(script))
 
 
-def server_scripts(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
+def server_scripts(_: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
     """No script asks a server."""
     if path.startswith("assets/") and path.endswith(".js"):
         yield from script_faults(data, NEEDS_SERVER, "the script uses")

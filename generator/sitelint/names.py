@@ -98,26 +98,3 @@ MACHINE_PATH = rb"(?<![\w.:/-])(?:/home/|/root/|/Users/|/tmp/|/var/folders/|[A-Z
 TEXT_SUFFIXES = frozenset(
     {".html", ".xml", ".json", ".jsonld", ".ndjson", ".js", ".css", ".svg", ".txt", ".csv", ".ics", ".vcf"}
 )
-
-CONTRASTS: tuple[tuple[str, str, float], ...] = (
-    *(
-        (ink, ground, 4.5)
-        for ink in ("ink", "ink-2", "ink-3", "link", "visited", "red")
-        for ground in ("paper", "ground")
-    ),
-    *((status, f"{status}-b", 4.5) for status in ("done", "ongoing", "long", "over")),
-    *((status, "paper", 4.5) for status in ("done", "ongoing", "long", "over")),
-    ("on", "red", 4.5),
-    ("ink", "mark", 4.5),
-    ("edge", "paper", 3.0),
-    ("edge", "ground", 3.0),
-)
-"""Token in front, token behind, and the least contrast: 4.5 for text, 3 for the edges of controls."""
-COLOURS = ("red", "link", "done", "ongoing", "long", "over")
-"""The tokens of colour that make a page's look: links that were visited and found words are marked as browsers do."""
-MOST_COLOURS = 3
-LINE_HEIGHT = 1.3
-LARGEST_TYPE = 30
-"""CSS pixels of main text at its largest setting."""
-TARGETS: Mapping[bool, int] = {False: 44, True: 60}
-"""CSS pixels of what is pressed, without and with large type."""

@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.pages.base import NAVIGATION
-from generator.sitelint.built import BuiltPage, Fault, Tree, line_of, words
+from generator.pages.page import NAVIGATION
+from generator.sitelint.built import BuiltOutput, BuiltPage, Fault, line_of, words
 from generator.sitelint.names import POPUPS
 
+MAX_PAGE = 300_000
+"""Bytes of a page that a slow line brings in 3 seconds when compressed."""
 _HEADINGS = "//h1|//h2|//h3|//h4|//h5|//h6"
 
 
@@ -90,7 +92,7 @@ def popups(page: BuiltPage) -> Iterator[Fault]:
         yield Fault(f"<{element.tag}> opens over the page or moves by itself", line_of(element))
 
 
-def script_popups(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
+def script_popups(_: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
     """No script opens a window or a dialog."""
     if path.startswith("assets/") and path.endswith(".js"):
         yield from script_faults(data, POPUPS, "the script opens")
@@ -113,8 +115,8 @@ def without_script(page: BuiltPage) -> Iterator[Fault]:
     hidden = "ancestor-or-self::*[@hidden or self::template or self::noscript]"
     for element in page.all(f"//*[contains(concat(' ', @class, ' '), ' verbatim ')][{hidden}]"):
         yield Fault("words of the notice are hidden", line_of(element))
-    dead = "not(ancestor-or-self::*[contains(concat(' ', @class, ' '), ' js-only ')])"
-    for button in page.all(f"//button[@type='button'][{dead}]"):
+    unseen = "ancestor-or-self::*[@hidden or contains(concat(' ', @class, ' '), ' js-only ')]"
+    for button in page.all(f"//button[@type='button'][not({unseen})]"):
         yield Fault(f"the button “{words(button)}” is shown without script, too", line_of(button))
     for form in page.all("//form[not(@action)]"):
         yield Fault("a form leads nowhere without script", line_of(form))
@@ -127,23 +129,25 @@ def empty_lists(page: BuiltPage) -> Iterator[Fault]:
         yield Fault(f"a list (<{element.tag}>) has no entry", line_of(element))
 
 
-def empty_pages(tree: Tree, path: str, data: bytes) -> Iterator[Fault]:
+def empty_pages(tree: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
     """No region, topic, status, year or unit has a page without items."""
-    if path not in _COLUMNS and _is_empty(path, data):
+    if path not in _COLUMNS and _is_empty(tree, path, data):
         yield from _empty(tree, path)
 
 
-def empty_columns(tree: Tree, path: str, data: bytes) -> Iterator[Fault]:
+def empty_columns(tree: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
     """No column (栏目) is empty: its page stays, since its address was published, and says why."""
-    if path in _COLUMNS and _is_empty(path, data):
+    if path in _COLUMNS and _is_empty(tree, path, data):
         yield from _empty(tree, path)
 
 
 _COLUMNS = frozenset(page.removesuffix("index.html") + "list.json" for _, page in NAVIGATION)
 
 
-def _is_empty(path: str, data: bytes) -> bool:
-    """Whether the file is the JSON of a list that holds nothing."""
+def _is_empty(tree: BuiltOutput, path: str, data: bytes) -> bool:
+    """Whether the file is the JSON of a list that holds nothing, or the feed of one that has no JSON."""
+    if path.endswith("/feed.xml") and path.replace("feed.xml", "list.json") not in tree.files:
+        return b"<entry>" not in data
     if not path.endswith("list.json"):
         return False
     try:
@@ -153,7 +157,13 @@ def _is_empty(path: str, data: bytes) -> bool:
     return bool(items == [])
 
 
-def _empty(tree: Tree, path: str) -> Iterator[Fault]:
-    page = path.removesuffix("list.json") + "index.html"
+def _empty(tree: BuiltOutput, path: str) -> Iterator[Fault]:
+    page = path.rpartition("/")[0] + "/index.html"
     if page in tree.files:
         yield Fault("the list has no item", file=page)
+
+
+def weight(_: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
+    """A page comes in 3 seconds over a slow line."""
+    if path.endswith(".html") and len(data) > MAX_PAGE:
+        yield Fault(f"the page has {len(data):,} bytes, more than {MAX_PAGE:,}")

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from generator.base.diagnostics import Severity
-from generator.sitelint import frame, labels, links, look, reading, security
+from generator.sitelint import frame, links, page_labels, reading, security
 from generator.sitelint.built import FileRule, PageRule, TreeRule
 
-_BASE = "Mend templates/base.html"
-_FILL_IN = "Write the real value into site.yml; of one's own template: mend templates/base.html."
-_REBUILD = "Build the site anew: disclose build --clean."
+_BASE = "Fix templates/base.html"
+_FILL_IN = "Write the real value into site.yml; of one's own template: fix templates/base.html."
+_REBUILD = "Build the site again: disclose build --clean."
 
 PAGE_RULES = (
-    PageRule(code="g-meta-01", hint=_FILL_IN, find=labels.label_set),
-    PageRule(code="g-meta-02", hint="Write id_code in site.yml; ask whoever registered the site.", find=labels.id_code),
-    PageRule(code="g-meta-03", hint=f"{_BASE}: ASCII hyphens, 24 hours.", find=labels.pub_date_form),
-    PageRule(code="g-meta-04", hint="Show one date everywhere: that of the notice.", find=labels.pub_date_shown),
-    PageRule(code="g-frame-01", hint=f"{_BASE}: every page uses {look.STYLE}.", find=look.one_style),
+    PageRule(code="g-meta-01", hint=_FILL_IN, find=page_labels.label_set),
+    PageRule(
+        code="g-meta-02", hint="Write id_code in site.yml; ask whoever registered the site.", find=page_labels.id_code
+    ),
+    PageRule(code="g-meta-03", hint=f"{_BASE}: ASCII hyphens, 24 hours.", find=page_labels.pub_date_form),
+    PageRule(code="g-meta-04", hint="Show one date everywhere: that of the notice.", find=page_labels.pub_date_shown),
     PageRule(code="g-frame-02", hint=f"{_BASE}: 当前位置：首页 > … > 正文.", find=frame.breadcrumb),
-    PageRule(code="g-frame-03", hint="Mend templates/notice.html.", find=frame.source_line),
+    PageRule(code="g-frame-03", hint="Fix templates/notice.html.", find=frame.source_line),
     PageRule(code="g-frame-04", hint=_FILL_IN, find=frame.footer),
     PageRule(
         code="g-frame-05",
@@ -34,7 +35,6 @@ PAGE_RULES = (
         conversions=True,
     ),
     PageRule(code="g-a11y-03", hint=f"{_BASE}.", find=reading.large_type),
-    PageRule(code="g-a11y-05", hint="Show an icon and a word: see chip in templates/marks.html.", find=look.statuses),
     PageRule(code="g-a11y-06", hint="Show it in the page itself.", find=reading.popups),
     PageRule(code="g-a11y-07", hint=f"{_BASE}: the link 跳到正文 comes first.", find=reading.skip_link),
     PageRule(code="g-a11y-08", hint=f"{_BASE}.", find=reading.language),
@@ -66,11 +66,10 @@ PAGE_RULES = (
 """About a page."""
 
 FILE_RULES = (
-    FileRule(code="g-frame-01", hint="Take one of the colours there are.", find=look.number_of_colours),
     FileRule(
         code="g-ind-03",
         hint="Set page_size lower in site.yml; a long notice may stay as it is.",
-        find=look.weight,
+        find=reading.weight,
         severity=Severity.WARNING,
     ),
     FileRule(code="g-ind-05", hint="Leave the list out until it has an item.", find=reading.empty_pages),
@@ -81,10 +80,6 @@ FILE_RULES = (
         severity=Severity.WARNING,
     ),
     FileRule(code="g-ind-06", hint=_REBUILD, find=links.addresses_in_files),
-    FileRule(code="g-a11y-01", hint="Change the token in :root of that scheme.", find=look.contrast),
-    FileRule(code="g-a11y-02", hint="Change the token in :root.", find=look.line_height),
-    FileRule(code="g-a11y-03", hint="Change the token in :root[data-size=xl].", find=look.type_sizes),
-    FileRule(code="g-a11y-04", hint="Change the token in :root of that scheme.", find=look.target_sizes),
     FileRule(code="g-a11y-06", hint="Show it in the page itself.", find=reading.script_popups),
     FileRule(code="g-sec-01", hint="Keep a copy in templates/assets.", find=security.style_requests),
     FileRule(
@@ -98,11 +93,11 @@ FILE_RULES = (
 """About the bytes of a file."""
 
 TREE_RULES = (
-    TreeRule(code="g-meta-04", hint="Show one date everywhere: that of the notice.", find=labels.dates_in_lists),
-    TreeRule(code="g-meta-04", hint=_REBUILD, find=labels.dates_in_data),
+    TreeRule(code="g-meta-04", hint="Show one date everywhere: that of the notice.", find=page_labels.dates_in_lists),
+    TreeRule(code="g-meta-04", hint=_REBUILD, find=page_labels.dates_in_data),
     TreeRule(code="g-frame-06", hint="Give the file a name of a–z, 0–9, hyphen and full stop.", find=frame.addresses),
     TreeRule(code="g-ind-02", hint=_REBUILD, find=security.tampering),
-    TreeRule(code="g-ind-06", hint="Mend the link, or put the file or the anchor there.", find=links.dead_links),
+    TreeRule(code="g-ind-06", hint="Fix the link, or put the file or the anchor there.", find=links.dead_links),
     TreeRule(
         code="g-sec-07", hint="Take it out of templates/assets or out of the output.", find=security.unpublishable
     ),

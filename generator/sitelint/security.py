@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from generator.base.diagnostics import DiscloseError
 from generator.base.manifest import MANIFEST, differing, hashes_of, load_manifest
 from generator.content.publication import INERT
-from generator.sitelint.built import BuiltPage, Element, Fault, PageFacts, Tree, is_outside, line_of, words
+from generator.sitelint.built import BuiltOutput, BuiltPage, Element, Fault, PageFacts, is_outside, line_of, words
 from generator.sitelint.names import (
     FOREIGN_TAGS,
     MACHINE_PATH,
@@ -37,7 +37,7 @@ def _asks(element: Element) -> bool:
     return element.tag not in ("a", "area")
 
 
-def style_requests(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
+def style_requests(_: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
     """No style sheet or drawing asks another host."""
     if not path.endswith((".css", ".svg")):
         return
@@ -52,9 +52,9 @@ def inline(page: BuiltPage) -> Iterator[Fault]:
     """No script, style or handler inside the page."""
     for script in page.all("//script[not(@src)]"):
         if not (script.get("type") or "").endswith("json"):
-            yield Fault("a script stands inside the page", line_of(script))
+            yield Fault("a script is inside the page", line_of(script))
     for style in page.all("//style|//*[@style]"):
-        yield Fault(f"a style stands inside the page (<{style.tag}>)", line_of(style))
+        yield Fault(f"a style is inside the page (<{style.tag}>)", line_of(style))
     for element in page.all("//*[@*[starts-with(name(), 'on')]]"):
         yield Fault(f"<{element.tag}> has a handler inside the page", line_of(element))
 
@@ -106,7 +106,7 @@ def foreign_markup(page: BuiltPage) -> Iterator[Fault]:
             yield Fault(f"the page holds <{tag}>", line_of(element))
 
 
-def encoding(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
+def encoding(_: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
     """Pages are UTF-8 without byte order mark, and say so."""
     if not path.endswith(".html"):
         return
@@ -120,7 +120,7 @@ def encoding(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
         yield Fault("the page does not say <meta charset=utf-8> at its beginning")
 
 
-def unpublishable(tree: Tree, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
+def unpublishable(tree: BuiltOutput, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
     """No draft, source file, source map or builder's file."""
     for path in sorted(tree.files):
         folder, name = posixpath.split(path)
@@ -133,7 +133,7 @@ def unpublishable(tree: Tree, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
             yield Fault("a file of this kind is not meant to be published", file=path)
 
 
-def traces(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
+def traces(_: BuiltOutput, path: str, data: bytes) -> Iterator[Fault]:
     """No path of the machine that built the site, no pointer to a source map."""
     suffix = posixpath.splitext(path)[1]
     if suffix not in TEXT_SUFFIXES:
@@ -145,7 +145,7 @@ def traces(_: Tree, path: str, data: bytes) -> Iterator[Fault]:
         yield Fault("the file points to a source map")
 
 
-def tampering(tree: Tree, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
+def tampering(tree: BuiltOutput, _: tuple[PageFacts, ...]) -> Iterator[Fault]:
     """Every file is the one that the build wrote: listed in the manifest, with the same bytes."""
     try:
         listed, _bytes = load_manifest(tree.folder)

@@ -1,1 +1,1 @@
-"""What a build makes, as values: each product knows what it is made from, and how."""
+"""What a build makes, as values: each target knows what it is made from, and how."""

@@ -1,4 +1,4 @@
-"""Products that no notice has a part in: assets, schemas, and what tells machines how to read the site."""
+"""Targets that no notice has a part in: assets, schemas, and what tells machines how to read the site."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from pathlib import Path
 
 from generator.base.layout import digest_of_files
 from generator.base.shipped import shipped
-from generator.build.targets.base import Press, Product, pretty, product
+from generator.build.targets.target import BuildContext, Target, file_target, pretty
 from generator.data.catalogue import opensearch, robots
-from generator.data.schema import notice_schema
-from generator.data.tables import TABLES, table_schema
+from generator.data.schema import notice_schema, table_schema
+from generator.data.tables import TABLES
 
-_COMMENTS = re.compile(rb"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+_COMMENTS = re.compile(rb"^[ \t]*/\*(?>.*?\*/)[ \t]*+\n", re.DOTALL | re.MULTILINE)
 """Those that have their lines to themselves."""
 _BLANKS = re.compile(rb"^[ \t]+", re.MULTILINE)
 
 
-def fixed(press: Press) -> Iterator[Product]:
-    """The products."""
-    config = press.site.config
-    yield product("robots.txt", None, lambda: robots(config))
-    yield product("opensearch.xml", None, lambda: opensearch(config))
-    yield product("data/schema/notice-v1.json", None, lambda: pretty(notice_schema()))
+def fixed(context: BuildContext) -> Iterator[Target]:
+    """The targets."""
+    config = context.site.config
+    yield file_target("robots.txt", None, lambda: robots(config))
+    yield file_target("opensearch.xml", None, lambda: opensearch(config))
+    yield file_target("data/schema/notice-v1.json", None, lambda: pretty(notice_schema()))
     for table in TABLES:
-        yield product(f"data/schema/{table.name}-v1.json", None, partial(pretty, table_schema(table)))
-    for name, path in _assets(press.frame.templates).items():
-        yield product(name, digest_of_files([(name, path)]), partial(asset, path))
+        yield file_target(f"data/schema/{table.name}-v1.json", None, partial(pretty, table_schema(table)))
+    for name, path in _assets(context.frame.templates).items():
+        yield file_target(name, digest_of_files([(name, path)]), partial(asset, path))
 
 
 def asset(path: Path) -> bytes:

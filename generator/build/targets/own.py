@@ -1,4 +1,4 @@
-"""Products with a folder of their own: a notice, a unit, and what is left of those that were withdrawn."""
+"""Targets with a folder of their own: a notice, a unit, and what is left of those that were withdrawn."""
 
 from __future__ import annotations
 
@@ -7,34 +7,36 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from generator.base.layout import digest_of_files, source_file
-from generator.build.targets.base import Files, Press, Product, writing
-from generator.content.publication import published_source
+from generator.build.fingerprint import Whole
+from generator.build.targets.target import BuildContext, Files, Target, writing
 from generator.content.record import record_of
-from generator.data.cards import calendar, vcard
 from generator.data.catalogue import notice_json_ld
-from generator.data.feeds import atom, former_listing, unit_changes, unit_listing
+from generator.data.feeds import atom, former_listing, unit_listing
 from generator.data.formats import to_json
+from generator.data.vcard_ical import calendar, vcard
 from generator.model.notice import Unit
-from generator.pages.notice import file_of_words, notice_page
-from generator.pages.places import unit_pages
-from generator.pages.same import SameRow, same_page, same_rows
+from generator.pages.notice_page import courses_of, file_of_words, notice_page
+from generator.pages.same import SameRow, same_page, same_rows, words_of
+from generator.pages.units_and_regions import unit_pages
 from generator.pages.withdrawn import former_unit_page, former_units, withdrawn_page
+from generator.site.changes import events_of
+from generator.site.ledger import ledgers_of
 from generator.site.model import SiteDeadline, SiteNotice, SiteUnit
 
 _INDEX = "index.html"
 
 
 class OwnFolders:
-    """The products of all notices and units, each made when it is called: there may be tens of thousands."""
+    """The targets of all notices and units, each made when it is called: there may be tens of thousands."""
 
-    def __init__(self, press: Press) -> None:
-        self._press = press
-        self._site = press.site
+    def __init__(self, context: BuildContext) -> None:
+        self._context = context
+        self._site = context.site
 
     @cached_property
-    def by_folder(self) -> Mapping[str, Callable[[], Product]]:
-        """Folder → its product."""
-        site, found = self._site, dict[str, Callable[[], Product]]()
+    def by_folder(self) -> Mapping[str, Callable[[], Target]]:
+        """Folder → its target."""
+        site, found = self._site, dict[str, Callable[[], Target]]()
         found.update((item.path, partial(self._notice, item)) for item in site.notices)
         found.update((unit.path, partial(self._unit, unit)) for unit in site.units)
         found.update((item.path, partial(self._withdrawn, item)) for item in site.withdrawn)
@@ -43,62 +45,69 @@ class OwnFolders:
 
     # ---------------------------------------------------------------------------------------------------- notices
 
-    def _notice(self, item: SiteNotice) -> Product:
+    def _notice(self, item: SiteNotice) -> Target:
         site = self._site
         source, deadlines = self._source(item), site.deadlines_of[item.notice.id]
-        same = same_rows(site, item) if self._press.has_same else ()
-        return Product(
+        same = same_rows(site, item) if self._context.has_same else ()
+        return Target(
             name=item.path,
-            others=self._press.twin(item.path, _INDEX),
-            slice=(
-                item,
+            others=self._context.twin(item.path, _INDEX),
+            inputs=(
+                Whole(item),
                 site.unit_of[item.notice.unit.id],
                 deadlines,
                 site.as_of if deadlines else None,
                 digest_of_files([("", source)]) if source else None,
-                same,
+                courses_of(site, item),
+                [words_of(row) for row in same],
             ),
             make=writing(lambda: self._notice_files(item, source, same)),
         )
 
     def _notice_files(self, item: SiteNotice, source: Path | None, same: tuple[SameRow, ...]) -> Files:
         topics = {issue.anchor: issue.topics for issue in item.issues}
-        yield from self._press.html(notice_page(self._site, item, same), notice_json_ld(self._site.config, item))
+        yield from self._context.html(notice_page(self._site, item, same), notice_json_ld(self._site.config, item))
         if same:
-            yield from self._press.html(same_page(self._site, item, same))
+            yield from self._context.html(same_page(self._site, item, same))
         yield item.path + "notice.json", to_json(record_of(item.notice, topics))
         yield item.path + "notice.txt", file_of_words(item.notice)
         if source:
             yield f"{item.path}source/{item.notice.source.file}", source.read_bytes()
 
     def _source(self, item: SiteNotice) -> Path | None:
-        """The file that the notice came as, when the site publishes those."""
-        if published_source(item.notice, self._site.config) is None:
-            return None
-        return source_file(self._press.frame.folder, item.notice.id, item.source_file)
+        """The file that the notice came as, when it is published."""
+        return source_file(self._context.frame.folder, item.notice.id, item.source_file)
 
-    def _withdrawn(self, item: SiteNotice) -> Product:
-        return Product(
+    def _withdrawn(self, item: SiteNotice) -> Target:
+        return Target(
             name=item.path,
-            others=self._press.twin(item.path, _INDEX),
-            slice=(item, item.notice.unit.id in self._site.unit_of),
+            others=self._context.twin(item.path, _INDEX),
+            inputs=(Whole(item), item.notice.unit.id in self._site.unit_of),
             make=writing(lambda: self._withdrawn_files(item)),
         )
 
     def _withdrawn_files(self, item: SiteNotice) -> Files:
-        yield from self._press.html(withdrawn_page(self._site, item))
+        yield from self._context.html(withdrawn_page(self._site, item))
         yield item.path + "notice.json", to_json(record_of(item.notice))
         yield item.path + "notice.txt", "本通报已撤下。\n".encode()
 
     # ------------------------------------------------------------------------------------------------------ units
 
-    def _unit(self, unit: SiteUnit) -> Product:
+    def _unit(self, unit: SiteUnit) -> Target:
         deadlines = [deadline for item in unit.notices for deadline in self._site.deadlines_of[item.notice.id]]
-        withdrawn = self._withdrawn_of.get(unit.unit.id, ())
-        return Product(
+        withdrawn, ledger = self._withdrawn_of.get(unit.unit.id, ()), ledgers_of(self._site)[unit.unit.id]
+        return Target(
             name=unit.path,
-            others=self._press.twin(unit.path, _INDEX),
-            slice=(unit, deadlines, self._site.as_of, withdrawn),
+            others=self._context.twin(unit.path, _INDEX),
+            inputs=(
+                unit,
+                deadlines,
+                self._site.as_of,
+                withdrawn,
+                [self._site.rows_of[item.notice.id] for item in unit.notices],
+                (ledger.money, ledger.people, ledger.unpriced),
+                events_of(self._site, unit),
+            ),
             make=writing(lambda: self._unit_files(unit, deadlines, withdrawn)),
         )
 
@@ -107,11 +116,8 @@ class OwnFolders:
     ) -> Files:
         site = self._site
         for page in unit_pages(site, unit):
-            yield from self._press.html(page)
-        yield from self._press.listing(unit_listing(unit, withdrawn))
-        changes = unit_changes(site, unit)
-        if changes.rows:
-            yield unit.path + "changes.xml", atom(site.config, changes, site.as_of, unit.path + "changes.xml")
+            yield from self._context.html(page)
+        yield from self._context.listing(unit_listing(site, unit, withdrawn))
         if unit.contact:
             yield unit.path + "contact.vcf", vcard(site.config, unit)
         if deadlines:
@@ -126,17 +132,17 @@ class OwnFolders:
             found[item.notice.unit.id] = (*found.get(item.notice.unit.id, ()), item)
         return found
 
-    def _former(self, unit: Unit, withdrawn: tuple[SiteNotice, ...]) -> Product:
-        """What stands at the address of a unit all of whose notices were withdrawn."""
+    def _former(self, unit: Unit, withdrawn: tuple[SiteNotice, ...]) -> Target:
+        """What is at the address of a unit all of whose notices were withdrawn."""
         listing = former_listing(unit, withdrawn)
 
         def files() -> Files:
-            yield from self._press.html(former_unit_page(self._site, unit, withdrawn))
+            yield from self._context.html(former_unit_page(self._site, unit, withdrawn))
             yield listing.folder + "feed.xml", atom(self._site.config, listing, self._site.as_of)
 
-        return Product(
+        return Target(
             name=listing.folder,
-            others=self._press.twin(listing.folder, _INDEX),
-            slice=(withdrawn, self._site.as_of),
+            others=self._context.twin(listing.folder, _INDEX),
+            inputs=(withdrawn, self._site.as_of),
             make=writing(files),
         )

@@ -1,4 +1,4 @@
-"""Products about many notices: the lists with their feeds, the open data, the search index, the site map."""
+"""Targets about many notices: the lists with their feeds, the open data, the search index, the site map."""
 
 from __future__ import annotations
 
@@ -6,49 +6,50 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from generator.base.files import Staging, Written
-from generator.build.targets.base import Files, Press, Product, product, writing
-from generator.data.cards import calendar
+from generator.base.staging import Staging, Written
+from generator.build.targets.target import BuildContext, Files, Target, file_target, writing
 from generator.data.catalogue import MEDIA_TYPES, Address, data_catalogue, site_json_ld, sitemaps
+from generator.data.data_files import DATA_FILES, write_data
 from generator.data.feeds import atom, listings
-from generator.data.files import DATA_FILES, write_data
 from generator.data.formats import to_json
+from generator.data.vcard_ical import calendar
 from generator.model.vocabulary import STATUS_NAMES
 from generator.pages.data import data_page
-from generator.pages.places import calendar_of, unit_paths
-from generator.pages.plan import list_pages
+from generator.pages.deadline_pages import region_deadlines
+from generator.pages.list_pages import list_pages
 from generator.pages.same import same_rows
+from generator.pages.units_and_regions import unit_paths
 
 
-def lists(press: Press, section: str | None = None) -> Iterator[Product]:
+def lists(context: BuildContext, section: str | None = None) -> Iterator[Target]:
     """The pages that are neither a notice's nor a unit's; with `section` those below that first name of the path."""
-    home = site_json_ld(press.site.config)
-    for page in list_pages(press.site, press.frame.contents, section):
-        yield press.page(page, home if page.path == "index.html" else None)
+    home = site_json_ld(context.site.config)
+    for page in list_pages(context.site, context.frame.contents, section):
+        yield context.page(page, home if page.path == "index.html" else None)
 
 
-def feeds(press: Press) -> Iterator[Product]:
+def feeds(context: BuildContext) -> Iterator[Target]:
     """The feed and the JSON of each list."""
-    site = press.site
+    site = context.site
     for number, listing in enumerate(listings(site)):
         if number == 0:
-            made_from = (listing.rows, listing.news, site.as_of)
-            yield product("feed.xml", made_from, partial(atom, site.config, listing, site.as_of, "feed.xml"))
-        yield Product(
+            made_from = (listing.newest, site.as_of)
+            yield file_target("feed.xml", made_from, partial(atom, site.config, listing, site.as_of, "feed.xml"))
+        yield Target(
             name=listing.folder + "feed.xml",
-            others=(listing.folder + "list.json",),
-            slice=(listing.title, listing.rows, listing.news, site.as_of),
-            make=writing(partial(press.listing, listing)),
+            others=(listing.folder + "list.json",) if listing.has_json else (),
+            inputs=(listing.title, listing.newest, listing.rows if listing.has_json else (), site.as_of),
+            make=writing(partial(context.listing, listing)),
         )
-    yield product(
+    yield file_target(
         "deadlines/deadlines.ics",
         (site.deadlines, site.as_of),
         lambda: calendar(site.config, f"{site.config.name}整改期限", site.deadlines, site.as_of),
     )
     for region in site.regions:
-        if found := calendar_of(site, region):
+        if found := region_deadlines(site, region):
             name = f"{region.full_name}整改期限"
-            yield product(
+            yield file_target(
                 region.path + "deadlines.ics",
                 (name, found, site.as_of),
                 partial(calendar, site.config, name, found, site.as_of),
@@ -58,12 +59,12 @@ def feeds(press: Press) -> Iterator[Product]:
         "notices": len(site.notices),
         "figures": {STATUS_NAMES[status]: count for status, count in site.figures.items()},
     }
-    yield product("progress/list.json", progress, lambda: to_json(progress))
+    yield file_target("progress/list.json", progress, lambda: to_json(progress))
 
 
-def long_ones(press: Press) -> Iterator[Product]:
+def long_ones(context: BuildContext) -> Iterator[Target]:
     """The search index and the open data: what is made from every word of the site."""
-    site = press.site
+    site = context.site
 
     def search() -> Files:
         # numpy is loaded by the process that needs it, beside another one that makes pages
@@ -75,31 +76,31 @@ def long_ones(press: Press) -> Iterator[Product]:
     def data(staging: Staging) -> Iterator[Written]:
         return (staging.adopt(f"data/{name}") for name in write_data(site, staging.folder / "data"))
 
-    yield Product(name="search/", slice=site, make=writing(search), is_long=True)
-    yield Product(name=DATA_FILES[0], others=DATA_FILES[1:], slice=site, make=data, is_long=True)
+    yield Target(name="search/", inputs=site, make=writing(search), is_long=True)
+    yield Target(name=DATA_FILES[0], others=DATA_FILES[1:], inputs=site, make=data, is_long=True)
 
 
-def closing(press: Press, list_paths: Iterable[str], written: Iterable[Written]) -> Iterator[Product]:
+def closing(context: BuildContext, list_paths: Iterable[str], written: Iterable[Written]) -> Iterator[Target]:
     """What speaks of the other files, of which those of the open data are asked for: its catalogue and its page.
 
     `list_paths` are the paths of `lists`.
     """
-    site, order = press.site, list(MEDIA_TYPES)
+    site, order = context.site, list(MEDIA_TYPES)
     data = [file for file in written if file.path.startswith("data/") and file.path.count("/") == 1]
     files = sorted(data, key=lambda file: (order.index(file.path.rpartition(".")[2]), file.path))
     made_from = (site.as_of, [(file.path, file.sha256, file.size) for file in files])
-    yield product("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
+    yield file_target("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
     # the page tells of the tables, too, which are the program's
-    yield replace(press.page(data_page(site, files)), slice=made_from)
-    beside = (f"{item.path}same/index.html" for item in site.notices if press.has_same and same_rows(site, item))
-    addresses = list(_addresses(press, [*list_paths, *beside]))
+    yield replace(context.page(data_page(site, files)), inputs=made_from)
+    beside = (f"{item.path}same/index.html" for item in site.notices if context.has_same and same_rows(site, item))
+    addresses = list(_addresses(context, [*list_paths, *beside]))
     maps = writing(lambda: iter(sitemaps(site.config, addresses).items()))
-    yield Product(name="sitemap.xml", slice=addresses, make=maps)
+    yield Target(name="sitemap.xml", inputs=addresses, make=maps)
 
 
-def _addresses(press: Press, list_paths: Iterable[str]) -> Iterator[Address]:
+def _addresses(context: BuildContext, list_paths: Iterable[str]) -> Iterator[Address]:
     """The pages of the site map with the date of what they show: a list changes with the newest notice."""
-    site = press.site
+    site = context.site
     newest = site.notices[0].notice.published if site.notices else None
     pages = {path: None if path.startswith(("pages/", "search/")) else newest for path in list_paths}
     pages |= {item.path + "index.html": item.changed for item in site.notices}

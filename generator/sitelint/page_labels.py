@@ -7,14 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
-from generator.sitelint.built import BuiltPage, Fault, PageFacts, Tree, line_of, target_of
+from generator.sitelint.built import BuiltOutput, BuiltPage, Fault, PageFacts, line_of, target_of
 from generator.sitelint.names import ARTICLE_PAGE, COLUMN_PAGE, EVERY_PAGE, ID_CODE, OPTIONAL, PUB_DATE
 
 _NAMES = {name.lower(): name for name in (*EVERY_PAGE, *COLUMN_PAGE, *ARTICLE_PAGE, *OPTIONAL)}
 
 
 def label_set(page: BuiltPage) -> Iterator[Fault]:
-    """Every needed label stands once, spelt exactly, with a real value on one line."""
+    """Every needed label occurs once, spelt exactly, with a real value on one line."""
     seen: Counter[str] = Counter()
     for meta in page.all("//meta[@name]"):
         name, value = meta.get("name", ""), meta.get("content", "")
@@ -87,7 +87,7 @@ def _published(text: str) -> str | None:
     return str(record["datePublished"]) if isinstance(record, dict) and "datePublished" in record else None
 
 
-def dates_in_lists(_: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
+def dates_in_lists(_: BuiltOutput, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
     """A list's row shows the date of the notice that it leads to."""
     dates = {page.path: page.date for page in pages if page.is_article and page.date}
     for page in pages:
@@ -98,8 +98,8 @@ def dates_in_lists(_: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
                 )
 
 
-def dates_in_data(tree: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
-    """Feeds and the JSON of lists give a notice, and what stands in it, the date of its page."""
+def dates_in_data(tree: BuiltOutput, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
+    """Feeds and the JSON of lists give a notice, and what is in it, the date of its page."""
     dates = {page.path: page.date for page in pages if page.is_article and page.date}
     for path in sorted(tree.files):
         told = _READERS.get(path.rpartition("/")[2])
@@ -113,7 +113,7 @@ def dates_in_data(tree: Tree, pages: tuple[PageFacts, ...]) -> Iterator[Fault]:
 
 def _feed_dates(text: str) -> Iterator[tuple[str, str]]:
     for entry in text.split("<entry>")[1:]:
-        link = re.search(r'<link rel="alternate"[^>]* href="([^"]+)"', entry)
+        link = re.search(r'<link rel="alternate"(?>[^<>]*? href=")([^"]++)"', entry)
         date = re.search(r"<published>([^<]*)</published>", entry)
         if link and date:
             yield link[1], date[1]

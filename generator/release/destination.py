@@ -1,6 +1,6 @@
-"""What a target of `disclose publish` can do; a local folder and a folder behind SSH are the two there are.
+"""What a destination of `disclose publish` can do; a local folder and a folder behind SSH are the two there are.
 
-TARGET/
+DESTINATION/
   releases/000012-20251128T093000Z-1f2e3d4c5b6a/          the files, as the web server sends them
   releases/000012-20251128T093000Z-1f2e3d4c5b6a.sha256    their hashes, as `sha256sum --check` reads them
   current → releases/000012-…                             the root of the web server
@@ -32,14 +32,14 @@ LISTED = ".sha256"
 _UPLOAD = re.compile(re.escape(INCOMING) + "[a-z0-9_]{4,16}")
 
 
-class Target(Protocol):
+class Destination(Protocol):
     """Where a site is published. Every method raises DiscloseError when it cannot do what it says."""
 
     shown: str
     """As it was named by the user."""
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keep every other publish from the target; made ready for a first one, and rid of what a killed one left."""
+        """Keep every other publish away, make ready for a first one, and remove what a killed one left."""
 
     def releases(self) -> list[Release]:
         """The releases that are kept, oldest first."""
@@ -57,7 +57,7 @@ class Target(Protocol):
         """Take the files in from the folders `sources`; returns the name of the folder, which is no release yet."""
 
     def hashes(self, folder: str) -> dict[str, str]:
-        """The hashes of all that lies in a folder of releases/, read anew."""
+        """The hashes of all that lies in a folder of releases/, read again."""
 
     def accept(self, folder: str, release: Release, files: Hashes) -> None:
         """Make a received folder a release, on the disk and not only in memory."""
@@ -122,7 +122,7 @@ def held(shown: str, by: str) -> DiscloseError:
 
 
 def check_place(shown: str, folder: PurePath, names: Iterable[str]) -> None:
-    """Refuse a folder among the releases of a target, such as the root of the web server.
+    """Refuse a folder among the releases of a destination, such as the root of the web server.
 
     `folder` is absolute, without links; `names` is what lies in it. Raises DiscloseError.
     """
@@ -130,12 +130,20 @@ def check_place(shown: str, folder: PurePath, names: Iterable[str]) -> None:
     for at, (part, inner) in enumerate(pairwise(whole)):
         if part == RELEASES and releases_among([inner]):
             place = PurePath(*whole[:at])
-            raise DiscloseError(f"{shown}: lies among the releases of {place}; name that folder as target")
+            raise DiscloseError(f"{shown}: lies among the releases of {place}; name that folder as destination")
 
 
-def not_a_target(shown: str, name: str) -> DiscloseError:
+def no_switch(shown: str) -> DiscloseError:
+    """Why nothing is published to a folder without links: any other switch takes the site away for a moment."""
+    return DiscloseError(
+        f"{shown}: a release is put live by replacing a symbolic link, and here that cannot be done; publish to a "
+        "server (sftp://user@host/path), or make a zip and put it up there: disclose publish site.zip"
+    )
+
+
+def not_a_destination(shown: str, name: str) -> DiscloseError:
     """Why a folder that somebody filled is left alone."""
     return DiscloseError(
-        f"{shown}: {name} is there and was not made by disclose; name an empty or a new folder as target, "
+        f"{shown}: {name} is there and was not made by disclose; name an empty or a new folder as destination, "
         f"and let the web server's root be {shown.rstrip('/')}/{CURRENT}"
     )

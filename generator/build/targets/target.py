@@ -1,4 +1,4 @@
-"""A product: a few files made from one slice of the site and from nothing else."""
+"""A target: a few files made from one part of the site, its inputs, and from nothing else."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.base.files import Staging, Written
+from generator.base.staging import Staging, Written
 from generator.build.load import Frame
-from generator.data.feeds import Listing, list_files
-from generator.pages.base import Page
+from generator.data.feeds import Listing, atom, rows_json
+from generator.pages.page import Page
 from generator.render.renderer import Renderer
 from generator.render.traditional import FOLDER, has_edition
 from generator.site.model import Site
@@ -21,27 +21,27 @@ Files = Iterator[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
+class Target:
     """Files that are made together."""
 
     name: str
-    """The path of its first file; of a product that has a folder for itself that folder, ending in `/`."""
-    slice: object
-    """All that it is made from, beside what is common to all products."""
+    """The path of its first file; of a target that has a folder for itself that folder, ending in `/`."""
+    inputs: object
+    """All that it is made from, beside what is common to all targets."""
     make: Callable[[Staging], Iterator[Written]]
     others: tuple[str, ...] = ()
     """Paths of its further files."""
     is_long: bool = False
-    """Whether it is made from every word of the site: such products are begun first."""
+    """Whether it is made from every word of the site: such targets are begun first."""
 
 
-def product(name: str, value: object, make: Callable[[], bytes]) -> Product:
-    """A product of one file."""
-    return Product(name=name, slice=value, make=writing(lambda: iter([(name, make())])))
+def file_target(name: str, value: object, make: Callable[[], bytes]) -> Target:
+    """A target of one file."""
+    return Target(name=name, inputs=value, make=writing(lambda: iter([(name, make())])))
 
 
 def writing(files: Callable[[], Files]) -> Callable[[Staging], Iterator[Written]]:
-    """How a product is made whose files are small enough to be whole before they are written."""
+    """How a target is made whose files are small enough to be whole before they are written."""
     return lambda staging: (staging.put(path, data) for path, data in files())
 
 
@@ -51,7 +51,7 @@ def pretty(value: object) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
+class BuildContext:
     """What the files of a site are made with."""
 
     site: Site
@@ -60,17 +60,17 @@ class Press:
     has_same: bool = True
     """Whether issues like others are looked for: a preview, which shows one notice of ten thousand, does without."""
 
-    def page(self, page: Page, json_ld: Mapping[str, object] | None = None) -> Product:
-        """The product of a page."""
-        return Product(
+    def page(self, page: Page, json_ld: Mapping[str, object] | None = None) -> Target:
+        """The target of a page."""
+        return Target(
             name=page.path,
             others=self.twin(page.path),
-            slice=(page, self.site.as_of),
+            inputs=(page, self.site.as_of),
             make=writing(lambda: self.html(page, json_ld)),
         )
 
     def twin(self, path: str, page: str = "") -> tuple[str, ...]:
-        """Where the 繁體 edition of a page, or of the folder that it stands in, stands: one path or none."""
+        """Where the 繁體 edition of a page, or of the folder that it is in, stands: one path or none."""
         return (FOLDER + path,) if self.site.config.traditional and has_edition(path + page) else ()
 
     def html(self, page: Page, json_ld: Mapping[str, object] | None = None) -> Files:
@@ -81,7 +81,7 @@ class Press:
             yield path, self.renderer.traditional(page).encode()
 
     def listing(self, listing: Listing[Any]) -> Files:
-        """The feed and the JSON of a list."""
-        feed, rows = list_files(self.site.config, listing, self.site.as_of)
-        yield listing.folder + "feed.xml", feed
-        yield listing.folder + "list.json", rows
+        """The feed of a list, and its JSON if it has one."""
+        yield listing.folder + "feed.xml", atom(self.site.config, listing, self.site.as_of)
+        if listing.has_json:
+            yield listing.folder + "list.json", rows_json(self.site.config, listing, self.site.as_of)

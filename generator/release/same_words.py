@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 from generator.base.diagnostics import ContentError, DiscloseError
 from generator.base.files import notice_files, read_text
@@ -18,37 +18,10 @@ from generator.content.masks import address_of
 from generator.content.notice_file import may_mask, read_notice
 from generator.content.origin import OriginError, origin_of
 from generator.model.notice import Notice
-from generator.model.proof import hash_of_words
+from generator.model.proof import difference, hash_of_words
 from generator.sitelint.built import BuiltPage
 
 _VERBATIM = "//*[contains(concat(' ', normalize-space(@class), ' '), ' verbatim ')]"
-
-
-class Parting(NamedTuple):
-    """Where two texts part."""
-
-    at: int
-    """1-based number of the character, white space not counted."""
-    line: int
-    """1-based line of the text that is right."""
-    right: str
-    wrong: str
-
-
-def parting(right: str, wrong: str) -> Parting | None:
-    """Where `wrong` is not `right`, white space aside; None: the same characters in the same order.
-
-    >>> parting("甲乙　丙丁", "甲乙丙 戊")
-    Parting(at=4, line=1, right='丁', wrong='戊')
-    """
-    one, other = "".join(right.split()), "".join(wrong.split())
-    if one == other:
-        return None
-    size = min(len(one), len(other))
-    at = next((number for number in range(size) if one[number] != other[number]), size)
-    ends = accumulate(len("".join(text.split())) for text in right.split("\n"))
-    line = next((number for number, end in enumerate(ends, 1) if end > at), right.count("\n") + 1)
-    return Parting(at + 1, line, one[at : at + 12], other[at : at + 12])
 
 
 def words_of_page(page: BuiltPage | None) -> str:
@@ -72,19 +45,22 @@ def text_of_record(data: bytes) -> tuple[str, str] | None:
 def faults_of_copies(right: str, page: BuiltPage | None, text: bytes) -> Iterator[tuple[str, str]]:
     """Which of the files of a notice has other words than its record has, `right`: name of the file, what differs."""
     for name, wrong in (("index.html", words_of_page(page)), ("notice.txt", text.decode("utf-8", "replace"))):
-        if part := parting(right, wrong):
-            yield name, said(part, "notice.json", "this file")
+        if lost := difference(right, (), wrong):
+            at, line = lost.offset + 1, _line(right, lost.offset)
+            differ = (
+                f"the words differ at character {at} (line {line}): notice.json goes on with “{lost.expected}”, this "
+                f"file with “{lost.found}”"
+            )
+            yield name, differ
     shown = page.all("//*[@data-words]") if page else []
     if shown and shown[0].get("data-words") != hash_of_words(right):
         yield "index.html", "the SHA-256 that the page shows is not that of the words in notice.json"
 
 
-def said(part: Parting, right: str, wrong: str) -> str:
-    """Where two texts part, in words."""
-    return (
-        f"the words differ at character {part.at} (line {part.line}): {right} goes on with “{part.right}”, "
-        f"{wrong} with “{part.wrong}”"
-    )
+def _line(text: str, offset: int) -> int:
+    """The 1-based line of the character at an offset in the text without white space."""
+    ends = accumulate(len("".join(line.split())) for line in text.split("\n"))
+    return next((number for number, end in enumerate(ends, 1) if end > offset), text.count("\n") + 1)
 
 
 class Origins:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
 from generator.base.diagnostics import DiscloseError
+from generator.base.workers import in_processes
 from generator.release.copies import Copy
 from generator.release.packing import SUFFIX, unpacked
-from generator.release.words import Origins, faults_of_copies, text_of_record
-from generator.sitelint.built import BuiltPage, PageLinks, Tree, read_page
+from generator.release.same_words import Origins, faults_of_copies, text_of_record
+from generator.sitelint.built import BuiltOutput, BuiltPage, PageLinks, read_page
 from generator.sitelint.links import links_of
 
 _RECORD, _PAGE, _TEXT = "notice.json", "index.html", "notice.txt"
@@ -22,7 +24,7 @@ _LEAST = 64
 """Files of a portion, at least, so that processes do not wait for each other."""
 
 
-class Said(NamedTuple):
+class CopyFault(NamedTuple):
     """What does not hold."""
 
     code: str
@@ -33,12 +35,12 @@ class Said(NamedTuple):
 
 
 @dataclass(slots=True)
-class Seen:
+class Faults:
     """What was seen in some files."""
 
-    files: list[Said] = field(default_factory=list)
+    files: list[CopyFault] = field(default_factory=list)
     """What is wrong with their bytes."""
-    words: list[Said] = field(default_factory=list)
+    words: list[CopyFault] = field(default_factory=list)
     """Which of them have other words than they should."""
     pages: list[PageLinks] = field(default_factory=list)
     companions: int = 0
@@ -48,7 +50,7 @@ class Seen:
     unproved: list[str] = field(default_factory=list)
     """Why those of the others could not be."""
 
-    def add(self, other: Seen) -> None:
+    def add(self, other: Faults) -> None:
         """Add what was seen in other files."""
         self.files += other.files
         self.words += other.words
@@ -75,19 +77,25 @@ def _group(path: str) -> str:
     return found[0] if found else path
 
 
-class Look:
+def dead_at(paths: Sequence[str]) -> list[CopyFault]:
+    """Says that a process died at a file, or at one in the folder that some have in common."""
+    path = paths[0] if len(paths) == 1 else posixpath.commonpath(paths)
+    return [CopyFault("unreadable", path, "the process that read this file was ended by the system")]
+
+
+class CopyCheck:
     """Looks at the files of a copy."""
 
     def __init__(
-        self, copy: Copy, listed: Mapping[str, str], there: Collection[str] | None, tree: Tree, origins: Origins
+        self, copy: Copy, listed: Mapping[str, str], there: Collection[str] | None, tree: BuiltOutput, origins: Origins
     ) -> None:
         """`listed`: the manifest; `there`: what is in the copy, None when this cannot be known."""
         self._copy, self._listed, self._there, self._tree, self._origins = copy, listed, there, tree, origins
         self._sent = copy.listing()
 
-    def at(self, portion: Iterable[str]) -> Seen:
+    def at(self, portion: Iterable[str]) -> Faults:
         """What is seen in one of the `portions`; the files of one notice are in memory together."""
-        seen = Seen()
+        seen = Faults()
         for group, paths in groupby(portion, _group):
             held = {path: self._file(seen, path) for path in paths}
             is_notice = group + _RECORD in held
@@ -99,40 +107,51 @@ class Look:
                 self._notice(seen, group, held, pages[group + _PAGE])
         return seen
 
-    def published(self, paths: Iterable[str]) -> list[Said]:
+    def one_by_one(self, portion: Iterable[str]) -> Faults:
+        """What is seen in a portion at which a process died: that of which files is named."""
+        whole = Faults()
+        groups = [list(paths) for _, paths in groupby(portion, _group)]
+        for seen in in_processes(self.at, groups, lost=lambda paths: Faults(files=dead_at(paths))):
+            whole.add(seen)
+        return whole
+
+    def published(self, paths: Iterable[str]) -> list[CopyFault]:
         """Which of the files that were published, but not listed, are not byte for byte what was sent."""
         found = []
         for path in paths:
             data = self._copy.read(path)
             if data is None:
-                found.append(Said("file-missing", path, "it was published, and is not here"))
+                found.append(CopyFault("file-missing", path, "it was published, and is not here"))
             elif message := _altered(data, self._sent[path], "published"):
-                found.append(Said("file-changed", path, message))
+                found.append(CopyFault("file-changed", path, message))
         return found
 
-    def _file(self, seen: Seen, path: str) -> bytes | None:
+    def _file(self, seen: Faults, path: str) -> bytes | None:
         """The bytes of a listed file."""
         data = self._copy.read(path)
         if data is None:
-            seen.files.append(Said("file-missing", path, "the manifest lists this file, and it is not here"))
+            seen.files.append(CopyFault("file-missing", path, "the manifest lists this file, and it is not here"))
             return None
         if message := _altered(data, self._listed[path], "built"):
-            seen.files.append(Said("file-changed", path, message))
+            seen.files.append(CopyFault("file-changed", path, message))
         self.companion(seen, path, data)
         return data
 
-    def companion(self, seen: Seen, path: str, data: bytes) -> None:
+    def companion(self, seen: Faults, path: str, data: bytes) -> None:
         """What is sent compressed unpacks to the same bytes."""
         packed = self._copy.packed(path)
-        if self._there and path + SUFFIX in self._there:
-            packed = unpacked(self._copy.read(path + SUFFIX) or b"") or b""
-        if packed is not None:
+        is_beside = bool(self._there) and path + SUFFIX in (self._there or ())
+        if is_beside:
+            packed = unpacked(self._copy.read(path + SUFFIX) or b"", len(data))
+        if is_beside or packed is not None:
             seen.companions += 1
             if packed != data:
                 where = path + SUFFIX if self._there else path
-                seen.files.append(Said("file-changed", where, "what comes out when it is unpacked is not the file"))
+                seen.files.append(
+                    CopyFault("file-changed", where, "what comes out when it is unpacked is not the file")
+                )
 
-    def _notice(self, seen: Seen, folder: str, held: Mapping[str, bytes | None], page: BuiltPage | None) -> None:
+    def _notice(self, seen: Faults, folder: str, held: Mapping[str, bytes | None], page: BuiltPage | None) -> None:
         """The words of a notice are the same in its files, and those of its source."""
         seen.notices += 1
         record = held[folder + _RECORD]
@@ -141,13 +160,13 @@ class Look:
         try:
             found = text_of_record(record)
         except DiscloseError as error:
-            seen.words.append(Said("words-differ", folder + _RECORD, str(error)))
+            seen.words.append(CopyFault("words-differ", folder + _RECORD, str(error)))
             return
         if found is None:
             return
         text, id_ = found
         for name, message in faults_of_copies(text, page, held[folder + _TEXT] or b""):
-            seen.words.append(Said("words-differ", folder + name, message))
+            seen.words.append(CopyFault("words-differ", folder + name, message))
         try:
             fault = self._origins.fault(id_, text)
         except DiscloseError as error:
@@ -155,7 +174,7 @@ class Look:
             return
         seen.sourced += 1
         if fault:
-            seen.words.append(Said(fault[0], folder + _RECORD, fault[1]))
+            seen.words.append(CopyFault(fault[0], folder + _RECORD, fault[1]))
 
 
 def _is_page(path: str) -> bool:

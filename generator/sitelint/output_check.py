@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator.base.diagnostics import ContentError, Diagnostic, by_place
-from generator.base.workers import in_processes
+from generator.base.workers import died, in_processes
 from generator.content.config import Config
 from generator.render.traditional import FOLDER
 from generator.sitelint.built import (
+    BuiltOutput,
     BuiltPage,
     Fault,
     FileRule,
     PageFacts,
     PageRule,
-    Tree,
     TreeRule,
     read_page,
     read_tree,
@@ -28,7 +30,7 @@ Found = tuple[PageRule | FileRule | TreeRule, str, Fault]
 
 
 def check_output(output: Path, config: Config, *, jobs: int = 1) -> list[Diagnostic]:
-    """All that the built site does not keep, sorted by place; a fault that many pages share is said once.
+    """All that the built site does not keep, sorted by place; a fault that many pages share is reported once.
 
     Reads every file once (its bytes once more for the manifest); time is linear in the size of the output. Raises
     ContentError for a file that cannot be read.
@@ -38,20 +40,37 @@ def check_output(output: Path, config: Config, *, jobs: int = 1) -> list[Diagnos
     found: list[Found] = []
     pages: list[PageFacts] = []
     chunks = [paths[at : at + _CHUNK] for at in range(0, len(paths), _CHUNK)]
-    for faults, facts in in_processes(lambda chunk: _check_files(tree, chunk), chunks, jobs=jobs):
+    dead: list[Diagnostic] = []
+    for faults, facts, at in in_processes(_checker(tree), chunks, jobs=jobs, lost=partial(_one_by_one, tree)):
         found += ((_RULES[number], path, fault) for number, path, fault in faults)
         pages += facts
+        dead += (died(str(output / path)) for path in at)
     everything = tuple(pages)
     found += ((rule, "", fault) for rule in TREE_RULES for fault in rule.find(tree, everything))
-    return by_place(_said_once(output, found))
+    return by_place([*_said_once(output, found), *dead])
 
 
 _CHUNK = 64
 _RULES = (*PAGE_RULES, *FILE_RULES)
 
 
-def _check_files(tree: Tree, paths: Iterable[str]) -> tuple[list[tuple[int, str, Fault]], list[PageFacts]]:
-    """What is wrong with each of the files alone, by the numbers of the rules, and what is kept of the pages."""
+_Seen = tuple[list[tuple[int, str, Fault]], list[PageFacts], list[str]]
+"""What is wrong with each of some files alone, by the numbers of the rules; what is kept of the pages; at which files a
+process died."""
+
+
+def _checker(tree: BuiltOutput) -> Callable[[Sequence[str]], _Seen]:
+    return lambda paths: (*_check_files(tree, paths), [])
+
+
+def _one_by_one(tree: BuiltOutput, paths: Sequence[str]) -> _Seen:
+    """The files of a chunk at which a process died: the one that ends it is named."""
+    alone = in_processes(_checker(tree), [[path] for path in paths], lost=lambda some: ([], [], list(some)))
+    faults, facts, dead = zip(*alone, strict=True)
+    return list(chain(*faults)), list(chain(*facts)), list(chain(*dead))
+
+
+def _check_files(tree: BuiltOutput, paths: Iterable[str]) -> tuple[list[tuple[int, str, Fault]], list[PageFacts]]:
     found: list[Found] = []
     pages: list[PageFacts] = []
     for path in paths:
@@ -64,7 +83,7 @@ def _check_files(tree: Tree, paths: Iterable[str]) -> tuple[list[tuple[int, str,
     return [(_RULES.index(rule), path, fault) for rule, path, fault in found], pages
 
 
-def _bytes(tree: Tree, path: str) -> bytes:
+def _bytes(tree: BuiltOutput, path: str) -> bytes:
     try:
         return (tree.folder / path).read_bytes()
     except OSError as error:
@@ -72,7 +91,7 @@ def _bytes(tree: Tree, path: str) -> bytes:
             code="unreadable",
             file=str(tree.folder / path),
             message=f"cannot be read: {error.strerror}",
-            hint="Check that you may read it, or build the site anew.",
+            hint="Check that you may read it, or build the site again.",
         )
         raise ContentError([problem]) from error
 
