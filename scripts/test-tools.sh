@@ -12,6 +12,7 @@ has caddy || missing+=(caddy)
 { has sshd || [ -x /usr/sbin/sshd ]; } || missing+=(openssh-server)
 has rsync || missing+=(rsync)
 has faketime || missing+=(faketime)
+has lowntfs-3g || missing+=(ntfs-3g)
 has npm || missing+=(npm)
 has java || missing+=(default-jre-headless)
 

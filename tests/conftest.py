@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.language import speak
 from generator.build.driver import build
 from tests.samples import make_site, variety
 
@@ -16,6 +17,29 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The tests read what is said in English, whoever runs them.
 os.environ["LC_ALL"] = "C.UTF-8"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Tests that share what their module makes run in one process, or each process would make it."""
+    for item in items:
+        scopes = {one.scope for found in item._fixtureinfo.name2fixturedefs.values() for one in found}
+        if "module" in scopes and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+def pytest_collection_finish(session):
+    """Groups that are not kept together cost half as much time again."""
+    if getattr(session.config.option, "loadgroup", False):
+        grouped = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group")]
+        assert all("@" in each for each in grouped), "pytest-xdist knows no groups: is this pytest too new for it?"
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """A command that spoke Chinese in this process leaves the next test its language."""
+    yield
+    speak("en")
 
 
 @pytest.fixture(scope="session")

@@ -1,84 +1,28 @@
 """Mutated inputs for all that reads what strangers wrote: `make fuzz` for minutes, test_fuzz_targets.py shortly.
 
-A target takes bytes and says whether they were accepted; it may end in our own errors and in nothing else.
+A target takes inputs and says which of them were accepted; each may end in our own errors and in nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
-import json
 import random
 import sys
 import time
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from generator.base.diagnostics import DiscloseError
-from generator.base.manifest import read_manifest
-from generator.base.shipped import shipped
-from generator.content.config import read_config
-from generator.content.notice_file import read_notice, write_notice
-from generator.content.topics import read_topics
-from generator.readers import ReadError, read_document
-from tests.readers.support import check_promises
-from tests.readers.test_hostile import FILES
-from tests.samples import SITE_YML, notice
+from tests.fuzz_targets import OFFICE, TARGETS, Target
 
 _PIECES = tuple(
     piece.encode()
     for piece in (
         *("\0", "[", "{", "- ", ": ", "&a", "*a", "!!x ", "---\n", "\n\n", "```", "{.", "{#", "<!--", "]]>", "&#x0;"),
-        *("<w:", "\r", "\ufeff", "９", "\u202e", "%", "\\"),
+        *("<w:", "\r", "\ufeff", "９", "\u202e", "%", "\\", "<<", ">>", "endobj", "0 R", "Tj", "3 Tr", "PK\3\4", "{\\"),
     )
 )
-
-
-class Target(NamedTuple):
-    """What is fuzzed."""
-
-    seeds: tuple[bytes, ...]
-    """Inputs that it accepts."""
-    take: Callable[[bytes], bool]
-
-
-def _reader(kind: str) -> Target:
-    def take(data: bytes) -> bool:
-        try:
-            check_promises(read_document(data, f"x.{kind}"))
-        except ReadError:
-            return False
-        return True
-
-    return Target((FILES[kind](),), take)
-
-
-def _text(read: Callable[[str], object], *seeds: str) -> Target:
-    def take(data: bytes) -> bool:
-        try:
-            return read(data.decode("utf-8", "replace")) is not None
-        except DiscloseError:
-            return False
-
-    return Target(tuple(seed.encode() for seed in seeds), take)
-
-
-def _manifest(data: bytes) -> bool:
-    try:
-        return bool(read_manifest(data, "manifest.json"))
-    except DiscloseError:
-        return False
-
-
-_LISTED = json.dumps({"files": {f"a/{n}.html": {"sha256": f"{n:064x}", "size": n} for n in range(9)}}).encode()
-
-TARGETS = {
-    **{f"reader-{kind}": _reader(kind) for kind in FILES if kind != "pdf"},  # a PDF has a process of its own
-    "notice": _text(lambda text: read_notice(text)[0], write_notice(notice())),
-    "site-yml": _text(read_config, SITE_YML),
-    "topics": _text(read_topics, shipped("content/topics.yml").read_text("utf-8")),
-    "manifest": Target((_LISTED,), _manifest),
-}
+_AT_ONCE = 200
+"""Inputs that are handed to a target together."""
 
 
 def mutated(seed: bytes, chance: random.Random) -> bytes:
@@ -99,34 +43,49 @@ def mutated(seed: bytes, chance: random.Random) -> bytes:
 
 def inputs(target: Target, number: int) -> Iterator[bytes]:
     """Mutated inputs without end, always the same ones for the same number."""
-    chance = random.Random(number)
+    chance, seeds = random.Random(number), target.seeds()
     while True:
-        yield mutated(chance.choice(target.seeds), chance)
+        yield mutated(chance.choice(seeds), chance)
 
 
 def fuzz(name: str, count: int | None = None, seconds: float = 0.0, number: int = 0) -> tuple[int, int]:
     """How many inputs a target took, and how many of them it accepted. Raises what it should not have raised."""
-    target, end, accepted, tried = TARGETS[name], time.monotonic() + seconds, 0, 0
-    for tried, data in enumerate(itertools.islice(inputs(target, number), count), 1):
-        try:
-            accepted += target.take(data)
-        except BaseException:
-            sys.stderr.write(f"{name}, input {tried} of number {number}: {data!r:.2000}\n")
-            raise
-        if count is None and time.monotonic() > end:
-            break
+    target, end, accepted, tried = (TARGETS | OFFICE)[name], time.monotonic() + seconds, 0, 0
+    source = inputs(target, number)
+    while tried < count if count is not None else not tried or time.monotonic() < end:
+        some = list(itertools.islice(source, min(_AT_ONCE, count - tried) if count is not None else _AT_ONCE))
+        accepted += _taken(name, target, some, tried, number)
+        tried += len(some)
     return tried, accepted
 
 
+def _taken(name: str, target: Target, some: Sequence[bytes], tried: int, number: int) -> int:
+    answers: list[bool] = []
+    try:
+        answers.extend(target.take(some))
+    except BaseException:
+        at = len(answers)
+        sys.stderr.write(f"{name}, input {tried + at + 1} of number {number}: {some[at]!r:.2000}\n")
+        raise
+    if len(answers) != len(some):
+        raise AssertionError(f"{name}: {len(some) - len(answers)} inputs are lost")
+    return sum(answers)
+
+
 def main() -> None:
-    """Every target for as long as asked."""
+    """Every target, or those named, for as long or as many inputs as asked."""
     parser = argparse.ArgumentParser(description="Mutate what strangers write, and look for errors that are not ours.")
+    known = [*TARGETS, *OFFICE]
+    parser.add_argument("targets", nargs="*", metavar="TARGET", choices=[[], *known], help="of: " + ", ".join(known))
     parser.add_argument("--seconds", type=float, default=60.0, help="for each target")
+    parser.add_argument("--count", type=int, help="inputs for each target, however long it takes")
     parser.add_argument("--number", type=int, default=0, help="of the sequence of inputs")
     options = parser.parse_args()
-    for name in TARGETS:
-        tried, accepted = fuzz(name, seconds=options.seconds, number=options.number)
-        sys.stdout.write(f"{name:12} {tried:7} inputs, {accepted:7} accepted, no foreign error\n")
+    for name in options.targets or TARGETS:
+        start = time.process_time()
+        tried, accepted = fuzz(name, options.count, options.seconds, options.number)
+        spent = time.process_time() - start
+        sys.stdout.write(f"{name:12} {tried:7} inputs, {accepted:7} accepted, no foreign error, {spent:.0f} s\n")
         sys.stdout.flush()
 
 

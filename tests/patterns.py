@@ -347,7 +347,7 @@ def faults(use: Use) -> list[str]:
     """What is wrong with a pattern by its tree alone."""
     tree = _tree_of(use)
     letters = [ord(letter) for letter in _letters(tree, literals=True)]
-    return sorted({*_wide_possessives(tree), *_nested(tree, letters)})
+    return sorted({*_wide_possessives(tree), *_nested(tree, letters), *_adjacent(tree, letters)})
 
 
 def _wide_possessives(tree: Any) -> Iterator[str]:
@@ -365,6 +365,52 @@ def _nested(tree: Any, letters: list[int]) -> Iterator[str]:
             yield "a repeat inside a repeat: make the inner one possessive, or put a sign between the turns"
         for below in _below(op, av):
             yield from _nested(below, letters)
+
+
+_ENDLESS = 1000
+"""A repeat that may go on so often counts as one without end where another one stands beside it."""
+
+
+def _adjacent(tree: Any, letters: list[int]) -> Iterator[str]:
+    """Repeats without end beside each other that may share out the same characters, before what may fail: `.*x.*y`."""
+    row = list(_flat(tree))
+    for at, (op, av) in enumerate(row):
+        shared = _open_end([(op, av)], letters, _ENDLESS) if op not in (sre.ASSERT, sre.ASSERT_NOT) else set()
+        if shared and any(
+            _begins(one, shared, letters) and _may_fail(row[n + 1 :]) for n, one in _behind(row, at, shared, letters)
+        ):
+            yield "a repeat that leads into another of the same characters: make the first possessive or atomic"
+        for below in _below(op, av):
+            yield from _adjacent(below, letters)
+
+
+def _flat(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """The nodes of a sequence, groups opened."""
+    for op, av in tree:
+        yield from _flat(av[3]) if op is sre.SUBPATTERN else [(op, av)]
+
+
+def _behind(row: list[Any], at: int, shared: set[int], letters: list[int]) -> Iterator[tuple[int, Any]]:
+    """The nodes behind one, as long as its own characters can be theirs."""
+    for number in range(at + 1, len(row)):
+        yield number, row[number]
+        op, av = row[number]
+        if (
+            op not in (sre.AT, sre.ASSERT, sre.ASSERT_NOT)
+            and not _may_be_empty(op, av)
+            and not _first_of(op, av, letters) & shared
+        ):
+            return
+
+
+def _begins(node: Any, shared: set[int], letters: list[int]) -> bool:
+    """Whether the node is a repeat without end of shared characters."""
+    op, av = node
+    return _is_repeat(op) and bool(av[1] > _ENDLESS) and bool(_first(av[2], letters) & shared)
+
+
+def _may_fail(rest: list[Any]) -> bool:
+    return any(op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT) or not _may_be_empty(op, av) for op, av in rest)
 
 
 def _is_single(tree: Any) -> bool:
@@ -399,15 +445,15 @@ def _may_be_empty(op: Any, av: Any) -> bool:
     return all(_may_be_empty(*node) for below in _below(op, av) for node in below) if _below(op, av) else True
 
 
-def _open_end(tree: Any, letters: list[int]) -> set[int]:
+def _open_end(tree: Any, letters: list[int], many: int = _MANY) -> set[int]:
     """Characters of the repeats without end that a text of the tree may end in, and that give back what they took."""
     found: set[int] = set()
     for op, av in reversed(list(tree)):
-        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and av[1] > _MANY:
+        if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and av[1] > many:
             found |= _first(av[2], letters)
         elif op is not sre.ATOMIC_GROUP and op is not sre.POSSESSIVE_REPEAT:
             for below in _below(op, av) if op not in (sre.ASSERT, sre.ASSERT_NOT) else ():
-                found |= _open_end(below, letters)
+                found |= _open_end(below, letters, many)
         if not _may_be_empty(op, av):
             break
     return found

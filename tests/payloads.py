@@ -122,7 +122,7 @@ def hostile(number: int, text: str, **more: object) -> Notice:
             "corrections": (Correction(date=day, what=text, why=text, before=text, after=text),),
         }
         | more,
-    ).but(unit=Unit(id=f"u{number}", name=one, region=replace(region(), county=one)))
+    ).replace(unit=Unit(id=f"u{number}", name=one, region=replace(region(), county=one)))
 
 
 def hostile_site() -> list[Notice]:

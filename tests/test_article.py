@@ -17,11 +17,11 @@ from generator.content.publication import published
 from generator.content.topics import TopicRules
 from generator.model.notice import Anomaly, IssueMarks, Passage
 from generator.pages.article import Run, lay_out
-from generator.pages.columns import Columns
-from generator.pages.notice import notice_page
+from generator.pages.columns import TableHeads
+from generator.pages.notice_page import notice_page
 from generator.render.renderer import Renderer
 from generator.site.assemble import build_site
-from generator.site.model import Found
+from generator.site.model import LoadedNotice
 from tests.samples import DATE, SITE_YML, notice
 from tests.strategies import notices
 
@@ -36,7 +36,7 @@ CONFIG = read_config(SITE_YML)
 
 
 def page_of(item):
-    site, problems = build_site(CONFIG, TopicRules(()), [Found("a.md", item, "a")])
+    site, problems = build_site(CONFIG, TopicRules(()), [LoadedNotice("a.md", item, "a")])
     assert not problems
     return Renderer(site.config, [shipped("templates")], (), site.as_of).page(notice_page(site, site.notices[0]))
 
@@ -194,7 +194,7 @@ def test_overlapping_anomalies_keep_the_words_and_show_every_number():
         for quote, span in text_at.items()
     )
     item = notice(passages=(Passage(words="甲乙丙丁戊己"),), anomalies=anomalies, evidence=())
-    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [Found("a.md", item, "a")])
+    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [LoadedNotice("a.md", item, "a")])
     (block,) = lay_out(site.notices[0]).blocks
     runs = block.paragraphs[0].words
     assert "".join(run.text for run in runs) == "甲乙丙丁戊己"
@@ -236,9 +236,9 @@ def test_a_column_keeps_the_name_that_its_head_has(head, names):
         Passage(words="张三", role="responsible"),
         Passage(words="2024年9月", role="deadline"),
     )
-    usual = Columns((*body[:1], *body[2:]))
+    usual = TableHeads((*body[:1], *body[2:]))
     assert [usual.name(one, 2) for one in ("responsible", "deadline")] == ["责任单位", "时间"]
-    found = Columns(body[1:])
+    found = TableHeads(body[1:])
     assert [found.name(role, at) for role, at in (("responsible", 2), ("deadline", 3))] == names
     assert found.name("responsible", 0) == ""
 
@@ -254,7 +254,7 @@ def test_a_column_keeps_the_name_that_its_head_has(head, names):
     ],
 )
 def test_the_head_of_a_table_is_no_paragraph(words, is_head):
-    assert (0 in Columns((Passage(words=words, role="prose"),)).heads) == is_head
+    assert (0 in TableHeads((Passage(words=words, role="prose"),)).heads) == is_head
 
 
 def test_the_head_of_a_table_keeps_its_words_beside_the_paragraphs():

@@ -1,4 +1,4 @@
-"""What the public sees of doubts and figures: what a citizen needs, nothing of the editor's, no false alarm."""
+"""What the public sees of anomalies and figures: what a citizen needs, nothing of the editor's, no false alarm."""
 
 import json
 import re
@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from generator.build.driver import build
-from generator.content.audience import AUDIENCE, public_doubts
+from generator.content.audience import AUDIENCE, public_anomalies
 from generator.content.config import Config
-from generator.content.doubts import current_doubts
+from generator.content.current_anomalies import current_anomalies
 from generator.content.notice_file import read_notice
 from generator.content.origin import read_origin
 from generator.content.publication import published
 from generator.content.topics import TopicRules
 from generator.model.decisions import Acceptance
 from generator.model.notice import Anomaly, Edit, IssueMarks, PartialDate, Passage, Source, Stated
-from generator.pages.notice import notice_page
+from generator.pages.notice_page import notice_page
 from generator.parser.tally import tallies
-from generator.site.assemble import Found, build_site
+from generator.site.assemble import LoadedNotice, build_site
 from tests.samples import make_site, notice
 
 CONFIG = Config(name="x", base_url="https://a.cn/")
@@ -62,7 +62,7 @@ def test_the_editors_notes_stand_in_no_file(tmp_path):
 )
 def test_what_is_accepted_leaves_the_page_unless_it_informs(code, stays):
     item = doubtful(code)
-    assert code in {one.code for one in public_doubts(item)}
+    assert code in {one.code for one in public_anomalies(item)}
     for quote, covers in ((None, True), (f"暗{code}", True), ("别的", False)):
         by = Acceptance(code=code, who="某甲", when=DAY, why="核对无误", quote=quote)
         shown = {one.code for one in published(replace(item, accepted=(by,)), CONFIG).anomalies}
@@ -70,7 +70,7 @@ def test_what_is_accepted_leaves_the_page_unless_it_informs(code, stays):
 
 
 def test_a_doubt_that_was_mended_is_not_shown():
-    """What import noted of the words is looked at anew: an editor may have mended it."""
+    """What import noted of the words is looked at anew: an editor may have fixed it."""
     item = replace(notice(1), anomalies=(Anomaly(code="stated-differs", line=4, quote="12个", message="旧"),))
     assert "旧" not in {one.message for one in published(item, CONFIG).anomalies}
 
@@ -130,7 +130,7 @@ OPEN, LONG, UNSAID = (
 def test_figures_are_compared_as_the_notice_counts_them(rows, stated, agrees):
     found, item = counted(rows, **stated)
     assert {field: found[field].agrees for field in agrees} == agrees
-    told = [one.code for one in current_doubts(item)].count("stated-differs")
+    told = [one.code for one in current_anomalies(item)].count("stated-differs")
     assert told == sum(one.agrees is False for one in found.values())
 
 
@@ -142,11 +142,11 @@ def test_what_the_page_calls_different_was_told_by_check():
     """Each row 不一致 of the page is a stated-differs of check, for the five notices and for one that is wrong."""
     _, wrong = counted([DONE, OPEN], issues=3, done=2, ongoing=1)
     five = [read_notice(path.read_text("utf-8"))[0] for path in sorted(Path("content/notices").rglob("*.md"))]
-    site, _ = build_site(CONFIG, TopicRules(()), [Found(one.id, one, "d") for one in (*five, wrong)])
+    site, _ = build_site(CONFIG, TopicRules(()), [LoadedNotice(one.id, one, "d") for one in (*five, wrong)])
     for item in (*five, wrong):
         [placed] = [one for one in site.notices if one.notice.id == item.id]
         checks = notice_page(site, placed).value.checks
-        told = [one for one in current_doubts(item) if one.code == "stated-differs"]
+        told = [one for one in current_anomalies(item) if one.code == "stated-differs"]
         red = [one for one in checks if one.agrees is False]
         assert len(red) <= len(told)
         assert {one.name for one in red} == ({"反馈问题", "已完成"} if item is wrong else MEASURES.get(item.id, set()))
@@ -155,7 +155,9 @@ def test_what_the_page_calls_different_was_told_by_check():
 def test_a_deadline_set_by_hand_is_judged():
     item = notice(1, evidence=(), anomalies=())
     past = [
-        one for one in current_doubts(replace(item, published=PartialDate(2026, 1, 1))) if one.code == "deadline-past"
+        one
+        for one in current_anomalies(replace(item, published=PartialDate(2026, 1, 1)))
+        if one.code == "deadline-past"
     ]
     assert len(past) == 2
     assert all(one.span and one.quote for one in past)
@@ -166,5 +168,5 @@ def test_the_committed_notice_has_all_the_doubts_of_a_fresh_import(tmp_path):
     item, _ = read_notice(path.read_text("utf-8"))
     source = next(Path("content/sources", item.id).iterdir())
     fresh = read_origin(source.read_bytes(), source.name)[0].notice
-    assert sorted(one.code for one in current_doubts(item)) == sorted(one.code for one in current_doubts(fresh))
-    assert "deadline-past" in {one.code for one in current_doubts(item)}
+    assert sorted(one.code for one in current_anomalies(item)) == sorted(one.code for one in current_anomalies(fresh))
+    assert "deadline-past" in {one.code for one in current_anomalies(item)}

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
-STYLES = sorted((TEMPLATES / "assets").glob("*.css"))
-SCRIPTS = sorted((TEMPLATES / "assets").glob("*.js"))
+DESK_ROOM = Path(__file__).parents[1] / "generator/desk"
+"""The editor's desk is used in the same browsers."""
+STYLES = sorted(path for place in (TEMPLATES, DESK_ROOM) for path in (place / "assets").glob("*.css"))
+SCRIPTS = sorted(path for place in (TEMPLATES, DESK_ROOM) for path in (place / "assets").glob("*.js"))
 
 STYLE = {
     "@layer": "Chromium 99, Firefox 97",
@@ -83,7 +85,10 @@ def test_there_are_styles_and_scripts_to_look_at():
     assert len(SCRIPTS) >= 6
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: path.name)
+PAGES = sorted([*TEMPLATES.rglob("*.html"), *DESK_ROOM.rglob("*.html")])
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_every_drawing_says_its_size(path):
     for tag in re.findall(r"<svg\b[^>]*>", path.read_text(encoding="utf-8")):
         assert 'class="sprite"' in tag or ('width="' in tag and 'height="' in tag), (

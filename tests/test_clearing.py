@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from generator.base.clearing import BEGUN
 from generator.base.diagnostics import DiscloseError
 from generator.build.driver import build
 from tests.samples import make_site, notice, put_notice
@@ -133,3 +134,49 @@ def test_several_processes_do_not_trip_over_each_other(site):
         build(site, site / "output", clean=True, jobs=4)
         put_notice(site, notice(number))
     assert not list(site.glob("output.kept*"))
+
+
+def test_a_hidden_folder_of_somebody_is_kept(site, capsys):
+    for name in (".output.new", ".output.old"):
+        precious(site / name)
+    before = whole(site / ".output.new")
+    build(site, site / "output")
+    assert [whole(site / name) for name in ("output.kept", "output.kept-2")] == [before, before]
+    assert "output.kept-2: files that no build wrote" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("mark", ["link", "folder"])
+def test_a_mark_that_no_build_set_is_none(mark, site, tmp_path):
+    folder = precious(site / ".output.new")
+    if mark == "link":
+        (folder / BEGUN).symlink_to(tmp_path)
+    else:
+        (folder / BEGUN).mkdir()
+    build(site, site / "output")
+    assert (site / "output.kept/photos/a.jpg").read_text() == "precious"
+
+
+def test_what_a_killed_build_left_is_taken_away(site):
+    for name, began in ((".output.new", True), (".output.old", False)):
+        (site / name).mkdir()
+        if began:
+            (site / name / BEGUN).touch()
+            (site / name / "notices/a").mkdir(parents=True)
+            (site / name / "notices/a/index.html").write_text("half")
+    build(site, site / "output")
+    assert not list(site.glob(".output.[no]*")) + list(site.glob("output.kept*"))
+    assert not (site / "output" / BEGUN).exists()
+
+
+def test_of_a_notice_that_cannot_be_built_what_was_listed_stays_and_nothing_else(site, tmp_path):
+    build(site, site / "output")
+    folder = site / "output/notices" / notice(1).id
+    listed = sorted(whole(folder))
+    (tmp_path / "secret").write_text("secret")
+    (folder / "passwd").symlink_to(tmp_path / "secret")
+    (folder / "shell.php").write_text("mine")
+    file = next((site / "content/notices").rglob(f"{notice(1).id}.md"))
+    file.write_text(file.read_text("utf-8").replace("title_origin:", "titel:"), "utf-8")
+    build(site, site / "output", clean=True)
+    assert sorted(whole(folder)) == listed
+    assert whole(site / "output.kept/notices" / notice(1).id)["shell.php"] == b"mine"

@@ -14,7 +14,7 @@ from generator.base.diagnostics import Severity
 from generator.build.driver import build
 from generator.cli import main
 from generator.content.config import load_config
-from generator.sitelint.check import check_output
+from generator.sitelint.output_check import check_output
 from generator.sitelint.rules import FILE_RULES, PAGE_RULES, TREE_RULES
 from tests.samples import make_site, notice
 
@@ -83,18 +83,7 @@ BROKEN = [
     ("date differs in a list", "g-meta-04", "notices/index.html", 'datetime="2024-08-01"', 'datetime="2024-08-02"'),
     ("date differs in a feed", "g-meta-04", "feed.xml", "<published>2024-08-01", "<published>2024-08-02"),
     ("date differs in JSON", "g-meta-04", "notices/list.json", '"published": ?"2024-08-01', '"published": "2024-08-02'),
-    ("without the style sheet", "g-frame-01", NOTICE, '<link rel="stylesheet"[^>]*>', ""),
-    ("fourth colour", "g-frame-01", "assets/site.css", "--long:#3b3f44", "--long:#7a4f00"),
     ("heavy page", "g-ind-03", "pages/help/index.html", "</article>", "<p>" + "字" * 100_000 + "</p></article>"),
-    ("grey text", "g-a11y-01", "assets/site.css", "--ink-3:#5c6167", "--ink-3:#939393"),
-    ("dark text on dark", "g-a11y-01", "assets/site.css", "--ink:#e9ebed", "--ink:#555"),
-    ("faint edge", "g-a11y-01", "assets/site.css", "--edge:#7d848c", "--edge:#ccc"),
-    ("no colour", "g-a11y-01", "assets/site.css", "--link:#0b4a8c", "--link:navy"),
-    ("narrow lines", "g-a11y-02", "assets/site.css", "--lh:1.8", "--lh:1.2"),
-    ("type not large enough", "g-a11y-03", "assets/site.css", "--fs-m:1.875rem", "--fs-m:1.75rem"),
-    ("small targets", "g-a11y-04", "assets/site.css", "--tap:2.75rem", "--tap:2rem"),
-    ("small targets in large type", "g-a11y-04", "assets/site.css", "--tap:3.75rem", "--tap:3rem"),
-    ("status by colour alone", "g-a11y-05", NOTICE, '(<span class="chip done">).*?</span>', r"\1</span>"),
     ("no breadcrumb", "g-frame-02", NOTICE, "当前位置：", "你在这里："),
     ("step without link", "g-frame-02", NOTICE, '<ol><li><a href="[^"]*">首页</a>', "<ol><li>首页"),
     (
@@ -120,7 +109,8 @@ BROKEN = [
     ("query", "g-frame-06", "pages/help/index.html", "</article>", '<a href="index.html?page=2">二</a></article>'),
     ("changed afterwards", "g-ind-02", "robots.txt", "$", "#\n"),
     ("list without entry", "g-ind-05", "pages/help/index.html", "</article>", "<ul></ul></article>"),
-    ("page without item", "g-ind-05", "issues/status/done/list.json", r'(?s)"items": ?\[.*\]', '"items": []'),
+    ("page without item", "g-ind-05", "contacts/region/list.json", r'(?s)"items": ?\[.*\]', '"items": []'),
+    ("page without entry", "g-ind-05", "issues/status/done/feed.xml", r"(?s)<entry>.*</entry>", ""),
     ("column without item", "g-ind-05", "deadlines/list.json", r'(?s)"items": ?\[.*\]', '"items": []'),
     ("dead link", "g-ind-06", "pages/help/index.html", "</article>", '<a href="../gone.html">无</a></article>'),
     (
@@ -200,7 +190,8 @@ def test_what_is_broken_is_said(site, tmp_path, code, path, pattern, new):
     faults = found(site, output)
     assert {fault.code for fault in faults} == {code}
     assert all(fault.hint and fault.file.startswith(str(output)) for fault in faults)
-    assert path.endswith(".json") or {fault.file for fault in faults} == {str(file)}
+    shown = file.with_name("index.html") if code == "g-ind-05" and path.endswith("feed.xml") else file
+    assert path.endswith(".json") or {fault.file for fault in faults} == {str(shown)}
 
 
 def list_anew(output):

@@ -61,3 +61,10 @@ def test_examples_in_docstrings_are_true(module):
     except ModuleNotFoundError as error:
         pytest.skip(f"needs an extra that is not installed: {error.name}")
     assert doctest.testmod(loaded).failed == 0
+
+
+def test_the_newest_release_is_this_one():
+    heads = re.findall(r"^## (\S+) \(\d{4}-\d\d-\d\d\)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    wheels = re.findall(r"disclose-(\S+?)-py3-none-any", (ROOT / "docs/install.md").read_text("utf-8"))
+    assert heads[0] == generator.__version__
+    assert set(wheels) == {generator.__version__}

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,15 @@ from generator.base.dates import PartialDate
 from generator.base.files import read_text
 from generator.cli import main
 from generator.content import fidelity
+from generator.content.body_text import read_body, write_body
 from generator.content.config import load_config
-from generator.content.errata import Change, Parting, as_imported, errata_of, unproved
+from generator.content.errata import SourceDifference, WordChange, as_imported, errata_of, unproved
 from generator.content.notice_file import read_notice, write_notice
 from generator.content.origin import origin_of
 from generator.content.phrases import read_phrases
-from generator.content.words import read_body, write_body
 from generator.editorial.checks import check_file
 from generator.model.differing import hunks
-from generator.model.notice import Passage
+from generator.model.notice import IssueMarks, Passage
 from tests.samples import notice
 
 DONGSHAN, ZHANGFAN, QUANZHOU = "dongshan-xian-*", "zhangfan-*", "quanzhou-*"
@@ -55,7 +56,7 @@ def looked_at(site, path):
 
 
 def errors(site, path):
-    return [one.said for one in looked_at(site, path) if one.blocks and one.said.code not in KNOWN]
+    return [one.diagnostic for one in looked_at(site, path) if one.blocks and one.diagnostic.code not in KNOWN]
 
 
 def altered(site, name, old, new):
@@ -100,6 +101,33 @@ def test_any_changed_character_stops_a_release(site, seed):
         if not errors(site, path):
             missed.append(done)
     assert missed == []
+
+
+# --------------------------------------------------------------------------------------------------------- its place
+
+
+@pytest.mark.parametrize("end", ["last", "first", "middle"])
+def test_words_taken_out_are_told_at_their_own_line(site, end):
+    """Of each paragraph of some length, and of each run on a line of its own, a character is taken out."""
+    path = content(site)
+    text = path.read_text("utf-8")
+    rows = text[: text.index("\n```json")].split("\n")
+    body = rows.index("---", 1)
+    wrong = []
+    for number, row in enumerate(rows[body:], body):
+        words = re.sub(r" \{#.*\}$", "", row)
+        begins = re.match(r"(?:\{\.[^}]*\} |#+ |\*\*.*?\*\* )*", words).end()
+        if len(words) - begins < 12 or set("*\\") & set(words[begins:]):
+            continue
+        at = {"last": len(words) - 1, "first": begins, "middle": (begins + len(words)) // 2}[end]
+        at += row[at].isspace()
+        path.write_text("\n".join([*rows[:number], row[:at] + row[at + 1 :], *text.split("\n")[number + 1 :]]), "utf-8")
+        told = {
+            one.line for one in errors(site, path) if one.code == "source-differs" and "the source has" in one.message
+        }
+        if told != {number + 1}:
+            wrong.append((number + 1, told, row[:20]))
+    assert wrong == []
 
 
 # ------------------------------------------------------------------------------------------------------------- words
@@ -159,9 +187,9 @@ def test_errata_lead_back_to_the_source(text, source):
     for start, end, other, other_end in hunks(source, found):
         first = bare[other] if other < len(bare) else len(text)
         last = bare[other_end - 1] + 1 if other_end > other else first
-        partings.append(Parting(first, last, source[start:end]))
+        partings.append(SourceDifference(first, last, source[start:end]))
     errata = errata_of(text, partings, who="某甲", when=DAY, why="误识")
-    changes = [Change(one.before, one.after) for one in errata]
+    changes = [WordChange(one.before, one.after) for one in errata]
     if found:
         assert unproved(text, changes) == []
         assert "".join(as_imported(text, changes)[0].split()) == source
@@ -226,17 +254,16 @@ def test_a_fact_that_is_not_the_sources_stops_a_release(site, name, old, new, co
 def test_what_says_less_is_told_and_may_go(site, old, new, code):
     path = altered(site, DONGSHAN, old, new)
     assert errors(site, path) == []
-    assert code in {one.said.code for one in looked_at(site, path)}
+    assert code in {one.diagnostic.code for one in looked_at(site, path)}
 
 
 def test_a_deadline_is_judged_by_the_words_of_its_own_issue(site):
     line = next(one for one in content(site, DONGSHAN).read_text("utf-8").split("\n") if "{#i2 .issue" in one)
     path = altered(site, DONGSHAN, line, line.replace("status=done", "status=done deadline=2025-11-28"))
-    told = {(one.said.code, one.said.message) for one in looked_at(site, path)}
-    assert (
-        "fact-unproved",
-        "issues.i2.deadline: “2025-11-28” stands in the notice, but not in the words of this item",
-    ) in told
+    told = {(one.diagnostic.code, one.diagnostic.message) for one in looked_at(site, path)}
+    place = "“（2）针对“一岗双责”履行缺位的问题。” · rectification deadline"
+    said = f"{place}: “2025-11-28” stands in the notice, but not in the words of this item"
+    assert ("fact-unproved", said) in told
 
 
 @pytest.mark.parametrize(
@@ -247,6 +274,9 @@ def test_a_deadline_is_judged_by_the_words_of_its_own_issue(site):
         ("stated.issues", 12, "共指出4个方面十二个问题", True),
         ("stated.done", 3, "召开会议3次；问题已完成整改1个", False),
         ("stated.done", 3, "已完成整改3个", True),
+        ("stated.done", 2, "整改情况。\n2.关于巡查不到位的问题。", False),
+        ("stated.issues", 2, "（二）关于学习不深入的问题。", False),
+        ("stated.done", 2, "2.已完成整改2个。", True),
         ("stated.systems", 5, "集中学习5次。修订制度若干", False),
         ("contact.phones", 3, "", True),
     ],
@@ -283,10 +313,10 @@ def test_another_reading_of_today_is_no_alteration(site, monkeypatch):
     path = content(site)
     item, _ = read_notice(path.read_text("utf-8"))
     origin = origin_of(site, item)
-    today = origin.notice.but(contact=replace(item.contact, phones=("0596-1111111",)))
+    today = origin.notice.replace(contact=replace(item.contact, phones=("0596-1111111",)))
     monkeypatch.setattr("generator.editorial.against_source.origin_of", lambda *_: origin._replace(notice=today))
     assert errors(site, path) == []
-    assert "fact-reread" in {one.said.code for one in looked_at(site, path)}
+    assert "fact-reread" in {one.diagnostic.code for one in looked_at(site, path)}
     altered(site, DONGSHAN, "- 0596-5835406", "- 0596-583540")
     assert [one.code for one in errors(site, path)] == ["source-differs"]
 
@@ -295,7 +325,43 @@ def test_without_its_source_a_notice_is_doubted_and_facts_are_compared_with_the_
     path = altered(site, DONGSHAN, "- 0596-5835406", "- 0596-5835407")
     shutil.rmtree(site / "content/sources")
     assert [one.code for one in errors(site, path)] == ["fact-contradicts"]
-    assert "source-unproved" in {one.said.code for one in looked_at(site, path)}
+    assert "source-unproved" in {one.diagnostic.code for one in looked_at(site, path)}
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "told"),
+    [
+        ("done", "已完成整改。", []),
+        ("done", "尚未开展整改。", ["better"]),
+        ("done", "", ["better"]),
+        ("long-term", "", ["better"]),
+        ("unstated", "", []),
+    ],
+)
+def test_without_its_source_a_status_needs_words_that_say_so(status, words, told):
+    """A stranger's content file may say of any issue that it is done."""
+    heading = Passage(
+        words="采购不规范", label="1.", level=3, anchor="i1", marks=IssueMarks(status=status), role="heading"
+    )
+    said = (Passage(words=words, role="status"),) if words else ()
+    item = notice(1, passages=(heading, Passage(words="修订办法。", label="整改情况：", role="response"), *said))
+    faults = [one for one in fidelity.fact_faults(item, None) if one.path.startswith("issues.")]
+    assert [one.kind for one in faults] == told
+
+
+@pytest.mark.parametrize("where", ["words", "fact", "escape"])
+def test_a_character_that_nobody_sees_is_told(where, site):
+    path = content(site)
+    text = path.read_text("utf-8")
+    if where == "words":
+        at = text.rfind("整改", 0, text.find("```json"))
+        text = f"{text[:at]}\u202e{text[at:]}"
+    else:
+        text = re.sub(
+            r"\ntitle: .*", "\ntitle: \U000e0041通报" if where == "fact" else r'\ntitle: "\\u2800通报"', text, count=1
+        )
+    path.write_text(text, "utf-8")
+    assert "unseen-character" in {one.code for one in errors(site, path)}
 
 
 def test_a_source_is_read_once(site, monkeypatch):

@@ -28,7 +28,7 @@ from generator.editorial.checks import check
 from generator.editorial.inspection import inspect
 from generator.editorial.report import Report, as_html, as_json, as_text
 from generator.site.assemble import build_site
-from generator.site.model import Found
+from generator.site.model import LoadedNotice
 from tests.payloads import PAYLOADS, hostile
 from tests.samples import SITE_YML, make_site, notice
 from tests.strategies import NASTY, notices
@@ -83,7 +83,7 @@ def take(text):
     report = Report(site="x", day=dt.date(2025, 1, 1), findings=tuple(findings))
     for form in (as_text, as_json, as_html):
         form(report)
-    build_site(CONFIG, TopicRules(()), [Found("f.md", found, "d")])
+    build_site(CONFIG, TopicRules(()), [LoadedNotice("f.md", found, "d")])
     assert shown.masks == ()
     jsonschema.validate(json.loads(to_json(record_of(shown))), SCHEMA)
     return True

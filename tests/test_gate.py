@@ -80,7 +80,7 @@ def test_a_site_built_before_a_change_is_told_and_may_be_built_again(tmp_path, c
     page = next((folder / "content").rglob("*.md"))
     page.write_bytes(page.read_bytes() + b"\n")
     time.sleep(0.1)
-    said = f"built before {page.relative_to(folder).as_posix()} changed: what is said of it here may be mended already"
+    said = f"built before {page.relative_to(folder).as_posix()} changed: what is said of it here may be fixed already"
     assert told() == [f"{folder}/output: note[output-outdated]: {said}"]
     build(folder, folder / "output")
     assert told() == []

@@ -10,7 +10,7 @@ import pytest
 from generator.content.import_record import write_provenance
 from generator.content.notice_file import read_notice, write_notice
 from generator.editorial.importing import read_source
-from generator.parser.doubts import MOST
+from generator.parser.notice_anomalies import MOST
 from generator.readers import ReadError
 from generator.readers.signatures import signature_of
 

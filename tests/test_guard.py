@@ -14,7 +14,7 @@ import watchfiles
 
 from generator.base.guard import BODY, HEADERS
 from generator.build import server
-from generator.build.server import _Follower
+from generator.build.server import Follower
 from tests.samples import make_site, notice
 from tests.test_preview import eventually, folder, served  # noqa: F401  # fixtures
 
@@ -26,7 +26,7 @@ def port(served):  # noqa: F811
 
 def ask(port, method="GET", path="/", body=None, **headers):
     """Status and headers of an answer; `headers` with `_` for `-`, and no Host but the one given."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     given = {"Host": f"127.0.0.1:{port}", **{name.replace("_", "-"): value for name, value in headers.items()}}
     for name, value in given.items():
@@ -142,7 +142,7 @@ def test_when_the_system_tells_of_no_changes_the_preview_looks_itself_and_says_s
         return real(*places, **settings)
 
     monkeypatch.setattr(server, "watch", watch)
-    follower = _Follower(site, told.extend, 0)
+    follower = Follower(site, told.extend, 0)
     threads = [threading.Thread(target=work, daemon=True) for work in (follower.follow_folder, follower.follow_trees)]
     for thread in threads:
         thread.start()

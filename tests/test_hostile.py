@@ -22,8 +22,8 @@ from generator.data.schema import notice_schema
 from generator.data.tables import TABLES
 from generator.editorial.importing import read_source
 from generator.readers.characters import clean
-from generator.render.renderer import read_content_page
-from generator.search.reader import value
+from generator.render.content_page import read_content_page
+from generator.search.script import handed
 from tests.payloads import PAYLOADS, hostile, hostile_site
 from tests.samples import make_site
 from tests.test_article import squeezed, verbatim
@@ -103,8 +103,8 @@ class TestData:
         book = CalamineWorkbook.from_filelike(io.BytesIO(files["data/disclosure.xlsx"]))
         read = book.get_sheet_by_name(table.title).to_python(skip_empty_area=False)[1:]
         for cells, row in zip(read, rows_of(table, site), strict=True):
-            for cell, wanted in zip(cells, row, strict=False):
-                if isinstance(wanted, str | list):
+            for column, cell, wanted in zip(table.columns, cells, row, strict=False):
+                if isinstance(wanted, str | list) and column.type != "date" and not (column.words or column.is_link):
                     assert storable(str(cell)) == storable(flat(wanted))
 
     def test_sqlite(self, files, site, table):
@@ -159,7 +159,7 @@ def test_a_card_and_a_calendar_hold_one_of_each(files):
 
 
 def test_the_index_is_data_and_no_script(files):
-    read = {path: value(data) for path, data in files.items() if path.startswith("search/") and path.endswith(".js")}
+    read = {path: handed(data) for path, data in files.items() if path.startswith("search/") and path.endswith(".js")}
     assert len(read) > 5
 
 

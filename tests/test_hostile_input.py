@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import http.server
+import itertools
 import os
+import socket
 import subprocess
 import threading
+import time
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from generator.base.addresses import host_of
-from generator.base.diagnostics import ContentError, DiscloseError, UsageError
+from generator.base.diagnostics import ContentError, DiscloseError, Severity, UsageError
+from generator.base.manifest import hashes_of, load_manifest
 from generator.build.driver import build
+from generator.build.preview import Preview
 from generator.content.config import read_config
+from generator.content.notice_file import write_notice
 from generator.data.formats import csv_lines
+from generator.editorial.checks import check
+from generator.model.decisions import Erratum, Mask
+from generator.model.notice import Anomaly, Edit
 from generator.release import copies
 from generator.release.copies import Folder, Web
+from generator.release.destination import is_current, leftovers
 from generator.release.shell import Shell
-from generator.release.target import is_current, leftovers
-from generator.render.renderer import mail_address, read_content_page
+from generator.render.content_page import read_content_page
+from generator.render.renderer import mail_address
 from generator.sitelint.built import is_outside
-from tests.samples import SITE_YML, make_site, notice
+from tests.release.support import disclose
+from tests.samples import DATE, SITE_YML, make_site, notice
 
 OUTSIDE = {
     "//evil.cn": "evil.cn",
@@ -103,24 +116,66 @@ LINKS = {
     "template": ("templates/notice.html", "/etc/passwd"),
     "asset": ("templates/assets/x.txt", "/etc/passwd"),
     "notice": ("content/notices/2025/x.md", "/etc/passwd"),
+    "notice of another": ("content/notices/2025/y.md", "../../../../other.md"),
     "source": ("content/sources/x", "/etc"),
     "nowhere": ("content/pages/9-none.md", "/nowhere"),
     "by dots": ("content/pages/9-up.md", "../../../outside.md"),
 }
 
 
-@pytest.mark.parametrize("name", LINKS)
-def test_a_link_that_leads_out_is_refused(name, tmp_path):
-    folder = make_site(tmp_path / "site", [notice(1)])
-    (tmp_path / "outside.md").write_text("# 外\n", "utf-8")
+def lay_link(folder, name):
+    (folder.parent / "outside.md").write_text("# 外\n", "utf-8")
+    (folder.parent / "other.md").write_text(write_notice(notice(7, title="root: 外")), "utf-8")
     place, target = LINKS[name]
     (folder / place).parent.mkdir(parents=True, exist_ok=True)
     (folder / place).unlink(missing_ok=True)
     (folder / place).symlink_to(target)
+    return place
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_link_that_leads_out_is_refused(name, tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    place = lay_link(folder, name)
     with pytest.raises(ContentError, match="leads out of the site") as caught:
         build(folder, folder / "output")
     assert [one.file for one in caught.value.diagnostics] == [place]
     assert not (folder / "output").exists()
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_check_names_a_link_that_leads_out_and_reads_nothing_behind_it(name, tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    place = lay_link(folder, name)
+    report = check(folder, day=dt.date(2025, 1, 1))
+    codes = {(one.diagnostic.code, one.diagnostic.file) for one in report.findings}
+    assert ("leads-out", place) in codes
+    assert "/x.md" not in "".join(file for code, file in codes if code != "leads-out")
+    assert "root:" not in str([one.diagnostic for one in report.findings])
+
+
+@pytest.mark.parametrize("name", LINKS)
+@pytest.mark.parametrize("is_there_first", [True, False])
+def test_the_preview_shows_nothing_behind_a_link_that_leads_out(name, is_there_first, tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    said: list[object] = []
+    preview = Preview(folder, tmp_path / "out", said.append)
+    place = lay_link(folder, name) if is_there_first else ""
+    preview.begin()()
+    if not is_there_first:
+        place = lay_link(folder, name)
+        preview.change([folder / place])
+    assert place in str(said)
+    pages = (
+        "index.html",
+        "about/index.html",
+        "pw/index.html",
+        "none/index.html",
+        "up/index.html",
+        "assets/x.txt",
+        f"notices/{notice(7).id}/index.html",
+    )
+    assert b"root:" not in b"".join(preview.data(path) or b"" for path in pages)
 
 
 def test_links_inside_the_site_and_trees_that_are_links_are_followed(tmp_path):
@@ -131,6 +186,36 @@ def test_links_inside_the_site_and_trees_that_are_links_are_followed(tmp_path):
     (folder / "content/pages/1-a.md").write_text("# 甲\n", "utf-8")
     (folder / "content/pages/2-b.md").symlink_to("1-a.md")
     assert build(folder, folder / "output").notices == 1
+
+
+@pytest.mark.parametrize(
+    "place", ["content/pages/1-a.md", "content/sources/p", "templates/base.html", "templates/assets/x", "site.yml",
+              "content/topics.yml", "content/phrases.yml"],
+)  # fmt: skip
+def test_nobody_waits_for_a_pipe_in_the_site(place, tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1)])
+    (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    (folder / place).unlink(missing_ok=True)
+    os.mkfifo(folder / place)
+    done = disclose("--lang", "en", "--site", folder, "build" if place != "content/phrases.yml" else "check")
+    assert done.returncode
+    assert f"{place}: error[unreadable]: it is no file" in done.stdout + done.stderr
+
+
+def test_a_content_file_that_may_not_be_read_is_named_and_the_rest_goes_on(tmp_path, monkeypatch):
+    folder = make_site(tmp_path / "site", [notice(1), notice(2, published="2023-01-02")])
+    name, real = f"{notice(1).id}.md", Path.read_bytes
+
+    def read(path):
+        if path.name == name:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    report = build(folder, folder / "output")
+    told = [one for one in report.diagnostics if one.code == "unreadable"]
+    assert [(one.file.rpartition("/")[2], one.message) for one in told] == [(name, "cannot be read: Permission denied")]
+    assert report.notices == 1
 
 
 RUNS = ("htm", "html", "xhtml", "svg", "js", "mht", "xml", "css", "md", "../x", "pdf/../x.html")
@@ -147,10 +232,35 @@ def test_a_source_is_published_under_a_name_that_no_browser_runs(form, name, tmp
     assert published_source_of(tmp_path, name, form) == [f"{notice(1).id}.{form}"]
 
 
-def published_source_of(tmp_path, name, form):
-    item = notice(1)
-    item = item.but(source=type(item.source)(file=name, format=form, sha256=item.source.sha256))
-    folder = make_site(tmp_path / "site", [item], "publish_sources: true\n")
+MORE = {
+    "mask": {"masks": (Mask(kind="other", why="x", value="二楼"),)},
+    "hidden": {"anomalies": (Anomaly(code="hidden-text", line=0, quote="", message="x"),)},
+    "covered": {"edits": (Edit(kind="hidden-removed", line=0, before="", after=""),)},
+    "struck out": {"anomalies": (Anomaly(code="struck-out", line=0, quote="", message="x"),)},
+    "deleted": {"anomalies": (Anomaly(code="tracked-change", line=0, quote="", message="x"),)},
+    "comment": {"anomalies": (Anomaly(code="comment", line=0, quote="", message="x"),)},
+    "replaced": {"errata": (Erratum(before="错", after="某局", who="甲", when=DATE("2025-01-01"), why="x"),)},
+}
+
+
+@pytest.mark.parametrize("more", MORE)
+def test_a_source_that_holds_more_than_the_notice_shows_is_not_published(more, tmp_path):
+    settings = "publish_sources: true\nshow_old_wording: false\n"
+    assert published_source_of(tmp_path, "通报.docx", "docx", settings, **MORE[more]) == []
+    report = check(tmp_path / "site", day=dt.date(2025, 1, 1))
+    assert [one.diagnostic.severity for one in report.findings if one.diagnostic.code == "source-withheld"] == [
+        Severity.NOTE
+    ]
+
+
+def test_a_source_with_an_old_wording_that_is_shown_is_published(tmp_path):
+    assert published_source_of(tmp_path, "通报.docx", "docx", **MORE["replaced"])
+
+
+def published_source_of(tmp_path, name, form, settings="publish_sources: true\n", **more):
+    item = notice(1, **more)
+    item = item.replace(source=type(item.source)(file=name, format=form, sha256=item.source.sha256))
+    folder = make_site(tmp_path / "site", [item], settings)
     source = folder / "content/sources" / item.id / name
     source.parent.mkdir(parents=True)
     source.write_text("<script>alert(1)</script>")
@@ -201,15 +311,20 @@ class Server(http.server.BaseHTTPRequestHandler):
 
     body = b""
     encoding = ""
+    for_gzip = None
+    """What comes instead to who takes gzip."""
 
     def do_GET(self):
         self.send_response(200)
         if self.encoding and self.headers["Accept-Encoding"] == "gzip":
             self.send_header("Content-Encoding", self.encoding)
         self.end_headers()
+        body = self.body
+        if self.for_gzip is not None and self.headers["Accept-Encoding"] == "gzip":
+            body = self.for_gzip
         try:
-            for _ in range(64 if self.body == b"endless" else 1):
-                self.wfile.write(self.body * (1 << 14) if self.body == b"endless" else self.body)
+            for _ in range(64 if body == b"endless" else 1):
+                self.wfile.write(body * (1 << 14) if body == b"endless" else body)
         except OSError:
             pass
 
@@ -229,7 +344,7 @@ def web():
 GOOD = gzip.compress(b"words")
 BROKEN = {
     "cut off": GOOD[:-4], "no gzip": b"words", "empty": b"", "changed": GOOD[:12] + b"\xff\xff" + GOOD[14:],
-    "cut in the head": GOOD[:5], "wrong sum": GOOD[:-8] + b"\0" * 8,
+    "cut in the head": GOOD[:5], "wrong sum": GOOD[:-8] + b"\0" * 8, "two in one": GOOD + gzip.compress(b"more"),
 }  # fmt: skip
 
 
@@ -242,18 +357,79 @@ def test_a_broken_packed_form_is_told_and_raises_nothing(name, web, monkeypatch)
     assert web.packed("x") == b"words"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "body", "found"),
+    [
+        ("GZIP", GOOD, b"words"),
+        ("x-gzip", GOOD, b"words"),
+        ("br", b"words", b""),
+        ("gzip, gzip", gzip.compress(GOOD), b""),
+        ("identity", b"words", None),
+        ("identity", b"other words", b"other words"),
+        ("", b"words", None),
+        ("", b"other words", b"other words"),
+    ],
+    ids=["capitals", "another name", "brotli", "twice", "said to be plain", "plain and other", "plain", "other"],
+)
+def test_what_comes_to_who_takes_gzip_is_looked_at_however_it_is_called(encoding, body, found, web, monkeypatch):
+    """A browser takes gzip: what is proved is what it gets."""
+    monkeypatch.setattr(Server, "encoding", encoding)
+    monkeypatch.setattr(Server, "body", b"words")
+    monkeypatch.setattr(Server, "for_gzip", body)
+    assert web.packed("x") == found
+    assert web.read("x") == b"words"
+    assert web.packed("x") == found
+
+
 def test_what_unpacks_without_end_is_cut(web, monkeypatch):
-    monkeypatch.setattr(copies, "MOST", 10_000)
+    monkeypatch.setattr(web, "_most", 10_000)
     monkeypatch.setattr(Server, "encoding", "gzip")
     monkeypatch.setattr(Server, "body", gzip.compress(b"\0" * 1_000_000))
     assert web.packed("x") == b""
 
 
 def test_an_endless_answer_is_an_error(web, monkeypatch):
-    monkeypatch.setattr(copies, "MOST", 10_000)
+    monkeypatch.setattr(web, "_most", 10_000)
     monkeypatch.setattr(Server, "body", b"endless")
     with pytest.raises(DiscloseError, match="does not end"):
         web.read("x")
+
+
+DRIPS = {
+    "head": itertools.chain(b"HTTP/1.1 200 OK\r\nX: ", itertools.repeat(ord("a"))),
+    "lines": itertools.chain(b"HTTP/1.1 200 OK\r\n", itertools.cycle(b"X: a\r\n")),
+    "body": itertools.chain(b"HTTP/1.1 200 OK\r\n\r\n", itertools.repeat(ord("a"))),
+    "body that says its length": itertools.chain(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n", itertools.repeat(ord("a"))
+    ),
+    "chunks": itertools.chain(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", itertools.cycle(b"1\r\na\r\n")),
+    "nothing": iter(()),
+}
+"""What a server sends, a byte at a time."""
+
+
+@pytest.mark.parametrize("where", DRIPS)
+def test_a_server_that_drips_is_left(where, monkeypatch):
+    monkeypatch.setattr(copies, "PATIENCE", 0.6)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip():
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(4096)
+                try:
+                    for byte in itertools.islice(DRIPS[where], 4000):
+                        connection.sendall(bytes([byte]))
+                        time.sleep(0.001 if byte != ord("a") else 0.02)
+                    time.sleep(20 if where == "nothing" else 0)
+                except OSError:
+                    pass
+
+        threading.Thread(target=drip, daemon=True).start()
+        start = time.monotonic()
+        with pytest.raises(DiscloseError, match=r"did not come whole within|does not answer"):
+            Web(f"http://127.0.0.1:{server.getsockname()[1]}/").read("x")
+        assert time.monotonic() - start < 10
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:99999/", "http://127.0.0.1:x/", "http://localhost:-1/"])
@@ -268,6 +444,17 @@ def test_a_pipe_in_a_copy_is_not_read(tmp_path):
     copy = Folder(tmp_path)
     assert copy.read("pipe") is None
     assert copy.read("a") == b"x"
+
+
+def test_pipes_have_no_hash_and_are_no_manifest(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a").write_text("x")
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    found = hashes_of(tmp_path)
+    assert (found["pipe"], found["link"], len(found["a"])) == ("", "", 64)
+    os.mkfifo(tmp_path / "manifest.json")
+    with pytest.raises(DiscloseError, match="cannot be read"):
+        load_manifest(tmp_path)
 
 
 def test_a_content_file_without_the_right_to_read_it_is_named(tmp_path, monkeypatch):

@@ -1,7 +1,9 @@
 """Importing: any mixture of files, nothing written for a bad one, nothing imported twice, an editor's work kept."""
 
+import hashlib
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.files import kept_name
 from generator.cli import main
 from generator.content.notice_file import read_notice
 from generator.editorial import importing
@@ -51,6 +54,43 @@ def test_a_notice_becomes_a_content_file_and_its_source_is_kept(site, tmp_path, 
     kept = site / "content" / "sources" / "qinghe-xian-shuili-ju-20231201" / "通报.txt"
     assert kept.read_bytes() == source.read_bytes()
     assert "     1 imported" in capsys.readouterr().err
+
+
+LONG = "中共青河县水利局党组关于县委第二巡察组反馈意见整改进展情况的通报"
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("通报.txt", "通报.txt"),
+        (f"{LONG}（一）.docx", f"{LONG}（一）.docx"),
+        (f"{LONG * 4}.txt", f"{(LONG * 4)[:78]}.txt"),
+        ("a" * 250 + ".html", "a" * 115 + ".html"),
+        ("a." + "b" * 250, "a." + "b" * 118),
+        ("整改: 通报?.txt", "整改_ 通报_.txt"),
+        ("aux.txt", "_aux.txt"),
+        ("COM1", "_COM1"),
+        ("Nul.tar.gz", "_Nul.tar.gz"),
+        ("auxiliary.txt", "auxiliary.txt"),
+        ("通报. ", "通报"),
+        ("a\tb\\c|d.txt", "a_b_c_d.txt"),
+        (".", "_"),
+    ],
+)
+def test_a_source_is_kept_under_a_name_that_every_system_takes(name, kept):
+    assert kept_name(name) == kept
+
+
+@pytest.mark.parametrize("name", [f"{LONG * 4}.txt", "整改: 通报?.txt", "aux.txt"])
+def test_a_name_that_only_an_archive_can_hold_is_no_hindrance(name, site, capsys):
+    with zipfile.ZipFile(site / "a.zip", "w") as archive:
+        archive.writestr(name, NOTICE.format("", 1))
+    assert run(site, site / "a.zip") == 0
+    notice, _ = read_notice(notices(site)[0].read_text("utf-8"))
+    assert notice.source.file == kept_name(name)
+    assert (site / "content/sources" / notice.id / notice.source.file).is_file()
+    assert main(["--site", str(site), "check"]) == 1
+    assert "source-unproved" not in capsys.readouterr().out
 
 
 def test_one_notice_in_two_files_is_told(site, tmp_path, capsys):
@@ -125,7 +165,7 @@ def test_no_name_and_no_word_steers_the_terminal(site, tmp_path, capsys):
     assert main(["--site", str(site), "import", str(tmp_path / "没有\x1b]0;x\x07")]) == 2
     printed = "".join(capsys.readouterr())
     assert not set(printed) & set("\x1b\x07\x9b\u202e")
-    assert "买菜\\x1b[2J\\u202e.txt" in printed
+    assert "买菜_[2J_.txt" in printed
 
 
 def test_what_is_missing_is_said(site, tmp_path, capsys):
@@ -246,6 +286,24 @@ def test_an_imported_content_file_is_a_draft_and_says_what_was_left_out(site, tm
     for one in ("review: reviewed", "reviews: ", "masks: kind other", "accepted: code no-contact"):
         assert f"decision left out (--with-decisions takes it over): {one}" in said
     assert "value …" in said
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\u202e", "\x85", "\u2028"])
+def test_the_name_of_a_file_forges_no_line(sign, tmp_path):
+    assert importing.shown_name(tmp_path / f"a{sign}imported\u3000b.txt") == f"{tmp_path}/a_imported\u3000b.txt"
+
+
+def test_a_content_file_that_names_anothers_source_does_not_keep_it_out(site, tmp_path, capsys):
+    source, text = tmp_path / "genuine.txt", decided(site, tmp_path)
+    source.write_text(NOTICE.format("其他", 7), "utf-8")
+    forged = re.sub("sha256: .*", f"sha256: {hashlib.sha256(source.read_bytes()).hexdigest()}", text)
+    (tmp_path / "b.md").write_text(forged, "utf-8")
+    assert run(site, tmp_path / "b.md") == 0
+    assert run(site, source) == 0
+    assert len(notices(site)) == 2
+    capsys.readouterr()
+    assert run(site, source) == 0
+    assert "unchanged" in capsys.readouterr().err
 
 
 def test_decisions_come_in_when_they_are_asked_for_and_each_is_shown(site, tmp_path, capsys):

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 from generator.base.dates import PartialDate
 from generator.base.layout import files_read
 from generator.base.shipped import shipped
-from generator.build import state as lastbuild
+from generator.build import state
 from generator.build.driver import build
 from generator.content.config import read_config
 from generator.content.topics import TopicRules
 from generator.model.decisions import Correction, Mask, Withdrawal
 from generator.model.notice import Contact
 from generator.site.assemble import Known, build_site
-from generator.site.model import Found
+from generator.site.model import LoadedNotice
 from tests.samples import SITE_YML, make_site, notice, put_notice
 from tests.test_build import inodes, tree
 
@@ -90,7 +90,7 @@ def spoil(folder, number):
         put(path, "---\nid: [\n---\n")
 
 
-def mend(folder, number):
+def fix(folder, number):
     if path := one_of(files(folder, "*.kept"), number):
         path.rename(path.with_suffix(".md"))
 
@@ -134,7 +134,7 @@ def source(folder, number):
 
 
 EDITS = (
-    rename, delete, spoil, mend, template, asset, own_templates_gone, touch_output, settings_of, topics, content_page,
+    rename, delete, spoil, fix, template, asset, own_templates_gone, touch_output, settings_of, topics, content_page,
     source,
 )  # fmt: skip
 edits = st.one_of(
@@ -177,7 +177,9 @@ def test_after_any_edits_the_output_is_that_of_a_build_from_nothing(tmp_path_fac
 def found_in(files):
     """Each notice as the file of that number gives it; some have no address."""
     return [
-        Found(f"{number}.md", replace(item, unit=replace(item.unit, id="局")) if number == 0 else item, text_of(item))
+        LoadedNotice(
+            f"{number}.md", replace(item, unit=replace(item.unit, id="局")) if number == 0 else item, text_of(item)
+        )
         for number, item in files.items()
     ]
 
@@ -227,12 +229,16 @@ def test_what_the_last_build_noted_may_be_lost_or_damaged(tmp_path):
     build(folder, folder / "output")
     note = folder / ".output.build.json"
     good = note.read_bytes()
-    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version":3', b'"version":0')):
+    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version":4', b'"version":0')):
         note.write_bytes(data)
-        assert lastbuild.load(folder / "output") is None
+        assert state.load(folder / "output") is None
         assert build(folder, folder / "output").made > 0
         assert build(folder, folder / "output").made == 0
-    for column, other in ((b'"paths"', b'"xaths"'), (b'"sizes":[', b'"sizes":{'), (b'"keys"', b'"xeys"')):
+    for column, other in (
+        (b'"paths"', b'"xaths"'),
+        (b'"sizes":[', b'"sizes":{'),
+        (b'"fingerprints"', b'"xingerprints"'),
+    ):
         note.write_bytes(good.replace(column, other))
         put_notice(folder, notice(1, title=other.decode()))
         assert build(folder, folder / "output").made > 0
@@ -257,7 +263,7 @@ def test_a_file_whose_name_is_no_text_is_read_for_changes_too(tmp_path):
     time.sleep(0.1)
     assert build(folder, folder / "output").made == 0
     os.utime(place, (1, 1))
-    assert not lastbuild.same(lastbuild.load(folder / "output").inputs, lastbuild.stamps(files_read(folder)))
+    assert not state.same(state.load(folder / "output").stamps, state.stamps_of(files_read(folder)))
 
 
 def test_a_note_of_another_output_is_not_believed(tmp_path):
@@ -267,7 +273,7 @@ def test_a_note_of_another_output_is_not_believed(tmp_path):
     note = (folder / ".output.build.json").read_bytes()
     build(folder, folder / "output")
     (folder / ".output.build.json").write_bytes(note)
-    assert lastbuild.load(folder / "output") is None
+    assert state.load(folder / "output") is None
 
 
 def test_a_change_in_the_same_moment_is_seen(tmp_path):

@@ -5,14 +5,20 @@ import re
 import subprocess
 import sys
 import time
+import unicodedata
 
 import pytest
 
 from generator.base.console import tell, warn
 from generator.base.diagnostics import Diagnostic
-from generator.base.language import Table, chinese, language_of, read_po, say, speak
+from generator.base.language import Translation, chinese, language_of, read_po, say, speak
 from generator.cli import COMMANDS, main
 from generator.commands.new import new_site
+from generator.editorial.importing import _refused
+from generator.parser.kinds import Refusal
+from generator.parser.rules.kinds import NearKind
+from generator.readers.limits import LIMITS
+from generator.readers.signatures import SIGNATURES
 from tests.messages import ROOT, messages, unnamed
 
 PO = (ROOT / "base" / "zh.po").read_text("utf-8")
@@ -26,7 +32,7 @@ disclose review a --step 初审 --name NAME.
 b: added “1”
 c: added “2”"""
 TO_SIGN = """改动的内容要重新审核。对照原件读一遍，再签署：disclose review a --step 初审 --name 姓名。
-#i3: “甲” → “乙”
+#i3：“甲” → “乙”
 b：加上“1”
 c：加上“2”"""
 
@@ -74,7 +80,7 @@ def test_a_row_is_found_by_what_is_said(value):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a.docx: it is protected by a password. Save it without one.", "a.docx: 文件有密码。请去掉密码再保存。"),
+        ("a.docx: it is protected by a password. Save it without one.", "a.docx：文件有密码。请去掉密码再保存。"),
         ("x.md: cannot be read: Permission denied", "x.md：读不出来：没有权限"),
         ("unknown key “titel”; did you mean “title”?", "没有“titel”这个键；您要写的是不是“title”？"),
         ("“error” is missing", "缺少“error”"),
@@ -83,6 +89,14 @@ def test_a_row_is_found_by_what_is_said(value):
         (
             "the record of the import at the end of the file is damaged: Expecting ',' delimiter",
             "文件末尾的导入记录损坏：这里应当有半角逗号",
+        ),
+        (
+            "a.xlsx: the archive is damaged or cut off (File is not a zip file). Fetch or save it again.",
+            "a.xlsx：压缩包损坏或不完整（不是 zip 压缩包）。请重新索取，或者重新保存。",
+        ),
+        (
+            "this is a picture. Ask for the file that it was made from, or make it a PDF with text.",
+            "这是图片。请索取生成它的原文件，或者做成带文字的 PDF。",
         ),
         ("  to look at:\n    3  a.md", "  要看的：\n    3  a.md"),
     ],
@@ -94,6 +108,8 @@ def test_a_row_is_found_by_what_is_said(value):
         "without a row",
         "lines within",
         "of json",
+        "a part of a file",
+        "a kind of file",
         "line by line",
     ],
 )
@@ -101,8 +117,13 @@ def test_composed_messages(in_chinese, text, said):
     assert say(text) == said
 
 
+@pytest.mark.parametrize("word", sorted({one.name for one in SIGNATURES} | {one.what for one in LIMITS.values()}))
+def test_a_word_that_a_sentence_is_given_has_a_row(in_chinese, word):
+    assert CHINESE.search(say(word))
+
+
 def test_the_cost_is_linear_in_the_text():
-    table = Table(ROWS)
+    table = Translation(ROWS)
     started = time.perf_counter()
     for size in (10_000, 100_000):
         table.say("a: " * size)
@@ -156,7 +177,7 @@ def test_a_site_says_which_language(tmp_path, capsys):
     assert main(["--site", str(tmp_path / "site"), "check"]) == 1
     assert "错误[placeholder]: owner：" in capsys.readouterr().out
     assert main(["--site", str(tmp_path / "site"), "chek"]) == 2
-    assert "参数 COMMAND：不能是 'chek'" in capsys.readouterr().err
+    assert "参数 命令：不能是 'chek'" in capsys.readouterr().err
     assert main(["--site", str(tmp_path / "site"), "check", "--lang", "en"]) == 1
     assert "error[placeholder]: owner: " in capsys.readouterr().out
 
@@ -187,6 +208,21 @@ def test_an_import_and_a_review_leave_no_english(tmp_path, capsys):
     assert not re.search(r"\b(?:imported|reviewed|updated|differs)\b", shown)
 
 
+@pytest.mark.parametrize(
+    ("against", "pro", "said"),
+    [
+        ("招标", "整改", "不像通报的是“招标”；像通报的是“整改”。"),
+        ("招标", "", "不像通报的是“招标”，也没有像通报的话。"),
+        ("", "整改", "缺少整改通报该有的话，只有“整改”像通报。"),
+        ("", "", "里面没有整改通报该有的话。"),
+    ],
+)
+def test_a_refusal_reads_well_whatever_speaks_for_a_notice(in_chinese, against, pro, said):
+    refused = Refusal(NearKind("other", "另一种文件", ()), against, pro)
+    expected = f"不是整改通报，而是另一种文件。{said}一定要收下，请加 --force。"
+    assert say(f"甲.docx: {_refused(refused)}") == f"甲.docx：{expected}"
+
+
 @pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])
 def test_a_report_is_utf8_and_a_message_is_lost_by_no_terminal(tmp_path, encoding):
     new_site(tmp_path / "site")
@@ -199,3 +235,20 @@ def test_a_report_is_utf8_and_a_message_is_lost_by_no_terminal(tmp_path, encodin
     text = subprocess.run(command, check=False, capture_output=True, env=world)
     assert (text.returncode, text.stderr) == (1, b"")
     assert b"site.yml" in text.stdout
+
+
+def cells(text):
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+@pytest.mark.parametrize("command", [name for name, *_ in COMMANDS])
+def test_the_columns_of_help_stand_below_each_other_and_hold_no_english(in_chinese, capsys, monkeypatch, command):
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(["--lang", "zh", command, "--help"]) == 0
+    shown = capsys.readouterr().out
+    rows = [found for line in shown.split("\n") if (found := re.fullmatch(r"(  \S.*?  +)(\S.*)", line))]
+    assert len(rows) > 1
+    assert len({cells(row[1]) for row in rows}) == 1
+    assert max(cells(line) for line in shown.split("\n")) <= 100
+    words = set(re.findall(r"\b[A-Z]{2,}\b", re.sub(r"\{.*?\}", "", shown)))
+    assert words <= {"PDF", "JSON", "SSH", "HTML", "QR", "A4", "OCR", "URL", "CSV"}

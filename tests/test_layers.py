@@ -7,7 +7,9 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "generator"
 LAYERS = (
-    "commands desk",
+    "commands",
+    "desk",
+    "portal",
     "editorial",
     "release",
     "build",

@@ -20,7 +20,7 @@ from generator.editorial.gate import blocking
 from generator.model.decisions import Mask
 from generator.model.notice import Passage
 from generator.search.index import write_index
-from generator.search.reader import Reader
+from generator.search.index_reader import IndexReader
 from generator.search.records import SearchGroup, SearchRecord
 from generator.sitelint.leaks import Secret, leaks, secrets_of
 from tests.samples import make_site, notice
@@ -68,6 +68,7 @@ FORMS = {
     "dots.txt": "138·0013·8000".encode(),
     "letters.txt": b"138OO138ooo",
     "numerals.txt": "一三八〇〇一三八〇〇〇".encode(),
+    "capitals.txt": "壹叁捌零零壹叁捌零零零".encode(),
     "selectors.txt": "138\ufe00\U000e0100\U000e0031\u034f\u061c\u3164\uffa000138000".encode(),
     "variation.txt": "王\U000e0100小\ufe0f明".encode(),
     "folded.vcf": b"TEL:1380013\r\n 8000",
@@ -155,7 +156,7 @@ def index(*texts):
     st.lists(st.text("张王小明138", min_size=1, max_size=12), min_size=1),
 )
 def test_the_lists_of_the_index_tell_what_stands_side_by_side(value, texts):
-    assert Reader(index(*texts)).holds(value) == any(value in text for text in texts)
+    assert IndexReader(index(*texts)).holds(value) == any(value in text for text in texts)
 
 
 def test_a_value_that_only_the_lists_of_the_index_tell_is_found(tmp_path):

@@ -10,8 +10,9 @@ from generator.base.diagnostics import Span
 from generator.data.tables import LEDGER, NOTICES
 from generator.model.money import amounts_in, statements_in
 from generator.model.notice import Accountability, Inspection, IssueMarks, Passage
+from generator.model.unpriced import unpriced_in
 from generator.pages.ledger import ledger_pages, unit_ledger, yuan
-from generator.pages.plan import record_links
+from generator.pages.list_pages import record_links
 from generator.site.ledger import ledger_of, ledgers_of
 from generator.site.people import people_in
 from tests.samples import DATE, HEAD, notice
@@ -123,6 +124,61 @@ def test_cost_grows_with_the_length_alone(piece):
     list(statements_in(text + "清退3万元"))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("整理列出明细表,予以追缴。", ["追缴"]),
+        ("退回多收费用；已收回会诊费用，并更正。", ["退回", "收回"]),
+        ("对违规领取的津贴予以清退。", ["清退"]),
+        ("已将多领的补贴全部追缴。", ["追缴"]),
+        # with an amount it is another's
+        ("清退补贴3万元。已全部追缴。", []),
+        ("追回资金约5万。", []),
+        # of something else
+        ("清退借用人员3名。", []),
+        ("追回两份验收手续。", []),
+        ("密件全部收回。", []),
+        ("推行清退预交金等便民举措。", []),
+        ("收回经费使用权。", []),
+        # ordered, planned, denied, a rule
+        ("将协商退回费用。", []),
+        ("责令其退还补助。", []),
+        ("费用应予以清退。", []),
+        ("未按规定清退补贴。", []),
+        ("凡违规发放的补贴予以追缴。", []),
+        ("建立追缴费用制度。", []),
+        ("费用正在核实清退中。", []),
+    ],
+)
+def test_money_that_is_moved_without_an_amount(text, expected):
+    assert [one.verb for one in unpriced_in(text)] == expected
+
+
+@pytest.mark.parametrize("piece", ["追缴", "费", "予以", "退回费", "1万"])
+def test_cost_of_what_names_no_amount_grows_with_the_length_alone(piece):
+    list(unpriced_in(piece * 20_000 + "予以追缴"))
+
+
+def test_what_names_no_amount_is_shown_and_is_no_number():
+    site = site_of([told("清退3万元。", "整理列出明细表,予以追缴。")])
+    first, *_ = ledger_pages(site)
+    assert [(row.name, row.cell.text) for row in first.value.money] == [
+        ("清退", "30,000 元"),
+        ("写了追缴、清退、退回，没写金额", "1 处"),
+    ]
+    at = first.value.money[-1].cell.href.partition("#e-")[2]
+    (entry,) = [entry for entry in first.value.entries if entry.id == at]
+    assert (entry.quote, entry.anchor, entry.is_counted) == ("整理列出明细表,予以追缴。", "i2", False)
+    assert not ledgers_of(site_of([told("予以追缴。")]))["mou-ju"]
+
+
+def test_no_words_about_persons_are_told_for_want_of_an_amount():
+    named = Passage(words="对张三丰违纪款予以追缴。", role="accountability")
+    item = told("清退3万元。")
+    (unit,) = site_of([item.replace(body=(*item.body, named))]).units
+    assert ledger_of(unit).unpriced == ()
+
+
 def told(*answers, summary="", **more):
     """A notice whose issues are answered so."""
     body = [Passage(words="整改情况", label="一、", level=1, anchor="s1", **HEAD)]
@@ -167,7 +223,7 @@ def test_a_later_notice_of_the_same_inspection_counts_once():
     later = replace(told("清退3.5万元。", inspection=inspection), id="later", published=DATE("2025-01-01"))
     (unit,) = site_of([first, later]).units
     assert ledger_of(unit).returned == 4_000_000
-    other = later.but(inspection=Inspection(feedback=DATE("2024-12-01")))
+    other = later.replace(inspection=Inspection(feedback=DATE("2024-12-01")))
     (unit,) = site_of([first, other]).units
     assert ledger_of(unit).returned == 7_500_000
 
@@ -184,7 +240,7 @@ def test_people_are_counted_by_the_notice_and_named_nowhere():
 
 def test_a_measure_may_hold_any_sign():
     item = told("完成。", accountability=Accountability(people=None, actions=(("**(约谈", 2),)))
-    item = item.but(evidence=(("accountability", Span(0, 4)),))
+    item = item.replace(evidence=(("accountability", Span(0, 4)),))
     assert [(e.measure, e.count) for e in ledger_of(site_of([item]).units[0]).people] == [("**(约谈", 2)]
 
 

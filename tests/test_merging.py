@@ -243,3 +243,13 @@ def test_decisions_and_the_address_stay_and_an_erratum_that_the_unit_took_over_g
         assert merged.errata == errata
         assert "面积398亩" in merged.text
         assert merged.source == theirs.source
+
+
+@pytest.mark.parametrize(("side", "kept"), [("mine", 1), ("theirs", 0)])
+def test_an_erratum_goes_with_the_words_that_it_mended(side, kept):
+    versions = [
+        version([p._replace(words=p.words.replace("389", area)) for p in BASE]) for area in ("389", "398", "377")
+    ]
+    erratum = Erratum(before="面积389亩", after="面积398亩", who="陈某", when=DAY, why="对照原件")
+    merged = merge(versions[0], replace(versions[1], errata=(erratum,)), versions[2], lambda _: side)
+    assert len(merged.notice.errata) == kept

@@ -13,6 +13,7 @@ USES = uses()
 MADE = {
     "base/alternatives.py": "a trie of escaped words",
     "content/spelled.py": "the letters of a name",
+    "model/personal.py": "one set of characters",
     "content/fidelity.py": "a date's figures",
     "content/masks.py": "branches of a trie of escaped values, which share no beginning",
     "content/phrases.py": "escaped phrases with their variants, no repeats",
@@ -86,6 +87,17 @@ def test_a_bad_pattern_is_found_out(pattern, method):
         (r"(?:a|bc)*+", True),
         (r"(?>(?:a|bc)*)", False),
         (r"(?:a(?:b*)?)*", False),
+        (r"a*a*b", True),
+        (r"a*a*", False),
+        (r"a*+a*b", False),
+        (r"\s*\s+x", True),
+        (r"\s*,\s+x", False),
+        (r".*x.*y", True),
+        (r"(?>.*?x).*y", False),
+        (r"[^,]*,[^,]*$", False),
+        (r"(\w+)\d*$", True),
+        (r"(?:a*|b)c?a+$", True),
+        (r"a*(?:b|a)a*$", True),
     ],
 )
 def test_what_the_tree_shows(pattern, is_bad):

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.personal import personal_data
+from generator.model.personal import found_beside, personal_data
 from generator.model.personal_rules import KIND_NAMES, ROWS
 from tests.personal import is_right, samples
 
-FILES = ("first.tsv", "fresh.tsv", "last.tsv")
+FILES = ("first.tsv", "fresh.tsv", "last.tsv", "more.tsv", "latest.tsv", "latest2.tsv", "anew.tsv")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -37,6 +37,26 @@ def test_every_match_of_a_row_holds_one_of_its_signs():
     found = [(row, text) for row in ROWS if row.signs for text in texts if re.search(row.pattern, text)]
     assert len({row for row, _ in found}) > 5
     assert [(row, text) for row, text in found if not re.search(row.signs, text)] == []
+
+
+_bits = st.sampled_from([
+    *"\n\n，。, 生男女于住室号栋年月日1a", "男,", "女,汉族,", "1965年3月生", "二〇〇一年三月出生", "村民高大山",
+    "高大山，男，", "患", "住县城一号路3号", "小区3栋201室", "2单元301室", "a@b.cn", "护照E12345678", "病历号123456",
+])  # fmt: skip
+
+
+@given(st.lists(_bits, max_size=25).map("".join))
+def test_what_is_looked_for_beside_its_signs_is_found_anywhere(words):
+    for row in ROWS:
+        if row.signs:
+            pattern = re.compile(row.pattern)
+            beside = list(dict.fromkeys(match.span() for match in found_beside(re.compile(row.signs), pattern, words)))
+            assert beside == [match.span() for match in pattern.finditer(words)], row.pattern
+
+
+def test_an_address_is_found_by_any_word_for_it():
+    found = personal_data("家庭地址：长桥镇东山村12号。")
+    assert [row.kind for row, _ in found] == ["address"]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from generator.model.notice import IssueMarks, Passage, Region
-from generator.pages.places import region_pages
-from generator.pages.tiles import PLACES, STEPS, scale, tiles_of
+from generator.pages.page import paged_whole
+from generator.pages.tiles import PLACES, SHARES, STEPS, scale, tiles_of
+from generator.pages.units_and_regions import region_pages
 from tests.samples import DATE, HEAD, notice, region
 from tests.test_site import site_of
 
@@ -28,6 +29,40 @@ def test_a_province_without_notices_is_no_zero():
     tiles = tiles_of({"350000": (3, "a"), "110000": (0, "b")})
     assert [tile.number for tile in tiles if tile.name in ("北京", "台湾")] == [0, None]
     assert tiles_of({"350000": (3, "a")}) == ()
+
+
+@pytest.mark.parametrize(("share", "step"), [(None, 0), (0, 0), (1, 1), (50, 2), (94, 4), (95, 5), (100, 5)])
+def test_tiles_tell_the_share_done_too(share, step):
+    tiles = tiles_of({"350000": (share, "a"), "110000": (7, "b")}, SHARES)
+    assert [tile.step for tile in tiles if tile.name == "福建"] == [step]
+    assert scale(SHARES)[-1] == (5, "95 起")
+
+
+def test_the_country_by_share_done_begins_with_the_least():
+    pages = pages_of(unit(1, region(), "2024-10-01"), unit(2, FUJIAN))
+    value = pages["regions/by-done/index.html"].value
+    assert [(row.region.name, row.share) for row in value.provinces] == [("北京市", 0), ("福建省", None)]
+    assert {tile.name: tile.number for tile in value.tiles if tile.number is not None} == {"北京": 0}
+    assert "regions/by-done/index.html" not in pages_of(unit(1, FUJIAN))
+
+
+@pytest.mark.parametrize(
+    ("groups", "pages"),
+    [
+        ([], [0]),
+        ([3], [3]),
+        ([2, 2, 2], [4, 2]),
+        ([9, 1], [9, 1]),
+        ([1, 9, 1], [1, 9, 1]),
+        ([4, 1], [4, 1]),
+    ],
+)
+def test_no_group_is_cut_by_a_page(groups, pages):
+    made = list(paged_whole([["x"] * size for size in groups], 4, "regions/"))
+    assert [len(rows) for _, rows in made] == pages
+    assert [(pager.number, pager.count, pager.total) for pager, _ in made] == [
+        (number, len(pages), sum(groups)) for number in range(1, len(pages) + 1)
+    ]
 
 
 def test_the_scale_covers_all_numbers():
@@ -73,10 +108,12 @@ def test_a_place_shows_the_longest_overdue_first():
         assert [d.date.iso for d in value.over] == ["2023-05-01", "2024-11-01"]
         assert [d.date.iso for d in value.due] == ["2025-01-01", "2025-03-01"]
         assert value.qr
-        assert value.address.endswith(path)
+        assert value.address.endswith("/" + path.removesuffix("index.html"))
     assert [link.text for link in pages["regions/350626/index.html"].value.records] == ["有什么变化", "单位对照"]
-    assert pages["regions/350000/index.html"].value.calendar == ""
-    assert pages["regions/350626/index.html"].value.calendar == "regions/350626/deadlines.ics"
+    for code in ("350000", "350626"):
+        value = pages[f"regions/{code}/index.html"].value
+        assert value.deadlines.href == f"deadlines/{code}/index.html"
+        assert [(year.year, year.is_now) for year in (value.year,)] == [(2024, True)]
 
 
 @pytest.mark.parametrize(

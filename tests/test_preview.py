@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -16,8 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.language import speak
 from generator.build.preview import Preview
-from generator.build.server import _Follower
+from generator.build.server import Follower
 from generator.cli import main
 from tests.samples import make_site, notice, put_notice
 
@@ -85,6 +87,19 @@ def test_a_mistake_is_said_and_the_preview_goes_on(folder, preview, file, text, 
     assert preview.errors == ()
 
 
+@pytest.mark.parametrize(("language", "heading"), [("en", "Preview: 1 to fix"), ("zh", "预览：有 1 处需要修改")])
+def test_the_banner_speaks_the_language_of_the_editor(folder, preview, language, heading):
+    path = folder / "content/notices/2024/x.md"
+    path.write_text("---\nid: [\n---\n", encoding="utf-8")
+    preview.change([path])
+    speak(language)
+    try:
+        assert heading in preview.script
+        assert re.search("预览|还没有", preview._waiting().decode()) is None or language == "zh"
+    finally:
+        speak("en")
+
+
 def test_what_is_saved_deleted_and_renamed_shows(folder, preview):
     path = put_notice(folder, notice(2, title="第二份"))
     preview.change([path])
@@ -114,7 +129,7 @@ def test_a_page_is_there_before_all_notices_are_read(folder, tmp_path):
     found = Preview(folder, tmp_path / "out", lambda _: None)
     finish = found.begin()
     assert notice(1).title.encode() in found.data(PAGE)
-    assert "正在读入通报：0/1 份".encode() in found.data("notices/index.html")
+    assert b"reading the notices: 0 of 1" in found.data("notices/index.html")
     assert found.data("assets/site.css")
     finish()
     assert notice(1).title.encode() in found.data("notices/index.html")
@@ -125,7 +140,7 @@ def test_what_is_saved_while_the_notices_are_read_is_the_newest(folder, tmp_path
     finish = found.begin()
     path = put_notice(folder, notice(1, title="读入时存的题目"))
     found.change([path])
-    assert "正在读入通报".encode() in found.data("notices/index.html")
+    assert b"reading the notices" in found.data("notices/index.html")
     finish()
     assert "读入时存的题目".encode() in found.data("notices/index.html")
 
@@ -133,11 +148,11 @@ def test_what_is_saved_while_the_notices_are_read_is_the_newest(folder, tmp_path
 def test_what_was_saved_before_anybody_looked_is_told(folder):
     told, begun = queue.Queue(), time.time_ns()
     path = put_notice(folder, notice(1, title="没有人看见的题目"))
-    follower = _Follower(folder, told.put, begun)
+    follower = Follower(folder, told.put, begun)
     thread = threading.Thread(target=follower.follow_trees)
     thread.start()
     try:
-        assert path in told.get(timeout=20)
+        assert path in told.get(timeout=120)
     finally:
         follower.stop()
         thread.join()
@@ -172,11 +187,11 @@ def free_port():
 
 
 def get(url):
-    with urllib.request.urlopen(url, timeout=5) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return answer.read().decode()
 
 
-def eventually(check, seconds=30):
+def eventually(check, seconds=120):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

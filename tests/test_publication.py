@@ -24,7 +24,7 @@ from generator.content.review import fingerprint
 from generator.data.schema import notice_schema
 from generator.model.decisions import Correction, Mask, Review, Withdrawal
 from generator.model.notice import Contact, Edit, PartialDate, Passage, text_of
-from generator.release.words import Origins
+from generator.release.same_words import Origins
 from tests.samples import SITE_YML, make_site, notice
 from tests.strategies import notices
 from tests.test_build import tree
@@ -101,7 +101,8 @@ def test_a_masked_name_stands_in_no_address_either(tmp_path):
     [
         "138/0013/8000", "（138）0013 8000", "138·0013·8000", "１３８００１３８０００", "138OO138OO0",
         "138\u3164001\uffa038000",
-        "138\U000e0100001\u034f38\u061c000", "一三八〇〇一三八〇〇〇", "+86 138 0013 8000",
+        "138\U000e0100001\u034f38\u061c000", "一三八〇〇一三八〇〇〇", "壹叁捌零零壹叁捌零零零", "+86 138 0013 8000",
+        "1\u03363\u03368\u033600138000", "138\u28000013\u28008000",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("value", ["13800138000", None], ids=["written", "found"])

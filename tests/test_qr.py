@@ -1,23 +1,22 @@
 """The QR code on a print is read by a camera as the page's address."""
 
-import pytest
+from base64 import b64decode
 
-from generator.pages.qr import qr_code
+import pytest
+import segno
+
+from generator.pages.qr import any_rows, qr_code
+from generator.pages.qr_bits import rows_of
 
 cv2 = pytest.importorskip("cv2")
 np = pytest.importorskip("numpy")
 
 
 def drawn(code, scale=8, edge=4):
-    """The drawing as a picture."""
-    side = (code.size + 2 * edge) * scale
-    picture = np.full((side, side), 255, dtype=np.uint8)
-    for part in code.path.split("M")[1:]:
-        place, length = part.split("h")
-        x, y = (int(float(number)) for number in place.split())
-        top, left = (y + edge) * scale, (x + edge) * scale
-        picture[top : top + scale, left : left + int(length) * scale] = 0
-    return picture
+    """The picture, as large as on paper."""
+    dots = cv2.imdecode(np.frombuffer(b64decode(code.partition(",")[2]), np.uint8), cv2.IMREAD_GRAYSCALE)
+    assert set(np.unique(dots)) == {0, 255}
+    return cv2.copyMakeBorder(np.kron(dots, np.ones((scale, scale), np.uint8)), *[edge * scale] * 4, 0, value=255)
 
 
 @pytest.mark.parametrize(
@@ -34,3 +33,16 @@ def test_the_code_is_the_address(address):
 
 def test_an_address_that_is_too_long_has_none():
     assert qr_code("https://www.a.gov.cn/" + "x" * 4000) is None
+
+
+@pytest.mark.parametrize("length", [*range(1, 107, 15), 17, 18, 32, 33, 53, 54, 78, 79, 106, 107])
+def test_a_text_of_any_length_is_read(length):
+    text = ("aB3/?&%-" * 14)[:length]
+    assert cv2.QRCodeDetector().detectAndDecode(drawn(qr_code(text)))[0] == text
+
+
+@pytest.mark.parametrize("length", [17, 32, 53, 78, 106])
+def test_the_squares_are_those_of_another_program(length):
+    text = ("https://www.a.gov.cn/bCd4/" * 5)[:length]  # it fills its code: programs pad others in their own ways
+    other = [bytes(row) for row in segno.make(text, error="l", micro=False, boost_error=False, mask=3).matrix]
+    assert rows_of(text, any_rows) == other

@@ -1,6 +1,7 @@
 """Nothing is cited that is not here: parts of the documents, rule ids, files, and the names in the glossary."""
 
 import importlib
+import operator
 import re
 from pathlib import Path
 
@@ -70,3 +71,16 @@ def test_a_word_of_the_glossary_is_in_the_code(place):
 
 def test_the_glossary_has_rows():
     assert (DOCS / "glossary.md").read_text("utf-8").count("\n| ") > 30
+
+
+STEPS = re.findall(r"\| ([\w/]+)\.py \| `([\w.]+)` \|$", (DOCS / "architecture.md").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_path_of_a_notice_has_its_steps():
+    assert len(STEPS) >= 20
+
+
+@pytest.mark.parametrize(("file", "function"), STEPS)
+def test_a_step_of_a_notice_s_path_is_in_the_code(file, function):
+    module = importlib.import_module("generator." + file.removesuffix("/__init__").replace("/", "."))
+    assert operator.attrgetter(function)(module)

@@ -105,8 +105,8 @@ def test_a_newer_version_replaces_and_keeps_what_people_did(site, capsys):
     assert [mask.value for mask in merged.masks] == ["责任书"]
     assert merged.accepted == ()
     for words in (
-        "#i2.status: new: “ongoing” → “done”",
-        "#i3.status: kept: “ongoing”",
+        " · rectification status: new: ongoing → done",
+        " · rectification status: kept: ongoing; imported as done",
         "no more accepted: contact-mobile",
     ):
         assert words in told
@@ -164,7 +164,10 @@ def test_where_both_changed_nothing_is_written_until_somebody_chooses(site, caps
     path = source(site, NEWER)
     assert run(site, path, "--update") == 1
     told = capsys.readouterr().err
-    assert "#i2.status: both changed: “long-term” here, “done” in the new version" in told
+    assert (
+        "” · rectification status: both changed: long-term here, done in the new version; the place is called i2.status"
+        in told
+    )
     assert content(site).read_text("utf-8") == before
     assert not (site / "content/journal" / ID / "replaced-0001.md").exists()
     assert run(site, path, "--update", "--keep-mine", "i2.status") == 0
@@ -179,7 +182,7 @@ def test_a_dry_run_shows_and_writes_nothing(site, capsys):
     assert run(site, source(site, NEWER), "--update", "--dry-run") == 0
     told = capsys.readouterr().err
     assert "differs" in told
-    assert "contact.phones: new: “0596-5835406” → “0596-5835999”" in told
+    assert "contact phones: new: “0596-5835406” → “0596-5835999”" in told
     assert {path: path.read_bytes() for path in (site / "content").rglob("*") if path.is_file()} == before
 
 

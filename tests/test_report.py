@@ -40,7 +40,7 @@ def found(tmp_path, item):
 
 def codes(tmp_path, item):
     quiet = {"placeholder", "draft", "stated-differs", "source-unproved", "fact-unproved", "fact-contradicts"}
-    return [one.said.code for one in found(tmp_path, item) if one.said.code not in quiet]
+    return [one.diagnostic.code for one in found(tmp_path, item) if one.diagnostic.code not in quiet]
 
 
 def plain(**more):
@@ -103,7 +103,9 @@ def test_personal_data_is_proved_by_check_digits(tmp_path, words, wanted):
 
 def test_a_finding_is_told_with_place_and_quote(tmp_path):
     body = (*notice(1).body[:8], Passage(words="住3栋201室。", role="finding"), *notice(1).body[8:])
-    said = next(one.said for one in found(tmp_path, plain(passages=body)) if one.said.code == "personal-address")
+    said = next(
+        one.diagnostic for one in found(tmp_path, plain(passages=body)) if one.diagnostic.code == "personal-address"
+    )
     lines = next(tmp_path.rglob("*.md")).read_text("utf-8").split("\n")
     assert (said.severity, said.quote, said.column) == (
         Severity.ERROR,
@@ -115,7 +117,7 @@ def test_a_finding_is_told_with_place_and_quote(tmp_path):
 def test_hostile_words_are_words_in_the_report():
     nasty = "</dd><script>alert(1)</script>{{ 7*7 }}"
     said = Diagnostic(code="value", file=nasty, message=nasty, quote=nasty)
-    report = Report(site=nasty, day=dt.date(2025, 12, 1), findings=(Finding(said=said),))
+    report = Report(site=nasty, day=dt.date(2025, 12, 1), findings=(Finding(diagnostic=said),))
     html = as_html(report)
     assert "<script" not in html
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}") == 5

@@ -45,7 +45,7 @@ def test_a_notice_is_reviewed_when_every_step_is_signed(site, capsys):
         (step, NAMES[step], "2025-12-01") for step in STEPS
     ]
     assert (item(site).review, list(faults(item(site), STEPS))) == ("reviewed", [])
-    assert capsys.readouterr().out.splitlines()[1].endswith("复审 某乙 2025-12-01; waits for 终审")
+    assert capsys.readouterr().out.splitlines()[1].endswith("复审 signed by 某乙 on 2025-12-01; waits for 终审")
 
 
 def test_signing_again_after_a_change_leaves_the_other_steps_void(site):
@@ -132,7 +132,10 @@ def test_signing_and_check_show_what_was_changed_since(site, capsys):
     main(["check", "--site", str(site), notice(1).id])
     told = capsys.readouterr().out
     assert "error[review-void]: the notice was changed after 初审、复审、终审 was signed" in told
-    changes = ["contact.postcode: “100020” → “100021”", "#i3: “长期坚持。” → “长期坚持下去。”"]
+    changes = [
+        "contact postcode: “100020” → “100021”",
+        "“3.服务群众不到位” · words that state the status: put in “下去”: “长期坚持下去。”",
+    ]
     assert all(f"\n    {line}\n" in told for line in changes)
     assert sign(site, "初审") == 0
     said = capsys.readouterr().out.splitlines()

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
+from generator.build.driver import build
 from generator.model.notice import Inspection, IssueMarks, Passage
 from generator.pages.same import same_rows
 from generator.site.same import LEAST, Titles, earlier, shared_words
-from tests.samples import DATE, HEAD, notice
+from tests.samples import DATE, HEAD, make_site, notice
 from tests.test_site import site_of
 
 PAIRS = [
@@ -67,7 +69,7 @@ def test_an_issue_is_shown_with_those_of_other_units_alone():
     site = site_of([one, again, own])
     item = next(item for item in site.notices if item.notice.id == one.id)
     (row,) = same_rows(site, item)
-    assert [alike.told.item.notice.unit.id for alike in row.alike] == ["b"]
+    assert [alike.mention.item.notice.unit.id for alike in row.alike] == ["b"]
     assert row.alike[0].score >= LEAST
     assert row.alike[0].shared == ("食堂管理混乱",)
     assert [before.item.notice.id for before in row.before] == ["own"]
@@ -87,3 +89,27 @@ def test_the_order_does_not_depend_on_how_they_came():
         one = [(round(score, 9), pairs[found][1]) for score, found in forward.like(number)]
         other = [(round(score, 9), pairs[last - found][1]) for score, found in backward.like(last - number)]
         assert one == other
+
+
+def test_what_earlier_rounds_found_is_told_as_a_chain(tmp_path):
+    rounds = [("2021", "常规巡察", "区委第二巡察组"), ("2024", "巡察整改“回头看”", "区委第一巡察组")]
+    items = [
+        notice(
+            number,
+            published=f"{year}-08-01",
+            inspection=Inspection(
+                inspector=who, kind=kind, start=DATE(f"{year}-01-01"), feedback=DATE(f"{year}-03-01")
+            ),
+        )
+        for number, (year, kind, who) in enumerate(rounds, 1)
+    ]
+    folder = make_site(tmp_path, items)
+    assert not build(folder, folder / "output").failed
+    (html,) = (path.read_text("utf-8") for path in (folder / "output").glob("notices/*/same/index.html"))
+    chain = BeautifulSoup(html, "html.parser").select_one(".timeline")
+    steps = [" ".join(step.get_text(" ").split()) for step in chain.find_all("li")]
+    assert [step.startswith(kind) for step, (_, kind, _) in zip(steps, rounds, strict=True)] == [True, True]
+    assert "2021-03-01 反馈" in steps[0]
+    assert "2021-08-01 通报第 1 项" in steps[0]
+    assert "整改：本通报" in steps[1]
+    assert all("截至目前，3个问题已全部完成。" in step for step in steps)

@@ -10,14 +10,16 @@ import pytest
 from generator.content.config import read_config
 from generator.content.topics import TopicRules
 from generator.model.notice import Contact, IssueMarks, Passage, Unit
+from generator.pages.ledger import ledger_pages
 from generator.site.assemble import build_site
-from generator.site.model import Found
+from generator.site.model import LoadedNotice
+from generator.site.regions import regions_below
 from tests.samples import DATE, SITE_YML, notice, region, variety
 
 
 def site_of(notices, settings=""):
     config = read_config(SITE_YML + settings)
-    site, problems = build_site(config, TopicRules(()), [Found(f"{n.id}.md", n, n.id) for n in notices])
+    site, problems = build_site(config, TopicRules(()), [LoadedNotice(f"{n.id}.md", n, n.id) for n in notices])
     assert not problems
     return site
 
@@ -61,13 +63,55 @@ def test_regions_hold_those_below_them():
     )
     assert [(r.code, r.name, r.depth, len(r.units)) for r in site.regions] == [
         ("110000", "北京市", 0, 1),
-        ("110105", "朝阳区", 2, 1),
+        ("110105", "朝阳区", 1, 1),
         ("350000", "福建省", 0, 2),
         ("350500", "泉州市", 1, 1),
         ("350600", "漳州市", 1, 1),
         ("350626", "东山县", 2, 1),
         ("none", "地区未载明", 0, 1),
     ]
+
+
+NEIGHBOURS = [
+    # a city with a county, and a place whose code follows it, that lies in the province itself
+    (("411702", "河南省", "驻马店市", "驿城区"), ("419001", "河南省", None, "济源市")),
+    (("422823", "湖北省", "恩施土家族苗族自治州", "巴东县"), ("429006", "湖北省", None, "天门市")),
+    (("460202", "海南省", "三亚市", "海棠区"), ("469007", "海南省", None, "东方市")),
+    (("654301", "新疆维吾尔自治区", "阿勒泰地区", "阿勒泰市"), ("659002", "新疆维吾尔自治区", None, "阿拉尔市")),
+    (("500112", "重庆市", None, "渝北区"), ("500233", "重庆市", None, "忠县")),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), NEIGHBOURS)
+def test_a_place_is_not_in_the_city_before_it(first, second):
+    places = [region(*first), region(*second)]
+    site = site_of(
+        [
+            replace(notice(number), unit=Unit(id=f"u{number}", name=f"第{number}局", region=place))
+            for number, place in enumerate(places, 1)
+        ],
+    )
+    below = {
+        outer.code: {inner.code for inner in regions_below(site.regions, index)}
+        for index, outer in enumerate(site.regions)
+    }
+    city = places[0].code[:4] + "00" if places[0].city else places[0].code
+    assert below[places[0].code[:2] + "0000"] == {city, places[1].code}
+    assert below[city] == ({places[0].code} if places[0].city else set())
+    assert below[places[1].code] == set()
+    assert {one.code for one in site.province_of.values()} == {places[0].code[:2] + "0000"}
+    assert list(ledger_pages(site))  # each page counts what lies in its place, and no more
+
+
+def test_a_county_whose_province_nobody_names_is_in_no_other():
+    site = site_of(
+        [
+            replace(notice(1), unit=Unit(id="u1", name="甲局", region=region("350626", "福建省", "漳州市", "东山县"))),
+            replace(notice(2), unit=Unit(id="u2", name="乙局", region=region("370403", "", None, "薛城区"))),
+        ]
+    )
+    assert site.province_of["370403"].code == "370403"
+    assert [one.code for one in regions_below(site.regions, 0)] == ["350600"]
 
 
 def test_a_city_without_counties_is_one_place():
@@ -111,7 +155,9 @@ def test_figures_add_up():
 def test_an_id_in_two_files_is_an_error_that_names_all_and_publishes_none():
     config = read_config(SITE_YML)
     site, problems = build_site(
-        config, TopicRules(()), [Found(f"{name}.md", notice(n), name) for name, n in (("b", 1), ("a", 1), ("c", 2))]
+        config,
+        TopicRules(()),
+        [LoadedNotice(f"{name}.md", notice(n), name) for name, n in (("b", 1), ("a", 1), ("c", 2))],
     )
     assert [n.notice.id for n in site.notices] == [notice(2).id]
     (problem,) = problems
@@ -133,7 +179,7 @@ def test_what_cannot_be_part_of_an_address_is_an_error(unit):
     site, problems = build_site(
         read_config(SITE_YML),
         TopicRules(()),
-        [Found("a.md", replace(notice(1), unit=unit), "a"), Found("b.md", notice(2), "b")],
+        [LoadedNotice("a.md", replace(notice(1), unit=unit), "a"), LoadedNotice("b.md", notice(2), "b")],
     )
     assert [(problem.code, problem.file) for problem in problems] == [("bad-id", "a.md")]
     assert [item.notice.id for item in site.notices] == [notice(2).id]
@@ -142,7 +188,7 @@ def test_what_cannot_be_part_of_an_address_is_an_error(unit):
 def test_an_unknown_topic_is_an_error_in_its_file():
     marks = IssueMarks(topics=("党见",))
     wrong = notice(1, passages=(Passage(words="甲", role="heading", level=1, anchor="i1", marks=marks),))
-    _, problems = build_site(read_config(SITE_YML), TopicRules(()), [Found("a.md", wrong, "a")])
+    _, problems = build_site(read_config(SITE_YML), TopicRules(()), [LoadedNotice("a.md", wrong, "a")])
     assert [(p.code, p.file) for p in problems] == [("unknown-topic", "a.md")]
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from generator.data.feeds import listings, unit_changes
+from generator.data.feeds import listings, unit_listing
 from generator.model.decisions import Correction, Withdrawal
 from generator.model.notice import Inspection, IssueMarks, Passage
 from generator.pages.changes import change_pages, month_name
 from generator.pages.compare import compare_pages
-from generator.pages.notice import notice_page
+from generator.pages.notice_page import notice_page
 from generator.site.changes import events_of, same_title
 from tests.samples import DATE, HEAD, notice, region
 from tests.test_site import site_of
@@ -83,7 +83,7 @@ def test_an_issue_shows_its_course_on_both_notices():
 def test_months_hold_what_happened_in_them():
     correction = Correction(date=DATE("2024-10-02"), what="改正日期", why="误写")
     gone = replace(notice(7, unit="gone"), withdrawn=Withdrawal(date=DATE("2024-11-03"), why="重复收录"))
-    site = site_of([notice(1).but(corrections=(correction,)), gone], "as_of: 2024-12-01\n")
+    site = site_of([notice(1).replace(corrections=(correction,)), gone], "as_of: 2024-12-01\n")
     whole, *_ = change_pages(site)
     found = {part.key: [event.kind for event in part.rows] for part in whole.value.sections}
     assert found == {
@@ -101,11 +101,11 @@ def test_a_deadline_that_is_to_come_is_no_change():
 
 def test_each_place_and_unit_has_its_feed():
     site = site_of([OLD, told("2024-08-01", "done")])
-    folders = {listing.folder for listing in listings(site)}
-    assert {"changes/", "changes/110000/", "changes/110105/"} <= folders
-    entries = list(unit_changes(site, site.units[0]).entries)
-    assert entries[0].title.startswith("新通报")
-    assert "整改中（“正在整改。”） → 已完成（“已完成整改。”）" in [entry.summary for entry in entries]
+    of_place = {listing.folder: listing for listing in listings(site)}
+    for listing in (of_place["regions/110000/"], of_place["regions/110105/"], unit_listing(site, site.units[0], ())):
+        assert {item.notice.id for item in site.notices} <= {entry.id for entry in listing.newest}
+        assert "整改中（“正在整改。”） → 已完成（“已完成整改。”）" in [entry.summary for entry in listing.newest]
+    assert of_place["changes/"].newest[0].title.startswith("新通报")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_names_of_months():
 
 
 def test_a_site_without_dates_has_no_changes():
-    assert list(change_pages(site_of([notice(1).but(published=None)], "as_of: 2024-01-01\n"))) == []
+    assert list(change_pages(site_of([notice(1).replace(published=None)], "as_of: 2024-01-01\n"))) == []
 
 
 def units(count):

@@ -93,7 +93,7 @@ def working():
     process.communicate()
 
 
-def gone(pids, seconds=10):
+def gone(pids, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end and any(Path(f"/proc/{pid}").exists() for pid in pids):
         time.sleep(0.05)

@@ -8,13 +8,11 @@ import signal
 import pytest
 
 from generator.base.diagnostics import ContentError
-from generator.base.files import content_files
 from generator.base.structure import DEEPEST, Decoder, compose
 from generator.base.workers import in_processes
-from generator.build import load
 from generator.build.driver import build
 from generator.content.config import read_config
-from generator.content.notice_file import read_notice, write_notice
+from generator.content.notice_file import read_notice
 from generator.content.phrases import read_phrases
 from generator.content.topics import read_topics
 from tests.samples import SITE_YML, make_site, notice
@@ -65,23 +63,6 @@ def test_a_process_that_dies_loses_its_item_alone():
 
     found = list(in_processes(do, range(20), jobs=3, lost=lambda number: -number - 1))
     assert found == [-1, *range(1, 7), -8, *range(8, 19), -20]
-
-
-def test_a_file_at_which_the_process_dies_is_named_and_the_rest_goes_on(tmp_path, monkeypatch):
-    folder = make_site(tmp_path, [notice(number) for number in range(1, 5)])
-    (folder / "content/notices/bad.md").write_text(write_notice(notice(9)), "utf-8")
-    whole = load.read_notice
-
-    def fatal(text, file=""):
-        if file.endswith("bad.md"):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return whole(text, file)
-
-    monkeypatch.setattr(load, "read_notice", fatal)
-    monkeypatch.setattr(load, "_CHUNK", 2)
-    read = load.read_notices({file: folder / file for file in content_files(folder)}, jobs=2)
-    assert [one.file for one in read if one.found is None] == ["content/notices/bad.md"]
-    assert len(read) == 5
 
 
 def test_site_yml_of_people_is_read():

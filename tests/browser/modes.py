@@ -45,7 +45,7 @@ KINDS = {
     "issue-list.html": ("issues/party/index.html", "issues/status/done/index.html"),
     "issue-regions.html": ("issues/region/index.html",),
     "contacts.html": ("contacts/index.html", "contacts/region/index.html"),
-    "deadlines.html": ("deadlines/index.html",),
+    "deadlines.html": ("deadlines/index.html", "deadlines/110105/index.html"),
     "ledger.html": ("ledger/index.html", "ledger/110105/index.html"),
     "changes.html": ("changes/index.html",),
     "compare.html": ("compare/index.html",),
@@ -72,6 +72,10 @@ LOOKS = (
     ("dark", "", "", "active"),
 )
 MODES = tuple(itertools.product(WIDTHS, LOOKS))
+_SEEN = tuple((WIDTHS[number % len(WIDTHS)], look) for number, look in enumerate(LOOKS))
+"""Each look once, at one width or another: where axe-core is asked, which takes its time."""
+_SIZED = tuple(mode for mode in MODES if mode[1] in (LOOKS[0], LOOKS[3], LOOKS[4]))
+"""All widths, in the usual and the largest type and with the borders of high contrast: colours take no room."""
 
 _SET = """([size, contrast]) => {
   const root = document.documentElement;
@@ -91,20 +95,25 @@ def set_reading(page, size, contrast):
     page.evaluate(_SET, [size, contrast])
 
 
-def faults_of(page, modes=MODES):
-    """What axe-core finds on the page, and where it scrolls sideways: (width, look, fault), over all modes.
+def faults_of(page):
+    """What axe-core finds on the page in each look, and where it scrolls sideways: (width, look, fault).
 
     The page's context must be made with `bypass_csp`, for axe-core is a stranger.
     """
+    return [*said_by_axe(page, _SEEN), *too_wide(page, _SIZED)]
+
+
+def said_by_axe(page, modes):
+    """What axe-core finds on the page: (width, look, fault), all its rules in the first mode."""
     page.evaluate(tool("axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = []
-    for number, mode in enumerate(modes):
-        found += ((*mode, fault) for fault in _shown(page, mode).evaluate(_AXE, _OF_LOOK if number else _ALL))
-        found += too_wide(page, [mode])
-    return found
+    return [
+        (*mode, fault)
+        for number, mode in enumerate(modes)
+        for fault in _shown(page, mode).evaluate(_AXE, _OF_LOOK if number else _ALL)
+    ]
 
 
-def too_wide(page, modes=MODES):
+def too_wide(page, modes):
     """In which modes the page scrolls sideways: (width, look, fault)."""
     return [(*mode, "scrolls sideways") for mode in modes if _shown(page, mode).evaluate(_TOO_WIDE)]
 

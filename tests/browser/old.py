@@ -44,6 +44,7 @@ class OldChromium:
         )
         self._numbers = itertools.count(1)
         self.faults: list[str] = []
+        self._socket: websocket.WebSocket | None = None
         try:
             self._socket = websocket.create_connection(_until(lambda: _page_of(port)), timeout=_SECONDS)
             self.ask("Page.enable")
@@ -54,10 +55,11 @@ class OldChromium:
 
     def close(self) -> None:
         """Ends the browser."""
-        self._socket.close()
         self._end()
 
     def _end(self) -> None:
+        if self._socket:
+            self._socket.close()
         self.process.kill()
         self.process.wait()
 

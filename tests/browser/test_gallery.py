@@ -14,14 +14,15 @@ from generator.content.config import read_config
 from generator.content.topics import TopicRules
 from generator.model.notice import STATUSES
 from generator.pages.article import Run
-from generator.pages.base import Link, Page, Pager
-from generator.pages.figures import deadline_figures, figures_table
-from generator.pages.ledger import Cell, LedgerColumn, LedgerRow, LedgerTable
-from generator.pages.notice import headline_of
-from generator.pages.places import unit_row
+from generator.pages.calendars import Promise, years_of
+from generator.pages.figure_tables import deadline_figures, figures_table
+from generator.pages.ledger import LedgerCell, LedgerColumn, LedgerRow, LedgerTable
+from generator.pages.notice_page import headline_of
+from generator.pages.page import Link, Page, Pager
+from generator.pages.units_and_regions import unit_row
 from generator.render.renderer import Renderer
 from generator.site.assemble import build_site
-from generator.site.model import Found
+from generator.site.model import LoadedNotice
 from tests.browser.modes import faults_of
 from tests.browser.tools import tool
 from tests.samples import DATE, SITE_YML, notice, variety
@@ -38,8 +39,10 @@ def figures(*counts):
 def gallery(tmp_path_factory):
     folder = tmp_path_factory.mktemp("gallery")
     items = [*variety(), notice(7, unit="late", published="2025-10-01"), notice(8, unit="late", published="2025-11-01")]
-    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [Found(n.id, n, n.id) for n in items])
-    due, _ = build_site(read_config(SITE_YML + "as_of: 2024-01-01\n"), TopicRules(()), [Found("a", notice(1), "a")])
+    site, _ = build_site(read_config(SITE_YML), TopicRules(()), [LoadedNotice(n.id, n, n.id) for n in items])
+    due, _ = build_site(
+        read_config(SITE_YML + "as_of: 2024-01-01\n"), TopicRules(()), [LoadedNotice("a", notice(1), "a")]
+    )
     by_state = {d.state: d for d in (*site.deadlines, *due.deadlines)}
     all_figures = [
         figures(3, 2, 1, 4),
@@ -50,6 +53,7 @@ def gallery(tmp_path_factory):
     ]
     value = SimpleNamespace(
         deadlines=[by_state[state] for state in ("due", "over", "answered")],
+        years=years_of([Promise(d.date.last_day, d.state) for d in by_state.values()], site.as_of),
         deadline_figures=deadline_figures(by_state.values()),
         figures=all_figures,
         headlines=[headline_of(counts) for counts in all_figures],
@@ -69,10 +73,10 @@ def gallery(tmp_path_factory):
             rows=(
                 LedgerRow(
                     link=Link(href="index.html", text="某市"),
-                    cells=(Cell(text="1.2万元", href="index.html"), Cell(text="—", href=None)),
+                    cells=(LedgerCell(text="1.2万元", href="index.html"), LedgerCell(text="—", href=None)),
                 ),
             ),
-            total=(Cell(text="1.2万元", href=None), Cell(text="—", href=None)),
+            total=(LedgerCell(text="1.2万元", href=None), LedgerCell(text="—", href=None)),
         ),
         issues=site.issues,
         words=(Run(text="原文"), Run(text="45日", notes=(1, 2), ends="1、2"), Run(text="如此", id="here")),
@@ -90,6 +94,7 @@ def test_no_component_is_forgotten():
     components = (shipped("templates") / "components.html").read_text(encoding="utf-8")
     names = set(re.findall(r"{% macro (\w+)", components)) - {
         "search",
+        "big_search",
         "tels",
         "contact_rows",
         "inspection",

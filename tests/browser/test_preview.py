@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.samples import notice, put_notice
 from tests.test_preview import folder, served  # noqa: F401 - fixtures
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_an_open_page_reloads_at_a_save_and_shows_a_mistake(folder, served, page):  # noqa: F811

@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+import shutil
 import threading
 from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,7 @@ import pytest
 
 from generator.build.driver import build
 from generator.build.load import gather
-from generator.model.folding import is_match
+from generator.model.folding import fold, terms
 from generator.model.notice import Contact, FollowupMarks, IssueMarks, Passage, Stated, Unit
 from generator.search import postings
 from generator.search.records import groups_of
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.browser
 CASES = json.loads((Path(__file__).parents[1] / "search" / "cases.json").read_text(encoding="utf-8"))
 DONGSHAN = region("350626", "福建省", "漳州市", "东山县")
 HEAD = {"role": "heading", "level": 2}
+NO_INDEX = ("没有读到索引", 0)
 
 
 PINGLUO = region("640221", "宁夏回族自治区", "石嘴山市", "平罗县")
@@ -110,8 +112,10 @@ def large(tmp_path_factory):
         return _built(tmp_path_factory.mktemp("large"))[0]
 
 
-def _built(folder):
+def _built(folder, replacing=("", "")):
     folder = make_site(folder, [health(), school()])
+    for path in (folder / "content/notices").rglob("*.md"):
+        path.write_text(path.read_text("utf-8").replace(*replacing), encoding="utf-8")
     report = build(folder, folder / "output")
     assert not report.failed, report.diagnostics
     records = [
@@ -122,7 +126,7 @@ def _built(folder):
     return folder / "output", records
 
 
-@pytest.fixture(scope="module", params=["http", "file", "large"])
+@pytest.fixture(scope="module", params=["http", "file", pytest.param("large", marks=pytest.mark.long)])
 def address(request, found, large):
     if request.param != "http":
         yield ((large if request.param == "large" else found[0]) / "search/index.html").as_uri()
@@ -150,6 +154,7 @@ def hits(page):
     while page.is_visible("[data-more]"):
         page.evaluate("document.querySelector('[data-more]').click()")
         page.wait_for_function("() => !document.querySelector('[data-more]').disabled")
+    page.wait_for_function("() => /共|没有/.test(document.querySelector('[data-count]').textContent)")
     return page.locator("[data-hits] ol:not([data-asked]) h3 a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
@@ -194,6 +199,13 @@ QUERIES = [
 ]
 
 
+def is_match(query, runs):
+    """Whether every word of the query stands in one of the runs: the meaning of a search."""
+    folded = [fold(run) for run in runs]
+    words = terms(query)
+    return bool(words) and all(any(word in run for run in folded) for word in words)
+
+
 def test_a_query_finds_exactly_the_records_that_hold_its_words(page, address, found):
     for query in QUERIES:
         expected = {url for url, runs in found[1] if is_match(query, runs)}
@@ -203,6 +215,7 @@ def test_a_query_finds_exactly_the_records_that_hold_its_words(page, address, fo
         assert (re.search(r"共 (\d+) 条", said) or [0, "0"])[1] == str(len(expected)), query
 
 
+@pytest.mark.long
 def test_results_that_stand_ready_look_like_those_made_from_the_words(page, found, large):
     def drawn(output, query):
         search(page, (output / "search/index.html").as_uri(), query)
@@ -211,8 +224,32 @@ def test_results_that_stand_ready_look_like_those_made_from_the_words(page, foun
     runs = sorted(
         {run[at : at + size] for _, texts in found[1] for run in texts for size in (1, 2, 5) for at in (0, 9)}
     )
-    for query in filter(str.strip, (*QUERIES, *runs[::3])):
+    for query in filter(str.strip, (*QUERIES, *runs[::27])):
         assert drawn(large, query) == drawn(found[0], query), query
+
+
+@pytest.mark.parametrize("most", [None, 4], ids=["small", "large"])
+def test_lists_of_another_version_give_no_answer(page, found, large, tmp_path, monkeypatch, most):
+    """Lists from before or after an edit beside the rest of the index: from a cache, or the site was just replaced."""
+    now = large if most else found[0]
+    if most:
+        monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=6, most=most))
+    later = _built(tmp_path, replacing=("设备采购已公开招标", "设备租赁已公开招标，设备租赁"))[0]
+
+    def said(output, query):
+        page.goto(f"{(output / 'search/index.html').as_uri()}?q={quote(query)}")
+        page.wait_for_function("() => /共|没有/.test(document.querySelector('[data-count]').textContent)")
+        return page.text_content("[data-count]"), page.locator("[data-hits] li").count()
+
+    for index, lists in ((now, later), (later, now)):
+        mixed = tmp_path / f"mixed-{index.parent.name}"
+        shutil.copytree(index, mixed)
+        shutil.rmtree(mixed / "search/p")
+        shutil.copytree(lists / "search/p", mixed / "search/p")
+        for query in ("采购", "租赁", "整改", "公开招标 东山"):
+            answer = said(mixed, query)
+            assert answer in (said(index, query), NO_INDEX), query
+            assert answer == NO_INDEX or query not in ("采购", "租赁")
 
 
 def test_people_held_to_account_are_found_only_when_the_site_asks_for_it(page, address, tmp_path):
@@ -409,3 +446,67 @@ def test_without_script_the_page_leads_to_the_lists(chromium, address):
     assert page.is_visible("a[href='../units/index.html']")
     assert not page.is_visible("[data-search]")
     context.close()
+
+
+def test_the_order_can_be_chosen_and_stands_in_the_address(page, address):
+    by_relevance = search(page, address, "采购")
+    dongshan = "../notices/dong-shan-wei-jian-1/index.html"
+    page.select_option("[data-order]", "due")
+    page.wait_for_function("() => location.search.includes('order=due')")
+    assert hits(page)[0] == f"{dongshan}#i2"
+    page.select_option("[data-order]", "old")
+    page.wait_for_function("() => location.search.includes('order=old')")
+    assert hits(page)[0].startswith("../notices/ping-luo-jiao-yu-2/")
+    assert sorted(hits(page)) == sorted(by_relevance)
+    page.select_option("[data-order]", "")
+    page.wait_for_function("() => !location.search.includes('order')")
+    assert hits(page) == by_relevance
+
+
+def test_what_is_due_next_comes_first_then_what_passed_last(page, address):
+    page.goto(f"{address}?region={quote('福建省')}&due=due&due=over&order=due")
+    assert hits(page) == [
+        "../notices/dong-shan-wei-jian-1/index.html#f1",
+        "../notices/dong-shan-wei-jian-1/index.html#i2",
+    ]
+    assert page.text_content("[data-hits] h2") == "期限最近"
+    assert page.eval_on_selector("[data-order]", "each => each.value") == "due"
+
+
+def test_nothing_empty_stands_below_nothing_found(page, address):
+    search(page, address, "麒麟饕餮")
+    page.wait_for_selector("[data-note] p + p")
+    assert not page.is_visible(".facets")
+    assert not page.is_visible("[data-order]")
+    top = page.locator("h2.sub").first.bounding_box()["y"]
+    note = page.locator("[data-note]").bounding_box()
+    assert top - note["y"] - note["height"] < 120
+
+
+def test_on_a_phone_the_filters_are_folded(page, address):
+    page.set_viewport_size({"width": 390, "height": 800})
+    search(page, address, "采购", "&status=done")
+    assert page.eval_on_selector(".facets", "each => each.open") is False
+    page.click(".facets summary")
+    page.wait_for_function("() => document.querySelector('[data-options=region] b')")
+    assert page.is_checked("[name=status][value=done]")
+
+
+def test_the_home_page_suggests_units_and_leads_to_the_search(page, address):
+    page.goto(address.replace("search/index.html", "index.html"))
+    page.fill("#q", "东山卫健")
+    page.wait_for_selector("#suggestions li")
+    assert page.locator("#suggestions li span").all_text_contents() == ["中共东山县卫生健康局党组"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?q=*")
+    assert hits(page)[0] == "../units/dong-shan-wei-jian/index.html"
+
+
+def test_the_home_page_searches_what_was_typed(page, address):
+    page.goto(address.replace("search/index.html", "index.html"))
+    page.fill("#q", "采购")
+    page.wait_for_selector("#suggestions", state="attached")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/index.html?q=*")
+    assert len(hits(page)) == 3

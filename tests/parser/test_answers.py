@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from generator.parser.leads import lead_at
+from generator.parser.role_labels import role_label_at
 from tests.parser.support import notice_of
 
 ANSWERS = [
@@ -65,8 +67,8 @@ def test_status_in_brackets_in_a_title(title, expected):
     ],
 )
 def test_lead_ins(line, role):
-    lead = lead_at(line)
-    assert (lead and lead.role) == role
+    role_label = role_label_at(line)
+    assert (role_label and role_label.role) == role
 
 
 BESIDE = [
@@ -323,3 +325,32 @@ def test_numbered_problems_behind_a_label_each_are_issues():
 整改情况：加强检查。
 """).issues
     assert [issue.title for issue in issues] == ["台账缺失", "执行不严"]
+
+
+_FLAT = """一、关于党的建设方面
+1.理论学习不深入。
+党组制定学习计划，全年开展学习12次。A
+2.民主生活会质量不高。
+党组重新召开民主生活会，开展批评和自我批评。B
+3.党费收缴不及时。
+各支部每月按时收缴党费，补缴3200元。
+二、关于资金管理方面
+1.报销手续不全。
+补齐手续15份，修订报销制度。C
+"""
+
+
+@pytest.mark.parametrize("place", "ABC")
+@pytest.mark.parametrize(
+    "label",
+    [
+        "整改状态：已完成。",
+        "是否销号：是。",
+        "整改情况：已完成。",
+        "整改措施：修订制度。",
+    ],
+)
+def test_a_label_inside_the_words_of_an_answer_hides_no_issue(place, label):
+    text = re.sub("[ABC]", lambda found: label if found[0] == place else "", _FLAT)
+    titles = [issue.title for issue in notice_of(text).issues]
+    assert titles == ["理论学习不深入", "民主生活会质量不高", "党费收缴不及时", "报销手续不全"]

@@ -35,6 +35,9 @@ ROWS = [
 ]  # fmt: skip
 
 FORMS = [
+    ("联系电话：0733-8310086；电子邮箱：\nlhx.dw@qy.gov.cn。", ["0733-8310086"], ["lhx.dw@qy.gov.cn"], None, None),
+    ("联系电话：\n0733-8310086\n电子邮箱：\nlhxdw@qy.gov.cn", ["0733-8310086"], ["lhxdw@qy.gov.cn"], None, None),
+    ("监督电话\n0733-8310086、8310087", ["0733-8310086", "8310087"], [], None, None),
     # words, phones, mails, postcode, address
     ("监督电话：（0818）7350-018。", ["（0818）7350-018"], [], None, None),
     ("联系电话：0818-7350018/7350019", ["0818-7350018", "7350019"], [], None, None),

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from generator.content.record import record_of
 from generator.parser.chronology import solve
-from generator.parser.dates import ranges_of, tokens_of
 from generator.parser.deadlines import labelled, promised
+from generator.parser.printed_dates import partial, ranges_of, tokens_of
 from tests.parser.support import notice_of
 
 OPENING = "{}，县委第六巡察组对县民政局党组开展了巡察。{}反馈了意见。现将整改情况予以公布。\n"
@@ -56,3 +56,19 @@ def test_a_day_that_no_year_has_is_told(dates, feedback, expected, codes):
     notice = notice_of(OPENING.format(dates, feedback) + ISSUE, top="")
     assert record_of(notice)["inspection"]["feedback"] == expected
     assert tuple(a.code for a in notice.anomalies if a.code.startswith("date-")) == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("剩余900万元已提起诉讼，力争2025年12月31日前执行到位。", "2025-12-31"),
+        ("剩余2宗正在履行收回程序，2025年10月底前处置完毕。", "2025-10-31"),
+        ("正在5个科室试点，2025年6月底前全院推开。", "2025-06-30"),
+        ("办法已于2025年6月底前印发。", None),
+        ("2023年10月底前处置完毕。", None),
+        ("了解2025年12月底前的到位情况。", None),
+    ],
+)
+def test_what_is_to_be_reached_until_a_day(words, day):
+    found = promised(words, partial((2024, 1, 5)), partial((2024, 12, 20)))
+    assert (found and found.date.iso) == day

@@ -2,13 +2,14 @@
 
 import pytest
 
+from generator.model.numbering import label_at
 from generator.parser.habits import habits_of
-from generator.parser.leads import lead_at
+from generator.parser.role_labels import role_label_at
 from generator.parser.text import Paragraph
 from tests.parser.support import notice_of
 
 OWN = [
-    # lead-ins of two issues, and the roles that they have
+    # role labels of two issues, and the roles that they have
     (["查摆问题：会议少。", "整改实效：开会四次。"], ["finding", "response"]),
     (["病灶：会议少。", "整改情况：开会四次。"], ["finding", "response"]),
     (["原来怎样：会议少。", "怎么改的：开会四次。"], ["finding", "response"]),
@@ -28,12 +29,12 @@ OWN = [
 ]
 
 
-@pytest.mark.parametrize(("leads", "roles"), OWN, ids=lambda value: value[0])
-def test_own_lead_ins(leads, roles):
-    body = [line for number in ("1.执行不严格", "2.学习不深入", "3.管理不规范") for line in (number, *leads)]
-    habits = habits_of(paragraphs(body))
-    found = [lead_at(line, own=habits.leads) for line in leads]
-    assert [lead.role if lead else None for lead in found] == roles
+@pytest.mark.parametrize(("role_labels", "roles"), OWN, ids=lambda value: value[0])
+def test_own_role_labels(role_labels, roles):
+    body = [line for number in ("1.执行不严格", "2.学习不深入", "3.管理不规范") for line in (number, *role_labels)]
+    habits = learned(body)
+    found = [role_label_at(line, own=habits.own_labels) for line in role_labels]
+    assert [role_label.role if role_label else None for role_label in found] == roles
 
 
 NO_HABITS = [
@@ -48,7 +49,7 @@ NO_HABITS = [
 
 @pytest.mark.parametrize("lines", NO_HABITS, ids=lambda lines: lines[1])
 def test_what_is_no_habit(lines):
-    assert habits_of(paragraphs(lines)) == ((), False, False)
+    assert learned(lines) == ((), False, False)
 
 
 def test_a_number_set_off_by_a_blank_begins_an_issue():
@@ -56,5 +57,6 @@ def test_a_number_set_off_by_a_blank_begins_an_issue():
     assert [(issue.label, issue.title) for issue in notice.issues] == [("1", "会议不严肃"), ("2", "学习不深入")]
 
 
-def paragraphs(lines):
-    return [Paragraph(line, 0, number) for number, line in enumerate(lines, 1)]
+def learned(lines):
+    paragraphs = [Paragraph(line, 0, number) for number, line in enumerate(lines, 1)]
+    return habits_of(paragraphs, [label_at(line) for line in lines])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.content.words import read_body, write_body
+from generator.content.body_text import read_body, write_body
 from generator.parser.status import decisive
 from tests.parser.support import notice_of
 
@@ -178,6 +178,21 @@ def test_a_sentence_that_the_totals_contradict_makes_no_issue_done():
         "一、整改情况\n反馈的2个问题，已完成整改1个，正在推进1个。反馈的问题均已整改到位。\n"
         f"（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER}{SIGNED}"
     )
+    assert [one.status for one in notice.issues] == ["unstated", "unstated"]
+    assert "blanket-unclear" in [anomaly.code for anomaly in notice.anomalies]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "截至目前，2个问题已完成整改1个，正在整改1个。",
+        "绝大部分问题已完成整改。",
+        "目前问题整改率达到90%以上。",
+        "市委巡察反馈的2个问题均已完成整改。",
+    ],
+)
+def test_a_sentence_about_many_at_the_end_leaves_the_last_issue_unstated_and_is_told(words):
+    notice = notice_of(f"一、反馈问题整改情况\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER}{words}\n{SIGNED}")
     assert [one.status for one in notice.issues] == ["unstated", "unstated"]
     assert "blanket-unclear" in [anomaly.code for anomaly in notice.anomalies]
 

@@ -7,8 +7,9 @@ import pytest
 from generator.model.notice import Notice, Source
 from generator.model.proof import difference
 from generator.parser import parse
+from generator.readers import read_document
 from generator.readers.draft import Draft
-from generator.readers.marks import struck, unseen
+from generator.readers.inline_marks import struck, unseen
 
 NOTICE = """中共青禾镇委员会关于巡察整改进展情况的通报
 根据县委统一部署，2024年3月5日至4月20日，县委第二巡察组对青禾镇党委开展了常规巡察。2024年6月18日，县委第二巡察组反馈了巡察意见。现将整改进展情况公布如下。
@@ -85,3 +86,12 @@ def test_what_nobody_sees_is_not_in_the_notice() -> None:
     assert statuses(notice) == ["done", "ongoing"]
     assert [one.code for one in notice.anomalies].count("hidden-text") == 1
     assert "许某" not in repr(notice)
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_of_many_words_that_are_crossed_out_the_first_ones_are_told(count):
+    document = read_document("\n".join([NOTICE.partition("\n")[0], "已\u0336 " * count]).encode(), "x.txt")
+    notice = parse(document, Source(file="x", format="txt", sha256="0" * 64))
+    told = [one.quote for one in notice.anomalies if one.code == "struck-out"]
+    assert 1 <= len(told) <= count
+    assert set(told) - {""} == {"已\u0336"}  # the last one counts those that are left

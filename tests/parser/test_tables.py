@@ -10,18 +10,18 @@ from generator.model import personal_rules as personal
 from generator.model.notice import ROLES
 from generator.model.numbering import STYLES, label_at
 from generator.parser import status
-from generator.parser.rules import chrome, confusions, figures, kinds, labels, words
+from generator.parser.rules import chrome, confusions, figure_patterns, kinds, role_labels, wordlists
 from generator.parser.rules import status as status_table
 
 
 def test_labels_have_roles():
-    assert {role for _, role in labels.LABELS} <= ROLES
-    assert len({label for label, _ in labels.LABELS}) == len(labels.LABELS)
+    assert {role for _, role in role_labels.LABELS} <= ROLES
+    assert len({label for label, _ in role_labels.LABELS}) == len(role_labels.LABELS)
 
 
 def test_columns_have_roles():
-    assert {column for _, column in labels.COLUMNS} <= ROLES | {"number", "group"}
-    assert len(dict(labels.COLUMNS)) == len(labels.COLUMNS)
+    assert {column for _, column in role_labels.COLUMNS} <= ROLES | {"number", "group"}
+    assert len(dict(role_labels.COLUMNS)) == len(role_labels.COLUMNS)
 
 
 def test_every_word_of_a_status_has_one_kind():
@@ -31,11 +31,11 @@ def test_every_word_of_a_status_has_one_kind():
 
 PATTERNS = [
     *(pattern for _, pattern in (*chrome.ANYWHERE, *chrome.TOP, *chrome.BOTTOM)),
-    *(pattern.replace("N", figures.NUMBER) for _, pattern in figures.ROWS),
-    *figures.MONEY,
-    *words.ISSUES_TITLE,
-    *words.CONTACT_KEYS,
-    *words.WELCOME,
+    *(pattern.replace("N", figure_patterns.NUMBER) for _, pattern in figure_patterns.ROWS),
+    *figure_patterns.MONEY,
+    *wordlists.ISSUES_TITLE,
+    *wordlists.CONTACT_KEYS,
+    *wordlists.WELCOME,
     *(kinds.ANNOUNCED, kinds.PAST, kinds.FOREIGN, kinds.MASKED, kinds.MANY),
     *(pattern for _, pattern, _ in confusions.ROWS),
     *(row.pattern for row in personal.ROWS if row.pattern),
@@ -58,8 +58,8 @@ LABELS = [
     ("第3条：x", "article", 3),
     ("第一个问题：x", "counted", 1),
     ("第2个问题，x", "counted", 2),
-    ("第3题：x", "part", 3),
-    ("（第4项）x", "part", 4),
+    ("第3题：x", "counted", 3),
+    ("（第4项）x", "counted", 4),
     ("一 、x", "cn", 1),
     ("2 .x", "ar", 2),
     ("3：学习不深入", "ar", 3),
@@ -67,7 +67,7 @@ LABELS = [
     ("[5]x", "ar-paren", 5),
     ("问题（6）x", "named", 6),
     ("No.7 x", "kind", 7),
-    ("第1项：x", "part", 1),
+    ("第1项：x", "counted", 1),
     ("第二类问题、x", "part", 2),
     ("其二，x", "among", 2),
     ("类别三：x", "kind", 3),

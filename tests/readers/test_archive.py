@@ -46,6 +46,14 @@ def test_paths_do_not_climb(name: str) -> None:
     assert good == b"y"
 
 
+@pytest.mark.parametrize("name", [b"\x00", b"\x01", b"\x7f"])
+def test_a_file_without_a_name_is_told_and_the_others_come(name: bytes) -> None:
+    data = packed({"a": b"x", "b.txt": b"y"}).replace(b"a", name)
+    [(shown, said), good] = outcome(data)
+    assert (shown, good) == ("", ("b.txt", b"y"))
+    assert "has no name" in str(said)
+
+
 def test_links_are_not_followed() -> None:
     link = zipfile.ZipInfo("link.txt")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16

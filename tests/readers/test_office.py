@@ -81,3 +81,25 @@ def test_a_system_without_unshare_is_no_trouble(monkeypatch: pytest.MonkeyPatch)
     office._alone.cache_clear()
     assert office._alone() == ()
     office._alone.cache_clear()
+
+
+@pytest.mark.parametrize(("platform", "ended_by"), [("win32", "taskkill"), ("linux", "killpg"), ("darwin", "killpg")])
+def test_what_it_started_ends_with_it_on_every_system(platform, ended_by, monkeypatch) -> None:
+    class Running:
+        pid = 7
+
+        def poll(self) -> None:
+            """It runs."""
+
+        def wait(self) -> None:
+            """It has ended."""
+
+    asked: list[str] = []
+    monkeypatch.setattr(office.sys, "platform", platform)
+    monkeypatch.setattr(office.subprocess, "run", lambda command, **_: asked.append(command[0]))
+    if hasattr(office.os, "killpg") and ended_by == "taskkill":
+        monkeypatch.delattr(office.os, "killpg")  # as on Windows
+    else:
+        monkeypatch.setattr(office.os, "killpg", lambda *_: asked.append("killpg"))
+    office._end(Running())
+    assert asked == [ended_by]

@@ -5,9 +5,10 @@ import re
 import pytest
 
 from generator.readers import Document, ReadError, read_document
-from generator.readers.pdf.layout import lines_of, without_menus
-from generator.readers.pdf.lines import PrintedLine, Run
+from generator.readers.pdf import worker
+from generator.readers.pdf.lines import DrawnRun, PrintedLine
 from generator.readers.pdf.margins import marginal
+from generator.readers.pdf.page_layout import lines_of, without_menus
 from generator.readers.pdf.paragraphs import paragraphs_of
 from generator.readers.radicals import with_characters
 from tests.readers.conftest import Print
@@ -245,22 +246,22 @@ def test_what_is_no_page_number(text: str) -> None:
 
 
 def test_bold_print_drawn_twice_is_read_once() -> None:
-    runs = [Run("标题", 60, 84, 700, 12), Run("标题", 60.4, 84.4, 700, 12), Run("标题", 60, 84, 650, 12)]
+    runs = [DrawnRun("标题", 60, 84, 700, 12), DrawnRun("标题", 60.4, 84.4, 700, 12), DrawnRun("标题", 60, 84, 650, 12)]
     assert [one.text for one in lines_of(runs, (), 0)] == ["标题", "标题"]
 
 
 def test_a_mark_drawn_later_into_a_gap_stands_where_it_is_seen() -> None:
     runs = [
-        Run("会议", 62, 86, 700, 12),
-        Run("“", 84.3, 96.3, 700, 12),
-        Run("(", 86.2, 90.3, 700, 12),
-        Run("三定", 96.3, 120.3, 700, 12),
+        DrawnRun("会议", 62, 86, 700, 12),
+        DrawnRun("“", 84.3, 96.3, 700, 12),
+        DrawnRun("(", 86.2, 90.3, 700, 12),
+        DrawnRun("三定", 96.3, 120.3, 700, 12),
     ]
     assert lines_of(runs, (), 0)[0].text == "会议(“三定"
 
 
 def test_links_with_text_beside_them_are_no_menu() -> None:
-    runs = [Run("首页", 60, 84, 700, 12), Run("详见", 60, 84, 600, 12), Run("附表", 86, 110, 600, 12)]
+    runs = [DrawnRun("首页", 60, 84, 700, 12), DrawnRun("详见", 60, 84, 600, 12), DrawnRun("附表", 86, 110, 600, 12)]
     links = [(60.0, 695.0, 84.0, 712.0), (86.0, 595.0, 110.0, 612.0)]
     text, menus = without_menus(runs, links)
     assert [run.text for run in text] == ["详见", "附表"]
@@ -319,3 +320,17 @@ def test_a_page_tree_that_bites_its_tail_ends() -> None:
     kids = "<</Type/Pages/Count 999999/Kids[2 0 R 2 0 R]>>"
     with pytest.raises(ReadError, match=re.compile("pages|damaged|no text|pictures|took more")):
         read_document(pdf([_PAGES[0], kids]), "x.pdf")
+
+
+def test_a_limit_that_the_system_refuses_leaves_the_others(monkeypatch) -> None:
+    resource = pytest.importorskip("resource")
+    taken = []
+
+    def setrlimit(limit: int, _: tuple[int, int]) -> None:
+        if limit == resource.RLIMIT_AS:
+            raise ValueError("as on macOS")
+        taken.append(limit)
+
+    monkeypatch.setattr(resource, "setrlimit", setrlimit)
+    worker._limit(1 << 30, 10)
+    assert taken == [resource.RLIMIT_CPU, resource.RLIMIT_CORE]

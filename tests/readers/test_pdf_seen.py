@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.readers import Document, marks, read_document
-from generator.readers.pdf.lines import Run, column_lines
+from generator.readers import Document, inline_marks, read_document
+from generator.readers.pdf.lines import DrawnRun, column_lines
 from tests.readers.support import check_promises, words
 from tests.readers.test_pdf import pdf
 
@@ -194,11 +194,11 @@ def test_a_line_below_above_or_beside_words_is_no_line_through_them(line: str) -
 
 
 def test_digits_above_and_below_their_line_are_marked() -> None:
-    runs = [Run("占地1.6×10", 0, 100, 700, 14), Run("4", 101, 105, 705, 8), Run("亩", 106, 120, 700, 14)]
-    assert column_lines(runs)[0].text == f"占地1.6×10{marks.raised('4')}亩"
-    runs = [Run("排放CO", 0, 50, 700, 14), Run("2", 51, 55, 698, 8), Run("减少", 56, 84, 700, 14)]
-    assert column_lines(runs)[0].text == f"排放CO{marks.lowered('2')}减少"
-    small = [Run("共", 0, 14, 700, 14), Run("12", 15, 25, 700, 9), Run("项", 26, 40, 700, 14)]
+    runs = [DrawnRun("占地1.6×10", 0, 100, 700, 14), DrawnRun("4", 101, 105, 705, 8), DrawnRun("亩", 106, 120, 700, 14)]
+    assert column_lines(runs)[0].text == f"占地1.6×10{inline_marks.raised('4')}亩"
+    runs = [DrawnRun("排放CO", 0, 50, 700, 14), DrawnRun("2", 51, 55, 698, 8), DrawnRun("减少", 56, 84, 700, 14)]
+    assert column_lines(runs)[0].text == f"排放CO{inline_marks.lowered('2')}减少"
+    small = [DrawnRun("共", 0, 14, 700, 14), DrawnRun("12", 15, 25, 700, 9), DrawnRun("项", 26, 40, 700, 14)]
     assert column_lines(small)[0].text == "共12项"
 
 
@@ -283,7 +283,7 @@ def test_words_that_are_spaced_out_are_words(spacing: int) -> None:
 
 
 def test_cells_at_uneven_distances_are_cells() -> None:
-    runs = [Run(text, x, x + 14, 700, 14) for text, x in (("是", 0), ("否", 40), ("是", 120), ("否", 160))]
+    runs = [DrawnRun(text, x, x + 14, 700, 14) for text, x in (("是", 0), ("否", 40), ("是", 120), ("否", 160))]
     assert column_lines(runs)[0].text == "是 否\t是 否"
 
 
@@ -299,6 +299,6 @@ def test_a_table_of_contents_is_set_aside(leaders: str) -> None:
 
 
 def test_the_marks_of_the_worker_are_those_of_the_readers() -> None:
-    source = Path(marks.__file__).with_name("pdf") / "worker.py"
+    source = Path(inline_marks.__file__).with_name("pdf") / "worker.py"
     assert '_STRUCK, _STRUCK_END, _UNSEEN = "\\ufdd0\\ufdd1\\ufdd2"' in source.read_text("utf-8")
-    assert (marks.STRUCK, marks.STRUCK_END, marks.UNSEEN) == ("\ufdd0", "\ufdd1", "\ufdd2")
+    assert (inline_marks.STRUCK, inline_marks.STRUCK_END, inline_marks.UNSEEN) == ("\ufdd0", "\ufdd1", "\ufdd2")

@@ -90,7 +90,8 @@ def test_a_scan_is_recognised_and_marked(convert: Convert) -> None:
 def test_a_scan_needs_the_extra(convert: Convert, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.readers.ocr.reader.is_installed", lambda: False)
     with pytest.raises(
-        ReadError, match=r"no text layer; its pages are pictures\. Import the Word file.*disclose\[ocr\]"
+        ReadError,
+        match=r"no text layer; its pages are pictures\..*pip install rapidocr onnxruntime",
     ):
         read_document(_scanned(convert(FIXTURES / "notice.txt", "pdf")), "scan.pdf")
 

@@ -68,7 +68,7 @@ def test_a_short_text_is_read_in_its_encoding(text: str, encoding: str) -> None:
 
 
 UNSEEN = ["\u061c", "\u034f", "\u3164", "\uffa0", "\u115f", "\ufe0f", "\U000e0100", "\U000e0041\U000e007f"]
-UNSEEN += ["\ufdd0\ufdd2"]
+UNSEEN += ["\ufdd0\ufdd2", "\u2800", "\U00013430", "\U0001d159", "\U00016fe4"]
 
 
 @pytest.mark.parametrize("char", UNSEEN)
@@ -182,3 +182,19 @@ def test_a_page_is_a_page_whatever_it_is_called(page: str, name: str) -> None:
     document = read_document(page.encode(), name)
     assert document.format == "html"
     assert words(document) == ["一段", "二段"]
+
+
+@pytest.mark.parametrize("name", ["x.txt", "x.md", "x.html"])
+def test_characters_crossed_out_one_by_one_are_kept_and_told(name: str) -> None:
+    struck = "".join(f"{char}\u0336" for char in "已完成整改")
+    document = read_document(
+        f"<p>台账：{struck}，拟改。</p>".encode() if name == "x.html" else f"台账：{struck}，拟改。".encode(), name
+    )
+    assert [span.of(document.text) for span in document.struck] == [struck]
+    assert [one.code for one in document.anomalies] == ["struck-out"]
+
+
+@pytest.mark.parametrize("mark", ["\u0305", "\u0332", "\u20dd", "\u0488"])
+def test_marks_laid_over_digits_and_chinese_are_told_and_accents_are_not(mark: str) -> None:
+    assert [one.code for one in read_document(f"追回1{mark}3万元".encode(), "x.txt").anomalies] == ["undecodable"]
+    assert not read_document(f"拼音a{mark}i".encode(), "x.txt").anomalies

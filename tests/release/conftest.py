@@ -38,11 +38,11 @@ def sshd(tmp_path_factory):
     server.stop()
 
 
-@pytest.fixture(params=["folder", "ssh"])
+@pytest.fixture(params=["folder", "ssh", "sftp"])
 def place(request, tmp_path):
     """A target of each kind."""
     folder = tmp_path / "www root"
     if request.param == "folder":
         return Place(folder, str(folder))
     server = request.getfixturevalue("sshd")
-    return Place(folder, server.target(folder), server.ssh)
+    return Place(folder, server.target(folder, request.param), server.ssh)

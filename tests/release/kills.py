@@ -2,6 +2,7 @@
 
     python -m tests.release.kills --kills 200           # minutes; prints a table and every broken promise
     python -m tests.release.kills --kills 50 --ssh      # publish goes over SSH, to a server on this machine
+    python -m tests.release.kills --kills 50 --sftp     # or over SFTP alone
 
 SIGKILL goes to the process alone or to all its processes, at a moment drawn from the whole time that it needs. Three
 kills go to the same step from one state of the content to the next, then it is run to its end.
@@ -49,6 +50,7 @@ class Kills:
     folder: Path
     seed: int
     server: Server | None = None
+    over: str = "ssh"
     done: Counter = field(default_factory=Counter)
     """(command, how it ended): killed, or over before it could be."""
     states: Counter = field(default_factory=Counter)
@@ -66,7 +68,7 @@ class Kills:
         for number in range(25):
             (self.sources / f"{number:02}.txt").write_text(SOURCE.format(number + 1, number + 1), "utf-8")
         self.www = self.folder / "www"
-        target = [self.server.target(self.www), "--ssh", self.server.ssh] if self.server else [self.www]
+        target = [self.server.target(self.www, self.over), "--ssh", self.server.ssh] if self.server else [self.www]
         self.commands = {"build": ["build"], "publish": ["publish", *target], "import": ["import", self.sources]}
         self.importing = self.folder / "importing"
         self.times = {name: self.finish(name) for name in self.commands}
@@ -183,11 +185,12 @@ def main():
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--ssh", action="store_true")
+    parser.add_argument("--sftp", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Path(folder, "sshd")) if options.ssh else None
+        server = Server(Path(folder, "sshd")) if options.ssh or options.sftp else None
         try:
-            kills = Kills(Path(folder), options.seed, server).go(options.kills)
+            kills = Kills(Path(folder), options.seed, server, "sftp" if options.sftp else "ssh").go(options.kills)
         finally:
             if server:
                 server.stop()

@@ -126,6 +126,7 @@ class Server:
             self.port = free.getsockname()[1]
         (folder / "sshd.conf").write_text(
             f"Port {self.port}\nListenAddress 127.0.0.1\nHostKey {folder}/host\nAuthorizedKeysFile {folder}/user.pub\n"
+            "Subsystem sftp internal-sftp\n"
             "PidFile none\nStrictModes no\nUsePAM no\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
         )
         public = (folder / "host.pub").read_text()
@@ -144,8 +145,8 @@ class Server:
             time.sleep(0.05)
         raise AssertionError("sshd does not answer")
 
-    def target(self, path):
-        return f"ssh://{getpass.getuser()}@127.0.0.1:{self.port}{path}"
+    def target(self, path, kind="ssh"):
+        return f"{kind}://{getpass.getuser()}@127.0.0.1:{self.port}{path}"
 
     def stop(self):
         self.process.terminate()

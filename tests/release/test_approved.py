@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from generator.content.journal import JOURNAL
-from generator.model.decisions import Withdrawal
+from generator.content.journal import JOURNAL, keep
+from generator.content.notice_file import write_notice
+from generator.model.decisions import Acceptance, Mask, Withdrawal
 from generator.model.notice import Passage
 from tests.release.support import DATE, Place, clean, disclose
 from tests.samples import put_notice
@@ -155,3 +156,108 @@ def test_open_warnings_are_told_before_they_go(site, place):
     assert f"open warnings that go with it: {len(told)};" in done.stderr
     publish(site, place)
     assert ": warning[" not in publish(site, place).stderr
+
+
+# ------------------------------------------------------------------------- masks that nobody has signed
+
+PHONE = "13800138000"
+HIDES = (Mask(kind="mobile", why="个人信息"),)
+
+
+def with_phone(number, **more):
+    """A notice that prints a mobile number."""
+    at = next(n for n, one in enumerate(clean(1).body) if one.role == "finding")
+    body = (*clean(1).body[: at + 1], Passage(words=f"打了{PHONE}电话。", role="finding"), *clean(1).body[at + 1 :])
+    accepted = (Acceptance(code="personal-mobile", who="某甲", when=DATE, why="已核对"),)
+    return clean(number, passages=body, accepted=accepted, **more)
+
+
+def unsigned(item):
+    """The notice with a mask that nobody has signed."""
+    return replace(item, masks=HIDES, review="draft", reviews=())
+
+
+def holding(place):
+    """The files of the live release, by path, in which the number stands."""
+    return {path for path, data in place.live.items() if PHONE.encode() in data}
+
+
+def publishing(site, place, *words, code=0):
+    done = publish(site, place, *words, code=code)
+    return table(done), done.stderr
+
+
+@pytest.fixture
+def shown(site, place):
+    """A site whose first notice shows a number to the public."""
+    put_notice(site, with_phone(1))
+    publish(site, place)
+    assert holding(place)
+    return site
+
+
+def test_an_unsigned_mask_of_a_public_notice_holds_back_that_notice_alone(shown, place):
+    put_notice(shown, unsigned(with_phone(1)))
+    put_notice(shown, clean(2, published="2022-05-06", words=("已修订", "已修改")))
+    put_notice(shown, clean(3, published="2025-01-01"))
+    before = words(place, FIRST)
+    rows, told = publishing(shown, place)
+    assert rows == {"corrected": {SECOND}, "new": {"mou-ju-20250101-3"}, "waits": {FIRST}}
+    assert words(place, FIRST) == before
+    assert "warning[mask-waits]: the public still reads what a mask of this notice hides (mobile phone number)" in told
+    assert f"disclose review {FIRST}" in told
+    assert PHONE not in told
+
+
+def test_a_mask_hides_at_once_when_it_is_signed(shown, place):
+    put_notice(shown, unsigned(with_phone(1)))
+    publish(shown, place)
+    sign(shown, FIRST)
+    rows, told = publishing(shown, place)
+    assert rows == {"corrected": {FIRST}}
+    assert holding(place) == set()
+    assert "mask-waits" not in told
+
+
+def test_what_an_unsigned_mask_hides_is_not_made_public(site, place):
+    put_notice(site, draft(1))
+    publish(site, place)
+    put_notice(site, with_phone(3, published="2025-01-01"))
+    sign_again = with_phone(3, published="2025-01-01")
+    keep(site, write_notice(sign_again), sign_again)  # approved, and never published
+    put_notice(site, unsigned(sign_again))
+    rows, _ = publishing(site, place)
+    assert rows == {"waits": {FIRST, "mou-ju-20250101-3"}}
+    assert holding(place) == set()
+
+
+def test_a_draft_with_a_mask_stops_no_public_notice_and_lets_no_other_show_it_anew(shown, place):
+    put_notice(shown, unsigned(with_phone(2, published="2022-05-06")))  # a colleague's draft masks it
+    put_notice(shown, with_phone(3, published="2025-01-01"))  # another notice would print it anew
+    rows, told = publishing(shown, place)
+    assert rows == {"waits": {SECOND, "mou-ju-20250101-3"}}
+    assert "mask-waits" in told
+    assert not any("20250101-3" in path for path in holding(place))
+
+
+def test_a_page_that_shows_what_an_unsigned_mask_hides_is_the_sites_own_fault(site, place):
+    publish(site, place)
+    put_notice(site, unsigned(with_phone(1)))
+    (site / "content/pages").mkdir(exist_ok=True)
+    (site / "content/pages/about.md").write_text(f"# 关于\n\n电话{PHONE}\n", encoding="utf-8")
+    done = publish(site, place, code=1)
+    assert "error[masked-value]" in done.stderr
+    assert "pages" in done.stderr or "about" in done.stderr
+
+
+def test_a_signed_mask_leaks_nowhere(shown, place):
+    """Where one notice hides a number, and another shows it that masks it not: nothing goes."""
+    put_notice(shown, replace(with_phone(3, published="2025-01-01"), masks=HIDES, reviews=()))
+    sign(shown, "mou-ju-20250101-3")
+    done = publish(shown, place, code=1)
+    assert "error[masked-value]" in done.stderr
+    put_notice(shown, unsigned(with_phone(1)))
+    rows, told = publishing(shown, place)
+    assert rows == {"new": {"mou-ju-20250101-3"}, "waits": {FIRST}}
+    assert "mask-waits" in told
+    assert PHONE not in words(place, "mou-ju-20250101-3")

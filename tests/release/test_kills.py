@@ -15,8 +15,9 @@ import pytest
 
 from generator.base.exchange import exchange
 from generator.release.copies import Folder
-from generator.release.local import LocalTarget
-from generator.release.remote import RemoteTarget
+from generator.release.local import LocalDestination
+from generator.release.remote import RemoteDestination
+from generator.release.sftp import SftpDestination
 from generator.release.verify import verify
 from tests.release.kills import Kills
 from tests.release.support import Place, disclose, ready_site, reword, tree
@@ -30,25 +31,28 @@ def is_whole(copy):
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_killed_at_random_moments_nothing_is_half(tmp_path):
-    kills = Kills(tmp_path, seed=int.from_bytes(os.urandom(4), "big")).go(9)
+    kills = Kills(tmp_path, seed=int.from_bytes(os.urandom(4), "big")).go(6)
     assert kills.broken == [], kills.seed
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", ["receive", "hashes", "accept", "switch", "remove"])
+@pytest.mark.parametrize(
+    ("step", "when"),
+    [("receive", "before"), *((step, "after") for step in ("receive", "hashes", "accept", "switch", "remove"))],
+)
 def test_killed_at_every_step_of_a_publish_the_old_or_the_new_is_live(outputs, place, step, when):
     for number in (0, 1):
         place.publish(outputs[number])
     old = place.live
     child = os.fork()
     if child == 0:
-        for target in (LocalTarget, RemoteTarget):
+        for target in (LocalDestination, RemoteDestination, SftpDestination):
             setattr(target, step, dying(getattr(target, step), when))
         place.publish(outputs[0], keep=1)
         os._exit(1)  # it was to die before
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-    is_switched = (step, when) in {("switch", "after"), ("remove", "before"), ("remove", "after")}
+    is_switched = step in {"switch", "remove"}
     assert (place.live != old) is is_switched
     assert is_whole(place.folder / "current")
     place.publish(outputs[0], keep=1)

@@ -15,14 +15,15 @@ import pytest
 
 from generator.base.diagnostics import DiscloseError, UsageError
 from generator.base.manifest import differing, read_manifest
+from generator.build.driver import build
 from generator.cli import main
 from generator.model.decisions import Mask, Withdrawal
 from generator.release import shell
 from generator.release.copies import Folder
+from generator.release.destination import read_listing
 from generator.release.packing import is_companion
 from generator.release.releases import Release, changes, chosen, next_release, releases_among, to_prune
 from generator.release.shell import place_of
-from generator.release.target import read_listing
 from generator.release.verify import verify
 from tests.release.support import DATE, NOW, Place, clean, disclose, reword, tree
 from tests.samples import put_notice
@@ -69,6 +70,11 @@ def test_a_site_is_published_changed_and_rolled_back(site, place):
     assert listed[1].endswith("← live")
 
 
+HERE_AND_FAR = pytest.mark.parametrize("place", ["folder", "ssh"], indirect=True)
+"""What a rollback refuses is decided before a destination is asked: two kinds show it."""
+
+
+@HERE_AND_FAR
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
@@ -95,6 +101,7 @@ def test_a_rollback_brings_nothing_back_that_was_taken_from_the_public(site, pla
     assert place.live == hidden
 
 
+@HERE_AND_FAR
 def test_a_rollback_asks_which_places_are_masked_and_not_how_many(site, place):
     words = ("已修订", "李四光、王小明修订")
     for name in ("王小明", "李四光"):
@@ -107,6 +114,7 @@ def test_a_rollback_asks_which_places_are_masked_and_not_how_many(site, place):
     assert place.live == hidden
 
 
+@HERE_AND_FAR
 def test_a_rollback_to_the_same_masks_is_none_to_refuse(site, place):
     mask = Mask(kind="person", value="李四光", why="个人信息")
     for word in ("李四光修订", "李四光已修订"):
@@ -118,6 +126,7 @@ def test_a_rollback_to_the_same_masks_is_none_to_refuse(site, place):
     )
 
 
+@HERE_AND_FAR
 def test_the_old_release_is_searched_for_what_is_masked_today(site, place):
     put_notice(site, clean(1, words=("已修订", "李四光修订")))
     command(site, place)
@@ -135,7 +144,7 @@ def test_the_old_release_is_searched_for_what_is_masked_today(site, place):
     )
     said = command(site, place, "--rollback", code=1).stderr
     assert "shows what masks (遮蔽) of the site hide today" in said
-    assert "notices/mou-ju-20240801-1/notice.txt: 个人姓名, masked in mou-ju-20220506-2" in said
+    assert "notices/mou-ju-20240801-1/notice.txt: name of a person, masked in mou-ju-20220506-2" in said
     assert place.live == live
 
 
@@ -161,6 +170,7 @@ def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@HERE_AND_FAR
 def test_a_release_that_is_not_named_after_its_manifest_goes_live_no_more(outputs, place):
     place.publish(outputs[0])
     first = (place.folder / "current").resolve()
@@ -176,11 +186,44 @@ def test_a_release_that_is_not_named_after_its_manifest_goes_live_no_more(output
     assert any("is not the one after which" in one.message for one in found)
 
 
+def smuggled(release, path, data):
+    """Put a file into a release, and have its list of hashes say so; its manifest stays as it was."""
+    listed, file = release.with_name(release.name + ".sha256"), release / path
+    file.unlink(missing_ok=True)
+    file.write_bytes(data)
+    rows = [row for row in listed.read_text().splitlines(keepends=True) if not row.endswith(f"  {path}\n")]
+    listed.write_text("".join([*rows, f"{sha256(file)}  {path}\n"]))
+
+
+SMUGGLED = {
+    "a page of its own": ("evil.html", b"<h1>evil</h1>"),
+    "what is sent for a page": ("index.html.gz", gzip.compress(b"<h1>evil</h1>")),
+    "what is sent for the manifest": ("manifest.json.gz", gzip.compress(b"{}")),
+    "two in one": ("index.html.gz", gzip.compress(b"<h1>evil") + gzip.compress(b"</h1>")),
+    "no gzip": ("index.html.gz", b"<h1>evil</h1>"),
+    "a companion of nothing": ("evil.html.gz", gzip.compress(b"<h1>evil</h1>")),
+}
+
+
+@HERE_AND_FAR
+@pytest.mark.parametrize("name", SMUGGLED)
+def test_a_release_with_what_its_manifest_does_not_speak_for_goes_live_no_more(name, outputs, place):
+    place.publish(outputs[0])
+    first = (place.folder / "current").resolve()
+    place.publish(outputs[1])
+    live = place.live
+    smuggled(first, *SMUGGLED[name])
+    with pytest.raises(DiscloseError, match="holds what was not published"):
+        place.rollback()
+    assert place.live == live
+
+
 def key_pair(folder, name):
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
     return folder / name, folder / f"{name}.pub"
 
 
+@HERE_AND_FAR
 def test_a_return_from_a_signed_release_wants_the_key(site, outputs, place, tmp_path):
     key, public = key_pair(tmp_path, "key")
     other, _ = key_pair(tmp_path, "other")
@@ -194,6 +237,7 @@ def test_a_return_from_a_signed_release_wants_the_key(site, outputs, place, tmp_
     assert "--key: goes with --rollback" in command(site, place, "--key", public, code=2).stderr
 
 
+@HERE_AND_FAR
 def test_a_release_that_is_not_signed_does_not_follow_one_that_is(site, outputs, place, tmp_path):
     key, public = key_pair(tmp_path, "key")
     place.publish(outputs[0])
@@ -203,6 +247,7 @@ def test_a_release_that_is_not_signed_does_not_follow_one_that_is(site, outputs,
     assert place.live == live
 
 
+@HERE_AND_FAR
 def test_a_rollback_from_what_cannot_be_compared_is_refused(outputs, place):
     place.publish(outputs[0])
     place.publish(outputs[1])
@@ -285,6 +330,7 @@ def test_an_output_that_was_changed_after_the_build_is_not_sent(outputs, place, 
     assert not (place.folder / "current").exists()
 
 
+@pytest.mark.parametrize("place", ["folder", "ssh"], indirect=True)  # SFTP has another lock: test_sftp.py
 def test_a_publish_under_way_keeps_others_out_and_a_killed_one_does_not(outputs, place):
     place.publish(outputs[0])
     with (place.folder / ".publish.lock").open("r+") as lock:
@@ -326,6 +372,46 @@ def test_a_folder_of_somebody_else_is_left_alone(outputs, place):
     with pytest.raises(DiscloseError, match="was not made by disclose"):
         place.publish(outputs[0])
     assert (place.folder / "current/index.html").read_text() == "ours"
+
+
+@pytest.mark.parametrize("name", [".publish.lock", ".current.new"])
+def test_what_is_called_like_a_file_of_ours_is_left_alone(name, outputs, place, tmp_path):
+    place.folder.mkdir()
+    (tmp_path / "diary").write_text("mine")
+    if name == ".publish.lock" and place.target.startswith("sftp:"):
+        return  # there the lock is a file that is made anew, and never written through
+    if name == ".publish.lock":
+        (place.folder / name).symlink_to(tmp_path / "diary")
+    else:
+        (place.folder / name).write_text("mine")
+    with pytest.raises(DiscloseError):
+        place.publish(outputs[0])
+    assert [(tmp_path / "diary").read_text(), (place.folder / name).read_text()] == ["mine", "mine"]
+    assert not (place.folder / "current").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "link to a folder", "all of it"])
+def test_what_no_publish_packed_is_neither_published_nor_taken_away(kind, site, tmp_path):
+    """Of a folder beside the output all is sent."""
+    build(site, site / "output")
+    packed, place = site / ".output.packed", Place(tmp_path / "www", str(tmp_path / "www"))
+    home = tmp_path / "home"
+    (home / "a").mkdir(parents=True)
+    (home / "a/passwd.txt.gz").write_text("secret")
+    if kind == "all of it":
+        packed.symlink_to(home)
+        place.publish(site / "output")
+        assert not packed.is_symlink()
+    else:
+        packed.mkdir()
+        if kind == "file":
+            (packed / "shell.php").write_text("mine")
+        else:
+            (packed / "a").symlink_to(home / "a" if kind == "link to a folder" else home / "a/passwd.txt.gz")
+        with pytest.raises(DiscloseError, match="no publish put this here"):
+            place.publish(site / "output")
+        assert not (place.folder / "current").exists()
+    assert (home / "a/passwd.txt.gz").read_text() == "secret"
 
 
 def test_a_target_that_cannot_be_written_is_told_and_stays_as_it_is(outputs, place):
@@ -383,7 +469,7 @@ def test_a_signature_that_is_no_longer_there_is_told(site, tmp_path):
     ("words", "said", "code"),
     [
         (["--keep", "0"], "--keep", 2),
-        (["--rollback", "1"], "nothing has been published yet", 1),
+        (["--rollback", "1"], "Nothing has been published yet", 1),
     ],
 )
 def test_wrong_use_is_told(tmp_path, capsys, words, said, code):
@@ -409,7 +495,7 @@ def test_a_server_that_is_not_known_yet_is_told_with_what_to_do(sshd, tmp_path, 
 @pytest.mark.parametrize("target", ["D:\\wwwroot\\site", "d:", "\\\\server\\share"])
 def test_a_folder_of_windows_is_told_with_what_to_do(target, capsys):
     assert main(["publish", target, "--list"]) == 2
-    assert "copy all that is in output/ there" in capsys.readouterr().err
+    assert "make a zip and put it up there: disclose publish site.zip" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------------------------------------------- small parts
@@ -421,14 +507,14 @@ def test_a_folder_of_windows_is_told_with_what_to_do(target, capsys):
         ("/srv/www", None),
         ("www", None),
         ("./a:b", None),
-        ("web.mouqu.gov.cn:/srv/www", shell.Place("web.mouqu.gov.cn", "", "/srv/www")),
-        ("h:/srv/www", shell.Place("h", "", "/srv/www")),
-        ("me@web:site", shell.Place("me@web", "", "site")),
-        ("me@web:~/site", shell.Place("me@web", "", "site")),
-        ("me@[2001:db8::1]:/srv", shell.Place("me@2001:db8::1", "", "/srv")),
-        ("ssh://me@web:2222/srv/www", shell.Place("me@web", "2222", "/srv/www")),
-        ("ssh://web/~/site", shell.Place("web", "", "site")),
-        ("ssh://me@[::1]:22/srv", shell.Place("me@::1", "22", "/srv")),
+        ("web.mouqu.gov.cn:/srv/www", shell.RemoteFolder("web.mouqu.gov.cn", "", "/srv/www")),
+        ("h:/srv/www", shell.RemoteFolder("h", "", "/srv/www")),
+        ("me@web:site", shell.RemoteFolder("me@web", "", "site")),
+        ("me@web:~/site", shell.RemoteFolder("me@web", "", "site")),
+        ("me@[2001:db8::1]:/srv", shell.RemoteFolder("me@2001:db8::1", "", "/srv")),
+        ("ssh://me@web:2222/srv/www", shell.RemoteFolder("me@web", "2222", "/srv/www")),
+        ("ssh://web/~/site", shell.RemoteFolder("web", "", "site")),
+        ("ssh://me@[::1]:22/srv", shell.RemoteFolder("me@::1", "22", "/srv")),
     ],
 )
 def test_a_target_is_a_folder_or_a_place_over_ssh(target, place):
@@ -502,7 +588,7 @@ def test_a_manifest_that_leads_out_of_the_folder_is_refused(path):
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"files": 1}', b'{"files": {"a": 1}}', b"\xff", b"[" * 100000])
 def test_what_is_no_manifest_is_refused(data):
-    with pytest.raises(DiscloseError, match="build the site anew"):
+    with pytest.raises(DiscloseError, match="build the site again"):
         read_manifest(data, "manifest.json")
 
 
@@ -510,3 +596,14 @@ def test_a_listing_that_is_none_is_refused():
     assert read_listing(f"{'0' * 64}  ./a b\n", "x") == {"a b": "0" * 64}
     with pytest.raises(DiscloseError, match="not a line"):
         read_listing("sha256sum: a: Input/output error\n", "x")
+
+
+def test_a_folder_without_links_is_refused_before_anything_is_sent(outputs, tmp_path, monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.symlink", refused)
+    place = Place(tmp_path / "www", str(tmp_path / "www"))
+    with pytest.raises(DiscloseError, match=r"make a zip and put it up there: disclose publish site\.zip"):
+        place.publish(outputs[0])
+    assert not list((place.folder / "releases").iterdir())

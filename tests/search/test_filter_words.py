@@ -5,7 +5,7 @@ import pytest
 from generator.model.notice import PartialDate
 from generator.search.filter_words import filter_words
 from generator.search.index import write_index
-from generator.search.reader import Reader
+from generator.search.index_reader import IndexReader
 from generator.search.records import SearchGroup, SearchRecord
 
 
@@ -46,5 +46,5 @@ def test_places_are_those_that_divide_the_site(regions, names):
         SearchGroup(url=f"n{at}/", title="", unit="", region=region, date=PartialDate(2025), records=(record,))
         for at, region in enumerate(regions)
     ]
-    filters = Reader(write_index(groups)).entry["filters"].values()
+    filters = IndexReader(write_index(groups)).entry["filters"].values()
     assert list(dict.fromkeys(value for name, value in filters if name == "region")) == names

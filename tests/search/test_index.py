@@ -2,6 +2,7 @@
 
 import dataclasses
 import pickle
+import random
 
 import numpy as np
 import pytest
@@ -13,9 +14,8 @@ from generator.model.notice import PartialDate
 from generator.search import numbers, postings
 from generator.search.chunks import BEYOND, HEAD
 from generator.search.index import merge, write_index
+from generator.search.index_reader import IndexReader, units_of
 from generator.search.part import part_of
-from generator.search.reader import Reader, units_of
-from generator.search.reader import numbers as read_numbers
 from generator.search.records import SearchGroup, SearchRecord
 
 WORDS = st.text(st.sampled_from("整改采購购“”。，：A1234567890 \n㎡①𠮷𪛖"), max_size=30)
@@ -60,7 +60,7 @@ def truth(made, word):
 @given(made=groups(), most=st.sampled_from([2, 4, 1000]), data=st.data())
 def test_the_lists_alone_answer_every_word(monkeypatch, made, most, data):
     monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=4, most=most))
-    reader = Reader(write_index(made))
+    reader = IndexReader(write_index(made))
     runs = [units_of(fold(run)) for group in made for record in group.records for run in (*record.runs, group.unit)]
     for _ in range(20):
         run = data.draw(st.sampled_from(runs))
@@ -68,6 +68,14 @@ def test_the_lists_alone_answer_every_word(monkeypatch, made, most, data):
         word = run[first : first + data.draw(st.integers(1, 12))] + data.draw(st.sampled_from(["", "", "", "整", "1"]))
         if word:
             assert reader.search(word) == truth(made, word)
+
+
+def answer(reader, run):
+    """(the records shown first, as in `holders`, how many more there are, their rows) of a frequent run."""
+    common = units_of(reader.entry["common"])
+    number = len(common) + reader.frequent[run] - 1 if run in reader.frequent else common.index(run)
+    digits, more, _, rows, _ = reader.file(f"a{number // reader.entry['pack']}")[number % reader.entry["pack"]]
+    return reader.held_by(digits), more, rows
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -79,7 +87,7 @@ def test_what_is_frequent_has_its_first_results_ready(monkeypatch, made, units):
         for group in units
     ]
     made = units + made
-    reader = Reader(write_index(made))
+    reader = IndexReader(write_index(made))
     records = [(number, record) for number, group in enumerate(made) for record in group.records]
 
     def order(hit):
@@ -90,7 +98,7 @@ def test_what_is_frequent_has_its_first_results_ready(monkeypatch, made, units):
     for word in {*reader.frequent, *units_of(reader.entry["common"])}:
         found = truth(made, word)
         shown = dict(sorted(sorted(found.items(), key=order)[:10]))
-        first, more, rows = reader.answer(word)
+        first, more, rows = answer(reader, word)
         assert (first, more) == (shown, len(found) - len(shown))
         for record, (*_, cut, also) in zip(shown, rows, strict=True):
             group, whole = records[record]
@@ -102,7 +110,7 @@ def test_a_frequent_run_has_a_list_of_its_own_and_so_have_longer_ones(monkeypatc
     monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=2, most=3))
     record = SearchRecord(kind="issue", url="", runs=("整改整改整改",))
     made = [SearchGroup(url="a/", title="", unit="", region=(), date=None, records=(record, record))]
-    reader = Reader(write_index(made))
+    reader = IndexReader(write_index(made))
     assert set(reader.frequent) == {"整改", "改整", "整改整", "改整改", "整改整改"}
     assert reader.search("整改") == {0: (False, False), 1: (False, False)}
     code = BEYOND + reader.frequent["改整改"]
@@ -111,29 +119,33 @@ def test_a_frequent_run_has_a_list_of_its_own_and_so_have_longer_ones(monkeypatc
 
 def test_a_record_too_long_for_two_digits_is_found_to_its_end():
     record = SearchRecord(kind="issue", url="", runs=("甲" * 9000 + "乙丙丁",))
-    reader = Reader(write_index([SearchGroup(url="a/", title="", unit="", region=(), date=None, records=(record,))]))
+    reader = IndexReader(
+        write_index([SearchGroup(url="a/", title="", unit="", region=(), date=None, records=(record,))])
+    )
     assert reader.entry["width"] == 4
     assert reader.search("乙丙丁") == {0: (False, False)}
 
 
 @pytest.mark.parametrize("number", [0, 55, 56, 2057, 2058, 76586, 76587, 2337299, 2337300, 68 * 10**6])
 def test_a_number_reads_as_it_was_written(number):
-    assert read_numbers(numbers.text(np.array([7, number, 7]))) == [7, number, 7]
+    assert numbers.decode(numbers.text(np.array([7, number, 7]))) == [7, number, 7]
+
+
+def of_notice(number, *records):
+    """What a notice gives the index: an issue a record, each with its place and words."""
+    return SearchGroup(
+        url=f"notices/n{number}/",
+        title="通报",
+        unit="单位",
+        region=(),
+        date=None,
+        records=tuple(SearchRecord(kind="issue", url=url, runs=(words,)) for url, words in records),
+    )
 
 
 def test_an_edit_changes_only_its_own_block():
     def made(text):
-        return [
-            SearchGroup(
-                url=f"notices/n{number}/",
-                title="",
-                unit="单位",
-                region=(),
-                date=None,
-                records=(SearchRecord(kind="issue", url="", runs=(text if number == 50 else "整改",)),),
-            )
-            for number in range(100)
-        ]
+        return [of_notice(number, ("", text if number == 50 else "整改")) for number in range(100)]
 
     before, after = (
         {path for path, _ in write_index(made(text)) if not path.startswith("p/") and "/" in path}
@@ -143,6 +155,56 @@ def test_an_edit_changes_only_its_own_block():
     assert len({path.split("/")[0] for path in before - after}) == 1
 
 
+def prose(seed, count):
+    """Groups of ten records with a hundred characters of two hundred, as words repeat themselves."""
+    chance = random.Random(seed)
+    words = ["".join(chr(0x4E00 + chance.randrange(200)) for _ in range(chance.randint(2, 4))) for _ in range(300)]
+    return [
+        of_notice(number, *((f"#i{at}", "".join(chance.choices(words, k=33))) for at in range(10)))
+        for number in range(count)
+    ]
+
+
+def edited(made, group, record, change):
+    """The groups with other words in one record."""
+    records = list(made[group].records)
+    records[record] = dataclasses.replace(records[record], runs=tuple(map(change, records[record].runs)))
+    return [*made[:group], dataclasses.replace(made[group], records=tuple(records)), *made[group + 1 :]]
+
+
+@pytest.mark.parametrize(
+    ("change", "most"),
+    [
+        (lambda run: run[:50] + run[51] + run[50] + run[52:], 20),
+        (lambda run: run[:80] + run[81:], 80),
+        (lambda run: run + "补", 20),
+    ],
+    ids=["two characters change places", "one goes", "one comes"],
+)
+def test_an_edit_changes_few_lists(monkeypatch, change, most):
+    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=60, most=80))
+    made = prose(1, 40)
+    before, after = (dict(write_index(groups)) for groups in (made, edited(made, 7, 3, change)))
+    lists = {path for path in before if path.startswith("p/")}
+    assert len(lists) > 500
+    assert lists == {path for path in after if path.startswith("p/")}
+    assert 0 < sum(before[path] != after[path] for path in lists) <= most
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=groups(), others=groups(), most=st.sampled_from([2, 1000]))
+def test_a_list_of_another_index_is_known_by_its_stamp(monkeypatch, made, others, most):
+    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=4, most=most))
+    mixed, other = IndexReader(write_index(made)), IndexReader(write_index(others))
+    for path in [path for path in mixed.files if path.startswith("p/") and path in other.files]:
+        own, mixed.files[path] = mixed.files[path], other.files[path]
+        if own == other.files[path]:
+            assert mixed.file(path[2:-3]) == own[0]
+        else:
+            with pytest.raises(ValueError, match="another index"):
+                mixed.file(path[2:-3])
+
+
 def test_many_records_and_one_that_is_very_long():
     """Name, record and place of every run of two characters share 64 bits."""
     count, signs = 1 << 17, [chr(0x4E00 + at) for at in range(8200)]
@@ -150,7 +212,7 @@ def test_many_records_and_one_that_is_very_long():
     records = [SearchRecord(kind="issue", url="", runs=(run,)) for run in runs]
     records.append(SearchRecord(kind="issue", url="", head="长龙", runs=("长龙" + "".join(signs) + "鼠龟" * 1000,)))
     made = SearchGroup(url="n/", title="", unit="", region=(), date=None, records=tuple(records))
-    reader = Reader(write_index([made]))
+    reader = IndexReader(write_index([made]))
     assert reader.entry["width"] == 4
     assert reader.search("长龙") == {count: (True, True)}
     assert reader.search(runs[5]) == dict.fromkeys([*range(5, count, 8199), count], (False, False))

@@ -1,0 +1,35 @@
+"""预览 in a real browser: the frames show the site, and neither side reaches the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.samples import notice
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_frames_show_the_page_and_cannot_reach_the_desk(seat, desk):
+    page = seat.open(f"n/{notice(1).id}/preview")
+    frames = [frame for frame in page.frames if frame.parent_frame]
+    assert len(frames) == 2
+    for frame in frames:
+        frame.locator(".masthead, .nav").first.wait_for()
+        assert frame.evaluate("getComputedStyle(document.querySelector('.nav')).borderBottomStyle") == "solid"
+        assert (
+            frame.evaluate("(() => { try { return top.document.title } catch (e) { return e.name } })()")
+            == "SecurityError"
+        )
+    assert frames[0].evaluate("innerWidth") <= 390
+    address = f"http://127.0.0.1:{desk.local.port}{desk.base}"
+    assert "Failed" in frames[0].evaluate(f"fetch('{address}').then(() => 'read', e => String(e))")
+    seat.faults = [one for one in seat.faults if "connect-src" not in one and "Content Security Policy" not in one]
+    seat.faults = [one for one in seat.faults if "Refused to connect" not in one and "Failed to load" not in one]
+    assert seat.faults == []
+
+
+@pytest.mark.parametrize("query", ["", "?width=phone&look=large", "?page=home&width=wide&look=contrast"])
+def test_every_look_is_accessible_and_fits(seat, query):
+    page = seat.open(f"n/{notice(1).id}/preview{query}")
+    page.frames[1].locator("body").wait_for()
+    assert [fault for fault in seat.check() if "frame-tested" not in fault] == []
