@@ -6,18 +6,20 @@ BIN := $(VENV)/bin
 SITE := $(VENV)/.site
 TEST := $(VENV)/.test
 
-.PHONY: help site serve test quick fuzz check lock wheel clean
+.PHONY: help site serve test long quick portable fuzz check lock wheel clean
 
 help:
 	@echo "make site    set everything up and build the site into output/"
 	@echo "make serve   preview it; a save shows in the browser by itself"
 	@echo "make test    set up what tests need and run all of them"
+	@echo "make long    the tests that take minutes: huge texts, kills at random, a poor system, the search of a large site, Lighthouse, every page in every look, the newest Python, all queries twice"
 	@echo "make quick   the tests of a change to the parser or a page: no browser, no office, no servers, under a minute"
-	@echo "make check   ruff and mypy"
-	@echo "make fuzz    mutated inputs for readers, YAML, content files and manifests, a minute each"
+	@echo "make portable  the commands on a system as poor as Windows: no fork, no links, code page 936, CR LF"
+	@echo "make check   ruff, and mypy for Linux, Windows and macOS"
+	@echo "make fuzz    mutated inputs for readers, YAML, content files and manifests, a minute each; ARGS='--count 20000'"
 	@echo "make growth  print how long each regular expression takes at n, 2 n and 4 n"
 	@echo "make lock    renew the locked dependencies"
-	@echo "make wheel   build the wheel into dist/"
+	@echo "make wheel   build the wheel and the sdist into dist/"
 	@echo "make clean   remove all that was made"
 
 site: $(SITE)
@@ -28,19 +30,25 @@ serve: $(SITE)
 	$(BIN)/disclose serve
 
 test: $(TEST) check
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n auto --dist loadgroup -m "not long"
+
+long: $(TEST)
+	$(BIN)/pytest -m long
 
 quick: $(TEST)
 	$(BIN)/pytest -n auto -m "not browser and not office and not slow" --hypothesis-profile=quick \
 		--ignore=tests/browser --ignore=tests/release tests
 
+portable: $(TEST)
+	$(BIN)/pytest tests/portable
+
 check: $(TEST)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	for system in linux win32 darwin; do $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system || exit 1; done
 
 fuzz: $(TEST)
-	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 growth: $(TEST)
 	$(BIN)/python -m tests.patterns
@@ -67,7 +75,7 @@ lock:
 		--no-emit-index-url --no-emit-find-links pyproject.toml --extra test --group build -o requirements-test.lock
 
 wheel: $(SITE)
-	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation -w dist .
+	$(BIN)/python -m hatchling build -d dist
 
 clean:
 	rm -rf $(VENV) output dist node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
