@@ -108,6 +108,8 @@ def write_sites(count: int, folder: Path, skip: Sequence[str]) -> None:
 def measured(peer: Peer, cwd: Path) -> Run:
     """One build into an empty folder."""
     shutil.rmtree(peer.output, ignore_errors=True)
+    if sys.platform == "win32":
+        raise SystemExit("only POSIX tells what a process took")
     for rest in peer.output.parent.glob(f".{peer.output.name}.*"):  # what a program keeps beside its output
         rest.unlink()
     with tempfile.TemporaryFile() as said:
@@ -228,6 +230,8 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv" / "peers", help="where the others are installed")
     parser.add_argument("--work", type=Path, help="folder for sites and outputs (default: a temporary one)")
     parser.add_argument("--floor", type=Path, nargs=3, help=argparse.SUPPRESS)
+    if sys.platform == "win32":
+        raise SystemExit("only POSIX tells the load of a machine")
     arguments = parser.parse_args()
     if arguments.floor:
         floor(*arguments.floor)

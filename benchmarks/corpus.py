@@ -50,10 +50,12 @@ STATUSES: Sequence[Status] = ("done", "done", "done", "done", "done", "ongoing",
 LAST_DAY = dt.date(2026, 6, 30)
 
 
-def notices(count: int, sources: Path = ROOT / "content" / "sources", length: int = 8000) -> Iterator[Notice]:
-    """`count` notices of about `length` characters and 40 issues, in no order of dates."""
+def notices(
+    count: int, sources: Path = ROOT / "content" / "sources", length: int = 8000, first: int = 0
+) -> Iterator[Notice]:
+    """`count` notices of about `length` characters and 40 issues from number `first` on, in no order of dates."""
     words = _words(sources)
-    for number in range(count):
+    for number in range(first, first + count):
         yield _Writer(number=number, words=words, chance=random.Random(number)).notice(length)
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from generator.content.body_text import write_body
 from generator.content.topics import TopicRules
-from generator.content.words import write_body
 from generator.model.notice import Notice
 
 _MARKS = re.compile(r"^\{[^}]*\} | \{[^}]*\}$", re.MULTILINE)

@@ -3,9 +3,11 @@
     python -m benchmarks.search 1000 10000            # prints the report; needs Chromium
     python -m benchmarks.search 1000 --pagefind       # with its build, when `pagefind[extended]` is installed
     python -m benchmarks.search --site .              # of the site in a folder: here the five sample notices
+    python -m benchmarks.search 1000 --edits          # how many files an edit changes; needs no browser
 
 A query counts until the first ten results (or all, when there are fewer) stand on the page with their words: every file
-of search that was asked for until then, gzip level 6, cold cache, from a server on this machine. Right means: the
+of search that was asked for until then, gzip level 6, cold cache, from a server on this machine; and once more until
+the page says how many there are. Right means: the
 records shown and counted are those whose folded text holds the words, found by plain substring search in Python.
 """
 
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import functools
 import gzip
+import hashlib
 import multiprocessing
 import random
 import re
@@ -24,7 +27,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -40,12 +43,15 @@ from generator.build.targets.fixed import asset
 from generator.content.config import Config
 from generator.content.topics import read_topics
 from generator.model.folding import fold, terms
+from generator.model.notice import Notice
 from generator.pages.overview import search_page
 from generator.render.renderer import Renderer
 from generator.search.index import write_index
 from generator.search.records import groups_of
 from generator.site.assemble import build_site
-from generator.site.model import Found, Site
+from generator.site.model import LoadedNotice, Site
+
+assert sys.platform != "win32"  # what a process took, and the load of the machine, are asked of POSIX
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
@@ -57,8 +63,8 @@ ABSENT = "麒麟饕餮 量子纠缠 abcxyz 鳜鱼 飞碟 采购恐龙 整改火�
 WATCH = """addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
   const shown = document.querySelectorAll('[data-hits] ol:not([data-asked]) li').length;
   const said = document.querySelector('[data-count]').textContent, count = /共 (\\d+) 条/.exec(said);
-  if (!window.answered && (shown >= 10 || /没有/.test(said) || (count && shown >= +count[1])))
-    window.answered = performance.now();
+  if (!window.answered && (shown || /没有/.test(said))) window.answered = performance.now();
+  if (!window.counted && (count || /没有/.test(said))) window.counted = performance.now();
 }).observe(document.body, {subtree: true, childList: true, characterData: true}))"""
 
 Record = tuple[str, tuple[str, ...]]
@@ -77,15 +83,20 @@ class Answer:
     """Milliseconds from the last byte of what the first results need to the page having drawn them."""
     hits: int
     is_right: bool
-    is_counted: bool
-    """Whether the page says how many there are, and not only how many at most."""
+    counted_requests: int
+    """The same until the page says how many there are."""
+    counted_size: int
 
 
-def site_of(count: int, sources: Path) -> Site:
+def site_of(made: Iterable[Notice]) -> Site:
     """The site of the made-up notices."""
     rules = read_topics((ROOT / "content" / "topics.yml").read_text(encoding="utf-8"))
-    found = (Found(notice.id, notice, notice.id) for notice in notices(count, sources))
+    found = (LoadedNotice(notice.id, notice, notice.id) for notice in made)
     return build_site(Config(name="对照", base_url="http://127.0.0.1/"), rules, found)[0]
+
+
+def _made_up(count: int, sources: Path) -> Site:
+    return site_of(notices(count, sources))
 
 
 def _site_in(folder: Path) -> Site:
@@ -191,22 +202,23 @@ def ask(browser: Browser, server: _Server, records: Sequence[Record], kind: str,
     server.log.clear()
     page.goto(f"http://127.0.0.1:{server.server_port}/search/index.html?q={quote(query)}")
     try:
-        page.wait_for_function("() => window.answered", timeout=60_000)
+        page.wait_for_function("() => window.counted", timeout=60_000)
     except NoAnswer as error:
         raise SystemExit(f"no answer to “{query}”: {page.text_content('[data-count]')}") from error
-    loaded, wait = page.evaluate(
-        """() => { const all = performance.getEntriesByType('resource').filter(each => each.startTime < answered
-             && /\\/search\\/.*js$|search[-a-z]*\\.js$/.test(each.name));
+    loaded, counted, wait = page.evaluate(
+        """() => { const until = time => performance.getEntriesByType('resource').filter(each => each.startTime < time
+             && /\\/search\\/.*js$|search[-a-z]*\\.js$/.test(new URL(each.name).pathname));
              const drawn = performance.getEntriesByName('results')[0].startTime;
-             const last = Math.max(...all.map(each => each.responseEnd).filter(end => end <= drawn));
-             return [all.map(each => new URL(each.name).pathname), drawn - last]; }"""
+             const last = Math.max(...until(answered).map(each => each.responseEnd).filter(end => end <= drawn));
+             const paths = all => all.map(each => new URL(each.name).pathname);
+             return [paths(until(answered)), paths(until(window.counted)), drawn - last]; }"""
     )
     page.wait_for_load_state("networkidle")
     while len(truth) <= 50 and page.is_visible("[data-more]"):
         page.evaluate("document.querySelector('[data-more]').click()")
         page.wait_for_timeout(50)
-    said = re.search(r"(共|不超过) (\d+) 条", page.text_content("[data-count]") or "")
-    count, is_exact = int(said[2]) if said else 0, not said or said[1] == "共"
+    page.wait_for_function("() => /共|没有/.test(document.querySelector('[data-count]').textContent)")
+    said = re.search(r"共 (\d+) 条", page.text_content("[data-count]") or "")
     links = page.locator("[data-hits] ol:not([data-asked]) h3 a").evaluate_all(
         "all => all.map(a => a.getAttribute('href'))"
     )
@@ -225,8 +237,9 @@ def ask(browser: Browser, server: _Server, records: Sequence[Record], kind: str,
         size=sum(server.log.get(path, 0) for path in loaded),
         wait=wait,
         hits=len(truth),
-        is_right=whole and len(links) == len(set(links)) and (count == len(truth) if is_exact else count >= len(truth)),
-        is_counted=is_exact,
+        is_right=whole and len(links) == len(set(links)) and (int(said[1]) if said else 0) == len(truth),
+        counted_requests=len(counted),
+        counted_size=sum(server.log.get(path, 0) for path in counted),
     )
 
 
@@ -250,13 +263,39 @@ def measure(make: Callable[[], Site], each: int) -> None:
     report(answers)
 
 
+def _with_word(notice: Notice, word: str) -> Notice:
+    """The notice with another word for the first 整改 of its prose."""
+    at = next(at for at, one in enumerate(notice.body) if "整改" in one.words and one.role not in ("title", "heading"))
+    one = notice.body[at]
+    return replace(
+        notice, body=(*notice.body[:at], one._replace(words=one.words.replace("整改", word, 1)), *notice.body[at + 1 :])
+    )
+
+
+def edits(count: int, sources: Path) -> None:
+    """How many files are new or other after an edit of the notice in the middle."""
+
+    def hashes() -> dict[str, str]:
+        return {path: hashlib.sha256(data).hexdigest() for path, data in write_index(groups_of(site_of(changed)))}
+
+    made = list(notices(count, sources))
+    changed = list(made)
+    before, middle = hashes(), count // 2
+    for what, word in (("one word changed", "改整"), ("a word grew", "认真整改")):
+        changed[middle] = _with_word(made[middle], word)
+        after = hashes()
+        names = [path for path, digest in after.items() if before.get(path) != digest]
+        lists = sum(path.startswith("p/") for path in names)
+        print(f"| {count} notices, {what} | {len(names)} of {len(after)} | {lists} |", flush=True)
+
+
 def report(answers: Sequence[Answer]) -> None:
     """A table by kind of query."""
     print(
-        "| query | right | counted | kB median | kB most | requests median | most"
-        " | ms after last byte | most | hits median |"
+        "| query | right | kB median | kB most | requests median | most | ms after last byte | most"
+        " | hits median | kB to the number | most | requests to the number | most |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("|---" * 13 + "|")
     for kind in [*dict.fromkeys(answer.kind for answer in answers), "all"]:
         some = [answer for answer in answers if kind in {answer.kind, "all"}]
         sizes, requests = [answer.size / 1000 for answer in some], [answer.requests for answer in some]
@@ -264,7 +303,6 @@ def report(answers: Sequence[Answer]) -> None:
         row = [
             kind,
             f"{right} of {len(some)}",
-            f"{sum(answer.is_counted for answer in some)}",
             f"{statistics.median(sizes):.0f}",
             f"{max(sizes):.0f}",
         ]
@@ -272,6 +310,9 @@ def report(answers: Sequence[Answer]) -> None:
         waits = [answer.wait for answer in some]
         row += [f"{statistics.median(waits):.0f}", f"{max(waits):.0f}"]
         row += [f"{statistics.median(answer.hits for answer in some):.0f}"]
+        sizes, requests = [answer.counted_size / 1000 for answer in some], [answer.counted_requests for answer in some]
+        row += [f"{statistics.median(sizes):.0f}", f"{max(sizes):.0f}"]
+        row += [f"{statistics.median(requests):.0f}", str(max(requests))]
         print("| " + " | ".join(row) + " |")
     wrong = [(answer.kind, answer.query) for answer in answers if not answer.is_right]
     if wrong:
@@ -303,13 +344,17 @@ def main() -> None:
     parser.add_argument("--site", type=Path, help="the folder of a site to measure, too")
     parser.add_argument("--sources", type=Path, default=ROOT / "content" / "sources")
     parser.add_argument("--queries", type=int, default=20, help="of each kind")
+    parser.add_argument("--edits", action="store_true", help="only what an edit changes")
     parser.add_argument("--pagefind", action="store_true", help="build the peer's index too")
     arguments = parser.parse_args()
     jobs: list[functools.partial[None]] = []
     if arguments.site:
         jobs.append(functools.partial(measure, functools.partial(_site_in, arguments.site), arguments.queries))
     for count in arguments.count:
-        made_up = functools.partial(site_of, count, arguments.sources)
+        if arguments.edits:
+            jobs.append(functools.partial(edits, count, arguments.sources))
+            continue
+        made_up = functools.partial(_made_up, count, arguments.sources)
         jobs.append(functools.partial(measure, made_up, arguments.queries))
         jobs += [functools.partial(pagefind, count, arguments.sources)] if arguments.pagefind else []
     for job in jobs:

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.build import write_site
-from generator.base.files import Staging, content_files, notice_files
-from generator.build.load import Read, read_frame, read_one, together
+from generator.base.files import content_files, notice_files
+from generator.base.staging import Staging
+from generator.build.load import ReadFile, read_frame, read_one, together
 from generator.build.plan import Plan
-from generator.build.targets.base import Product
+from generator.build.targets.target import Target
 from generator.content.notice_file import read_notice
 from generator.content.record import record_of
 from generator.data.catalogue import notice_json_ld
@@ -27,7 +28,7 @@ from generator.data.formats import encode, to_json
 from generator.data.tables import TABLES
 from generator.model.enumeration import items_of
 from generator.pages.article import lay_out
-from generator.pages.notice import notice_page
+from generator.pages.notice_page import notice_page
 from generator.render.renderer import Renderer
 
 _TIMES = 3
@@ -50,13 +51,13 @@ class _Table:
         return made
 
 
-def _kind(product: Product) -> str:
-    if product.is_long:
-        return product.name.split("/")[0]
+def _kind(target: Target) -> str:
+    if target.is_long:
+        return target.name.split("/")[0]
     for kind in ("notices", "units"):
-        if product.name.startswith(kind) and product.name.count("/") == 2 and product.name.endswith("/"):
+        if target.name.startswith(kind) and target.name.count("/") == 2 and target.name.endswith("/"):
             return kind
-    return "feeds and JSON of lists" if product.name.endswith("feed.xml") else "list pages and the rest"
+    return "feeds and JSON of lists" if target.name.endswith("feed.xml") else "list pages and the rest"
 
 
 def stages(count: int, folder: Path) -> None:
@@ -67,21 +68,21 @@ def stages(count: int, folder: Path) -> None:
     table = _Table(count)
     table.time("read", Path.read_text, notice_files(site_folder))
     files = content_files(site_folder)
-    read: list[Read] = table.time("read and parse", lambda file: read_one(file, site_folder / file), files)
+    read: list[ReadFile] = table.time("read and parse", lambda file: read_one(file, site_folder / file), files)
     texts = [path.read_text(encoding="utf-8") for path in notice_files(site_folder)]
     table.time("– parse alone", lambda text: read_notice(text, ""), texts)
     frame = read_frame(site_folder)
     (gathered,) = table.time("model of the site", lambda _: together(frame, read), [0])
     gc.freeze()
     site, plan = gathered.site, Plan(gathered)
-    (products,) = table.time("plan of the pages", lambda _: list(plan.products()), [0])
-    table.time("hashes of what they are made from", plan.key, products)
-    staging = Staging(target=folder / "none", folder=out)
-    kinds: dict[str, list[Product]] = {}
-    for product in products:
-        kinds.setdefault(_kind(product), []).append(product)
+    (targets,) = table.time("plan of the pages", lambda _: list(plan.targets()), [0])
+    table.time("hashes of what they are made from", plan.fingerprint, targets)
+    staging = Staging(output=folder / "none", folder=out)
+    kinds: dict[str, list[Target]] = {}
+    for target in targets:
+        kinds.setdefault(_kind(target), []).append(target)
     for kind, some in kinds.items():
-        table.time(f"{kind}: make and write", lambda product: list(product.make(staging)), some)
+        table.time(f"{kind}: make and write", lambda target: list(target.make(staging)), some)
     table.time("– notices: lay out", lay_out, site.notices)
     pages = table.time("– notices: page value", lambda item: notice_page(site, item), site.notices)
     renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of)
