@@ -95,7 +95,7 @@ def test_the_banner_speaks_the_language_of_the_editor(folder, preview, language,
     speak(language)
     try:
         assert heading in preview.script
-        assert re.search("预览|还没有", preview._waiting().decode()) is None or language == "zh"
+        assert re.search("预览|还没有", preview._waiting("index.html").decode()) is None or language == "zh"
     finally:
         speak("en")
 
@@ -129,7 +129,10 @@ def test_a_page_is_there_before_all_notices_are_read(folder, tmp_path):
     found = Preview(folder, tmp_path / "out", lambda _: None)
     finish = found.begin()
     assert notice(1).title.encode() in found.data(PAGE)
-    assert b"reading the notices: 0 of 1" in found.data("notices/index.html")
+    waiting = found.data("notices/index.html")
+    assert b"reading the notices: 0 of 1" in waiting
+    assert waiting.count(b'="../preview.') == 2, "what it loads is behind the key that a desk or a sharing has"
+    assert b'http-equiv="refresh"' in waiting, "a desk's frame has no script that would ask again"
     assert found.data("assets/site.css")
     finish()
     assert notice(1).title.encode() in found.data("notices/index.html")

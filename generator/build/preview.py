@@ -60,9 +60,10 @@ STYLE = """\
 """
 
 _WAITING = """\
-<!doctype html><html lang="%s"><head><meta charset="utf-8"><title>%s</title>
-<link rel="stylesheet" href="/preview.css"><script src="/preview.js" defer></script></head>
-<body><p>%s</p></body></html>
+<!doctype html><html lang="{lang}"><head><meta charset="utf-8">
+<meta http-equiv="refresh" content="2"><title>{title}</title>
+<link rel="stylesheet" href="{root}preview.css"><script src="{root}preview.js" defer></script></head>
+<body><p>{text}</p></body></html>
 """
 
 
@@ -185,7 +186,7 @@ class Preview:
         """The bytes of a file of the output, made from what is known now; None when there is no such file."""
         plan = self._plan or self._early(path)
         if plan is None:
-            return self._waiting() if path.endswith(".html") else None
+            return self._waiting(path) if path.endswith(".html") else None
         target = plan.find(path)
         for one in (target,) if target else self._closing(plan, path):
             files = self._made_now(plan, one).files
@@ -221,8 +222,13 @@ class Preview:
                 self._found(target.name, ())
             return made
 
-    def _waiting(self) -> bytes:
+    def _waiting(self, path: str) -> bytes:
+        """A page that asks for itself again, for the desk gives its frames no script that would."""
         done, count = len(self._read), len(self._files)
         reading_them = f"reading the notices: {done} of {count}; the page shows by itself"
-        text = say("there is no page to preview yet" if self.errors else reading_them)
-        return (_WAITING % ("zh-CN" if spoken() == "zh" else spoken(), say("live preview"), text)).encode()
+        return _WAITING.format(
+            lang="zh-CN" if spoken() == "zh" else spoken(),
+            title=say("live preview"),
+            root="../" * path.count("/"),  # it may stand behind a key
+            text=say("there is no page to preview yet" if self.errors else reading_them),
+        ).encode()

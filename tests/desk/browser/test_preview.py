@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.desk.tools import eventually
 from tests.samples import notice
 
 pytestmark = pytest.mark.browser
@@ -33,3 +34,15 @@ def test_every_look_is_accessible_and_fits(seat, query):
     page = seat.open(f"n/{notice(1).id}/preview{query}")
     page.frames[1].locator("body").wait_for()
     assert [fault for fault in seat.check() if "frame-tested" not in fault] == []
+
+
+def test_a_frame_that_came_before_the_notices_were_read_shows_the_page_by_itself(seat, desk, monkeypatch):
+    preview = desk.preview.begin()
+    eventually(lambda: preview.site)
+    plan, preview._plan = preview._plan, None  # as while they are read
+    page = seat.open(f"n/{notice(1).id}/preview?page=home&width=wide")
+    frame = page.frames[1]
+    frame.get_by_text("读完自动显示").or_(frame.get_by_text("the page shows by itself")).wait_for()
+    preview._plan = plan
+    frame.locator(".masthead").wait_for()
+    assert seat.faults == []
