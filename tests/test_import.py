@@ -165,7 +165,7 @@ def test_no_name_and_no_word_steers_the_terminal(site, tmp_path, capsys):
     assert main(["--site", str(site), "import", str(tmp_path / "没有\x1b]0;x\x07")]) == 2
     printed = "".join(capsys.readouterr())
     assert not set(printed) & set("\x1b\x07\x9b\u202e")
-    assert "买菜_[2J_.txt" in printed
+    assert r"买菜\x1b[2J\u202e.txt" in printed
 
 
 def test_what_is_missing_is_said(site, tmp_path, capsys):
@@ -290,7 +290,8 @@ def test_an_imported_content_file_is_a_draft_and_says_what_was_left_out(site, tm
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\u202e", "\x85", "\u2028"])
 def test_the_name_of_a_file_forges_no_line(sign, tmp_path):
-    assert importing.shown_name(tmp_path / f"a{sign}imported\u3000b.txt") == f"{tmp_path}/a_imported\u3000b.txt"
+    shown = f"{tmp_path}/a{ascii(sign)[1:-1]}imported\u3000b.txt"
+    assert importing.shown_name(tmp_path / f"a{sign}imported\u3000b.txt") == shown
 
 
 def test_a_content_file_that_names_anothers_source_does_not_keep_it_out(site, tmp_path, capsys):

@@ -404,13 +404,16 @@ def _failure(name: str, error: Exception) -> str:
 
 
 def shown_name(path: Path | str) -> str:
-    """The name of a file as words, on one line: one that is no UTF-8 (from an archive of Windows) is read as GBK."""
+    """The name of a file as words, on one line: one that is no UTF-8 (from an archive of Windows) is read as GBK.
+
+    A character that steers is written as its escape, as `visible` does.
+    """
     raw = os.fsencode(path)
     name = raw.decode("utf-8", "replace")
     for encoding in ("gb18030", "utf-8"):
         with contextlib.suppress(UnicodeDecodeError):
             name = raw.decode(encoding)
-    return "".join("_" if unicodedata.category(char) in _STEERS else char for char in name)
+    return "".join(ascii(char)[1:-1] if unicodedata.category(char) in _STEERS else char for char in name)
 
 
 _STEERS = ("Cc", "Cf", "Zl", "Zp")
