@@ -20,6 +20,8 @@ RETURNED: frozenset[MoneyKind] = frozenset({"recovered", "refunded", "paid-in"})
 class LedgerEntry(Digested):
     """A line of the ledger (一笔)."""
 
+    letter: ClassVar[str]
+    """Before its number, so that each kind counts for itself."""
     item: SiteNotice
     issue: SiteIssue | None
     """None: it is outside of the issues."""
@@ -37,7 +39,7 @@ class LedgerEntry(Digested):
     @property
     def id(self) -> str:
         """Unique in the site."""
-        return f"{self.item.notice.id}-{self.number}"
+        return f"{self.item.notice.id}-{self.letter}{self.number}"
 
     @property
     def href(self) -> str:
@@ -66,6 +68,7 @@ class MoneyEntry(LedgerEntry):
 
     is_money: ClassVar = True
     is_priced: ClassVar = True
+    letter = ""
     statement: Statement
     printed: str
     """The amount as printed."""
@@ -90,16 +93,12 @@ class PeopleEntry(LedgerEntry):
     """A number of people held to account."""
 
     is_money: ClassVar = False
+    letter = "p"
     measure: str
     """诫勉谈话 …; empty: all measures together."""
     count: int
     is_times: bool
     """人次."""
-
-    @property
-    def id(self) -> str:
-        """Unique in the site."""
-        return f"{self.item.notice.id}-p{self.number}"
 
     @property
     def _said(self) -> tuple[object, ...]:
@@ -112,12 +111,8 @@ class UnpricedEntry(LedgerEntry):
 
     is_money: ClassVar = True
     is_priced: ClassVar = False
+    letter = "u"
     verb: str
-
-    @property
-    def id(self) -> str:
-        """Unique in the site."""
-        return f"{self.item.notice.id}-u{self.number}"
 
     @property
     def _said(self) -> tuple[object, ...]:
