@@ -7,32 +7,27 @@ Headings of the other parts are prose.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.levels import HeadingTree, LineFacts, levels_of
 from generator.parser.lines import (
     Line,
     announces_answer,
-    core,
     is_exhortation,
     is_problem,
     is_wrapped,
     names_problem,
     problem_end,
 )
-from generator.parser.rules import status, wordlists
-from generator.parser.text import patterns
+from generator.parser.parts import GROUP_TITLE, ISSUES_TITLE, PartKind, is_followup_row, lists_problems, parts_of
+from generator.parser.rules import wordlists
 
 _CALLED_ISSUES = ("named", "counted")
 """Styles of numbers that say themselves that a problem begins: 问题1：, 第一个问题："""
 
 HeadingKind = Literal["text", "heading", "issue", "followup"]
-PartKind = Literal["organisation", "next", "handling", "followup", "issues", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,109 +47,12 @@ def outline_of(lines: Sequence[Line], *, is_cut: bool = False) -> Outline:
     facts = LineFacts.of(lines)
     levels = levels_of(lines, facts)
     tree = HeadingTree.of(levels)
-    parts = _parts(lines, facts, levels, tree)
+    parts = parts_of(lines, facts, levels, tree)
     reading = _LinesRead(lines, facts, levels, tree, parts, len(lines) - 1 if is_cut else -1)
     issues = reading.issues()
     kinds = tuple(reading.kind(index, issues) for index in range(len(lines)))
     shown = tuple(level if kind != "text" else 0 for level, kind in zip(levels, kinds, strict=True))
     return Outline(shown, facts.ends, kinds, parts)
-
-
-# ------------------------------------------------------------------------------------------------------------- parts
-
-_IS_LEFT = re.compile(patterns(wordlists.FOLLOW_UP))
-_PART_ROWS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
-    ("followup", _IS_LEFT),
-    ("next", re.compile(patterns(wordlists.NEXT_STEPS))),
-    ("handling", re.compile(patterns(wordlists.HANDLING))),
-    ("organisation", re.compile(patterns(wordlists.ORGANISATION))),
-)
-_ISSUES_TITLE = re.compile("|".join(wordlists.ISSUES_TITLE))
-_LEFT_FIRST = re.compile(
-    rf"(?:[\d一二三四五六七八九十两]+[个项条])?(?:尚|仍|还|需|暂)*(?:{patterns(wordlists.FOLLOW_UP)})"
-)
-_GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
-_IS_DONE = re.compile(status.DONE_PART)
-
-
-def _parts(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: HeadingTree) -> tuple[PartKind, ...]:
-    parts: list[PartKind] = ["unknown"] * len(lines)
-    tops = (title for title, level in zip(facts.titles, levels, strict=True) if level == 1)
-    are_issues = sum(is_wrapped(title) and not _IS_LEFT.search(title) for title in tops) > 1
-    for index, level in enumerate(levels):
-        if level != 1:
-            continue
-        inside = range(index, tree.end[index])
-        kind = _part_kind(facts.titles[index], [i for i in inside if facts.answered[i] and levels[i]])
-        if kind == "followup" and are_issues and _is_issue_by_name(facts.titles[index]):
-            kind = "issues"
-        if any(_is_followup_row(lines[i]) for i in inside) or _tells_what_is_left(lines[index + 1 : tree.end[index]]):
-            kind = "followup"
-        leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
-        if kind == "organisation" and not any(facts.answered) and _lists_problems(leaves):
-            kind = "issues"
-        if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
-            kind = "issues" if any(facts.answered[i] for i in inside) else "followup"
-        parts[index : tree.end[index]] = [kind] * (tree.end[index] - index)
-    if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
-        parts = ["issues" if part == "followup" else part for part in parts]
-    return tuple(parts)
-
-
-def _is_issue_by_name(title: str) -> bool:
-    """Whether a title that says 未完成 is that of an issue: 关于改造任务未完成的问题, and not 关于未完成的问题."""
-    return is_wrapped(title) and not _LEFT_FIRST.match(core(title))
-
-
-def _are_sorted_by_status(facts: LineFacts, levels: Sequence[int], parts: Sequence[PartKind]) -> bool:
-    """Whether parts hold the issues by how far they are: 已完成的问题, then 未完成的问题, and none of them in both."""
-    tops = [index for index, level in enumerate(levels) if level == 1]
-    if not any(parts[index] == "issues" and _IS_DONE.search(facts.titles[index]) for index in tops):
-        return False
-    titles: dict[bool, set[str]] = {True: set(), False: set()}
-    for index, level in enumerate(levels):
-        if level > 1 and (parts[index] in ("issues", "followup")):
-            titles[parts[index] == "followup"].add(core(facts.titles[index]))
-    return not titles[True] & titles[False]
-
-
-def _part_kind(title: str, answered: Sequence[int]) -> PartKind:
-    named = next((kind for kind, pattern in _PART_ROWS if pattern.search(title)), None)
-    if named == "followup":
-        return named
-    if answered:
-        return "issues"
-    if named == "organisation" and _ISSUES_TITLE.search(title) and "问题" in title:
-        return "issues"
-    if named is not None:
-        return named
-    return "issues" if _ISSUES_TITLE.search(title) or is_problem(title) else "unknown"
-
-
-def _is_leaf(tree: HeadingTree, levels: Sequence[int], index: int) -> bool:
-    return levels[index] > 1 and not tree.children[index]
-
-
-def _lists_problems(titles: Sequence[str]) -> bool:
-    """Whether the innermost headings of a part are problems: more than half of them, and not by chance."""
-    problems = [title for title in titles if is_wrapped(title) or (names_problem(title) and not is_exhortation(title))]
-    return len(problems) > 1 and len(problems) * 2 > len(titles)
-
-
-def _has_followup_labels(line: Line) -> bool:
-    return any(role_label.role in ("reason", "next") for role_label in line.role_labels)
-
-
-def _is_followup_row(line: Line) -> bool:
-    return line.label is not None and line.label.style == FOLLOWUP_ROW
-
-
-def _tells_what_is_left(lines: Sequence[Line]) -> bool:
-    """Whether lines tell of each numbered matter why it is unfinished and what comes next, and no answer of any."""
-    roles = Counter(role_label.role for line in lines for role_label in line.role_labels)
-    numbers = sum(line.label is not None for line in lines)
-    told = min(roles["reason"], roles["next"])
-    return not roles["response"] and numbers <= told + 1 and told > 0
 
 
 # ------------------------------------------------------------------------------------------------------------- kinds
@@ -198,7 +96,7 @@ class _LinesRead:
         """Whether all of a series may be issues, in a part about them where other groups hold some, or in …方面."""
         part = self._top(series[0])
         is_among = self.parts[part] == "issues" and not issues.isdisjoint(range(part, self.tree.end[part]))
-        if not is_among and not _GROUP_TITLE.search(self.facts.titles[part]):
+        if not is_among and not GROUP_TITLE.search(self.facts.titles[part]):
             return False
         return all(self._may_be_issue(index, issues) for index in series)
 
@@ -239,7 +137,7 @@ class _LinesRead:
         level = self.levels[index]
         if not level:
             return "text"
-        if _is_followup_row(self.lines[index]):
+        if is_followup_row(self.lines[index]):
             return "followup"
         if index in issues:
             return "issue"
@@ -290,7 +188,7 @@ class _LinesRead:
             parent = self.tree.parent[index]
             if parent == -1 or self.lines[index].label is None:
                 continue
-            if self.levels[parent] == 1 and _ISSUES_TITLE.search(self.facts.titles[parent]):
+            if self.levels[parent] == 1 and ISSUES_TITLE.search(self.facts.titles[parent]):
                 continue
             *before, last = self.tree.children[parent]
             if last == index and before and not any(one in found or self.tree.end[one] > one + 1 for one in before):
@@ -342,7 +240,7 @@ class _LinesRead:
         """The issues of a notice without parts, one after the other on the outermost level: 1、学习不深入。修订…"""
         tops = [index for index, level in enumerate(self.levels) if level == 1]
         leaves = [index for index in tops if not self.tree.children[index] and self._has_text(index)]
-        if len({self._habit(index) for index in leaves}) != 1 or not _lists_problems(
+        if len({self._habit(index) for index in leaves}) != 1 or not lists_problems(
             [self.facts.titles[i] for i in leaves]
         ):
             return set()
@@ -355,7 +253,7 @@ class _LinesRead:
             title = self.facts.titles[index]
             if not level or not self.tree.children[index] or not (is_wrapped(title) or names_problem(title)):
                 continue
-            if _ISSUES_TITLE.search(title) and not is_wrapped(title):
+            if ISSUES_TITLE.search(title) and not is_wrapped(title):
                 continue  # 反馈问题整改情况 names no problem
             for child in self.tree.children[index]:
                 habit = self._habit(child)

@@ -1,0 +1,114 @@
+"""What a part of a notice, a heading of the outermost level and all below it, tells of (FORMATS e)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from generator.parser.grid import FOLLOWUP_ROW
+from generator.parser.levels import HeadingTree, LineFacts
+from generator.parser.lines import Line, core, is_exhortation, is_problem, is_wrapped, names_problem
+from generator.parser.rules import status, wordlists
+from generator.parser.text import patterns
+
+PartKind = Literal["organisation", "next", "handling", "followup", "issues", "unknown"]
+
+_IS_LEFT = re.compile(patterns(wordlists.FOLLOW_UP))
+_PART_ROWS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
+    ("followup", _IS_LEFT),
+    ("next", re.compile(patterns(wordlists.NEXT_STEPS))),
+    ("handling", re.compile(patterns(wordlists.HANDLING))),
+    ("organisation", re.compile(patterns(wordlists.ORGANISATION))),
+)
+ISSUES_TITLE = re.compile("|".join(wordlists.ISSUES_TITLE))
+"""What the heading of a part about issues says: 反馈问题整改情况."""
+_LEFT_FIRST = re.compile(
+    rf"(?:[\d一二三四五六七八九十两]+[个项条])?(?:尚|仍|还|需|暂)*(?:{patterns(wordlists.FOLLOW_UP)})"
+)
+GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
+"""How the heading of a group of issues ends: 党的建设方面."""
+_IS_DONE = re.compile(status.DONE_PART)
+
+
+def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: HeadingTree) -> tuple[PartKind, ...]:
+    """For each line the kind of the part that it stands in."""
+    parts: list[PartKind] = ["unknown"] * len(lines)
+    tops = (title for title, level in zip(facts.titles, levels, strict=True) if level == 1)
+    are_issues = sum(is_wrapped(title) and not _IS_LEFT.search(title) for title in tops) > 1
+    for index, level in enumerate(levels):
+        if level != 1:
+            continue
+        inside = range(index, tree.end[index])
+        kind = _part_kind(facts.titles[index], [i for i in inside if facts.answered[i] and levels[i]])
+        if kind == "followup" and are_issues and _is_issue_by_name(facts.titles[index]):
+            kind = "issues"
+        if any(is_followup_row(lines[i]) for i in inside) or _tells_what_is_left(lines[index + 1 : tree.end[index]]):
+            kind = "followup"
+        leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
+        if kind == "organisation" and not any(facts.answered) and lists_problems(leaves):
+            kind = "issues"
+        if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
+            kind = "issues" if any(facts.answered[i] for i in inside) else "followup"
+        parts[index : tree.end[index]] = [kind] * (tree.end[index] - index)
+    if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
+        parts = ["issues" if part == "followup" else part for part in parts]
+    return tuple(parts)
+
+
+def _is_issue_by_name(title: str) -> bool:
+    """Whether a title that says 未完成 is that of an issue: 关于改造任务未完成的问题, and not 关于未完成的问题."""
+    return is_wrapped(title) and not _LEFT_FIRST.match(core(title))
+
+
+def _are_sorted_by_status(facts: LineFacts, levels: Sequence[int], parts: Sequence[PartKind]) -> bool:
+    """Whether parts hold the issues by how far they are: 已完成的问题, then 未完成的问题, and none of them in both."""
+    tops = [index for index, level in enumerate(levels) if level == 1]
+    if not any(parts[index] == "issues" and _IS_DONE.search(facts.titles[index]) for index in tops):
+        return False
+    titles: dict[bool, set[str]] = {True: set(), False: set()}
+    for index, level in enumerate(levels):
+        if level > 1 and (parts[index] in ("issues", "followup")):
+            titles[parts[index] == "followup"].add(core(facts.titles[index]))
+    return not titles[True] & titles[False]
+
+
+def _part_kind(title: str, answered: Sequence[int]) -> PartKind:
+    named = next((kind for kind, pattern in _PART_ROWS if pattern.search(title)), None)
+    if named == "followup":
+        return named
+    if answered:
+        return "issues"
+    if named == "organisation" and ISSUES_TITLE.search(title) and "问题" in title:
+        return "issues"
+    if named is not None:
+        return named
+    return "issues" if ISSUES_TITLE.search(title) or is_problem(title) else "unknown"
+
+
+def _is_leaf(tree: HeadingTree, levels: Sequence[int], index: int) -> bool:
+    return levels[index] > 1 and not tree.children[index]
+
+
+def lists_problems(titles: Sequence[str]) -> bool:
+    """Whether the innermost headings of a part are problems: more than half of them, and not by chance."""
+    problems = [title for title in titles if is_wrapped(title) or (names_problem(title) and not is_exhortation(title))]
+    return len(problems) > 1 and len(problems) * 2 > len(titles)
+
+
+def _has_followup_labels(line: Line) -> bool:
+    return any(role_label.role in ("reason", "next") for role_label in line.role_labels)
+
+
+def is_followup_row(line: Line) -> bool:
+    """Whether a line is a row of a table of what is left."""
+    return line.label is not None and line.label.style == FOLLOWUP_ROW
+
+
+def _tells_what_is_left(lines: Sequence[Line]) -> bool:
+    """Whether lines tell of each numbered matter why it is unfinished and what comes next, and no answer of any."""
+    roles = Counter(role_label.role for line in lines for role_label in line.role_labels)
+    numbers = sum(line.label is not None for line in lines)
+    told = min(roles["reason"], roles["next"])
+    return not roles["response"] and numbers <= told + 1 and told > 0
