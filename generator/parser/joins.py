@@ -157,9 +157,12 @@ _NUMBER = (
     rf"|\d{{1,2}}(?:[）)]|关于|针对)|[{ONE_SIGN}]|○\d\d|(?:\d{{1,2}}[.．]){{1,3}}\d{{1,2}}(?={_BLANKS}+[{_HAN}“《])(?!{_BLANKS}+(?:{UNIT}))|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
 )
 _LABEL = r"[【]?整改(?:进展|落实|完成)?(?:情况|措施|状态|结果|成效)[：:】]|存在问题[：:]|问题描述[：:]"
+_DIGIT = r"[\d一二三四五六七八九十]"
+_BEHIND_NO_NUMBER = rf"(?<!{_DIGIT}[）)])(?<!{_DIGIT}[.．、])(?<![{ONE_SIGN}])(?<!问题{_DIGIT}[：:】])"
 _INSIDE = re.compile(
-    # a number or a label, behind a stop or a blank
-    rf"(?:(?<=[。！？；：…”）)]){_BLANKS}*|(?<!{_BLANKS}){_BLANKS}+)(?={_NUMBER}|{_LABEL}|欢迎|中共)"
+    # a number or a label, behind a stop or a blank; a label that stands directly behind a number stays with it
+    rf"(?:(?<=[。！？；：…”）)])|(?<!{_BLANKS})(?={_BLANKS})){_BLANKS}*(?={_NUMBER}|欢迎|中共)"
+    rf"|(?:(?<=[。！？；：…”）)])|(?<!{_BLANKS})(?={_BLANKS})){_BEHIND_NO_NUMBER}{_BLANKS}*(?={_LABEL})"
     # a blank that was a line end: behind a stop, before an opening, before or behind a date, between words
     rf"|(?<=[。！？：]){_BLANKS}+(?=[{_HAN}])"
     rf"|(?:(?<=通报)|(?<=报告)|(?<=公示))(?=(?:根据|按照|\d{{4}}年\d{{1,2}}月)[^。]{{20}})"

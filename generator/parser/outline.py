@@ -171,6 +171,8 @@ class _LinesRead:
             parent = self.tree.parent[index]
             if parent == -1 or self.lines[index].label is None or not is_wrapped(titles[parent]):
                 continue
+            if titles[parent].endswith("方面"):  # a group, though it holds but one issue
+                continue
             siblings = self.tree.children[parent]
             is_finding = len(siblings) == 1 and not is_problem(titles[index])
             is_measure = announces_answer(titles[parent]) and not any(is_wrapped(titles[one]) for one in siblings)

@@ -299,6 +299,22 @@ def test_problems_answered_in_one_sentence_with_quotation_marks():
     assert issues[0].response == "建设一流课程3门。"
 
 
+@pytest.mark.parametrize("title", ["投资项目亏损严重", "选人用人“近亲繁殖”", "2023年只开会一次"])
+@pytest.mark.parametrize("group", ["关于“主体责任压得不实”方面", "针对党的领导弱化方面", "关于“四风”问题方面"])
+def test_a_group_that_holds_one_issue_is_none(group, title):
+    issues = notice_of(f"""一、反馈问题整改情况
+（一）{group}
+1.{title}
+整改情况：收回投资3万元。已完成整改。
+（二）关于“履责不力”方面
+1.学习不深入
+整改情况：学习12次。正在整改。
+2.制度不健全
+整改情况：修订制度。已完成整改。
+""").issues
+    assert [issue.title for issue in issues] == [title, "学习不深入", "制度不健全"]
+
+
 def test_a_seal_is_no_part_of_the_unit_s_name():
     top = "2023年2月21日至4月20日，县委第六巡察组对我局党组开展了巡察。现将整改情况予以公布。\n"
     notice = notice_of(

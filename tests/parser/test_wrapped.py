@@ -43,3 +43,29 @@ def facts_of(text):
 
 def squeezed(value):
     return "".join(str(value).split())
+
+
+_ONE_LINE = (
+    "中共某县水利局党组关于巡察整改进展情况的通报 根据县委统一部署，2024年3月至5月，县委第一巡察组对县水利局党组"
+    "进行了巡察，7月反馈了意见。现将整改进展情况予以公布。一、党的建设方面 {0}{2}理论学习不深入，2023年只学了两次。"
+    "整改情况：修订学习制度，开展集中学习12次。已完成整改。 {1}{2}组织生活不规范，会议记录不全。"
+    "整改情况：补齐记录，开展培训3次。正在整改。 二、资金管理方面 {0}{2}报销手续不全，部分票据没有经办人签字。"
+    "整改情况：补齐签字，收回2.3万元。已完成整改。 {1}{2}采购程序不到位，未进行比价。"
+    "整改情况：修订采购办法，开展自查。已完成整改。 欢迎广大干部群众提出意见。联系电话：0596-5551234。"
+)
+
+
+@pytest.mark.parametrize("label", ["存在问题：", "问题描述：", " 存在问题：", "存在问题: "])
+@pytest.mark.parametrize(
+    "numbers", [("1.", "2."), ("1）", "2）"), ("（1）", "（2）"), ("①", "②"), ("（一）", "（二）")]
+)
+def test_a_label_behind_a_number_stays_with_it_in_a_notice_on_one_line(numbers, label):
+    issues = facts_of(_ONE_LINE.format(*numbers, label))["issues"]
+    titles = [
+        "理论学习不深入，2023年只学了两次",
+        "组织生活不规范，会议记录不全",
+        "报销手续不全，部分票据没有经办人签字",
+    ]
+    assert [one[1] for one in issues] == [*titles, "采购程序不到位，未进行比价"]
+    assert [one[0].startswith(number) for one, number in zip(issues, numbers * 2, strict=True)] == [True] * 4
+    assert [one[5] for one in issues] == ["done", "ongoing", "done", "done"]
