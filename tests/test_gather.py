@@ -122,6 +122,59 @@ def test_what_was_withdrawn_there_is_withdrawn_here(tmp_path, portal):
     assert "整改落实情况" not in (portal / "output/notices/mou-ju-20240801-1/index.html").read_text("utf-8")
 
 
+def test_what_is_shown_there_again_is_shown_here_again(tmp_path, portal):
+    one = origin(tmp_path / "one", ONE, notice(1, withdrawn=Withdrawal(date=DATE("2024-09-01"), why="重发")))
+    gather_site(portal, Folder(one / "output"))
+    assert held(portal)["mou-ju-20240801-1"].withdrawn
+    rebuilt(one, notice(1))
+    gather_site(portal, Folder(one / "output"))
+    assert held(portal)["mou-ju-20240801-1"].withdrawn is None
+
+
+@pytest.mark.parametrize("theirs", [None, Withdrawal(date=DATE("2024-10-01"), why="重发")])
+def test_what_the_portal_took_down_stays_down(tmp_path, portal, theirs):
+    one = origin(tmp_path / "one", ONE, notice(1))
+    gather_site(portal, Folder(one / "output"))
+    ours = Withdrawal(date=DATE("2024-09-01"), why="投诉")
+    found = held(portal)["mou-ju-20240801-1"]
+    (portal / "content/notices/2024/mou-ju-20240801-1.md").write_text(
+        write_notice(found.replace(withdrawn=ours)), "utf-8"
+    )
+    for title in ("某局党组关于整改的通报", "某局党组关于巡察整改的通报"):
+        rebuilt(one, notice(1, title=title, withdrawn=theirs))
+        gather_site(portal, Folder(one / "output"))
+        assert held(portal)["mou-ju-20240801-1"].withdrawn == ours
+        assert held(portal)["mou-ju-20240801-1"].title == title
+
+
+def test_no_site_chooses_the_id_under_which_another_s_notice_is_kept(tmp_path, portal):
+    place = f"{OTHER}notices/own-20240801-7/"
+    taken = f"own-20240801-7-{hashlib.sha256(place.encode()).hexdigest()[:6]}"
+    put_notice(portal, notice(8).replace(id=taken))
+    own = held(portal)
+    other = origin(tmp_path / "other", OTHER, notice(7, unit="own", name="另一局党组"))
+    assert gather_site(portal, Folder(other / "output"))[2:] == (1, 0, 0, 0)
+    assert held(portal).items() > own.items()
+    assert gather_site(portal, Folder(other / "output"))[2:] == (0, 0, 0, 1)
+
+
+def test_a_record_is_taken_at_the_address_of_its_notice_alone(published, portal):
+    data = json.dumps(json.loads((published / RECORD).read_bytes()) | {"id": "mou-ju-20240801-2"}).encode()
+    changed(published, RECORD, data, is_listed=True)
+    with pytest.raises(DiscloseError, match="the record is that of mou-ju-20240801-2"):
+        gather_site(portal, Folder(published))
+    assert len(held(portal)) == 1
+
+
+def test_what_anybody_on_the_way_can_alter_is_taken_with_its_key_alone(published, portal):
+    copy = Web("http://www.one.gov.cn/gk/", is_anywhere=True)
+    copy.read = Folder(published).read
+    with pytest.raises(DiscloseError, match="--key"):
+        gather_site(portal, copy)
+    assert len(held(portal)) == 1
+    assert Web("http://127.0.0.1:8080/", is_anywhere=True).is_safe
+
+
 def changed(output, path, data, *, is_listed):
     """A file of a published site with other bytes; the manifest knows of them or not."""
     manifest = (output / "manifest.json").read_text("utf-8")
@@ -198,7 +251,7 @@ def test_what_is_no_address_of_a_site_is_said_at_once(address, portal, capsys):
     ("asked", "is_taken"),
     [
         (ONE, True),
-        ("http://www.one.gov.cn/gk/", True),
+        ("https://www.one.gov.cn/gk", True),
         ("https://www.evil.cn/gk/", False),
         ("https://www.one.gov.cn.evil.cn/gk/", False),
         ("https://www.one.gov.cn/other/", False),

@@ -12,12 +12,8 @@ from generator.base.layout import OUTPUT
 from generator.build.driver import build
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
-from generator.release.copies import Copy, Folder, Web, Zipped
+from generator.release.copies import copy_of
 from generator.release.gathering import gather_site
-from generator.release.zipped import zip_of
-
-_MOST = 1 << 28
-"""Bytes of a file that another site may send: the manifest of 100 000 notices."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     failed, taken = 0, set[str]()
     for named in options.sites:
         try:
-            with contextlib.closing(_copy(named)) as copy:
+            with contextlib.closing(copy_of(named, is_anywhere=True)) as copy:
                 done = gather_site(options.site, copy, key=options.key, others=taken, progress=bar)
         except DiscloseError as error:
             failed += 1
@@ -53,10 +49,3 @@ def run(options: argparse.Namespace) -> int:
     warn(*report.diagnostics)
     tell(f"{report.notices} notices, {report.pages} pages: {output / 'index.html'}")
     return 1 if failed or report.failed else 0
-
-
-def _copy(named: str) -> Copy:
-    if "://" in named:
-        return Web(named, is_anywhere=True, most=_MOST)
-    path = Path(named)
-    return Zipped(path) if zip_of(named) and not path.is_dir() else Folder(path)

@@ -13,9 +13,8 @@ from generator.base.console import put, tell
 from generator.base.layout import OUTPUT
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
-from generator.release.copies import Copy, Folder, Web, Zipped
+from generator.release.copies import Web, copy_of
 from generator.release.verify import Verified, verify
-from generator.release.zipped import zip_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,20 +34,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what does not hold; 1 when anything does not."""
     named = options.copy or str(options.site / OUTPUT)
-    with contextlib.closing(_copy(named)) as copy:
+    with contextlib.closing(copy_of(named)) as copy:
         done = verify(copy, site=options.site, key=options.key, jobs=options.jobs, progress=bar)
     if options.format == "json":
         put(json.dumps([asdict(found) for found in done.found], ensure_ascii=False, indent=1))
     else:
         tell(*done.found, *_summary(done, isinstance(copy, Web)))
     return 1 if done.failed else 0
-
-
-def _copy(named: str) -> Copy:
-    if "://" in named:
-        return Web(named)
-    path = Path(named)
-    return Zipped(path) if zip_of(named) and not path.is_dir() else Folder(path)
 
 
 def _summary(done: Verified, is_web: bool) -> Iterable[str]:

@@ -18,7 +18,7 @@ from generator.base.diagnostics import DiscloseError, UsageError
 from generator.base.manifest import MANIFEST
 from generator.release.destination import CURRENT, LISTED, read_listing
 from generator.release.packing import unpacked
-from generator.release.zipped import SITE, inside
+from generator.release.zipped import SITE, inside, zip_of
 
 
 class Copy(Protocol):
@@ -48,6 +48,8 @@ class Copy(Protocol):
 
 MOST = 1 << 30
 """Bytes of one file of a copy at most, packed or not: a server may send without end."""
+MOST_FROM_AFAR = 1 << 28
+"""The same of another's server: the manifest of 100 000 notices."""
 PATIENCE = 60.0
 """Seconds for one file at most: a server may send a byte at a time."""
 
@@ -155,15 +157,17 @@ class Zipped:
 class Web:
     """A web server, of this machine unless told otherwise. One connection, no redirects."""
 
-    def __init__(self, address: str, *, is_anywhere: bool = False, most: int | None = None) -> None:
+    def __init__(self, address: str, *, is_anywhere: bool = False) -> None:
         """Raises UsageError for an address that is not on this machine, unless it may be anywhere."""
         try:
             parts = urlsplit(address)
             port = parts.port
         except ValueError as error:
             raise UsageError(f"{address}: {error}; write it as http://127.0.0.1:8080/") from error
-        self._most = MOST if most is None else most
+        self._most = MOST_FROM_AFAR if is_anywhere else MOST
         is_known = parts.scheme == "http" and is_here(parts.hostname or "")
+        self.is_safe = is_known or parts.scheme == "https"
+        """Whether nobody on the way can send other bytes."""
         if is_anywhere:
             is_known = parts.scheme in ("http", "https") and bool(parts.hostname)
         if is_anywhere and (not is_known or parts.query or parts.fragment):
@@ -267,3 +271,11 @@ def is_here(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def copy_of(named: str, *, is_anywhere: bool = False) -> Copy:
+    """What a user names: an address, a zip or a folder. Raises UsageError for what is none of them."""
+    if "://" in named:
+        return Web(named, is_anywhere=is_anywhere)
+    path = Path(named)
+    return Zipped(path) if zip_of(named) and not path.is_dir() else Folder(path)

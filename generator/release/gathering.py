@@ -2,15 +2,17 @@
 
 A published site is taken whole or not at all: its manifest is read (and its signature, where a key is named), then the
 records that are new or have another hash than here, each compared with the manifest. Only then is anything written.
-What the site does not list any more goes; what is somebody else's stays.
+What the site does not list any more goes; what is somebody else's, or was decided here, stays.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -24,7 +26,7 @@ from generator.base.workers import Progress, silent
 from generator.content.config import load_config
 from generator.content.gathered import RECORD, notice_of_record
 from generator.content.notice_file import read_notice, write_notice
-from generator.model.decisions import Gathering
+from generator.model.decisions import Gathering, Withdrawal
 from generator.model.notice import Notice
 from generator.release.copies import Copy, Web, is_here
 from generator.release.signature import SIGNATURE, signature_fault
@@ -64,6 +66,11 @@ def gather_site(
     Raises DiscloseError when it is no published site, its signature is another's, or what it holds is not what its own
     manifest says: then nothing was written.
     """
+    if isinstance(copy, Web) and not copy.is_safe and key is None:
+        raise DiscloseError(
+            f"{copy.shown}: is not encrypted, so anybody on the way can alter it; name its https:// address, or the "
+            "public key of its publisher with --key"
+        )
     listed = _listed(copy, key)
     name, address = _whose(copy, listed)
     if address in others or not _may_be(copy, address):
@@ -80,25 +87,41 @@ def gather_site(
         for place, path in wanted.items()
         if place not in mine or mine[place].notice.source.sha256 != listed[path]
     }
-    records: dict[str, tuple[bytes, Notice]] = {}
-    with progress(name, len(fresh)) as bar:
-        for place, path in fresh.items():
-            data = _read(copy, path, listed)
-            try:
-                records[place] = data, notice_of_record(data)
-            except DiscloseError as error:
-                raise DiscloseError(f"{copy.shown}: {path}: {error}") from error
-            bar.update(1)
     gone = mine.keys() - wanted.keys()
-    with editing(site):
-        taken = {path.stem for path in notice_files(site)}
-        for place, (data, notice) in records.items():
-            gathered = notice.replace(gathered=Gathering(site=name, address=place))
-            _write(site, _placed(gathered, mine.get(place), taken), data, mine.get(place))
-        for place in gone:
-            _remove(site, mine[place])
+    with tempfile.TemporaryDirectory(prefix="disclose-gather-") as folder:
+        staged = _staged(copy, fresh, listed, name, Path(folder), progress)
+        with editing(site):
+            taken = {path.stem for path in notice_files(site)}
+            for place, path in staged.items():
+                data, old = path.read_bytes(), mine.get(place)
+                notice = notice_of_record(data).replace(gathered=Gathering(site=name, address=place))
+                here = _as_here(site, notice, old) if old else notice.replace(id=_free_id(notice.id, place, taken))
+                taken.add(here.id)
+                _write(site, here, data, old)
+            for place in gone:
+                _remove(site, mine[place])
     changed = len(fresh.keys() & mine.keys())
     return GatheredSite(name, address, len(fresh) - changed, changed, len(gone), len(wanted) - len(fresh))
+
+
+def _staged(
+    copy: Copy, fresh: Mapping[str, str], listed: Mapping[str, str], name: str, folder: Path, progress: Progress
+) -> dict[str, Path]:
+    """The records of these places, each proved, in files of `folder`: those of a country fit no memory."""
+    staged = {}
+    with progress(name, len(fresh)) as bar:
+        for number, (place, path) in enumerate(fresh.items()):
+            data = _read(copy, path, listed)
+            try:
+                own = notice_of_record(data).id
+            except DiscloseError as error:
+                raise DiscloseError(f"{copy.shown}: {path}: {error}") from error
+            if path != f"notices/{own}/{RECORD}":
+                raise DiscloseError(f"{copy.shown}: {path}: the record is that of {own}")
+            staged[place] = folder / str(number)
+            staged[place].write_bytes(data)
+            bar.update(1)
+    return staged
 
 
 def _listed(copy: Copy, key: Path | None) -> Mapping[str, str]:
@@ -164,15 +187,27 @@ def _held(site: Path) -> Iterator[GatheredNotice]:
             yield GatheredNotice(path, notice)
 
 
-def _placed(notice: Notice, held: GatheredNotice | None, taken: Iterable[str]) -> Notice:
+def _free_id(own: str, place: str, taken: Container[str]) -> str:
+    """The id of a new notice: its own, or with digits of its address where another has it, whoever chose that."""
+    digits = hashlib.sha256(place.encode()).hexdigest()
+    return next(one for one in (own, f"{own}-{digits[:6]}", f"{own}-{digits}") if one not in taken)
+
+
+def _as_here(site: Path, notice: Notice, held: GatheredNotice) -> Notice:
     """The notice with the id that it has here, and with what was decided about it here."""
-    if held is not None:
-        old = held.notice
-        withdrawn = notice.withdrawn or old.withdrawn
-        return notice.replace(id=old.id, accepted=old.accepted, masks=old.masks, withdrawn=withdrawn)
-    if notice.id not in taken or notice.gathered is None:
-        return notice
-    return notice.replace(id=f"{notice.id}-{hashlib.sha256(notice.gathered.address.encode()).hexdigest()[:6]}")
+    old = held.notice
+    withdrawn = _withdrawn_here(site, old) or notice.withdrawn
+    return notice.replace(id=old.id, accepted=old.accepted, masks=old.masks, withdrawn=withdrawn)
+
+
+def _withdrawn_here(site: Path, notice: Notice) -> Withdrawal | None:
+    """The withdrawal that this portal decided: one that the record did not bring; None: there is none."""
+    if notice.withdrawn is None:
+        return None
+    with contextlib.suppress(OSError, DiscloseError):
+        if notice_of_record((site / SOURCES / notice.id / RECORD).read_bytes()).withdrawn == notice.withdrawn:
+            return None
+    return notice.withdrawn
 
 
 def _write(site: Path, notice: Notice, data: bytes, held: GatheredNotice | None) -> None:
