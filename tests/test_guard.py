@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import watchfiles
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from generator.base.guard import BODY, HEADERS
 from generator.build import server
@@ -132,13 +133,22 @@ def test_a_large_body_is_not_kept(port):
     assert ask(port)[0] == 200
 
 
-def test_when_the_system_tells_of_no_changes_the_preview_looks_itself_and_says_so(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError("OS file watch limit reached. (os error 28)"),
+        WatchfilesRustInternalError("Error creating recommended watcher: Too many open files (os error 24)"),
+        FileNotFoundError("No path was found."),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_when_the_system_tells_of_no_changes_the_preview_looks_itself_and_says_so(error, tmp_path, monkeypatch, capsys):
     site = make_site(tmp_path / "site", [notice(1)])
     real, told = watchfiles.watch, []
 
     def watch(*places, **settings):
         if not settings["force_polling"]:
-            raise OSError("OS file watch limit reached. (os error 28)")
+            raise error
         return real(*places, **settings)
 
     monkeypatch.setattr(server, "watch", watch)

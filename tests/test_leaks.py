@@ -126,6 +126,33 @@ def test_a_masked_name_is_found_in_addresses_as_pinyin(tmp_path, path, is_found)
     assert told == ({str(file), str(tmp_path / "sitemap.xml")} if is_found else set())
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("欧阳建国", "ou-yang-jian-guo"),
+        ("欧阳建国", "ouyang-jianguo"),
+        ("仇正和", "qiu-zhenghe"),
+        ("仇正和", "chou-zhenghe"),
+        ("曾国华", "ceng-guo-hua"),
+        ("吕丽丽", "lv-lili"),
+        ("吕丽丽", "lyu-lili"),
+        ("吕丽丽", "lu-li-li"),
+        ("吕丽丽", "l\u00fc-lili"),
+        ("吕丽丽", "l\u01da-l\u00ecl\u00ec"),
+        ("王小明", "w\u00e1ng-xi\u01ceom\u00edng"),
+        ("王小明", "Wang.Xiao.Ming"),
+        ("王小明", "WANG%20XIAOMING"),
+        ("王小明", "wang xiaoming"),
+        ("买买提·艾力", "maimaiti-aili"),
+        ("阿不都热合曼·买买提江", "abudurehemanmaimaitijiang"),
+    ],
+)
+def test_a_masked_name_is_found_however_it_is_spelled(tmp_path, name, address):
+    file = tmp_path / f"gongzuoshi-{address}-2025.txt"
+    file.write_text("", encoding="utf-8")
+    assert [said.file for said in leaks(tmp_path, [replace(NAME, bare=name)])] == [str(file)]
+
+
 def test_a_short_name_is_no_part_of_other_words(tmp_path):
     for name in ("linan-xian.txt", "hunlina.txt", "lina-x.txt", "x-linaan.txt"):
         (tmp_path / name).write_text("lina", encoding="utf-8")

@@ -204,7 +204,7 @@ class Follower:
                     poll_delay_ms=_POLL,
                 ):
                     yield {Path(path) for _, path in changes}
-            except OSError as error:
+            except (OSError, RuntimeError) as error:  # no watches are left; no instances (WatchfilesRustInternalError)
                 if self._polls:
                     _say(f"The preview follows no changes any more: {error}. Start it again.")
                     return
