@@ -297,13 +297,46 @@ def test_a_current_that_somebody_made_is_told(link, is_ours):
     assert is_current(link) is is_ours
 
 
-@pytest.mark.parametrize("greeting", ["Welcome", "Welcome\n", "欢迎\n\n", "begin \n", ""])
-def test_a_shell_that_greets_as_it_likes_is_understood(greeting, tmp_path):
+def shell_that(tmp_path, begins):
     script = tmp_path / "ssh"
-    script.write_text(f"#!/bin/sh\nprintf '%s' '{greeting}'\nexec sh\n", "utf-8")
+    script.write_text(f"#!/bin/sh\n{begins}\nexec sh\n", "utf-8")
     script.chmod(0o755)
-    with Shell([str(script)], "host") as shell:
+    return Shell([str(script)], "host")
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "printf Welcome",
+        "echo Welcome",
+        "printf '欢迎\n\n'",
+        "printf 'begin '",
+        ":",
+        r"printf '\033[2J\033]0;x\007\377\000$ '",
+        r"printf 'begin 0123456789abcdef\nend 0123456789abcdef 0\n'",
+        "yes 欢迎 | head -20000",
+        "head -c 4000000 /dev/zero",
+        "set -v",
+        "sleep 0.3; printf late",
+    ],
+)
+def test_a_shell_that_greets_as_it_likes_is_understood(begins, tmp_path):
+    with shell_that(tmp_path, begins) as shell:
         assert shell.run("echo a; printf b") == "a\nb"
+
+
+def test_what_a_shell_says_before_it_ends_is_told(tmp_path):
+    told = r"This account is\\x1b\[2J not available.\nhost: the connection ended"
+    greeting = r"printf 'This account is\033[2J not available.'; exit 1"
+    with shell_that(tmp_path, greeting) as shell, pytest.raises(DiscloseError, match=told):
+        shell.run("echo a")
+
+
+@pytest.mark.parametrize("words", ["yes", "cat /dev/zero"])
+def test_a_shell_that_talks_without_end_is_not_waited_for(words, tmp_path, monkeypatch):
+    monkeypatch.setattr("generator.release.shell._GREETING", 1 << 20)
+    with shell_that(tmp_path, f"exec {words}") as shell, pytest.raises(DiscloseError, match="talks without end"):
+        shell.run("echo a")
 
 
 class Server(http.server.BaseHTTPRequestHandler):

@@ -12,7 +12,7 @@ import tempfile
 from types import TracebackType
 from typing import NamedTuple
 
-from generator.base.diagnostics import DiscloseError, UsageError
+from generator.base.diagnostics import DiscloseError, UsageError, visible
 from generator.release.ssh_words import what_to_do
 
 _KEEPALIVE = ("-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4", "-o", "ConnectTimeout=20")
@@ -20,7 +20,9 @@ _KEEPALIVE = ("-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4", "-o
 
 
 _LONGEST = 2000
-"""Characters of what SSH says that are shown."""
+"""Characters of what SSH or the login shell says that are shown."""
+_GREETING = 1 << 26
+"""Bytes of what a login shell says by itself at most; more of them have no end."""
 
 
 class RemoteFolder(NamedTuple):
@@ -124,12 +126,20 @@ class Shell:
             f"printf '\\n%s\\n' 'begin {mark}'\n{opening}\n{script}\n{closing} 2>&1 </dev/null\n"
             f"printf '\\n%s %s\\n' 'end {mark}' \"$?\"\n"
         )
-        while self._line() != f"begin {mark}\n":
-            pass  # what the login shell says by itself, with or without an end of line
+        self._greeted(f"begin {mark}\n")
         lines: list[str] = []
         while not (line := self._line()).startswith(f"end {mark} "):
             lines.append(line)
         return "".join(lines)[:-1], int(line.split()[2])
+
+    def _greeted(self, opening: str) -> None:
+        """Read what the login shell says by itself, with or without an end of line, up to the opening."""
+        said, size = "", 0
+        while (line := self._line(said)) != opening:
+            said, size = (said + line)[-_LONGEST:], size + len(line)
+            if size > _GREETING:
+                self._process.kill()
+                raise DiscloseError(f"{self._host}: this is no shell: it talks without end; nothing was changed")
 
     def _send(self, text: str) -> None:
         stream = self._process.stdin
@@ -140,16 +150,19 @@ class Shell:
         except BrokenPipeError:
             raise self._ended() from None
 
-    def _line(self) -> str:
-        line = self._process.stdout.readline() if self._process.stdout else b""
+    def _line(self, said: str = "") -> str:
+        line = self._process.stdout.readline(_GREETING) if self._process.stdout else b""
         if not line:
-            raise self._ended()
+            raise self._ended(said)
         return line.decode("utf-8", "surrogateescape")
 
-    def _ended(self) -> DiscloseError:
+    def _ended(self, greeting: str = "") -> DiscloseError:
         self._process.wait()
         self._errors.seek(0)
         said = self._errors.read().decode("utf-8", "replace").strip()[-_LONGEST:]
         ended = f"{self._host}: the connection ended; what is live stays as it was"
         words = what_to_do(said, self._host)
-        return DiscloseError("\n".join(filter(None, (said, ended, f"{self._host}: {words}" if words else ""))))
+        greeting = visible(greeting.encode("utf-8", "surrogateescape").decode("utf-8", "replace").strip())
+        return DiscloseError(
+            "\n".join(filter(None, (greeting, said, ended, f"{self._host}: {words}" if words else "")))
+        )
