@@ -148,7 +148,8 @@ class Shell:
                 stream.write(text.encode("utf-8", "surrogateescape"))
                 stream.flush()
         except BrokenPipeError:
-            raise self._ended() from None
+            rest = self._process.stdout.read(_GREETING) if self._process.stdout else b""
+            raise self._ended(rest.decode("utf-8", "surrogateescape")[-_LONGEST:]) from None
 
     def _line(self, said: str = "") -> str:
         line = self._process.stdout.readline(_GREETING) if self._process.stdout else b""
