@@ -243,7 +243,7 @@ discloseSearch((function (kit) {
           var rows = records.map(rowOf).filter(isNoResult);
           if (rows.length) showAsked(rows, found.length);
           if (now.hits.count()) return;
-          if (rows.length) sayOnlyNamed(); else explain(still);
+          if (rows.length) sayOnlyNamed(name, found.length); else explain(still);
         }));
       }));
     }));
@@ -259,9 +259,10 @@ discloseSearch((function (kit) {
     area.insertBefore(el('h2', { 'class': 'sub' }, '名称相近的单位' + (count > NAMED ? '（' + count + ' 个，显示前 ' + NAMED + ' 个）' : '')), area.firstChild);
   }
 
-  function sayOnlyNamed() {
-    counter.textContent = '没有含全部这些字的条目，下面是名称相近的单位';
+  function sayOnlyNamed(name, count) {
+    counter.textContent = '共 ' + count + ' 个名称相近的单位';
     clear(note);
+    note.appendChild(el('p', { 'class': 'note' }, '原文里没有“' + name.trim() + '”这样的写法。'));
   }
 
   /* ---------------------------------------------------------------------------------------------- nothing found */
