@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from generator.base.diagnostics import Span
+from generator.content.notice_file import read_notice
 from generator.data.tables import LEDGER, NOTICES
 from generator.model.money import amounts_in, statements_in
 from generator.model.notice import Accountability, Inspection, IssueMarks, Passage
@@ -14,6 +17,7 @@ from generator.model.unpriced import unpriced_in
 from generator.pages.ledger import ledger_pages, unit_ledger, yuan
 from generator.pages.list_pages import record_links
 from generator.site.ledger import ledger_of, ledgers_of
+from generator.site.ledger_entries import UnpricedEntry
 from generator.site.people import people_in
 from tests.samples import DATE, HEAD, notice
 from tests.test_site import site_of
@@ -282,6 +286,30 @@ def test_every_cell_leads_to_its_sentence():
     assert {cell.href for row in table.rows for cell in row.cells if cell.href} >= {
         f"notices/{told().id}/index.html#i1"
     }
+
+
+def test_every_table_tells_of_what_its_sums_leave_out():
+    """Of a table's rows, of its last line and of the box above it the same number of places is told."""
+    for site in (
+        site_of([told("清退3万元。", "收回2万元，收回约5万元。"), replace(told("收回约2元。"), id="x")]),
+        site_of(own_notices()),
+    ):
+        page = next(ledger_pages(site)).value
+        off = sum(not entry.is_counted for entry in page.entries if not isinstance(entry, UnpricedEntry))
+        assert off > 1
+        for table in page.tables:
+            assert sum(map(_left_out, (cell for row in table.rows for cell in row.cells))) == off
+            assert not table.total or sum(map(_left_out, table.total)) == off
+
+
+def own_notices():
+    files = sorted((Path(__file__).parents[1] / "content/notices").rglob("*.md"))
+    return [read_notice(file.read_text("utf-8"), file.name)[0] for file in files]
+
+
+def _left_out(cell):
+    alone = re.fullmatch(r"另列 (\d+) 处", cell.text)
+    return int(alone[1]) if alone else cell.beside
 
 
 def _columns(table):

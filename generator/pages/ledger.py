@@ -43,6 +43,8 @@ class LedgerCell:
     href: str | None
     """From the site's root on; None: the cell says that there is nothing."""
     is_summed: bool = True
+    beside: int = 0
+    """Entries that the sum leaves out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,14 +126,14 @@ COLUMNS: tuple[tuple[LedgerColumn, _EntriesOf], ...] = (
     (LedgerColumn(name="其中随后上缴", is_summed=False), _paid_in),
     (LedgerColumn(name="节约（元）", is_summed=False), lambda ledger: ledger.of_kind("saved")),
     (LedgerColumn(name="罚没（元）", is_summed=False), lambda ledger: ledger.of_kind("fined")),
-    (LedgerColumn(name="问责（人）", is_summed=True), lambda ledger: [e for e in ledger.people if not e.measure]),
-    (LedgerColumn(name="另列的人数", is_summed=False), lambda ledger: [e for e in ledger.people if _is_single(e)]),
+    (LedgerColumn(name="问责（人）", is_summed=True), lambda ledger: [e for e in ledger.people if _is_head(e)]),
+    (LedgerColumn(name="另列的人数", is_summed=False), lambda ledger: [e for e in ledger.people if not e.is_counted]),
 )
 """The columns and the entries of a cell in each."""
 
 
-def _is_single(entry: PeopleEntry) -> bool:
-    return bool(entry.measure) and not entry.is_counted
+def _is_head(entry: PeopleEntry) -> bool:
+    return not entry.measure and entry.is_counted
 
 
 _LedgerColumns = Sequence[tuple[LedgerColumn, _EntriesOf]]
@@ -154,7 +156,8 @@ def _cell(entries: Sequence[LedgerEntry], column: LedgerColumn, place: Callable[
     if not counted:
         return LedgerCell(text=f"另列 {len(entries)} 处", href=place(entries[0]), is_summed=False)
     text = "".join(_sum(counted))
-    return LedgerCell(text=text, href=place(counted[0]), is_summed=column.is_summed)
+    beside = len(entries) - len(counted)
+    return LedgerCell(text=text, href=place(counted[0]), is_summed=column.is_summed, beside=beside)
 
 
 def _sum(entries: Sequence[LedgerEntry]) -> Iterator[str]:
