@@ -10,6 +10,7 @@ import pytest
 
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.base.shipped import shipped
+from generator.content.journal import note_import
 from generator.editorial.acceptance import Finding
 from generator.editorial.advice import ADVICE
 from generator.editorial.checks import check
@@ -73,6 +74,28 @@ PHONE = "13800138000"
 )  # fmt: skip
 def test_what_stands_beside_the_words_is_looked_at_too(tmp_path, item, wanted):
     assert sorted(codes(tmp_path, item)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("published", "imported", "wanted"),
+    [
+        ("2024-08-01", "2024-08-01", []),
+        ("2024-08-02", "2024-08-01", ["date-ahead"]),
+        ("2042-08-01", "2024-08-02", ["date-ahead"]),
+        ("2024-08", "2024-08-01", []),
+        ("2024-09", "2024-08-31", ["date-ahead"]),
+        ("2042-08-01", None, []),
+    ],
+)
+def test_a_day_behind_that_of_the_import_is_doubted(tmp_path, published, imported, wanted):
+    item = plain(published=published)
+    make_site(tmp_path, [item])
+    if imported:
+        note_import(tmp_path, item.id, PartialDate.parse(imported))
+    said = [one.diagnostic for one in check(tmp_path, day=dt.date(2099, 12, 1)).findings]
+    assert [one.code for one in said if one.code == "date-ahead"] == wanted
+    assert all(one.line for one in said if one.code == "date-ahead")
+    assert not any(one.severity is Severity.ERROR for one in said if one.code == "date-ahead")
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ ADVICE: Mapping[str, Advice] = {
         ("date-ambiguous", "日期有几种读法", "查原件，把日期写进文件头。"),
         ("date-impossible", "没有这一天", _ORIGINAL),
         ("date-order", "日期先后不合", _ORIGINAL),
+        ("date-ahead", "日期晚于导入的日子", "对照原件核对日期；通报提前署了日期的，写明情况后接受。"),
         ("deadline-past", "期限早于通报日期", "问发布单位。"),
         ("no-inspection", "没有写明巡察机构和时间", "通报原本如此，就不必处理。"),
         ("number-repeated", "编号重复", "原文如此，就不必处理。"),

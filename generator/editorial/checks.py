@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from generator.base.diagnostics import ContentError, Diagnostic, Severity
@@ -16,6 +16,7 @@ from generator.base.workers import died, in_processes
 from generator.build import state
 from generator.build.load import leading_out
 from generator.content.config import Config, faulty_values, load_config, missing_values
+from generator.content.journal import imported_on
 from generator.content.masks import masked
 from generator.content.notice_file import editable, read_notice
 from generator.content.phrases import Phrases, read_phrases
@@ -24,6 +25,7 @@ from generator.editorial.against_source import against_source
 from generator.editorial.inspection import inspect
 from generator.editorial.report import Masked, Report
 from generator.editorial.signing import review_problems, with_changes
+from generator.model.field_names import FIELD_NAMES
 from generator.model.notice import Notice
 from generator.sitelint.leaks import leaks, secrets_of
 from generator.sitelint.output_check import check_output
@@ -132,6 +134,31 @@ def _misnamed(notice: Notice, path: Path) -> list[Diagnostic]:
     ]
 
 
+def _ahead(notice: Notice, lines: Sequence[str], file: str, site: Path) -> Iterator[Diagnostic]:
+    """A warning for a day of what has happened that lies behind the day of the import: it was not yet then.
+
+    By the note of the import and not by a clock, so that a check says the same on any day.
+    """
+    imported, inspection = imported_on(site, notice.id), notice.inspection
+    days = {
+        "published": notice.published,
+        "inspection.feedback": inspection.feedback,
+        "inspection.end": inspection.end,
+        "inspection.start": inspection.start,
+    }
+    for fact, day in days.items():
+        if imported and day and day.first_day > imported.last_day:
+            name, key = FIELD_NAMES[fact], fact.rpartition(".")[2]
+            yield Diagnostic(
+                code="date-ahead",
+                severity=Severity.WARNING,
+                file=file,
+                line=next((at for at, line in enumerate(lines, 1) if line.lstrip().startswith(f"{key}:")), 0),
+                message=f"{name}: {day.iso} lies behind {imported.iso}, the day of the import",
+                hint="Compare with the original; accept it where the notice is dated ahead.",
+            )
+
+
 def _line_of(lines: Sequence[str], key: str) -> int:
     return next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 0)
 
@@ -155,6 +182,7 @@ def check_text(
     lines = editable(text).split("\n")
     said = [
         *_misnamed(notice, path),
+        *_ahead(notice, lines, str(path), site),
         *(with_changes(one, site, notice) for one in inspect(notice, lines, str(path), config, phrases)),
         *review_problems(notice, config, str(path), _line_of(lines, "reviews")),
         *against_source(notice, lines, str(path), site),
