@@ -131,19 +131,24 @@ def main() -> int:
             ("an act with its answer, ms of the server", median(sitting.act), 100.0),
             ("style, bytes", float(len((ASSETS / "desk.css").read_bytes())), 40_000.0),
         ]
-        rows += [(f"script of {page}, bytes", float(_script_of(page)), 20_000.0) for page in ("proof", "board")]
+        rows += [(f"script of {page}, bytes", float(size), 20_000.0) for page, size in _scripts()]
         with board(Path(folder) / "board") as page:
             rows.append((f"board of {BOARD} notices, ms of the server", median(page), 500.0))
         late = sum(_told(*row) for row in rows)
-        late += sum(_told(*row) for row in measured(Path(folder), SITE))
+        late += sum(_told(*row) for row in measured(Path(folder), SITE, content))
     return int(late > 0)
 
 
-def _script_of(page: str) -> int:
-    """Bytes that the page loads."""
-    folder = resources.files("generator.desk") / "templates"
-    found = "".join((folder / f"{name}.html").read_text("utf-8") for name in ("base", page))
-    return sum(len(lean((ASSETS / name).read_bytes())) for name in re.findall(r"assets/([a-z]+\.js)", found))
+def _scripts() -> Iterator[tuple[str, int]]:
+    """The pages that have scripts of their own, and the bytes that each loads with those of every page."""
+    found = {
+        place.name.removesuffix(".html"): re.findall(r"assets/([a-z]+\.js)", place.read_text("utf-8"))
+        for place in (resources.files("generator.desk") / "templates").iterdir()
+    }
+    shared = found.pop("base")
+    for page, names in sorted(found.items()):
+        if names:
+            yield page, sum(len(lean((ASSETS / name).read_bytes())) for name in shared + names)
 
 
 def _told(name: str, value: float, most: float | None) -> bool:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from generator.base.console import tell, warn
 from generator.base.diagnostics import DiscloseError
-from generator.base.guard import HOST
+from generator.base.guard import HOST, check_port
 from generator.base.layout import SITE_FILE
-from generator.desk.app import address, check_ports, serve
-from generator.desk.desk import Desk
 from generator.desk.local import Local, load, save, with_new_key
+from generator.desk.pool import begin
 from generator.desk.shortcut import write_shortcut
 
 _SECONDS = 3
@@ -43,20 +42,25 @@ def run(options: argparse.Namespace) -> int:
     if _runs(site, local):
         if options.new_key:
             raise DiscloseError("the desk of this site runs; end it first, then change its key")
-        _show(Desk(site, local), options)
+        _show(local, options)
         return 0
+    begin()
+    # loaded only now: meanwhile, beside it, the first process loads what it takes to read notices
+    from generator.desk.app import serve  # noqa: PLC0415
+    from generator.desk.desk import Desk  # noqa: PLC0415
+
     local = with_new_key(local) if options.new_key else local
     local = replace(local, port=options.port or _free(local.port))
     save(site, local)
-    desk = Desk(site, local)
-    serve(desk, lambda: _show(desk, options))
+    serve(Desk(site, local), lambda: _show(local, options))
     return 0
 
 
-def _show(desk: Desk, options: argparse.Namespace) -> None:
-    warn(f"Desk: {address(desk)}  (Ctrl+C ends it)")
+def _show(local: Local, options: argparse.Namespace) -> None:
+    address = f"http://{HOST}:{local.port}/{local.key}/"
+    warn(f"Desk: {address}  (Ctrl+C ends it)")
     if not options.no_open:
-        webbrowser.open(address(desk))
+        webbrowser.open(address)
 
 
 def _runs(site: Path, local: Local) -> bool:
@@ -72,6 +76,7 @@ def _free(port: int) -> int:
     """The first of the pairs of ports from `port` on that nobody has."""
     for one in range(port, port + 2 * _PORTS, 2):
         with suppress(DiscloseError):
-            check_ports(one)
+            check_port(one)
+            check_port(one + 1)
             return one
     return port

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -40,8 +41,9 @@ class SeenSite:
 class Overview:
     """Its methods may be called from several threads."""
 
-    def __init__(self, site: Path, pool: Pool, events: Events) -> None:
-        self._site, self._pool, self._events = site, pool, events
+    def __init__(self, site: Path, pool: Pool, events: Events, then: Callable[[], None] = lambda: None) -> None:
+        """`then` is called, in a thread, whenever many files were read."""
+        self._site, self._pool, self._events, self._then = site, pool, events, then
         self._lock = threading.Lock()
         self._rules: Rules | None = None
         self._settings: FileStamp = ()
@@ -101,8 +103,8 @@ class Overview:
         return rules
 
     def _stamp(self, file: str) -> FileStamp | None:
-        journal = _stamp_of(self._site / "journal" / f"{stem_of(file)}.jsonl")
-        found = _stamp_of(self._site / file)
+        journal = _stamp_of(f"{self._site}/journal/{stem_of(file)}.jsonl")
+        found = _stamp_of(f"{self._site}/{file}")
         return found and (*found, 1 if journal and journal[1] else 0)
 
     def _begin(self, file: str, stamp: FileStamp, rules: Rules) -> None:
@@ -118,6 +120,8 @@ class Overview:
             read = len(self._known)
         if left % _STEP == 0:
             self._events.tell("board", read=read, left=left)
+        if not left:
+            self._then()
 
     def _keep(self, file: str, stamp: FileStamp, rules: Rules, made: Callable[[], Summary]) -> None:
         try:
@@ -134,9 +138,9 @@ class Overview:
                 self._known[file] = (stamp, summary)
 
 
-def _stamp_of(path: Path) -> FileStamp | None:
+def _stamp_of(path: Path | str) -> FileStamp | None:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - thousands of plain strings at every look
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size, found.st_ino

@@ -138,20 +138,10 @@ class Application(Guarded):
         return super().find_handler(request, **arguments)
 
 
-def address(desk: Desk) -> str:
-    """Where a browser opens the desk."""
-    return f"http://{HOST}:{desk.local.port}{desk.base}"
-
-
-def check_ports(port: int) -> None:
-    """Raise DiscloseError when the port, or the next one, is taken."""
-    for one in (port, port + 1):
-        check_port(one)
-
-
 def serve(desk: Desk, ready: Callable[[], None]) -> None:
     """Serve until interrupted; `ready` is called once when a browser may come. Raises DiscloseError: port taken."""
-    check_ports(desk.local.port)
+    for port in (desk.local.port, desk.local.port + 1):
+        check_port(port)
     asyncio.run(served(desk, ready))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterable
@@ -55,8 +56,8 @@ class Desk:
         """Make what follows from the site."""
         self.name = self.config.name
         self.notices = Notices(self.site)
-        self.overview = Overview(self.site, self.pool, self.events)
         self.intake = Intake(self.site, self.pool, self.events)
+        self.overview = Overview(self.site, self.pool, self.events, self._begin_to_learn)
         self.preview = PreviewSite(self.site)
         self.follower = Follower(self.site, self._changed, time.time_ns())
         self.publisher = Publisher(self.site, self.events, self._published)
@@ -94,6 +95,10 @@ class Desk:
         self.threads.submit(self.overview.look)
         for work in (self.follower.follow_folder, self.follower.follow_trees):
             threading.Thread(target=work, daemon=True).start()
+
+    def _begin_to_learn(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the desk has been closed
+            self.threads.submit(self.intake.learn)
 
     def _changed(self, paths: Iterable[Path]) -> None:
         there = list(paths)

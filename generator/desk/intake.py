@@ -18,7 +18,7 @@ from typing import Literal
 
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import DiscloseError
-from generator.base.files import notice_files
+from generator.base.files import content_files, notice_files
 from generator.desk import words
 from generator.desk.events import Events
 from generator.desk.pool import Pool
@@ -65,7 +65,8 @@ class Intake:
         self._numbers = itertools.count(1)
         self._results: dict[int, FileResult] = {}
         self._importer: Importer | None = None
-        self._stamps: dict[Path, tuple[int, int]] = {}
+        self._learning = threading.Lock()
+        self._stamps: dict[str, tuple[int, int]] = {}
 
     @property
     def results(self) -> list[FileResult]:
@@ -140,6 +141,7 @@ class Intake:
         path = next((path for path in notice_files(self._site) if path.stem == into), None) if into else None
         side = _SIDES.get(way)
         chosen = importer.but(
+            day=PartialDate.of(words.today()),
             force=way == "force" or path is not None,
             as_new=way == "new",
             into=path,
@@ -147,20 +149,25 @@ class Intake:
         )
         done = chosen.take(file, ready)
         if done.content is not None:
-            self._stamps[done.content] = _stamp(done.content)
+            place = done.content.relative_to(self._site).as_posix()
+            self._stamps[place] = _stamp(self._site, place)
         return _result(done, into)
+
+    def learn(self) -> None:
+        """Learn what is in the content before a file comes: of a thousand notices that takes seconds."""
+        self._fresh()
 
     def _fresh(self) -> Importer:
         """An importer that knows what is in the content now."""
-        stamps = {path: _stamp(path) for path in notice_files(self._site)}
-        if self._importer is None or self._stamps.keys() - stamps.keys():
-            day = PartialDate.of(words.today())
-            self._importer = Importer(self._site, day=day)
-        else:
-            for path in (path for path, stamp in stamps.items() if self._stamps.get(path) != stamp):
-                self._importer.see(path)
-        self._stamps = stamps
-        return self._importer
+        with self._learning:
+            stamps = {file: _stamp(self._site, file) for file in content_files(self._site)}
+            if self._importer is None or self._stamps.keys() - stamps.keys():
+                self._importer = Importer(self._site)
+            else:
+                for file in (file for file, stamp in stamps.items() if self._stamps.get(file) != stamp):
+                    self._importer.see(self._site / file)
+            self._stamps = stamps
+            return self._importer
 
     def _path(self, number: int) -> Path:
         return Path(self._folder.name, str(number))
@@ -182,8 +189,8 @@ _AGAIN = FileChoice(how="again", name="再试")
 _SIDES: dict[str, Literal["mine", "theirs"]] = {"mine": "mine", "theirs": "theirs"}
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    found = os.stat(path)  # noqa: PTH116 - a thousand of them at every file
+def _stamp(site: Path, file: str) -> tuple[int, int]:
+    found = os.stat(f"{site}/{file}")  # noqa: PTH116 - a thousand of them at every file
     return found.st_mtime_ns, found.st_size
 
 

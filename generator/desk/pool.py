@@ -9,6 +9,7 @@ import multiprocessing
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import ParamSpec, TypeVar
 
@@ -48,6 +49,12 @@ class Pool:
 
 def _new() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(max(1, min(processors(), 4)), mp_context=clean_context())
+
+
+def begin() -> None:
+    """Have the process that others are forked from load what they need, while this one does something else."""
+    if clean_context().get_start_method() == "forkserver":
+        forkserver.ensure_running()
 
 
 def clean_context() -> BaseContext:

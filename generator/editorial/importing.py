@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import hashlib
 import os
 import stat
@@ -291,11 +292,18 @@ class Importer:
         return [fit for fit in self._shelf.fits(notice) if self._shelf.unit_of(fit.path) == notice.unit.id]
 
     def but(
-        self, *, force: bool = False, as_new: bool = False, into: Path | None = None, replacer: Replacer | None = None
+        self,
+        *,
+        day: PartialDate,
+        force: bool = False,
+        as_new: bool = False,
+        into: Path | None = None,
+        replacer: Replacer | None = None,
     ) -> Importer:
         """An importer that does otherwise, and knows what this one knows: what one takes, the other has."""
         other = copy.copy(self)
-        vars(other).update(_force=force, _is_new=as_new, _into=into, _is_update=into is not None, _replacer=replacer)
+        vars(other).update(_day=day, _force=force, _is_new=as_new, _replacer=replacer)
+        vars(other).update(_into=into, _is_update=into is not None)
         return other
 
     def see(self, path: Path) -> None:
@@ -389,8 +397,23 @@ def _read_apart(data: bytes, name: str, *, force: bool) -> tuple[Notice, Documen
     def gone(_: bytes) -> tuple[Notice, Document]:
         raise DiscloseError(str(died(name)))
 
+    _load_tables()
     [found] = in_processes(lambda one: read_source(one, name, force=force), [data], lost=gone)
     return found
+
+
+_SAMPLE = """中共某县水务局党组关于巡察整改进展情况的通报
+2024年6月3日，县委第一巡察组反馈了巡察意见。现将整改情况予以公布。
+1.学习不够。整改情况：已完成整改。
+联系电话：0596-1234567。
+2024年12月1日
+"""
+
+
+@functools.cache
+def _load_tables() -> None:
+    """Load what every reading needs: processes that are forked for one file each share it, and load nothing."""
+    read_source(_SAMPLE.encode(), "sample.txt", force=True)
 
 
 def _origin(notice: Notice, document: Document) -> Origin:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import functools
 import re
 
-from pypinyin import Style, lazy_pinyin
-
 from generator.parser.rules import units
 from generator.parser.text import patterns
 
@@ -28,6 +26,8 @@ def slug(name: str) -> str:
     >>> slug("中共东山县卫生健康局党组")
     'dongshan-xian-weisheng-jiankang-ju'
     """
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - loads dictionaries, and only an import needs them
+
     bare = _ORGAN.sub("", _PREFIX.sub("", re.sub(r"[（(].{0,80}?[）)]|\s", "", name))) or name
     syllables = ("".join(lazy_pinyin(word, style=Style.NORMAL)) for word in _CUT.findall(bare))
     found = "-".join(re.sub(r"[^a-z0-9]", "", word.lower().replace("ü", "v")) for word in syllables)

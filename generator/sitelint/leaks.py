@@ -24,7 +24,6 @@ from generator.content.masks import compared, masker_of
 from generator.content.notice_file import may_mask, read_notice
 from generator.content.spelled import Spelled
 from generator.model.field_names import VALUE_NAMES
-from generator.search.index_reader import IndexReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +134,8 @@ def _in_index(output: Path, secrets: Sequence[Secret]) -> list[tuple[Secret | No
     folder = output / "search"
     if not (folder / "index.js").is_file():
         return []
+    from generator.search.index_reader import IndexReader  # noqa: PLC0415 - loads numpy, which no check of words needs
+
     files = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in sorted(folder.rglob("*.js")))
     try:
         reader = IndexReader(files)

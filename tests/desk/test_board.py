@@ -258,6 +258,14 @@ def test_a_file_comes_in_and_the_page_says_what_came_of_it(empty):
     assert rows(text).keys() == {path.stem}
 
 
+def test_a_file_comes_in_on_the_day_on_which_it_comes_however_long_the_desk_has_run(empty, monkeypatch):
+    for day in (dt.date(2025, 3, 4), dt.date(2025, 3, 7)):
+        monkeypatch.setattr("generator.desk.words.today", lambda day=day: day)
+        upload(empty, (f"{day}.txt", WORDS.replace("某县水务局", f"某县第{day.day}水务局").encode()))
+    found = {summary.imported for summary in empty.overview.look().summaries}
+    assert found == {"2025-03-04", "2025-03-07"}
+
+
 def test_the_same_file_and_the_same_words_come_in_once(empty):
     upload(empty, ("a.txt", WORDS.encode()), ("b.txt", WORDS.encode()), ("c.txt", WORDS.encode("gb18030")))
     assert [outcome for _, outcome in came(empty)] == ["known", "known", "taken"]
