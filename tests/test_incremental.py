@@ -117,6 +117,17 @@ def touch_output(folder, number):
             path.write_bytes(b"x" * path.stat().st_size)
 
 
+def touch_what_rests(folder, number):
+    found = sorted(path for path in (folder / ".cache/outputs").rglob("*.*") if path.is_file())
+    if path := one_of(found, number):
+        if number % 3 == 0:
+            path.write_bytes(b"x" * path.stat().st_size)  # the file of the output, too: it is one and the same
+        else:
+            path.unlink()
+        if number % 3 == 1:
+            path.write_bytes(b"x")
+
+
 def settings_of(folder, number):
     make_site(folder, [], SETTINGS[number % len(SETTINGS)])
 
@@ -134,7 +145,8 @@ def source(folder, number):
 
 
 EDITS = (
-    rename, delete, spoil, fix, template, asset, own_templates_gone, touch_output, settings_of, topics, content_page,
+    rename, delete, spoil, fix, template, asset, own_templates_gone, touch_output,
+    touch_what_rests, settings_of, topics, content_page,
     source,
 )  # fmt: skip
 edits = st.one_of(

@@ -84,7 +84,7 @@ def _clear_begun(folder: Path, live: Path, jobs: int) -> Path | None:
 def _clear(folder: Path, name: str, listed: Hashes, live: Path) -> None:
     """Delete what is listed below a folder of the output, and the folders that are empty then; "": its own files."""
     for path in _files(folder, name):
-        if path != MANIFEST and path in listed and _is_ours(folder, path, listed[path], live):
+        if path != MANIFEST and path in listed and is_ours(folder, path, listed[path], live):
             (folder / path).unlink()
     for base, _, __ in os.walk(folder / name, topdown=False) if name else ():
         with contextlib.suppress(OSError):  # something is left in it
@@ -100,7 +100,8 @@ def _files(folder: Path, name: str) -> Iterator[str]:
         yield from (f"{inside}/{one}" for one in names)
 
 
-def _is_ours(folder: Path, path: str, sha256: str, live: Path) -> bool:
+def is_ours(folder: Path, path: str, sha256: str, live: Path) -> bool:
+    """Whether a file is as a build listed it: a plain file, and the one that `live` holds too, or with that hash."""
     found = (folder / path).lstat()
     if not stat.S_ISREG(found.st_mode):
         return False

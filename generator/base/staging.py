@@ -7,7 +7,7 @@ import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from generator.base.diagnostics import DiscloseError
 from generator.base.exchange import exchange
 from generator.base.locks import alone
 from generator.base.manifest import Hashes
+from generator.base.resting import RestingTree, remove, without
 
 
 class Written(NamedTuple):
@@ -39,6 +40,10 @@ class Staging:
 
     output: Path
     folder: Path
+    rested: frozenset[str] = frozenset()
+    """Paths of the files that were in the folder when it began to be filled: links to those of an earlier output."""
+    same: set[str] = field(default_factory=set, repr=False)
+    """Paths of the files that the old output has, too; known once the folder is complete."""
     _made: set[str] = field(default_factory=set, repr=False)
     """Folders that are there."""
 
@@ -51,7 +56,18 @@ class Staging:
 
     def take(self, file: Written) -> bool:
         """Take over a file that `output` holds as it was written; False when it cannot be."""
-        return is_as_written(self.output, file) and _linked(f"{self.output}/{file.path}", self._place(file.path))
+        if not is_as_written(self.output, file):
+            return False
+        if file.path in self.rested and is_as_written(self.folder, file):
+            return True
+        return _linked(f"{self.output}/{file.path}", self._place(file.path))
+
+    def make_room(self, paths: Iterable[str]) -> None:
+        """See that nothing rests where files are about to be written straight into the folder.
+
+        What rests is a file of the output by another name: who opened it would write into the output.
+        """
+        without(self.folder, self.rested.intersection(paths))
 
     def adopt(self, path: str) -> Written:
         """Count a file that was written straight into the folder, as `put` does."""
@@ -80,25 +96,46 @@ class Staging:
             if file.is_file() and file.relative_to(self.folder).as_posix() not in {*paths, BEGUN}:
                 file.unlink()
 
+    def complete(self, files: Collection[Written]) -> None:
+        """These are all files: what else rested in the folder goes."""
+        without(self.folder, self.rested - {file.path for file in files})
+        self.same.update(file.path for file in files if not file.changed)
+
     def _place(self, path: str) -> str:
         place = f"{self.folder}/{path}"
         parent = place.rpartition("/")[0]
         if parent not in self._made:
-            os.makedirs(parent, exist_ok=True)
+            _make_folder(parent)
             self._made.add(parent)
         return place
+
+
+def _make_folder(path: str) -> None:
+    try:
+        os.makedirs(path, exist_ok=True)
+    except (
+        FileExistsError,
+        NotADirectoryError,
+    ):  # a file that has its name, or that of a folder around it, rested there
+        above = path
+        while not os.path.lexists(above):
+            above = os.path.dirname(above)
+        if not os.path.isdir(above):
+            with contextlib.suppress(FileNotFoundError):  # another process did it
+                os.unlink(above)
+        os.makedirs(path, exist_ok=True)
 
 
 def _write(path: str, data: bytes) -> int:
     """Make a file. Gives the time of its change; a hundred thousand files are too many for Python's own way.
 
-    One that a process left there which died is deleted first: it may be a file of the old output, linked.
+    What is there is deleted first: it may be a file of the old output, linked.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         file = os.open(path, flags, 0o666)
     except FileExistsError:
-        os.unlink(path)
+        remove(path)
         file = os.open(path, flags, 0o666)
     try:
         rest = memoryview(data)
@@ -131,8 +168,10 @@ def _holds(path: str, data: bytes) -> bool:
 def _linked(old: str, new: str) -> bool:
     try:
         os.link(old, new)
-    except FileExistsError:  # a process that died left it there
-        os.unlink(new)
+    except FileExistsError:
+        if os.path.isfile(new) and os.path.samefile(old, new):
+            return True
+        remove(new)  # it rested there, or a process that died left it
         return _linked(old, new)
     except OSError:  # a file system without links
         return False
@@ -140,8 +179,11 @@ def _linked(old: str, new: str) -> bool:
 
 
 @contextlib.contextmanager
-def replacing(output: Path, jobs: int = 1) -> Iterator[Staging]:
+def replacing(site: Path, output: Path, jobs: int = 1) -> Iterator[Staging]:
     """A staging folder that takes the place of `output` when the block ends well, and vanishes when it does not.
+
+    When it holds all that it is to hold, `Staging.complete` is to be called. What the old output shares with the new
+    one rests in the cache folder of the `site`.
 
     Killed at any moment, `output` is the old folder or the new one; where the system cannot exchange two folders, it
     may for a moment be neither, and the next build puts the old one back. A link is resolved here, once: what it leads
@@ -157,10 +199,10 @@ def replacing(output: Path, jobs: int = 1) -> Iterator[Staging]:
                 old.rename(output)
             for rest in (new, old):
                 _tell(clear(rest, output))
-            new.mkdir()
-            (new / BEGUN).touch()
+            resting = RestingTree(site, output)
             try:
-                yield Staging(output=output, folder=new)
+                staging = Staging(output=output, folder=new, rested=resting.wake(new))
+                yield staging
                 (new / BEGUN).unlink()
                 if output.exists() and exchange(new, output):
                     new.rename(old)
@@ -168,6 +210,7 @@ def replacing(output: Path, jobs: int = 1) -> Iterator[Staging]:
                     if output.exists():
                         output.rename(old)
                     new.rename(output)
+                resting.lay(old, staging.same)
             finally:
                 for rest in (new, old):
                     _tell(clear(rest, output, jobs))

@@ -38,11 +38,15 @@ def build(
     from generator.build.load import gather  # noqa: PLC0415
     from generator.build.plan import Plan  # noqa: PLC0415
 
-    with few_collections(), replacing(output, jobs) as staging:  # at its end the staging folder becomes the output
+    with (
+        few_collections(),
+        replacing(folder, output, jobs) as staging,
+    ):  # at its end the staging folder becomes the output
         gathered = gather(folder, contents, jobs=jobs, progress=progress)
         plan = Plan(gathered)
         done = execute(plan, staging, before.targets if before else {}, gathered.broken, jobs=jobs, progress=progress)
         manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in done.files))
+        staging.complete([*done.files, manifest])
     report = BuildReport(
         diagnostics=(*gathered.problems, *map(died, done.dead)),
         notices=len(gathered.site.notices),

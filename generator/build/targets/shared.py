@@ -74,6 +74,7 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
         return ((f"search/{path}", data) for path, data in write_index(groups_of(site)))
 
     def data(staging: Staging) -> Iterator[Written]:
+        staging.make_room(DATA_FILES)
         return (staging.adopt(f"data/{name}") for name in write_data(site, staging.folder / "data"))
 
     yield Target(name="search/", inputs=site, make=writing(search), is_long=True)

@@ -1,0 +1,133 @@
+"""What rests of an output between two builds: links to its files and nothing else, never believed without a look."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.base.resting import PLACE, names_in, without
+from generator.build.driver import build
+from tests.samples import make_site, notice, put_notice
+from tests.test_build import tree
+
+
+@pytest.fixture
+def site(tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1), notice(2, unit="yi-ju")])
+    for title in ("题目甲", "题目乙"):
+        put_notice(folder, notice(1, title=title))
+        build(folder, folder / "output")
+    return folder
+
+
+def resting(folder):
+    (found,) = (folder / PLACE).iterdir()
+    return found
+
+
+def rests_well(folder):
+    rest, output = resting(folder), folder / "output"
+    names = names_in(rest) - {".disclose-begun"}
+    assert len(names) > 20
+    assert [name for name in names if not (rest / name).samefile(output / name)] == []
+    return True
+
+
+def test_what_rests_is_in_the_output(site):
+    assert rests_well(site)
+    put_notice(site, notice(1, title="题目丙"))
+    build(site, site / "output")
+    assert rests_well(site)
+    assert not any("题目乙".encode() in data for data in tree(resting(site)).values())
+
+
+def test_an_edit_touches_no_name_that_stays(site):
+    asset = resting(site) / "assets"
+    before = asset.stat().st_ino, asset.stat().st_mtime_ns
+    put_notice(site, notice(1, title="题目丙"))
+    build(site, site / "output")
+    now = (site / "output/assets").stat()
+    assert (now.st_ino, now.st_mtime_ns) == before
+
+
+def test_no_build_writes_into_a_file_of_the_output_by_its_second_name(site, monkeypatch):
+    before = tree(site / "output")
+    put_notice(site, notice(1, title="题目丙"))
+    put_notice(site, notice(2, unit="bing-ju"))
+    monkeypatch.setattr("generator.build.targets.shared.data_catalogue", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(site, site / "output", clean=True)
+    assert tree(site / "output") == before
+
+
+def gone(rest):
+    (rest / "robots.txt").unlink()
+
+
+def other(rest):
+    (rest / "robots.txt").unlink()
+    (rest / "robots.txt").write_text("other")
+
+
+def beside(rest):
+    (rest / "notices/letter.txt").write_text("mine")
+
+
+def led_out(rest):
+    (rest / "notices").rename(rest.parents[3] / "elsewhere")
+    (rest / "notices").symlink_to(rest.parents[3] / "elsewhere")
+
+
+def empty(rest):
+    (rest / "nothing").mkdir()
+
+
+def a_folder(rest):
+    (rest / "robots.txt").unlink()
+    (rest / "robots.txt/deep").mkdir(parents=True)
+    (rest / "robots.txt/deep/file").touch()
+
+
+def a_file(rest):
+    without(rest, {name for name in names_in(rest) if name.startswith("contacts/")})
+    (rest / "contacts").write_text("no folder")
+
+
+def no_mark(rest):
+    (rest / ".disclose-begun").unlink()
+
+
+def all_gone(rest):
+    without(rest, names_in(rest))
+
+
+@pytest.mark.parametrize(
+    "damage", [gone, other, beside, led_out, empty, a_folder, a_file, no_mark, all_gone], ids=lambda one: one.__name__
+)
+def test_whatever_happens_to_it_the_output_is_that_of_a_build_from_nothing(site, damage):
+    damage(resting(site))
+    put_notice(site, notice(2, unit="yi-ju", title="题目丁"))
+    build(site, site / "output")
+    build(site, site / "whole", clean=True)
+    assert tree(site / "output") == tree(site / "whole")
+    assert [path for path in (site / "output").rglob("*") if path.is_dir() and not any(path.iterdir())] == []
+
+
+def test_that_of_another_output_is_left_alone_and_makes_room(site):
+    before = resting(site)
+    for title in ("题目丙", "题目丁"):
+        put_notice(site, notice(1, title=title))
+        build(site, site / "other")
+    assert resting(site) != before
+    build(site, site / "output")
+    assert tree(site / "output") == tree(site / "other")
+
+
+def test_where_it_cannot_rest_nothing_is_left(site):
+    rest = resting(site)
+    without(rest, names_in(rest))
+    rest.rmdir()
+    (site / PLACE).rmdir()
+    (site / PLACE).touch()
+    put_notice(site, notice(1, title="题目丙"))
+    build(site, site / "output")
+    assert not [path.name for path in site.iterdir() if path.name.startswith((".output.new", ".output.old"))]
