@@ -16,8 +16,9 @@ from generator.build import executor, load
 from generator.build.driver import build
 from generator.content.config import load_config
 from generator.editorial import checks, importing, selection
-from generator.editorial.importing import Importer, files_of
+from generator.editorial.importing import Importer
 from generator.editorial.selection import Selector
+from generator.editorial.source_files import files_of
 from generator.release import copy_check
 from generator.release.copies import Folder
 from generator.release.verify import verify

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.base.dates import PartialDate
 from generator.base.files import read_text
 from generator.cli import main
-from generator.content import fidelity
+from generator.content import fact_fidelity
 from generator.content.body_text import read_body, write_body
 from generator.content.config import load_config
 from generator.content.errata import SourceDifference, WordChange, as_imported, errata_of, unproved
@@ -282,7 +282,7 @@ def test_a_deadline_is_judged_by_the_words_of_its_own_issue(site):
     ],
 )
 def test_a_total_stands_in_a_sentence_about_what_it_counts(path, value, text, expected):
-    assert fidelity.is_counted(path, value, text) is expected
+    assert fact_fidelity.is_counted(path, value, text) is expected
 
 
 def test_a_status_that_says_less_may_be_set_by_hand(site):
@@ -345,7 +345,7 @@ def test_without_its_source_a_status_needs_words_that_say_so(status, words, told
     )
     said = (Passage(words=words, role="status"),) if words else ()
     item = notice(1, passages=(heading, Passage(words="修订办法。", label="整改情况：", role="response"), *said))
-    faults = [one for one in fidelity.fact_faults(item, None) if one.path.startswith("issues.")]
+    faults = [one for one in fact_fidelity.fact_faults(item, None) if one.path.startswith("issues.")]
     assert [one.kind for one in faults] == told
 
 

@@ -16,7 +16,7 @@ import pytest
 from generator.base.files import kept_name
 from generator.cli import main
 from generator.content.notice_file import read_notice
-from generator.editorial import importing
+from generator.editorial import importing, source_files
 
 NOTICE = """中共青河县水利局党组关于巡察整改进展情况的通报
 根据县委统一部署，2023年4月10日至5月20日，县委第二巡察组对县水利局党组开展了常规巡察。7月5日反馈了巡察意见。现将整改进展情况予以公布。
@@ -291,7 +291,7 @@ def test_an_imported_content_file_is_a_draft_and_says_what_was_left_out(site, tm
 @pytest.mark.parametrize("sign", ["\n", "\r", "\x1b", "\u202e", "\x85", "\u2028"])
 def test_the_name_of_a_file_forges_no_line(sign, tmp_path):
     shown = f"{tmp_path}/a{ascii(sign)[1:-1]}imported\u3000b.txt"
-    assert importing.shown_name(tmp_path / f"a{sign}imported\u3000b.txt") == shown
+    assert source_files.shown_name(tmp_path / f"a{sign}imported\u3000b.txt") == shown
 
 
 def test_a_content_file_that_names_anothers_source_does_not_keep_it_out(site, tmp_path, capsys):

@@ -17,8 +17,9 @@ from generator.commands.history import add_no_git, commit
 from generator.commands.review import today
 from generator.content.merging import MergeChange, Side
 from generator.content.naming import find_notices
-from generator.editorial.importing import Imported, Importer, Outcome, files_of, source_paths
+from generator.editorial.importing import Imported, Importer, Outcome
 from generator.editorial.replacing import Replacer, told
+from generator.editorial.source_files import files_of, source_paths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

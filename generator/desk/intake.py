@@ -23,8 +23,9 @@ from generator.desk import words
 from generator.desk.events import Events
 from generator.desk.pool import Pool
 from generator.desk.writing import Busy, writing
-from generator.editorial.importing import Imported, Importer, Ready, SourceFile, files_in, read_ready
+from generator.editorial.importing import Imported, Importer, Ready, read_ready
 from generator.editorial.replacing import Fit, Replacement, Replacer, told
+from generator.editorial.source_files import SourceFile, files_in
 
 Came = Literal["reading", "taken", "updated", "known", "asks", "refused", "failed"]
 _KEPT = 200

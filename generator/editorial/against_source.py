@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.base.diagnostics import Diagnostic, DiscloseError, Severity
-from generator.content.fidelity import Altered, Comparison, FactFault, FaultKind, fact_faults
+from generator.content.fact_fidelity import FactFault, FaultKind, fact_faults
+from generator.content.fidelity import Altered, Comparison
 from generator.content.in_words import place_of, value_of
 from generator.content.notice_file import fact_lines, passage_lines
 from generator.content.origin import Origin, OriginError, origin_of

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import functools
 import hashlib
-import os
-import stat
-import unicodedata
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -25,12 +20,12 @@ from generator.content.notice_file import read_notice, write_notice
 from generator.content.origin import Origin, remember
 from generator.editorial.imported_decisions import decisions_of, undecided
 from generator.editorial.replacing import LIKELY, Fit, Replacement, Replacer, Shelf, read, share, told
+from generator.editorial.source_files import SourceFile, failure_of
 from generator.model.notice import Notice, Source
 from generator.model.proof import difference
 from generator.parser import parse
 from generator.parser.kinds import Refusal, refusal
-from generator.readers import Document, ReadError, limits, read_document
-from generator.readers.archive import is_archive, is_of_a_system, members
+from generator.readers import Document, read_document
 from generator.readers.text.markdown import is_content_file
 
 Outcome = Literal["imported", "updated", "differs", "unchanged", "refused", "failed"]
@@ -110,78 +105,6 @@ def _exported(text: str, name: str) -> Notice:
     return notice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
-    """A file to import: a path's, or a member of a zip archive at that path."""
-
-    name: str
-    """As it is shown: `整改.zip/卫健局/通报.docx`."""
-    data: bytes | DiscloseError
-    """Its bytes, or why there are none."""
-
-
-def source_paths(paths: Sequence[Path]) -> list[Path]:
-    """The files that `paths` name: files as they are, folders with all that lies in them, in order of name.
-
-    Hidden files, links, what systems leave, and the folder that a browser saves beside a page are passed over.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += [inner for inner in sorted(path.rglob("*")) if _is_source(inner, path)]
-        else:
-            found.append(path)
-    return found
-
-
-def _is_source(path: Path, root: Path) -> bool:
-    inside = path.relative_to(root).parts
-    if any(part.startswith(".") or is_of_a_system(part) or part.endswith(_PAGE_FOLDERS) for part in inside):
-        return False
-    return path.is_file() and not path.is_symlink()
-
-
-_PAGE_FOLDERS = ("_files", ".files", "_文件")
-"""Ends of the folder of pictures and scripts that a browser saves beside a page."""
-
-
-def files_of(path: Path) -> Iterator[SourceFile]:
-    """The file at `path`; of a zip archive each member."""
-    shown = shown_name(path)
-    try:
-        data = _bytes_of(path)
-    except ReadError as error:
-        yield SourceFile(name=shown, data=DiscloseError(f"{shown}: {error}"))
-    except OSError as error:
-        yield SourceFile(name=shown, data=DiscloseError(f"{shown}: cannot be read: {error.strerror}"))
-    else:
-        yield from files_in(shown, data)
-
-
-def files_in(shown: str, data: bytes) -> Iterator[SourceFile]:
-    """The file with these bytes; of a zip archive each member."""
-    try:
-        if not is_archive(data):
-            yield SourceFile(name=shown, data=data)
-            return
-        for name, content in members(data):
-            yield SourceFile(name=f"{shown}/{name}", data=content)
-    except ReadError as error:
-        yield SourceFile(name=shown, data=DiscloseError(f"{shown}: {error}"))
-    except Exception as error:  # noqa: BLE001 - whatever a file brings, the others go on
-        yield SourceFile(name=shown, data=DiscloseError(_failure(shown, error)))
-
-
-def _bytes_of(path: Path) -> bytes:
-    """The bytes of a plain file: a pipe or a device may never end."""
-    with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise ReadError("this is a pipe, a device or a folder. Only plain files are imported.")
-        limits.check("bytes", found.st_size)
-        return file.read()
-
-
 Ready = tuple[Notice, Document]
 """A source file, read."""
 
@@ -197,7 +120,7 @@ def read_ready(file: SourceFile, *, force: bool = False) -> Ready | Imported:
     except DiscloseError as error:
         return Imported(source=file.name, outcome="failed", reason=str(error))
     except Exception as error:  # noqa: BLE001 - whatever a file brings, the others go on
-        return Imported(source=file.name, outcome="failed", reason=_failure(file.name, error))
+        return Imported(source=file.name, outcome="failed", reason=failure_of(file.name, error))
 
 
 def _failed(file: SourceFile) -> Imported:
@@ -256,7 +179,7 @@ class Importer:
             reason = f"{file.name}: cannot be written to {self._site}: {error.strerror or error}"
             return Imported(source=file.name, outcome="failed", reason=reason)
         except Exception as error:  # noqa: BLE001 - whatever a file brings, the others go on
-            return Imported(source=file.name, outcome="failed", reason=_failure(file.name, error))
+            return Imported(source=file.name, outcome="failed", reason=failure_of(file.name, error))
 
     def _put(self, name: str, data: bytes, ready: Ready, known: Path | None) -> Imported:
         """What came of a source file that was read."""
@@ -419,25 +342,3 @@ def _load_tables() -> None:
 def _origin(notice: Notice, document: Document) -> Origin:
     is_exported = document.format == "md" and notice.source.format != "md"
     return Origin(document.text, notice, is_exported=is_exported)
-
-
-def _failure(name: str, error: Exception) -> str:
-    said = f"{type(error).__name__}: {error}"[:200]
-    return f"{name}: the program could not read it ({said}). Nothing was written; please report this file."
-
-
-def shown_name(path: Path | str) -> str:
-    """The name of a file as words, on one line: one that is no UTF-8 (from an archive of Windows) is read as GBK.
-
-    A character that steers is written as its escape, as `visible` does.
-    """
-    raw = os.fsencode(path)
-    name = raw.decode("utf-8", "replace")
-    for encoding in ("gb18030", "utf-8"):
-        with contextlib.suppress(UnicodeDecodeError):
-            name = raw.decode(encoding)
-    return "".join(ascii(char)[1:-1] if unicodedata.category(char) in _STEERS else char for char in name)
-
-
-_STEERS = ("Cc", "Cf", "Zl", "Zp")
-"""Categories of characters that end a line, or steer a terminal: a name could forge a line of what is told."""

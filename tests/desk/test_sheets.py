@@ -11,7 +11,8 @@ import pytest
 from generator.base.dates import PartialDate
 from generator.content.notice_file import read_notice
 from generator.desk import sheets
-from generator.editorial.importing import Importer, files_of
+from generator.editorial.importing import Importer
+from generator.editorial.source_files import files_of
 from tests.desk.tools import ask, running
 from tests.samples import SITE_YML
 

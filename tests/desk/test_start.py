@@ -32,7 +32,8 @@ def test_the_command_loads_nothing_of_notices_before_its_processes_have_begun_to
 def test_what_every_file_needs_is_loaded_once_and_not_for_each(tmp_path):
     script = """
 import sys
-from generator.editorial.importing import SourceFile, read_ready
+from generator.editorial.importing import read_ready
+from generator.editorial.source_files import SourceFile
 read_ready(SourceFile(name="a.txt", data=b"x"))
 from generator.model.personal import _foldable
 print(*sys.modules, _foldable.cache_info().currsize)
