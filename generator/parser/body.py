@@ -178,6 +178,9 @@ def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Ite
 
     Yields start, start of the words, end and role of each part.
     """
+    if role == "finding" and _is_mark(text[words:end]):
+        yield begin, words, end, "status"
+        return
     if role != "response":
         yield begin, words, end, role
         return
@@ -188,6 +191,12 @@ def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Ite
         begin = words = cut
     if said is not None:
         yield begin, words, end, "status"
+
+
+def _is_mark(words: str) -> bool:
+    """Whether a status in brackets is all that stands behind a title: …的问题。（正在整改）"""
+    said = status.bracketed_in(words) if len(words) <= _LONGEST_STATUS else None
+    return said is not None and len(words.strip("。. ")) <= said.span.end - said.span.start + 2
 
 
 def _skip_blanks(text: str, at: int) -> int:

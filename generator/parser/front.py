@@ -248,6 +248,8 @@ def _source_line(text: str) -> tuple[str | None, list[tuple[int, Token]]]:
             source = source or value
         elif kind in chrome.DATE_KINDS:
             dates += [(chrome.DATE_KINDS.index(kind), token) for token in tokens_of(value)][:1]
+    if not dates:  # 编辑：办公室 2024/12/20 阅读（212）
+        dates += [(_SOME_DATE, token) for token in tokens_of(text) if token.readings and token.readings[0][0]][:1]
     return source, dates
 
 

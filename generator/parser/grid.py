@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from generator.model.notice import ROLES, Edit, Role
 from generator.model.numbering import Label, label_at, number
+from generator.parser import status
 from generator.parser.card_tables import Card, cards_of, lines_of_card, pairs_of
 from generator.parser.clean import join_edit, moved
 from generator.parser.habits import Habits
@@ -122,6 +123,9 @@ def _columns(heads: Sequence[str]) -> list[str]:
         return [role or "prose" for role in found]
     taken = {"title", "number"}.intersection(filter(None, found))
     for index, head in enumerate(heads):
+        if found[index] is None and status.decisive(head) is not None:
+            found[index] = "status" if status.decisive(head) == "done" else "prose"  # √ below 已完成, 正在整改
+            continue
         hint = next((role for pattern, role in _HINTS if pattern.search(_NOTE.sub("", head))), "prose")
         is_beside = hint == "number" and "number" in (*found[max(0, index - 1) : index], *found[index + 1 : index + 2])
         found[index] = found[index] or ("prose" if hint in taken and not is_beside else hint)

@@ -187,15 +187,40 @@ def _own(seen: Sequence[_LabelCandidate], blocks: Sequence[int]) -> Iterator[Own
     if len(recurring) > _MOST_OWN:  # the commonest
         recurring = dict(sorted(recurring.items(), key=lambda item: -len(item[1]))[:_MOST_OWN])
     ranks = _Ranks(recurring, blocks)
+    answers = _first_answers(recurring, blocks)
     for (word, kind), found in recurring.items():
         role = role_of(word)
-        if role is not None and _is_usual(found[0]):
+        if role == "response" and _is_outcome(found, answers, blocks):
+            role = "status"  # 整改措施：…, then 整改结果：已完成
+        elif role is not None and _is_usual(found[0]):
             continue  # every notice's
         if role is None:
             role = ranks.known[word, kind] or (ranks.role(word, kind) if kind == "marked" else None)
         if role is not None and not (role == "finding" and found[0].mark in "—-"):  # 问题——… is a title
             for form in dict.fromkeys(one.form for one in found):
                 yield OwnLabel(form, role, needs_blank=kind == "blank", is_alone=kind == "alone")
+
+
+def _first_answers(
+    recurring: Mapping[tuple[str, str], Sequence[_LabelCandidate]], blocks: Sequence[int]
+) -> Mapping[int, tuple[int, str]]:
+    """For each problem: where its first role label of an answer stands, and its word."""
+    first: dict[int, tuple[int, str]] = {}
+    for (word, _), found in recurring.items():
+        for one in found if role_of(word) == "response" else ():
+            block = blocks[one.at]
+            first[block] = min(first.get(block, (one.at, word)), (one.at, word))
+    return first
+
+
+def _is_outcome(
+    found: Sequence[_LabelCandidate], answers: Mapping[int, tuple[int, str]], blocks: Sequence[int]
+) -> bool:
+    """Whether a label of an answer leads in how far the issue is, behind another one that leads in what was done."""
+    if _said(found) != "status":
+        return False
+    behind = [one for one in found if blocks[one.at] in answers and answers[blocks[one.at]][0] < one.at]
+    return len(behind) >= _MOST * len(found) and all(answers[blocks[one.at]][1] != one.word for one in behind)
 
 
 def _is_usual(one: _LabelCandidate) -> bool:

@@ -129,9 +129,15 @@ def _is_open(before: str, after: str) -> bool:
     return before.count("“") > before.count("”") and "”" in after[:60]
 
 
+_NARROWEST = 14
+"""Characters on a line of the narrowest page: a shorter heading was not wrapped."""
+
+
 def _is_torn_title(before: str, after: str) -> bool:
     """Whether a heading was wrapped: it is open at its end, and the next line, no title itself, closes it at once."""
     if after.startswith(("关于", "针对")) and is_wrapped(after):
+        return False
+    if len(before) < _NARROWEST:
         return False
     is_open = not before.rstrip("”’").endswith(wordlists.HEADING_ENDS)
     closes = re.match(r"[^。；;]{1,40}?(?:问题|事项|方面|情况)[”’]?(?:的整改)?(?:情况)?[。：:]?$", after)

@@ -10,6 +10,7 @@ from generator.parser.text import sentences
 from generator.parser.verdict import takes_back
 
 _LEFT = re.compile(status.LEFT)
+_REST = re.compile(status.REST)
 _TO_COME = re.compile(status.TO_COME)
 _FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
 _FOUND = re.compile(_FINDING + r"(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])")
@@ -21,6 +22,11 @@ _NEAR = 200
 def says_left(text: str) -> bool:
     """Whether words around 完成 may say that a part of it is left."""
     return _LEFT.search(text) is not None
+
+
+def plans_rest(text: str) -> bool:
+    """Whether what is said to come next is the rest of what is called finished: 下一步：尽快完成剩余2户."""
+    return _REST.search(text) is not None
 
 
 def may_be_of_found(closing: str, before: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from generator.model.numbering import label_at
 from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
+from generator.parser.told_in_turn import GROUP
 from generator.parser.turns import Turns
 from generator.parser.unnumbered import unnumbered
 
@@ -236,6 +237,8 @@ def _names_part(line: Line, level: int) -> bool:
 
 def _open_group(stack: list[_Series], lines: Sequence[Line], facts: LineFacts, index: int) -> int:
     """The level of a group's heading without number, above the numbers that begin anew below it."""
+    if facts.groups[index] == GROUP:
+        return _open_told_group(stack, index)
     below = lines[index + 1].label
     series = next((one for one in reversed(stack) if one.level and below and one.style == below.style), None)
     if series is None:
@@ -248,6 +251,21 @@ def _open_group(stack: list[_Series], lines: Sequence[Line], facts: LineFacts, i
         return level
     del stack[stack.index(series) :]
     return max(series.level - 1, 1)
+
+
+def _open_told_group(stack: list[_Series], index: int) -> int:
+    """The level of a group's heading without number, above problems without numbers."""
+    while stack and not stack[-1].level:
+        stack.pop()
+    series = next((one for one in stack if one.style == GROUP), None)
+    if series is None:
+        while stack and stack[-1].style.startswith("hint-"):
+            stack.pop()
+        series = _Series(GROUP, 0, (stack[-1].level if stack else 0) + 1, index)
+        stack.append(series)
+    del stack[stack.index(series) + 1 :]
+    series.at = index
+    return series.level
 
 
 def _open_unnumbered(stack: list[_Series], line: Line, index: int) -> int:

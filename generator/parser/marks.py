@@ -14,7 +14,7 @@ from generator.parser.around import Around
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
-from generator.parser.leftovers import may_be_of_found, may_be_of_part, says_left
+from generator.parser.leftovers import may_be_of_found, may_be_of_part, plans_rest, says_left
 
 
 class _Due(NamedTuple):
@@ -150,7 +150,11 @@ def _own_status(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | N
         is_left = found is not None and found.status == "done" and says_left(_behind(item, found.place))
         return PlacedStatus("unstated") if is_left else found
     behind = _behind(item, said.place) if said.status == "done" else ""
-    is_left = said.status == "done" and (says_left(behind) or any(says_left(p.words) for _, p in _left_over(item)))
+    is_left = said.status == "done" and (
+        says_left(behind)
+        or any(says_left(p.words) for _, p in _left_over(item))
+        or any(plans_rest(p.words) for _, p in item.last_first("next"))
+    )
     return PlacedStatus("unstated") if is_left else said._replace(place=None)
 
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from generator.base.diagnostics import Span
-from generator.model.notice import Anomaly, Followup, Issue, Notice, Passage, title_of
+from generator.model.notice import Anomaly, Followup, Issue, IssueMarks, Notice, Passage, title_of
 from generator.model.numbering import label_at
 from generator.model.personal import personal_data
 from generator.parser import status
+from generator.parser.parts import ISSUES_TITLE
 from generator.parser.readings import readings_of
 from generator.parser.rules import confusions
 from generator.parser.tally import tallies
@@ -31,7 +32,11 @@ _RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\uff
 _NO_TEXT = re.compile("[\\\\HM\ue000-\uf8ff\ufffd]")
 """A quick look before the exact one."""
 _MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])")
+_TICK = re.compile("[√✓✔☑■●○▲△]")
+_TICKED = "表格以记号表示整改状态，未能判断是哪一栏，状态作未注明。"
 _CONTEXT = 12
+_QUOTED = 24
+"""Characters of a paragraph that stand for it."""
 MOST = 200
 """Anomalies of one code in one notice that are told one by one."""
 
@@ -168,6 +173,34 @@ def _answers(notice: Notice) -> Iterator[Anomaly]:
             seen.add(label)
 
 
+_NUMBERED_FEWEST = 12
+"""A numbered paragraph that is shorter is a list's or a table's."""
+
+
+def _outside(notice: Notice) -> Iterator[Anomaly]:
+    """Numbered paragraphs outside of all issues, in a part that holds issues or is called as one: they may be some."""
+    starts, body = notice.starts, notice.body
+    tops = [index for index, passage in enumerate(body) if passage.role == "heading" and passage.level == 1]
+    for begin, end in pairwise((*tops, len(body))):
+        inside = body[begin:end]
+        of_issues = any(isinstance(passage.marks, IssueMarks) for passage in inside)
+        title = title_of(inside[0])
+        if not of_issues and not (ISSUES_TITLE.search(title) or status.of_heading(title)):
+            continue
+        is_outside = True
+        for index in range(begin, end):
+            passage = body[index]
+            if passage.role == "heading":
+                is_outside = passage.marks is None
+            elif is_outside and passage.role == "prose" and not passage.run_on and _is_numbered(passage.words):
+                span = Span(starts[index], starts[index] + min(len(passage.words), _QUOTED))
+                yield at("answer-apart", notice, span, "在问题部分编了号的段落不属于任何问题，可能有问题没有认出。")
+
+
+def _is_numbered(words: str) -> bool:
+    return len(words) >= _NUMBERED_FEWEST and label_at(words) is not None
+
+
 def _text(notice: Notice) -> Iterator[Anomaly]:
     starts = notice.starts
     text = notice.text
@@ -261,6 +294,15 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
             yield at("issue-repeated", notice, span, "与前一问题题目相同。")
 
 
+def _ticks(notice: Notice) -> Iterator[Anomaly]:
+    """Ticks of a table in a column that no status was read from."""
+    for issue in notice.issues:
+        for index, passage in _below(notice, issue.at) if issue.status == "unstated" else ():
+            if passage.role == "prose" and _TICK.fullmatch(passage.words.strip()):
+                start = notice.starts[index]
+                yield at("status-unclear", notice, Span(start, start + len(passage.text)), _TICKED)
+
+
 def _readings(notice: Notice) -> Iterator[Anomaly]:
     for code, span, message in readings_of(notice):
         yield at(code, notice, span, message)
@@ -289,8 +331,10 @@ _CHECKS: tuple[Callable[[Notice], Iterator[Anomaly]], ...] = (
     _numbers,
     _figures,
     _answers,
+    _outside,
     _text,
     _issues,
+    _ticks,
     _readings,
     _personal,
     _contact,

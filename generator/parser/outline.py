@@ -7,10 +7,12 @@ Headings of the other parts are prose.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.parser import status
 from generator.parser.levels import HeadingTree, LineFacts, levels_of
 from generator.parser.lines import (
     Line,
@@ -26,6 +28,12 @@ from generator.parser.rules import wordlists
 
 _CALLED_ISSUES = ("named", "counted")
 """Styles of numbers that say themselves that a problem begins: 问题1：, 第一个问题："""
+
+_WHOLE_ANSWER = 16
+"""Characters of an answer that stands behind its problem in one line."""
+
+_FAR = 6
+"""Lines below a heading in which its own answer is looked for."""
 
 HeadingKind = Literal["text", "heading", "issue", "followup"]
 
@@ -171,7 +179,7 @@ class _LinesRead:
             parent = self.tree.parent[index]
             if parent == -1 or self.lines[index].label is None or not is_wrapped(titles[parent]):
                 continue
-            if titles[parent].endswith("方面"):  # a group, though it holds but one issue
+            if GROUP_TITLE.search(titles[parent]):  # a group, though it holds but one issue
                 continue
             siblings = self.tree.children[parent]
             is_finding = len(siblings) == 1 and not is_problem(titles[index])
@@ -201,7 +209,18 @@ class _LinesRead:
         """Whether no heading below has an answer of its own; the rows of a table below one that is answered apart."""
         children = self.tree.children[index]
         is_above_table = bool(children) and all(self.lines[child].paragraph.is_row for child in children)
-        return is_above_table or not self._holds(index)
+        return is_above_table or not self._holds(index) or self._tells_at_once(index)
+
+    def _tells_at_once(self, index: int) -> bool:
+        """Whether a heading has its whole answer before the next number: 2.…整改情况：修订办法…, then （1）…"""
+        if self.lines[index].label is None:
+            return False
+        below = itertools.takewhile(lambda line: line.label is None, self.lines[index + 1 : self.tree.end[index]])
+        return any(
+            role_label.role == "response" and (role_label.start > line.words_at or line.label is None)
+            and len(line.text) - role_label.end >= _WHOLE_ANSWER and line.text[-1] not in "：:"
+            for line in (self.lines[index], *itertools.islice(below, _FAR)) for role_label in line.role_labels
+        )  # fmt: skip
 
     def _holds(self, index: int) -> bool:
         """Whether a heading below is answered."""
@@ -255,8 +274,8 @@ class _LinesRead:
             title = self.facts.titles[index]
             if not level or not self.tree.children[index] or not (is_wrapped(title) or names_problem(title)):
                 continue
-            if ISSUES_TITLE.search(title) and not is_wrapped(title):
-                continue  # 反馈问题整改情况 names no problem
+            if not is_wrapped(title) and (ISSUES_TITLE.search(title) or status.of_heading(title)):
+                continue  # 反馈问题整改情况 and 已完成整改的问题 name no problem
             for child in self.tree.children[index]:
                 habit = self._habit(child)
                 votes[habit] = votes.get(habit, 0) + (-1 if self._names_problem(child) else 1)

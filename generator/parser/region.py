@@ -122,7 +122,8 @@ def region_of(
     places = gazetteer()
     numbers = _numbers(places, phones, postcode, index_number)
     candidates = _codes_in(places, unit)
-    decided = Hint("short" if _SCHOOL.match(_local(unit)) and not places.name_at(_local(unit), 0) else "name", unit)
+    is_short = _SCHOOL.match(_local(unit)) or _COMPANY.match(_local(unit))
+    decided = Hint("short" if is_short and not places.name_at(_local(unit), 0) else "name", unit)
     from_address = _codes_in(places, address or "")
     if not candidates:
         candidates, decided = _at_own_level(places, unit, from_address), Hint("address", address or "")
@@ -175,7 +176,9 @@ def sites_of(line: str) -> Iterator[Hint]:
 
 
 _COMMITTEE = re.compile(r"[省市县区旗州盟](?=委(?!员会)|纪委)")
-_SITE = re.compile(r"(?<=[省市县区旗州盟])(?:人民政府|政府|委|纪委|纪检|人民法院|人民检察院|党建网|门户|新闻网|信息网)")
+_SITE = re.compile(
+    r"(?<=[省市县区旗州盟])(?:(?:(?:(?![省市县区旗州盟])[\u4e00-\u9fff]){1,6}(?:镇|乡|街道|街道办事处))?(?:人民政府|政府)|委|纪委|纪检|人民法院|人民检察院|党建网|门户|新闻网|信息网)"
+)
 _SHORTEST = 3
 """Characters of a place's name; 城区 and 郊区 are words too."""
 
@@ -256,7 +259,18 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
         if not inner:
             break
         chain, position = inner, position + len(name)
-    return chain or _named_after(places, text)
+    return _of_branch(places, text, chain) if chain else _named_after(places, text)
+
+
+def _of_branch(places: Gazetteer, text: str, chain: list[str]) -> list[str]:
+    """The codes of the county whose branch of a city's body it is: 宜昌市自然资源局点军区分局."""
+    found = _BRANCH.search(text)
+    start = _place_before(places, text, found.start()) if found else None
+    inner = places.by_name[text[start : found.start()]] if found and start else ()
+    return [code for code in inner if any(code.startswith(above) for above in chain)] or chain
+
+
+_BRANCH = re.compile(r"(?<=[县区市旗])(?:分局|支局|分公司|支公司|分行|支行|分院|分校|分中心|大队)")
 
 
 def _local(name: str) -> str:
@@ -266,9 +280,9 @@ def _local(name: str) -> str:
 
 
 def _named_after(places: Gazetteer, text: str) -> list[str]:
-    """The city or the province that a zone or a school is named after: 芜湖三山经济开发区, 湖北商贸学院."""
+    """The city or the province that a zone, a company or a school is named after: 芜湖三山经济开发区, 湖北商贸学院."""
     is_zone, is_school = _ZONE.match(text) is not None, _SCHOOL.match(text) is not None
-    if not (is_zone or is_school) or text.startswith(_OF_PEOPLE):
+    if not (is_zone or is_school or _COMPANY.match(text)) or text.startswith(_OF_PEOPLE):
         return []
     tables = (places.provinces, places.cities) if is_school else (places.cities,)
     found = {code for table in tables for size in (3, 2) if (code := table.get(text[:size]))}
@@ -276,9 +290,10 @@ def _named_after(places: Gazetteer, text: str) -> list[str]:
 
 
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:大学|学院|专科学校|技工学校|医院|研究院)")
+_COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{2,24}?(?:集团|公司)")
 _OF_PEOPLE = ("中山",)
 """Cities that bear a man's name, as many schools elsewhere do."""
-_ZONE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|度假区|工业园区)")
+_ZONE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|度假区|工业园区|经济区|保税区|园区)")
 
 
 _NATIONAL = re.compile(

@@ -11,7 +11,7 @@ from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.model.numbering import CN, ONE_SIGN
 from generator.parser.clauses import Clause, clauses_of
-from generator.parser.leftovers import is_taken_back, may_be_of_part, may_be_taken_back
+from generator.parser.leftovers import is_taken_back, may_be_of_part, may_be_taken_back, says_left
 from generator.parser.rules import status
 from generator.parser.text import patterns, sentences
 from generator.parser.verdict import decided, is_harmless
@@ -49,6 +49,7 @@ _DASHED_LAST = re.compile(r"(?:——|—|－－|--)(?P<words>[^—－-]{2,20})$
 _NAMED_LAST = re.compile(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。.]?$")
 """A status in brackets or behind a dash, before or behind other words; or behind a problem in quotation marks."""
 _QUOTED = re.compile(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][。.]?\s*")
+_VALUE_LEFT = re.compile(status.VALUE_LEFT)
 _YES = re.compile(r"(?:是|[√✓✔☑])[。.]?")
 _NO = re.compile(r"(?:否|[×✗✘])[。.]?")
 
@@ -75,7 +76,8 @@ def decisive(text: str) -> Status | None:
     if _NO.fullmatch(text):
         return "ongoing"
     if len(text) <= _SHORT:
-        return decided(clauses_of(text), is_value=True)
+        said_as_value = decided(clauses_of(text), is_value=True)
+        return said_as_value or ("ongoing" if _VALUE_LEFT.search(text) else None)
     said = closing_of(text) or first_clause_of(text) or last_clause_of(text)
     return said.status if said and said.status != "unstated" else None
 
@@ -261,7 +263,15 @@ def unclear_in(said: Sequence[str], answer: str) -> str | None:
         may_be_unclear = (index == 0 or _THIS.search(sentence)) and (is_last or _FINISHED.search(sentence))
         if may_be_unclear and _is_unclear(sentence, is_last=is_last):
             return sentence.strip()
+        if is_last and (says_left(sentence) or _ends_as_status(sentence)):
+            return sentence.strip()
     return None
+
+
+def _ends_as_status(sentence: str) -> bool:
+    """Whether the last clause says nothing but 已完成整改, of what it may be: 清理合同56份，已完成整改."""
+    clauses = clauses_of(sentence)
+    return bool(clauses) and clauses[-1].is_pure and clauses[-1].claims is not None and clauses[-1].scope == "none"
 
 
 def _is_unclear(sentence: str, *, is_last: bool) -> bool:
@@ -293,7 +303,11 @@ def of_heading(title: str) -> Status | None:
     if found is None:
         return None
     clauses = clauses_of(title[: found.start()])
-    said = {clause.says for clause in clauses if clause.says or clause.kinds & _TELLING}
+    said = {
+        clause.says
+        for clause in clauses
+        if clause.says or (clause.kinds & _TELLING and not (len(clauses) > 1 and clause.kinds <= _AT_ONCE))
+    }
     if len(said) > 1 and not said & {"done", None}:
         return "ongoing"
     if len(said) != 1 or not all(clause.is_pure for clause in clauses):
@@ -305,5 +319,7 @@ def of_heading(title: str) -> Status | None:
 
 _WORK = frozenset({"任务", "整改任务"})
 """完成整改任务: what a part asks for, or tells of as work; 完成整改的问题 names issues."""
+_AT_ONCE = frozenset({"at-once"})
+"""立行立改、已完成整改的问题: it says of the same ones how."""
 _TELLING = frozenset({"done", "rectify", "at-once"})
 """Words of a part of a title that is about others, where it says nothing: 完成整改的问题和正在整改的问题."""

@@ -67,13 +67,23 @@ def unit_in_title(title: str) -> str | None:
     if words.startswith("关于"):
         return None
     found = _ABOUT.match(words) if _SOON_ABOUT.match(words) else None
-    if found and _IS_UNIT.search(found["unit"]):
+    if found and (_IS_UNIT.search(found["unit"]) or _is_named_by_place(found["unit"])):
         return found["unit"]
     found = _IN_TITLE.match(words)
     if found is None or "关于" not in found["unit"]:
         return found["unit"] if found else None
     both = _BOTH.match(words)
     return both["unit"] if both else None
+
+
+def _is_named_by_place(words: str) -> bool:
+    """Whether words before 关于 are a unit's name, whatever it ends in: they begin with a place."""
+    name = _PARTY.sub("", words)
+    place = gazetteer().name_at(name, 0)
+    return place is not None and len(name) - len(place) >= 2 and _NO_NAME.search(name) is None
+
+
+_NO_NAME = re.compile("整改|巡[察视]|反馈|通报|公示|[，。：；、]")
 
 
 def is_tail_of_name(title: str) -> bool:

@@ -15,6 +15,7 @@ from generator.parser.lines import Line, is_exhortation, is_wrapped, names_probl
 from generator.parser.role_labels import RoleLabel
 from generator.parser.rules import wordlists
 from generator.parser.text import without_note
+from generator.parser.told_in_turn import told_in_turn
 from generator.parser.turns import name_of
 
 _LONGEST = 60
@@ -47,7 +48,8 @@ def unnumbered(lines: Sequence[Line]) -> Unnumbered:
         for one in found
         if one.is_behind_answer or (one.above is not None and (behind or _style(lines[one.above]) in bare))
     )
-    return Unnumbered(issues, dict(_groups(lines)))
+    told = told_in_turn(lines)
+    return Unnumbered(issues | told.issues, dict(_groups(lines)) | dict(told.groups))
 
 
 def _style(line: Line) -> str:

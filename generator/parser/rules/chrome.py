@@ -105,6 +105,8 @@ SOURCE_KEYS: tuple[tuple[str, str], ...] = (
     ("发布时间", "date"),
     ("发布日期", "date"),
     ("发表时间", "date"),
+    ("发布", "date"),
+    ("发布于", "date"),
     ("更新时间", "changed"),
     ("更新日期", "changed"),
     ("更新", "changed"),

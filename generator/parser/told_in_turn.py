@@ -1,0 +1,136 @@
+"""Problems without numbers and labels, told one after the other: a title that is a sentence, and the answer behind it.
+
+One such paragraph proves nothing. What does: that all paragraphs below a heading have this form, in a notice that
+prints no labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
+from generator.parser.role_labels import RoleLabel
+from generator.parser.rules import wordlists
+
+GROUP = "group"
+"""Style of a group's heading above such problems."""
+_LONGEST = 44
+_SHORTEST = 4
+_SHORTEST_ANSWER = 10
+_LONGEST_GROUP = 40
+_FEWEST = 2
+"""So many problems at least stand below one heading."""
+_FEWEST_IN_ALL = 3
+_STOPS = "。．.：:；;，,…！! "
+
+
+class ToldInTurn(NamedTuple):
+    """Headings without a number among the lines."""
+
+    issues: frozenset[int]
+    groups: Mapping[int, str]
+
+
+def told_in_turn(lines: Sequence[Line]) -> ToldInTurn:
+    """The problems that a notice without labels tells in turn, and the headings of their groups."""
+    if any(role_label.role in ("response", "status") for line in lines for role_label in _leading(line)):
+        return ToldInTurn(frozenset(), {})
+    issues: set[int] = set()
+    groups: dict[int, str] = {}
+    for stretch in _stretches(lines):
+        found = _problems(lines, stretch)
+        if len(found) >= _FEWEST:
+            issues.update(found)
+            groups.update((index - 1, GROUP) for index in found if index - 1 in stretch and _is_group(lines[index - 1]))
+    groups = {index: style for index, style in groups.items() if index not in issues}
+    return ToldInTurn(frozenset(issues), groups) if len(issues) >= _FEWEST_IN_ALL else ToldInTurn(frozenset(), {})
+
+
+def _leading(line: Line) -> Iterator[RoleLabel]:
+    """The labels of a line that lead words in; 二、整改情况 is a heading."""
+    for role_label in line.role_labels:
+        if line.label is None or role_label.end < len(line.text):
+            yield role_label
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[range]:
+    """The runs of plain lines below a numbered heading that names no problem."""
+    start: int | None = None
+    for index, line in enumerate(lines):
+        if line.label is None and not line.role_labels and not line.paragraph.is_row:
+            continue
+        if start is not None and index > start:
+            yield range(start, index)
+        start = index + 1 if line.label is not None and _is_part(line) else None
+    if start is not None and start < len(lines):
+        yield range(start, len(lines))
+
+
+def _is_part(line: Line) -> bool:
+    """Whether a numbered line is the heading of several problems."""
+    end = title_end(line.text, line.words_at, line.role_labels)
+    title = line.text[line.words_at : end].rstrip(_STOPS)
+    return end >= len(line.text) - 1 and not is_wrapped(title) and (title.endswith("方面") or not names_problem(title))
+
+
+def _problems(lines: Sequence[Line], stretch: range) -> list[int]:
+    """The problems of a stretch, when nothing else stands in it but groups, and words before the first."""
+    found: list[int] = []
+    is_open = False
+    """The last line is a title alone, whose answer follows."""
+    for index in stretch:
+        line = lines[index]
+        if _is_told(line):
+            found.append(index)
+            is_open = False
+        elif (
+            (_is_title(line) or (found and _may_be_title(line)))
+            and index + 1 in stretch
+            and _is_answer(lines[index + 1])
+        ):
+            found.append(index)
+            is_open = True
+        elif is_open and _is_answer(line):
+            continue
+        elif _is_group(line):
+            is_open = False
+        elif found:
+            return []
+    return found
+
+
+def _title(line: Line) -> tuple[str, int]:
+    end = title_end(line.text, 0, line.role_labels)
+    return line.text[:end].rstrip(_STOPS), end
+
+
+def _is_named(title: str) -> bool:
+    if not _SHORTEST <= len(title) <= _LONGEST or (is_exhortation(title) and not is_wrapped(title)):
+        return False
+    return is_wrapped(title) or names_problem(title) or (title.endswith(wordlists.PROBLEM_ENDS) and is_problem(title))
+
+
+def _is_told(line: Line) -> bool:
+    """Whether a line names a problem in its first sentence, and says more behind it."""
+    title, end = _title(line)
+    return _is_named(title) and len(line.text) - end >= _SHORTEST_ANSWER
+
+
+def _is_title(line: Line) -> bool:
+    title, end = _title(line)
+    return end >= len(line.text) - 1 and _is_named(title) and not title.endswith("方面")
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line may be a title beside others, whatever its words: 干部作风拖沓."""
+    return _is_group(line) and not line.text.endswith(("方面", "：", ":"))
+
+
+def _is_answer(line: Line) -> bool:
+    return len(line.text) >= _SHORTEST_ANSWER and line.text[-1] in "。；;！" and not _is_told(line)
+
+
+def _is_group(line: Line) -> bool:
+    text = line.text.rstrip("：:。")
+    return _SHORTEST <= len(text) <= _LONGEST_GROUP and not any(mark in text for mark in "。；;，,")
