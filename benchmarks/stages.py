@@ -27,7 +27,7 @@ from generator.data.catalogue import notice_json_ld
 from generator.data.formats import encode, to_json
 from generator.data.tables import TABLES
 from generator.model.enumeration import items_of
-from generator.pages.article import lay_out
+from generator.pages.article_layout import lay_out
 from generator.pages.notice_page import notice_page
 from generator.render.renderer import Renderer
 

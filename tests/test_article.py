@@ -16,7 +16,8 @@ from generator.content.config import read_config
 from generator.content.publication import published
 from generator.content.topics import TopicRules
 from generator.model.notice import Anomaly, IssueMarks, Passage
-from generator.pages.article import Run, lay_out
+from generator.pages.article import Run
+from generator.pages.article_layout import lay_out
 from generator.pages.columns import TableHeads
 from generator.pages.notice_page import notice_page
 from generator.render.renderer import Renderer

@@ -11,7 +11,8 @@ from itertools import groupby
 from generator.model.notice import Notice, PartialDate, Stated
 from generator.model.proof import hash_of_words
 from generator.model.vocabulary import figures_in_words
-from generator.pages.article import Article, BodyBlock, FollowupCard, Group, IssueCard, lay_out
+from generator.pages.article import Article, BodyBlock, FollowupCard, Group, IssueCard
+from generator.pages.article_layout import lay_out
 from generator.pages.charts import Bar, Length, bar_of, lengths_of
 from generator.pages.figure_tables import still_due
 from generator.pages.page import ArticleTags, Page, column_link, region_crumb
