@@ -152,7 +152,10 @@ def test_a_folder_with_good_and_bad_files(site, tmp_path, capsys):
     assert "weather.txt: not a rectification notice" in said
     assert "leads out of the archive" in said
     assert "empty.txt: the file is empty (0 bytes)" in said
-    assert "picture.png: error[unreadable]: this is a picture. Ask for the file that it was made from" in said
+    assert (
+        "picture.png: error[unreadable]: this cannot be read, it is a picture. Ask for the file that it was made from"
+        in said
+    )
     assert "lock" not in said
     assert len(notices(site)) == 2
     assert "Traceback" not in said

@@ -95,8 +95,8 @@ def test_a_row_is_found_by_what_is_said(value):
             "a.xlsx：压缩包损坏或不完整（不是 zip 压缩包）。请重新索取，或者重新保存。",
         ),
         (
-            "this is a picture. Ask for the file that it was made from, or make it a PDF with text.",
-            "这是图片。请索取生成它的原文件，或者做成带文字的 PDF。",
+            "this cannot be read, it is a picture. Ask for the file that it was made from, or make it a PDF with text.",
+            "这种文件读不了（图片）。请索取生成它的原文件，或者做成带文字的 PDF。",
         ),
         ("  to look at:\n    3  a.md", "  要看的：\n    3  a.md"),
     ],

@@ -62,12 +62,18 @@ def _readers_for(data: bytes, suffix: str) -> list[Reader]:
     return claiming or named
 
 
+_ADVICE = {
+    "picture": "Ask for the file that it was made from, or make it a PDF with text.",
+    "rar": "Unpack it and import what it holds, or pack it again as a zip.",
+    "program": "Do not start it; ask whoever sent it for the notice.",
+}
+_SAVE_AS = "Open it in the program that made it and save it as .docx, .pdf or .txt."
+
+
 def _unknown(data: bytes) -> str:
     kind = signature_of(data)
-    if kind == "picture":
-        return f"this is {name_of(kind)}. Ask for the file that it was made from, or make it a PDF with text."
-    known = " ".join(sorted(suffixes()))
-    return f"this is {name_of(kind) if kind else 'no format known here'}. Save it as one of {known}."
+    what, advice = name_of(kind) if kind else "no format known here", _ADVICE.get(kind or "", _SAVE_AS)
+    return f"this cannot be read, it is {what}. {advice}"
 
 
 def _unreadable(name: str, failures: list[tuple[str, ReadError]]) -> ReadError:

@@ -134,7 +134,7 @@ def test_lines_of_any_length_are_not_wrapped() -> None:
 
 
 def test_a_picture_named_txt_is_refused_by_what_it_is() -> None:
-    with pytest.raises(ReadError, match=r"^scan\.txt: error\[unreadable\]: this is a picture\."):
+    with pytest.raises(ReadError, match=r"^scan\.txt: error\[unreadable\]: this cannot be read, it is a picture\."):
         read_document(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "scan.txt")
 
 
