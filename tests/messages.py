@@ -15,6 +15,7 @@ SPOKEN = {"message", "hint", "help", "description", "reason", "desc"}
 NOT_SPOKEN = {
     "build/preview.py": ("(function", ".preview{", ".draft{", "<!doctype"),
     "build/sharing.py": ("noindex", "<svg", "%s{"),
+    "build/store.py": ("CREATE", "DELETE", "INSERT", "PRAGMA", "REPLACE", "SELECT"),
     "build/state.py": ("the note is not whole",),
     "commands/new.py": ("#", "\n"),
     "content/phrases.py": ("text: {",),

@@ -128,6 +128,19 @@ def touch_what_rests(folder, number):
             path.write_bytes(b"x")
 
 
+def touch_store(folder, number):
+    store = folder / ".cache/build.sqlite"
+    if store.exists():
+        data = bytearray(store.read_bytes())
+        if number % 3 == 0:
+            store.unlink()
+        elif number % 3 == 1:
+            store.write_bytes(data[: len(data) * number // 100])
+        else:
+            data[len(data) * number // 100] ^= 1
+            store.write_bytes(data)
+
+
 def settings_of(folder, number):
     make_site(folder, [], SETTINGS[number % len(SETTINGS)])
 
@@ -146,7 +159,7 @@ def source(folder, number):
 
 EDITS = (
     rename, delete, spoil, fix, template, asset, own_templates_gone, touch_output,
-    touch_what_rests, settings_of, topics, content_page,
+    touch_what_rests, touch_store, settings_of, topics, content_page,
     source,
 )  # fmt: skip
 edits = st.one_of(

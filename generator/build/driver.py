@@ -37,12 +37,11 @@ def build(
     from generator.build.executor import execute, few_collections  # noqa: PLC0415
     from generator.build.load import gather  # noqa: PLC0415
     from generator.build.plan import Plan  # noqa: PLC0415
+    from generator.build.store import opened  # noqa: PLC0415
 
-    with (
-        few_collections(),
-        replacing(folder, output, jobs) as staging,
-    ):  # at its end the staging folder becomes the output
-        gathered = gather(folder, contents, jobs=jobs, progress=progress)
+    # at its end the staging folder becomes the output
+    with few_collections(), opened(folder, program, anew=clean) as store, replacing(folder, output, jobs) as staging:
+        gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
         plan = Plan(gathered)
         done = execute(plan, staging, before.targets if before else {}, gathered.broken, jobs=jobs, progress=progress)
         manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in done.files))

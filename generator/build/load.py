@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -16,6 +15,8 @@ from generator.base.history import fitting
 from generator.base.layout import PAGES, TOPICS, Contents, template_folders
 from generator.base.shipped import site_or_shipped
 from generator.base.workers import Progress, died, in_processes, silent
+from generator.build.remembered import Remembered
+from generator.build.store import NoStore, RowStore
 from generator.content.config import Config, load_config
 from generator.content.masks import address_of
 from generator.content.notice_file import read_notice
@@ -24,7 +25,7 @@ from generator.pages.overview import ContentPage
 from generator.render.content_page import read_content_page
 from generator.render.traditional import require
 from generator.site.assemble import Known, build_site
-from generator.site.model import LoadedNotice, Site
+from generator.site.model import LoadedNotice, Site, digest_of
 
 _CHUNK = 64
 T = TypeVar("T")
@@ -62,15 +63,31 @@ class Gathered:
     """Ids of notices that cannot be built now: what was published of them stays."""
 
 
-def gather(folder: Path, contents: Contents | None = None, *, jobs: int = 1, progress: Progress = silent) -> Gathered:
+def gather(
+    folder: Path,
+    contents: Contents | None = None,
+    *,
+    jobs: int = 1,
+    progress: Progress = silent,
+    store: RowStore | None = None,
+) -> Gathered:
     """Read everything, of the notices those of `contents` (None: all), and see it together.
 
-    Raises ContentError for what leaves no site at all.
+    What a `store` has of an earlier build is not worked out again; it is brought up to date. Raises ContentError for
+    what leaves no site at all.
     """
     frame = read_frame(folder)
     if contents is None:
         contents = {file: folder / file for file in content_files(folder)}
-    return together(frame, read_notices(contents, jobs=jobs, progress=progress))
+    remembered = Remembered(store or NoStore(), frame.config, frame.rules)
+    found = remembered.find(contents)
+    read = [ReadFile(file=file, found=one, problems=()) for file, one in found.items()]
+    new = {file: path for file, path in contents.items() if file not in found}
+    read += read_notices(new, jobs=jobs, progress=progress)
+    gathered = together(frame, read, remembered.known)
+    remembered.know(gathered.site)
+    remembered.keep({item.file for item in read if item.problems}, gathered.site)
+    return gathered
 
 
 def read_frame(folder: Path) -> Frame:
@@ -189,10 +206,8 @@ def read_one(file: str, path: Path) -> ReadFile:
     except ContentError as error:
         return ReadFile(file=file, found=None, problems=tuple(error.diagnostics))
     notice, problems = read_notice(text, file)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return ReadFile(
-        file=file, found=LoadedNotice(file, notice, digest) if notice else None, problems=tuple(fitting(problems, path))
-    )
+    found = LoadedNotice(file, notice, digest_of(text)) if notice else None
+    return ReadFile(file=file, found=found, problems=tuple(fitting(problems, path)))
 
 
 def _collect(problems: list[Diagnostic], read: Callable[[], T]) -> T | None:

@@ -5,7 +5,7 @@ Persons held to account are named in the words of a notice alone: no table carri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.data.table import Column, DatedNotice, S, Table
@@ -411,13 +411,19 @@ def _yuan(fen: int | None) -> float | None:
     return None if fen is None else fen / 100
 
 
+def _entries(unit: SiteUnit) -> Iterator[LedgerEntry]:
+    ledger = ledger_of(unit)
+    yield from ledger.money
+    yield from ledger.people
+
+
 LEDGER: Table[SiteUnit, LedgerEntry] = Table(
     name="ledger",
     title="账本",
     about="每行一个数：通报写明收回、清退、上缴、节约或罚没的一笔钱，或受到处理的人数。合计只加“计入合计”的行。",
     key=("id",),
     parts=_units,
-    sources=lambda unit: (*ledger_of(unit).money, *ledger_of(unit).people),
+    sources=_entries,
     columns=(
         *_WHERE_OF_ENTRY,
         Column(

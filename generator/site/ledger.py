@@ -9,11 +9,12 @@ import re
 import weakref
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from generator.model.money import statements_in
 from generator.model.notice import FollowupMarks, Passage
 from generator.model.unpriced import unpriced_in
-from generator.site.ledger_entries import RETURNED, Ledger, MoneyEntry, PeopleEntry, UnpricedEntry, total
+from generator.site.ledger_entries import RETURNED, Ledger, MoneyEntry, PeopleEntry, UnpricedEntry, add_ledgers, total
 from generator.site.model import Site, SiteIssue, SiteNotice, SiteUnit
 from generator.site.people import people_in
 
@@ -43,17 +44,16 @@ def ledgers_of(site: Site) -> Ledgers:
 
 def ledger_of(unit: SiteUnit) -> Ledger:
     """The ledger of a unit: what a later notice of it may tell again is counted once."""
-    money = _told_once([_money(item) for item in unit.notices])
-    return Ledger(
-        money=tuple(entry for entries in money for entry in entries),
-        people=tuple(entry for item in unit.notices for entry in _people(item)),
-        unpriced=tuple(entry for item in unit.notices for entry in _unpriced(item)),
-    )
+    ledgers = [ledger_of_notice(item) for item in unit.notices]
+    return replace(add_ledgers(ledgers), money=tuple(chain.from_iterable(_told_once([one.money for one in ledgers]))))
 
 
 def ledger_of_notice(item: SiteNotice) -> Ledger:
-    """The ledger of one notice by itself."""
-    return Ledger(money=tuple(_money(item)), people=tuple(_people(item)), unpriced=tuple(_unpriced(item)))
+    """The ledger of one notice by itself; its words are read once."""
+    if not item.ledger:
+        found = Ledger(money=tuple(_money(item)), people=tuple(_people(item)), unpriced=tuple(_unpriced(item)))
+        item.ledger.append(found)
+    return item.ledger[0]
 
 
 # ------------------------------------------------------------------------------------------------------ reading
@@ -259,7 +259,7 @@ def _beside(one: MoneyEntry, other: MoneyEntry) -> bool:
     return one.quote == other.quote and one.statement.verb == other.statement.verb and not one.statement.is_part
 
 
-def _told_once(notices: list[list[MoneyEntry]]) -> list[list[MoneyEntry]]:
+def _told_once(notices: Sequence[Sequence[MoneyEntry]]) -> list[list[MoneyEntry]]:
     """The entries of a unit's notices, newest first: of one inspection the notice with the largest sum counts."""
     best: dict[object, int] = {}
     sums = [total(e for e in entries if e.kind in RETURNED) or 0 for entries in notices]

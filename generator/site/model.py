@@ -7,13 +7,16 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.content.config import Config
 from generator.content.topics import OTHER, Assigned, Topic, TopicRules
 from generator.model.notice import STATUSES, Contact, Followup, Issue, Notice, PartialDate, Region, Status, Unit
+
+if TYPE_CHECKING:
+    from generator.site.ledger_entries import Ledger
 
 DeadlineState = Literal["due", "over", "answered"]
 """未到期 · 期限已过，本站未收录后续通报 · 期限已过，该单位另有后续通报."""
@@ -32,6 +35,11 @@ class LoadedNotice(NamedTuple):
     notice: Notice
     digest: str
     """The hash of all that the notice was read from."""
+
+
+def digest_of(text: str) -> str:
+    """The hash of a content file."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Digested:
@@ -103,6 +111,8 @@ class SiteNotice(Digested):
     source_file: str
     """Its name in content/sources, which is told to nobody; `notice.source.file` is what the public is told. Empty: the
     file may not be published."""
+    ledger: list[Ledger] = field(default_factory=list, compare=False, repr=False)
+    """Its own, once it was asked for: `ledger_of_notice`."""
 
     @property
     def path(self) -> str:

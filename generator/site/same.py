@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from generator.model.notice import PartialDate
 from generator.site.changes import IssueMention, same_title
-from generator.site.model import Site, SiteNotice, SiteUnit
+from generator.site.model import Site, SiteNotice, SiteUnit, joined
 
 LEAST = 0.65
 """The score from which two titles are shown as alike."""
@@ -146,31 +146,56 @@ def shared_words(one: str, other: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+Nearest = Sequence[tuple[float, int]]
+"""Score and number of issues, of other units and of each unit one, the nearest first."""
+
+
 class Same:
     """What is alike in a site, worked out once."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, known: Mapping[int, Nearest] | None = None) -> None:
+        """`known` is what `table` gave for the same titles."""
         self._mentions = [IssueMention(item=item, issue=issue) for item in site.notices for issue in item.issues]
         self._first: dict[str, int] = {}
         number = 0
         for item in site.notices:
             self._first[item.notice.id] = number
             number += len(item.issues)
-        self._titles = Titles([(mention.item.notice.unit.id, mention.issue.issue.title) for mention in self._mentions])
+        self._is_known = known is not None
+        self._nearest: dict[int, Nearest] = dict(known or {})
+
+    @functools.cached_property
+    def _titles(self) -> Titles:
+        return Titles([(one.item.notice.unit.id, one.issue.issue.title) for one in self._mentions])
+
+    def table(self) -> dict[int, Nearest]:
+        """By the number of an issue those like it; it says all, and depends on the units and titles alone."""
+        return {number: found for number in range(len(self._mentions)) if (found := self._near(number))}
+
+    def _near(self, number: int) -> Nearest:
+        if self._is_known:
+            return self._nearest.get(number, ())
+        if number not in self._nearest:
+            alike: dict[str, tuple[float, int]] = {}
+            for score, other in self._titles.like(number):
+                alike.setdefault(self._mentions[other].item.notice.unit.id, (score, other))
+                if len(alike) == _SHOWN:
+                    break
+            self._nearest[number] = tuple(alike.values())
+        return self._nearest[number]
 
     def elsewhere(self, item: SiteNotice) -> Mapping[str, tuple[Alike, ...]]:
         """By the anchor of an issue the nearest ones of other units, one of each unit, newest first where alike."""
         found: dict[str, tuple[Alike, ...]] = {}
         for at, issue in enumerate(item.issues):
-            alike: dict[str, Alike] = {}
-            for score, number in self._titles.like(self._first[item.notice.id] + at):
-                mention = self._mentions[number]
-                words = shared_words(same_title(issue.issue.title), same_title(mention.issue.issue.title))
-                alike.setdefault(mention.item.notice.unit.id, Alike(mention=mention, score=score, shared=words))
-                if len(alike) == _SHOWN:
-                    break
+            title = same_title(issue.issue.title)
+            alike = tuple(
+                Alike(mention=other, score=score, shared=shared_words(title, same_title(other.issue.issue.title)))
+                for score, number in self._near(self._first[item.notice.id] + at)
+                for other in (self._mentions[number],)
+            )
             if alike:
-                found[issue.anchor] = tuple(alike.values())
+                found[issue.anchor] = alike
         return found
 
 
@@ -183,6 +208,17 @@ def same_of(site: Site) -> Same:
     if found is None:
         found = _SAME[site] = Same(site)
     return found
+
+
+def know_same(site: Site, table: Mapping[int, Nearest]) -> None:
+    """Take what `Same.table` gave for a site with the same `titles_digest`, instead of working it out."""
+    _SAME[site] = Same(site, table)
+
+
+def titles_digest(site: Site) -> str:
+    """Says all that decides which issues are alike: unit and title of each, in order."""
+    said = (f"{item.notice.unit.id}\0{one.issue.title}" for item in site.notices for one in item.issues)
+    return joined(len(site.notices), said)
 
 
 def earlier(unit: SiteUnit, item: SiteNotice) -> Mapping[str, tuple[IssueMention, ...]]:

@@ -1,0 +1,138 @@
+"""What earlier builds of a site worked out: an SQLite file in its cache folder, which may be deleted at any time.
+
+The content files are the only truth: a row is believed when it was made from the same bytes by the same program, and
+is whole. A store that is missing, damaged or of another program is begun anew. Where it cannot be read or written (a
+read-only folder, a full disk, another build that is writing) a build goes on without it, and works everything out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+PLACE = ".cache/build.sqlite"
+"""Below a site's folder."""
+_TABLES = (
+    "CREATE TABLE program (digest TEXT NOT NULL)",
+    "CREATE TABLE row (kind TEXT, name TEXT, made_from TEXT, value BLOB, hash BLOB, PRIMARY KEY (kind, name))",
+)
+_PATIENCE = 5.0
+"""Seconds to wait for another build that is writing."""
+
+
+class StoredRow(NamedTuple):
+    """A value with the digest of what it was made from."""
+
+    name: str
+    made_from: str
+    value: bytes
+
+
+class RowStore(Protocol):
+    """Keeps rows of some kinds by their names."""
+
+    def rows(self, kind: str) -> Iterator[StoredRow]:
+        """The rows of a kind that are whole."""
+
+    def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
+        """By name what the rows of a kind are made from: new ones are asked for, and what is not named goes."""
+
+
+class NoStore:
+    """Keeps nothing."""
+
+    def rows(self, _: str) -> Iterator[StoredRow]:
+        """None."""
+        return iter(())
+
+    def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
+        """Nothing is kept."""
+
+
+class Store:
+    """The rows of one program."""
+
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+
+    def rows(self, kind: str) -> Iterator[StoredRow]:
+        """The rows of a kind that are whole."""
+        with contextlib.suppress(sqlite3.Error):
+            for *row, digest in self._base.execute(
+                "SELECT name, made_from, value, hash FROM row WHERE kind = ?", (kind,)
+            ):
+                if _hash(*row) == digest:
+                    yield StoredRow(*row)
+
+    def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
+        """By name what the rows of a kind are made from: new ones are asked for, and what is not named goes.
+
+        In one step or not at all.
+        """
+        with contextlib.suppress(sqlite3.Error), self._base as base:
+            known = dict(base.execute("SELECT name, made_from FROM row WHERE kind = ?", (kind,)))
+            gone = [(kind, name) for name in known.keys() - made_from.keys()]
+            new = ((name, source, value_of(name)) for name, source in made_from.items() if known.get(name) != source)
+            base.executemany("DELETE FROM row WHERE kind = ? AND name = ?", gone)
+            base.executemany("REPLACE INTO row VALUES (?, ?, ?, ?, ?)", ((kind, *row, _hash(*row)) for row in new))
+
+
+def _hash(name: str, made_from: str, value: bytes) -> bytes:
+    """By which a row is known to be as it was written."""
+    found = hashlib.blake2b(f"{name}\0{made_from}\0".encode("utf-8", "backslashreplace"), digest_size=16)
+    found.update(value)
+    return found.digest()
+
+
+@contextlib.contextmanager
+def opened(site: Path, program: str, *, anew: bool = False) -> Iterator[RowStore]:
+    """The store of a site for the program of that hash; with `anew` an empty one."""
+    path = site / PLACE
+    if anew:
+        _delete(path)
+    base = _begun(path, program)
+    if base is None:
+        yield NoStore()
+        return
+    try:
+        yield Store(base)
+    finally:
+        with contextlib.suppress(sqlite3.Error):
+            base.close()
+
+
+def _begun(path: Path, program: str) -> sqlite3.Connection | None:
+    """A connection to the store of this program; one of another, or a damaged one, is deleted first."""
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            base = sqlite3.connect(path, timeout=_PATIENCE)
+            if _is_of(base, program):
+                return base
+            base.close()
+        except (OSError, sqlite3.Error) as error:
+            if "locked" in str(error):  # another build is at it
+                return None
+        _delete(path)
+    return None
+
+
+def _delete(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        for old in (path.with_name(f"{path.name}-journal"), path):
+            old.unlink(missing_ok=True)
+
+
+def _is_of(base: sqlite3.Connection, program: str) -> bool:
+    """Whether a store is of this program; an empty file becomes one. Raises sqlite3.Error for what is no store."""
+    base.execute("PRAGMA synchronous = OFF")  # what a crash of the system spoils is known by its hash
+    if base.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+        with base:
+            for table in _TABLES:
+                base.execute(table)
+            base.execute("INSERT INTO program VALUES (?)", (program,))
+    return bool(base.execute("SELECT digest FROM program").fetchall() == [(program,)])

@@ -1,0 +1,186 @@
+"""The store of earlier builds: an edit reads one notice, and nothing that lies in the store changes what is built."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.base.layout import digest_of_program
+from generator.build import load, store
+from generator.build.driver import build
+from generator.build.remembered import _value_of
+from generator.build.store import PLACE, opened
+from tests.samples import make_site, notice, put_notice
+from tests.test_build import _BUILD, tree
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def site(tmp_path):
+    folder = make_site(tmp_path / "site", [notice(1), notice(2, unit="yi-ju"), notice(3, unit="bing-ju")])
+    build(folder, folder / "output")
+    return folder
+
+
+def reads(monkeypatch):
+    """The names of the content files that are read from now on."""
+    names, read = [], load.read_one
+
+    def told(file, path):
+        names.append(Path(file).stem)
+        return read(file, path)
+
+    monkeypatch.setattr(load, "read_one", told)
+    monkeypatch.setattr(load, "in_processes", lambda do, items, **_: map(do, items))
+    return names
+
+
+def edited(folder, title="另一个题目"):
+    put_notice(folder, notice(1, title=title))
+    build(folder, folder / "output")
+    ours = tree(folder / "output")
+    build(folder, folder / "whole", clean=True)
+    return ours == tree(folder / "whole")
+
+
+def test_an_edit_reads_one_notice(site, monkeypatch):
+    names = reads(monkeypatch)
+    put_notice(site, notice(1, title="另一个题目"))
+    build(site, site / "output")
+    assert names == [notice(1).id]
+
+
+def test_a_notice_that_went_is_forgotten(site):
+    put_notice(site, notice(1)).unlink()
+    build(site, site / "output")
+    with opened(site, digest_of_program()) as kept:
+        assert len(list(kept.rows("notice"))) == 2
+
+
+def test_a_notice_with_a_fault_is_read_each_time(site, monkeypatch):
+    path = put_notice(site, notice(1))
+    path.write_text(path.read_text("utf-8").replace("status=done", "status=dun"), "utf-8")
+    first = build(site, site / "output")
+    names = reads(monkeypatch)
+    put_notice(site, notice(2, unit="yi-ju", title="另一个题目"))
+    second = build(site, site / "output")
+    assert first.diagnostics == second.diagnostics != ()
+    assert sorted(names) == [notice(1).id, notice(2, unit="yi-ju").id]
+
+
+@pytest.mark.parametrize("file", ["site.yml", "content/topics.yml"])
+def test_other_settings_or_topics_read_all(site, file, monkeypatch):
+    names = reads(monkeypatch)
+    (site / "content/topics.yml").write_text("topics:\n- {id: a, name: 甲, about: 甲。, words: [采购]}\n", "utf-8")
+    if file == "site.yml":
+        (site / "content/topics.yml").unlink()
+        (site / file).write_text((site / file).read_text("utf-8") + "publish_sources: true\n", "utf-8")
+    build(site, site / "output")
+    assert len(names) == 3
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def noise(path):
+    path.write_bytes(b"no database " * 1000)
+
+
+def empty(path):
+    path.write_bytes(b"")
+
+
+def gone(path):
+    path.unlink()
+
+
+def a_folder(path):
+    path.unlink()
+    path.mkdir()
+
+
+def of_another_program(path):
+    with sqlite3.connect(path) as base:
+        base.execute("UPDATE program SET digest = 'other'")
+        base.execute("UPDATE row SET value = 'x'")
+    base.close()
+
+
+def of_another_shape(path):
+    path.unlink()
+    with sqlite3.connect(path) as base:
+        base.execute("CREATE TABLE row (other)")
+    base.close()
+
+
+def with_other_values(path):
+    with sqlite3.connect(path) as base:
+        base.execute("UPDATE row SET value = (SELECT value FROM row WHERE kind = 'notice' LIMIT 1)")
+    base.close()
+
+
+class _Evil:
+    def __reduce__(self):
+        return os.system, ("touch evil",)
+
+
+def with_a_program_in_it(path):
+    with sqlite3.connect(path) as base:
+        for name, made_from in base.execute("SELECT name, made_from FROM row").fetchall():
+            value = pickle.dumps(_Evil())
+            base.execute(
+                "UPDATE row SET value = ?, hash = ? WHERE name = ?", (value, store._hash(name, made_from, value), name)
+            )
+    base.close()
+
+
+DAMAGES = [
+    cut, noise, empty, gone, a_folder, of_another_program, of_another_shape, with_other_values, with_a_program_in_it,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
+def test_whatever_lies_there_the_output_is_that_of_a_build_from_nothing(site, damage, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    damage(site / PLACE)
+    assert edited(site)
+    assert not (tmp_path / "evil").exists()
+
+
+def test_nothing_but_records_of_the_program_is_made_from_it():
+    for value in (_Evil(), os.path.join, subprocess.Popen, Path("x"), digest_of_program):
+        with pytest.raises(pickle.UnpicklingError):
+            _value_of(pickle.dumps(value))
+    assert _value_of(pickle.dumps(notice(1))) == notice(1)
+
+
+def test_where_another_build_holds_it_a_build_goes_on_without(site, monkeypatch):
+    monkeypatch.setattr(store, "_PATIENCE", 0.1)
+    other = sqlite3.connect(site / PLACE)
+    other.execute("BEGIN EXCLUSIVE")
+    assert edited(site)
+    other.close()
+    assert edited(site, "第三个题目")
+
+
+def test_a_store_that_cannot_be_written_costs_nothing_but_time(site):
+    (site / PLACE).unlink()
+    (site / ".cache/build.sqlite-journal").mkdir()
+    assert edited(site)
+
+
+def test_builds_of_two_outputs_at_once(site):
+    put_notice(site, notice(1, title="另一个题目"))
+    outputs = [site / "output", site.parent / "elsewhere" / "output"]
+    running = [subprocess.Popen([sys.executable, "-c", _BUILD, site, output], cwd=ROOT) for output in outputs]
+    assert [process.wait() for process in running] == [0, 0]
+    build(site, site / "whole", clean=True)
+    assert tree(outputs[0]) == tree(outputs[1]) == tree(site / "whole")
