@@ -64,7 +64,7 @@ class SetLevel:
 
 @dataclass(frozen=True, slots=True)
 class SetLabel:
-    """How much of the line is its number."""
+    """[ ] on words that begin a passage: they are its number, or it has none."""
 
     at: GuardedPlace
     length: int

@@ -46,6 +46,8 @@ def act_asked(fields: Mapping[str, str], notice: Notice | None) -> Act:
     given = dict(fields)
     if name == "AddMask" and not fields.get("kind"):
         given["kind"] = kind_of(fields.get("value", ""))
+    if name == "SetLabel" and "label" in fields:
+        given["length"] = _length_of(fields["label"], fields.get("at", ""))
     if fields.get("part", "").strip() and notice is not None:
         given["at"] = given["quote"] = _narrowed(fields.get("at", ""), fields["part"].strip(), notice)
     return act_of(name, given)
@@ -96,6 +98,14 @@ def _filled(value: Any, fields: Mapping[str, str]) -> Any:
     if isinstance(value, str) and (slot := _SLOT.fullmatch(value)):
         return fields.get(slot[1], "").strip()
     return value
+
+
+def _length_of(label: str, at: str) -> str:
+    """How many characters of a passage are its number, which the editor wrote out. Raises RefusedAct."""
+    words = at.partition(":")[2]
+    if not words.startswith(label):
+        raise RefusedAct("label", words)
+    return str(len(label))
 
 
 def _narrowed(at: str, part: str, notice: Notice) -> str:

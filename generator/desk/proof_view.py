@@ -51,6 +51,8 @@ class ProofPart(NamedTuple):
     words: str
     doubt: int = 0
     is_done: bool = False
+    is_label: bool = False
+    """Whether it is the number of a heading, or the label of a role; never where a doubt is about it."""
 
 
 class ProofRun(NamedTuple):
@@ -60,8 +62,8 @@ class ProofRun(NamedTuple):
     """Index in the body."""
     start: int
     """Where it begins in the text."""
-    label: int
-    """Characters of its number or role label."""
+    label: str
+    """Its number or role label."""
     kind: str
     """`title`, `part`, `issue`, `followup`, or a role."""
     name: str
@@ -263,13 +265,13 @@ def _runs(notice: Notice, cards: Sequence[DoubtCard], source: SourceSide, at: in
         yield ProofRun(
             number=index,
             start=start,
-            label=len(one.label),
+            label=one.label,
             kind=_kind(one),
             name=_name(one),
             level=one.level,
             anchor=one.anchor or "",
             line=source.line_of[index],
-            parts=tuple(_parts(one.text, start, inside)),
+            parts=tuple(_parts(one, start, inside)),
             is_on=at is not None and start <= at < end,
         )
 
@@ -286,18 +288,26 @@ def _name(one: Passage) -> str:
     return "问题" if isinstance(one.marks, IssueMarks) else "后续" if one.marks else LEVEL_NAMES.get(one.level, "标题")
 
 
-def _parts(text: str, start: int, inside: Sequence[tuple[Span, int, bool]]) -> Iterator[ProofPart]:
-    done = 0
+def _parts(one: Passage, start: int, inside: Sequence[tuple[Span, int, bool]]) -> Iterator[ProofPart]:
+    text, done = one.text, 0
     for span, number, is_done in inside:
         first, last = span.start - start, span.end - start
         if first < done:
             continue  # two doubts about the same words: the first is shown there
         if first > done:
-            yield ProofPart(text[done:first])
+            yield from _plain(one, done, first)
         yield ProofPart(text[first:last], number, is_done)
         done = last
-    if done < len(text) or not text:
-        yield ProofPart(text[done:])
+    yield from _plain(one, done, len(text))
+
+
+def _plain(one: Passage, first: int, last: int) -> Iterator[ProofPart]:
+    """Words that no doubt is about: its number or label, and the rest."""
+    cut = min(max(first, len(one.label)), last)
+    if first < cut:
+        yield ProofPart(one.text[first:cut], is_label=True)
+    if cut < last:
+        yield ProofPart(one.text[cut:last])
 
 
 def _items(notice: Notice, runs: Iterator[ProofRun]) -> Iterator[ProofItem]:

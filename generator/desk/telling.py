@@ -94,7 +94,7 @@ _TELL: Mapping[str, ActTeller] = {
     "MarkFollowup": lambda r, _: f"{_at(r)}改为后续事项",
     "MarkRole": lambda r, _: f"{_at(r)}改为{_ROLES.get(r['role'], r['role'])}",
     "SetLevel": lambda r, n: f"{_item(r['anchor'], n)}　改为第 {r['level']} 级标题",
-    "SetLabel": lambda r, _: f"{_at(r)}的编号另分",
+    "SetLabel": lambda r, _: f"{_at(r)}　编号 → {r['at'].partition(':')[2][: r['length']] or '没有'}",
     "Split": lambda r, _: f"从{_at(r)}起拆开",
     "Join": lambda r, _: f"{_at(r)}并入上一段",
     "MergeIssue": lambda r, n: f"{_item(r['anchor'], n)}　并入上一个问题",

@@ -149,9 +149,12 @@ function chosen(collapsed) {
   return { p, s: start, e: end, w: cut(text, start - from, end - from) };
 }
 const at = c => `${c.s}-${c.e}:${c.w}`;
+const isFirst = c => c.s === num(c.p, 's');
 function offer() {
-  bar.hidden = !chosen();
-  if (bar.hidden) return;
+  const c = chosen();
+  bar.hidden = !c;
+  if (!c) return;
+  bar.classList.toggle('is-first', isFirst(c));
   const r = rect(getSelection().getRangeAt(0));
   bar.style.left = `${Math.max(8, Math.min(r.left, innerWidth - bar.offsetWidth - 8))}px`;
   bar.style.top = `${r.top > 120 ? r.top - 38 : r.bottom + 8}px`;
@@ -184,7 +187,12 @@ on('input', diff, $('#er-n'));
 
 /* ------------------------------------------------------------ 按键；变成什么的键写在菜单里 */
 const need = (it, then, why = '先选一段或选中几个字') => { if (it) then(it); else say(why); };
-const raise = by => need(cur && cur.dataset.a, anchor => act('SetLevel', { anchor, level: num(cur, 'l') + by, with_below: 1 }), '这一段不是标题');
+const here = () => (chosen() || { p: cur }).p;
+function raise(by) {
+  const c = chosen(), p = here();
+  if (c && isFirst(c)) act('SetLabel', { at: at(whole(p)), length: by < 0 ? c.e - c.s : 0 });
+  else need(p && p.dataset.a, anchor => act('SetLevel', { anchor, level: num(p, 'l') + by, with_below: 1 }), '这一段不是标题');
+}
 const table = {
   KeyY: () => take('asis'), KeyE: errata, KeyM: () => mask((chosen() || { w: '' }).w),
   KeyS: () => { linked = !linked; say(linked ? '两边联动' : '各滚各的'); },
@@ -193,7 +201,7 @@ const table = {
   KeyF: () => find(prompt('找什么') || '', false, false, true),
   BracketLeft: () => raise(-1), BracketRight: () => raise(1),
   Slash: () => need(chosen(true), c => { const w = whole(c.p); act('Split', { at: at({ s: c.s, e: w.e, w: cut(w.w, c.s - w.s) }) }); }),
-  Backslash: () => need(cur, p => { if (p.dataset.a) act('MergeIssue', { anchor: p.dataset.a }); else act('Join', { at: at(whole(p)) }); }),
+  Backslash: () => need(here(), p => { if (p.dataset.a) act('MergeIssue', { anchor: p.dataset.a }); else act('Join', { at: at(whole(p)) }); }),
   F6: () => { const panes = [src, doc, rail]; panes[(panes.findIndex(x => x.contains(active())) + 1) % 3].focus(); }
 };
 function press(code, shift) {

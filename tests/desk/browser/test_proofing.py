@@ -77,18 +77,19 @@ def mark(page, words):
     found = page.evaluate(
         """words => {
           for (const p of document.querySelectorAll('.p')) {
+            const from = p.children[1].textContent.indexOf(words);
+            if (from < 0) continue;
             const walker = document.createTreeWalker(p.children[1], NodeFilter.SHOW_TEXT);
-            for (let node; (node = walker.nextNode());) {
-              const at = node.data.indexOf(words);
-              if (at < 0) continue;
-              const range = document.createRange();
-              range.setStart(node, at);
-              range.setEnd(node, at + words.length);
-              p.scrollIntoView({block: 'center'});
-              getSelection().removeAllRanges();
-              getSelection().addRange(range);
-              return true;
+            const range = document.createRange();
+            for (let node, at = 0; (node = walker.nextNode()); at += node.length) {
+              const [start, end] = [from - at, from + words.length - at];
+              if (start >= 0 && start < node.length) range.setStart(node, start);
+              if (end > 0 && end <= node.length) range.setEnd(node, end);
             }
+            p.scrollIntoView({block: 'center'});
+            getSelection().removeAllRanges();
+            getSelection().addRange(range);
+            return true;
           }
           return false;
         }""",

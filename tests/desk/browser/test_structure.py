@@ -67,6 +67,10 @@ ACTS = (
     bar("2024年9月底前", "q", "KeyQ", EVIDENCE + "]}",
         EVIDENCE + ',\n{"fact": "issues.i2.deadline", "quote": "2024年9月底前", "nth": 1}]}'),
     bar("正在整改", "r", "KeyR", SECOND, SECOND.replace("办公室", "正在整改")),
+    bar("2.采购", "[", "BracketLeft", SECOND, SECOND.replace("2.** 采购", "2.采购** ")),
+    bar("2.", "]", "BracketRight", SECOND, SECOND.replace("**2.** ", "2.")),
+    bar("整改情况：一是", "[", "BracketLeft", RESPONSE, RESPONSE.replace("：** 一是", "：一是** ")),
+    bar("整改情况：", "]", "BracketRight", RESPONSE, RESPONSE.replace("**整改情况：** ", "整改情况：")),
     Doing(TITLE, "1", "#ctl label.done", SECOND, SECOND.replace("ongoing", "done")),
     Doing(TITLE, "3", "#ctl label.long", SECOND, SECOND.replace("ongoing", "long-term")),
     Doing(TITLE, "4", "#ctl label.unstated", SECOND, ISSUE + REST),
@@ -137,6 +141,32 @@ def test_each_act_by_key_and_by_mouse_changes_its_lines_and_is_taken_back(desk):
     assert difference(imported, desk.bytes) == (doing.gone, doing.come)
     settled(page, lambda: page.locator("[data-turn=undo]").click())
     assert desk.bytes == imported
+
+
+def test_what_is_no_number_raises_the_level_and_is_not_offered_as_one(desk):
+    page = desk.open()
+    number = page.locator("#selbar [data-key=BracketLeft]")
+    mark(page, "2.")
+    number.wait_for(state="visible")
+    mark(page, "程序不规范")
+    number.wait_for(state="hidden")
+    settled(page, lambda: page.keyboard.press("["))
+    assert [issue.label for issue in desk.notice.issues] == ["1.", "2.", "3."]
+    assert desk.notice.body[desk.notice.issues[1].at].level == desk.notice.body[desk.notice.issues[0].at].level - 1
+
+
+def test_a_number_is_seen_and_is_set_without_script(desk):
+    page = desk.open(script=False)
+    assert passage(page, TITLE).locator("b.num").inner_text() == "2."
+    passage(page, TITLE).locator(".role").click()
+    for number, told in (("2.采购", "2.采购"), ("", ""), ("2", "2")):
+        page.get_by_label("编号或小标题").fill(number)
+        page.get_by_role("button", name="定编号").click()
+        assert desk.notice.issues[1].label == told
+    page.get_by_label("编号或小标题").fill("别的字")
+    page.get_by_role("button", name="定编号").click()
+    assert "编号不能这样分" in page.inner_text("body")
+    assert desk.notice.issues[1].label == "2"
 
 
 def test_what_a_form_sets_is_set_again(desk):
