@@ -14,7 +14,7 @@ MADE = {
     "base/alternatives.py": "a trie of escaped words",
     "content/spelled.py": "the letters of a name",
     "model/personal.py": "one set of characters",
-    "content/fidelity.py": "a date's figures",
+    "content/fact_fidelity.py": "a date's figures",
     "content/masks.py": "branches of a trie of escaped values, which share no beginning",
     "content/phrases.py": "escaped phrases with their variants, no repeats",
     "content/topics.py": "escaped words, no repeats",
