@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator.base.dates import PartialDate
 from generator.base.layout import files_read
 from generator.base.shipped import shipped
-from generator.build import state
+from generator.build import plan, state
 from generator.build.driver import build
 from generator.content.config import read_config
 from generator.content.topics import TopicRules
@@ -249,12 +249,37 @@ def test_only_what_an_edit_touches_is_made_anew(tmp_path):
         assert [name for name in own if before[name] != after[name]] == []
 
 
+def test_lists_are_planned_only_when_one_of_them_must_be_made(tmp_path, monkeypatch):
+    items = [notice(n, unit=unit, published="2024-08-01") for n, unit in enumerate(("a", "b"), 1)]
+    folder, planned = make_site(tmp_path, items), []
+    build(folder, folder / "output")
+
+    def told(*arguments):
+        planned.append(arguments)
+        return lists(*arguments)
+
+    lists = plan.lists
+    monkeypatch.setattr(plan, "lists", told)
+    put_notice(folder, replace(items[0], body=tuple(_reworded(items[0].body))))
+    report = build(folder, folder / "output")
+    assert (planned, report.changed > 0) == ([], True)
+    put_notice(folder, items[0])
+    (folder / "output/issues/index.html").write_bytes(b"touched")
+    build(folder, folder / "output")
+    assert planned == []  # it was made in another process, which planned them
+    assert tree(folder / "output") == tree_of_a_clean_build(folder)
+
+
+def _reworded(body):
+    return (one._replace(words=one.words.replace("已修订办法", "已修改办法")) for one in body)
+
+
 def test_what_the_last_build_noted_may_be_lost_or_damaged(tmp_path):
     folder = make_site(tmp_path, [notice(1)])
     build(folder, folder / "output")
     note = folder / ".output.build.json"
     good = note.read_bytes()
-    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version":4', b'"version":0')):
+    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version":5', b'"version":0')):
         note.write_bytes(data)
         assert state.load(folder / "output") is None
         assert build(folder, folder / "output").made > 0
@@ -263,6 +288,8 @@ def test_what_the_last_build_noted_may_be_lost_or_damaged(tmp_path):
         (b'"paths"', b'"xaths"'),
         (b'"sizes":[', b'"sizes":{'),
         (b'"fingerprints"', b'"xingerprints"'),
+        (b'"lists":{', b'"lists":['),
+        (b'"names":["', b'"names":["x'),
     ):
         note.write_bytes(good.replace(column, other))
         put_notice(folder, notice(1, title=other.decode()))

@@ -44,7 +44,7 @@ def planned(folder):
     """The plan of a site, its targets by name and the fingerprint of each; those of all words at once left out."""
     plan = Plan(gather(folder))
     targets = {target.name: target for target in plan.targets() if not target.is_long}
-    return targets, {name: plan.fingerprint(target) for name, target in targets.items()}
+    return targets, {name: plan.fingerprint(target) for name, target in targets.items()}, plan
 
 
 def files(target):
@@ -53,9 +53,13 @@ def files(target):
 
 def same_targets(folder, before, edited):
     """The names of the targets with the fingerprint they had `before` the edit, each proved to have its bytes."""
-    targets, prints = before
+    targets, prints, plan = before
     put_notice(folder, edited)
-    now, after = planned(folder)
+    now, after, plan_now = planned(folder)
+    if plan.of_lists == plan_now.of_lists:
+        listed = [target.name for target in plan.listed]
+        assert listed == [target.name for target in plan_now.listed]
+        assert [name for name in listed if prints[name] != after[name]] == []
     kept = [name for name in now if prints.get(name) == after[name]]
     assert [name for name in kept if files(targets[name]) != files(now[name])] == []
     return kept, [name for name in now if name not in kept]
@@ -95,6 +99,14 @@ FACTS = {
 }
 
 
+@pytest.mark.parametrize("role", ["heading", "finding"])
+def test_what_lists_show_makes_them_again(before, role):
+    folder, first = before
+    number = next(at for at, passage in enumerate(EDITED.body) if passage.role == role and at > 5)
+    same_targets(folder, first, with_words(number))
+    assert planned(folder)[2].of_lists != first[2].of_lists
+
+
 @pytest.mark.parametrize("fact", FACTS)
 def test_another_fact_is_shown_wherever_it_stood(before, fact):
     folder, first = before
@@ -109,6 +121,7 @@ def test_a_word_of_an_answer_makes_its_own_pages_and_those_that_quote_it(before)
     _, made = same_targets(folder, first, with_words(number))
     quoting = {f"notices/{item.id}/" for item in ITEMS}
     assert {f"notices/{EDITED.id}/"} <= set(made) <= quoting
+    assert planned(folder)[2].of_lists == first[2].of_lists
 
 
 def test_where_a_template_is_the_site_s_own_every_word_counts(tmp_path):

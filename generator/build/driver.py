@@ -9,7 +9,7 @@ from generator.base.manifest import MANIFEST, manifest_of
 from generator.base.staging import replacing
 from generator.base.workers import Progress, died, silent
 from generator.build import state
-from generator.build.state import BuildReport
+from generator.build.state import BuildReport, LastMade
 
 
 def build(
@@ -43,7 +43,9 @@ def build(
     with few_collections(), opened(folder, program, anew=clean) as store, replacing(folder, output, jobs) as staging:
         gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
         plan = Plan(gathered)
-        done = execute(plan, staging, before.targets if before else {}, gathered.broken, jobs=jobs, progress=progress)
+        done = execute(
+            plan, staging, before.made if before else state.NOTHING, gathered.broken, jobs=jobs, progress=progress
+        )
         manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in done.files))
         staging.complete([*done.files, manifest])
     report = BuildReport(
@@ -54,5 +56,12 @@ def build(
         made=done.made,
         changed=sum(file.changed for file in (*done.files, manifest)),
     )
-    state.save(output, report, program=program, stamps=stamps, targets=done.targets, manifest=manifest)
+    state.save(
+        output,
+        report,
+        program=program,
+        stamps=stamps,
+        made=LastMade(done.targets, done.of_lists, done.listed),
+        manifest=manifest,
+    )
     return report

@@ -6,13 +6,13 @@ import contextlib
 import gc
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.base.clearing import listed_in
 from generator.base.staging import Staging, Written
 from generator.base.workers import Progress, in_processes
 from generator.build.plan import Plan
-from generator.build.state import Made
+from generator.build.state import LastMade, Made
 from generator.build.targets.target import Target
 
 _CHUNK = 32
@@ -32,6 +32,10 @@ class Executed:
     """Files that were made and not taken over."""
     dead: tuple[str, ...] = ()
     """Targets at which a process died."""
+    of_lists: str = ""
+    """The hash of everything that the lists may show."""
+    listed: tuple[str, ...] = ()
+    """The names of the lists."""
 
     @property
     def files(self) -> list[Written]:
@@ -45,15 +49,15 @@ class Executed:
 
 
 def execute(
-    plan: Plan, staging: Staging, before: Mapping[str, Made], kept: Iterable[str], *, jobs: int, progress: Progress
+    plan: Plan, staging: Staging, before: LastMade, kept: Iterable[str], *, jobs: int, progress: Progress
 ) -> Executed:
-    """Fill the staging folder with all targets of the plan; `before` is what the last build made, by name.
+    """Fill the staging folder with all targets of the plan; `before` is what the last build made.
 
     `kept` are the ids of notices that cannot be built now: what was published of them stays, and so does a target at
     which a process dies.
     """
-    executor = _Executor(plan, staging, before)
-    targets = plan.targets()
+    executor = _Executor(plan, staging, before.targets)
+    targets = plan.targets(before.lists_of(plan.of_lists))
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
     listed = (listed_in(staging.output) or {}) if kept else {}
     done = {f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", listed))) for name in kept}
@@ -65,7 +69,7 @@ def execute(
     whole = whole.add(executor.make(list(plan.closing(whole.files))))
     if whole.dead:
         staging.trim({file.path for file in whole.files})
-    return whole
+    return replace(whole, of_lists=plan.of_lists, listed=tuple(target.name for target in plan.listed))
 
 
 def _tasks(targets: Iterable[Target]) -> Iterator[Sequence[Target]]:

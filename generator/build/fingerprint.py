@@ -12,6 +12,7 @@ import io
 import pickle
 from typing import Any, NamedTuple, cast
 
+from generator.site.elsewhere import Elsewhere
 from generator.site.model import Digested, IssueRow
 
 
@@ -31,7 +32,7 @@ class _InputsPickler(pickle.Pickler):
             return None
         if kind is Whole:
             return cast("str", value.value.digest)
-        return value.shown if isinstance(value, Digested | IssueRow) else None
+        return value.shown if isinstance(value, _DIGESTED) else None
 
 
 class _WholePickler(_InputsPickler):
@@ -39,9 +40,10 @@ class _WholePickler(_InputsPickler):
 
     def persistent_id(self, value: Any) -> str | None:
         """Pickle's hook for what is known by a name of its own."""
-        return value.digest if isinstance(value, Digested | IssueRow) else None
+        return value.digest if isinstance(value, _DIGESTED) else None
 
 
+_DIGESTED = Digested | IssueRow | Elsewhere
 _PLAIN = frozenset({str, int, tuple, bool, list, dict, type(None)})
 """Kinds of most of what is asked."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.base.diagnostics import DiscloseError
 from generator.base.layout import TEMPLATES, digest_of_files, digest_of_program
 from generator.base.shipped import shipped
-from generator.base.staging import Written
+from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
 from generator.build.load import Gathered
 from generator.build.targets.fixed import fixed
@@ -19,6 +19,7 @@ from generator.build.targets.target import BuildContext, Target
 from generator.pages.list_pages import record_links
 from generator.render.renderer import Renderer
 from generator.render.traditional import FOLDER
+from generator.site.elsewhere import Elsewhere
 
 
 class Plan:
@@ -29,6 +30,7 @@ class Plan:
         records = tuple(record_links(site))
         renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, records=records, preview=preview)
         self._context = BuildContext(site=site, frame=frame, renderer=renderer, has_same=not preview)
+        self._listed: tuple[Target, ...] | None = None
         self._own = OwnFolders(self._context)
         self._is_whole = not all(map(_is_of_program, _templates(frame.templates)))
         self._common = fingerprint(
@@ -43,10 +45,27 @@ class Plan:
 
     def fingerprint(self, target: Target) -> str:
         """The hash of everything that the target is made from."""
-        return fingerprint(self._common, target.name, target.inputs, is_whole=self._is_whole)
+        return target.fingerprint or fingerprint(self._common, target.name, target.inputs, is_whole=self._is_whole)
 
-    def targets(self) -> list[Target]:
-        """All but the closing ones, the long ones first. Raises DiscloseError when two want the same address."""
+    @functools.cached_property
+    def of_lists(self) -> str:
+        """The hash of everything that any list, feed or calendar may show; the same hash, the same targets."""
+        context = self._context
+        items = [Elsewhere(item) for item in (*context.site.notices, *context.site.withdrawn)]
+        seen = (items, context.site.as_of, context.frame.contents)
+        return fingerprint(self._common, seen, is_whole=self._is_whole)
+
+    def targets(self, known: Mapping[str, str] | None = None) -> list[Target]:
+        """All but the closing ones, the long ones first. Raises DiscloseError when two want the same address.
+
+        `known` are the names and fingerprints of the lists of an earlier plan `of_lists` the same: they are these
+        again, and only one that must be made is planned.
+        """
+        if known:
+            self._listed = tuple(
+                Target(name=name, inputs=None, make=functools.partial(self._make_listed, name), fingerprint=one)
+                for name, one in known.items()
+            )
         targets, names = list(self._all()), set[str]()
         for target in targets:
             if target.name in names:
@@ -59,8 +78,7 @@ class Plan:
 
     def _all(self) -> Iterator[Target]:
         yield from self.long_ones()
-        yield from feeds(self._context)
-        yield from self._lists
+        yield from self.listed
         yield from (target() for target in self._own.by_folder.values())
         yield from fixed(self._context)
 
@@ -70,7 +88,9 @@ class Plan:
 
     def closing(self, written: Iterable[Written]) -> Iterator[Target]:
         """What speaks of the files that were `written`."""
-        return closing(self._context, [target.name for target in self._lists], written)
+        return closing(
+            self._context, [name for target in self.listed if (name := target.name).endswith(".html")], written
+        )
 
     def find(self, path: str) -> Target | None:
         """The target that makes the file at `path`; None when there is no such file, or a closing one makes it."""
@@ -81,9 +101,19 @@ class Plan:
         found = self._pages_of(first) if plain.endswith(".html") else self._no_pages
         return found.get(plain) or found.get(first + "/")
 
+    @property
+    def listed(self) -> Sequence[Target]:
+        """The lists with their feeds and calendars."""
+        if self._listed is None:
+            self._listed = tuple(self._by_name.values())
+        return self._listed
+
     @functools.cached_property
-    def _lists(self) -> tuple[Target, ...]:
-        return tuple(lists(self._context))
+    def _by_name(self) -> dict[str, Target]:
+        return {target.name: target for target in (*feeds(self._context), *lists(self._context))}
+
+    def _make_listed(self, name: str, staging: Staging) -> Iterator[Written]:
+        return self._by_name[name].make(staging)
 
     @functools.cached_property
     def _no_pages(self) -> dict[str, Target]:

@@ -25,7 +25,7 @@ from generator.build.store import RowStore
 from generator.content.config import Config
 from generator.content.topics import TopicRules
 from generator.site.assemble import Known
-from generator.site.ledger import ledger_of_notice
+from generator.site.elsewhere import elsewhere_of
 from generator.site.model import LoadedNotice, Site, digest_of
 from generator.site.same import know_same, same_of, titles_digest
 
@@ -109,7 +109,7 @@ class Remembered:
 
 
 def _packed(placed: Any) -> bytes:
-    ledger_of_notice(placed.item)  # whatever is worked out from its words alone goes with it
+    elsewhere_of(placed.item)  # whatever is worked out from its words alone goes with it, its ledger, too
     return pickle.dumps(placed, 5)
 
 

@@ -4,7 +4,8 @@ It may be deleted at any time: a build that finds none, or none that it understa
 
     {"lines": [lengths of the others], "version": …}        what was read, what was said
     {"paths": […], "sizes": […], "times": […]}              files as they were written; a line for each 20 000
-    {"names": […], "fingerprints": […], "counts": […]}              targets, and how many of the files each has
+    {"names": […], "fingerprints": […], "counts": […]}              targets, and how many of the files each has;
+     "lists": which of them are lists, and what these were made from
 
 so that processes divide among them to see that nobody touched a file, and the last line is read only when something
 changed. The files' hashes are in the output's manifest.json.
@@ -30,7 +31,7 @@ from generator.base.manifest import MANIFEST
 from generator.base.staging import Written, is_as_written
 from generator.base.workers import in_processes
 
-_VERSION = 4
+_VERSION = 5
 _MANY = 20_000
 """Files of one line: they are looked at faster than another process is started."""
 
@@ -47,6 +48,28 @@ class Made:
 
     fingerprint: str
     files: tuple[Written, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastMade:
+    """What a build made."""
+
+    targets: Mapping[str, Made]
+    """By name."""
+    of_lists: str = ""
+    """The hash of everything that its lists could show."""
+    listed: Sequence[str] = ()
+    """The names of its lists."""
+
+    def lists_of(self, of_lists: str) -> Mapping[str, str]:
+        """Name and fingerprint of its lists when they could show the same; else none."""
+        if self.of_lists != of_lists:
+            return {}
+        found = {name: made.fingerprint for name in self.listed if (made := self.targets.get(name))}
+        return found if len(found) == len(self.listed) and all(found.values()) else {}
+
+
+NOTHING = LastMade({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +126,8 @@ class BuildState:
         return True
 
     @functools.cached_property
-    def targets(self) -> Mapping[str, Made]:
-        """By name; none when what is in the output is not what was built."""
+    def made(self) -> LastMade:
+        """What it made; nothing when what is in the output is not what was built."""
         try:
             listed = orjson.loads((self._output / MANIFEST).read_bytes())["files"]
             files = [
@@ -119,9 +142,11 @@ class BuildState:
                     columns["names"], columns["fingerprints"], columns["counts"], ends, strict=True
                 )
             }
+            lists = columns["lists"]
+            of_lists, listed = str(lists["made_from"]), [str(name) for name in lists["names"]]
         except (OSError, *_DAMAGED):
-            return {}
-        return made if sum(columns["counts"]) == len(files) else {}
+            return NOTHING
+        return LastMade(made, of_lists, listed) if sum(columns["counts"]) == len(files) else NOTHING
 
 
 _DAMAGED = (ValueError, KeyError, TypeError, AttributeError)
@@ -224,18 +249,19 @@ def save(
     *,
     program: str,
     stamps: Mapping[str, Stamp],
-    targets: Mapping[str, Made],
+    made: LastMade,
     manifest: Written,
 ) -> None:
     """Note a build that has come to its end.
 
     A place that cannot be written costs the next build its speed, and so does an asset whose name is no text.
     """
-    files = [file for made in targets.values() for file in made.files]
+    files = [file for one in made.targets.values() for file in one.files]
     made_from = {
-        "names": list(targets),
-        "fingerprints": [made.fingerprint for made in targets.values()],
-        "counts": [len(made.files) for made in targets.values()],
+        "names": list(made.targets),
+        "fingerprints": [one.fingerprint for one in made.targets.values()],
+        "counts": [len(one.files) for one in made.targets.values()],
+        "lists": {"made_from": made.of_lists, "names": made.listed},
     }
     parts = [_columns(files[at : at + _MANY]) for at in range(0, len(files), _MANY)]
     data = {

@@ -113,6 +113,8 @@ class SiteNotice(Digested):
     file may not be published."""
     ledger: list[Ledger] = field(default_factory=list, compare=False, repr=False)
     """Its own, once it was asked for: `ledger_of_notice`."""
+    elsewhere: list[str] = field(default_factory=list, compare=False, repr=False)
+    """What others show of it, once it was asked for: `elsewhere_of`."""
 
     @property
     def path(self) -> str:

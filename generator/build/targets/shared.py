@@ -17,7 +17,6 @@ from generator.model.vocabulary import STATUS_NAMES
 from generator.pages.data import data_page
 from generator.pages.deadline_pages import region_deadlines
 from generator.pages.list_pages import list_pages
-from generator.pages.same import same_rows
 from generator.pages.units_and_regions import unit_paths
 
 
@@ -86,14 +85,15 @@ def closing(context: BuildContext, list_paths: Iterable[str], written: Iterable[
 
     `list_paths` are the paths of `lists`.
     """
-    site, order = context.site, list(MEDIA_TYPES)
+    site, order, written = context.site, list(MEDIA_TYPES), list(written)
     data = [file for file in written if file.path.startswith("data/") and file.path.count("/") == 1]
     files = sorted(data, key=lambda file: (order.index(file.path.rpartition(".")[2]), file.path))
     made_from = (site.as_of, [(file.path, file.sha256, file.size) for file in files])
     yield file_target("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
     # the page tells of the tables, too, which are the program's
     yield replace(context.page(data_page(site, files)), inputs=made_from)
-    beside = (f"{item.path}same/index.html" for item in site.notices if context.has_same and same_rows(site, item))
+    paths = {file.path for file in written}
+    beside = (path for item in site.notices if (path := f"{item.path}same/index.html") in paths)
     addresses = list(_addresses(context, [*list_paths, *beside]))
     maps = writing(lambda: iter(sitemaps(site.config, addresses).items()))
     yield Target(name="sitemap.xml", inputs=addresses, make=maps)

@@ -33,6 +33,8 @@ class Target:
     """Paths of its further files."""
     is_long: bool = False
     """Whether it is made from every word of the site: such targets are begun first."""
+    fingerprint: str = ""
+    """Said already, of one whose inputs need no look: all that it may be made from is as it was."""
 
 
 def file_target(name: str, value: object, make: Callable[[], bytes]) -> Target:
