@@ -19,7 +19,7 @@ from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
 from generator.parser.lines import core
 from generator.parser.ordinals import is_ordinal, meant_by
 from generator.parser.rules import status as rules
-from generator.parser.text import sentences
+from generator.parser.text import sentences, squeezed
 
 _MOST_UNFINISHED = 20
 """Sentences outside of the issues that are asked whether they name one."""
@@ -102,7 +102,7 @@ class Around:
         """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
         titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
         headings = {index: said for index, title in titles if (said := status.of_heading(title))}
-        closing = Counter(passage.words for passage in body if passage.role == "status" and not passage.label)
+        closing = Counter(squeezed(passage.words) for passage in body if passage.role == "status" and not passage.label)
         formulas = frozenset(words for words, count in closing.items() if count >= _OFTEN)
         around = cls(
             unfinished=tuple(_unfinished(body)), headings=headings, formulas=formulas, inspector=inspector or ""

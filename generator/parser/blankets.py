@@ -25,6 +25,10 @@ _QUOTES = "“”‘’\"' "
 _SHORTEST_NAME = 4
 _NAMED_ALONE = status.OF_DONE | {"ing", "already"}
 """Kinds of words of a clause that says whom the next ones speak of: 反馈的4个问题，…."""
+_WHOLE = 100
+_WORKED_ON = _NAMED_ALONE | {"rectify", "manner", "push"}
+_NOW_ALL = frozenset({"already", "all"})
+"""对反馈的5个问题逐一整改，现已全部整改到位."""
 _MANY = ("fed", "above", "below", "part", "things", "rest")
 Reach = Literal["all", "above", "below", "part"]
 """Which issues a sentence speaks of: of the notice · above it · below it · of the part where it stands."""
@@ -216,6 +220,9 @@ class _BlanketReading:
 
     def _read_pure(self, clause: Clause) -> None:
         says = clause.says
+        if "share" in clause.kinds and any(word.kind == "percent" and word.value < _WHOLE for word in clause.words):
+            self.is_unsure = True  # 正在整改的占25%
+            return
         if not self._ground.is_fact_in(clause) and says == "done":
             self.is_unsure = True
             return
@@ -258,6 +265,9 @@ class _BlanketReading:
         count = clause.counted or clause.own_count
         subject = self._subject
         is_told = subject is None or subject.act != "none" or subject.kinds <= _NAMED_ALONE
+        is_told = is_told or (
+            subject is not None and subject.kinds <= _WORKED_ON and subject.time == "now" and clause.kinds >= _NOW_ALL
+        )
         self.is_unsure = self.is_unsure or (says == "done" and not is_told)
         is_even = says != "ongoing" or _is_even(clause)
         is_kept = self.status == "done" and bool(clause.kinds & {"hold", "long"})

@@ -305,6 +305,7 @@ _OBJECTS = frozenset(
         "when",
         "date",
         "check",
+        "filed",
         "allow",
         "by",
         "push",

@@ -123,7 +123,7 @@ def _columns(heads: Sequence[str]) -> list[str]:
         return [role or "prose" for role in found]
     taken = {"title", "number"}.intersection(filter(None, found))
     for index, head in enumerate(heads):
-        if found[index] is None and status.decisive(head) is not None:
+        if found[index] is None and not _NAMES.search(head) and status.decisive(head) is not None:
             found[index] = "status" if status.decisive(head) == "done" else "prose"  # √ below 已完成, 正在整改
             continue
         hint = next((role for pattern, role in _HINTS if pattern.search(_NOTE.sub("", head))), "prose")

@@ -6,13 +6,14 @@ Its words say its role, else its place among the other role labels, else what st
 
 from __future__ import annotations
 
+import itertools
 import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.model.notice import Role
-from generator.model.numbering import UNIT, Label
+from generator.model.numbering import UNIT, Label, label_at
 from generator.parser import status
 from generator.parser.printed_dates import tokens_of
 from generator.parser.role_labels import BULLET, OwnLabel, role_label_at, role_of
@@ -64,6 +65,8 @@ class Habits(NamedTuple):
     """It numbers by `1 关于…`."""
     letters: bool = False
     """It numbers by A., B., …, so that I. is the ninth."""
+    numbers_behind_label: bool = False
+    """It numbers behind the label of each problem: 反馈问题：1.…, 反馈问题：2.…"""
 
     def label_of(self, text: str, label: Label | None) -> Label | None:
         """The number that a paragraph begins with, what is printed twice (1.1.关于…) taken together.
@@ -72,11 +75,27 @@ class Habits(NamedTuple):
         """
         if label is None and self.numbers_by_blank and (found := _BLANK_NUMBER.match(text)):
             return Label("ar-blank", int(found[1]), found[1], found.end())
+        if label is None and self.numbers_behind_label:
+            return _behind_finding(text)
         if label is None:
             return None
         if self.letters and label.style == "roman" and label.printed[0] in _CAPITALS:
             label = label._replace(style="capital", value=_CAPITALS.index(label.printed[0]) + 1)
         return _twice(text, label) if text.startswith(label.printed, label.end) else label
+
+
+def _behind_finding(text: str) -> Label | None:
+    """The number behind the role label of what was found, both of them taken for the number."""
+    role_label = role_label_at(text)
+    number = label_at(text, role_label.end) if role_label is not None and role_label.role == "finding" else None
+    return number and number._replace(printed=text[: number.end].rstrip())
+
+
+def _numbers_behind_label(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether numbers behind the role label of what was found go on from one problem to the next."""
+    found = [label for paragraph in paragraphs if (label := _behind_finding(paragraph.text)) is not None]
+    steps = [below.value - above.value for above, below in itertools.pairwise(found) if above.style == below.style]
+    return bool(steps) and steps.count(1) * 2 >= len(steps) and steps.count(1) > 0
 
 
 def _twice(text: str, label: Label) -> Label:
@@ -114,7 +133,7 @@ def habits_of(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None])
     own = list(_own(list(_seen(paragraphs, numbered)), blocks))
     known = {role_label.form for role_label in own}
     own += [role_label for role_label in _own_inside(paragraphs) if role_label.form not in known]
-    return Habits(tuple(own[:_MOST_OWN]), is_series, _has_letters(numbered))
+    return Habits(tuple(own[:_MOST_OWN]), is_series, _has_letters(numbered), _numbers_behind_label(paragraphs))
 
 
 def _has_letters(numbered: Sequence[Label | None]) -> bool:

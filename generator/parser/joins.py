@@ -165,6 +165,8 @@ _NUMBER = (
 _LABEL = r"[【]?整改(?:进展|落实|完成)?(?:情况|措施|状态|结果|成效)[：:】]|存在问题[：:]|问题描述[：:]"
 _DIGIT = r"[\d一二三四五六七八九十]"
 _BEHIND_NO_NUMBER = rf"(?<!{_DIGIT}[）)])(?<!{_DIGIT}[.．、])(?<![{ONE_SIGN}])(?<!问题{_DIGIT}[：:】])"
+_HEADING_END = "|".join(rf"(?<=[一二三四五六七八九]、{heading})" for heading in wordlists.WHOLE_HEADINGS)
+_NO_HEADING_END = r"打算|安排|计划|重点|措施|的|和|及|与|如下|通报|报告"
 _INSIDE = re.compile(
     # a number or a label, behind a stop or a blank; a label that stands directly behind a number stays with it
     rf"(?:(?<=[。！？；：…”）)])|(?<!{_BLANKS})(?={_BLANKS})){_BLANKS}*(?={_NUMBER}|欢迎|中共)"
@@ -173,6 +175,9 @@ _INSIDE = re.compile(
     rf"|(?<=[。！？：]){_BLANKS}+(?=[{_HAN}])"
     rf"|(?:(?<=通报)|(?<=报告)|(?<=公示))(?=(?:根据|按照|\d{{4}}年\d{{1,2}}月)[^。]{{20}})"
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=根据|按照|为贯彻|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?|(?:19|20)\d\d-\d)"
+    # a heading that lost its line end: 二、整改落实情况（一）…; the contact behind the last stop
+    rf"|(?<=情况|方面|事项|打算|措施)(?=[（(]一[）)])|(?:{_HEADING_END})(?=[{_HAN}“《])(?!{_NO_HEADING_END})"
+    rf"|(?<=。)(?=(?:联系|监督|举报|咨询){{0,2}}(?:电话|方式|热线|地址)[:：])"
     # a page's own fields before or behind a title
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=[（(【\[]?(?:{patterns(chrome.FIELDS)})[:：])|(?:(?<=-\d\d[）)】\]])|(?<=日[）)】\]])){_BLANKS}+(?=[{_HAN}])"
     rf"|(?<!{_BLANKS}){_BLANKS}+(?=[•●■])|(?:(?<=[-:]\d\d)|(?<=-\d{{5}})){_BLANKS}+(?=[{_HAN}])"

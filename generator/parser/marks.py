@@ -15,6 +15,7 @@ from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
 from generator.parser.leftovers import may_be_of_found, may_be_of_part, plans_rest, says_left
+from generator.parser.text import squeezed
 
 
 class _Due(NamedTuple):
@@ -214,7 +215,7 @@ def _may_be_of_less(item: BodyItem, index: int, around: Around) -> bool:
     is_closing = before is not None and before.role == "response" and passage.run_on and not passage.label
     if before is None or not is_closing:
         return False
-    is_of_found = passage.words not in around.formulas and may_be_of_found(passage.words, before.words)
+    is_of_found = squeezed(passage.words) not in around.formulas and may_be_of_found(passage.words, before.words)
     is_last = all(below.role != "response" for below in item.below[at + 1 :])
     return is_of_found or may_be_of_part(passage.words, before.words, is_last=is_last)
 

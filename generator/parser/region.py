@@ -247,7 +247,7 @@ def _at_own_level(places: Gazetteer, unit: str, codes: Sequence[str]) -> list[st
 
 def _codes_in(places: Gazetteer, text: str) -> list[str]:
     """The codes of the place that `text` begins with, finest first: 福建省漳州市东山县 → 350626; several for 鼓楼区."""
-    text = _local(text)
+    whole, text = text, _local(text)
     chain: list[str] = []
     position = 0
     short = next((size for size in (2, 3) if text[:size] in places.provinces), 0)
@@ -259,7 +259,7 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
         if not inner:
             break
         chain, position = inner, position + len(name)
-    return _of_branch(places, text, chain) if chain else _named_after(places, text)
+    return _of_branch(places, text, chain) if chain else _named_after(places, text, whole)
 
 
 def _of_branch(places: Gazetteer, text: str, chain: list[str]) -> list[str]:
@@ -279,17 +279,20 @@ def _local(name: str) -> str:
     return name[found.end() :] if found else name
 
 
-def _named_after(places: Gazetteer, text: str) -> list[str]:
+def _named_after(places: Gazetteer, text: str, whole: str) -> list[str]:
     """The city or the province that a zone, a company or a school is named after: 芜湖三山经济开发区, 湖北商贸学院."""
     is_zone, is_school = _ZONE.match(text) is not None, _SCHOOL.match(text) is not None
-    if not (is_zone or is_school or _COMPANY.match(text)) or text.startswith(_OF_PEOPLE):
+    is_branch = text != whole and _NATIONAL_BODY.match(text) is not None
+    if not (is_zone or is_school or is_branch or _COMPANY.match(text)) or text.startswith(_OF_PEOPLE):
         return []
-    tables = (places.provinces, places.cities) if is_school else (places.cities,)
+    tables = (places.provinces, places.cities) if is_school or is_branch else (places.cities,)
     found = {code for table in tables for size in (3, 2) if (code := table.get(text[:size]))}
     return [min(found)] if found else []
 
 
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:大学|学院|专科学校|技工学校|医院|研究院)")
+_NATIONAL_BODY = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:调查总?队|税务局|监管分?局|支局|中心支行|分行|支行|供电)")
+"""What a national body calls its branch: 国家统计局绵阳调查队."""
 _COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{2,24}?(?:集团|公司)")
 _OF_PEOPLE = ("中山",)
 """Cities that bear a man's name, as many schools elsewhere do."""

@@ -70,6 +70,8 @@ def unit_in_title(title: str) -> str | None:
     if found and (_IS_UNIT.search(found["unit"]) or _is_named_by_place(found["unit"])):
         return found["unit"]
     found = _IN_TITLE.match(words)
+    if found is not None and found["unit"].endswith("委") and _INSPECTORS.match(words, found.end()):
+        return None  # 某州委巡察组反馈意见…: who inspected
     if found is None or "关于" not in found["unit"]:
         return found["unit"] if found else None
     both = _BOTH.match(words)
@@ -83,6 +85,7 @@ def _is_named_by_place(words: str) -> bool:
     return place is not None and len(name) - len(place) >= 2 and _NO_NAME.search(name) is None
 
 
+_INSPECTORS = re.compile(rf"(?:第?[{CN}\d]{{1,3}})?巡[察视][{CN}]?组")
 _NO_NAME = re.compile("整改|巡[察视]|反馈|通报|公示|[，。：；、]")
 
 

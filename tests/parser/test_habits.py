@@ -3,7 +3,7 @@
 import pytest
 
 from generator.model.numbering import label_at
-from generator.parser.habits import habits_of
+from generator.parser.habits import Habits, habits_of
 from generator.parser.role_labels import role_label_at
 from generator.parser.text import Paragraph
 from tests.parser.support import notice_of
@@ -49,7 +49,7 @@ NO_HABITS = [
 
 @pytest.mark.parametrize("lines", NO_HABITS, ids=lambda lines: lines[1])
 def test_what_is_no_habit(lines):
-    assert learned(lines) == ((), False, False)
+    assert learned(lines) == Habits()
 
 
 def test_a_number_set_off_by_a_blank_begins_an_issue():

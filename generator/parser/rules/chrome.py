@@ -9,6 +9,9 @@ from __future__ import annotations
 DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 """A page date, blanks removed, with or without time."""
 
+_FREE = r"(?:(?!巡[察视]|整改|反馈)[^\d。，；：:,])"
+"""A character of a page's own words, which are no part of a title or a sentence."""
+
 ANYWHERE: tuple[tuple[str, str], ...] = (
     ("page-number", r"[—–\-－一_]{1,2}\d{1,3}[—–\-－一_]{1,2}"),  # — 3 —
     ("page-number", r"第\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}"),
@@ -44,9 +47,14 @@ TOP: tuple[tuple[str, str], ...] = (
     ("image", r"标题图|图片|\[?图片\]?"),
     ("newspaper-page", r"第[A-Z]?\d{1,3}版[:：].{0,12}"),
     ("stray", r"[|丨_\-=—*·•.。>]+"),
-    ("address", r"https?://\S+|www\.\S+"),
+    ("address", r"https?://[!-~]+|www\.[!-~]+"),
     ("page-date", rf"[•·]?\(?（?{DATE}）?\)?"),
     ("page-date", rf"[•·]?{DATE}(?:(?!巡[察视]|整改)[^\d。，；：:,]){{1,30}}"),  # 2025-06-17 09:00 某网站
+    ("page-date", rf"{_FREE}{{2,24}}{DATE}{_FREE}{{0,20}}(?:\d{{1,7}}次?)?"),  # 党委办公室 2022-07-01 阅读 1562
+    (
+        "page-date",
+        r"[二一][〇○零ＯOo0]?[〇○零ＯOo0一二三四五六七八九]{2,3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日",
+    ),
     ("site-name", r"[_|｜-][^_|｜。，；：:\d]{2,30}"),  # behind a title: _某开发区
 )
 
