@@ -27,7 +27,7 @@ _NAMED_ALONE = status.OF_DONE | {"ing", "already"}
 """Kinds of words of a clause that says whom the next ones speak of: 反馈的4个问题，…."""
 _WHOLE = 100
 _WORKED_ON = _NAMED_ALONE | {"rectify", "manner", "push"}
-_NOW_ALL = frozenset({"already", "all"})
+_NOW = frozenset({"already", "when"})
 """对反馈的5个问题逐一整改，现已全部整改到位."""
 _MANY = ("fed", "above", "below", "part", "things", "rest")
 Reach = Literal["all", "above", "below", "part"]
@@ -266,7 +266,11 @@ class _BlanketReading:
         subject = self._subject
         is_told = subject is None or subject.act != "none" or subject.kinds <= _NAMED_ALONE
         is_told = is_told or (
-            subject is not None and subject.kinds <= _WORKED_ON and subject.time == "now" and clause.kinds >= _NOW_ALL
+            subject is not None
+            and subject.kinds <= _WORKED_ON
+            and subject.time == "now"
+            and "all" in clause.kinds
+            and bool(clause.kinds & _NOW)
         )
         self.is_unsure = self.is_unsure or (says == "done" and not is_told)
         is_even = says != "ongoing" or _is_even(clause)

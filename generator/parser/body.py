@@ -63,6 +63,8 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
             )
             around = _below(line, place, has_answer[index])
             new, role = _heading(line, place, around, labelled=has_answer[index] is not None)
+            if kind == "issue" and has_answer[index] is None and role == "finding":
+                role = "response"  # 主要表现为：…, and the answer in the paragraphs below
         else:
             base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
             if role in _VALUES and pieces[-1].passage.words and not _is_value(line):

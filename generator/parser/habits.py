@@ -155,6 +155,9 @@ def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> 
     behind = 0
     """Paragraphs behind the number of a problem; 0: none is open."""
     for index, (paragraph, label) in enumerate(zip(paragraphs, numbered, strict=True)):
+        if label is not None and not paragraph.is_row and (numbered_one := _with_stop(index, paragraph.text, label)):
+            yield numbered_one
+            continue
         if label is not None or paragraph.is_row:
             behind = int(label is not None and without_note(paragraph.text.rstrip(_STOPS)).endswith(_PROBLEM_ENDS))
             continue
@@ -167,6 +170,14 @@ def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> 
             index, found["word"], found[0].rstrip(), mark, paragraph.text[found.end() :], behind == _BEHIND
         )
         behind = 0 if _kind(mark) == "marked" else behind + bool(behind)
+
+
+def _with_stop(index: int, text: str, label: Label) -> _LabelCandidate | None:
+    """A known role label behind a number, which a stop ends: 1.整改措施。修订…"""
+    found = _START.match(text[label.end : label.end + _LONGEST_INSIDE + _BEHIND])
+    if found is None or found["open"] or found["mark"].strip() not in ("。", "．") or role_of(found["word"]) is None:
+        return None
+    return _LabelCandidate(index, found["word"], found[0].rstrip(), "。", text[label.end + found.end() :], False)
 
 
 def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLabel]:

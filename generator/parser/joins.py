@@ -203,7 +203,7 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if not _is_folded(paragraph.text, most):
             glued = _GLUED.match(paragraph.text) if len(opened) < _FRONT else None
             if glued is None:
-                opened.append(paragraph)
+                opened += _numbers_apart(paragraph)
             else:
                 opened += [paragraph.cut(0, glued.start("gap")), paragraph.cut(glued.end(), len(paragraph.text))]
             continue
@@ -219,6 +219,26 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
                 start = signed.end()
             opened.append(paragraph.cut(start, len(paragraph.text)))
     return opened
+
+
+_NEXT_NUMBER = re.compile(r"[。！；](?=[（(]?\d{1,2}[）).．、])|[。！；](?=[（(][一二三四五六七八九十]{1,3}[）)])")
+_ANSWER = re.compile(r"整改[\u4e00-\u9fff]{0,6}[：:】]")
+
+
+def _numbers_apart(paragraph: Paragraph) -> list[Paragraph]:
+    """The paragraph, or the problems that lost the line ends between them: 1.…整改情况：…。2.…整改情况：…"""
+    text, first = paragraph.text, label_at(paragraph.text)
+    if first is None or len(_ANSWER.findall(text)) < 2:
+        return [paragraph]
+    cuts, value = [0], first.value
+    for found in _NEXT_NUMBER.finditer(text, first.end):
+        number = label_at(text, found.end())
+        if number is None or (number.style, number.value) != (first.style, value + 1):
+            continue
+        if _ANSWER.search(text, cuts[-1], found.end()) and _ANSWER.search(text, found.end()):
+            cuts.append(found.end())
+            value += 1
+    return [paragraph.cut(start, end) for start, end in pairwise([*cuts, len(text)])]
 
 
 _SIGNATURE = 80

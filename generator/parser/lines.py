@@ -23,6 +23,8 @@ _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
 _ANNOUNCING = re.compile(r"问题[”’]?的?整改(?:(?:落实|进展|完成)?情况)?[。．.：:]?$")
 _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*)整改(?:落实|进展|完成)?情况")
 _PROBLEM_THEN = re.compile(r"(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})")
+GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
+"""How the heading of a group of issues ends: 党的建设方面."""
 _BULLETS = frozenset("●■◆▲▶►")
 _STOPS = "。！？!?"
 _STOP = re.compile(f"[{_STOPS}]")

@@ -140,7 +140,16 @@ def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days
     named = around.named.get(item.at)
     if named is not None and named.is_open:
         return named
-    return _own_status(item, around, days) or _status_around(item, around)
+    return _own_status(item, around, days) or _said_by_deadline(item) or _status_around(item, around)
+
+
+def _said_by_deadline(item: BodyItem) -> PlacedStatus | None:
+    """What stands in the place of a day: 整改时限：长期坚持."""
+    for index, passage in item.last_first("deadline"):
+        said = status.decisive(passage.words)
+        if said in ("ongoing", "long-term") and not any(sign.isdigit() for sign in passage.words):
+            return PlacedStatus(said, Place(index), is_own=True)
+    return None
 
 
 def _own_status(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | None:

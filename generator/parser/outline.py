@@ -15,6 +15,7 @@ from typing import Literal
 from generator.parser import status
 from generator.parser.levels import HeadingTree, LineFacts, levels_of
 from generator.parser.lines import (
+    GROUP_TITLE,
     Line,
     announces_answer,
     is_exhortation,
@@ -23,7 +24,7 @@ from generator.parser.lines import (
     names_problem,
     problem_end,
 )
-from generator.parser.parts import GROUP_TITLE, ISSUES_TITLE, PartKind, is_followup_row, lists_problems, parts_of
+from generator.parser.parts import ISSUES_TITLE, PartKind, is_followup_row, lists_problems, parts_of
 from generator.parser.rules import wordlists
 
 _CALLED_ISSUES = ("named", "counted")

@@ -27,8 +27,6 @@ ISSUES_TITLE = re.compile("|".join(wordlists.ISSUES_TITLE))
 _LEFT_FIRST = re.compile(
     rf"(?:[\d一二三四五六七八九十两]+[个项条])?(?:尚|仍|还|需|暂)*(?:{patterns(wordlists.FOLLOW_UP)})"
 )
-GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
-"""How the heading of a group of issues ends: 党的建设方面."""
 _IS_DONE = re.compile(status.DONE_PART)
 
 

@@ -50,6 +50,8 @@ _NAMED_LAST = re.compile(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。
 """A status in brackets or behind a dash, before or behind other words; or behind a problem in quotation marks."""
 _QUOTED = re.compile(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][。.]?\s*")
 _VALUE_LEFT = re.compile(status.VALUE_LEFT)
+_TICKED = re.compile(r"^(?:[（(【\[]\s?)?(?:[√✓✔☑]|[○●◯](?=\s?(?:未|尚未|正在)))\s?")
+"""A tick before the words of a status: （√ 已完成）."""
 _YES = re.compile(r"(?:是|[√✓✔☑])[。.]?")
 _NO = re.compile(r"(?:否|[×✗✘])[。.]?")
 
@@ -75,6 +77,7 @@ def decisive(text: str) -> Status | None:
         return "done"
     if _NO.fullmatch(text):
         return "ongoing"
+    text = _TICKED.sub("", text)
     if len(text) <= _SHORT:
         said_as_value = decided(clauses_of(text), is_value=True)
         return said_as_value or ("ongoing" if _VALUE_LEFT.search(text) else None)
@@ -86,7 +89,7 @@ def _chosen(text: str) -> str:
     """The words of a form whose box is ticked: of ☑已完成 □未完成, of 已完成□ 未完成☑, and of 完成√ 未完成."""
     text = _FORM_BOX.sub(lambda found: "□" if found["empty"] is not None else "☑", text)
     boxes = _BOX.findall(text)
-    ticked = [words for words in text.split() if words[-1] in "√✓✔"]
+    ticked = [words for words in text.split() if words[-1] in "√✓✔" and words[:-1].strip("（([【")]
     if len(boxes) == len(ticked) == 1 < len(text.split()):
         return ticked[0][:-1]
     if not boxes or not set(boxes) & set(status.EMPTY_BOXES):
@@ -138,7 +141,7 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     if len(sentence) > _SHORT or not may_say(sentence):
         return ()
     quoted = _QUOTED.fullmatch(sentence)
-    clauses = clauses_of(quoted["words"] if quoted else sentence)
+    clauses = clauses_of(_TICKED.sub("", quoted["words"] if quoted else sentence))
     first = next((at for at, clause in enumerate(clauses) if clause.act != "none"), None)
     if first is not None and clauses[first].scope == "none" and "any-rate" in clauses[first].kinds:
         return ()  # 完成率100%: of what?

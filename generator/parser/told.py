@@ -28,8 +28,13 @@ class Grounding:
         is_day = clause.kinds <= _DAY and bool(clause.kinds & {"date", "before"})
         is_asked = "at-once" in clause.kinds or (clause.act == "none" and clause.kinds >= _ASKED_FOR)
         self.is_told = self.is_told or (clause.is_told and not (is_asked and "already" not in clause.kinds))
-        self.is_due = self.is_due or (is_day and not self.is_told)
+        self.is_due = (self.is_due or (is_day and not self.is_told)) and not self._is_past(clause)
         may_be_demanded = not self.is_value and (clause.may_be_demanded or self.is_urged)
         is_fact = self.is_told or not ("date" in clause.kinds or may_be_demanded)
         self.is_urged = self.is_urged or is_asked or (clause.claims == "done" and not clause.says)
         return is_fact and ("already" in clause.kinds or not self.is_due)
+
+    @staticmethod
+    def _is_past(clause: Clause) -> bool:
+        """Whether a clause tells of what was fed back on the day before it: 6月1日，反馈了6个问题."""
+        return clause.act == "none" and "反馈了" in clause.text

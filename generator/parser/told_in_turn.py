@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
+from generator.parser.lines import GROUP_TITLE, Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
 from generator.parser.role_labels import RoleLabel
 from generator.parser.rules import wordlists
 
@@ -71,7 +71,9 @@ def _is_part(line: Line) -> bool:
     """Whether a numbered line is the heading of several problems."""
     end = title_end(line.text, line.words_at, line.role_labels)
     title = line.text[line.words_at : end].rstrip(_STOPS)
-    return end >= len(line.text) - 1 and not is_wrapped(title) and (title.endswith("方面") or not names_problem(title))
+    if end < len(line.text) - 1:
+        return False
+    return GROUP_TITLE.search(title) is not None or not (is_wrapped(title) or names_problem(title))
 
 
 def _problems(lines: Sequence[Line], stretch: range) -> list[int]:
@@ -101,8 +103,8 @@ def _problems(lines: Sequence[Line], stretch: range) -> list[int]:
 
 
 def _title(line: Line) -> tuple[str, int]:
-    end = title_end(line.text, 0, line.role_labels)
-    return line.text[:end].rstrip(_STOPS), end
+    end = title_end(line.text, line.words_at, line.role_labels)
+    return line.text[line.words_at : end].rstrip(_STOPS), end
 
 
 def _is_named(title: str) -> bool:
