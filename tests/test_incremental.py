@@ -270,6 +270,22 @@ def test_lists_are_planned_only_when_one_of_them_must_be_made(tmp_path, monkeypa
     assert tree(folder / "output") == tree_of_a_clean_build(folder)
 
 
+def test_a_list_of_the_index_that_was_touched_is_made_anew(tmp_path):
+    items = [notice(n, unit=f"u{n}", name=f"第{n}局党组") for n in range(1, 13)]
+    folder = make_site(tmp_path, items)
+    build(folder, folder / "output")
+    before = tree(folder / "output")
+    put_notice(folder, replace(items[0], body=tuple(_reworded(items[0].body))))
+    build(folder, folder / "output")
+    after = tree(folder / "output")
+    assert after == tree_of_a_clean_build(folder)
+    one = next(name for name in after if name.startswith("search/p/") and before.get(name) == after[name])
+    (folder / "output" / one).write_bytes(b"touched")
+    put_notice(folder, items[0])
+    build(folder, folder / "output")
+    assert tree(folder / "output") == before
+
+
 def _reworded(body):
     return (one._replace(words=one.words.replace("已修订办法", "已修改办法")) for one in body)
 

@@ -15,6 +15,7 @@ from generator.build.plan import Plan
 from generator.build.state import LastMade, Made
 from generator.build.targets.target import Target
 
+_NOTHING = Made(fingerprint="", files=())
 _CHUNK = 32
 _LIFE = 8.0
 """Seconds after which a process that makes targets is replaced: it has touched much of what it shares with others."""
@@ -94,9 +95,14 @@ class _Executor:
             if before and before.fingerprint == fingerprint and all(map(self.staging.take, before.files)):
                 made[target.name] = before
                 continue
-            files = tuple(target.make(self.staging))
-            made[target.name] = Made(fingerprint=fingerprint, files=files)
-            count += len(files)
+            if target.update:
+                new = list(target.update(self.staging, before or _NOTHING))
+                files, notes = tuple(one.file for one in new), tuple(one.note for one in new)
+                count += sum(one.is_made for one in new)
+            else:
+                files, notes = tuple(target.make(self.staging)), ()
+                count += len(files)
+            made[target.name] = Made(fingerprint=fingerprint, files=files, notes=notes)
         return Executed(targets=made, made=count)
 
     def one_by_one(self, targets: Sequence[Target]) -> Executed:

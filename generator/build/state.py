@@ -4,7 +4,8 @@ It may be deleted at any time: a build that finds none, or none that it understa
 
     {"lines": [lengths of the others], "version": …}        what was read, what was said
     {"paths": […], "sizes": […], "times": […]}              files as they were written; a line for each 20 000
-    {"names": […], "fingerprints": […], "counts": […]}              targets, and how many of the files each has;
+    {"names": […], "fingerprints": […], "counts": […]}      targets, and how many of the files each has;
+     "notes": of some what each of their files is made from;
      "lists": which of them are lists, and what these were made from
 
 so that processes divide among them to see that nobody touched a file, and the last line is read only when something
@@ -48,6 +49,8 @@ class Made:
 
     fingerprint: str
     files: tuple[Written, ...]
+    notes: tuple[str, ...] = ()
+    """What is to be known of each of the files, of a target that is made file by file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +139,11 @@ class BuildState:
             ]
             columns = orjson.loads(self._targets)
             ends = itertools.accumulate(columns["counts"])
+            notes = columns["notes"]
             made = {
-                name: Made(fingerprint=fingerprint, files=tuple(files[end - count : end]))
+                name: Made(
+                    fingerprint=fingerprint, files=tuple(files[end - count : end]), notes=tuple(notes.get(name, ()))
+                )
                 for name, fingerprint, count, end in zip(
                     columns["names"], columns["fingerprints"], columns["counts"], ends, strict=True
                 )
@@ -261,6 +267,7 @@ def save(
         "names": list(made.targets),
         "fingerprints": [one.fingerprint for one in made.targets.values()],
         "counts": [len(one.files) for one in made.targets.values()],
+        "notes": {name: one.notes for name, one in made.targets.items() if one.notes},
         "lists": {"made_from": made.of_lists, "names": made.listed},
     }
     parts = [_columns(files[at : at + _MANY]) for at in range(0, len(files), _MANY)]

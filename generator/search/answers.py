@@ -8,14 +8,15 @@ the form of a file of words, cut to what the page shows: the first match and wha
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from generator.search.holders import IN_HEAD, STARTS, Entries, encoded
 from generator.search.numbers import Numbers
 from generator.search.part import IndexRow
+from generator.search.script import made_from
 from generator.search.stream import fold_units, length, utf16
 from generator.search.word_files import WordFiles
 
@@ -27,6 +28,14 @@ _BEFORE, _BEHIND = 32, 92
 """Characters that are kept around the beginning of a match: a few more than search.js shows."""
 
 
+class Pack(NamedTuple):
+    """Answers in a file."""
+
+    source: str
+    """The hash of what they are made from."""
+    value: Callable[[], list[Any]]
+
+
 class Answers:
     """Makes the answers of a site."""
 
@@ -36,24 +45,33 @@ class Answers:
         self._brief = int(groups[briefs])
         """The first record that is no unit or contact."""
 
-    def of(self, held: Iterable[tuple[str, Iterable[Entries]]]) -> Iterator[list[Any]]:
-        """The answer to each word: `[entries, how many more, addresses and titles, rows, how far characters fold]`.
+    def pack(self, words: Sequence[tuple[str, Entries]]) -> Pack:
+        """The answers to words that come with the entries of all records that hold them."""
+        firsts = [self.first(entries) for _, entries in words]
+        groups = [(np.searchsorted(self._groups, some >> 2, side="right") - 1).tolist() for some in firsts]
+        more = [len(entries) - len(some) for (_, entries), some in zip(words, firsts, strict=True)]
+        rows = [list(zip((some >> 2).tolist(), found, strict=True)) for some, found in zip(firsts, groups, strict=True)]
+        said = [
+            f"{word}\0{left}\0{' '.join(self._words.source(*row) for row in found)}"
+            for (word, _), left, found in zip(words, more, rows, strict=True)
+        ]
+        source = made_from("\n".join(said).encode("utf-8", "surrogatepass"), *(some.tobytes() for some in firsts))
+        return Pack(source, lambda: self._answers([word for word, _ in words], firsts, more, rows))
 
-        A word comes with the entries of all records that hold it, one piece after the other.
-        """
-        words, firsts, more = list[str](), list[Entries](), list[int]()
-        for word, pieces in held:
-            entries = np.concatenate(list(pieces))
-            words.append(word)
-            firsts.append(self.first(entries))
-            more.append(len(entries) - len(firsts[-1]))
-        digits = encoded(firsts, list(map(len, firsts)))
-        for word, some, left, text in zip(words, firsts, more, digits, strict=True):
-            records = some >> 2
-            groups = np.searchsorted(self._groups, records, side="right") - 1
-            rows = list(map(self._words.row, records.tolist(), groups.tolist()))
-            far = {char: to for _, _, table in rows for char, to in table.items()}
-            yield [text, left, [head for head, *_ in rows], [shown(row, word) for _, row, _ in rows], far]
+    def _answers(
+        self,
+        words: Sequence[str],
+        firsts: Sequence[Entries],
+        more: Sequence[int],
+        rows: Sequence[Sequence[tuple[int, int]]],
+    ) -> list[Any]:
+        """To each word `[entries, how many more, addresses and titles, rows, how far characters fold]`."""
+        answers = []
+        for word, left, found, text in zip(words, more, rows, encoded(firsts, list(map(len, firsts))), strict=True):
+            held = [self._words.row(*row) for row in found]
+            far = {char: to for _, _, table in held for char, to in table.items()}
+            answers.append([text, left, [head for head, *_ in held], [shown(row, word) for _, row, _ in held], far])
+        return answers
 
     def first(self, entries: Entries) -> Entries:
         """Those of the entries that are shown first, ascending: units and contacts, then titles, then others.

@@ -6,7 +6,7 @@ begins with the run, or one when the run is in its label or head.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from generator.search.chunks import HEAD, Chunk, Shape
 from generator.search.numbers import Numbers, encode
+from generator.search.script import made_from
 from generator.search.stream import CUT
 
 _BATCH = 1 << 17
@@ -63,23 +64,32 @@ class HolderWriter:
         zeros = np.zeros(len(self._shape.codes), dtype=np.int64)
         return sum((np.diff(ends, prepend=0) for ends in self._ends), zeros)
 
-    def entries(self, symbol: int) -> Iterator[Entries]:
-        """The entries of a symbol, one piece after the other."""
-        for entries, ends in zip(self._entries, self._ends, strict=True):
-            yield entries[ends[symbol - 1] if symbol else 0 : ends[symbol]]
+    def entries(self, symbol: int) -> Entries:
+        """The entries of a symbol."""
+        return np.concatenate(
+            [
+                entries[ends[symbol - 1] if symbol else 0 : ends[symbol]]
+                for entries, ends in zip(self._entries, self._ends, strict=True)
+            ]
+            or [np.zeros(0, dtype=np.uint32)]
+        )
 
-    def lists(self) -> Iterator[str]:
-        """The list of each symbol."""
+    def sources(self) -> list[str]:
+        """By symbol the hash of what its list is made from."""
+        return [
+            made_from(code.to_bytes(4, "little"), self.entries(symbol).data)
+            for symbol, code in enumerate(self._shape.codes.tolist())
+        ]
+
+    def lists(self, symbols: Iterable[int]) -> Iterator[str]:
+        """The lists of symbols."""
         batch: list[Entries] = []
-        sizes: list[int] = []
-        for symbol in range(len(self._shape.codes)):
-            pieces = list(self.entries(symbol))
-            batch += pieces
-            sizes.append(sum(map(len, pieces)))
-            if sum(sizes) > _BATCH:
-                yield from encoded(batch, sizes)
-                batch, sizes = [], []
-        yield from encoded(batch, sizes)
+        for symbol in symbols:
+            batch.append(self.entries(symbol))
+            if sum(map(len, batch)) > _BATCH:
+                yield from encoded(batch, list(map(len, batch)))
+                batch = []
+        yield from encoded(batch, list(map(len, batch)))
 
 
 def encoded(pieces: Sequence[Entries], sizes: Sequence[int]) -> Iterator[str]:

@@ -13,8 +13,10 @@ A hash in a name or folder stands for the content. Lists and index.js keep their
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Iterable, Iterator
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -28,7 +30,7 @@ from generator.search.filter_words import filter_words
 from generator.search.part import IndexPart, part_of
 from generator.search.postings import ListWriter
 from generator.search.records import SearchGroup
-from generator.search.script import File, hashed, script
+from generator.search.script import File, IndexFile, KnownFiles, hashed, known_by_content, script
 from generator.search.short_names import short_names
 from generator.search.stamps import StampWriter
 from generator.search.stream import StreamWriter
@@ -38,16 +40,22 @@ from generator.search.word_files import WordFiles
 
 def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
     """The files, each once; paths are below the folder of the search page. Groups are taken once, in order."""
-    return merge(map(part_of, groups))
+    return ((path, content) for path, _, content in update_index(groups, {}) if content is not None)
 
 
-def merge(parts: Iterable[IndexPart]) -> Iterator[File]:
+def update_index(groups: Iterable[SearchGroup], known: KnownFiles) -> Iterator[IndexFile]:
+    """The same, where files are `known`: of those that are made from what they were made from, only that."""
+    return merge(map(part_of, groups), known)
+
+
+def merge(parts: Iterable[IndexPart], known: KnownFiles) -> Iterator[IndexFile]:
     """The same of the parts of the groups (part.py)."""
     with tempfile.TemporaryFile() as spool:
-        yield from _merged(parts, WordFiles(spool))
+        yield from _merged(parts, WordFiles(spool), known)
 
 
-def _merged(parts: Iterable[IndexPart], words: WordFiles) -> Iterator[File]:
+def _merged(parts: Iterable[IndexPart], words: WordFiles, known: KnownFiles) -> Iterator[IndexFile]:
+    by_content = functools.partial(known_by_content, known)
     blocks, stream_writer, facets = BlockWriter(words), StreamWriter(), FacetWriter()
     units: list[str] = []
     records: list[int] = []
@@ -57,20 +65,19 @@ def _merged(parts: Iterable[IndexPart], words: WordFiles) -> Iterator[File]:
         records.append(len(part.rows))
         if part.is_brief:
             units.append(part.unit)
-        yield from blocks.add(part)
-    yield from blocks.close()
-    writer, stamps = ListWriter(stream_writer.finish()), StampWriter()
+        yield from starmap(by_content, blocks.add(part))
+    yield from starmap(by_content, blocks.close())
+    writer, stamps = ListWriter(stream_writer.finish()), StampWriter(known)
     groups = np.cumsum([0, *records])
-    for name, value in writer.files(Answers(words, groups, len(units))):
-        yield stamps.add(name, value)
-    yield from stamps.sheets()
+    yield from writer.files(Answers(words, groups, len(units)), stamps)
+    yield from starmap(by_content, stamps.sheets())
     others = {
         "facts": hashed("facts", facets.facts()),
         "topics": hashed("topics", facets.topics()),
         "units": hashed("units", suggestions_of(units)),
         "far": hashed("far", _table(folding().far)),
     }
-    yield from others.values()
+    yield from starmap(by_content, others.values())
     entry: dict[str, Any] = {key: name.removesuffix(".js") for key, (name, _) in others.items()}
     entry |= {
         **writer.entry,
@@ -87,7 +94,7 @@ def _merged(parts: Iterable[IndexPart], words: WordFiles) -> Iterator[File]:
         "named": short_names().pattern,
         "topicNames": facets.topic_names(),
     }
-    yield "index.js", script(entry)
+    yield by_content("index.js", script(entry))
 
 
 def _numbers(values: list[int]) -> str:

@@ -6,15 +6,16 @@ a code point of its own. An entry is the distance from the record before (0: the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.chunks import Chunk, Codes, Keys, Shape
-from generator.search.numbers import Numbers, encode, fixed
+from generator.search.numbers import Numbers, encode, fixed, text
+from generator.search.script import made_from
 
 _HASH = 0x9E3779B1
 _PART = 1 << 18
@@ -28,6 +29,24 @@ def mixed(first: Codes, second: Codes) -> Codes:
 def shard_of(first: Codes, second: Codes, count: int) -> Numbers:
     """The number of the shard that holds the list of a name; search.js says the same."""
     return (mixed(first, second).astype(np.uint64) * np.uint64(count) >> np.uint64(32)).astype(np.int64)
+
+
+class Shard(NamedTuple):
+    """The lists of several names."""
+
+    number: int
+    source: str
+    """The hash of what it is made from."""
+    value: list[str] | None
+    """None: it is known."""
+
+
+IsKnown = Callable[[str, str], bool]
+"""Whether the list of a name, made from what has a hash, is there already."""
+
+
+def _empty(number: int) -> Shard:
+    return Shard(number, made_from(b""), ["", "", ""])
 
 
 class PlaceWriter:
@@ -55,8 +74,8 @@ class PlaceWriter:
             self._counts.append(np.array([len(keys)]))
         self._spool.write(keys.data)
 
-    def files(self, limit: int) -> Iterator[tuple[int, list[str]]]:
-        """Number and value of each shard, those without a list too; sets `shards`."""
+    def files(self, limit: int, is_known: IsKnown) -> Iterator[Shard]:
+        """Each shard, those without a list too; sets `shards`."""
         counts = np.array(self._counts).reshape(-1, 1 << self._bits)
         ends = np.cumsum(counts).reshape(counts.shape)
         self.shards = -(-int(counts.sum()) // (limit << self._bits) << self._bits) or 1
@@ -64,47 +83,61 @@ class PlaceWriter:
             runs = [self._read(int(end), int(count)) for end, count in zip(ends[:, part], counts[:, part], strict=True)]
             keys = np.concatenate(runs or [np.zeros(0, np.uint64)])
             number = part * self.shards >> self._bits
-            for found, shard in _shards(keys, self._shape, self.shards):
-                yield from ((empty, ["", "", ""]) for empty in range(number, found))
-                yield found, shard
-                number = found + 1
-            yield from ((empty, ["", "", ""]) for empty in range(number, (part + 1) * self.shards >> self._bits))
+            for shard in _shards(keys, self._shape, self.shards, is_known):
+                yield from map(_empty, range(number, shard.number))
+                yield shard
+                number = shard.number + 1
+            yield from map(_empty, range(number, (part + 1) * self.shards >> self._bits))
 
     def _read(self, end: int, count: int) -> Keys:
         self._spool.seek((end - count) * 8)
         return np.frombuffer(self._spool.read(count * 8), dtype=np.uint64)
 
 
-def _shards(keys: Keys, shape: Shape, count: int) -> Iterator[tuple[int, list[str]]]:
-    """Names, number of digits of each list, digits."""
+def _shards(keys: Keys, shape: Shape, count: int, is_known: IsKnown) -> Iterator[Shard]:
+    """The shards that have lists: names, number of digits of each list, digits."""
     if not len(keys):
         return
     keys.sort()
     names = keys >> np.uint64(shape.address_bits)
     begins = np.flatnonzero(_changes(names))
-    names = names[begins]
-    records = (keys & np.uint64((1 << shape.address_bits) - 1)).astype(np.int64)
+    names, sizes = names[begins], np.diff(begins, append=len(keys))
+    pair = np.stack(
+        (
+            shape.codes[names >> np.uint64(shape.symbol_bits)],
+            shape.codes[names & np.uint64((1 << shape.symbol_bits) - 1)],
+            np.full(len(names), 10, dtype=np.uint32),
+        ),
+        axis=1,
+    )
+    shard = shard_of(pair[:, 0], pair[:, 1], count)
+    order = np.argsort(shard, kind="stable")
+    shard, pair, sizes, begins = shard[order], pair[order], sizes[order], begins[order]
+    ends = np.cumsum(sizes)
+    addresses = keys[np.repeat(begins - ends + sizes, sizes) + np.arange(len(keys))]
+    addresses &= np.uint64((1 << shape.address_bits) - 1)
+    edges = [*np.flatnonzero(_changes(shard)).tolist(), len(names)]
+    places = [0, *ends.tolist()]
+    form = f"{shape.width} {shape.place_bits} ".encode()
+    for start, end in pairwise(edges):
+        held = addresses[places[start] : places[end]]
+        source = made_from(form, pair[start:end].tobytes(), sizes[start:end].tobytes(), held.data)
+        number = int(shard[start])
+        value = None if is_known(str(number), source) else _encoded(pair[start:end], sizes[start:end], held, shape)
+        yield Shard(number, source, value)
+
+
+def _encoded(pair: Codes, sizes: Numbers, addresses: Keys, shape: Shape) -> list[str]:
+    """The value of a shard."""
+    begins = np.cumsum(sizes) - sizes
+    records = addresses.astype(np.int64)
     tails = fixed(shape.printed(records & ((1 << shape.place_bits) - 1)), shape.width)
     records >>= shape.place_bits
     distances = np.diff(records, prepend=0)
     distances[begins] = records[begins] + 1
     digits, at = encode(distances, tails)
-    at = np.append(at[begins], len(digits))
-    first = shape.codes[names >> np.uint64(shape.symbol_bits)]
-    second = shape.codes[names & np.uint64((1 << shape.symbol_bits) - 1)]
-    shard = shard_of(first, second, count)
-    order = np.argsort(shard, kind="stable")
-    text = np.stack((first, second, np.full(len(names), 10)), axis=1)[order].astype("<u4").tobytes()
-    labels = text.decode("utf-32-le", "surrogatepass")
-    sizes, sizes_at = encode(np.diff(at)[order])
-    held, size_digits = digits.tobytes().decode("ascii"), sizes.tobytes().decode("ascii")
-    lists = [held[begin:end] for begin, end in zip(at[order].tolist(), at[order + 1].tolist(), strict=True)]
-    edges = [*np.flatnonzero(_changes(shard[order])).tolist(), len(names)]
-    for start, end in pairwise(edges):
-        yield (
-            int(shard[order[start]]),
-            [labels[start * 3 : end * 3 - 1], size_digits[sizes_at[start] : sizes_at[end]], "".join(lists[start:end])],
-        )
+    labels = pair.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    return [labels[:-1], text(np.diff(at[np.append(begins, len(addresses))])), digits.tobytes().decode("ascii")]
 
 
 def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:

@@ -10,8 +10,9 @@ a<n>   the first results (answers.py) of several of those that have files of the
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,8 @@ from generator.search.grams import FrequentGrams, frequent_grams
 from generator.search.holders import HolderWriter
 from generator.search.numbers import text
 from generator.search.position_lists import PlaceWriter, shard_of
+from generator.search.script import IndexFile, made_from
+from generator.search.stamps import StampWriter
 from generator.search.stream import Stream
 
 
@@ -50,8 +53,8 @@ class ListWriter:
         self.limits = limits_of(len(stream.units))
         self.grams = frequent_grams(stream, self.limits.most)
 
-    def files(self, answers: Answers) -> Iterator[tuple[str, Any]]:
-        """Name and value of each file."""
+    def files(self, answers: Answers, stamps: StampWriter) -> Iterator[IndexFile]:
+        """The files, as `stamps` takes them down."""
         stream = self._stream
         shape = shape_of(stream, self.grams)
         holders = HolderWriter(shape)
@@ -60,39 +63,55 @@ class ListWriter:
             for chunk in chunks(stream, shape, self.grams):
                 holders.add(chunk)
                 places.add(chunk)
-            for number, shard in places.files(self.limits.shard):
-                yield str(number), shard
+            for number, source, value in places.files(self.limits.shard, stamps.is_known):
+                yield stamps.add(str(number), source, partial(_same, value))
         self.entry: dict[str, Any] = {"shards": places.shards, "width": shape.width, "frequent": _packed(self.grams)}
-        yield from self._single_files(holders, shape, answers)
+        yield from self._single_files(holders, shape, answers, stamps)
 
-    def _single_files(self, holders: HolderWriter, shape: Shape, answers: Answers) -> Iterator[tuple[str, Any]]:
+    def _single_files(
+        self, holders: HolderWriter, shape: Shape, answers: Answers, stamps: StampWriter
+    ) -> Iterator[IndexFile]:
         counts = holders.counts()
         units = counts[: shape.units]
         order = np.argsort(-units, kind="stable")
         common = order[: int((units > self.limits.most).sum())].tolist()
-        rank = {symbol: index for index, symbol in enumerate(common)}
         rest = units[units <= self.limits.most]
         count = max(1, int(rest.sum()) // self.limits.shard)
-        shards: dict[int, list[tuple[str, str]]] = {}
-        numbers = shard_of(shape.codes, np.zeros(len(shape.codes), np.uint32), count)
-        for symbol, digits in enumerate(holders.lists()):
-            if symbol >= shape.units:
-                yield f"o{symbol - shape.units}", digits
-            elif symbol in rank:
-                yield f"c{rank[symbol]}", digits
-            elif digits:
-                shards.setdefault(int(numbers[symbol]), []).append((chr(shape.codes[symbol]), digits))
-        for number in range(count):
-            lists = shards.get(number, [])
-            sizes = text(np.array([len(digits) for _, digits in lists], dtype=np.int64))
-            names = "\n".join(name for name, _ in lists)
-            yield f"s{number}", [names, sizes, "".join(digits for _, digits in lists)]
+        names = {symbol: f"c{index}" for index, symbol in enumerate(common)}
+        names |= {symbol: f"o{symbol - shape.units}" for symbol in range(shape.units, len(shape.codes))}
+        shards: dict[str, list[int]] = {f"s{number}": [] for number in range(count)}
+        numbers = shard_of(shape.codes, np.zeros(len(shape.codes), np.uint32), count).tolist()
+        for symbol in range(shape.units):
+            if symbol not in names and counts[symbol]:
+                shards[f"s{numbers[symbol]}"].append(symbol)
+        sources = holders.sources()
+        files = {name: (sources[symbol], [symbol]) for symbol, name in names.items()}
+        files |= {name: (made_from(*(sources[one].encode() for one in held)), held) for name, held in shards.items()}
+        new = [held for name, (source, held) in files.items() if not stamps.is_known(name, source)]
+        lists = holders.lists(symbol for held in new for symbol in held)
+        for name, (source, held) in files.items():
+            if name in shards:
+                yield stamps.add(name, source, partial(_several, shape, held, lists))
+            else:
+                yield stamps.add(name, source, lambda: next(lists))
         words = [(chr(shape.codes[symbol]), symbol) for symbol in common]
         self.entry |= {"singles": count, "common": "".join(unit for unit, _ in words)}
         words += [(run, shape.units + number) for number, run in enumerate(self.grams.names)]
-        ready = answers.of((word, holders.entries(symbol)) for word, symbol in words)
         for number in range(-(-len(words) // PACK)):
-            yield f"a{number}", list(islice(ready, PACK))
+            some = words[number * PACK : (number + 1) * PACK]
+            source, value = answers.pack([(word, holders.entries(symbol)) for word, symbol in some])
+            yield stamps.add(f"a{number}", source, value)
+
+
+def _same(value: object) -> object:
+    return value
+
+
+def _several(shape: Shape, symbols: Sequence[int], coming: Iterator[str]) -> list[str]:
+    """Names, number of digits of each list, digits."""
+    lists = list(islice(coming, len(symbols)))
+    names = "\n".join(chr(shape.codes[symbol]) for symbol in symbols)
+    return [names, text(np.array([len(digits) for digits in lists], dtype=np.int64)), "".join(lists)]
 
 
 def _packed(grams: FrequentGrams) -> list[list[str]]:

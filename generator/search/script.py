@@ -6,13 +6,40 @@ import base64
 import hashlib
 import json
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import orjson
 
 File = tuple[str, bytes]
 """Path below the folder of the index, content."""
 
+
+class IndexFile(NamedTuple):
+    """A file of the index, by what it is made from."""
+
+    path: str
+    """Below the folder of the index."""
+    note: str
+    """What is to be known of it the next time."""
+    content: bytes | None
+    """None: it is the one that was known."""
+
+
+KnownFiles = Mapping[str, str]
+"""Path → note of the files that are there."""
+
+
+def made_from(*values: bytes | memoryview) -> str:
+    """The hash of what a file is made from; all of `NOTE` characters."""
+    digest = hashlib.blake2b(_FORMAT, digest_size=NOTE // 2)
+    for value in values:
+        digest.update(len(value).to_bytes(8, "little"))
+        digest.update(value)
+    return digest.hexdigest()
+
+
+NOTE = 32
 HASH = 6
 """Characters of a hash."""
 _FORMAT = b"4 "
@@ -61,6 +88,12 @@ def content_hash(*contents: bytes | memoryview) -> str:
     for content in contents:
         digest.update(content)
     return base64.b32encode(digest.digest()).decode()[:HASH].lower()
+
+
+def known_by_content(known: KnownFiles, path: str, content: bytes) -> IndexFile:
+    """A file that is known by its bytes alone."""
+    note = hashlib.sha256(content).hexdigest()
+    return IndexFile(path, note, None if known.get(path) == note else content)
 
 
 def hashed(name: str, value: Any) -> File:

@@ -8,10 +8,10 @@ have the stamps that the lists of this index bear. A sheet bears a hash in its n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from generator.search.script import HASH, File, content_hash, script, stamped
+from generator.search.script import HASH, NOTE, File, IndexFile, KnownFiles, content_hash, script, stamped
 
 SHEET = 256
 """Stamps in a sheet: a query asks for one or two, and each edit changes most of them."""
@@ -30,16 +30,27 @@ def split(name: str) -> tuple[str, int]:
 class StampWriter:
     """Takes lists one by one, in any order, and writes their stamps down."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: KnownFiles) -> None:
+        """Lists that are `known` are not made again when they would be made from the same."""
+        self._known = known
         self._stamps: dict[str, dict[int, str]] = {}
         """By kind and number."""
 
-    def add(self, name: str, value: Any) -> File:
-        """The file of a list."""
-        content = script(value)
-        kind, number = split(name)
-        stamp = self._stamps.setdefault(kind, {})[number] = content_hash(content)
-        return f"p/{name}.js", stamped(content, stamp)
+    def is_known(self, name: str, source: str) -> bool:
+        """Whether the list of that name is there, made from that."""
+        return self._known.get(f"p/{name}.js", "").startswith(source)
+
+    def add(self, name: str, source: str, value: Callable[[], Any]) -> IndexFile:
+        """The file of a list that is made from what has the hash `source`; no value is asked for when it is known."""
+        path, (kind, number) = f"p/{name}.js", split(name)
+        if self.is_known(name, source):
+            note, content = self._known[path], None
+        else:
+            content = script(value())
+            note = source + content_hash(content)
+            content = stamped(content, note[NOTE:])
+        self._stamps.setdefault(kind, {})[number] = note[NOTE:]
+        return IndexFile(path, note, content)
 
     def sheets(self) -> Iterator[File]:
         """The sheets; sets `entry`."""

@@ -13,7 +13,7 @@ from generator.model.folding import fold
 from generator.model.notice import PartialDate
 from generator.search import numbers, postings
 from generator.search.chunks import BEYOND, HEAD
-from generator.search.index import merge, write_index
+from generator.search.index import merge, update_index, write_index
 from generator.search.index_reader import IndexReader, units_of
 from generator.search.part import part_of
 from generator.search.records import SearchGroup, SearchRecord
@@ -205,6 +205,54 @@ def test_a_list_of_another_index_is_known_by_its_stamp(monkeypatch, made, others
                 mixed.file(path[2:-3])
 
 
+def kept(files):
+    return {one.path: one.note for one in files}
+
+
+def updated(before, groups):
+    """The files of an update as they stand on disk after it, in order, and the paths of those that were made."""
+    there = {one.path: one.content for one in before}
+    files = list(update_index(groups, kept(before)))
+    assert kept(files) == kept(update_index(groups, {}))
+    return [(path, there[path] if content is None else content) for path, _, content in files], {
+        path for path, _, content in files if content is not None
+    }
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=groups(), others=groups(), most=st.sampled_from([2, 4, 1000]), data=st.data())
+def test_whatever_index_was_there_an_update_gives_that_of_a_build_from_nothing(monkeypatch, made, others, most, data):
+    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=4, most=most))
+    before, at = list(update_index(made, {})), data.draw(st.integers(0, len(made) - 1))
+    for after in (others, made[::-1], [*made[:at], *made[at + 1 :]], [*made[:at], *others, *made[at:]]):
+        assert updated(before, after)[0] == list(write_index(after))
+    files, new = updated(before, made)
+    assert (files, new) == (list(write_index(made)), set())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda run: run[:50] + run[51] + run[50] + run[52:],
+        lambda run: run[:80] + run[81:],
+        lambda run: run + "补",
+        lambda run: run,
+    ],
+    ids=["two characters change places", "one goes", "one comes", "nothing"],
+)
+def test_an_update_makes_the_files_that_differ_and_few_others(monkeypatch, change):
+    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=60, most=80))
+    made = prose(1, 40)
+    after = edited(made, 7, 3, change)
+    before = list(update_index(made, {}))
+    files, new = updated(before, after)
+    whole, there = dict(write_index(after)), {one.path: one.content for one in before}
+    assert dict(files) == whole
+    differ = {path for path in whole if there.get(path) != whole[path]}
+    assert differ <= new
+    assert len(new - differ) <= 12
+
+
 def test_many_records_and_one_that_is_very_long():
     """Name, record and place of every run of two characters share 64 bits."""
     count, signs = 1 << 17, [chr(0x4E00 + at) for at in range(8200)]
@@ -231,7 +279,7 @@ def test_the_same_records_give_the_same_files():
 @settings(max_examples=20, deadline=None)
 def test_parts_are_values_that_alone_make_the_files(made):
     parts = [pickle.loads(pickle.dumps(part_of(group))) for group in made]
-    assert list(merge(parts)) == list(write_index(made))
+    assert [(one.path, one.content) for one in merge(parts, {})] == list(write_index(made))
 
 
 def test_a_site_without_notices_has_an_index():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from generator.base.staging import Staging, Written
-from generator.build.targets.target import BuildContext, Files, Target, file_target, writing
+from generator.base.staging import Staging, Written, is_as_written
+from generator.build.state import Made
+from generator.build.targets.target import BuildContext, Target, Updated, file_target, writing
 from generator.data.catalogue import MEDIA_TYPES, Address, data_catalogue, site_json_ld, sitemaps
 from generator.data.data_files import DATA_FILES, write_data
 from generator.data.feeds import atom, listings
@@ -18,6 +21,9 @@ from generator.pages.data import data_page
 from generator.pages.deadline_pages import region_deadlines
 from generator.pages.list_pages import list_pages
 from generator.pages.units_and_regions import unit_paths
+
+
+_SEARCH = "search/"
 
 
 def lists(context: BuildContext, section: str | None = None) -> Iterator[Target]:
@@ -65,18 +71,30 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
     """The search index and the open data: what is made from every word of the site."""
     site = context.site
 
-    def search() -> Files:
+    def search(staging: Staging, before: Made) -> Iterator[Updated]:
         # numpy is loaded by the process that needs it, beside another one that makes pages
-        from generator.search.index import write_index  # noqa: PLC0415
+        from generator.search.index import update_index  # noqa: PLC0415
         from generator.search.records import groups_of  # noqa: PLC0415
 
-        return ((f"search/{path}", data) for path, data in write_index(groups_of(site)))
+        files = {file.path: file for file in before.files}
+        notes = zip(files, before.notes, strict=False)
+        known = {path.removeprefix(_SEARCH): note for path, note in notes if is_as_written(staging.output, files[path])}
+        for path, note, content in update_index(groups_of(site), known):
+            if content is not None:
+                yield Updated(staging.put(_SEARCH + path, content), note, is_made=True)
+            elif staging.take(files[_SEARCH + path]):
+                yield Updated(files[_SEARCH + path], note, is_made=False)
+            else:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), f"{staging.output}/{_SEARCH}{path}")
+
+    def whole_search(staging: Staging) -> Iterator[Written]:
+        return (one.file for one in search(staging, Made(fingerprint="", files=())))
 
     def data(staging: Staging) -> Iterator[Written]:
         staging.make_room(DATA_FILES)
         return (staging.adopt(f"data/{name}") for name in write_data(site, staging.folder / "data"))
 
-    yield Target(name="search/", inputs=site, make=writing(search), is_long=True)
+    yield Target(name=_SEARCH, inputs=site, make=whole_search, update=search, is_long=True)
     yield Target(name=DATA_FILES[0], others=DATA_FILES[1:], inputs=site, make=data, is_long=True)
 
 

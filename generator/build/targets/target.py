@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from generator.base.staging import Staging, Written
 from generator.build.load import Frame
+from generator.build.state import Made
 from generator.data.feeds import Listing, atom, rows_json
 from generator.pages.page import Page
 from generator.render.renderer import Renderer
@@ -18,6 +19,16 @@ from generator.site.model import Site
 
 Files = Iterator[tuple[str, bytes]]
 """Paths and bytes."""
+
+
+class Updated(NamedTuple):
+    """A file of a target that is made file by file."""
+
+    file: Written
+    note: str
+    """What is to be known of it the next time."""
+    is_made: bool
+    """Whether it was made, and not taken over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +44,8 @@ class Target:
     """Paths of its further files."""
     is_long: bool = False
     """Whether it is made from every word of the site: such targets are begun first."""
+    update: Callable[[Staging, Made], Iterator[Updated]] | None = None
+    """How it is made where many of its files are what they were: the others alone."""
     fingerprint: str = ""
     """Said already, of one whose inputs need no look: all that it may be made from is as it was."""
 
