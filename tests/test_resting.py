@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+
 import pytest
 
-from generator.base.resting import PLACE, names_in, without
+from generator.base import resting as resting_module
+from generator.base import staging
+from generator.base.manifest import MANIFEST
+from generator.base.resting import PLACE, RestingTree, names_in, without
+from generator.build import driver
 from generator.build.driver import build
 from tests.samples import make_site, notice, put_notice
 from tests.test_build import tree
@@ -57,6 +65,60 @@ def test_no_build_writes_into_a_file_of_the_output_by_its_second_name(site, monk
     with pytest.raises(ZeroDivisionError):
         build(site, site / "output", clean=True)
     assert tree(site / "output") == before
+
+
+staging_put = staging.Staging.put
+STEPS = [
+    (RestingTree, "wake"),
+    (RestingTree, "lay"),
+    (staging.Staging, "complete"),
+    (driver, "manifest_of"),
+    (staging.Staging, "put"),
+    (staging, "exchange"),
+    (resting_module, "without"),
+    (resting_module.os, "rename"),
+    (resting_module, "names_in"),
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no processes are forked there")
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(("holder", "step"), STEPS, ids=[step for _, step in STEPS])
+def test_killed_at_every_step_the_output_is_the_old_or_the_new_whole(site, holder, step, when):
+    before = tree(site / "output")
+    put_notice(site, notice(1, title="题目丙"))
+    build(site, site / "whole", clean=True)
+    put_notice(site, notice(1, title="题目乙"))
+    for _ in range(2):
+        (site / "output/robots.txt").unlink()
+        build(site, site / "output")
+    assert tree(site / "output") == before
+    put_notice(site, notice(1, title="题目丙"))
+    after = tree(site / "whole")
+    child = os.fork()
+    if child == 0:
+        setattr(holder, step, dying(getattr(holder, step), when))
+        build(site, site / "output")
+        os._exit(1)  # it was to die before
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status == -signal.SIGKILL
+    assert tree(site / "output") in (before, after)
+    build(site, site / "output")
+    assert tree(site / "output") == after
+    assert not [path.name for path in site.iterdir() if path.name.startswith((".output.new", ".output.old", "output."))]
+
+
+def dying(method, when):
+    """The method, and this process killed before it or after it; of writing when it comes to the manifest."""
+
+    def die(*arguments):
+        if method is staging_put and arguments[1] != MANIFEST:
+            return method(*arguments)
+        found = method(*arguments) if when == "after" else None
+        os.kill(os.getpid(), signal.SIGKILL)
+        return found
+
+    return die
 
 
 def gone(rest):

@@ -56,6 +56,8 @@ def clear(folder: Path, live: Path, jobs: int = 1) -> Path | None:
     below = [path.name for path in folder.iterdir() if _is_folder(path)]
     for _ in in_processes(lambda name: _clear(folder, name, listed, live), below, jobs=jobs):
         pass
+    if (folder / BEGUN).is_file() and not (folder / BEGUN).is_symlink():
+        (folder / BEGUN).unlink()  # it was killed when its manifest was just written
     _clear(folder, "", listed, live)  # last: while others take folders away, nobody can look which are there
     if [path.name for path in folder.iterdir()] == [MANIFEST]:
         _remove(folder)

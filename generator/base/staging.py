@@ -97,7 +97,7 @@ class Staging:
                 file.unlink()
 
     def complete(self, files: Collection[Written]) -> None:
-        """These are all files: what else rested in the folder goes."""
+        """These are all files but the manifest: what else rested in the folder goes."""
         without(self.folder, self.rested - {file.path for file in files})
         self.same.update(file.path for file in files if not file.changed)
 
@@ -182,8 +182,8 @@ def _linked(old: str, new: str) -> bool:
 def replacing(site: Path, output: Path, jobs: int = 1) -> Iterator[Staging]:
     """A staging folder that takes the place of `output` when the block ends well, and vanishes when it does not.
 
-    When it holds all that it is to hold, `Staging.complete` is to be called. What the old output shares with the new
-    one rests in the cache folder of the `site`.
+    When it holds all files, `Staging.complete` is to be called, and then the manifest is written. What the old output
+    shares with the new one rests in the cache folder of the `site`.
 
     Killed at any moment, `output` is the old folder or the new one; where the system cannot exchange two folders, it
     may for a moment be neither, and the next build puts the old one back. A link is resolved here, once: what it leads

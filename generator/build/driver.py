@@ -46,8 +46,8 @@ def build(
         done = execute(
             plan, staging, before.made if before else state.NOTHING, gathered.broken, jobs=jobs, progress=progress
         )
+        staging.complete(done.files)
         manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in done.files))
-        staging.complete([*done.files, manifest])
     report = BuildReport(
         diagnostics=(*gathered.problems, *map(died, done.dead)),
         notices=len(gathered.site.notices),

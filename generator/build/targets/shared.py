@@ -22,7 +22,6 @@ from generator.pages.deadline_pages import region_deadlines
 from generator.pages.list_pages import list_pages
 from generator.pages.units_and_regions import unit_paths
 
-
 _SEARCH = "search/"
 
 
