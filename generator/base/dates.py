@@ -32,7 +32,10 @@ class PartialDate:
         year, month, day = (int(part or 0) for part in found.groups())
         if not 0 < year < dt.MAXYEAR:
             raise ValueError(f"“{iso}” is no date: a year from 1 to {dt.MAXYEAR - 1}")
-        dt.date(year, month or 1, day or 1)
+        try:
+            dt.date(year, month or 1, day or 1)
+        except ValueError:
+            raise ValueError(f"“{iso}” is no date of the calendar; look into the source for the right one") from None
         if (found[2] and not month) or (found[3] and not day):
             raise ValueError(f"“{iso}” is no date: month and day count from 1")
         return cls(year, month, day)

@@ -92,7 +92,9 @@ class Decoder:
         missing = [name for name in _required(record) if name not in values]
         if missing:
             if not self.problems:
-                self.problem(node, "missing-key", f"missing: {', '.join(missing)}" + (f" in {path}" if path else ""))
+                self.problem(
+                    node, "missing-key", f"missing: {', '.join(missing)}" + (f" in {path}" if path else ""), ADD_KEY
+                )
             return _WRONG
         return record(**values)
 
@@ -246,6 +248,7 @@ _MISTYPED = (
     ),
 )
 """What a line of YAML has where a Chinese input method was left on, and what to write."""
+ADD_KEY = "Add each in a line of its own, as “name: …”; what each means is said in docs/content.md and docs/site.md."
 _GREAT = 1 << 53
 """Numbers up to here are the same in every program that reads JSON."""
 _WRONG: Any = object()

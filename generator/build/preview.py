@@ -170,9 +170,14 @@ class Preview:
     # -------------------------------------------------------------------------------------------------- what is asked
 
     @property
-    def errors(self) -> tuple[str, ...]:
+    def problems(self) -> tuple[Diagnostic, ...]:
         """What is wrong now."""
-        return tuple(str(problem) for where in list(self._faults) for problem in self._faults[where])
+        return tuple(problem for where in list(self._faults) for problem in self._faults[where])
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """The same in words."""
+        return tuple(map(str, self.problems))
 
     @property
     def script(self) -> str:

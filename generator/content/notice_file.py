@@ -20,7 +20,7 @@ from typing import NamedTuple
 import yaml
 
 from generator.base.diagnostics import Diagnostic
-from generator.base.structure import Decoder, dump, plain_fields
+from generator.base.structure import ADD_KEY, Decoder, dump, plain_fields
 from generator.content.body_text import read_body, write_body
 from generator.content.import_record import cut_provenance, read_provenance, write_provenance
 from generator.content.masks import faulty_masks
@@ -64,15 +64,7 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
         return None, conflicts
     parts = _parts(source)
     if parts is None:
-        return None, [
-            Diagnostic(
-                code="no-front-matter",
-                file=file,
-                line=1,
-                message="the file does not begin with front matter",
-                hint="A content file begins with a line “---”, the facts, and another line “---”; see docs/content.md.",
-            )
-        ]
+        return None, [_without_facts(source, file)]
     decoder = Decoder(file, first_line=2)
     root = decoder.compose(parts.facts)
     values = {} if decoder.problems else decoder.fields(root, Notice, (*FACTS, *DECISIONS))
@@ -80,7 +72,7 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
     _tell_comments(decoder, parts.facts)
     problems = decoder.problems
     if missing and not problems:
-        decoder.problem(root, "missing-key", f"missing in the front matter: {', '.join(missing)}")
+        decoder.problem(root, "missing-key", f"missing in the front matter: {', '.join(missing)}", ADD_KEY)
     passages, wrong = read_body(parts.words, file, parts.words_line)
     problems += wrong
     provenance, wrong = read_provenance(parts.record, text_of(passages), file, parts.record_line)
@@ -93,6 +85,19 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
     for message, hint in faulty_masks(notice):
         decoder.problem(_value_of(root, "masks"), "bad-mask", message, hint)
     return (None if decoder.problems else notice), decoder.problems
+
+
+def _without_facts(source: str, file: str) -> Diagnostic:
+    """Says of a file that has no front matter whether it has nothing at all, or no end of it."""
+    message = "the file does not begin with front matter"
+    hint = "A content file begins with a line “---”, the facts, and another line “---”; see docs/content.md."
+    if not source.strip("\ufeff\x00 \t\r\n"):
+        message = "the file is empty"
+        hint = "Put its words back from a copy; where there is none, delete the file and import its source once more."
+    elif source.removeprefix("\ufeff").replace("\r\n", "\n").startswith("---\n"):
+        message = "the front matter has no end"
+        hint = "Behind the last fact stands a line “---”, and behind that come the words."
+    return Diagnostic(code="no-front-matter", file=file, line=1, message=message, hint=hint)
 
 
 def passage_lines(source: str) -> list[int]:

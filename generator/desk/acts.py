@@ -299,8 +299,9 @@ _EFFECTS: Mapping[Any, _Effect] = {
 }
 
 
-def _restored(notice: Notice, found: Notice) -> Notice:
-    if found.id != notice.id:
+def _restored(notice: Notice | None, found: Notice) -> Notice:
+    """`notice` is None where the file cannot be read now."""
+    if notice is not None and found.id != notice.id:
         raise RefusedAct("no-version", found.id)
     return found
 

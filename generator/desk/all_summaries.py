@@ -15,6 +15,7 @@ from generator.base.diagnostics import DiscloseError
 from generator.base.files import content_files, stem_of
 from generator.base.layout import PHRASES, SITE_FILE, TOPICS
 from generator.base.shipped import site_or_shipped
+from generator.desk import words
 from generator.desk.events import Events
 from generator.desk.pool import Pool
 from generator.desk.summary import Rules, Summary, rules_of, summarize
@@ -55,7 +56,7 @@ class Overview:
         try:
             rules = self.rules()
         except DiscloseError as error:
-            return SeenSite(summaries=(), read=0, files=0, why=str(error))
+            return SeenSite(summaries=(), read=0, files=0, why=words.of_error(error))
         stamps = {file: stamp for file in content_files(self._site) if (stamp := self._stamp(file))}
         with self._lock:
             for gone in self._known.keys() - stamps.keys():

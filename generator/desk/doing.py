@@ -78,9 +78,16 @@ class Paper:
     # ------------------------------------------------------------------------------------------------------ reading
 
     def text_of(self, version: str) -> str | None:
-        """The content file of a version; None when it is not kept."""
+        """The content file of a version; None when it is not kept, or is no text."""
         data = self.journal.text(version)
-        return data.decode("utf-8") if data is not None else None
+        try:
+            return data.decode("utf-8") if data is not None else None
+        except UnicodeDecodeError:
+            return None
+
+    def last_readable(self) -> JournalEntry | None:
+        """The last act after which the file could be read; None: there is none."""
+        return next((one for one in reversed(self.state().entries) if self.notice_of(one.after)), None)
 
     def notice_of(self, version: str) -> Notice | None:
         """The notice of a version."""
@@ -96,14 +103,15 @@ class Paper:
     def do(self, act: Act, asked: Asked) -> Done:
         """The act, done to the file as it is now.
 
-        Raises RefusedCut; Conflict; ContentError for a broken file; DiscloseError where a step may not be signed.
+        Raises RefusedAct; Conflict; ContentError for a broken file, but by what restores it; DiscloseError where a step
+        may not be signed.
         """
-        text, notice, state = self._now(asked)
+        text, notice, state = self._now(asked, may_be_broken=isinstance(act, Restore))
         if found := state.answered(asked.id):
             return Done(entry=found, is_repeated=True)
         version = state.head
         wanted, joined = act, False
-        if asked.version != version:
+        if asked.version != version and notice is not None:
             wanted, joined = self._rebased(act, notice, asked, state), True
         if isinstance(wanted, Sign):
             self._check_signing(notice, wanted, asked)

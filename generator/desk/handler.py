@@ -20,7 +20,8 @@ from generator.base.guard import HOST
 from generator.base.language import chinese
 from generator.desk import refusals, words
 from generator.desk.desk import Desk
-from generator.desk.doing import Conflict
+from generator.desk.doing import Conflict, Paper
+from generator.desk.journal import JournalEntry
 from generator.desk.notices import Opened
 from generator.desk.places import RefusedAct
 from generator.desk.whose_turn import tabs_of
@@ -144,6 +145,18 @@ class Handler(web.RequestHandler):
         tabs = tabs_of(one, self.desk.public.seen)
         self.page(template, opened=opened, step=step, steps=tabs, summary=one, **values)
 
+    async def readable(self, notice_id: str, step: str) -> Opened | None:
+        """The notice; None: its file cannot be read, and a page has been answered that says how it is mended."""
+        found = self.opened(notice_id)
+        if found.notice is None:
+            await self.notice_page("broken.html", found, step, good=await self.apart(self.last_good, found))
+            return None
+        return found
+
+    def last_good(self, found: Opened) -> JournalEntry | None:
+        """The last act of which the content file can be read; None: the journal has none."""
+        return Paper(self.desk.site, found.path).last_readable()
+
     def parts(self, template: str, *blocks: str, **values: Any) -> None:
         """Answer with these blocks of a page: to the script, which puts each element in the place of that with its id.
 
@@ -214,7 +227,7 @@ def _fault(status: int, error: BaseException | None) -> tuple[int, str]:
     if of_disk is not None and of_disk.errno in _OF_DISK:
         return 507, _OF_DISK[of_disk.errno]
     if isinstance(error, DiscloseError):
-        return 422, chinese().say(str(error))
+        return 422, words.of_error(error)
     return status, {404: words.NO_PAGE, 405: words.NO_PAGE, 413: words.TOO_LARGE}.get(status, words.FAULT)
 
 

@@ -125,7 +125,7 @@ class Intake:
         except Busy:
             found = FileResult(number=0, name="", came="failed", said=words.BUSY, choices=(_AGAIN,))
         except DiscloseError as error:
-            found = FileResult(number=0, name="", came="failed", said=words.of_import(str(error)), choices=(_AGAIN,))
+            found = FileResult(number=0, name="", came="failed", said=words.of_error(error), choices=(_AGAIN,))
         return self._keep(replace(found, number=number, name=file.name))
 
     def _put(self, file: SourceFile, ready: Ready | Imported, how: str) -> FileResult:

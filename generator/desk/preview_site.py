@@ -15,6 +15,7 @@ from typing import Any
 
 from tornado import httputil, web
 
+from generator.base.diagnostics import Diagnostic
 from generator.base.guard import HOST, Guarded, behind, file_at, media_of
 from generator.build.preview import STYLE, Preview
 from generator.desk.local import Local
@@ -34,9 +35,9 @@ class PreviewSite:
         self._preview: Preview | None = None
 
     @property
-    def errors(self) -> tuple[str, ...]:
-        """What is wrong with templates and files, as `disclose serve` says it."""
-        return self._preview.errors if self._preview else ()
+    def problems(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with templates and files: what `disclose serve` says, too."""
+        return self._preview.problems if self._preview else ()
 
     def begin(self) -> Preview:
         """The preview; the first time its notices begin to be read, beside."""

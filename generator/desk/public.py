@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.base.diagnostics import DiscloseError
-from generator.base.language import chinese
+from generator.desk import words
 from generator.release.live import RECORD, Live
 from generator.release.publish import opened
 
@@ -40,7 +40,7 @@ def look(address: str) -> Public:
             live = target.live()
             files = Live(target).files if live else {}
     except DiscloseError as error:
-        return Public(records={}, why=chinese().say(str(error)))
+        return Public(records={}, why=words.of_error(error))
     records = {found[1]: sha for path, sha in files.items() if (found := RECORD.fullmatch(path))}
     return Public(records=records, release=live.name if live else "")
 

@@ -21,6 +21,7 @@ from generator.base.layout import OUTPUT
 from generator.base.manifest import load_manifest
 from generator.base.workers import ProgressBar, processors
 from generator.content.config import load_config
+from generator.desk import words
 from generator.editorial.next_release import NextRelease, next_release
 from generator.editorial.outcome import NoticeOutcome, PageChange, page_changes
 from generator.editorial.selection import keep_approved
@@ -154,7 +155,7 @@ def work(pipe: Connection, order: JobOrder) -> None:
         os.chdir(order.site)
         last = doing[order.work](order, voice)
     except DiscloseError as error:
-        last = JobWord(step=voice.step, failed=str(error), is_last=True)
+        last = JobWord(step=voice.step, failed=words.of_error(error), is_last=True)
     except OSError as error:
         said = f"{error.filename or order.site}: {error.strerror or error}"
         last = JobWord(step=voice.step, failed=said, is_last=True)

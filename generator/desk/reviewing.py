@@ -15,6 +15,7 @@ from generator.content.journal import JOURNAL, versions
 from generator.content.origin import origin_of
 from generator.content.review import fingerprint, missing_steps, void_steps
 from generator.content.version_changes import Change, changes
+from generator.desk import words
 from generator.desk.public import Public
 from generator.desk.summary import OF_REVIEW, Rules, digest_of, name_of, open_findings
 from generator.editorial.acceptance import Finding
@@ -76,7 +77,7 @@ def compared(site: Path, notice: Notice, against: Against, rules: Rules, public:
         try:
             return ChangesAgainst(against, tuple(changes(origin_of(site, notice).notice.replace(id=notice.id), notice)))
         except DiscloseError as error:
-            return ChangesAgainst(against, (), chinese().say(str(error)))
+            return ChangesAgainst(against, (), words.of_error(error))
     found = (one.notice for one in versions(site, notice.id))
     if against == "live":
         live = set(public.records.values())

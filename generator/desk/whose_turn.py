@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from generator.base.language import chinese
 from generator.desk.public import Public
 from generator.desk.summary import Summary
 
@@ -134,11 +135,11 @@ def _row(one: Summary, state: NoticeState, public: Public) -> BoardRow:
 
 
 def _broken(one: Summary, state: NoticeState, _: Public) -> BoardRow:
-    line, _message = one.problems[0]
-    place = f"第 {line} 行" if line else ""
+    line, message = one.problems[0]
+    place = f"第 {line} 行：" if line else ""
     return BoardRow(
         about=one, state=state, turn="mine", tag="内容文件读不懂", look="red", who="我 · 修好它", since="",
-        why=f"{place}读不懂（有人在编辑台外面改过）", page="history", verb="看哪里", is_main=True,
+        why=f"{place}{chinese().say(message)}（有人在编辑台外面改过）", page="proof", verb="看怎么修", is_main=True,
     )  # fmt: skip
 
 

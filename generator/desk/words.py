@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
+from generator.base.diagnostics import ContentError, Diagnostic, DiscloseError
 from generator.base.language import chinese
 from generator.desk.summary import Summary
 from generator.model.notice import Notice
@@ -21,6 +23,29 @@ TOO_LARGE = "文件太大，没有收下。"
 DISK_FULL = "磁盘满了，这一步没有做；您做过的都已存盘。请先腾出空间，再做一次。"
 NOT_WRITABLE = "这个文件夹写不进去，这一步没有做；您做过的都已存盘。请技术人员看看站点文件夹的权限，再做一次。"
 FAULT = "编辑台出错了，没有执行。请把这一步告诉技术人员；您做过的都已存盘。"
+
+
+_PLACE = re.compile(r"^line [0-9]+: ")
+"""With which some messages begin: the line is told for itself."""
+
+
+def of_fault(one: Diagnostic) -> str:
+    """What is wrong in a file, in Chinese: the line, what it is, how it is mended."""
+    said, hint = chinese().say(_PLACE.sub("", one.message)), chinese().say(one.hint)
+    place = f"第 {one.line} 行：" if one.line else ""
+    return f"{place}{said}{'' if said.endswith(('。', '？', '！')) else '。'}{hint}"
+
+
+def of_error(error: DiscloseError) -> str:
+    """What an error says, in Chinese; of files that are wrong a row each."""
+    if isinstance(error, ContentError):
+        return "\n".join(told(error.diagnostics))
+    return chinese().say(str(error))
+
+
+def told(problems: Iterable[Diagnostic]) -> list[str]:
+    """What is wrong in files, a row each."""
+    return [f"{PurePath(one.file).name} {of_fault(one)}" for one in problems]
 
 
 def missing_field(name: str) -> str:

@@ -79,7 +79,7 @@ def test_a_fault_of_a_template_is_told_above_the_page(tmp_path):
     with running(site) as desk:
         eventually(lambda: look(desk, "index.html").status == 200)
         (site / "site.yml").write_text("name: [", encoding="utf-8")
-        eventually(lambda: desk.preview.errors)
+        eventually(lambda: desk.preview.problems)
         assert look(desk, PAGE).status == 200
 
 

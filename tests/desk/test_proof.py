@@ -125,7 +125,7 @@ def test_no_such_notice_and_a_broken_one(desk):
     text = file_of(desk).read_text("utf-8")
     file_of(desk).write_text(text.replace("review: draft", "review: ["), "utf-8")
     found = ask(desk, path=f"n/{ID}/proof")
-    assert found.status == 422
+    assert "内容文件读不懂" in found.text
     assert do(desk, acts.SetTopics("i1", ("x",))).status == 422
 
 

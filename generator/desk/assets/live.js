@@ -13,5 +13,9 @@ function fresh() {
   ask(`${location.pathname.slice(base.length)}?parts&${location.search.slice(1)}`, html => { if (isBusy()) later(); else swap(html); }, () => {});
 }
 all('[data-live]').forEach(part => `${part.dataset.live} board`.split(' ').forEach(kind => hear(kind, later)));
-/* 页里的框（预览）：文件变了就重新打开 */
-all('[data-reload]').forEach(part => hear(part.dataset.reload, () => all('iframe', part).forEach(frame => { frame.src = frame.getAttribute('src'); })));
+/* 页里的框（预览）：文件变了就重新打开；没有框的，是整页 */
+all('[data-reload]').forEach(part => hear(part.dataset.reload, () => {
+  const frames = all('iframe', part);
+  if (!frames.length) location.reload();
+  frames.forEach(frame => { frame.src = frame.getAttribute('src'); });
+}));

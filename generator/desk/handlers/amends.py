@@ -7,7 +7,6 @@ import json
 import secrets
 from typing import Any
 
-from generator.base.diagnostics import ContentError
 from generator.desk import refusals
 from generator.desk.amending import Amendment, amended
 from generator.desk.doing import Paper
@@ -27,9 +26,9 @@ class CorrectPage(Handler):
 
     async def get(self, notice_id: str) -> None:
         """Answer with the form, filled in as the address says, and with what comes of it."""
-        found = self.opened(notice_id)
-        if found.notice is None:
-            raise ContentError(found.problems)
+        found = await self.readable(notice_id, "")
+        if found is None or found.notice is None:
+            return
         await self.apart(Paper(self.desk.site, found.path).journal.keep, found.path.read_bytes())
         fields = {name: self.get_query_argument(name, "", strip=False) for name in
                   ("how", "before", "after", "what", "why", "date", "issue", "status")}  # fmt: skip

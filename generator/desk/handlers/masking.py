@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.base.diagnostics import ContentError, DiscloseError
+from generator.desk import words
 from generator.desk.handlers.proofing import MASK_PARTS, NoticeHandler
 from generator.desk.leak_proof import LeakProof, prove
 from generator.desk.mask_view import KINDS
@@ -19,6 +20,8 @@ class MaskPage(NoticeHandler):
 
     async def get(self, notice_id: str) -> None:
         """Answer with the page; without script, asked by `?proof=1`, with the proof in it."""
+        if not self.is_script and await self.readable(notice_id, "遮盖") is None:
+            return
         wants_proof = bool(self.get_query_argument("proof", ""))
         values = await self.apart(self._values, notice_id, wants_proof=wants_proof)
         if self.is_script:
@@ -35,7 +38,7 @@ class MaskPage(NoticeHandler):
             proof = prove(self.desk.site, found.path, notice)
             return proof if proof.rows else replace(proof, left=self.look(notice_id).proof.masks)
         except DiscloseError as error:
-            return LeakProof(groups=(), rows=(), why=str(error))
+            return LeakProof(groups=(), rows=(), why=words.of_error(error))
 
     def _notice(self, notice_id: str) -> tuple[Opened, Notice]:
         found = self.opened(notice_id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from generator.base.language import chinese
 from generator.content.masks import address_of, masked
+from generator.desk import words
 from generator.desk.handler import Handler
 from generator.desk.preview_site import preview_base
 from generator.model.notice import Notice
@@ -31,9 +31,8 @@ class PreviewPage(Handler):
 
     async def get(self, notice_id: str) -> None:
         """Answer with the page; what is seen in it says its address."""
-        opened = self.opened(notice_id)
-        if opened.notice is None:
-            await self.notice_page("broken.html", opened, "预览")
+        opened = await self.readable(notice_id, "预览")
+        if opened is None or opened.notice is None:
             return
         await self.apart(self.desk.preview.begin)
         pages = pages_of(opened.notice)
@@ -50,5 +49,5 @@ class PreviewPage(Handler):
             asked=asked | {"page": page, "width": asked["width"] or "both"},
             widths=WIDTHS,
             looks=LOOKS,
-            errors=[chinese().say(one) for one in self.desk.preview.errors],
+            errors=words.told(self.desk.preview.problems),
         )

@@ -26,6 +26,7 @@ from generator.desk.telling import act_in_words
 from generator.desk.whose_turn import tabs_of
 from generator.editorial.acceptance import Finding
 from generator.editorial.checks import site_phrases
+from generator.model.notice import Notice
 from generator.model.vocabulary import STATUS_NAMES
 from generator.parser.region import gazetteer
 
@@ -62,7 +63,7 @@ class NoticeHandler(Handler):
         first, last = _number(self.get_argument("from", "")), _number(self.get_argument("to", ""))
         proof = proof_of(
             self.desk.site, found.text, found.notice, findings, phrases, paper.state(),
-            at=self.number("at"), shown=self.number("d") or 0,
+            at=_chosen(found.notice, self.get_argument("item", ""), self.number("at")), shown=self.number("d") or 0,
             between=None if first is None else (first, first if last is None else last),
         )  # fmt: skip
         return ShownNotice(found, proof, findings)
@@ -102,6 +103,12 @@ class NoticeHandler(Handler):
         return common | of_act | {"signed": 0 if is_shut else len(notice.reviews), "is_shut": is_shut} | more
 
 
+def _chosen(notice: Notice, anchor: str, at: int | None) -> int | None:
+    """The place that an address chooses: by its number, or by the anchor that stands there."""
+    places = (start for one, start in zip(notice.body, notice.starts, strict=True) if one.anchor == anchor)
+    return next(places, None) if anchor and at is None else at
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None
 
@@ -112,6 +119,8 @@ class ProofPage(NoticeHandler):
     async def get(self, notice_id: str) -> None:
         """Answer with the page; to the script with its parts, and what changed since a version (204: nothing)."""
         since = self.get_query_argument("since", "")
+        if not self.is_script and await self.readable(notice_id, "校对") is None:
+            return
         if self.is_script and since == self.opened(notice_id).version:
             self.set_status(204)
             return

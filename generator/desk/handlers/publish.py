@@ -43,6 +43,9 @@ class PublishPage(_Publishing):
     async def get(self, scope: str = "") -> None:
         """Answer with the page; with `?parts` with what of it changes."""
         place = self.place()
+        opened = await self.readable(scope, "发布") if scope else None
+        if scope and opened is None:
+            return
         summary = await self.apart(self.desk.overview.of, scope) if scope else None
         waits = words.waits_for(summary) if summary else ""
         run = await self.apart(self._run, scope, place) if place and not waits else None
@@ -57,10 +60,6 @@ class PublishPage(_Publishing):
             "waits": waits,
         }
         if scope:
-            opened = self.opened(scope)
-            if opened.notice is None:
-                await self.notice_page("broken.html", opened, "发布")
-                return
             values |= {"opened": opened, "summary": summary}
         if self.get_query_argument("parts", None) is not None:
             self.parts("publish.html", "publish", **values)

@@ -28,11 +28,10 @@ class ReviewPage(Handler):
 
     async def get(self, notice_id: str) -> None:
         """Answer with the page; `?against=` says with what the notice is compared."""
-        opened = self.opened(notice_id)
+        opened = await self.readable(notice_id, "三审")
         asked = self.get_query_argument("against", "signed")
         against: Against = next((one for one in get_args(Against) if one == asked), "signed")
-        if opened.notice is None:
-            await self.notice_page("broken.html", opened, "三审")
+        if opened is None or opened.notice is None:
             return
         notice = opened.notice
         rules, found = await self.apart(self._look, opened, notice, against)

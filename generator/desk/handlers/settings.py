@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from generator.base.diagnostics import ContentError, DiscloseError
 from generator.base.files import read_text, write_text
-from generator.base.language import chinese
 from generator.base.layout import OUTPUT, SITE_FILE
 from generator.content.config import read_config
 from generator.desk import words
@@ -31,7 +30,7 @@ class SiteSettings(Handler):
             config = read_config(text, SITE_FILE)
             form = fields_of(config, text)
         except ContentError as error:
-            form, wrong = [], [chinese().say(str(one)) for one in error.diagnostics]
+            form, wrong = [], [words.of_fault(one) for one in error.diagnostics]
         if given is not None:
             form = [(name, [replace(one, value=given.get(one.row.key, "")) for one in some]) for name, some in form]
         version = version_of(text.encode())
@@ -58,7 +57,7 @@ class SiteSettings(Handler):
             try:
                 new = changed(text, read_config(text, SITE_FILE), given)
             except ContentError as error:
-                return [chinese().say(one.message) for one in error.diagnostics]
+                return [words.of_fault(one) for one in error.diagnostics]
             except ValueError:
                 return [words.NO_NUMBER]
             if new != text:
@@ -113,7 +112,7 @@ class PlaceSettings(_LocalSettings):
             try:
                 await self.apart(check_apart, address, self.desk.site / OUTPUT)
             except DiscloseError as error:
-                self.refuse(422, chinese().say(str(error)))
+                self.refuse(422, words.of_error(error))
             places = (*(place for place in places if place.name != name), PublishPlace(name, address))
         await self.keep(replace(self.desk.local, places=places))
         await self.apart(self.desk.look_live)

@@ -47,6 +47,7 @@ class HistoryPage(Handler):
         whole = bool(self.get_query_argument("all", ""))
         return {
             "opened": found,
+            "good": None if found.notice else paper.last_readable(),
             "days": [(day, list(some)) for day, some in groupby(rows, key=lambda row: row.day)],
             "a": a,
             "b": b,

@@ -81,11 +81,15 @@ def test_a_file_that_breaks_goes_and_comes_back_as_another(desk):
     page.set_default_timeout(120_000)
     good = desk.bytes
     broken = edit(desk, "review: draft", "review: [")
-    said(page, "yaml-syntax")
+    said(page, "不是合格的 YAML")
     status(page, "done")
-    said(page, "yaml-syntax")
+    said(page, "不是合格的 YAML")
     assert desk.bytes == broken
 
+    other = desk.open()  # a page that cannot be shown says so, and opens once the file is mended
+    other.get_by_text("内容文件读不懂").wait_for()
+    desk.path.write_bytes(good)
+    other.wait_for_selector("#docin")
     desk.path.unlink()
     said(page, "没有这份通报")
     status(page, "done")
