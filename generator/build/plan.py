@@ -105,15 +105,19 @@ class Plan:
     def listed(self) -> Sequence[Target]:
         """The lists with their feeds and calendars."""
         if self._listed is None:
-            self._listed = tuple(self._by_name.values())
+            self._listed = self._planned
         return self._listed
 
     @functools.cached_property
-    def _by_name(self) -> dict[str, Target]:
-        return {target.name: target for target in (*feeds(self._context), *lists(self._context))}
+    def _planned(self) -> tuple[Target, ...]:
+        return (*feeds(self._context), *lists(self._context))  # two of one name, too: `targets` says so
+
+    @functools.cached_property
+    def _planned_by_name(self) -> dict[str, Target]:
+        return {target.name: target for target in self._planned}
 
     def _make_listed(self, name: str, staging: Staging) -> Iterator[Written]:
-        return self._by_name[name].make(staging)
+        return self._planned_by_name[name].make(staging)
 
     @functools.cached_property
     def _no_pages(self) -> dict[str, Target]:
