@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import queue
@@ -13,6 +14,7 @@ import sys
 import threading
 import time
 import urllib.request
+import weakref
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from generator.base.language import speak
 from generator.build.preview import Preview
 from generator.build.server import Follower
 from generator.cli import main
+from generator.site.model import Site
 from tests.samples import make_site, notice, put_notice
 
 
@@ -39,6 +42,19 @@ def preview(folder, tmp_path):
 
 
 PAGE = f"notices/{notice(1).id}/index.html"
+
+
+def test_what_was_shown_before_a_save_is_not_kept(folder, preview):
+    """Who edits a large site all day saves it a hundred times."""
+    before = []
+    for number in range(3):
+        for path in (PAGE, "index.html", "issues/index.html", "units/mou-ju/index.html", "data/issues.csv", "x.html"):
+            preview.data(path)
+        before.append(weakref.ref(preview._plan))
+        preview.change([put_notice(folder, notice(1, title=f"第{number}个题目"))])
+    gc.collect()
+    assert [plan() for plan in before] == [None] * 3
+    assert sum(isinstance(one, Site) and one.config is preview.site.config for one in gc.get_objects()) == 1
 
 
 def test_a_page_of_the_preview_has_its_script_and_a_built_page_has_not(folder, preview):

@@ -32,6 +32,7 @@ class Plan:
         self._context = BuildContext(site=site, frame=frame, renderer=renderer, has_same=not preview)
         self._listed: tuple[Target, ...] | None = None
         self._own = OwnFolders(self._context)
+        self._pages = dict[str, dict[str, Target]]()
         self._is_whole = not all(map(_is_of_program, _templates(frame.templates)))
         self._common = fingerprint(
             digest_of_program(),
@@ -98,7 +99,9 @@ class Plan:
         first, *rest = plain.split("/")
         if rest and (target := self._own.by_folder.get(f"{first}/{rest[0]}/")):
             return target()
-        found = self._pages_of(first) if plain.endswith(".html") else self._no_pages
+        if plain.endswith(".html") and first not in self._pages:
+            self._pages[first] = {target.name: target for target in lists(self._context, first)}
+        found = self._pages[first] if plain.endswith(".html") else self._no_pages
         return found.get(plain) or found.get(first + "/")
 
     @property
@@ -123,10 +126,6 @@ class Plan:
     def _no_pages(self) -> dict[str, Target]:
         targets = (*self.long_ones(), *feeds(self._context), *fixed(self._context))
         return {path: target for target in targets for path in (target.name, *target.others)}
-
-    @functools.cache  # noqa: B019 - a plan lives as long as what it plans
-    def _pages_of(self, section: str) -> dict[str, Target]:
-        return {target.name: target for target in lists(self._context, section)}
 
 
 def _is_of_program(template: tuple[str, Path]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -99,11 +99,18 @@ class IssueList:
 
 
 _SAMPLE, _REGIONS = 5, 8
+_ROWS = weakref.WeakKeyDictionary[Site, "tuple[TopicRow, ...]"]()
+"""Four pages show them; they go with the site."""
 
 
-@functools.lru_cache(maxsize=1)  # four pages show them
 def topic_rows(site: Site) -> tuple[TopicRow, ...]:
     """The topics that have issues, the largest first."""
+    if site not in _ROWS:
+        _ROWS[site] = _topic_rows(site)
+    return _ROWS[site]
+
+
+def _topic_rows(site: Site) -> tuple[TopicRow, ...]:
     largest = max((len(rows) for _, rows in site.topics), default=1)
     found = []
     for topic, rows in site.topics:
