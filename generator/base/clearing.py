@@ -15,6 +15,8 @@ from generator.base.workers import in_processes
 
 BEGUN = ".disclose-begun"
 """Is in a folder that a build fills, as long as it does: what is left of a killed one is known by it."""
+_FEW = 5_000
+"""Files that are sooner deleted than another process is begun."""
 
 
 def check_replaceable(output: Path) -> None:
@@ -54,7 +56,8 @@ def clear(folder: Path, live: Path, jobs: int = 1) -> Path | None:
     if listed is None:  # a build that was not finished has no manifest yet
         return _clear_begun(folder, live, jobs)
     below = [path.name for path in folder.iterdir() if _is_folder(path)]
-    for _ in in_processes(lambda name: _clear(folder, name, listed, live), below, jobs=jobs):
+    together = jobs if len(listed) > _FEW else 1
+    for _ in in_processes(lambda name: _clear(folder, name, listed, live), below, jobs=together):
         pass
     if (folder / BEGUN).is_file() and not (folder / BEGUN).is_symlink():
         (folder / BEGUN).unlink()  # it was killed when its manifest was just written
