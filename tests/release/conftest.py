@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.driver import build
-from tests.release.support import SBIN, Place, Server, ready_site, reword
+from tests.release.support import SBIN, Place, Server, copied, ready_site, reword
 
 
 @pytest.fixture
@@ -25,6 +25,16 @@ def outputs(tmp_path_factory):
     reword(site, "已修订", "已修改")
     build(site, site / "second")
     return site / "first", site / "second"
+
+
+@pytest.fixture(scope="session")
+def released(outputs, tmp_path_factory):
+    """Folders as publishes leave them: after that of the first output, and after that of the second on it."""
+    once, twice = (tmp_path_factory.mktemp("released") / name for name in ("once", "twice"))
+    Place(once, str(once)).publish(outputs[0])
+    copied(once, twice)
+    Place(twice, str(twice)).publish(outputs[1])
+    return once, twice
 
 
 @pytest.fixture(scope="session")

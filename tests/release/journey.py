@@ -77,7 +77,7 @@ def with_notes(document):
 class Journey:
     """Each step is a command as an editor types it; each answer is Chinese."""
 
-    def __init__(self, folder, target, ssh, port):
+    def __init__(self, folder, target="", ssh="ssh", port=0):
         self.site, self.target, self.ssh, self.port = folder, target, ssh, port
 
     def run(self, *words, code=0):

@@ -92,6 +92,10 @@ class Place:
         """How it is named on the command line."""
         return [self.target, "--ssh", self.ssh]
 
+    def holds(self, released):
+        """Let it hold what publishes left elsewhere: it is the same at every kind of target (test_publish.py)."""
+        copied(released, self.folder)
+
     @property
     def live(self):
         return tree((self.folder / "current").resolve())
@@ -151,6 +155,12 @@ class Server:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+
+
+def copied(folder: Path, to: Path) -> Path:
+    """A copy of a folder, its links links and what is one file in it one file."""
+    subprocess.run(["cp", "-a", folder, to], check=True)
+    return to
 
 
 def tree(folder: Path) -> dict[str, bytes]:

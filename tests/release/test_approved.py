@@ -11,7 +11,7 @@ from generator.content.journal import JOURNAL, keep
 from generator.content.notice_file import write_notice
 from generator.model.decisions import Acceptance, Mask, Withdrawal
 from generator.model.notice import Passage
-from tests.release.support import DATE, Place, clean, disclose
+from tests.release.support import DATE, Place, clean, copied, disclose, ready_site
 from tests.samples import put_notice
 
 FIRST, SECOND = "mou-ju-20240801-1", "mou-ju-20220506-2"
@@ -54,10 +54,18 @@ def place(tmp_path):
     return Place(tmp_path / "www", str(tmp_path / "www"))
 
 
+@pytest.fixture(scope="session")
+def published_once(tmp_path_factory):
+    """A folder with a site and what was published of it."""
+    folder = tmp_path_factory.mktemp("published")
+    publish(ready_site(folder / "site"), Place(folder / "www", str(folder / "www")))
+    return folder
+
+
 @pytest.fixture
-def published(site, place):
-    publish(site, place)
-    return site
+def published(published_once, tmp_path):
+    copied(published_once / "www", tmp_path / "www")
+    return copied(published_once / "site", tmp_path / "site")
 
 
 def test_a_draft_waits_and_the_others_go(site, place):
@@ -187,13 +195,21 @@ def publishing(site, place, *words, code=0):
     return table(done), done.stderr
 
 
-@pytest.fixture
-def shown(site, place):
-    """A site whose first notice shows a number to the public."""
-    put_notice(site, with_phone(1))
-    publish(site, place)
+@pytest.fixture(scope="session")
+def shown_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shown")
+    put_notice(ready_site(folder / "site"), with_phone(1))
+    place = Place(folder / "www", str(folder / "www"))
+    publish(folder / "site", place)
     assert holding(place)
-    return site
+    return folder
+
+
+@pytest.fixture
+def shown(shown_once, tmp_path):
+    """A site whose first notice shows a number to the public."""
+    copied(shown_once / "www", tmp_path / "www")
+    return copied(shown_once / "site", tmp_path / "site")
 
 
 def test_an_unsigned_mask_of_a_public_notice_holds_back_that_notice_alone(shown, place):
@@ -240,8 +256,8 @@ def test_a_draft_with_a_mask_stops_no_public_notice_and_lets_no_other_show_it_an
     assert not any("20250101-3" in path for path in holding(place))
 
 
-def test_a_page_that_shows_what_an_unsigned_mask_hides_is_the_sites_own_fault(site, place):
-    publish(site, place)
+def test_a_page_that_shows_what_an_unsigned_mask_hides_is_the_sites_own_fault(published, place):
+    site = published
     put_notice(site, unsigned(with_phone(1)))
     (site / "content/pages").mkdir(exist_ok=True)
     (site / "content/pages/about.md").write_text(f"# 关于\n\n电话{PHONE}\n", encoding="utf-8")

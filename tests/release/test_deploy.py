@@ -104,11 +104,11 @@ def running(server, folder, root):
 
 
 @pytest.fixture(scope="module", params=[nginx, caddy])
-def served(request, outputs, tmp_path_factory):
+def served(request, released, tmp_path_factory):
     """A published release behind a web server: its port, and the target."""
     folder = tmp_path_factory.mktemp("served")
     place = Place(folder / "www", str(folder / "www"))
-    place.publish(outputs[0])
+    place.holds(released[0])
     with running(request.param, folder / "server", place.folder / "current") as port:
         yield port, place, request.param.__name__
 
@@ -229,9 +229,9 @@ def test_what_is_served_verifies(served, capsys):
     assert " 0 compressed forms" not in capsys.readouterr().out
 
 
-def test_a_publish_shows_at_once_and_so_does_a_rollback(outputs, tmp_path):
+def test_a_publish_shows_at_once_and_so_does_a_rollback(outputs, released, tmp_path):
     place = Place(tmp_path / "www", str(tmp_path / "www"))
-    place.publish(outputs[0])
+    place.holds(released[0])
     path = "/notices/mou-ju-20240801-1/notice.txt"
     with running(nginx, tmp_path / "server", place.folder / "current") as port:
         assert "已修订" in get(port, path)[2].decode()

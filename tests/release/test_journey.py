@@ -5,6 +5,7 @@ A function for each promise of the road; what an editor reads on the way is Chin
 
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 import sys
@@ -13,33 +14,56 @@ import pytest
 
 from generator.cli import main
 from tests.release.journey import CONTACT, Journey, lines, on_a_terminal, row, title, with_notes, word_file
-from tests.release.support import FILLED_IN, disclose, tree
+from tests.release.support import FILLED_IN, copied, disclose, tree
 from tests.release.test_deploy import nginx, running
 
 
-@pytest.fixture
-def journey(tmp_path, sshd):
-    assert main(["new", str(tmp_path / "site")]) == 0
+@pytest.fixture(scope="session")
+def stages(tmp_path_factory):
+    """Folders with a site, and what was published of it: (new, with a notice just imported, with it public), its id."""
+    new, imported, live = (tmp_path_factory.mktemp("journey") / name for name in ("new", "imported", "live"))
+    assert main(["new", str(new / "site")]) == 0
     settings = "name: 甲县巡察整改公开\nbase_url: https://www.mouqu.gov.cn/\n" + FILLED_IN
-    (tmp_path / "site/site.yml").write_text(settings, encoding="utf-8")
-    www = tmp_path / "www"
-    with running(nginx, tmp_path / "server", www / "current") as port:
-        yield Journey(tmp_path / "site", sshd.target(www), sshd.ssh, port)
+    (new / "site/site.yml").write_text(settings, encoding="utf-8")
+    id_ = Journey(copied(new, imported) / "site").take(word_file(imported / "水利局整改通报（定稿）.docx"))
+    last = Journey(copied(imported, live) / "site", str(live / "www"))
+    last.sign(id_)
+    last.publish()
+    return {"new": new, "imported": imported, "live": live}, id_
 
 
 @pytest.fixture
-def imported(journey, tmp_path):
+def at(stages, tmp_path, sshd):
+    """Begins at one of the stages, with a target over SSH and a web server."""
+    with contextlib.ExitStack() as servers:
+
+        def begin(stage):
+            for path in stages[0][stage].iterdir():
+                copied(path, tmp_path / path.name)
+            www = tmp_path / "www"
+            port = servers.enter_context(running(nginx, tmp_path / "server", www / "current"))
+            found = Journey(tmp_path / "site", sshd.target(www), sshd.ssh, port)
+            found.id = stages[1]
+            return found
+
+        yield begin
+
+
+@pytest.fixture
+def journey(at):
+    return at("new")
+
+
+@pytest.fixture
+def imported(at):
     """A notice that was just imported."""
-    journey.id = journey.take(word_file(tmp_path / "水利局整改通报（定稿）.docx"))
-    return journey
+    return at("imported")
 
 
 @pytest.fixture
-def live(imported):
+def live(at):
     """A notice that is public."""
-    imported.sign(imported.id)
-    imported.publish()
-    return imported
+    return at("live")
 
 
 CORRECTION = (

@@ -70,6 +70,11 @@ def test_a_site_is_published_changed_and_rolled_back(site, place):
     assert listed[1].endswith("← live")
 
 
+def put_live(site, place):
+    """Publish to the place's folder itself: what then stands there is what a publish from afar leaves."""
+    command(site, Place(place.folder, str(place.folder)))
+
+
 HERE_AND_FAR = pytest.mark.parametrize("place", ["folder", "ssh"], indirect=True)
 """What a rollback refuses is decided before a destination is asked: two kinds show it."""
 
@@ -85,9 +90,9 @@ HERE_AND_FAR = pytest.mark.parametrize("place", ["folder", "ssh"], indirect=True
 def test_a_rollback_brings_nothing_back_that_was_taken_from_the_public(site, place, decision, said):
     words = ("已修订", "李四光修订")
     put_notice(site, clean(1, words=words))
-    command(site, place)
+    put_live(site, place)
     put_notice(site, clean(1, words=words, **decision))
-    command(site, place)
+    put_live(site, place)
     hidden = place.live
     for asked in (["--rollback"], ["--rollback", "--dry-run"], ["--rollback", "1"]):
         assert said in command(site, place, *asked, code=1).stderr
@@ -106,7 +111,7 @@ def test_a_rollback_asks_which_places_are_masked_and_not_how_many(site, place):
     words = ("已修订", "李四光、王小明修订")
     for name in ("王小明", "李四光"):
         put_notice(site, clean(1, words=words, masks=(Mask(kind="person", value=name, why="个人信息"),)))
-        command(site, place)
+        put_live(site, place)
     hidden = place.live
     assert "1 places were masked (遮蔽)" in command(site, place, "--rollback", code=1).stderr
     with pytest.raises(DiscloseError, match=r"1 places were masked"):
@@ -119,7 +124,7 @@ def test_a_rollback_to_the_same_masks_is_none_to_refuse(site, place):
     mask = Mask(kind="person", value="李四光", why="个人信息")
     for word in ("李四光修订", "李四光已修订"):
         put_notice(site, clean(1, words=("已修订", word), masks=(mask,)))
-        command(site, place)
+        put_live(site, place)
     assert (
         "李某修订"
         in command(site, place, "--rollback").stdout + place.live["notices/mou-ju-20240801-1/notice.txt"].decode()
@@ -129,9 +134,9 @@ def test_a_rollback_to_the_same_masks_is_none_to_refuse(site, place):
 @HERE_AND_FAR
 def test_the_old_release_is_searched_for_what_is_masked_today(site, place):
     put_notice(site, clean(1, words=("已修订", "李四光修订")))
-    command(site, place)
+    put_live(site, place)
     reword(site, "已修订", "已修改")
-    command(site, place)
+    put_live(site, place)
     live = place.live
     put_notice(
         site,
@@ -146,6 +151,11 @@ def test_the_old_release_is_searched_for_what_is_masked_today(site, place):
     assert "shows what masks (遮蔽) of the site hide today" in said
     assert "notices/mou-ju-20240801-1/notice.txt: name of a person, masked in mou-ju-20220506-2" in said
     assert place.live == live
+
+
+def first_of(place):
+    """The folder of the first release."""
+    return place.folder / "releases" / place.kept[0].name
 
 
 def tampered(release, path, text):
@@ -171,11 +181,9 @@ def sha256(path):
 
 
 @HERE_AND_FAR
-def test_a_release_that_is_not_named_after_its_manifest_goes_live_no_more(outputs, place):
-    place.publish(outputs[0])
-    first = (place.folder / "current").resolve()
-    place.publish(outputs[1])
-    live = place.live
+def test_a_release_that_is_not_named_after_its_manifest_goes_live_no_more(outputs, released, place):
+    place.holds(released[1])
+    live, first = place.live, first_of(place)
     assert not verify(Folder(first), site=outputs[0].parent).failed
     tampered(first, "assets/site.css", "* { color: red }")
     with pytest.raises(DiscloseError, match="its manifest is not the one that was published"):
@@ -207,12 +215,10 @@ SMUGGLED = {
 
 @HERE_AND_FAR
 @pytest.mark.parametrize("name", SMUGGLED)
-def test_a_release_with_what_its_manifest_does_not_speak_for_goes_live_no_more(name, outputs, place):
-    place.publish(outputs[0])
-    first = (place.folder / "current").resolve()
-    place.publish(outputs[1])
+def test_a_release_with_what_its_manifest_does_not_speak_for_goes_live_no_more(name, released, place):
+    place.holds(released[1])
     live = place.live
-    smuggled(first, *SMUGGLED[name])
+    smuggled(first_of(place), *SMUGGLED[name])
     with pytest.raises(DiscloseError, match="holds what was not published"):
         place.rollback()
     assert place.live == live
@@ -238,9 +244,9 @@ def test_a_return_from_a_signed_release_wants_the_key(site, outputs, place, tmp_
 
 
 @HERE_AND_FAR
-def test_a_release_that_is_not_signed_does_not_follow_one_that_is(site, outputs, place, tmp_path):
+def test_a_release_that_is_not_signed_does_not_follow_one_that_is(site, outputs, released, place, tmp_path):
     key, public = key_pair(tmp_path, "key")
-    place.publish(outputs[0])
+    place.holds(released[0])
     place.publish(outputs[1], key=key)
     live = place.live
     assert "it is not signed" in command(site, place, "--rollback", "--key", public, code=1).stderr
@@ -248,9 +254,8 @@ def test_a_release_that_is_not_signed_does_not_follow_one_that_is(site, outputs,
 
 
 @HERE_AND_FAR
-def test_a_rollback_from_what_cannot_be_compared_is_refused(outputs, place):
-    place.publish(outputs[0])
-    place.publish(outputs[1])
+def test_a_rollback_from_what_cannot_be_compared_is_refused(released, place):
+    place.holds(released[1])
     data = (place.folder / "current").resolve() / "data/notices.ndjson"
     data.unlink()
     with pytest.raises(DiscloseError, match="may show what was withdrawn since"):
@@ -259,10 +264,38 @@ def test_a_rollback_from_what_cannot_be_compared_is_refused(outputs, place):
     assert "已修订" in place.live["notices/mou-ju-20240801-1/notice.txt"].decode()
 
 
-def test_the_same_again_is_nothing_to_do(outputs, place):
-    first = place.publish(outputs[0])
-    again = place.publish(outputs[0])
-    assert (first.before, again.before, again.release) == (None, first.release, first.release)
+@pytest.fixture(scope="session")
+def hosts(outputs, sshd, tmp_path_factory):
+    """A target of each kind to which both outputs were published, and what the second publish said."""
+    found = {}
+    for kind in ("folder", "ssh", "sftp"):
+        folder = tmp_path_factory.mktemp("hosts") / "www root"
+        place = Place(folder, str(folder) if kind == "folder" else sshd.target(folder, kind), sshd.ssh)
+        found[kind] = place, [place.publish(output) for output in (*outputs, outputs[1])]
+    return found
+
+
+@pytest.mark.parametrize("kind", ["folder", "ssh", "sftp"])
+def test_the_same_stands_at_every_kind_of_target(hosts, released, kind):
+    """Files, modes, what releases share: so that a test may begin with what another kind of target left."""
+    assert standing(hosts[kind][0].folder) == standing(released[1])
+
+
+def standing(folder):
+    """What stands in a folder: kind and mode of each path, and the bytes or the first path of the same file."""
+    found, firsts = {}, {}
+    for path in sorted(folder.rglob("*")):
+        seen, name = path.lstat(), path.relative_to(folder).as_posix()
+        inside = str(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else None
+        found[name] = seen.st_mode, inside, firsts.setdefault(seen.st_ino, name)
+    found.pop(".publish.lock", None)  # SFTP alone takes it away
+    return found
+
+
+@pytest.mark.parametrize("kind", ["folder", "ssh", "sftp"])
+def test_the_same_again_is_nothing_to_do(hosts, kind):
+    first, second, again = hosts[kind][1]
+    assert (first.before, again.before, again.release) == (None, second.release, second.release)
 
 
 def test_unchanged_files_are_shared_between_releases_and_everyone_may_read_them(outputs, place):
@@ -279,8 +312,8 @@ def test_unchanged_files_are_shared_between_releases_and_everyone_may_read_them(
     assert {path.stat().st_mode & 0o777 for path in (place.folder, new, new.parent)} == {0o755}
 
 
-def test_a_damaged_live_release_is_replaced_and_its_damage_not_handed_on(outputs, place):
-    place.publish(outputs[0])
+def test_a_damaged_live_release_is_replaced_and_its_damage_not_handed_on(outputs, released, place):
+    place.holds(released[0])
     good = place.live
     broken = (place.folder / "current").resolve() / "notices/mou-ju-20240801-1/notice.txt"
     times = broken.stat()
@@ -293,17 +326,18 @@ def test_a_damaged_live_release_is_replaced_and_its_damage_not_handed_on(outputs
     assert place.live == good
 
 
-def test_old_releases_are_pruned_and_the_live_one_never(outputs, place):
-    for number in range(5):
-        place.publish(outputs[number % 2], keep=3)
-    assert [release.number for release in place.kept] == [3, 4, 5]
+def test_old_releases_are_pruned_and_the_live_one_never(outputs, released, place):
+    place.holds(released[1])
+    for number in range(2, 4):
+        place.publish(outputs[number % 2], keep=2)
+    assert [release.number for release in place.kept] == [3, 4]
     names = {path.name for path in (place.folder / "releases").iterdir()}
     assert names == {r.name for r in place.kept} | {f"{r.name}.sha256" for r in place.kept}
 
 
-def test_the_list_of_hashes_serves_sha256sum(outputs, place):
-    place.publish(outputs[0])
-    release = (place.folder / "current").resolve()
+@pytest.mark.parametrize("kind", ["folder", "ssh", "sftp"])
+def test_the_list_of_hashes_serves_sha256sum(hosts, kind):
+    release = (hosts[kind][0].folder / "current").resolve()
     words = ["sha256sum", "--check", "--quiet", "--strict", release.with_name(release.name + ".sha256")]
     assert subprocess.run(words, cwd=release, check=False).returncode == 0
 
@@ -331,8 +365,8 @@ def test_an_output_that_was_changed_after_the_build_is_not_sent(outputs, place, 
 
 
 @pytest.mark.parametrize("place", ["folder", "ssh"], indirect=True)  # SFTP has another lock: test_sftp.py
-def test_a_publish_under_way_keeps_others_out_and_a_killed_one_does_not(outputs, place):
-    place.publish(outputs[0])
+def test_a_publish_under_way_keeps_others_out_and_a_killed_one_does_not(outputs, released, place):
+    place.holds(released[0])
     with (place.folder / ".publish.lock").open("r+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         for act in (lambda: place.publish(outputs[1]), place.rollback):
@@ -352,8 +386,8 @@ def test_two_publishes_at_once_leave_one_whole_site(site, tmp_path):
     assert {path.name for path in place.folder.iterdir()} == {"releases", "current", ".publish.lock"}
 
 
-def test_leftovers_of_a_killed_publish_are_cleared_away(outputs, place):
-    place.publish(outputs[0])
+def test_leftovers_of_a_killed_publish_are_cleared_away(outputs, released, place):
+    place.holds(released[0])
     releases = place.folder / "releases"
     for name in (".incoming-dead", ".removing-000009-20250101T000000Z-bbbbbbbbbbbb"):
         (releases / name).mkdir()
@@ -445,9 +479,9 @@ def test_the_home_folder_may_be_written_short(outputs, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("inner", ["current", "releases", "current/notices", "current/new"])
-def test_a_release_is_no_target(outputs, place, inner):
+def test_a_release_is_no_target(outputs, released, place, inner):
     """Who names the web server's root instead of the folder above it would put a site into the site."""
-    place.publish(outputs[0])
+    place.holds(released[0])
     before = tree(place.folder)
     wrong = Place(place.folder, f"{place.target}/{inner}", place.ssh)
     for act in (lambda: wrong.publish(outputs[1]), wrong.rollback):

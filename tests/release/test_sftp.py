@@ -71,8 +71,10 @@ def test_the_lock_of_a_process_of_this_machine_that_lives_holds(place, outputs):
         place.publish(outputs[0])
 
 
-def test_a_publish_that_slept_so_long_that_another_took_its_lock_switches_nothing(place, outputs, monkeypatch):
-    place.publish(outputs[0])
+def test_a_publish_that_slept_so_long_that_another_took_its_lock_switches_nothing(
+    place, outputs, released, monkeypatch
+):
+    place.holds(released[0])
     old = place.live
     accept = SftpDestination.accept
 
@@ -87,9 +89,9 @@ def test_a_publish_that_slept_so_long_that_another_took_its_lock_switches_nothin
     assert (place.folder / HELD).read_text("utf-8").startswith("somebody")
 
 
-def test_what_the_live_release_has_is_linked_and_a_damaged_file_of_it_is_sent(place, outputs):
+def test_what_the_live_release_has_is_linked_and_a_damaged_file_of_it_is_sent(place, outputs, released):
     first, second = outputs
-    place.publish(first)
+    place.holds(released[0])
     old = next(place.folder.glob("releases/*/"))
     damaged = old / "robots.txt"
     damaged.write_bytes(b"x" * damaged.stat().st_size)

@@ -25,7 +25,7 @@ from generator.commands.new import new_site
 from generator.release.copies import Folder, Web
 from generator.release.destination import listing
 from generator.release.verify import verify
-from tests.release.support import Place
+from tests.release.support import Place, copied
 
 NOTICE = "notices/mou-ju-20240801-1/"
 
@@ -39,11 +39,9 @@ def said(done):
 
 
 @pytest.fixture
-def release(outputs, tmp_path):
+def release(released, tmp_path):
     """A published copy, signed by nobody."""
-    place = Place(tmp_path / "www", str(tmp_path / "www"))
-    place.publish(outputs[0])
-    return (place.folder / "current").resolve()
+    return (copied(released[0], tmp_path / "www") / "current").resolve()
 
 
 def test_a_whole_release_is_whole(release):
