@@ -16,11 +16,13 @@ from generator.parser.text import patterns
 _YEAR_MONTH = re.compile(r"(?<![\d.])(20\d\d)[./-](0?[1-9]|1[0-2])(?![\d./-])")
 """2023.12 behind a label of deadlines; elsewhere it is a number."""
 _BEFORE = re.compile(r"\s*(?:之|以)?前")
-_DUE = re.compile(r"\s*(?:之|以)?前|\s*底|\s*完成")
+_DUE = re.compile(r"\s*(?:之|以)?前|\s*底|\s*(?:全面|全部|基本)?(?:整改)?完成")
 _LABEL = re.compile(rf"(?:{patterns(word for word, role in LABELS if role == 'deadline')})\s*+[:：为]?\s*+$")
 _FULFILS = re.compile(rf"[^。；;]{{0,40}}?(?:{status.FULFILLED})(?!了|情况)")
 _PLANNED = re.compile(status.PLANNED)
-_MAY_PROMISE = re.compile(r"[年月日底末旬]\s?(?:[之以]?前|[^。；;，,]{0,10}?完成)")
+_MAY_PROMISE = re.compile(
+    r"[年月日底末旬]\s?(?:[之以]?前|[^。；;，,]{0,10}?完成)|(?:计划|预计|拟)[^。；;，,]{0,4}?\d{1,4}[年月]"
+)
 """A quick look before the dates are read."""
 _PAST = re.compile(r"已|原定|原计划")
 _SENTENCE = "。；;\n"

@@ -84,9 +84,13 @@ class Habits(NamedTuple):
         return _twice(text, label) if text.startswith(label.printed, label.end) else label
 
 
+_MAY_NUMBER = re.compile(r"[^：:】\]\d]{2,12}[：:】\]]{1,2}\s?[（(]?\d")
+"""A quick look before the role label is read."""
+
+
 def _behind_finding(text: str) -> Label | None:
     """The number behind the role label of what was found, both of them taken for the number."""
-    role_label = role_label_at(text)
+    role_label = role_label_at(text) if _MAY_NUMBER.match(text) else None
     number = label_at(text, role_label.end) if role_label is not None and role_label.role == "finding" else None
     return number and number._replace(printed=text[: number.end].rstrip())
 
@@ -174,7 +178,8 @@ def _seen(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None]) -> 
 
 def _with_stop(index: int, text: str, label: Label) -> _LabelCandidate | None:
     """A known role label behind a number, which a stop ends: 1.整改措施。修订…"""
-    found = _START.match(text[label.end : label.end + _LONGEST_INSIDE + _BEHIND])
+    head = text[label.end : label.end + _LONGEST_INSIDE + _BEHIND]
+    found = _START.match(head) if "。" in head[:-1] else None
     if found is None or found["open"] or found["mark"].strip() not in ("。", "．") or role_of(found["word"]) is None:
         return None
     return _LabelCandidate(index, found["word"], found[0].rstrip(), "。", text[label.end + found.end() :], False)

@@ -227,7 +227,8 @@ _ANSWER = re.compile(r"整改[\u4e00-\u9fff]{0,6}[：:】]")
 
 def _numbers_apart(paragraph: Paragraph) -> list[Paragraph]:
     """The paragraph, or the problems that lost the line ends between them: 1.…整改情况：…。2.…整改情况：…"""
-    text, first = paragraph.text, label_at(paragraph.text)
+    text = paragraph.text
+    first = label_at(text) if text.count("整改") > 1 else None  # a quick look
     if first is None or len(_ANSWER.findall(text)) < 2:
         return [paragraph]
     cuts, value = [0], first.value

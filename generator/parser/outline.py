@@ -8,6 +8,7 @@ Headings of the other parts are prose.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -176,6 +177,8 @@ class _LinesRead:
             if level and self.facts.answered[index] and self.parts[index] != "followup" and self._is_innermost(index)
         }
         titles = self.facts.titles
+        beside = Counter((self.tree.parent[index], self._habit(index)) for index in found)
+        several = {habit for (parent, habit), count in beside.items() if count > 1 and parent != -1}
         for index in sorted(found):
             parent = self.tree.parent[index]
             if parent == -1 or self.lines[index].label is None or not is_wrapped(titles[parent]):
@@ -183,6 +186,8 @@ class _LinesRead:
             if GROUP_TITLE.search(titles[parent]):  # a group, though it holds but one issue
                 continue
             siblings = self.tree.children[parent]
+            if len(siblings) == 1 and self._habit(index) in several:
+                continue  # elsewhere the notice has several issues below such a heading
             is_finding = len(siblings) == 1 and not is_problem(titles[index])
             is_measure = announces_answer(titles[parent]) and not any(is_wrapped(titles[one]) for one in siblings)
             if (is_finding and not is_wrapped(titles[index])) or is_measure:
