@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.model.numbering import Label
@@ -83,12 +85,13 @@ def numbered_role_labels(lines: Sequence[Line]) -> list[Line]:
     A numbered 反馈问题：… is the title of an issue, unless the next number stands before the answer.
     """
     found = list(lines)
+    inside = (*_INSIDE, "cn-paren") if _repeats_labels(lines) else _INSIDE
     below: Line | None = None
     for index in range(len(lines) - 1, -1, -1):
         line = lines[index]
         if line.label is None:
             continue
-        if line.role_label is not None and _is_numbered_role_label(line.label, line.role_label, below):
+        if line.role_label is not None and _is_numbered_role_label(line.label, line.role_label, below, inside):
             role_label = line.role_label._replace(start=0)
             found[index] = line._replace(
                 label=None, role_label=role_label, role_labels=(role_label, *line.role_labels[1:])
@@ -97,12 +100,24 @@ def numbered_role_labels(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
-def _is_numbered_role_label(label: Label, role_label: RoleLabel, below: Line | None) -> bool:
+def _repeats_labels(lines: Sequence[Line]) -> bool:
+    """Whether the notice prints （二）整改情况 alone in its line again and again, plain words below it each time."""
+    alone = [
+        (line.label.style, line.text[line.role_label.start : line.role_label.end], below.label is None)
+        for line, below in pairwise(lines)
+        if line.label and line.role_label and line.role_label.role == "response"
+        and line.role_label.end >= len(line.text)
+    ]  # fmt: skip
+    plain = [word for style, word, is_plain in alone if style == "cn-paren" and is_plain]
+    return bool(plain) and len(plain) == len(alone) and min(Counter(plain).values()) > 1
+
+
+def _is_numbered_role_label(label: Label, role_label: RoleLabel, below: Line | None, inside: Collection[str]) -> bool:
     if role_label.role != "finding":
-        return label.style in _INSIDE
+        return label.style in inside
     if below is None or below.label is None or below.role_label is None or below.role_label.role == "finding":
         return False
-    return below.label.style in _INSIDE and (below.label.style, below.label.value) == (label.style, label.value + 1)
+    return below.label.style in inside and (below.label.style, below.label.value) == (label.style, label.value + 1)
 
 
 def title_end(text: str, start: int, role_labels: Sequence[RoleLabel]) -> int:
