@@ -22,6 +22,7 @@ from generator.base.manifest import load_manifest
 from generator.base.workers import ProgressBar, processors
 from generator.content.config import load_config
 from generator.desk import words
+from generator.desk.in_the_way import InTheWay, blocking, in_the_way
 from generator.editorial.next_release import NextRelease, next_release
 from generator.editorial.outcome import NoticeOutcome, PageChange, page_changes
 from generator.editorial.selection import keep_approved
@@ -48,16 +49,6 @@ class JobOrder:
     """The release that the person saw and confirmed: the hash of its manifest."""
     wanted: str = ""
     """Name of the release to return to."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InTheWay:
-    """Something that stands in the way of a release, or goes with it."""
-
-    notice: str
-    """Id; empty: it is of the site."""
-    message: str
-    hint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +174,8 @@ def _prepared(order: JobOrder, voice: _Voice, destination: Destination) -> tuple
         pages=tuple(page_changes(release.changes, output)),
         files=tuple(release.changes.rows()),
         counts=_counts(release.changes),
-        blocking=tuple(_found(order, release)),
-        open=tuple(InTheWay(notice=_id(one.file), message=one.message, hint=one.hint) for one in release.open),
+        blocking=tuple(blocking(release.prepared, output, order.only)),
+        open=tuple(in_the_way(one) for one in release.open),
         is_held=release.is_held,
         releases=tuple(reversed(destination.releases())),
         live=destination.live(),
@@ -193,20 +184,6 @@ def _prepared(order: JobOrder, voice: _Voice, destination: Destination) -> tuple
 
 def _counts(changes: Changes) -> tuple[int, int, int, int]:
     return len(changes.added), len(changes.changed), len(changes.removed), changes.unchanged
-
-
-def _found(order: JobOrder, release: NextRelease) -> Iterator[InTheWay]:
-    """What blocks the site, and what the notice that is to go waits for."""
-    for one in release.prepared.blocking:
-        yield InTheWay(notice=_id(one.file), message=one.message, hint=one.hint)
-    for choice in release.prepared.choices:
-        if choice.id == order.only and not choice.is_present:
-            for one in choice.blocked_by:
-                yield InTheWay(notice=choice.id, message=one.message, hint=one.hint)
-
-
-def _id(file: str) -> str:
-    return Path(file).stem if file.endswith(".md") else ""
 
 
 def _check(order: JobOrder, voice: _Voice) -> JobWord:

@@ -150,6 +150,16 @@ def test_ended_at_any_moment_what_is_live_is_whole(desk, site, live, kind):
     assert "（第3次）" in page_of(live).read_text("utf-8")
 
 
+@pytest.mark.parametrize("path", ["publish", PAGE])
+def test_the_part_that_follows_is_the_same_as_in_the_page(desk, path):
+    whole = checked(desk, path)
+    part = ask(desk, path=f"{path}?parts&", X_Desk="1")
+    assert part.status == 200
+    assert part.text.strip().startswith('<div id="publish">')
+    assert "没有挡发布的" in part.text
+    assert set(part.text.strip().split("\n")) <= set(whole.split("\n"))
+
+
 def test_only_one_piece_of_work_is_done_at_a_time(desk):
     ask(desk, path=PAGE)
     assert desk.publisher.run.is_running

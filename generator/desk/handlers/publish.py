@@ -59,12 +59,10 @@ class PublishPage(_Publishing):
             "qr": _qr,
             "waits": waits,
         }
-        if scope:
-            values |= {"opened": opened, "summary": summary}
         if self.get_query_argument("parts", None) is not None:
-            self.parts("publish.html", "publish", **values)
-        elif scope:
-            await self.notice_page("publish.html", values.pop("opened"), "发布", **_without(values, "summary"))
+            self.parts("publish.html", "publish", opened=opened, summary=summary, **values)
+        elif opened:
+            await self.notice_page("publish.html", opened, "发布", **values)
         else:
             self.page("publish.html", step="发布", steps=(), opened=None, summary=None, **values)
 
@@ -93,10 +91,6 @@ class PublishPage(_Publishing):
         base = self.desk.config.base_url
         row = next((row for row in run.planned.rows if row.id == scope), None) if run and run.planned else None
         return f"{base}notices/{row.id}/" if row else base
-
-
-def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in names}
 
 
 def _qr(address: str) -> Markup:
