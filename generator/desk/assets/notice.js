@@ -4,7 +4,7 @@
 'use strict';
 const main = $('#main'), path = `n/${main.dataset.id}/`;
 const cards = () => all('article.doubt[data-d]'), card = () => cards().find(c => !c.hidden);
-let asked = false, waiting = null, busy = 0;
+let asked = false, waiting = null, busy = 0, nth = 0;
 
 function turn(how) {
   const button = $(`[data-turn=${how}]`);
@@ -26,6 +26,7 @@ function send(where, fields, then) {
   let tries = 0;
   (function post() {
     busy++;
+    nth++;
     ask(where, html => took(html, then), (text, status) => {
       if (status === 423 && tries++ < 5) return setTimeout(post, 1000);
       if (/^\s*</.test(text)) { took(text); return $('#conflict .btn').focus(); }

@@ -292,10 +292,10 @@ on('input', ({ target: t }) => {
 
 /* ------------------------------------------------------------ 编辑台外的改动、版面、开始 */
 const version = () => $('#docin').dataset.version;
-/* 自己的动作正在做时不换：它的答复就是新的，先换上会跳过一处疑点 */
+/* 自己的动作正在做时不换：它的答复就是新的，先换上会跳过一处疑点；后来又问过、做过的，迟到的答复不要 */
 function look() {
-  const was = version();
-  if (!isTyping(active())) ask(`${path}proof?since=${was}&from=${$('#docin').dataset.at || ''}`, html => html && !busy && was === version() && took(html));
+  const mine = ++nth;
+  if (!isTyping(active())) ask(`${path}proof?since=${version()}&from=${$('#docin').dataset.at || ''}`, html => html && !busy && mine === nth && took(html));
 }
 hear('file', ({ ids }) => ids.includes(main.dataset.id) && look());
 hear('again', look);

@@ -10,7 +10,7 @@ import pytest
 from tests.desk.browser.conftest import seated
 from tests.desk.test_board import NEAR, WORDS
 from tests.desk.tools import program
-from tests.samples import make_site
+from tests.samples import make_site, notice, put_notice
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,29 @@ def test_files_are_dropped_and_each_is_told_of(seat):
     page.locator("#files li", has_text="公告.txt").get_by_role("button", name="仍要收下").click()
     seat.until("document.querySelectorAll('#files .ico.ok').length == 2")
     assert seat.check() == []
+
+
+def test_an_answer_that_comes_late_shows_nothing_older(seat, site):
+    """Two changes within a moment, and what was asked after the first is answered last."""
+    page, held = seat.open(), []
+    page.wait_for_selector("#rows .work")
+
+    def hold(route):
+        held.append((route, route.fetch()))
+        if len(held) > 1:
+            route.fulfill(response=held[-1][1])
+
+    page.route("**/?parts*", hold)
+    page.evaluate("fresh()")
+    while not held:
+        page.wait_for_timeout(50)
+    put_notice(site, notice(9, unit="ganglai", name="刚来某局党组"))
+    page.evaluate("later()")
+    page.wait_for_timeout(800)
+    held[0][0].fulfill(response=held[0][1])
+    page.locator("#rows", has_text="刚来某局党组").wait_for()
+    page.wait_for_timeout(500)
+    assert "刚来某局党组" in page.locator("#rows").inner_text()
 
 
 def test_without_script_a_form_does_the_same(plain, tmp_path):
@@ -84,7 +107,6 @@ def test_keys_work_by_position_and_are_dead_in_fields_and_while_composing(seat):
 
 def test_hostile_words_do_nothing(seat, site):
     from tests.desk.test_board import HOSTILE  # noqa: PLC0415
-    from tests.samples import notice  # noqa: PLC0415
 
     make_site(site, [notice(9, title=HOSTILE, name=HOSTILE)])
     page = seat.open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -344,3 +345,44 @@ def test_names_for_a_screen_reader(desk):
     for role, said in names.items():
         for name in said:
             assert page.get_by_role(role, name=re.compile("^" + re.escape(name))).count(), (role, name)
+
+
+def test_an_answer_that_comes_late_shows_nothing_older(desk):
+    """Asked before an act was taken back, answered after it was done again: the version was the same both times."""
+    page = desk.open()
+    choose(page, ANSWER)
+    press(page, "x")
+    done = page.evaluate(VERSION)
+    late, own = [], []
+
+    def hold(into, route, is_wanted=True):
+        if is_wanted and not into:
+            into.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route("**/undo", lambda route: hold(own, route))
+    page.route("**/proof?since=*", lambda route: hold(late, route, bool(own) and done in route.request.url))
+    page.keyboard.press("Control+z")
+    until(page, lambda: own)
+    page.evaluate("look()")  # as when the change of the file is heard of before the answer to the act
+    page.wait_for_timeout(500)
+    [(route, answer)] = own
+    route.fulfill(response=answer)
+    page.wait_for_function(f"v => {VERSION} !== v", arg=done)
+    choose(page, ANSWER)
+    press(page, "x")
+    assert page.evaluate(VERSION) == done
+    for route, answer in late:
+        route.fulfill(response=answer)
+    page.wait_for_timeout(500)
+    assert page.evaluate(VERSION) == hashlib.sha256(desk.bytes).hexdigest() == done
+
+
+def until(page, found):
+    """Lets the page go on until something is found."""
+    for _ in range(600):
+        if found():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never came")
