@@ -107,6 +107,9 @@ class Keys(Hands):
         for _ in range(400):
             self.press("Tab")
             said, tag, is_seen = self.page.evaluate(FOCUS)
+            if not is_seen:  # a page that just opened anew has no style yet
+                self.page.wait_for_load_state()
+                said, tag, is_seen = self.page.evaluate(FOCUS)
             stops.append(said[:20])
             if tag in ("BODY", "IFRAME"):  # between the end of the page and its beginning; what is previewed
                 continue
