@@ -20,11 +20,12 @@ from generator.content.config import Config
 from generator.content.journal import keep, release, reviewed_versions
 from generator.content.notice_file import read_notice
 from generator.content.origin import origin_of
-from generator.desk.acts import Act, By, Restore, Sign, apply, cells, rebased
+from generator.desk.acts import Act, By, Restore, Sign, apply
 from generator.desk.journal import Journal, JournalEntry, State, hash_of
 from generator.desk.notices import opened
 from generator.desk.patch import patched
 from generator.desk.places import RefusedAct
+from generator.desk.rebasing import cells, rebased
 from generator.desk.rows import row_of
 from generator.editorial.signing import refuse_to_sign
 from generator.model.decisions import Review

@@ -14,6 +14,7 @@ from generator.content.notice_file import read_notice, write_notice
 from generator.desk import acts
 from generator.desk.patch import patched
 from generator.desk.places import RefusedAct, place, whole
+from generator.desk.rebasing import rebased
 from generator.desk.rows import act_of, row_of
 from tests.desk.strategies import BY, FIVE, any_acts, errata, notices
 from tests.samples import notice as sample
@@ -256,10 +257,10 @@ def test_an_act_on_a_newer_version_goes_where_its_words_stand_now():
     old = sample()
     new = done(old, acts.Errata(at(old, "45日"), "4月5日", "x"))
     act = acts.MarkRole(at(old, "已修订办法。"), "finding")
-    moved = acts.rebased(act, old, new)
+    moved = rebased(act, old, new)
     assert moved is not None
     assert done(new, moved).text == new.text
-    assert acts.rebased(acts.MarkRole(at(old, "2024年3月1日"), "finding"), old, new) is None
+    assert rebased(acts.MarkRole(at(old, "2024年3月1日"), "finding"), old, new) is None
 
 
 def test_a_heading_may_be_split_from_its_answer():
