@@ -7,6 +7,8 @@ has() { command -v "$1" >/dev/null 2>&1; }
 has chromium || missing+=(chromium)
 { has fc-list && fc-list ':lang=zh-cn' family | grep -q .; } || missing+=(fonts-noto-cjk fontconfig)
 has soffice || missing+=(libreoffice-writer-nogui)
+# the spreadsheet program has no command of its own
+{ has soffice && [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/libsclo.so" ]; } || missing+=(libreoffice-calc-nogui)
 has nginx || missing+=(nginx-light)
 has caddy || missing+=(caddy)
 { has sshd || [ -x /usr/sbin/sshd ]; } || missing+=(openssh-server)

@@ -8,7 +8,6 @@ import gc
 import io
 import json
 import re
-import shutil
 import sqlite3
 import subprocess
 import zipfile
@@ -182,14 +181,14 @@ def test_deadlines_that_have_passed_can_be_counted_in_the_sheets():
     assert [row[at] for row in FOLLOWUPS.rows_of(part)] == ["over"]
 
 
-@pytest.mark.skipif(not shutil.which("localc"), reason="LibreOffice Calc is not installed")
+@pytest.mark.office
 def test_the_formulas_give_the_numbers_in_a_spreadsheet_program(built, tmp_path):
     book = tmp_path / "again.xlsx"
     with zipfile.ZipFile(built[1] / "data/disclosure.xlsx") as old, zipfile.ZipFile(book, "w") as new:
         for name in old.namelist():  # without the values that came with the formulas
             new.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f>", old.read(name)))
     command = [
-        "localc",
+        "soffice",
         f"-env:UserInstallation=file://{tmp_path}/home",
         "--headless",
         "--convert-to",

@@ -311,17 +311,6 @@ def act_without_pause(desk, answers):
             os.write(answers, act_id.encode() + b" ")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_is_read_only(desk):
-    desk.path.parent.chmod(0o500)
-    before = desk.bytes
-    with pytest.raises(OSError):
-        desk.do(acts.SetStatus("i1", "ongoing"))
-    desk.path.parent.chmod(0o700)
-    assert desk.bytes == before
-    assert [one.kind for one in desk.paper.state().entries] == ["Import"]
-
-
 def test_a_disk_that_is_full(desk, monkeypatch):
     before = desk.bytes
     desk.do(acts.SetStatus("i1", "ongoing"))
