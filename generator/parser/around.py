@@ -17,7 +17,7 @@ from generator.parser.blankets import Blanket, blankets_in
 from generator.parser.body import Piece
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
 from generator.parser.lines import core
-from generator.parser.ordinals import is_ordinal, meant_by
+from generator.parser.ordinals import is_group, is_ordinal, meant_by, parted
 from generator.parser.rules import status as rules
 from generator.parser.text import sentences, squeezed
 
@@ -116,40 +116,50 @@ class Around:
                     if is_unfinished and blanket.status == "done" and not blanket.named:
                         around.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _CONTRADICTED))
                         continue
-                    around._apply(blanket, Place(index), _meant(blanket, index, under, issues))
+                    around._apply(blanket, Place(index), _meant(blanket, index, under, issues), body)
         for group, behind in _groups(issues):
             if len(around.spread) < _MOST_BLANKETS:
-                around._read_inside(issues[:behind], group, is_last=behind == len(issues))
+                around._read_inside(issues[:behind], group, body, is_last=behind == len(issues))
         return around
 
-    def _read_inside(self, so_far: Sequence[BodyItem], group: Sequence[BodyItem], *, is_last: bool) -> None:
+    def _read_inside(
+        self, so_far: Sequence[BodyItem], group: Sequence[BodyItem], body: Sequence[Passage], *, is_last: bool
+    ) -> None:
         """A sentence at the end of the last issue of a group that speaks of those above it too."""
         for index, passage in group[-1].last_first("status"):
             blanket = next(blankets_in(passage.words), None)
             if blanket is None or not (blanket.is_plural or blanket.ordinals):
                 continue
-            targets = _reached(blanket, passage, so_far, group, is_last=is_last)
+            targets = _reached(blanket, passage, so_far, group, body, is_last=is_last)
             if len(targets) > 1:
                 self.spread.add(index)
-                self._apply(blanket, Place(index), targets)
+                self._apply(blanket, Place(index), targets, body)
                 if not (blanket.status or blanket.named):
                     self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
             elif blanket.named:
                 self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
             return
 
-    def _apply(self, blanket: Blanket, place: Place, targets: Sequence[BodyItem]) -> None:
+    def _apply(self, blanket: Blanket, place: Place, targets: Sequence[BodyItem], body: Sequence[Passage]) -> None:
         """Note what a sentence says of the issues that it speaks of; nothing of the rest when one name is not found."""
         names: dict[int, Status] = {}
+        in_groups: set[int] = set()
         by = _FED_BACK_BY.search(blanket.words)
         if by is not None and self.inspector and by["by"] not in self.inspector:
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
             return
+        all_found, of_groups = True, False
         for name, said in blanket.named:
-            for item in _named_by(name, targets, blanket.total):
+            meant = _named_by(name, targets, blanket.total, body)
+            all_found, of_groups = all_found and bool(meant), of_groups or is_group(name)
+            in_groups |= {item.at for item in meant if name in blanket.groups}
+            for item in meant:
                 names[item.at] = said if names.get(item.at, said) == said else "ongoing"
-        is_found = len(names) == blanket.excepted
-        is_whole = is_found and not (blanket.total and blanket.total < len(targets))
+        is_found = all_found and len(names) - len(in_groups) == blanket.excepted
+        if of_groups and not is_found:
+            names = {}  # 第二方面1个问题: which one?
+        is_counted = not (blanket.groups and blanket.rest) or blanket.rest + len(names) == len(targets)
+        is_whole = is_found and is_counted and not (blanket.total and blanket.total < len(targets))
         for at, said in names.items():
             self.named[at] = PlacedStatus(said, place, is_own=True)
         if not (is_whole if blanket.status else is_found):
@@ -178,18 +188,49 @@ def _meant(blanket: Blanket, index: int, under: int, issues: Sequence[BodyItem])
     return issues
 
 
-def _named_by(name: str, targets: Sequence[BodyItem], total: int) -> Sequence[BodyItem]:
-    """The issues that a name or a number in a sentence about `total` issues means: 第3项, “公车管理不严”.
+def _named_by(name: str, targets: Sequence[BodyItem], total: int, body: Sequence[Passage]) -> Sequence[BodyItem]:
+    """The issues that a name or a number in a sentence about `total` issues means: 第3项, 第二方面, “公车管理不严”.
 
     A number is sure where the sentence counts all that it speaks of, or where they are numbered so.
     """
     if not is_ordinal(name):
         item = _by_name(core(name), targets)
         return [item] if item else []
+    ordinal = parted(name)
+    if ordinal.groups:
+        inside = [_of_group(group, ordinal.unit, targets, body) for group in ordinal.groups]
+        if not ordinal.numbers:
+            return [item for group in inside for item in group] if all(inside) else []
+        return _numbered(ordinal.numbers, inside[0], is_counted=False, is_group=True) if len(inside) == 1 else []
+    return _numbered(name, targets, is_counted=total == len(targets))
+
+
+def _of_group(value: int, unit: str, targets: Sequence[BodyItem], body: Sequence[Passage]) -> Sequence[BodyItem]:
+    """The issues below the heading that 第二部分, 第二方面 or 第二类 means; none where it may be another one.
+
+    A 部分 is of the outermost level, a 方面 of the outermost one that parts the issues; a 类 may be of any that does.
+    """
+    held: dict[int, int] = {}
+    for item in targets:
+        for at in item.above:
+            held[at] = held.get(at, 0) + 1
+    heads = [at for at in held if (unit == "部分" or held[at] < len(targets))]
+    levels = {body[at].level for at in heads}
+    if unit != "类":
+        heads = [at for at in heads if body[at].level == min(levels)]
+    found = [at for at in heads if _value(body[at].label) == value]
+    return [item for item in targets if found[0] in item.above] if len(found) == 1 else []
+
+
+def _numbered(
+    name: str, targets: Sequence[BodyItem], *, is_counted: bool, is_group: bool = False
+) -> Sequence[BodyItem]:
+    """The issues whose place among the targets the words mean, where no other one bears the number."""
     places = meant_by(name, len(targets))
     numbers = [_value(item.head.label) for item in targets]
-    is_sure = total == len(targets) or numbers == list(range(1, len(targets) + 1))
-    return [targets[place - 1] for place in places] if is_sure else []
+    in_order = numbers == list(range(1, len(targets) + 1))
+    is_free = is_group and not {*places} & {*numbers}
+    return [targets[place - 1] for place in places] if in_order or is_counted or is_free else []
 
 
 def _value(printed: str) -> int | None:
@@ -216,7 +257,13 @@ def _groups(issues: Sequence[BodyItem]) -> Iterator[tuple[Sequence[BodyItem], in
 
 
 def _reached(
-    blanket: Blanket, passage: Passage, so_far: Sequence[BodyItem], group: Sequence[BodyItem], *, is_last: bool
+    blanket: Blanket,
+    passage: Passage,
+    so_far: Sequence[BodyItem],
+    group: Sequence[BodyItem],
+    body: Sequence[Passage],
+    *,
+    is_last: bool,
 ) -> Sequence[BodyItem]:
     """The issues that a sentence at the end of the last one of a group speaks of: the group, all so far, or that one.
 
@@ -230,7 +277,7 @@ def _reached(
     if blanket.ordinals:
         wholes = (group, so_far)
         total, names = blanket.total, blanket.ordinals
-        return next((whole for whole in wholes if all(_named_by(n, whole, total) for n in names)), group[-1:])
+        return next((whole for whole in wholes if all(_named_by(n, whole, total, body) for n in names)), group[-1:])
     if blanket.reach == "part":
         return group
     if blanket.reach != "above":

@@ -10,16 +10,16 @@ from typing import Literal, NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
-from generator.model.numbering import CN
+from generator.model.numbering import CIRCLED, CN
 from generator.parser.clauses import Clause, clauses_of
-from generator.parser.ordinals import how_many, is_ordinal
+from generator.parser.ordinals import how_many, is_group, is_ordinal
 from generator.parser.rules import status
 from generator.parser.text import sentences
 from generator.parser.told import Grounding
 from generator.parser.verdict import takes_back
 
 _MAY_SAY = re.compile(status.MAY_SAY)
-_OF_MANY = re.compile(rf"问题|事项|任务|率|[\d{CN}][项个条]")
+_OF_MANY = re.compile(rf"问题|事项|任务|率|[\d{CN}{CIRCLED}][）)]?[项个条]|方面")
 _LONGEST = 240
 _QUOTES = "“”‘’\"' "
 _SHORTEST_NAME = 4
@@ -44,7 +44,11 @@ class Blanket(NamedTuple):
     named: tuple[tuple[str, Status], ...]
     """What it says of those that it names."""
     excepted: int
-    """How many it says that it names."""
+    """How many it says that it names, those of `groups` left out."""
+    groups: tuple[str, ...]
+    """Of its names those of whole groups, of which it does not say how many issues they hold: 第二方面的问题."""
+    rest: int
+    """How many others it speaks of; 0: it does not say."""
     total: int
     """How many it speaks of, those that it names among them; 0: it does not say."""
     reach: Reach
@@ -78,7 +82,7 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
     for clause in outside:
         reading.read(clause)
     has_rest = reading.has_rest or (bool(inside) and reading.is_plural)
-    is_sure = not reading.is_unsure and bool(reading.excepted) == has_rest
+    is_sure = not reading.is_unsure and bool(reading.excepted or reading.groups) == has_rest
     reach: Reach = next((reach for reach in _REACHES if any(reach in clause.kinds for clause in outside)), "all")
     is_of_some = any(not clause.is_whole and clause.scope in ("things", "fed") for clause in outside)
     is_of_some = is_of_some or any("thing" in clause.kinds and "this" not in clause.kinds for clause in inside)
@@ -91,7 +95,9 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
         status=reading.status if is_sure else None,
         named=tuple(reading.named),
         excepted=reading.excepted,
-        total=reading.total or (reading.rest and reading.rest + reading.excepted),
+        groups=tuple(reading.groups),
+        rest=reading.rest,
+        total=reading.total or (0 if reading.groups else reading.rest and reading.rest + reading.excepted),
         reach=reach,
         is_plural=reading.is_plural or reading.total > 1 or is_of_some,
     )
@@ -119,6 +125,7 @@ class _BlanketReading:
     status: Status | None = None
     named: list[tuple[str, Status]] = field(default_factory=list)
     excepted: int = 0
+    groups: list[str] = field(default_factory=list)
     total: int = 0
     rest: int = 0
     has_rest: bool = False
@@ -142,7 +149,7 @@ class _BlanketReading:
             said = clause.says if clause.says in ("ongoing", "long-term") else said
             self.named += [(name, said) for name in self._names(clause)]
         if clauses:
-            self.excepted = max(sum(self._excepted(clauses)), 1)
+            self.excepted = max(sum(self._excepted(clauses)), 0 if self.groups else 1)
             self._has_exception = True
             self.is_unsure = not any(clause.total for clause in clauses) and any(self._is_open(c) for c in clauses)
 
@@ -150,12 +157,15 @@ class _BlanketReading:
         """How many the clauses leave out: “甲”、“乙”2个问题正在整改，“丙”问题需长期坚持 are three."""
         named = 0
         for clause in clauses:
-            own = sum(how_many(name) if is_ordinal(name) else 1 for name in self._names(clause))
+            names = list(self._names(clause))
+            own = _count_of(names)
             named += own
             if clause.total:
                 yield max(clause.total, named)
                 named = 0
-            elif not own and "thing" in clause.kinds:
+                continue
+            self.groups += _groups_in(names)
+            if not names and "thing" in clause.kinds:
                 yield 1  # one that is not named
         yield named
 
@@ -188,17 +198,19 @@ class _BlanketReading:
     def _read_named(self, clause: Clause, says: Status) -> None:
         """“公车管理不严”问题已完成整改; 第1、3项正在推进: sure where it names as many as it counts."""
         names = list(self._names(clause))
-        count = sum(how_many(name) if is_ordinal(name) else 1 for name in names)
+        count, groups = _count_of(names), _groups_in(names)
         acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long")]
         is_subject = bool(acts) and clause.names[-1].end <= acts[0]
         is_of_all = clause.kinds & {"above", "fed"} and "nth" in clause.kinds and clause.total > count
         if is_of_all:
             self.total = max(self.total, clause.total)
-        if not names or not is_subject or clause.counted or not (is_of_all or clause.total in (0, count)):
+        is_told = is_of_all or clause.total in (0, count) or (len(groups) == len(names) == 1)
+        if not names or not is_subject or clause.counted or not is_told:
             self.is_unsure = True
             return
         self.named += [(name, says) for name in names]
-        self.excepted += count
+        self.excepted += count or (0 if is_of_all else clause.total)
+        self.groups += groups if is_of_all or not clause.total else []
 
     def _names(self, clause: Clause) -> Iterator[str]:
         """The names in a clause: each that is quoted, or the words from the first to the last that nothing explains."""
@@ -279,6 +291,16 @@ class _BlanketReading:
             self.is_unsure = True
         self.status = self.status or says
         self.is_plural = self.is_plural or bool(clause.kinds & {"all", "rest"})
+
+
+def _count_of(names: Sequence[str]) -> int:
+    """How many issues names mean, those of whole groups left out."""
+    return sum(how_many(name) if is_ordinal(name) else 1 for name in names)
+
+
+def _groups_in(names: Sequence[str]) -> list[str]:
+    """The names of whole groups: 第二方面."""
+    return [name for name in names if is_group(name)]
 
 
 def _is_even(clause: Clause) -> bool:

@@ -152,15 +152,25 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     """The clauses of `text`; their spans index it."""
     found: list[Clause] = []
     words: list[Word] = []
-    for word in (*words_in(text), Word("stop", len(text), len(text))):
+    read = (*words_in(text), Word("stop", len(text), len(text)))
+    for index, word in enumerate(read):
         if word.kind not in _BREAKS:
             words.append(word)
+        elif _joins_numbers(read, index):
+            continue
         if words and (word.kind in _BREAKS or (word.kind == "outside" and any(w.kind == "except" for w in words))):
             found.append(_clause(text, tuple(words)))
             words = []
             if len(found) == _ENOUGH:
                 break
     return tuple(found)
+
+
+def _joins_numbers(words: Sequence[Word], at: int) -> bool:
+    """Whether a stop or 和 stands between numbers of issues: 第1项、第2项, 第1个问题和第3个问题."""
+    before = [word.kind for word in words[max(0, at - 2) : at]]
+    is_behind_number = before[-1:] == ["nth"] or before == ["nth", "thing"]
+    return is_behind_number and at + 1 < len(words) and words[at + 1].kind == "nth"
 
 
 _SUBJECT = frozenset({

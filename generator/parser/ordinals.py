@@ -1,29 +1,66 @@
-"""Numbers that say which of several issues a sentence means: 第2个, 第1、3项, 前三个, 最后一个."""
+"""Numbers that say which of several issues a sentence means: 第2个, 第（1）、（3）项, 前三个, 第二方面第1个."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from generator.model.numbering import CN, number
+from generator.model.numbering import CIRCLED, CN, number
 
 _NUMBER = rf"(?:\d{{1,3}}|[{CN}]{{1,4}})"
+_PRINTED = rf"(?:[（(]{_NUMBER}[）)]|[{CIRCLED}]|{_NUMBER})"
 _JOINED = r"[、，,和及与至到~～—-]{1,2}"
 _UNIT = "[个项条点]"
-NTH = (
-    rf"第\s?{_NUMBER}{_UNIT}?(?:{_JOINED}第?{_NUMBER}{_UNIT}?){{0,20}}(?<={_UNIT})"
+_NUMBERS = (
+    rf"第\s?{_PRINTED}{_UNIT}?(?:{_JOINED}第?{_PRINTED}{_UNIT}?){{0,20}}(?<={_UNIT})"
     rf"|(?:最[前后]|(?<![底月日末旬年度天])[前后])的?{_NUMBER}{_UNIT}|首[个项条]"
-    rf"|问题\d{{1,3}}(?:{_JOINED}(?:问题)?\d{{1,3}}){{0,20}}(?!\s?[\d{CN}个项条类处%％.])"
+    rf"|问题(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])(?:{_JOINED}(?:问题)?(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])){{0,20}}"
+    r"(?!\s?[\d个项条类处%％.])"
 )
+_GROUP_NUMBER = rf"(?:[（(]{_NUMBER}[）)]|{_NUMBER})"
+_GROUPS = rf"第\s?{_GROUP_NUMBER}(?:{_JOINED}第?{_GROUP_NUMBER}){{0,9}}个?大?(?P<unit>方面|部分|类)"
+NTH = rf"{_GROUPS.replace('?P<unit>', '?:')}(?:(?:反馈)?的?(?:问题)?[中里]?的?(?:{_NUMBERS}))?|{_NUMBERS}"
 """As it stands in a sentence; a number without 个, 项 or 条 behind it counts something else: 第二轮, 第三巡察组."""
 
 _NTH = re.compile(NTH)
+_GROUP = re.compile(_GROUPS)
+_LAST = re.compile(_NUMBERS)
 _END = re.compile(rf"(?P<side>最?[前后])的?(?P<count>{_NUMBER})")
-_ONE = re.compile(rf"(?P<to>[至到~～—-]{{1,2}}第?)?(?P<number>{_NUMBER})")
+_ONE = re.compile(rf"(?P<to>[至到~～—-]{{1,2}}第?[（(]?)?(?P<number>{_NUMBER}|[{CIRCLED}])")
+
+
+class Ordinal(NamedTuple):
+    """Which issues such numbers mean."""
+
+    groups: tuple[int, ...]
+    """Of which groups; empty: of those that the sentence speaks of."""
+    unit: str
+    """方面, 部分 or 类: of which level the groups are; empty without groups."""
+    numbers: str
+    """Which of them, as printed; empty: all."""
 
 
 def is_ordinal(words: str) -> bool:
     """Whether the words are such numbers and nothing else."""
     return _NTH.fullmatch(words) is not None
+
+
+def is_group(words: str) -> bool:
+    """Whether the words mean all issues of a group, and do not say how many these are: 第二方面."""
+    return is_ordinal(words) and not parted(words).numbers
+
+
+def parted(words: str) -> Ordinal:
+    """The groups and the numbers in them that the words name.
+
+    >>> [tuple(parted(words)) for words in ("第（一）方面第3个", "第一、二大类", "第2项")]
+    [((1,), '方面', '第3个'), ((1, 2), '类', ''), ((), '', '第2项')]
+    """
+    group = _GROUP.match(words)
+    if group is None:
+        return Ordinal((), "", words)
+    numbers = _LAST.search(words, group.end())
+    return Ordinal(tuple(_listed(group[0])), group["unit"], numbers[0] if numbers else "")
 
 
 def meant_by(words: str, of: int) -> list[int]:
@@ -45,12 +82,13 @@ def meant_by(words: str, of: int) -> list[int]:
 
 
 def how_many(words: str) -> int:
-    """How many issues the words mean: 3 of 第1至3个.
+    """How many issues the words mean: 3 of 第1至3个; 0 where they do not say, as 第二方面.
 
-    >>> [how_many(words) for words in ("第1至3个", "最后两项", "第2项")]
-    [3, 2, 1]
+    >>> [how_many(words) for words in ("第1至3个", "最后两项", "第2项", "第二方面第2项", "第二方面")]
+    [3, 2, 1, 1, 0]
     """
-    return len(meant_by(words, 1000))
+    ordinal = parted(words)
+    return len(meant_by(ordinal.numbers, 1000)) if ordinal.numbers else 0
 
 
 def _listed(words: str) -> list[int]:
