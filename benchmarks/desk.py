@@ -33,9 +33,9 @@ from generator.desk.handlers.proofing import PARTS
 from generator.desk.journal import State, hash_of
 from generator.desk.local import Local
 from generator.desk.notices import opened
-from generator.desk.proof_view import ProofView, findings_of, proof_of
+from generator.desk.proof_view import ProofView, proof_of
 from generator.desk.whose_turn import Filter
-from generator.editorial.checks import site_phrases
+from generator.editorial.checks import check_notice, site_phrases
 
 ROUNDS = 9
 WAIT = 300
@@ -65,8 +65,8 @@ class Sitting:
         found = opened(self.path)
         if found.notice is None:
             raise SystemExit(f"{self.path}: cannot be read")
-        findings = findings_of(found.text, self.path, self.site, self.config, self.phrases)
-        return proof_of(self.site, found.text, found.notice, findings, self.phrases, State())
+        findings = check_notice(found.notice, found.text, self.path, self.site, self.config, self.phrases)
+        return proof_of(self.site, found.text, found.notice, findings, State())
 
     def page(self) -> str:
         """The parts of the page that an act changes, and the source."""

@@ -59,6 +59,8 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     quote: str = ""
     """The words that are meant, as they are there; empty: none in particular."""
+    span: Span | None = None
+    """Where these are in the text of a notice; None: nowhere in it, or it is not known."""
 
     def __str__(self) -> str:
         """`file:line:column: error[code]: message`, the line and its marker, then the hint, indented.

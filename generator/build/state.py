@@ -278,7 +278,7 @@ def save(
         "pages": report.pages,
         "files": report.files,
         "manifest": manifest._asdict(),
-        "diagnostics": [dataclasses.asdict(found) for found in report.diagnostics],
+        "diagnostics": [dataclasses.asdict(found) | {"span": None} for found in report.diagnostics],
         "stamps": stamps,
     }
     with contextlib.suppress(OSError, orjson.JSONEncodeError):

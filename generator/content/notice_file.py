@@ -13,8 +13,9 @@ what import did (provenance.py)
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import yaml
@@ -107,7 +108,8 @@ def passage_lines(source: str) -> list[int]:
     return [number for number, line in enumerate(rows, parts.words_line if parts else 0) if line.strip()]
 
 
-def fact_lines(source: str) -> dict[str, int]:
+@functools.lru_cache(maxsize=8)  # the desk asks several times for one file
+def fact_lines(source: str) -> Mapping[str, int]:
     """The line of each fact of the front matter by its path (`inspection.start`); 1-based."""
     parts = _parts(source)
     root = Decoder("").compose(parts.facts) if parts else None

@@ -6,16 +6,15 @@ what the editor fills in. What blocks a release has no choice that is chosen bef
 
 from __future__ import annotations
 
+import functools
 import json
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from generator.base.diagnostics import Severity, Span
-from generator.content.current_anomalies import current_anomalies
-from generator.content.phrases import Phrases
 from generator.desk.acts import Accept, Act, Batch, MarkIssue, MarkRole, SetStatus
 from generator.desk.date_readings import DateReading, fact_at, readings_at
 from generator.desk.places import GuardedPlace, place, whole
@@ -97,31 +96,24 @@ class DoubtCard:
         return bool(self.asis) and self.chosen >= 0 and not self.blocks and not self.code.startswith(_DATES)
 
 
-def cards_of(notice: Notice, findings: Sequence[Finding], phrases: Phrases, places: Sequence[str]) -> list[DoubtCard]:
+def cards_of(notice: Notice, findings: Sequence[Finding], places: Sequence[str]) -> list[DoubtCard]:
     """The doubts of a notice in the order of its text, those of no place first; `places` names each passage."""
     found = [
         one for one in findings if one.diagnostic.code not in OF_REVIEW and not one.diagnostic.code.startswith(OF_MASKS)
     ]
-    spans = _spans(notice, phrases)
-    placed = [(one, _span_of(one, notice, spans)) for one in found]
+    placed = [(one, _span_of(one, notice)) for one in found]
     placed.sort(key=lambda row: (row[1].start if row[1] else -1, row[0].diagnostic.code == "deadline-past"))
-    return [_card(number, notice, one, span, places) for number, (one, span) in enumerate(placed, 1)]
+    missed = functools.cache(lambda: list(islice(_numbered_lines(notice), _CANDIDATES)))
+    return [
+        _card(number, _CardDoubt(notice, one, span, _index(notice, span), missed), places)
+        for number, (one, span) in enumerate(placed, 1)
+    ]
 
 
-def _spans(notice: Notice, phrases: Phrases) -> dict[tuple[str, str], list[Span]]:
-    spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    for one in current_anomalies(notice):
-        if one.span:
-            spans[one.code, one.quote].append(one.span)
-    for span, _ in phrases.faults(notice.text):
-        spans["phrase", span.of(notice.text)].append(span)
-    return spans
-
-
-def _span_of(one: Finding, notice: Notice, spans: dict[tuple[str, str], list[Span]]) -> Span | None:
+def _span_of(one: Finding, notice: Notice) -> Span | None:
     said = one.diagnostic
-    if known := spans.get((said.code, said.quote)):
-        return known.pop(0)
+    if said.span:
+        return said.span
     path, _, value = said.quote.partition(" ")
     if (span := dict(notice.evidence).get(path)) and value:
         return span
@@ -133,15 +125,14 @@ _AROUND = 16
 _DATES = ("date-", "deadline-")
 
 
-def _card(number: int, notice: Notice, one: Finding, span: Span | None, places: Sequence[str]) -> DoubtCard:
-    said = one.diagnostic
-    text, index = notice.text, _index(notice, span)
+def _card(number: int, doubt: _CardDoubt, places: Sequence[str]) -> DoubtCard:
+    notice, one, span, index, _ = doubt
+    said, text = one.diagnostic, notice.text
     start, end = span or Span(0, 0)
     first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
     line_end = text.find("\n", end)
     last = min(line_end if line_end >= 0 else len(text), end + _AROUND)
     rule = RULES.get(said.code, _AS_PRINTED)
-    doubt = _CardDoubt(notice, one, span, index)
     choices = tuple(choice for make in rule.choices for choice in make(doubt))
     blocks = said.severity is Severity.ERROR
     is_chosen = rule.is_sure and not blocks and bool(choices)
@@ -180,6 +171,8 @@ class _CardDoubt(NamedTuple):
     finding: Finding
     span: Span | None
     passage: int
+    missed: Callable[[], Sequence[CardChoice]]
+    """Lines that may be headings, sought once for all doubts."""
 
     @property
     def accept(self) -> Accept:
@@ -246,16 +239,17 @@ def _set(path: str, label: str, field: str) -> ChoiceMaker:
 _CANDIDATES = 6
 
 
-def _missed_heading(doubt: _CardDoubt) -> Iterator[CardChoice]:
+def _numbered_lines(notice: Notice) -> Iterator[CardChoice]:
     """Lines that begin with such a number as the issues have, and are no headings."""
-    notice = doubt.notice
     styles = {label.style for issue in notice.issues if (label := label_at(notice.body[issue.at].label))}
-    found = 0
     for index, one in enumerate(notice.body):
         number = None if one.role in ("heading", "title") or one.run_on else label_at(one.text)
-        if number and (not styles or number.style in styles) and found < _CANDIDATES:
-            found += 1
+        if number and (not styles or number.style in styles):
             yield CardChoice(f"这一行是问题：{one.text[:20]}…", as_json(MarkIssue(whole(notice, index))), key="W")
+
+
+def _missed_heading(doubt: _CardDoubt) -> Iterator[CardChoice]:
+    yield from doubt.missed()
 
 
 def _next_is_answer(doubt: _CardDoubt) -> Iterator[CardChoice]:

@@ -11,16 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.base.diagnostics import Span
-from generator.content.config import Config
 from generator.content.notice_file import fact_lines
-from generator.content.phrases import Phrases
 from generator.desk.doubt_cards import DoubtCard, cards_of
 from generator.desk.journal import JournalEntry, State
 from generator.desk.long_notice import ShownPart, part_at
 from generator.desk.sides import SourceLine, SourceSide, source_of
 from generator.desk.telling import act_in_words
 from generator.editorial.acceptance import Finding
-from generator.editorial.checks import check_text
 from generator.model.notice import FollowupMarks, Issue, IssueMarks, Notice, Passage
 from generator.model.vocabulary import STATUS_CLASSES
 from generator.parser.tally import tallies
@@ -194,13 +191,8 @@ class ProofView:
         return [(look, count) for look, count in counts.items() if count]
 
 
-def findings_of(text: str, path: Path, site: Path, config: Config, phrases: Phrases) -> list[Finding]:
-    """What is to be looked at in a content file with this text: the same as a release looks at."""
-    return check_text(text, path, site, config, phrases)[0]
-
-
 def proof_of(
-    site: Path, text: str, notice: Notice, findings: Sequence[Finding], phrases: Phrases, state: State,
+    site: Path, text: str, notice: Notice, findings: Sequence[Finding], state: State,
     *, at: int | None = None, shown: int = 0, between: tuple[int, int] | None = None,
 ) -> ProofView:  # fmt: skip
     """The page of a notice; `at` is a place of the text that is chosen, `shown` the doubt that is at hand.
@@ -208,7 +200,7 @@ def proof_of(
     Of a long notice it holds the part with the places `between`, else that of what is chosen or at hand.
     """
     names = list(_places(notice))
-    cards = cards_of(notice, findings, phrases, names)
+    cards = cards_of(notice, findings, names)
     source = source_of(site, notice)
     undo, redo = state.stacks()
     left = [one for one in cards if not one.is_done and not one.is_note]

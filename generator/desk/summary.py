@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from generator.data.formats import to_json
 from generator.desk.notices import Opened, opened
 from generator.editorial.acceptance import Finding
 from generator.editorial.advice import ADVICE
-from generator.editorial.checks import check_file, site_phrases
+from generator.editorial.checks import check_notice, site_phrases
 from generator.model.decisions import Review
 from generator.model.notice import Notice
 
@@ -112,7 +112,7 @@ def summarize(site: Path, path: Path, rules: Rules) -> Summary:
     if found.notice is None:
         said = tuple((one.line, one.message) for one in found.problems)
         return Summary(id=found.id, version=found.version, title=found.id, problems=said or ((0, ""),))
-    findings, _ = check_file(path, site, rules.config, rules.phrases)
+    findings = check_notice(found.notice, found.text, path, site, rules.config, rules.phrases)
     return summary_of(site, found, found.notice, findings, rules)
 
 
@@ -133,8 +133,15 @@ def name_of(one: Finding) -> str:
     return ADVICE[code].name if code in ADVICE else code
 
 
-def summary_of(site: Path, found: Opened, notice: Notice, findings: Sequence[Finding], rules: Rules) -> Summary:
-    """What the board knows of a notice that was read and checked."""
+def summary_of(
+    site: Path, found: Opened, notice: Notice, findings: Sequence[Finding], rules: Rules,
+    public: Container[str] | None = None,
+) -> Summary:  # fmt: skip
+    """What the board knows of a notice that was read and checked.
+
+    `public`: the addresses that are live. A digest takes long, and says nothing of others; None: it is wanted anyway.
+    """
+    address = address_of(notice)
     doubts = open_findings(findings)
     names = Counter(name_of(one) for one in doubts)
     void, imported = void_steps(notice), imported_on(site, notice.id)
@@ -163,8 +170,8 @@ def summary_of(site: Path, found: Opened, notice: Notice, findings: Sequence[Fin
         withdrawn=notice.withdrawn.date.iso if notice.withdrawn else "",
         imported=imported.iso if imported else "",
         dues=tuple(_dues(notice)),
-        address=address_of(notice),
-        digest=digest_of(notice, rules),
+        address=address,
+        digest=digest_of(notice, rules) if public is None or address in public else "",
     )
 
 

@@ -179,6 +179,13 @@ def check_text(
     notice, problems = read_notice(text, str(path))
     if notice is None:
         return settle(fitting(problems, path), (), str(path)), []
+    return check_notice(notice, text, path, site, config, phrases), [
+        Masked(notice=notice.id, hidden=hidden) for hidden in masked(notice).redactions
+    ]
+
+
+def check_notice(notice: Notice, text: str, path: Path, site: Path, config: Config, phrases: Phrases) -> list[Finding]:
+    """What is to be looked at in a notice that was read from a content file with this text."""
     lines = editable(text).split("\n")
     said = [
         *_misnamed(notice, path),
@@ -187,6 +194,4 @@ def check_text(
         *review_problems(notice, config, str(path), _line_of(lines, "reviews")),
         *against_source(notice, lines, str(path), site),
     ]
-    return settle(fitting(said, path), notice.accepted, str(path)), [
-        Masked(notice=notice.id, hidden=hidden) for hidden in masked(notice).redactions
-    ]
+    return settle(fitting(said, path), notice.accepted, str(path))

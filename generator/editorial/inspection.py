@@ -36,18 +36,19 @@ def inspect(notice: Notice, lines: list[str], file: str, config: Config, phrases
     yield from _unseen(notice, lines, file)
     if notice.withdrawn:
         return
+    rows = passage_lines("\n".join(lines))
     seen = (
         a for a in current_anomalies(notice) if not (a.code.startswith("personal-") and _is_hidden(a.quote, masker))
     )
     if notice.gathered:  # its own site answers for all but what this one must not show
         personal = [anomaly for anomaly in seen if anomaly.code.startswith("personal-")]
-        yield from (_diagnostic(anomaly, notice, lines, file) for anomaly in limited(personal))
+        yield from (_diagnostic(anomaly, notice, lines, rows, file) for anomaly in limited(personal))
         return
     for anomaly in limited(seen):
-        yield _diagnostic(anomaly, notice, lines, file)
+        yield _diagnostic(anomaly, notice, lines, rows, file)
     for span, message in phrases.faults(notice.text):
         anomaly = Anomaly(code="phrase", line=0, quote=span.of(notice.text), message=message, span=span)
-        yield _diagnostic(anomaly, notice, lines, file)
+        yield _diagnostic(anomaly, notice, lines, rows, file)
     yield from _contact(notice, lines, file)
     yield from _withheld(notice, lines, file, config)
     yield from _decisions(notice, lines, file)
@@ -57,8 +58,8 @@ def _is_hidden(quote: str, masker: Masker) -> bool:
     return masker.hide(quote) != quote
 
 
-def _diagnostic(anomaly: Anomaly, notice: Notice, lines: list[str], file: str) -> Diagnostic:
-    line, column = _place(anomaly, notice, lines)
+def _diagnostic(anomaly: Anomaly, notice: Notice, lines: list[str], rows: list[int], file: str) -> Diagnostic:
+    line, column = _place(anomaly, notice, lines, rows)
     quote = f"“{anomaly.quote}” " if anomaly.quote else ""
     return Diagnostic(
         code=anomaly.code,
@@ -69,24 +70,26 @@ def _diagnostic(anomaly: Anomaly, notice: Notice, lines: list[str], file: str) -
         message=quote + anomaly.message,
         hint=HINTS.get(anomaly.code, ""),
         quote=anomaly.quote,
+        span=anomaly.span,
     )
 
 
-def _place(anomaly: Anomaly, notice: Notice, lines: list[str]) -> tuple[int, int]:
-    """Line and column of the anomaly in the content file: the same paragraph, counted from the top of the body."""
-    if anomaly.span is None:
+def _place(anomaly: Anomaly, notice: Notice, lines: list[str], rows: list[int]) -> tuple[int, int]:
+    """Line and column of the anomaly in the content file, whose line of each passage is in `rows`.
+
+    No column where the words are cut by a mark there, or have a backslash in them.
+    """
+    index = bisect_right(notice.starts, anomaly.span.start) - 1 if anomaly.span else -1
+    if anomaly.span is None or not 0 <= index < len(rows):
         return 0, 0
+    line, start = lines[rows[index] - 1], notice.starts[index]
     needle = anomaly.quote.split("\n")[0]  # what runs over a line's end is looked for by its beginning
-    before = notice.text.count(needle, 0, anomaly.span.start)
-    start = next((i for i, line in enumerate(lines[1:], 1) if line == "---"), 0)
-    for number in range(start + 1, len(lines)):
-        count = lines[number].count(needle)
-        if count > before:
-            return number + 1, lines[number].index(needle) + 1
-        before -= count
-    rows = passage_lines("\n".join(lines))  # the words are cut by a mark, or have a backslash in them
-    index = bisect_right(notice.starts, anomaly.span.start) - 1
-    return (rows[index], 0) if 0 <= index < len(rows) else (0, 0)
+    column = -1
+    for _ in range(notice.body[index].text.count(needle, 0, anomaly.span.start - start) + 1):
+        column = line.find(needle, column + 1)
+        if column < 0:
+            break
+    return rows[index], column + 1
 
 
 def _key_line(lines: list[str], key: str) -> int:

@@ -19,13 +19,13 @@ from generator.desk.leak_proof import LeakProof
 from generator.desk.mask_view import KINDS, mask_view_of
 from generator.desk.notices import Opened
 from generator.desk.places import RefusedAct
-from generator.desk.proof_view import ProofView, findings_of, proof_of
+from generator.desk.proof_view import ProofView, proof_of
 from generator.desk.sheets import WIDTH, picture, sheets_of
 from generator.desk.summary import summary_of
 from generator.desk.telling import act_in_words
 from generator.desk.whose_turn import tabs_of
 from generator.editorial.acceptance import Finding
-from generator.editorial.checks import site_phrases
+from generator.editorial.checks import check_notice, site_phrases
 from generator.model.notice import Notice
 from generator.model.vocabulary import STATUS_NAMES
 from generator.parser.region import gazetteer
@@ -59,10 +59,10 @@ class NoticeHandler(Handler):
         paper = Paper(self.desk.site, found.path)
         paper.journal.keep(found.path.read_bytes())
         phrases = site_phrases(self.desk.site)
-        findings = findings_of(found.text, found.path, self.desk.site, self.desk.config, phrases)
+        findings = check_notice(found.notice, found.text, found.path, self.desk.site, self.desk.config, phrases)
         first, last = _number(self.get_argument("from", "")), _number(self.get_argument("to", ""))
         proof = proof_of(
-            self.desk.site, found.text, found.notice, findings, phrases, paper.state(),
+            self.desk.site, found.text, found.notice, findings, paper.state(),
             at=_chosen(found.notice, self.get_argument("item", ""), self.number("at")), shown=self.number("d") or 0,
             between=None if first is None else (first, first if last is None else last),
         )  # fmt: skip
@@ -95,8 +95,8 @@ class NoticeHandler(Handler):
     def values(self, shown: ShownNotice, **more: Any) -> dict[str, Any]:
         """What the template of the page takes."""
         proof, notice = shown.proof, shown.proof.notice
-        one = summary_of(self.desk.site, shown.opened, notice, shown.findings, self.desk.overview.rules())
-        seen = self.desk.public.seen
+        seen, rules = self.desk.public.seen, self.desk.overview.rules()
+        one = summary_of(self.desk.site, shown.opened, notice, shown.findings, rules, seen.records)
         steps, is_shut = tabs_of(one, seen), bool(one.withdrawn) or seen.has(one.address, one.digest)
         common = {"opened": shown.opened, "v": proof, "step": "校对", "steps": steps, "fixed": True, "here": ""}
         of_act = {"nonce": secrets.token_hex(12), "outside": (), "conflict": None, "said": ""}
