@@ -6,7 +6,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +30,8 @@ from generator.desk.writing import writing
 from generator.model.notice import Notice
 
 _THREADS = 8
+_SOON = 0.5
+"""Seconds that a page waits for a place to say what is live there."""
 
 
 @dataclass
@@ -51,6 +53,8 @@ class Desk:
     preview: PreviewSite = field(init=False)
     follower: Follower = field(init=False)
     threads: ThreadPoolExecutor = field(init=False)
+    _first_look: Future[None] | None = field(init=False, default=None)
+    _looking: threading.Lock = field(init=False, default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """Make what follows from the site."""
@@ -80,6 +84,18 @@ class Desk:
     def look_live(self) -> Public:
         """See what is live at the first place that the settings name."""
         return self.public.refresh(self.local.places[0].address if self.local.places else "")
+
+    def begin_to_look_live(self) -> None:
+        """See for the first time what is live; where a place does not answer soon, the board is told when it does."""
+        with self._looking:
+            if self._first_look is None:
+                self._first_look = self.threads.submit(self._look_first)
+        with contextlib.suppress(TimeoutError):
+            self._first_look.result(_SOON)
+
+    def _look_first(self) -> None:
+        self.look_live()
+        self.events.tell("board")
 
     def is_live(self, notice: Notice) -> bool:
         """Whether the public reads the notice as it is."""

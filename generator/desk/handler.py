@@ -79,7 +79,8 @@ class Handler(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
 
     def prepare(self) -> None:
-        """Refuse what changes something and does not come from a page of ours."""
+        """Refuse what changes something and does not come from a page of ours; note how old the answer will be."""
+        self._heard = self.desk.events.last
         if self.request.method == "POST":
             given = self.request.headers.get("X-CSRF") or self.get_body_argument("csrf", "")
             if not hmac.compare_digest(given.encode(), self.desk.local.csrf.encode()):
@@ -201,7 +202,10 @@ class Handler(web.RequestHandler):
     def _common(self) -> dict[str, Any]:
         desk = self.desk
         saved = self.get_query_argument("saved", "") == "1"
-        return {"desk": desk, "base": desk.base, "csrf": desk.local.csrf, "local": desk.local, "saved": saved}
+        return {
+            "desk": desk, "base": desk.base, "csrf": desk.local.csrf, "local": desk.local, "saved": saved,
+            "heard": self._heard,
+        }  # fmt: skip
 
 
 _OF_DISK = {

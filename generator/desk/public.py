@@ -28,7 +28,7 @@ class Public:
         return self.records.get(address) == digest
 
 
-UNKNOWN = Public(records={}, why="还没有去看")
+UNKNOWN = Public(records={}, why="正在去看线上有哪些")
 
 
 def look(address: str) -> Public:

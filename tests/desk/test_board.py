@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import http.client
 import io
 import json
 import re
+import socket
 import threading
+import time
 import urllib.parse
 import zipfile
 from dataclasses import replace
@@ -21,7 +24,7 @@ from generator.content.review import fingerprint
 from generator.desk import whose_turn
 from generator.desk.all_summaries import SeenSite
 from generator.desk.local import PublishPlace
-from generator.desk.public import Public, look
+from generator.desk.public import UNKNOWN, Public, look
 from generator.desk.summary import DueItem, Summary, rules_of, summarize
 from generator.editorial.signing import sign
 from generator.model.decisions import Correction, Mask, Review, Withdrawal
@@ -402,3 +405,37 @@ def test_where_the_site_is_published_to_decides_what_is_live(tmp_path):
         ask(desk)
         assert desk.public.seen.why == ""
         assert desk.public.seen.records == {}
+
+
+def test_a_place_that_does_not_answer_keeps_nobody_waiting(tmp_path):
+    """The board is there at once, and hears what is live when that is known."""
+    site = make_site(tmp_path / "site", variety())
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = PublishPlace("外网", f"sftp://a@127.0.0.1:{silent.getsockname()[1]}/www")
+        with running(site, places=(place,)) as desk:
+            started = time.monotonic()
+            text = ask(desk).text
+            assert time.monotonic() - started < 10  # such a server is waited for much longer
+            assert desk.public.seen is UNKNOWN
+            assert notice(1).id in rows(text)
+            heard = re.search(r'data-heard="(\d+)"', text)[1]
+            taken, _ = silent.accept()
+            taken.close()
+            eventually(lambda: desk.public.seen is not UNKNOWN)
+            told = eventually(lambda: json.loads(ask(desk, path=f"events?since={heard}").body)["events"])
+            assert "board" in [event["kind"] for event in told]
+            assert desk.public.seen.why
+
+
+def test_a_page_hears_what_happened_between_it_and_its_stream(empty):
+    heard = int(re.search(r'data-heard="(\d+)"', ask(empty).text)[1])
+    upload(empty, ("公告.txt", NEAR.encode()))
+    connection = http.client.HTTPConnection("127.0.0.1", empty.local.port, timeout=30)
+    for headers in ({}, {"Last-Event-ID": str(heard)}):  # the browser sends it when it comes back
+        after = "" if headers else f"?after={heard}"
+        connection.request("GET", f"{empty.base}events{after}", headers=headers)
+        answer, said = connection.getresponse(), ""
+        while '"refused"' not in said:
+            said += answer.readline().decode()
+        assert said.count("event: import") == 2
+        connection.close()

@@ -45,8 +45,8 @@ const hear = (kind, then) => { (heard[kind] = heard[kind] || []).push(then); };
 const tell = (kind, data) => (heard[kind] || []).forEach(then => then(data));
 function listen() {
   if (stream || !Object.keys(heard).length) return;
-  stream = new EventSource(`${base}events`);
-  [...Object.keys(heard), 'alive'].forEach(kind => on(kind, e => { online(true); tell(kind, JSON.parse(e.data)); }, stream));
+  stream = new EventSource(`${base}events?after=${root.dataset.heard}`);
+  [...Object.keys(heard), 'alive'].forEach(kind => on(kind, e => { root.dataset.heard = e.lastEventId || root.dataset.heard; online(true); tell(kind, JSON.parse(e.data)); }, stream));
   stream.onopen = () => { if (isOffline()) tell('board'); online(true); tell('again'); };
   stream.onerror = () => { online(false); poll(); };
 }

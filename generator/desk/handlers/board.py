@@ -28,7 +28,7 @@ class Board(Handler):
         """Answer with all notices by whose turn it is."""
         seen = await self.apart(self.desk.overview.look)
         if self.desk.public.seen is UNKNOWN:
-            await self.apart(self.desk.look_live)
+            await self.apart(self.desk.begin_to_look_live)
         wanted = whose_turn.Filter(
             **{name: self.get_query_argument(name, "") for name in ("words", "state", "year", "region")}
         )
@@ -58,21 +58,27 @@ def board_values(desk: Desk, seen: SeenSite, wanted: whose_turn.Filter) -> dict[
 
 
 class EventStream(Handler):
-    """What happens, as it happens (EventSource); with `?since=N` what happened after, for browsers that cannot."""
+    """What happens, as it happens (EventSource), from `?after=N` on: what a page shows is as old as the event N.
+
+    With `?since=N` what happened after, for browsers that cannot listen.
+    """
 
     async def get(self) -> None:
         """Answer as long as the page is open."""
         since = self.get_query_argument("since", None)
         if since is not None:
-            found = self.desk.events.since(int(since) if since.isascii() and since.isdigit() else 0)
+            found = self.desk.events.since(_number(since))
             rows = [{"kind": event.kind, "data": event.data} for event in found]
             self.set_header("Content-Type", "application/json")
             self.finish(json.dumps({"last": self.desk.events.last, "events": rows}))
             return
         self.set_header("Content-Type", "text/event-stream; charset=utf-8")
+        heard = self.request.headers.get("Last-Event-ID") or self.get_query_argument("after", "")
+        missed = self.desk.events.since(_number(heard)) if heard else []
         queue = self.desk.events.listen()
         try:
             with contextlib.suppress(StreamClosedError):
+                self.write("".join(event.as_stream for event in missed))
                 await self.flush()  # a page that lost the desk sees at once that it is there again
                 while True:
                     try:
@@ -83,3 +89,7 @@ class EventStream(Handler):
                     await self.flush()
         finally:
             self.desk.events.leave(queue)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() else 0
