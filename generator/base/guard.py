@@ -7,13 +7,16 @@ Sec-Fetch-Site.
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import functools
 import logging
 import mimetypes
 import secrets
+import signal
 import socket
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, cast
 
 from tornado import httputil, web
@@ -170,6 +173,19 @@ class _GuardRefusal(web.RequestHandler):
         self.set_status(403)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"403: {self._why}\n")
+
+
+_ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""What the system sends at its end, and a terminal when it is closed; as far as this system has them."""
+
+
+def run(serving: Coroutine[Any, Any, None]) -> None:
+    """Serve until interrupted; asked to end in another way, it ends as by Ctrl+C, with nothing half done."""
+    if threading.current_thread() is threading.main_thread():
+        for number in (getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)):
+            if signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
+                signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
+    asyncio.run(serving)
 
 
 def check_port(port: int, address: str = HOST) -> None:

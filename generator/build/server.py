@@ -21,7 +21,7 @@ from watchfiles import watch
 
 from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
-from generator.base.guard import HOST, Guarded, check_port, file_at, media_of, refusal
+from generator.base.guard import HOST, Guarded, check_port, file_at, media_of, refusal, run
 from generator.base.layout import SITE_FILE, files_read, template_folders
 from generator.base.workers import processors
 from generator.build.preview import STYLE, Preview
@@ -96,7 +96,7 @@ def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
         raise DiscloseError(f"{folder / SITE_FILE}: there is no site here; name its folder with --site")
     check_port(port)
     with tempfile.TemporaryDirectory(prefix="disclose-preview-") as temporary:
-        asyncio.run(_serve(Preview(folder.absolute(), Path(temporary), _say), folder, port, open_browser=open_browser))
+        run(_serve(Preview(folder.absolute(), Path(temporary), _say), folder, port, open_browser=open_browser))
 
 
 async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: bool) -> None:

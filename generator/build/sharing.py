@@ -23,7 +23,7 @@ from tornado import httputil, web
 
 from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
-from generator.base.guard import Guarded, behind, check_port, file_at, media_of
+from generator.base.guard import Guarded, behind, check_port, file_at, media_of, run
 from generator.base.layout import SITE_FILE
 from generator.base.workers import processors
 from generator.build.preview import STYLE, Preview
@@ -111,7 +111,7 @@ def share(folder: Path, *, address: str, port: int, seconds: float, opened: Call
         warn(*preview.errors)
         if preview.site is None:
             raise DiscloseError("there is nothing to show before this is mended; nothing was opened")
-        asyncio.run(_serve(preview, address, port, SharingTime(seconds), opened))
+        run(_serve(preview, address, port, SharingTime(seconds), opened))
 
 
 async def _serve(

@@ -27,7 +27,7 @@ from typing import Any
 
 from tornado import httputil
 
-from generator.base.guard import BODY, HOST, Guarded, behind, check_port
+from generator.base.guard import BODY, HOST, Guarded, behind, check_port, run
 from generator.desk import words
 from generator.desk.desk import Desk
 from generator.desk.handler import Handler, Missing
@@ -150,7 +150,7 @@ def serve(desk: Desk, ready: Callable[[], None]) -> None:
     """Serve until interrupted; `ready` is called once when a browser may come. Raises DiscloseError: port taken."""
     for port in (desk.local.port, desk.local.port + 1):
         check_port(port)
-    asyncio.run(served(desk, ready))
+    run(served(desk, ready))
 
 
 async def served(desk: Desk, ready: Callable[[], None]) -> None:
