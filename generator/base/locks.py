@@ -38,9 +38,13 @@ def _opened(folder: Path) -> int:
     return os.open(folder, os.O_RDONLY)
 
 
+_cleared = set[Path]()
+"""Contents in which this process has looked for what was left unfinished."""
+
+
 @contextlib.contextmanager
 def editing(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep every other command from changing the content of the site, and clear what a killed one left unfinished.
+    """Keep every other command from changing the content of the site; the first time, clear what a killed one left.
 
     Raises DiscloseError when the content cannot be written at all.
     """
@@ -48,8 +52,10 @@ def editing(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
     try:
         content.mkdir(exist_ok=True)
         with alone(content / "notices", waiting):
-            for rest in content.rglob(f"{UNFINISHED}*.tmp"):
-                rest.unlink()
+            if content.absolute() not in _cleared:  # a look at all of a large site, at each act of a desk
+                for rest in content.rglob(f"{UNFINISHED}*.tmp"):
+                    rest.unlink()
+                _cleared.add(content.absolute())
             yield
     except OSError as error:
         raise DiscloseError(f"{content}: cannot be written: {error.strerror or error}; check its rights") from error

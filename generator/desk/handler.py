@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import jinja2
 from tornado import web
 
-from generator.base.diagnostics import DiscloseError
+from generator.base.diagnostics import DiscloseError, visible
 from generator.base.guard import HOST
 from generator.base.language import chinese
 from generator.desk import refusals, words
@@ -59,6 +59,7 @@ def templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     found.filters["say"] = chinese().say
+    found.filters["visible"] = visible
     found.globals["w"] = words
     found.globals["fresh_id"] = lambda: secrets.token_hex(8)
     macros = found.get_template("_macros.html").module

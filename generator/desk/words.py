@@ -81,6 +81,7 @@ _COMMAND = re.compile(r"--[a-z]|disclose ")
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?|[。；\n]")
 _REMARK = re.compile("（[ -~]+）")
 """What a library says, in English: of use to nobody at a desk."""
+_CODE = re.compile(r"error\[[a-z-]+\][:：]\s*")
 _SHOWN = 2
 """Kinds of what was set aside that are named."""
 
@@ -91,7 +92,7 @@ def of_import(reason: str, name: str = "") -> str:
     said = chinese().say(bare)
     if said == bare:  # some rows begin with the name
         said = chinese().say(reason).removeprefix(f"{name}：").removeprefix(f"{name}: ")
-    sentences = _SENTENCE.findall(_REMARK.sub("", said))
+    sentences = _SENTENCE.findall(_REMARK.sub("", _CODE.sub("", said, count=1)))
     return "".join(one for one in sentences if not _COMMAND.search(one)).strip() or FAULT
 
 

@@ -14,6 +14,7 @@ import uuid
 
 import pytest
 
+from generator.base.locks import editing
 from generator.content.notice_file import read_notice
 from generator.desk.doing import Paper
 from generator.desk.journal import hash_of
@@ -62,8 +63,10 @@ def test_killed_between_click_and_answer(site):
         assert all(a.after == b.before for a, b in itertools.pairwise(state.entries))
         names = {one.name.partition(".")[0] for one in (site / "content/sources").rglob("*") if one.is_file()}
         assert files <= names
-        for one in (site / "content/notices").rglob("*"):
-            assert one.is_dir() or read_notice(one.read_text("utf-8"))[0] is not None, one
+        for one in (site / "content/notices").rglob("*.md"):
+            assert read_notice(one.read_text("utf-8"))[0] is not None, one
+    with editing(site):
+        assert not list((site / "content").rglob("*.tmp"))
     assert clicks > KILLS
     assert files
 

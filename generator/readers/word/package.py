@@ -45,7 +45,7 @@ def damage_is_said(what: str) -> Iterator[None]:
     try:
         yield
     except etree.XMLSyntaxError as error:
-        raise ReadError(f"{what} is damaged: {error.msg}. Open it in its program and save it again.") from None
+        raise ReadError(f"{what} is damaged ({error.msg}). Open it in its program and save it again.") from None
     except DAMAGED as error:
         raise ReadError(f"{what} is damaged or cut off ({error}). Fetch or save it again.") from None
 
