@@ -22,8 +22,9 @@ from python_calamine import CalamineWorkbook
 from generator.content.config import read_config
 from generator.content.record import record_of
 from generator.content.topics import TopicRules
+from generator.data import data_files, workbook
 from generator.data.catalogue import Address, sitemaps
-from generator.data.data_files import write_data
+from generator.data.data_files import last_data, update_data, write_data
 from generator.data.database import Database
 from generator.data.feeds import atom, listings
 from generator.data.formats import encode
@@ -35,7 +36,7 @@ from generator.data.workbook import LEGEND, OPEN, Workbook
 from generator.model.notice import Contact, IssueMarks, Passage
 from generator.model.phones import dialled
 from generator.site.assemble import build_site
-from generator.site.model import LoadedNotice
+from generator.site.model import LoadedNotice, digest_of
 from tests.samples import SITE_YML, notice, variety
 
 HOSTILE = ("=1+1", "+8613800000000", "-2", "@SUM(A1)", "\t=1", "'=1")
@@ -43,7 +44,9 @@ HOSTILE = ("=1+1", "+8613800000000", "-2", "@SUM(A1)", "\t=1", "'=1")
 
 def site_of(notices, settings=""):
     site, problems = build_site(
-        read_config(SITE_YML + settings), TopicRules(()), [LoadedNotice(f"{n.id}.md", n, n.id) for n in notices]
+        read_config(SITE_YML + settings),
+        TopicRules(()),
+        [LoadedNotice(f"{n.id}.md", n, digest_of(repr(n))) for n in notices],
     )
     assert not problems
     return site
@@ -90,6 +93,44 @@ def test_the_data_files_are_alike_for_alike_notices(tmp_path):
     assert names[0] == names[1] == list(dict.fromkeys(names[0]))
     for name in names[0]:
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+
+
+@pytest.mark.parametrize("rows", [workbook._ROWS, 20])
+def test_what_is_copied_from_the_last_files_is_what_would_be_made_anew(tmp_path, monkeypatch, rows):
+    """Also where a sheet is full before its table ends."""
+    monkeypatch.setattr(workbook, "_ROWS", rows)
+    first = [notice(n, unit=f"u{n % 7}", published=f"202{n % 5}-05-06") for n in range(1, 30)]
+    longer = Passage(words="又一个问题", role="heading", level=1, anchor="i9", marks=IssueMarks())
+    versions = (
+        first,
+        [*first[:12], first[12].replace(body=(*first[12].body[:-2], longer)), *first[13:]],
+        [*first[5:], notice(99, unit="u3", published="2026-01-02")],
+        [first[0].replace(title="=另一个题目"), *first[3:]],
+        [],
+        first,
+    )
+    last, encoded = None, []
+    monkeypatch.setattr(data_files, "encode", lambda *of: encoded.append(of) or encode(*of))
+    for number, items in enumerate(versions):
+        site, folder, clean = site_of(items), tmp_path / str(number), tmp_path / f"{number} clean"
+        whole = dict(update_data(site, clean, "a", None))
+        encoded.clear()
+        assert dict(update_data(site, folder, "a", last)) == whole
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+            path.name: path.read_bytes() for path in clean.iterdir()
+        }
+        assert number != 1 or rows == 20 or 0 < len(encoded) < len(items)
+        last = last_data(folder, whole)
+    damaged = {name: note.replace("1", "2") for name, note in whole.items()}
+    assert last_data(folder, {}) is last_data(folder, damaged) is None
+    encoded.clear()
+    dict(update_data(site, tmp_path / "other", "b", last))
+    assert len(encoded) == sum(len(table.parts(site)) for table in TABLES)
+    with (
+        zipfile.ZipFile(folder / "disclosure.xlsx") as book,
+        closing(sqlite3.connect(folder / "disclosure.sqlite")) as b,
+    ):
+        assert (book.testzip(), b.execute("PRAGMA integrity_check").fetchone()) == (None, ("ok",))
 
 
 def test_a_site_without_notices_has_empty_tables(tmp_path):

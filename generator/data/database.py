@@ -24,12 +24,16 @@ class Database:
     A disk that is full or cannot be written raises OSError, as with any other file.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, old: Path | None = None) -> None:
+        """`old` is a database of the same tables, from which rows may be copied."""
         self._path, self._is_broken = path, False
         path.unlink(missing_ok=True)
-        self._base = sqlite3.connect(path, isolation_level=None)
+        self._base = sqlite3.connect(path, isolation_level=None, uri=True)
         for setting in (f"page_size = {_PAGE}", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
             self._base.execute(f"PRAGMA {setting}")
+        if old:
+            with self._told():
+                self._base.execute("ATTACH ? AS old", (f"{old.absolute().as_uri()}?mode=ro&immutable=1",))
         self._base.execute("BEGIN")
         self._base.execute(
             "CREATE TABLE columns (table_name TEXT, name TEXT, about TEXT, PRIMARY KEY (table_name, name))"
@@ -60,6 +64,15 @@ class Database:
         marks = ", ".join("?" * len(table.columns))
         with self._told():
             self._base.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)  # noqa: S608
+
+    def copy(self, table: Table[Any, Any], first: int, count: int) -> None:
+        """Add so many rows of the old database, from the one of that number on: the same as if they were made anew."""
+        with self._told():
+            # with a condition: rows of whole tables would be copied in another way, which gives other bytes
+            self._base.execute(
+                f'INSERT INTO main."{table.name}" SELECT * FROM old."{table.name}" WHERE rowid BETWEEN ? AND ?',  # noqa: S608
+                (first, first + count - 1),
+            )
 
     def close(self) -> None:
         """Finish the file."""

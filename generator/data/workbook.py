@@ -11,9 +11,9 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from generator.base.archives import NewArchive, as_everywhere
+from generator.base.archives import NewArchive, Packed, PackedEntry, as_everywhere, packed
 from generator.base.dates import PartialDate
 from generator.data import workbook_parts as parts
 from generator.data.formats import LIST_JOINT
@@ -43,16 +43,31 @@ CellWriter = Callable[[Any], str]
 class Sheet:
     """A sheet that is being written. What it cannot hold is left out; CSV and SQLite are whole."""
 
-    def __init__(self, out: IO[bytes], widths: Sequence[int], head: Sequence[str], cells: Sequence[CellWriter]) -> None:
+    def __init__(
+        self, out: PackedEntry, widths: Sequence[int], head: Sequence[str], cells: Sequence[CellWriter]
+    ) -> None:
         self._out, self._cells, self._count = out, cells, 0
         row = "".join(text_cell(name, parts.BOLD) for name in head)
-        out.write(parts.sheet_head(widths, is_frozen=True) + f"<row>{row}</row>".encode())
+        out.add(_packed(parts.sheet_head(widths, is_frozen=True) + f"<row>{row}</row>".encode()))
+        self.first = out.at
+        """Where in the workbook the packed rows begin."""
 
-    def add(self, rows: Sequence[Sequence[Any]]) -> None:
-        """Add rows of values as `Table.rows_of` makes them."""
-        kept = rows[: _ROWS - self._count]
-        self._count += len(kept)
-        self._out.write("".join(map(self._row, kept)).encode())
+    def add(self, rows: Sequence[Sequence[Any]]) -> Packed:
+        """Add rows of values as `Table.rows_of` makes them; gives them as they were added."""
+        kept = rows[: max(0, _ROWS - self._count)]
+        piece = _packed("".join(map(self._row, kept)).encode())
+        self._out.add(piece)
+        self._count += len(rows)
+        return piece
+
+    def takes(self, rows: int) -> bool:
+        """Whether it can hold as many further rows."""
+        return self._count + rows <= _ROWS
+
+    def add_again(self, piece: Packed, rows: int) -> None:
+        """Add rows that `add` gave."""
+        self._out.add(piece)
+        self._count += rows
 
     def _row(self, row: Sequence[Any]) -> str:
         cells = ["<c/>" if value is None else cell(value) for cell, value in zip(self._cells, row, strict=True)]
@@ -60,9 +75,15 @@ class Sheet:
 
     def close(self) -> None:
         """Let every column be filtered."""
-        last = f"{parts.letters(len(self._cells) - 1)}{max(self._count, 1) + 1}"
-        with self._out:  # the file cannot be closed before
-            self._out.write(parts.sheet_tail(f"A1:{last}"))
+        last = f"{parts.letters(len(self._cells) - 1)}{min(max(self._count, 1), _ROWS) + 1}"
+        try:
+            self._out.add(_packed(parts.sheet_tail(f"A1:{last}")))
+        finally:
+            self._out.close()  # the archive cannot be closed before
+
+
+def _packed(data: bytes) -> Packed:
+    return packed(data, _LEVEL)
 
 
 class Workbook:
@@ -91,7 +112,7 @@ class Workbook:
 
     def sheet(self, table: Table[Any, Any]) -> Sheet:
         """The sheet of a table."""
-        out = self._file.open(self._names[table.name], "w", force_zip64=True)
+        out = PackedEntry(self._file, self._out, self._names[table.name])
         widths = [8 if column.is_link else _WIDTHS[column.type] for column in table.columns]
         return Sheet(out, widths, [column.heading for column in table.columns], [self._cell(c) for c in table.columns])
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
+from generator.base.layout import digest_of_program
 from generator.base.staging import Staging, Written, is_as_written
+from generator.build.fingerprint import fingerprint
 from generator.build.state import Made
 from generator.build.targets.target import BuildContext, Target, Updated, file_target, writing
 from generator.data.catalogue import MEDIA_TYPES, Address, data_catalogue, site_json_ld, sitemaps
-from generator.data.data_files import DATA_FILES, write_data
+from generator.data.data_files import DATA_FILES, last_data, update_data
 from generator.data.feeds import atom, listings
 from generator.data.formats import to_json
 from generator.data.vcard_ical import calendar
@@ -22,7 +24,8 @@ from generator.pages.deadline_pages import region_deadlines
 from generator.pages.list_pages import list_pages
 from generator.pages.units_and_regions import unit_paths
 
-_SEARCH = "search/"
+_SEARCH, _DATA = "search/", "data/"
+_NEVER_MADE = Made(fingerprint="", files=())
 
 
 def lists(context: BuildContext, section: str | None = None) -> Iterator[Target]:
@@ -87,14 +90,24 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), f"{staging.output}/{_SEARCH}{path}")
 
     def whole_search(staging: Staging) -> Iterator[Written]:
-        return (one.file for one in search(staging, Made(fingerprint="", files=())))
+        return (one.file for one in search(staging, _NEVER_MADE))
 
-    def data(staging: Staging) -> Iterator[Written]:
+    def data(staging: Staging, before: Made) -> Iterator[Updated]:
+        notes = dict(zip((file.path for file in before.files), before.notes, strict=False))
+        is_whole = all(is_as_written(staging.output, file) for file in before.files)
+        named = {path.removeprefix(_DATA): note for path, note in notes.items()}
+        last = last_data(staging.output / _DATA, named) if is_whole else None
+        settings = fingerprint(digest_of_program(), site.config, site.rules.topics)
         staging.make_room(DATA_FILES)
-        return (staging.adopt(f"data/{name}") for name in write_data(site, staging.folder / "data"))
+        for name, note in update_data(site, staging.folder / _DATA, settings, last):
+            file = staging.adopt(_DATA + name)
+            yield Updated(file, note, is_made=True)
+
+    def whole_data(staging: Staging) -> Iterator[Written]:
+        return (one.file for one in data(staging, _NEVER_MADE))
 
     yield Target(name=_SEARCH, inputs=site, make=whole_search, update=search, is_long=True)
-    yield Target(name=DATA_FILES[0], others=DATA_FILES[1:], inputs=site, make=data, is_long=True)
+    yield Target(name=DATA_FILES[0], others=DATA_FILES[1:], inputs=site, make=whole_data, update=data, is_long=True)
 
 
 def closing(context: BuildContext, list_paths: Iterable[str], written: Iterable[Written]) -> Iterator[Target]:
