@@ -82,7 +82,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     """The table whose head stands at `start`; None when none does."""
     edits: list[Edit] = []
     if _BETWEEN.search(paragraphs[start].text):
-        columns = _columns([squeezed(cell.text) for cell in _cells(paragraphs[start])])
+        columns = _with_one_title(_columns([squeezed(cell.text) for cell in _cells(paragraphs[start])]))
         body = start + 1
         end, rows = _across(paragraphs, start, columns, document, edits) if _is_head(columns) else (body, [])
     else:
@@ -93,6 +93,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
         end, rows = _down(paragraphs, body, columns) if is_head else (body, [])
     if not any(column == "title" for row in rows for column, _ in row):
         return None
+    rows = _with_groups(rows) if _TITLE_OR_FINDING in columns else rows
     kind = FOLLOWUP_ROW if _is_of_followups(columns) else "row-title"
     head = [line_of(one, label_at(one.text), Habits()) for one in paragraphs[start:body]]
     lines = [*head, *_lines(rows, kind, document, edits)]
@@ -135,6 +136,26 @@ def _columns(heads: Sequence[str]) -> list[str]:
     if "title" not in columns and "finding" in columns:
         columns[columns.index("finding")] = "title"  # 问题类别 | 问题表现 | 整改情况
     return _with_finding(columns, heads) if _is_of_followups(columns) else columns
+
+
+_TITLE_OR_FINDING = "title-or-finding"
+
+
+def _with_one_title(columns: list[str]) -> list[str]:
+    """The columns, the second one of problems kept apart: 反馈问题 | 具体问题."""
+    places = [index for index, column in enumerate(columns) if column == "title"]
+    if len(places) == 2 and "finding" not in columns:
+        columns[places[1]] = _TITLE_OR_FINDING
+    return columns
+
+
+def _with_groups(rows: list[_GridRow]) -> list[_GridRow]:
+    """The rows of a table with two columns of problems: where one has the second alone, the first names groups."""
+    is_grouped = any(column == _TITLE_OR_FINDING for row in rows for column, _ in row) and not all(
+        any(column == "title" for column, _ in row) for row in rows if row[:1] and row[0][0] != "group"
+    )
+    names = {"title": "group", _TITLE_OR_FINDING: "title"} if is_grouped else {_TITLE_OR_FINDING: "finding"}
+    return [[(names.get(column, column), cell) for column, cell in row] for row in rows]
 
 
 def _with_finding(columns: list[str], heads: Sequence[str]) -> list[str]:

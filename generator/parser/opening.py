@@ -203,7 +203,7 @@ def _range_at(text: str, span: Span | None, found: Sequence[Range]) -> Range | N
     """The range of dates nearest to the inspecting verb of its sentence."""
     if span is None:
         return None
-    verb = _VERB.search(text, span.start, span.end)
+    verb = _verb_in(text, span)
     at = verb.start() if verb else span.end
     ranges = list(_merged(text, found))
     if inside := _object(text, span):  # 对X党委2019年1月至2021年12月履职情况进行了巡察: that is no time of inspection
@@ -237,7 +237,7 @@ def _range_anywhere(text: str, spans: Sequence[Span]) -> Range | None:
 
 def _feedback(text: str, sentence: Span | None, inspected: Range | None) -> Token | None:
     """The date that stands before 反馈 in its clause, after the inspection and its dates; or right behind the word."""
-    verb = _VERB.search(text, sentence.start, sentence.end) if sentence else None
+    verb = _verb_in(text, sentence) if sentence else None
     after = max(inspected.span.end if inspected else 0, verb.end() if verb else 0)
     for found in _FEEDBACK.finditer(text, after):
         begin = max(text.rfind("。", 0, found.start()) + 1, after)
@@ -251,11 +251,17 @@ def _feedback(text: str, sentence: Span | None, inspected: Range | None) -> Toke
     return None
 
 
+def _verb_in(text: str, span: Span) -> re.Match[str] | None:
+    """What says that an inspection took place, and not the title of a paper: 《关于开展第三轮巡察的通知》."""
+    found = _VERB.finditer(text, span.start, span.end)
+    return next((f for f in found if text.rfind("《", span.start, f.start()) <= text.rfind("》", 0, f.start())), None)
+
+
 def _kind_in(text: str, span: Span | None) -> Span | None:
     if span is None:
         return None
-    found = _VERB.search(text, span.start, span.end)
-    if not found or found["kind"] in ("巡察", "巡视"):
+    found = _verb_in(text, span)
+    if not found or found["kind"] in ("巡察", "巡视") or _ROUND_NAME.search(found["kind"]):
         return None
     return Span(found.start("kind"), found.end("kind"))
 

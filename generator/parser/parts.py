@@ -45,14 +45,29 @@ def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tre
         if any(is_followup_row(lines[i]) for i in inside) or _tells_what_is_left(lines[index + 1 : tree.end[index]]):
             kind = "followup"
         leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
-        if kind == "organisation" and not any(facts.answered) and lists_problems(leaves):
+        if kind in ("organisation", "unknown") and not any(facts.answered) and lists_problems(leaves):
             kind = "issues"
         if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
             kind = "issues" if any(facts.answered[i] for i in inside) else "followup"
         parts[index : tree.end[index]] = [kind] * (tree.end[index] - index)
+    if "issues" in parts and not any(facts.answered):
+        _take_like_ones(parts, facts, levels, tree)
     if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
         parts = ["issues" if part == "followup" else part for part in parts]
     return tuple(parts)
+
+
+def _take_like_ones(parts: list[PartKind], facts: LineFacts, levels: Sequence[int], tree: HeadingTree) -> None:
+    """Beside a part of issues, take another one that may be anything for one when all that it holds are problems."""
+    for index, level in enumerate(levels):
+        inside = range(index, tree.end[index])
+        leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
+        if level == 1 and parts[index] == "unknown" and leaves and all(map(_is_problem_by_name, leaves)):
+            parts[index : tree.end[index]] = ["issues"] * len(inside)
+
+
+def _is_problem_by_name(title: str) -> bool:
+    return is_wrapped(title) or (names_problem(title) and not is_exhortation(title))
 
 
 def _is_issue_by_name(title: str) -> bool:
@@ -91,7 +106,7 @@ def _is_leaf(tree: HeadingTree, levels: Sequence[int], index: int) -> bool:
 
 def lists_problems(titles: Sequence[str]) -> bool:
     """Whether the innermost headings of a part are problems: more than half of them, and not by chance."""
-    problems = [title for title in titles if is_wrapped(title) or (names_problem(title) and not is_exhortation(title))]
+    problems = [title for title in titles if _is_problem_by_name(title)]
     return len(problems) > 1 and len(problems) * 2 > len(titles)
 
 

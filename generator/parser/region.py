@@ -122,8 +122,9 @@ def region_of(
     places = gazetteer()
     numbers = _numbers(places, phones, postcode, index_number)
     candidates = _codes_in(places, unit)
-    is_short = _SCHOOL.match(_local(unit)) or _COMPANY.match(_local(unit))
-    decided = Hint("short" if is_short and not places.name_at(_local(unit), 0) else "name", unit)
+    is_short = not any(places.names[code] in unit for code in candidates)
+    is_named_so = _SCHOOL.match(_local(unit)) or _COMPANY.match(_local(unit))
+    decided = Hint("short" if is_short and is_named_so else "name", unit)
     from_address = _codes_in(places, address or "")
     if not candidates:
         candidates, decided = _at_own_level(places, unit, from_address), Hint("address", address or "")
@@ -259,7 +260,18 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
         if not inner:
             break
         chain, position = inner, position + len(name)
+    if len(chain) == 1 and len(chain[0]) == 4:
+        chain = _of_county_named(places, text[position:], chain[0]) or chain
     return _of_branch(places, text, chain) if chain else _named_after(places, text, whole)
+
+
+def _of_county_named(places: Gazetteer, name: str, city: str) -> list[str]:
+    """The county of a city that its company, school or zone is named after: 盐城市亭湖城市发展集团."""
+    if not any(pattern.match(name) for pattern in (_COMPANY, _SCHOOL, _ZONE)):
+        return []
+    names = (name[:size] + kind for size in (3, 2) for kind in "区县市")
+    found = (code for full in names for code in places.by_name.get(full, ()) if code.startswith(city))
+    return list(dict.fromkeys(found))[:1]
 
 
 def _of_branch(places: Gazetteer, text: str, chain: list[str]) -> list[str]:
@@ -285,7 +297,7 @@ def _named_after(places: Gazetteer, text: str, whole: str) -> list[str]:
     is_branch = text != whole and _NATIONAL_BODY.match(text) is not None
     if not (is_zone or is_school or is_branch or _COMPANY.match(text)) or text.startswith(_OF_PEOPLE):
         return []
-    tables = (places.provinces, places.cities) if is_school or is_branch else (places.cities,)
+    tables = (places.cities,) if is_zone else (places.provinces, places.cities)
     found = {code for table in tables for size in (3, 2) if (code := table.get(text[:size]))}
     return [min(found)] if found else []
 

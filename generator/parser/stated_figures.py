@@ -33,6 +33,7 @@ _JOINT = re.compile(rf"(?:{patterns(figure_patterns.PEOPLE_ACTIONS)})(?=[、和�
 
 
 _STOP = re.compile("[。；;]")
+_SUM = re.compile("(?:共计|合计|总计|累计|共)$")
 _STOP_OR_BRACKET = re.compile("[。；）)]")
 _OF_THEM = re.compile(r"[，,（(：:]?(?:其中|包括|含)")
 
@@ -75,13 +76,20 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> StatedFigures:
 
 
 def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | None:
-    """The first count in a text that is of the whole."""
+    """The first count in a text that is of the whole, or the sum behind it: 新建制度7项、修订5项，共完善制度12项."""
+    first: re.Match[str] | None = None
     for found in pattern.finditer(text):
         before = _STOP_OR_BRACKET.split(text[max(0, found.start() - 12) : found.start()])[-1]
         is_partial = any(word in before for word in figure_patterns.PARTIAL)
-        if not is_partial and not (name == "people" and _is_one_kind(text, found)):
+        if is_partial or (name == "people" and _is_one_kind(text, found)):
+            continue
+        if first is None:
+            first = found
+        elif _STOP.search(text, first.end(), found.start()):
+            break
+        elif name == "systems" and _SUM.search(before) and (number(found["n"]) or 0) > (number(first["n"]) or 0):
             return found
-    return None
+    return first
 
 
 _SENTENCE = 120

@@ -32,7 +32,7 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
         if outline.kinds[index] != "text":
             is_end = outline.kinds[index] == "heading" and outline.levels[index] == 1
         elif is_end and (
-            is_summary(lines[index]) or (index and _closes(lines[index]) and _is_text(outline, index - 1))
+            is_summary(lines[index]) or (index and _closes(lines[index]) and _holds_text(lines, outline, index - 1))
         ):
             found.add(index)
         else:
@@ -40,8 +40,9 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
     return found
 
 
-def _is_text(outline: Outline, index: int) -> bool:
-    return outline.kinds[index] == "text"
+def _holds_text(lines: Sequence[Line], outline: Outline, index: int) -> bool:
+    """Whether a line is text, or a title with its answer behind it."""
+    return outline.kinds[index] == "text" or outline.ends[index] < len(lines[index].text)
 
 
 def _closes(line: Line) -> bool:

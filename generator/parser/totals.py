@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from generator.base.diagnostics import Span
@@ -41,6 +42,8 @@ _FED_BACK = re.compile(r"反馈|指出|提出|巡察|巡视|梳理|认领|问题
 _FED_BACK_THEN = re.compile(r"反馈[的了出]*$")
 _DUE = re.compile(r"应当?(?:于|在)?[^，。；]{0,12}?(?:完成|整改)")
 _ALL = re.compile(r"均|全部|都|悉数|全面|逐一|无一")
+_EACH = re.compile(r"逐[一项条个]|一一")
+"""Says how they were worked on: 对反馈的24个问题逐一销号，现已完成22个."""
 _RECTIFIED = re.compile(r"(?:其中|目前|共|已)?整改了?")
 _LEFT = re.compile(r"(?:剩余|其余|余下|还有|尚有|仍有|另有|尚余|还剩|仅剩)的?$")
 _ASIDE = re.compile(r"其中|含|包括|共性|个性|牵头|配合")
@@ -75,6 +78,8 @@ class Mention(NamedTuple):
     """反馈 is said of it, in its own clause."""
     is_of_rectifying: bool
     """整改 is said of it: it is no measure and no document; of tasks, they are called 整改任务."""
+    is_fault: bool
+    """具体表现: it counts in what a problem shows."""
     is_touching: bool
     """No word stands before it behind the number before: 问题4项52个."""
     is_joined: bool
@@ -105,11 +110,16 @@ class Totals:
     _unit: str = ""
     """The measure word of what was counted last, when that is not problems."""
     _summands: list[int] = field(default_factory=list)
+    _problem_unit: str = ""
+    _task_unit: str = ""
+    """The measure word of the tasks that the problems were parted into, where it is another than theirs."""
+    _faults: list[int] = field(default_factory=list)
+    """Numbers of 表现 that problems were said to have: 14个问题44个具体表现."""
 
     def read(self, text: str, offset: int) -> None:
         """Take in the totals of one paragraph, which stands at `offset`; what was said before stays."""
         self._counted, self._unit, self._summands = "problems", "", []
-        mentions = _with_groups(list(_mentions(text)))
+        mentions = _with_groups(_with_parts(text, list(_mentions(text))))
         for index, mention in enumerate(mentions):
             behind = mentions[index + 1 : index + 4]
             self._take(mention, behind, offset)
@@ -169,6 +179,8 @@ class Totals:
         """Whether a bare number counts problems, and not what was spoken of last: 制定措施52条，已完成48条."""
         if self._counted in ("problems", "part"):
             return self._counted == "problems"
+        if mention.unit == self._task_unit:
+            return False  # 细化为47项任务，制定措施139条，完成41项
         if mention.n in self.grains[-1:]:
             return True
         return mention.unit != self._unit and (mention.is_of_rectifying or self._counted == "measures")
@@ -185,14 +197,20 @@ class Totals:
             if is_announced:
                 self._announce(mention, span)
             self._state(mention, span)
-        elif not mention.is_aside:
+            return
+        if mention.thing == "tasks" and mention.is_finer and self.grains and mention.unit != self._problem_unit:
+            self._task_unit = mention.unit
+        if mention.is_fault and mention.is_joined:
+            self._faults.append(mention.n)
+        if not mention.is_aside:
             self._turn_to(mention.thing, mention.unit)
 
     def _announce(self, mention: Mention, span: Span) -> None:
         """A number of problems: the first, or one that counts them in smaller parts, or the sum of those before."""
         before = self.grains[-1] if self.grains else 0
         is_whole = mention.is_sum and len(self._summands) > 1 and mention.n == sum(self._summands)
-        is_finer = (mention.is_finer or (mention.is_joined and mention.is_fine)) and mention.n > before
+        is_joined = mention.is_joined and mention.is_fine
+        is_finer = (mention.is_finer or is_joined or mention.n in self._faults) and mention.n > before
         self._summands.append(mention.n)
         if before and is_finer and not self.is_detailed:
             self._keep("groups", before, self.spans["issues"])
@@ -202,6 +220,7 @@ class Totals:
                 self.rivals.append((span, mention.n))
             return
         self.grains.append(mention.n)
+        self._problem_unit = mention.unit
         self.values["issues"], self.spans["issues"] = mention.n, span
 
     def _state(self, mention: Mention, span: Span) -> None:
@@ -209,6 +228,18 @@ class Totals:
             if mention.state == "ongoing" and mention.state not in self.values:
                 self._is_within = mention.is_aside
             self._keep(mention.state, mention.n, span)
+
+
+_PART_OF = re.compile(r"[^，,。；;、：:]{0,12}?(?:[之当]?中|里)的")
+
+
+def _with_parts(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions, of 整改完成44个问题中的43个 the first without what is said of the second."""
+    for index, (first, second) in enumerate(pairwise(mentions)):
+        is_part = second.thing in ("bare", "problems") and second.n <= first.n
+        if first.state and is_part and _PART_OF.fullmatch(text, first.span.end, second.span.start):
+            mentions[index : index + 2] = [first._replace(state=""), second._replace(state=first.state)]
+    return mentions
 
 
 def _with_groups(mentions: list[Mention]) -> list[Mention]:
@@ -223,12 +254,15 @@ def _with_groups(mentions: list[Mention]) -> list[Mention]:
         if first.thing == "problems":
             mentions[index] = first._replace(thing="groups", is_sure=True)
             mentions[index + 1] = second._replace(thing="problems")
-        elif (
-            first.thing in ("aspects", "groups")
-            and first.is_sure
-            and not (behind and behind[0].is_joined and not behind[0].state)
-        ):
-            mentions[index + 1] = second._replace(thing="problems")
+        elif first.thing in ("aspects", "groups") and first.is_sure:
+            is_last = not (behind and behind[0].is_joined and not behind[0].state)
+            if is_last:
+                mentions[index + 1] = second._replace(thing="problems")
+            elif behind[0].thing == "bare" and behind[0].is_touching:  # 问题4大类15项31条
+                mentions[index : index + 2] = [
+                    first._replace(thing="aspects"),
+                    second._replace(thing="groups", is_sure=True),
+                ]
     return mentions
 
 
@@ -297,6 +331,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         is_sum="共" in (match["before"] or "") or bool(_SUM.search(before)),
         is_fed_back="反馈" in before + between,
         is_of_rectifying="整改任务" in before[-2:] + match[0] if thing == "tasks" else "整改" in before + behind,
+        is_fault="表现" in noun,
         is_touching=not link.strip(),
         is_joined=len(link.strip("，,、 ")) <= _JOINT and not _state_of(before),
         is_partial=bool(_PARTIAL.search(named)) or (match["n"] == "一" and not state and "方面" not in unit),
@@ -331,7 +366,7 @@ def _state_of(words: str) -> CountedState:
     if not words or _DUE.search(words):
         return ""
     for clause in reversed(clauses_of(words.rstrip("的了"))):
-        if clause.claims is None:
+        if clause.claims is None or (_EACH.search(clause.text) and "already" not in clause.kinds):
             continue
         if "mostly" in clause.kinds:
             return "mostly"
@@ -349,7 +384,8 @@ def _all_done(text: str, start: int, *, is_plain: bool) -> Span | None:
     if "except" in {word.kind for word in words_in(text[begin : stop.start() if stop else len(text)])}:
         return None  # 除…外，其他问题均已完成整改
     for clause in clauses_of(text[start : stop.start() if stop else len(text)]):
-        if clause.says == "done" and clause.is_pure and "all" in clause.kinds and not clause.counted:
+        is_each = _EACH.search(clause.text) and "already" not in clause.kinds
+        if clause.says == "done" and clause.is_pure and "all" in clause.kinds and not (clause.counted or is_each):
             span = Span(start + clause.span.start, start + clause.span.end)
             return span if is_plain or "整改" in span.of(text) else None
     return None
