@@ -18,17 +18,25 @@ from generator.model.numbering import number
 from generator.parser.text import squeezed
 
 _CN_DAY = "[一二三四五六七八九十廿卅]{1,3}"
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+"""The numerals of cheques, in which some offices date."""
+_ANY_DAY = rf"(?:[一二三四五六七八九十廿卅{_FORMAL}]{{1,3}}|\d{{1,2}})"
+_GAP = "[ \u3000\u00a0]?"
+_YEAR_DIGITS = r"(?<!\d)(?:[1１][9９]|[2２][0０])\d\d"
+_SEPARATORS = "-./／．－‐‑‒–—―−·"
+"""What stands between the parts of 2024-12-20."""
 _ZEROS = "〇○零ＯOОοo０0◯"
 """What is typed for the zero of 二〇二四年."""
 _CN_DATE = (
-    rf"[二一][{_ZEROS}一二三四五六七八九]{{3}}年{_CN_DAY}月(?:{_CN_DAY}[日号])?"
+    rf"[二一贰壹][{_ZEROS}一二三四五六七八九{_FORMAL}]{{3}}{_GAP}年{_GAP}{_ANY_DAY}{_GAP}月(?:{_GAP}{_ANY_DAY}{_GAP}[日号])?"
+    rf"|{_YEAR_DIGITS}{_GAP}年{_GAP}{_CN_DAY}{_GAP}月(?:{_GAP}{_CN_DAY}{_GAP}[日号])?"
     rf"|(?<![一二三四五六七八九十年廿卅]){_CN_DAY}月(?:{_CN_DAY}日|(?=[上中下]旬|[底末初])|(?<=[至到—～~-].月)|(?<=[至到—～~-]..月))"
 )
 _CN_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "〇"), "廿": "二十", "卅": "三十"})
 _TOKEN = re.compile(
     rf"""
     (?P<cn>{_CN_DATE})(?P<cn_fuzzy>[ ]?(?:上旬|中旬|下旬|底|末|初))?
-    | (?P<iso>(?<!\d)(?:19|20)\d\d(?P<sep>[-./])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
+    | (?P<iso>{_YEAR_DIGITS}(?P<sep>[{_SEPARATORS}])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
     | (?P<raw>(?<!\d)(?<!\d\.)
       \d(?:(?![ \u3000\u00a0]\d{{1,2}}[:：]\d\d)[ \u3000\u00a0]?[\d年月])*(?:[ \u3000\u00a0]?日)?)
       (?P<fuzzy>[ \u00a0]?(?:上旬|中旬|下旬|底|末|初))?
@@ -100,13 +108,18 @@ def _token(found: re.Match[str]) -> Token | None:
 
 
 def _chinese(printed: str) -> tuple[int, int, int] | None:
-    year, _, rest = printed.translate(_CN_DIGITS).rpartition("年")
+    year, _, rest = squeezed(printed).rpartition("年")
     month, _, day = rest.partition("月")
-    values = number(year) if year else 0, number(month), number(day.rstrip("日号")) if day else 0
-    if None in values:
+    values = [number(_one_zero(part)) if part else 0 for part in (year, month, day.rstrip("日号"))]
+    if None in values or not month:
         return None
     y, m, d = (value or 0 for value in values)
     return (y, m, d) if _is_date(y, m, d) else None
+
+
+def _one_zero(printed: str) -> str:
+    """A numeral with one sign for zero, 廿 and 卅 written out; one in Arabic digits as it is."""
+    return printed if printed.isdecimal() else printed.translate(_CN_DIGITS)
 
 
 _A_LEAP_YEAR = 2000

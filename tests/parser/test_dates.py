@@ -35,6 +35,29 @@ def test_any_date_like_words_are_read(first, second, signature):
             promised(f"计划于{second}前完成整改", date, solved.published)
 
 
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("2024年十二月二十日", "2024-12-20"),
+        ("２０２４年十二月二十日", "2024-12-20"),
+        ("二0二四年12月20日", "2024-12-20"),
+        ("二〇二四年 12 月 20 日", "2024-12-20"),
+        ("贰零贰肆年拾贰月贰拾日", "2024-12-20"),
+        ("贰〇贰肆年壹拾贰月叁拾壹日", "2024-12-31"),
+        ("2024／12／20", "2024-12-20"),
+        ("２０２４／１２／２０", "2024-12-20"),
+        ("2024－12－20", "2024-12-20"),
+        ("２０２４．１２．２０", "2024-12-20"),
+        ("2024‐12‐20", "2024-12-20"),
+        ("2024·12·20", "2024-12-20"),
+        ("2024—12—20", "2024-12-20"),
+    ],
+)
+def test_a_date_is_read_in_whatever_digits_and_signs(printed, iso):
+    tokens = list(tokens_of(f"　　{printed}"))
+    assert [(token.printed, partial(token.readings[0]).iso) for token in tokens] == [(printed, iso)]
+
+
 @given(leap_days, leap_days, leap_days)
 def test_a_notice_of_any_days_has_a_record(end, feedback, signature):
     text = OPENING.format(f"2023年9月28日至{end}", feedback) + ISSUE + f"县民政局党组\n{signature}"
