@@ -160,10 +160,10 @@ STYLES: tuple[NumberStyle, ...] = (
     NumberStyle("letter", rf"([a-z])[、．.)）](?=\s*{_WORD})", ones=("a",)),
     # 一、　一．　一，(†)
     NumberStyle("cn", rf"([{CN}]{{1,3}})[ \u3000]?[、．\.]", inline=False, ones=("一",)),
-    # （一）　(一)　〔一〕　一）　㈠　(一).
+    # （一）　(一)　〔一〕　【一】　[一]　〈一〉　一）　㈠　(一).　（一）：
     NumberStyle(
         "cn-paren",
-        rf"[㈠-㈩][、．.]?|[（(〔]\s?([{CN}]{{1,3}})\s?[）)〕][、．.]?|(?<![{CN}])[{CN}]{{1,3}}[）)]",
+        rf"[㈠-㈩][、．.：:]?|[（(〔【\[〈]\s?([{CN}]{{1,3}})\s?[）)〕】\]〉][、．.：:，,]?|(?<![{CN}])[{CN}]{{1,3}}[）)]",
         inline=False,
         ones=("一", "㈠"),
     ),
@@ -199,14 +199,15 @@ STYLES: tuple[NumberStyle, ...] = (
         inline=False,
         ones=("1 1", "1　1", "1\t1", "1\u00a01"),
     ),
-    # （1）　(1)　( 2 )　1)　⑴　【1】　[1]　(1).
+    # （1）　(1)　( 2 )　1)　⑴　【1】　[1]　〔1〕　(1).　（1）：
     NumberStyle(
         "ar-paren",
-        r"[⑴-⒇][、．.]?|[（(]\s?(\d{1,3})\s?[）)](?:[、．]|\.(?!\d))?|[【\[]\s?\d{1,3}\s?[】\]]|(?<!\d)\d{1,3}[）)]",
-        ones=("1）", "1)", "1 ", "1　", "1\u00a0", "1\t", "1\n", "１", "⑴"),
+        r"[⑴-⒇][、．.：:]?|[（(]\s?(\d{1,3})\s?[）)](?:[、．：:，]|\.(?!\d))?|[【\[〔〈]\s?\d{1,3}\s?[】\]〕〉]"
+        r"|(?<!\d)\d{1,3}[）)]",
+        ones=("1）", "1)", "1】", "1]", "1〕", "1〉", "1 ", "1　", "1\u00a0", "1\t", "1\n", "１", "⑴"),
     ),
     # ①　㉒　○51
-    NumberStyle("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.]?", ones=("①",)),
+    NumberStyle("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.：:]?", ones=("①",)),
     # 甲、　乙、; never 甲、乙双方
     NumberStyle("stem", rf"([{STEMS}])、(?![{STEMS}])", inline=False, ones=("甲、",)),
     # 一是　二是；一要
@@ -217,7 +218,7 @@ STYLES: tuple[NumberStyle, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第其方类任事№[【（(〔问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
+    frozenset("第其方类任事№[【（(〔〈问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
     | frozenset(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B))))
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()

@@ -26,6 +26,8 @@ _NAME = re.compile(
 )
 _ANNEX = re.compile(r"附件\s*(?:\d+\s*)?[:：]?|[（(]此件.{0,12}[）)]")
 _DATE_WORDS = re.compile(r"(?:落款|日期|时间)?[:：]?")
+_SPREAD = 2
+"""Signs that stand alone among blanks in a name that is set wide; one is the end of a wrapped line."""
 _LOOK_BACK = 40
 _LONGEST_CONTACT = 600
 _NUMBERED = 40
@@ -95,7 +97,7 @@ def _date_line(paragraphs: Sequence[Paragraph], first: int, stop: int) -> tuple[
         before = text[: token.span.start].rstrip(" 　（(")
         if _DATE_WORDS.fullmatch(squeezed(before)):
             return index, token, None
-        if _NAME.fullmatch(before.strip()) and not re.search(r"[，。；：,;:]", before):
+        if _NAME.fullmatch(_set_close(before)) and not re.search(r"[，。；：,;:]", before):
             return index, token, token.span.start
     return None, None, None
 
@@ -118,7 +120,13 @@ def _signature(
 
 
 def _is_name(text: str) -> bool:
-    return len(text) <= 60 and label_at(text) is None and bool(_NAME.fullmatch(text))
+    return len(text) <= 60 and label_at(text) is None and bool(_NAME.fullmatch(_set_close(text)))
+
+
+def _set_close(text: str) -> str:
+    """`text` stripped; without its blanks where they spread the signs of a name: 中 共 某 县 委 员 会."""
+    words = text.split()
+    return "".join(words) if sum(len(word) == 1 for word in words) >= _SPREAD else text.strip()
 
 
 def _annex(paragraphs: Sequence[Paragraph], anchor: int | None, first: int, stop: int) -> list[int]:

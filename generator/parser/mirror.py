@@ -1,8 +1,10 @@
-"""What a rule must not see as it is printed: traditional characters, and words that are crossed out.
+"""What a rule must not see as it is printed: traditional characters, signs of other forms, words crossed out.
 
-The rules know simplified words, as a converting mirror's page (FORMATS a, traps) prints none; and from words that were
+The rules know simplified words, as a converting mirror's page (FORMATS a, traps) prints none; they know marks and
+brackets in their usual forms, and not small ones, half-width ones, or those of upright lines; and from words that were
 withdrawn nothing may be concluded. So a shadow of the document, character for character as long, is parsed, in
-simplified characters and with 〓 in place of what is crossed out; then every word of the notice is put back as printed.
+simplified characters, usual signs and with 〓 in place of what is crossed out; then every word of the notice is put
+back as printed.
 """
 
 from __future__ import annotations
@@ -35,12 +37,24 @@ def _simplified() -> dict[int, str]:
     return {ord(one): two for one, two in pairs if "\u4e00" <= one <= "\u9fff" and "\u4e00" <= two <= "\u9fff"}
 
 
+_FORMS = dict(
+    zip(
+        "﹙﹚︵︶⦅⦆｟｠❨❩⟮⟯﹝﹞︹︺［］︻︼︿﹀︽︾﹁﹂﹃﹄﹐︐､﹑︑﹒｡︒﹔︔﹕︓∶꞉ː︰﹖︖﹗︕",
+        "（）（）（）（）（）（）〔〕〔〕[]【】〈〉《》「」『』，，、、、．。。；；：：：：：：？？！！",
+        strict=True,
+    )
+)
+"""Signs of small, half-width and upright forms, and look-alikes of the colon: the usual one."""
+_FORM = re.compile(f"[{''.join(map(re.escape, _FORMS))}]")
+
+
 def shadow_of(document: Document) -> Document | None:
     """The document as the rules may see it; None when they may see it as it is."""
     is_traditional = len(_TRADITIONAL.findall(document.text, 0, _TOP)) > _FEW
-    if not is_traditional and not document.struck:
+    if not is_traditional and not document.struck and not _FORM.search(document.text):
         return None
     text = document.text.translate(_simplified()) if is_traditional else document.text
+    text = _FORM.sub(lambda found: _FORMS[found[0]], text)
     text = _without_struck(text, document.struck)
     return replace(document, text=text, anomalies=tuple(_quoted(document, text)))
 
@@ -112,7 +126,13 @@ def as_printed(notice: Notice, shadow: Document, document: Document) -> Notice:
             place, inspector=fact(place.inspector), kind=fact(place.kind), round=fact(place.round),
             printed=fact(place.printed),
         ),
-        contact=replace(notice.contact, address=fact(notice.contact.address)),
+        contact=replace(
+            notice.contact,
+            phones=tuple(back(phone) or phone for phone in notice.contact.phones),
+            address=fact(notice.contact.address),
+            whose=tuple((back(phone) or phone, back(office) or office) for phone, office in notice.contact.whose),
+            unread=tuple(back(words) or words for words in notice.contact.unread),
+        ),
         metadata=tuple((key, fact(value) or "") for key, value in notice.metadata),
         body=tuple(passage(old, start) for old, start in zip(notice.body, notice.starts, strict=True)),
         edits=tuple(edit(old) for old in notice.edits),
