@@ -339,6 +339,40 @@ def test_a_shell_that_talks_without_end_is_not_waited_for(words, tmp_path, monke
         shell.run("echo a")
 
 
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "exec sleep 60",
+        "sleep 5",
+        "printf '1) shell 2) quit: '; exec sleep 60",
+        "echo Welcome; sleep 5",
+        "while :; do echo busy; sleep 0.1; done",
+    ],
+)
+def test_a_server_that_does_not_answer_is_not_waited_for(begins, tmp_path, monkeypatch):
+    monkeypatch.setattr("generator.release.shell._can_ask", lambda: False)
+    monkeypatch.setattr("generator.release.shell._PATIENCE", 0.5)
+    before = time.monotonic()
+    with shell_that(tmp_path, begins) as shell, pytest.raises(DiscloseError, match="no answer within"):
+        shell.run("echo a")
+    assert time.monotonic() - before < 10
+
+
+def test_a_shell_that_asks_what_nobody_can_type_is_not_waited_for(tmp_path, monkeypatch):
+    monkeypatch.setattr("generator.release.shell._can_ask", lambda: True)
+    monkeypatch.setattr("generator.release.shell._PATIENCE", 0.5)
+    begins, told = "printf '1) shell 2) quit: '; exec sleep 60", r"quit:\nhost: no answer within"
+    with shell_that(tmp_path, begins) as shell, pytest.raises(DiscloseError, match=told):
+        shell.run("echo a")
+
+
+def test_who_can_be_asked_for_a_password_has_the_time_to_type_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("generator.release.shell._can_ask", lambda: True)
+    monkeypatch.setattr("generator.release.shell._PATIENCE", 0.2)
+    with shell_that(tmp_path, "sleep 0.6") as shell:
+        assert shell.run("echo a; sleep 0.5; printf b") == "a\nb"
+
+
 class Server(http.server.BaseHTTPRequestHandler):
     """Sends what the test wants."""
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import secrets
+import select
 import shlex
 import subprocess
 import sys
 import tempfile
+import time
 from types import TracebackType
 from typing import NamedTuple
 
@@ -23,6 +26,21 @@ _LONGEST = 2000
 """Characters of what SSH or the login shell says that are shown."""
 _GREETING = 1 << 26
 """Bytes of what a login shell says by itself at most; more of them have no end."""
+_PATIENCE = 25.0
+"""Seconds until a shell must have answered: from the start where nobody can be asked for a password, else from its
+first word on."""
+_PIECE = 1 << 16
+
+
+def _can_ask() -> bool:
+    """Whether somebody may be typing a password or touching a key, so that silence says nothing."""
+    if sys.platform == "win32" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_AUTH_SOCK")):
+        return True
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 class RemoteFolder(NamedTuple):
@@ -83,6 +101,9 @@ class Shell:
     def __init__(self, ssh: list[str], host: str) -> None:
         """Raises DiscloseError when SSH cannot be run."""
         self._host = host
+        self._read = bytearray()
+        self._until: float | None
+        self._is_greeting, self._until = False, None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 (as long as the shell); questions come by the terminal
         try:
             self._process = subprocess.Popen(  # noqa: S603 (the user names it)
@@ -135,11 +156,13 @@ class Shell:
     def _greeted(self, opening: str) -> None:
         """Read what the login shell says by itself, with or without an end of line, up to the opening."""
         said, size = "", 0
+        self._is_greeting, self._until = True, None if _can_ask() else time.monotonic() + _PATIENCE
         while (line := self._line(said)) != opening:
             said, size = (said + line)[-_LONGEST:], size + len(line)
             if size > _GREETING:
                 self._process.kill()
                 raise DiscloseError(f"{self._host}: this is no shell: it talks without end; nothing was changed")
+        self._is_greeting, self._until = False, None
 
     def _send(self, text: str) -> None:
         stream = self._process.stdin
@@ -152,10 +175,39 @@ class Shell:
             raise self._ended(rest.decode("utf-8", "surrogateescape")[-_LONGEST:]) from None
 
     def _line(self, said: str = "") -> str:
-        line = self._process.stdout.readline(_GREETING) if self._process.stdout else b""
+        """The next line, or what there is of one that does not end. `said`: what came before it, for a message."""
+        read, looked = self._read, 0
+        while (end := read.find(b"\n", looked)) < 0 and len(read) < _GREETING:
+            looked = len(read)
+            more = self._more(said)
+            if not more:
+                break
+            read += more
+        size = end + 1 if end >= 0 else len(read)
+        line = bytes(read[:size])
+        del read[:size]
         if not line:
             raise self._ended(said)
         return line.decode("utf-8", "surrogateescape")
+
+    def _more(self, said: str) -> bytes:
+        """What the shell says next; empty when the connection has ended. Raises DiscloseError when it must not wait."""
+        stream = self._process.stdout
+        if stream is None:
+            return b""
+        if self._is_greeting and self._until is None and (said or self._read):
+            self._until = time.monotonic() + _PATIENCE
+        if self._until is not None and sys.platform != "win32":
+            left = self._until - time.monotonic()
+            if left <= 0 or not select.select([stream], [], [], left)[0]:
+                self._process.kill()
+                said = visible((said + self._read.decode("utf-8", "replace"))[-_LONGEST:].strip())
+                asked = (
+                    f"{self._host}: no answer within {_PATIENCE:g} seconds; nothing was changed. Try by hand what its "
+                    f"login shell says: ssh {self._host} true"
+                )
+                raise DiscloseError("\n".join(filter(None, (said, asked))))
+        return os.read(stream.fileno(), _PIECE)
 
     def _ended(self, greeting: str = "") -> DiscloseError:
         self._process.wait()
