@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import unicodedata
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -21,11 +22,12 @@ from generator.content.notice_file import read_notice, write_notice
 from generator.data.schema import notice_schema
 from generator.data.tables import TABLES
 from generator.editorial.importing import read_source
+from generator.model.notice import Edit
 from generator.readers.characters import clean
 from generator.render.content_page import read_content_page
 from generator.search.script import handed
 from tests.payloads import PAYLOADS, hostile, hostile_site
-from tests.samples import make_site
+from tests.samples import make_site, notice
 from tests.test_article import squeezed, verbatim
 from tests.test_build import tree
 
@@ -258,6 +260,15 @@ def test_links_of_a_content_page_stay_links():
 
 def escaped(text):
     return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def test_a_sign_without_shape_that_was_taken_out_is_shown_by_its_number(tmp_path):
+    taken = Edit(kind="control-removed", line=3, before="\x01\u200b\ufffe\U000e0100", after="")
+    site = make_site(tmp_path, [replace(notice(1), edits=(taken,))])
+    assert not build(site, site / "output").failed
+    page = next(data for path, data in tree(site / "output").items() if re.fullmatch("notices/.*/index.html", path))
+    assert "U+0001 U+200B U+FFFE U+E0100" in page.decode()
+    assert not re.search("[\x00-\x08\x0b-\x1f\u200b\ufffe\U000e0100]", page.decode())
 
 
 def test_a_title_of_a_million_characters_is_a_title(tmp_path):

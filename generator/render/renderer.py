@@ -206,6 +206,7 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
         filesize=filesize,
         jiucuo=_jiucuo,
         lines_of=lines_of,
+        numbered=numbered,
         yuan=yuan,
         mail_address=mail_address,
         safe_html=Markup,
@@ -264,6 +265,21 @@ def checkable(text: str) -> Markup:
 def chinese(day: dt.date) -> str:
     """2025年11月28日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def numbered(words: str) -> str:
+    r"""Words of a source, what has no shape in them by its number; other words are as they are.
+
+    >>> numbered("整\x01\u200b改")
+    '整U+0001 U+200B改'
+    """
+    return _SHAPELESS.sub(lambda found: " ".join(f"U+{ord(char):04X}" for char in found[0]), words)
+
+
+_SHAPELESS = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]+"
+)
 
 
 def thousands(number: int) -> str:
