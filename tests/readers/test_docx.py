@@ -48,9 +48,19 @@ def test_levels_of_a_list_are_printed_and_restart() -> None:
     assert [edit.after for edit in document.edits] == ["一、", "（一）", "1.", "2.", "（二）", "1.", "二、", "（一）"]
 
 
-def test_a_level_shows_the_numbers_above_it_in_digits_where_it_is_legal() -> None:
-    levels = numbering(("chineseCounting", "%1"), ("decimal", "%1.%2"), more="<w:isLgl/>")
-    assert words(read(numbered("甲") + numbered("乙", level=1), numbering=levels)) == ["一甲", "1.1 乙"]
+def test_a_legal_level_shows_all_its_numbers_in_digits() -> None:
+    levels = numbering(("chineseCounting", "%1"), ("chineseCounting", "%1.%2"), more="<w:isLgl/>")
+    assert words(read(numbered("甲") + numbered("乙", level=1), numbering=levels)) == ["1 甲", "1.1 乙"]
+    levels = numbering(("upperRoman", "%1"), ("decimalZero", "%1.%2"), more="<w:isLgl/>")
+    assert words(read(numbered("甲") + numbered("乙", level=1), numbering=levels)) == ["1 甲", "1.01 乙"]
+
+
+@pytest.mark.parametrize("kind", ["drop", "margin"])
+def test_a_first_letter_in_a_frame_of_its_own_begins_the_sentence(kind: str) -> None:
+    frame = f'<w:pPr><w:framePr w:dropCap="{kind}" w:lines="2" w:wrap="around"/></w:pPr>'
+    assert words(read(f"<w:p>{frame}{run('根')}</w:p><w:p>{run('据县委统一部署。')}</w:p>")) == ["根据县委统一部署。"]
+    other = '<w:pPr><w:framePr w:w="2000" w:wrap="around"/></w:pPr>'
+    assert words(read(f"<w:p>{other}{run('密级')}</w:p><w:p>{run('根据')}</w:p>")) == ["密级", "根据"]
 
 
 def test_a_second_list_of_the_same_kind_starts_again_where_it_says_so() -> None:

@@ -274,7 +274,9 @@ class _Story:
             self._end_paragraph(properties)
 
     def _runs_on(self, properties: etree._Element | None) -> bool:
-        """Whether the paragraph's end was deleted, moved away or hidden, so that the next one continues it."""
+        """Whether the next one continues it: its end was deleted, moved or hidden, or it is a large first letter."""
+        if value(child(properties, "w:framePr"), "dropCap") in ("drop", "margin"):
+            return True
         mark = child(properties, "w:rPr")
         gone = any(child(mark, name) is not None for name in ("w:del", "w:moveFrom"))
         return gone or bool(is_on(child(mark, "w:vanish")))

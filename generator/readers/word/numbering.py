@@ -128,7 +128,8 @@ def _numbered(level: Level, levels: Mapping[int, Level], counts: Mapping[int, in
     def digits(found: re.Match[str]) -> str:
         at = int(found[1]) - 1
         style = levels[at].number_format if at in levels else "decimal"
-        return printed(counts[at], "decimal" if level.is_legal and at != index else style)
+        is_digits = level.is_legal and style != "decimalZero"
+        return printed(counts[at], "decimal" if is_digits else style)
 
     label = _PLACEHOLDER.sub(digits, level.text)
     if not label.strip():
