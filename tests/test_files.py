@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from generator.base.files import write_text
+from generator.base.files import read_text, write_text
 from generator.cli import main
 from tests.samples import make_site
 from tests.test_import import NOTICE
@@ -36,3 +36,17 @@ def test_a_file_that_is_written_anew_keeps_its_readers(tmp_path):
     path.chmod(0o640)
     write_text(path, "乙")
     assert (path.read_text("utf-8"), path.stat().st_mode & 0o777) == ("乙", 0o640)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (b"a\r\xe7\x94\xb2\r", "a\n甲\n"),
+        (b"\xef\xbb\xbfa\rb", "a\nb"),
+        (b"a\r\nb\r\n", "a\r\nb\r\n"),
+        (b"a\rb\nc", "a\rb\nc"),
+    ],
+)
+def test_a_file_that_ends_its_lines_as_old_macs_do_has_lines(data, text, tmp_path):
+    (tmp_path / "x").write_bytes(data)
+    assert read_text(tmp_path / "x", "x") == text

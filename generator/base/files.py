@@ -48,7 +48,8 @@ def read_text(path: Path, shown: str) -> str:
     except OSError as error:
         raise ContentError([_unreadable(shown, f"cannot be read: {error.strerror}")]) from error
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
+        return text if "\n" in text else text.replace("\r", "\n")  # as old Macs end lines
     except UnicodeDecodeError as error:
         raise ContentError([_encoding_error(data, shown, error)]) from error
 

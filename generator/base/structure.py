@@ -215,7 +215,10 @@ class Decoder:
         return False
 
     def _yaml_error(self, error: yaml.YAMLError, text: str) -> None:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+        is_left_open = "expected ','" in str(getattr(error, "problem", "")) or not text[mark.index :].strip("\0\n ")
+        if mark is None or (began and is_left_open):
+            mark = began or mark
         line = mark.line if mark else 0
         lines = text.split("\n")
         if self._mistyped(lines[: line + 1]):
