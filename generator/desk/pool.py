@@ -6,11 +6,13 @@ Pages stay quick while a hundred files are read, and a file that ends a process 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
 from typing import ParamSpec, TypeVar
 
 from generator.base.workers import processors
@@ -48,7 +50,20 @@ class Pool:
 
 
 def _new() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max(1, min(processors(), 4)), mp_context=clean_context())
+    most = max(1, min(processors(), 4))
+    return ProcessPoolExecutor(most, mp_context=clean_context(), initializer=_end_with_the_desk)
+
+
+def _end_with_the_desk() -> None:
+    """Have this process end when the desk is gone: one that was killed tells nobody, and work would be waited for."""
+    desk = multiprocessing.parent_process()
+    if desk is not None:
+        threading.Thread(target=_end_after, args=(desk,), daemon=True).start()
+
+
+def _end_after(process: BaseProcess) -> None:
+    process.join()
+    os._exit(1)
 
 
 def begin() -> None:

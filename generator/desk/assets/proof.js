@@ -37,6 +37,7 @@ function select(p, from, smooth) {
   all('.tally a').forEach(a => {
     a.classList.toggle('is-on', a.dataset.i === issueAt(p));
     if (issue) a.tabIndex = a.matches('.is-on') ? 0 : -1;
+    if (a.matches('.is-on')) a.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   });
   if (from === 'src') level(doc, [p], lines, smooth);
   else {
