@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -41,8 +39,6 @@ def released(outputs, tmp_path_factory):
 def sshd(tmp_path_factory):
     if shutil.which("sshd", path=SBIN) is None or shutil.which("rsync") is None:
         pytest.skip("sshd or rsync is not installed: apt-get install openssh-server rsync")
-    if os.geteuid() == 0:
-        Path("/run/sshd").mkdir(exist_ok=True)  # where sshd gives its rights up; without it, it refuses to start
     server = Server(tmp_path_factory.mktemp("sshd") / "sshd")
     yield server
     server.stop()

@@ -122,6 +122,8 @@ class Server:
     def __init__(self, folder):
         self.folder = folder
         folder.mkdir()
+        if os.geteuid() == 0:
+            Path("/run/sshd").mkdir(exist_ok=True)  # where sshd gives its rights up; without it, it refuses to start
         for name in ("host", "user"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
         (folder / "known").write_text("")
