@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 
 import pytest
 
+from generator.base import looked, staging
 from generator.base import resting as resting_module
-from generator.base import staging
+from generator.base.looked import TreeLook, load_seen
 from generator.base.manifest import MANIFEST
-from generator.base.resting import PLACE, RestingTree, names_in, without
+from generator.base.resting import LOOKS, PLACE, RestingTree, without
 from generator.build import driver
 from generator.build.driver import build
 from tests.samples import make_site, notice, put_notice
@@ -34,7 +36,7 @@ def resting(folder):
 
 def rests_well(folder):
     rest, output = resting(folder), folder / "output"
-    names = names_in(rest) - {".disclose-begun"}
+    names = TreeLook(rest).names - {".disclose-begun"}
     assert len(names) > 20
     assert [name for name in names if not (rest / name).samefile(output / name)] == []
     return True
@@ -77,7 +79,8 @@ STEPS = [
     (staging, "exchange"),
     (resting_module, "without"),
     (resting_module.os, "rename"),
-    (resting_module, "names_in"),
+    (resting_module, "TreeLook"),
+    (resting_module, "save_seen"),
 ]
 
 
@@ -150,7 +153,7 @@ def a_folder(rest):
 
 
 def a_file(rest):
-    without(rest, {name for name in names_in(rest) if name.startswith("contacts/")})
+    without(rest, {name for name in TreeLook(rest).names if name.startswith("contacts/")})
     (rest / "contacts").write_text("no folder")
 
 
@@ -159,7 +162,7 @@ def no_mark(rest):
 
 
 def all_gone(rest):
-    without(rest, names_in(rest))
+    without(rest, TreeLook(rest).names)
 
 
 @pytest.mark.parametrize(
@@ -186,10 +189,61 @@ def test_that_of_another_output_is_left_alone_and_makes_room(site):
 
 def test_where_it_cannot_rest_nothing_is_left(site):
     rest = resting(site)
-    without(rest, names_in(rest))
+    without(rest, TreeLook(rest).names)
     rest.rmdir()
     (site / PLACE).rmdir()
     (site / PLACE).touch()
     put_notice(site, notice(1, title="题目丙"))
     build(site, site / "output")
     assert not [path.name for path in site.iterdir() if path.name.startswith((".output.new", ".output.old"))]
+
+
+def counted(monkeypatch):
+    """The folders that are listed from now on."""
+    found, listed = [], looked._listed
+    monkeypatch.setattr(looked, "_listed", lambda folder, stamp: found.append(folder) or listed(folder, stamp))
+    return found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stamps of folders are believed on POSIX alone")
+def test_a_folder_that_is_as_it_was_is_not_listed_again(site, monkeypatch):
+    for title in ("题目丙", "题目丁"):
+        time.sleep(0.06)
+        put_notice(site, notice(1, title=title))
+        build(site, site / "output")
+    found = counted(monkeypatch)
+    time.sleep(0.06)
+    put_notice(site, notice(1, title="题目甲"))
+    build(site, site / "output")
+    assert 0 < len(found) < len(TreeLook(site / "output").seen)
+    assert rests_well(site)
+
+
+@pytest.mark.parametrize("of_output", [False, True])
+@pytest.mark.parametrize("damage", [gone, other, beside, empty, a_file], ids=lambda one: one.__name__)
+def test_a_folder_that_was_seen_and_changed_is_listed_again(site, damage, of_output):
+    for title in ("题目丙", "题目丁"):
+        time.sleep(0.06)
+        put_notice(site, notice(1, title=title))
+        build(site, site / "output")
+    time.sleep(0.06)
+    damage(site / "output" if of_output else resting(site))
+    for title in ("题目戊", "题目己"):
+        put_notice(site, notice(1, title=title))
+        build(site, site / "output")
+    build(site, site / "whole", clean=True)
+    assert tree(site / "output") == tree(site / "whole")
+    kept = [path for path in site.glob("output.kept*") for path in path.rglob("*") if path.is_file()]
+    assert bool(kept) == (of_output and damage in {other, beside, a_file})
+
+
+@pytest.mark.parametrize("spoil", [lambda data: b"", lambda data: data[:-9], lambda data: data.replace(b"1", b"2")])
+def test_a_note_of_what_was_seen_that_is_damaged_is_not_believed(site, spoil):
+    place = site / LOOKS
+    assert set(load_seen(place, str(site / "output"))) == {"resting", "output"}
+    assert load_seen(place, "another output") == {}
+    place.write_bytes(spoil(place.read_bytes()))
+    assert load_seen(place, str(site / "output")) == {}
+    put_notice(site, notice(1, title="题目丙"))
+    build(site, site / "output")
+    assert rests_well(site)

@@ -11,14 +11,18 @@ import hashlib
 import os
 import shutil
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base.clearing import BEGUN, clear, is_ours, listed_in
+from generator.base.looked import TreeLook, TreeSeen, load_seen, save_seen
 from generator.base.manifest import MANIFEST
 
 PLACE = ".cache/outputs"
 """Below a site's folder."""
+LOOKS = ".cache/folders.json"
+"""What was seen in its folders, and in those of the output that took its place."""
+_RESTING, _OUTPUT = "resting", "output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class RestingTree:
     site: Path
     output: Path
     """Its true path."""
+    _seen: dict[str, TreeSeen] = field(default_factory=dict, repr=False)
+    """Of the tree that woke, what was seen in it; of the output, what was seen before it was the output."""
 
     @property
     def folder(self) -> Path:
@@ -39,9 +45,12 @@ class RestingTree:
         try:
             mark = self.folder / BEGUN
             if mark.is_file() and not mark.is_symlink() and not self.folder.is_symlink():
-                names = names_in(self.folder)
+                seen = load_seen(self.site / LOOKS, str(self.output))
+                self._seen[_OUTPUT] = seen.get(_OUTPUT, {})
+                look = TreeLook(self.folder, seen.get(_RESTING))
                 os.rename(self.folder, new)
-                return frozenset(names) - {BEGUN}
+                self._seen[_RESTING] = look.seen
+                return frozenset(look.names) - {BEGUN}
         except OSError:  # it is damaged, or on another disk
             pass
         new.mkdir()
@@ -54,11 +63,11 @@ class RestingTree:
         False, and nothing is done, when it shares none, or holds what no build wrote.
         """
         try:
-            listed, names = listed_in(old), names_in(old)
+            listed, look = listed_in(old), TreeLook(old, self._seen.get(_OUTPUT))
             one = next(iter(same), None)
             if listed is None or one is None or not os.path.samefile(old / one, self.output / one):
                 return False
-            changed = names.difference(same)
+            changed = look.names.difference(same)
             if not all(
                 path == MANIFEST or (path in listed and is_ours(old, path, listed[path], self.output))
                 for path in changed
@@ -72,26 +81,8 @@ class RestingTree:
             os.rename(old, self.folder)
         except OSError:
             return False
+        save_seen(self.site / LOOKS, str(self.output), {_RESTING: look.seen, _OUTPUT: self._seen.get(_RESTING, {})})
         return True
-
-
-def names_in(folder: Path) -> set[str]:
-    """The paths of all files in a folder. Raises OSError when there is anything else in it: a link, an empty folder."""
-    found, todo = set[str](), [""]
-    while todo:
-        inside = todo.pop()
-        with os.scandir(f"{folder}/{inside}") as scanned:
-            entries = list(scanned)
-            if not entries:
-                raise FileNotFoundError(folder, inside)
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    todo.append(f"{inside}{entry.name}/")
-                elif entry.is_file(follow_symlinks=False):
-                    found.add(inside + entry.name)
-                else:
-                    raise FileExistsError(folder, entry.path)
-    return found
 
 
 def without(folder: Path, paths: Iterable[str]) -> None:

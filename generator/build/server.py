@@ -23,9 +23,9 @@ from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
 from generator.base.guard import HOST, Guarded, check_port, file_at, media_of, refusal, run
 from generator.base.layout import SITE_FILE, files_read, template_folders
+from generator.base.looked import COARSE
 from generator.base.workers import processors
 from generator.build.preview import STYLE, Preview
-from generator.build.state import COARSE
 
 _TREES = ("content", "templates")
 _THREADS = 4

@@ -28,6 +28,7 @@ import orjson
 
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.base.files import write_bytes
+from generator.base.looked import is_recent
 from generator.base.manifest import MANIFEST
 from generator.base.staging import Written, is_as_written
 from generator.base.workers import in_processes
@@ -38,9 +39,6 @@ _MANY = 20_000
 
 Stamp = tuple[int, int, int, int]
 """Size, time of change, time of change of the inode, inode: what tells without reading that a file is the same."""
-
-_FINE, COARSE = 50_000_000, 2_000_000_000
-"""Nanoseconds in which two changes of a file may get the same time, where times have fractions and where not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,8 +194,8 @@ def _stamp_of(path: str, now: int) -> Stamp:
     except OSError:
         return _NEVER
     newest = max(found.st_mtime_ns, found.st_ctime_ns)
-    if newest + (COARSE if newest % 1_000_000_000 == 0 else _FINE) > now:
-        return _NEVER  # a change in this very moment would not show in the times (Git calls such a file racy)
+    if is_recent(newest, now):
+        return _NEVER
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
