@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from generator.model.notice import PartialDate
 from generator.site.changes import IssueMention, same_title
-from generator.site.model import Site, SiteNotice, SiteUnit, joined
+from generator.site.model import Site, SiteIssue, SiteNotice, SiteUnit, joined
 
 LEAST = 0.65
 """The score from which two titles are shown as alike."""
@@ -187,16 +187,19 @@ class Same:
     def elsewhere(self, item: SiteNotice) -> Mapping[str, tuple[Alike, ...]]:
         """By the anchor of an issue the nearest ones of other units, one of each unit, newest first where alike."""
         found: dict[str, tuple[Alike, ...]] = {}
-        for at, issue in enumerate(item.issues):
+        for issue, others in self.like(item):
             title = same_title(issue.issue.title)
-            alike = tuple(
+            found[issue.anchor] = tuple(
                 Alike(mention=other, score=score, shared=shared_words(title, same_title(other.issue.issue.title)))
-                for score, number in self._near(self._first[item.notice.id] + at)
-                for other in (self._mentions[number],)
+                for score, other in others
             )
-            if alike:
-                found[issue.anchor] = alike
         return found
+
+    def like(self, item: SiteNotice) -> Iterator[tuple[SiteIssue, Sequence[tuple[float, IssueMention]]]]:
+        """The same, by the issue: each that has any, with their scores."""
+        for number, issue in enumerate(item.issues, self._first[item.notice.id]):
+            if near := self._near(number):
+                yield issue, [(score, self._mentions[other]) for score, other in near]
 
 
 _SAME: weakref.WeakKeyDictionary[Site, Same] = weakref.WeakKeyDictionary()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -16,12 +16,11 @@ from generator.data.formats import to_json
 from generator.data.vcard_ical import calendar, vcard
 from generator.model.notice import Unit
 from generator.pages.notice_page import courses_of, file_of_words, notice_page
-from generator.pages.same import SameRow, same_page, same_rows, words_of
+from generator.pages.same import said_of_same, same_page, same_rows
 from generator.pages.units_and_regions import unit_pages
 from generator.pages.withdrawn import former_unit_page, former_units, withdrawn_page
-from generator.site.changes import events_of
-from generator.site.ledger import ledgers_of
-from generator.site.model import SiteDeadline, SiteNotice, SiteUnit
+from generator.site.elsewhere import Elsewhere
+from generator.site.model import SiteNotice, SiteUnit
 
 _INDEX = "index.html"
 
@@ -48,7 +47,6 @@ class OwnFolders:
     def _notice(self, item: SiteNotice) -> Target:
         site = self._site
         source, deadlines = self._source(item), site.deadlines_of[item.notice.id]
-        same = same_rows(site, item) if self._context.has_same else ()
         return Target(
             name=item.path,
             others=self._context.twin(item.path, _INDEX),
@@ -59,12 +57,13 @@ class OwnFolders:
                 site.as_of if deadlines else None,
                 digest_of_files([("", source)]) if source else None,
                 courses_of(site, item),
-                [words_of(row) for row in same],
+                said_of_same(site, item) if self._context.has_same else (),
             ),
-            make=writing(lambda: self._notice_files(item, source, same)),
+            make=writing(lambda: self._notice_files(item, source)),
         )
 
-    def _notice_files(self, item: SiteNotice, source: Path | None, same: tuple[SameRow, ...]) -> Files:
+    def _notice_files(self, item: SiteNotice, source: Path | None) -> Files:
+        same = same_rows(self._site, item) if self._context.has_same else ()
         topics = {issue.anchor: issue.topics for issue in item.issues}
         yield from self._context.html(notice_page(self._site, item, same), notice_json_ld(self._site.config, item))
         if same:
@@ -94,27 +93,17 @@ class OwnFolders:
     # ------------------------------------------------------------------------------------------------------ units
 
     def _unit(self, unit: SiteUnit) -> Target:
-        deadlines = [deadline for item in unit.notices for deadline in self._site.deadlines_of[item.notice.id]]
-        withdrawn, ledger = self._withdrawn_of.get(unit.unit.id, ()), ledgers_of(self._site)[unit.unit.id]
+        withdrawn = self._withdrawn_of.get(unit.unit.id, ())
         return Target(
             name=unit.path,
             others=self._context.twin(unit.path, _INDEX),
-            inputs=(
-                unit,
-                deadlines,
-                self._site.as_of,
-                withdrawn,
-                [self._site.rows_of[item.notice.id] for item in unit.notices],
-                (ledger.money, ledger.people, ledger.unpriced),
-                events_of(self._site, unit),
-            ),
-            make=writing(lambda: self._unit_files(unit, deadlines, withdrawn)),
+            inputs=(unit, [Elsewhere(item) for item in unit.notices], self._site.as_of, withdrawn),
+            make=writing(lambda: self._unit_files(unit, withdrawn)),
         )
 
-    def _unit_files(
-        self, unit: SiteUnit, deadlines: Sequence[SiteDeadline], withdrawn: tuple[SiteNotice, ...]
-    ) -> Files:
+    def _unit_files(self, unit: SiteUnit, withdrawn: tuple[SiteNotice, ...]) -> Files:
         site = self._site
+        deadlines = [deadline for item in unit.notices for deadline in site.deadlines_of[item.notice.id]]
         for page in unit_pages(site, unit):
             yield from self._context.html(page)
         yield from self._context.listing(unit_listing(site, unit, withdrawn))
