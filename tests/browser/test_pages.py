@@ -382,6 +382,23 @@ def test_print_holds_every_word_and_none_of_the_frame(site, page, tmp_path):
     assert "来源与整理记录" not in printed
 
 
+_PAPER = {"width": 590, "height": 800}
+"""What a sheet of A4 has within its margins."""
+
+
+def test_on_paper_no_column_is_cut_off(site, page):
+    """Where the screen scrolls, paper cannot."""
+    page.set_viewport_size(_PAPER)
+    page.emulate_media(media="print")
+    tables = 0
+    for path in PATHS:
+        page.goto(site + path)
+        widths = page.evaluate("[...document.querySelectorAll('.scroll')].map(e => [e.scrollWidth, e.clientWidth])")
+        tables += len(widths)
+        assert [(whole, shown) for whole, shown in widths if whole > shown] == [], path
+    assert tables > 5
+
+
 @pytest.mark.parametrize("path", ["regions/110105/index.html", "regions/110000/index.html"])
 def test_a_place_is_printed_on_one_sheet_with_its_address(site, page, tmp_path, path):
     page.goto(site + path)
