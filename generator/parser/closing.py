@@ -97,7 +97,7 @@ def _date_line(paragraphs: Sequence[Paragraph], first: int, stop: int) -> tuple[
         before = text[: token.span.start].rstrip(" 　（(")
         if _DATE_WORDS.fullmatch(squeezed(before)):
             return index, token, None
-        if _NAME.fullmatch(_set_close(before)) and not re.search(r"[，。；：,;:]", before):
+        if _NAME.fullmatch(signed_name(before)) and not re.search(r"[，。；：,;:]", _SIGNED_BY.sub("", before)):
             return index, token, token.span.start
     return None, None, None
 
@@ -120,7 +120,19 @@ def _signature(
 
 
 def _is_name(text: str) -> bool:
-    return len(text) <= 60 and label_at(text) is None and bool(_NAME.fullmatch(_set_close(text)))
+    return len(text) <= 60 and label_at(text) is None and bool(_NAME.fullmatch(signed_name(text)))
+
+
+_SIGNED_BY = re.compile(r"(?:落款|署名|签发|发文|发布|公布|公开|通报)(?:单位|机关|部门)?\s?[:：]\s?")
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[）)]")
+
+
+def signed_name(text: str) -> str:
+    """The name in the line of a signature: （某局党组）, 签发单位：某局党组, 某 局 党 组."""
+    found = _SIGNED_BY.match(text)
+    name = _set_close(text[found.end() :] if found else text)
+    inner = _IN_BRACKETS.fullmatch(name)
+    return _set_close(inner[1]) if inner else name
 
 
 def _set_close(text: str) -> str:

@@ -12,7 +12,7 @@ from generator.base.diagnostics import Span
 from generator.model.notice import Accountability, Contact, Ground, PartialDate, Passage, Stated, text_of
 from generator.parser import grounds
 from generator.parser.chronology import Solved, solve
-from generator.parser.closing import Closing
+from generator.parser.closing import Closing, signed_name
 from generator.parser.contact import contact_of, stray_contacts
 from generator.parser.front import Front
 from generator.parser.opening import (
@@ -356,7 +356,7 @@ def _sole(token: Token) -> PartialDate | None:
 
 
 def _signed(body: Sequence[Passage]) -> str | None:
-    return next((_SEAL.sub("", passage.words) for passage in body if passage.role == "signature"), None)
+    return next((signed_name(_SEAL.sub("", passage.words)) for passage in body if passage.role == "signature"), None)
 
 
 def _unit_in_opening(opening: Opening, text: str) -> str | None:

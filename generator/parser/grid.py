@@ -81,10 +81,12 @@ def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[I
 def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -> IssueTable | None:
     """The table whose head stands at `start`; None when none does."""
     edits: list[Edit] = []
-    if _BETWEEN.search(paragraphs[start].text):
-        columns = _with_one_title(_columns([squeezed(cell.text) for cell in _cells(paragraphs[start])]))
-        body = start + 1
-        end, rows = _across(paragraphs, start, columns, document, edits) if _is_head(columns) else (body, [])
+    is_across = _BETWEEN.search(paragraphs[start].text) is not None
+    if is_across:
+        columns = _columns_of_two(paragraphs, start)
+        body = start + (2 if columns else 1)
+        columns = _with_one_title(columns or _columns([squeezed(cell.text) for cell in _cells(paragraphs[start])]))
+        end, rows = _across(paragraphs, body - 1, columns, document, edits) if _is_head(columns) else (body, [])
     else:
         below = (_COLUMNS.get(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS])
         columns = [column for column in itertools.takewhile(bool, below) if column]
@@ -96,6 +98,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     rows = _with_groups(rows) if _TITLE_OR_FINDING in columns else rows
     kind = FOLLOWUP_ROW if _is_of_followups(columns) else "row-title"
     head = [line_of(one, label_at(one.text), Habits()) for one in paragraphs[start:body]]
+    head[1:] = [one._replace(role_label=None, role_labels=()) for one in head[1:]] if is_across else head[1:]
     lines = [*head, *_lines(rows, kind, document, edits)]
     return IssueTable(start, end, tuple(lines), tuple(edits))
 
@@ -156,6 +159,31 @@ def _with_groups(rows: list[_GridRow]) -> list[_GridRow]:
     )
     names = {"title": "group", _TITLE_OR_FINDING: "title"} if is_grouped else {_TITLE_OR_FINDING: "finding"}
     return [[(names.get(column, column), cell) for column, cell in row] for row in rows]
+
+
+def _columns_of_two(paragraphs: Sequence[Paragraph], start: int) -> list[str]:
+    """What stands in the columns below a head of two rows, the first with cells over those of the second.
+
+    Empty when there is none: the second row begins below a head that is merged over several columns, and ends before
+    those that are merged downwards.
+    """
+    upper, lower, first = [*paragraphs[start : start + 3], *[None] * 3][:3]
+    if not upper or not lower or not first or not lower.column or upper.column != 0 or first.column != 0:
+        return []
+    heads, below = ([squeezed(cell.text) for cell in _cells(row)] for row in (upper, lower))
+    behind = len(_cells(first)) - lower.column - len(below)
+    over = heads[lower.column : len(heads) - behind]
+    if behind < 0 or not over or not all(below) or len(over) >= len(below):
+        return []
+    below = [one if one in _COLUMNS else _named_from_above(one, over) for one in below]
+    columns = _columns([*heads[: lower.column], *below, *heads[len(heads) - behind :]])
+    return columns if _is_head(columns) else []
+
+
+def _named_from_above(head: str, over: Sequence[str]) -> str:
+    """A head that says too little with the one over it: 责任 over 单位 is 责任单位."""
+    known = next((above + head for above in over if above + head in _COLUMNS), None)
+    return known or (over[0] + head if len(over) == 1 else head)
 
 
 def _with_finding(columns: list[str], heads: Sequence[str]) -> list[str]:

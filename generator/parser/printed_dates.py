@@ -30,6 +30,7 @@ _ZEROS = "〇○零ＯOОοo０0◯"
 _CN_DATE = (
     rf"[二一贰壹][{_ZEROS}一二三四五六七八九{_FORMAL}]{{3}}{_GAP}年{_GAP}{_ANY_DAY}{_GAP}月(?:{_GAP}{_ANY_DAY}{_GAP}[日号])?"
     rf"|{_YEAR_DIGITS}{_GAP}年{_GAP}{_CN_DAY}{_GAP}月(?:{_GAP}{_CN_DAY}{_GAP}[日号])?"
+    rf"|{_YEAR_DIGITS}{_GAP}年{_GAP}\d{{1,2}}{_GAP}月{_GAP}\d{{1,2}}{_GAP}号"
     rf"|(?<![一二三四五六七八九十年廿卅]){_CN_DAY}月(?:{_CN_DAY}日|(?=[上中下]旬|[底末初])|(?<=[至到—～~-].月)|(?<=[至到—～~-]..月))"
 )
 _CN_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "〇"), "廿": "二十", "卅": "三十"})

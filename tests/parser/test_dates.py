@@ -51,6 +51,8 @@ def test_any_date_like_words_are_read(first, second, signature):
         ("2024‐12‐20", "2024-12-20"),
         ("2024·12·20", "2024-12-20"),
         ("2024—12—20", "2024-12-20"),
+        ("2024年12月20号", "2024-12-20"),
+        ("2024 年 12 月 20 号", "2024-12-20"),
     ],
 )
 def test_a_date_is_read_in_whatever_digits_and_signs(printed, iso):

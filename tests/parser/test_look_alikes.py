@@ -69,6 +69,10 @@ def test_a_colon_is_read_in_whatever_form(colon):
         ("中　共　大　河　县　民　政　局　党　组", "中共大河县民政局党组"),
         ("大  河  县  民  政  局  党  组", "大河县民政局党组"),
         ("中共大河县民政局 党 组", "中共大河县民政局党组"),
+        ("（中共大河县民政局党组）", "中共大河县民政局党组"),
+        ("签发单位：中共大河县民政局党组", "中共大河县民政局党组"),
+        ("落款: 大河县民政局党组", "大河县民政局党组"),
+        ("公布单位：（大河县民政局党组）", "大河县民政局党组"),
         ("中共大河县民政局\u00a0委\u00a0员\u00a0会", "中共大河县民政局委员会"),
     ],
 )
@@ -77,4 +81,5 @@ def test_a_signature_set_wide_is_one(signature, unit):
     notice = notice_of(BODY.format("（一）", "（二）") + f"　　　　{signature}\n　　　　2023年11月20日\n", top)
     assert [passage.words.strip() for passage in notice.body if passage.role == "signature"] == [signature]
     assert notice.unit.name == unit
+    assert notice.published is not None
     assert "no-signature" not in {anomaly.code for anomaly in notice.anomalies}

@@ -67,23 +67,34 @@ class RowSpans:
     """The cells of a table that are merged with those below them."""
 
     def __init__(self) -> None:
-        self._left: dict[int, int] = {}
-        """Column → how many more rows its cell covers."""
+        self._left: dict[int, tuple[int, int]] = {}
+        """Column of the table's grid → how many columns the cell there takes, and how many more rows it covers."""
 
     def placed(self, cells: Sequence[Tag], words: Sequence[str]) -> list[str]:
         """The words of the next row, an empty cell wherever one from above goes on."""
         row: list[str] = []
+        column = 0
         for cell, text in zip(cells, words, strict=True):
-            self._pass(row)
-            span = attribute(cell, "rowspan")
-            rows = min(int(span), _MOST_ROWS) if span.isascii() and span.isdigit() and len(span) < 6 else 1
-            if rows > 1:
-                self._left[len(row)] = rows - 1
+            column = self._passed(column, row)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            if high > 1:
+                self._left[column] = (wide, high - 1)
             row.append(text)
-        self._pass(row)
+            column += wide
+        self._passed(column, row)
         return row
 
-    def _pass(self, row: list[str]) -> None:
-        while self._left.get(len(row), 0) > 0:
-            self._left[len(row)] -= 1
+    def _passed(self, column: int, row: list[str]) -> int:
+        """The next column that no cell from above covers; `row` takes an empty cell for each that does."""
+        while column in self._left:
+            wide, rows = self._left.pop(column)
+            if rows > 1:
+                self._left[column] = (wide, rows - 1)
             row.append("")
+            column += wide
+        return column
+
+
+def _span(cell: Tag, name: str) -> int:
+    span = attribute(cell, name)
+    return max(1, min(int(span), _MOST_ROWS)) if span.isascii() and span.isdigit() and len(span) < 6 else 1
