@@ -15,10 +15,21 @@ from generator.readers.word.package import damage_is_said, open_member, open_zip
 
 _UTF8_NAMES = 0x800
 _PIECE = 1 << 16
-_IGNORED = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
+_IGNORED = (
+    "__macosx",
+    ".ds_store",
+    "thumbs.db",
+    "ehthumbs.db",
+    "desktop.ini",
+    "@eadir",
+    "$recycle.bin",
+    "system volume information",
+)
 """What systems leave in folders."""
-_WORD_IS_OPEN = "~$"
-"""Begins the names of the files by which Word marks that another one is open."""
+_OF_PROGRAMS = ("~$", "~wr", ".~", "._")
+"""Begins the names by which office programs mark that a file is open, and of what they keep beside it."""
+_UNFINISHED = (".tmp", ".crdownload", ".part", ".partial", ".swp", "~", ".lnk", ".url", ".webloc")
+"""Ends the names of files that are under way, of an editor's copies, and of links to other places."""
 
 
 _OFFICE = frozenset({"[Content_Types].xml", "_rels/.rels", "word/document.xml", "mimetype", "OFD.xml"})
@@ -37,8 +48,9 @@ def is_archive(data: bytes) -> bool:
 
 
 def is_of_a_system(name: str) -> bool:
-    """Whether a file or folder of this name is no person's work: systems and Word leave it beside what people save."""
-    return name.lower() in _IGNORED or name.startswith(_WORD_IS_OPEN)
+    """Whether a file or folder of this name is no person's work: systems and programs leave it beside what is."""
+    name = name.lower()
+    return name in _IGNORED or name.startswith(_OF_PROGRAMS) or name.endswith(_UNFINISHED)
 
 
 def members(data: bytes) -> Iterator[tuple[str, bytes | ReadError]]:

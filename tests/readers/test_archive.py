@@ -27,6 +27,16 @@ def test_files_of_all_folders_come_in_order_without_the_rubbish_of_systems() -> 
         "Thumbs.db",
         "甲/.DS_Store",
         "甲/~$二.docx",
+        "甲/~WRL0001.tmp",
+        "甲/.~二.docx",
+        "甲/._二.docx",
+        "二.docx.crdownload",
+        "二.docx.tmp",
+        "二.txt~",
+        ".二.txt.swp",
+        "二.lnk",
+        "网站.URL",
+        "@eaDir/二.docx",
     ]
     data = packed({"甲/": b"", **dict.fromkeys(names, b"x")})
     assert [name for name, _ in outcome(data)] == ["甲/一.txt", "二.docx", "甲/乙/三.htm"]
