@@ -216,9 +216,10 @@ class Decoder:
 
     def _yaml_error(self, error: yaml.YAMLError, text: str) -> None:
         mark, began = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-        is_left_open = "expected ','" in str(getattr(error, "problem", "")) or not text[mark.index :].strip("\0\n ")
-        if mark is None or (began and is_left_open):
-            mark = began or mark
+        if mark is None:
+            mark = began
+        elif began and ("expected ','" in str(getattr(error, "problem", "")) or not text[mark.index :].strip("\0\n ")):
+            mark = began  # what began there never ends
         line = mark.line if mark else 0
         lines = text.split("\n")
         if self._mistyped(lines[: line + 1]):

@@ -25,7 +25,12 @@ _NAME = re.compile(
     rf"(?:{patterns((*units.ORGANS, *units.BODIES))})(?:[（(][^（()）]{{1,10}}[）)])?"
 )
 _ANNEX = re.compile(r"附件\s*(?:\d+\s*)?[:：]?|[（(]此件.{0,12}[）)]")
-_DATE_WORDS = re.compile(r"(?:落款|日期|时间)?[:：]?")
+_DATE_WORDS = re.compile(r"(?:(?:落款|印发|成文|发文|签发)?(?:日期|时间)?|落款|公元)[:：]?")
+_DATE_TAIL = re.compile(
+    r"[ 　\u00a0]*+(?:印发|发布|公布)?(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
+    r"[ 　\u00a0]*+(?:[（(](?:公章|盖章|印章|章)[）)])?[ 　。）)]*+"
+)
+"""What may stand behind the date of a signature: who issued it said so, the day of the week, a place for the seal."""
 _SPREAD = 2
 """Signs that stand alone among blanks in a name that is set wide; one is the end of a wrapped line."""
 _LOOK_BACK = 40
@@ -92,7 +97,7 @@ def _date_line(paragraphs: Sequence[Paragraph], first: int, stop: int) -> tuple[
             continue
         tokens = list(tokens_of(text))
         token = tokens[-1] if tokens else None
-        if token is None or token.span.end < len(text.rstrip(" 　。）)")) or not token.has_year:
+        if token is None or not _DATE_TAIL.fullmatch(text, token.span.end) or not token.has_year:
             continue
         before = text[: token.span.start].rstrip(" 　（(")
         if _DATE_WORDS.fullmatch(squeezed(before)):

@@ -63,6 +63,36 @@ def test_a_colon_is_read_in_whatever_form(colon):
 
 
 @pytest.mark.parametrize(
+    "date",
+    [
+        "公元2023年11月20日",
+        "2023年11月20日印发",
+        "（2023年11月20日印发）",
+        "2023年11月20日星期一",
+        "2023年11月20日 （星期一）",
+        "2023年11月20日（公章）",
+        "2023年11月20日（盖章）",
+        "2023年11月20日发布",
+        "印发日期：2023年11月20日",
+        "成文日期：二〇二三年十一月二十日",
+    ],
+)
+def test_a_date_with_a_word_beside_it_is_that_of_the_notice(date):
+    notice = notice_of(BODY.format("（一）", "（二）") + f"中共大河县民政局党组\n{date}\n")
+    assert notice.published is not None
+    assert notice.published.iso == "2023-11-20"
+    assert [passage.words.strip() for passage in notice.body if passage.role == "date"] == [date]
+
+
+@pytest.mark.parametrize(
+    "last", ["以上问题于2023年11月20日前完成", "会议于2023年11月20日召开", "自2023年11月20日起施行"]
+)
+def test_a_date_in_a_sentence_is_not_that_of_the_notice(last):
+    notice = notice_of(BODY.format("（一）", "（二）") + f"{last}\n")
+    assert notice.published is None
+
+
+@pytest.mark.parametrize(
     ("signature", "unit"),
     [
         ("中 共 大 河 县 民 政 局 党 组", "中共大河县民政局党组"),

@@ -31,6 +31,10 @@ def read(text: str) -> Document:
         ("| 甲 | 乙 |", "甲\t乙", "row"),
         ("行末\\", "行末", "paragraph"),
         ("#标签", "#标签", "paragraph"),
+        ("##（一）情况", "（一）情况", "heading"),
+        ("###问题###", "问题", "heading"),
+        ("***（一）情况***", "（一）情况", "paragraph"),
+        ("___重点___整改", "重点整改", "paragraph"),
     ],
 )
 def test_marks_are_taken_off(line: str, shown: str, kind: str) -> None:

@@ -18,7 +18,8 @@ from generator.readers.text.encoding import decode
 
 _FRONT_MATTER = re.compile(r"\A---\n(.{0,100000}?\n)---(?:\n|\Z)", re.DOTALL)
 _OURS = re.compile(r"^title_origin:", re.MULTILINE)
-_HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]++(.*)$")
+_HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]++|(?<=##)(?=[^\s#]))(.*)$")
+"""With a blank behind the signs; two and more of them without one, too, as many write before Chinese words."""
 _RULE = re.compile(r"[ ]{0,3}(?>(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,}|=++|```.*+|~~~.*+)$")
 _QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?=\S)")
@@ -28,7 +29,7 @@ _INLINE = re.compile(
     \\(?P<plain>[!-/:-@\[-`{-~])                                # a backslash makes a mark plain
     | !\[[^\[\]\n]{0,200}\]\([^)\n]{0,500}\)                      # a picture
     | \[(?P<link>[^\[\]\n]{1,200})\]\([^)\n]{0,500}\)             # a link
-    | (?P<mark>\*\*|__)(?P<strong>(?!\s)[^\n]{1,500}?)(?<!\s)(?P=mark)
+    | (?P<mark>\*\*\*|___|\*\*|__)(?P<strong>(?!\s)[^\n]{1,500}?)(?<!\s)(?P=mark)
     | ~~(?P<struck>(?!\s)[^~\n]{1,500})(?<!\s)~~
     | <(?P<tag>s|del|strike)>(?P<gone>[^<>\n]{1,500})</(?P=tag)>
     | <sup>(?P<up>[^<>\n]{1,50})</sup> | <sub>(?P<down>[^<>\n]{1,50})</sub>
