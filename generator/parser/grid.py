@@ -85,7 +85,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     if is_across:
         columns = _columns_of_two(paragraphs, start)
         body = start + (2 if columns else 1)
-        columns = _with_one_title(columns or _columns([squeezed(cell.text) for cell in _cells(paragraphs[start])]))
+        columns = _with_one_title(columns or _columns(_heads(paragraphs[start])))
         end, rows = _across(paragraphs, body - 1, columns, document, edits) if _is_head(columns) else (body, [])
     else:
         below = (_COLUMNS.get(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS])
@@ -161,6 +161,16 @@ def _with_groups(rows: list[_GridRow]) -> list[_GridRow]:
     return [[(names.get(column, column), cell) for column, cell in row] for row in rows]
 
 
+def _heads(row: Paragraph) -> list[str]:
+    """The cells of a head, without blanks; two of known names that only a blank parts are two: 序号 存在问题."""
+    heads: list[str] = []
+    for cell in _cells(row):
+        words_ = cell.text.split()
+        are_two = len(words_) > 1 and squeezed(cell.text) not in _COLUMNS and all(word in _COLUMNS for word in words_)
+        heads += words_ if are_two else [squeezed(cell.text)]
+    return heads
+
+
 def _columns_of_two(paragraphs: Sequence[Paragraph], start: int) -> list[str]:
     """What stands in the columns below a head of two rows, the first with cells over those of the second.
 
@@ -170,7 +180,7 @@ def _columns_of_two(paragraphs: Sequence[Paragraph], start: int) -> list[str]:
     upper, lower, first = [*paragraphs[start : start + 3], *[None] * 3][:3]
     if not upper or not lower or not first or not lower.column or upper.column != 0 or first.column != 0:
         return []
-    heads, below = ([squeezed(cell.text) for cell in _cells(row)] for row in (upper, lower))
+    heads, below = _heads(upper), _heads(lower)
     behind = len(_cells(first)) - lower.column - len(below)
     over = heads[lower.column : len(heads) - behind]
     if behind < 0 or not over or not all(below) or len(over) >= len(below):

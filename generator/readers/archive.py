@@ -15,16 +15,7 @@ from generator.readers.word.package import damage_is_said, open_member, open_zip
 
 _UTF8_NAMES = 0x800
 _PIECE = 1 << 16
-_IGNORED = (
-    "__macosx",
-    ".ds_store",
-    "thumbs.db",
-    "ehthumbs.db",
-    "desktop.ini",
-    "@eadir",
-    "$recycle.bin",
-    "system volume information",
-)
+_IGNORED = ("__macosx", ".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "@eadir", "$recycle.bin")
 """What systems leave in folders."""
 _OF_PROGRAMS = ("~$", "~wr", ".~", "._")
 """Begins the names by which office programs mark that a file is open, and of what they keep beside it."""

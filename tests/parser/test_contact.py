@@ -37,6 +37,8 @@ ROWS = [
 ]  # fmt: skip
 
 FORMS = [
+    ("联系电话：0733-8310086；电子邮箱：lhx@qy.\ngov.cn。", ["0733-8310086"], ["lhx@qy.gov.cn"], None, None),
+    ("联系电话：0733-8310086；电子邮箱：lhx@\nqy.gov.cn", ["0733-8310086"], ["lhx@qy.gov.cn"], None, None),
     ("联系电话：0733-8310086；电子邮箱：\nlhx.dw@qy.gov.cn。", ["0733-8310086"], ["lhx.dw@qy.gov.cn"], None, None),
     ("联系电话：\n0733-8310086\n电子邮箱：\nlhxdw@qy.gov.cn", ["0733-8310086"], ["lhxdw@qy.gov.cn"], None, None),
     ("监督电话\n0733-8310086、8310087", ["0733-8310086", "8310087"], [], None, None),

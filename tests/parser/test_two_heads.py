@@ -52,6 +52,16 @@ def test_a_head_of_two_rows_names_its_columns(name):
         assert [issue.responsible for issue in notice.issues] == ["办公室\n张某", "财务科\n李某"]
 
 
+@pytest.mark.parametrize("head", ["序号 存在问题\t整改措施\t完成情况", "序号　存在问题　整改措施\t完成情况"])
+def test_heads_that_only_a_blank_parts_are_two(head):
+    rows = "1\t理论学习不深入\t制定学习计划\t已完成\n2\t财务审核把关不严\t修订报销办法\t正在整改\n"
+    document = read_document(f"{TOP}一、整改情况\n{head}\n{rows}县民政局党组\n".encode(), "x.txt")
+    notice = parse(document, SOURCE)
+    assert [issue.title for issue in notice.issues] == ["理论学习不深入", "财务审核把关不严"]
+    assert [issue.status for issue in notice.issues] == ["done", "ongoing"]
+    assert difference(document.text, notice.edits, notice.text) is None
+
+
 def test_a_row_that_goes_on_with_the_head_of_one_row_is_no_head():
     lines = TOP.strip().split("\n")
     table = (

@@ -28,7 +28,7 @@ AT = r"\s?(?:[@＠#]|\(at\)|\[at\]| at )\s?"
 MAIL_REST = r"(?:[A-Za-z0-9._+-]{0,40}[A-Za-z0-9_])?" + AT + r"[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,40}){1,4}"
 EMAIL = (
     r"(?<![A-Za-z0-9._+-])[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,60}[A-Za-z0-9_])?" + AT
-    + r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?(?:\.[A-Za-z0-9-]{2,40}){0,4}?\.(?:com|cn|net|org|gov|edu|info|cc)(?:\.cn)?(?![A-Za-z])"
+    + r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?(?:\.\n?[A-Za-z0-9-]{2,40}){0,4}?\.\n?(?:com|cn|net|org|gov|edu|info|cc)(?:\.cn)?(?![A-Za-z])"
 )  # fmt: skip
 
 _IS = r"(?>(?:\s*+[为是：:])*)\s*+"
