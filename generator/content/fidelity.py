@@ -5,9 +5,10 @@ Nothing is read here: both notices come as values. What people recorded (errata,
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from generator.base.diagnostics import Span
@@ -21,6 +22,14 @@ from generator.model.proof import Difference, difference
 
 _CONTEXT = 4
 """Characters told on both sides of a difference."""
+
+
+_RUN = re.compile(r"\S+")
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Where characters are that are no white space."""
+    return [found.span() for found in _RUN.finditer(text)]
 
 
 class Altered(NamedTuple):
@@ -49,9 +58,9 @@ class Comparison:
         self._source = "".join(rows)
         self._row_starts = frozenset(accumulate(map(len, rows), initial=0))
         text, places = as_imported(notice.text, self._changes(changes_of(notice)))
-        kept = [(char, place) for char, place in zip(text, places, strict=True) if not char.isspace()]
-        self._found = "".join(char for char, _ in kept)
-        self._places = [place for _, place in kept] + [len(notice.text)]
+        runs = _runs(text)
+        self._found = "".join(text[start:end] for start, end in runs)
+        self._places = [*chain.from_iterable(places[start:end] for start, end in runs), len(notice.text)]
         self._hunks = hunks(self._source, self._found)
 
     def _changes(self, found: Sequence[WordChange]) -> list[WordChange]:
@@ -91,7 +100,13 @@ class Comparison:
     def fresh_places(self) -> list[int]:
         """The same for each place of the text that an import makes today: it may set other things aside."""
         text = self.origin.notice.text
-        before = [0, *accumulate(not char.isspace() for char in text)]
+        before = list[int]()
+        count = last = 0
+        for start, end in _runs(text):
+            before += [count] * (start - last)
+            before += range(count, count + end - start)
+            count, last = count + end - start, end
+        before += [count] * (len(text) + 1 - last)
         found = hunks(self._source, "".join(text.split()))
         return [_across(found, place) for place in before] if found else before
 

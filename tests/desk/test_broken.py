@@ -20,7 +20,7 @@ def replaced(old, new):
 
 
 BROKEN = {
-    "bracket": (replaced("unit:\n", "unit: [\n"), 8, "不是合格的 YAML：列表缺少逗号或右方括号", "值里有“: ”"),
+    "bracket": (replaced("unit:\n", "unit: [\n"), 6, "不是合格的 YAML：列表缺少逗号或右方括号", "值里有“: ”"),
     "tab": (replaced("unit:\n  ", "unit:\n\t"), 7, "不是合格的 YAML：这个字符不能放在开头", "缩进用空格，不用制表符"),
     "two colons": (replaced("title: ", "title: 甲: "), 4, "这里不能再写“键: 值”", "要用引号括起来"),
     "quote": (replaced("title: ", 'title: "'), 0, "可能缺了右引号", "要用引号括起来"),
