@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,8 @@ from typing import NamedTuple, Protocol
 
 PLACE = ".cache/build.sqlite"
 """Below a site's folder."""
+CHUNKS = ".cache/index"
+"""The folder of what the search index is made of (search/made_chunks.py)."""
 _TABLES = (
     "CREATE TABLE program (digest TEXT NOT NULL)",
     "CREATE TABLE row (kind TEXT, name TEXT, made_from TEXT, value BLOB, hash BLOB, PRIMARY KEY (kind, name))",
@@ -94,6 +97,7 @@ def opened(site: Path, program: str, *, anew: bool = False) -> Iterator[RowStore
     path = site / PLACE
     if anew:
         _delete(path)
+        shutil.rmtree(site / CHUNKS, ignore_errors=True)
     base = _begun(path, program)
     if base is None:
         yield NoStore()

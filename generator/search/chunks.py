@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from generator.base.diagnostics import DiscloseError
 from generator.search.grams import FrequentGrams, GramLevel
 from generator.search.numbers import BASE, Numbers
+from generator.search.script import made_from
 from generator.search.stream import CUT, Stream, Units
 
 HEAD = 182
@@ -53,6 +54,12 @@ class Shape:
     def printed(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
         """The places of keys as lists have them: there, what is added takes the greatest numbers of `width` digits."""
         return np.where(places < self.start, places, places - self.start + _beyond(self.width))
+
+    @property
+    def said(self) -> bytes:
+        """All of it."""
+        numbers = (self.units, self.symbol_bits, self.record_bits, self.place_bits, self.width)
+        return repr(numbers).encode() + self.codes.tobytes() + self.symbols.tobytes()
 
     @property
     def address_bits(self) -> int:
@@ -103,6 +110,11 @@ class Chunk:
         self._labels = stream.labels[first:after] - begin
         self._heads = stream.heads[first:after] - begin
         self._grams = grams
+
+    def source(self, common: bytes) -> str:
+        """The hash of all that follows from it; `common` says what all chunks are made with."""
+        marks = (self._starts, self._labels, self._heads)
+        return made_from(common, self.first.to_bytes(8, "little"), self.units.tobytes(), *(m.tobytes() for m in marks))
 
     @cached_property
     def symbols(self) -> Symbols:

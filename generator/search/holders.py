@@ -26,7 +26,7 @@ Entries = NDArray[np.uint32]
 
 
 class HolderWriter:
-    """Takes chunks one by one, in order; holds four bytes for each record that holds a symbol."""
+    """Takes what is made of chunks, one by one, in order; holds four bytes for each record that holds a symbol."""
 
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
@@ -35,8 +35,8 @@ class HolderWriter:
         self._ends: list[Numbers] = []
         """By chunk: where the entries of each symbol end."""
 
-    def add(self, chunk: Chunk) -> None:
-        """Take the symbols of `chunk`."""
+    def made(self, chunk: Chunk) -> tuple[Entries, Numbers]:
+        """The entries of `chunk`, and where those of each symbol end."""
         table = np.zeros(len(self._shape.codes) * chunk.records, dtype=np.uint8)
         cells = chunk.symbols * np.int32(chunk.records) + chunk.record
         filled = chunk.units != CUT
@@ -56,8 +56,12 @@ class HolderWriter:
         ends = np.searchsorted(found, np.arange(1, len(self._shape.codes) + 1) * chunk.records)
         counts = np.diff(ends, prepend=0)
         records = found + np.repeat(chunk.first - np.arange(len(ends)) * chunk.records, counts)
+        return records.astype(np.uint32) << np.uint32(2) | table[found], ends
+
+    def add(self, entries: Entries, ends: Numbers) -> None:
+        """Take what `made` gave."""
+        self._entries.append(entries)
         self._ends.append(ends)
-        self._entries.append(records.astype(np.uint32) << np.uint32(2) | table[found])
 
     def counts(self) -> Numbers:
         """How many records hold each symbol."""

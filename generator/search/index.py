@@ -27,6 +27,7 @@ from generator.search.answers import PACK, Answers
 from generator.search.blocks import PIECE, BlockWriter
 from generator.search.facets import FacetWriter
 from generator.search.filter_words import filter_words
+from generator.search.made_chunks import ChunkStore
 from generator.search.part import IndexPart, part_of
 from generator.search.postings import ListWriter
 from generator.search.records import SearchGroup
@@ -43,18 +44,23 @@ def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
     return ((path, content) for path, _, content in update_index(groups, {}) if content is not None)
 
 
-def update_index(groups: Iterable[SearchGroup], known: KnownFiles) -> Iterator[IndexFile]:
-    """The same, where files are `known`: of those that are made from what they were made from, only that."""
-    return merge(map(part_of, groups), known)
+def update_index(
+    groups: Iterable[SearchGroup], known: KnownFiles, store: ChunkStore | None = None
+) -> Iterator[IndexFile]:
+    """The same, where files are `known`: of those that are made from what they were made from, only that.
+
+    The `store` has what earlier indexes of the site were made of.
+    """
+    return merge(map(part_of, groups), known, store)
 
 
-def merge(parts: Iterable[IndexPart], known: KnownFiles) -> Iterator[IndexFile]:
+def merge(parts: Iterable[IndexPart], known: KnownFiles, store: ChunkStore | None = None) -> Iterator[IndexFile]:
     """The same of the parts of the groups (part.py)."""
     with tempfile.TemporaryFile() as spool:
-        yield from _merged(parts, WordFiles(spool), known)
+        yield from _merged(parts, WordFiles(spool), known, store or ChunkStore())
 
 
-def _merged(parts: Iterable[IndexPart], words: WordFiles, known: KnownFiles) -> Iterator[IndexFile]:
+def _merged(parts: Iterable[IndexPart], words: WordFiles, known: KnownFiles, store: ChunkStore) -> Iterator[IndexFile]:
     by_content = functools.partial(known_by_content, known)
     blocks, stream_writer, facets = BlockWriter(words), StreamWriter(), FacetWriter()
     units: list[str] = []
@@ -69,7 +75,7 @@ def _merged(parts: Iterable[IndexPart], words: WordFiles, known: KnownFiles) -> 
     yield from starmap(by_content, blocks.close())
     writer, stamps = ListWriter(stream_writer.finish()), StampWriter(known)
     groups = np.cumsum([0, *records])
-    yield from writer.files(Answers(words, groups, len(units)), stamps)
+    yield from writer.files(Answers(words, groups, len(units)), stamps, store)
     yield from starmap(by_content, stamps.sheets())
     others = {
         "facts": hashed("facts", facets.facts()),

@@ -50,44 +50,46 @@ def _empty(number: int) -> Shard:
 
 
 class PlaceWriter:
-    """Takes chunks one by one, in order; keeps their keys on disk, by runs of shards."""
+    """Takes what is made of chunks, one by one, in order; keeps their keys on disk, by runs of shards."""
 
     def __init__(self, shape: Shape, units: int, spool: IO[bytes]) -> None:
         self._shape, self._spool = shape, spool
-        self._bits = min(8, (units // _PART).bit_length())
+        self.bits = min(8, (units // _PART).bit_length())
         """A run of shards is one of two to the power of this."""
         self._counts: list[Numbers] = []
 
-    def add(self, chunk: Chunk) -> None:
-        """Take the places of `chunk`."""
+    def made(self, chunk: Chunk) -> tuple[Keys, Numbers]:
+        """The keys of the places of `chunk` by runs of shards, and how many each has."""
         shape = self._shape
         parts = list(chunk.named())
         first = np.concatenate([each for each, _, _ in parts])
         second = np.concatenate([each for _, each, _ in parts])
         names = first.astype(np.uint64) << np.uint64(shape.symbol_bits) | second
         keys = names << np.uint64(shape.address_bits) | np.concatenate([each for _, _, each in parts])
-        if self._bits:
-            part = (mixed(shape.codes[first], shape.codes[second]) >> np.uint32(32 - self._bits)).astype(np.uint8)
-            keys = keys[np.argsort(part, kind="stable")]
-            self._counts.append(np.bincount(part, minlength=1 << self._bits))
-        else:
-            self._counts.append(np.array([len(keys)]))
+        if not self.bits:
+            return keys, np.array([len(keys)])
+        part = (mixed(shape.codes[first], shape.codes[second]) >> np.uint32(32 - self.bits)).astype(np.uint8)
+        return keys[np.argsort(part, kind="stable")], np.bincount(part, minlength=1 << self.bits)
+
+    def add(self, keys: Keys, counts: Numbers) -> None:
+        """Take what `made` gave."""
+        self._counts.append(counts)
         self._spool.write(keys.data)
 
     def files(self, limit: int, is_known: IsKnown) -> Iterator[Shard]:
         """Each shard, those without a list too; sets `shards`."""
-        counts = np.array(self._counts).reshape(-1, 1 << self._bits)
+        counts = np.array(self._counts).reshape(-1, 1 << self.bits)
         ends = np.cumsum(counts).reshape(counts.shape)
-        self.shards = -(-int(counts.sum()) // (limit << self._bits) << self._bits) or 1
-        for part in range(1 << self._bits):
+        self.shards = -(-int(counts.sum()) // (limit << self.bits) << self.bits) or 1
+        for part in range(1 << self.bits):
             runs = [self._read(int(end), int(count)) for end, count in zip(ends[:, part], counts[:, part], strict=True)]
             keys = np.concatenate(runs or [np.zeros(0, np.uint64)])
-            number = part * self.shards >> self._bits
+            number = part * self.shards >> self.bits
             for shard in _shards(keys, self._shape, self.shards, is_known):
                 yield from map(_empty, range(number, shard.number))
                 yield shard
                 number = shard.number + 1
-            yield from map(_empty, range(number, (part + 1) * self.shards >> self._bits))
+            yield from map(_empty, range(number, (part + 1) * self.shards >> self.bits))
 
     def _read(self, end: int, count: int) -> Keys:
         self._spool.seek((end - count) * 8)

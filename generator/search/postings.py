@@ -19,9 +19,10 @@ from typing import Any
 import numpy as np
 
 from generator.search.answers import PACK, Answers
-from generator.search.chunks import Shape, chunks, shape_of
+from generator.search.chunks import Chunk, Shape, chunks, shape_of
 from generator.search.grams import FrequentGrams, frequent_grams
 from generator.search.holders import HolderWriter
+from generator.search.made_chunks import ChunkStore, MadeChunk
 from generator.search.numbers import text
 from generator.search.position_lists import PlaceWriter, shard_of
 from generator.search.script import IndexFile, made_from
@@ -53,16 +54,23 @@ class ListWriter:
         self.limits = limits_of(len(stream.units))
         self.grams = frequent_grams(stream, self.limits.most)
 
-    def files(self, answers: Answers, stamps: StampWriter) -> Iterator[IndexFile]:
-        """The files, as `stamps` takes them down."""
+    def files(self, answers: Answers, stamps: StampWriter, store: ChunkStore) -> Iterator[IndexFile]:
+        """The files, as `stamps` takes them down; what is made of chunks is in the `store`."""
         stream = self._stream
         shape = shape_of(stream, self.grams)
         holders = HolderWriter(shape)
         with tempfile.TemporaryFile() as spool:
             places = PlaceWriter(shape, len(stream.units), spool)
+            common = shape.said + f"{places.bits} {self.grams.names}".encode("utf-8", "surrogatepass")
             for chunk in chunks(stream, shape, self.grams):
-                holders.add(chunk)
-                places.add(chunk)
+
+                def make(chunk: Chunk = chunk) -> MadeChunk:
+                    return MadeChunk(*holders.made(chunk), *places.made(chunk))
+
+                made = store.made(chunk.source(common), make)
+                holders.add(made.entries, made.ends)
+                places.add(made.keys, made.counts)
+            store.close()
             for number, source, value in places.files(self.limits.shard, stamps.is_known):
                 yield stamps.add(str(number), source, partial(_same, value))
         self.entry: dict[str, Any] = {"shards": places.shards, "width": shape.width, "frequent": _packed(self.grams)}

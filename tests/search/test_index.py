@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from generator.model.folding import fold
 from generator.model.notice import PartialDate
+from generator.search import chunks as chunks_module
 from generator.search import numbers, postings
 from generator.search.chunks import BEYOND, HEAD
 from generator.search.index import merge, update_index, write_index
 from generator.search.index_reader import IndexReader, units_of
+from generator.search.made_chunks import ChunkStore
 from generator.search.part import part_of
 from generator.search.records import SearchGroup, SearchRecord
 
@@ -284,3 +286,36 @@ def test_parts_are_values_that_alone_make_the_files(made):
 
 def test_a_site_without_notices_has_an_index():
     assert [path for path, _ in write_index([])][-1] == "index.js"
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data, lambda data: b"", lambda data: data[:-4], lambda data: data[::-1]]
+)
+def test_what_is_remembered_of_chunks_gives_the_index_that_is_made_anew(tmp_path, monkeypatch, spoil):
+    monkeypatch.setattr(chunks_module, "_CHUNK", 4000)
+    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=60, most=80))
+    made, chunks = prose(1, 40), []
+    holder = postings.HolderWriter.made
+    monkeypatch.setattr(postings.HolderWriter, "made", lambda self, chunk: chunks.append(chunk) or holder(self, chunk))
+    versions = (
+        made,
+        edited(made, 7, 3, lambda run: run[:50] + run[51] + run[50] + run[52:]),
+        edited(made, 7, 3, lambda run: run + "补"),
+        made[1:],
+        made,
+    )
+    counts = []
+    for groups in versions:
+        chunks.clear()
+        found = list(update_index(groups, {}, ChunkStore(tmp_path, "a")))
+        counts.append(len(chunks))
+        assert found == list(update_index(groups, {}))
+        for path in tmp_path.iterdir():
+            path.write_bytes(spoil(path.read_bytes()))
+    assert counts[0] > 4
+    assert (counts[1] == 1) == (spoil(b"1234567") == b"1234567")
+    chunks.clear()
+    list(update_index(made, {}, ChunkStore(tmp_path, "b")))
+    assert len(chunks) == counts[0]
+    assert len(list(tmp_path.iterdir())) == counts[0]
+    assert list(update_index(made, {}, ChunkStore(tmp_path / ("n" * 300), "b"))) == list(update_index(made, {}))

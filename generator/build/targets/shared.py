@@ -12,6 +12,7 @@ from generator.base.layout import digest_of_program
 from generator.base.staging import Staging, Written, is_as_written
 from generator.build.fingerprint import fingerprint
 from generator.build.state import Made
+from generator.build.store import CHUNKS
 from generator.build.targets.target import BuildContext, Target, Updated, file_target, writing
 from generator.data.catalogue import MEDIA_TYPES, Address, data_catalogue, site_json_ld, sitemaps
 from generator.data.data_files import DATA_FILES, last_data, update_data
@@ -76,12 +77,14 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
     def search(staging: Staging, before: Made) -> Iterator[Updated]:
         # numpy is loaded by the process that needs it, beside another one that makes pages
         from generator.search.index import update_index  # noqa: PLC0415
+        from generator.search.made_chunks import ChunkStore  # noqa: PLC0415
         from generator.search.records import groups_of  # noqa: PLC0415
 
         files = {file.path: file for file in before.files}
         notes = zip(files, before.notes, strict=False)
         known = {path.removeprefix(_SEARCH): note for path, note in notes if is_as_written(staging.output, files[path])}
-        for path, note, content in update_index(groups_of(site), known):
+        store = ChunkStore(context.frame.folder / CHUNKS, digest_of_program())
+        for path, note, content in update_index(groups_of(site), known, store):
             if content is not None:
                 yield Updated(staging.put(_SEARCH + path, content), note, is_made=True)
             elif staging.take(files[_SEARCH + path]):
