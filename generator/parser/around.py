@@ -101,7 +101,8 @@ class Around:
     ) -> Around:
         """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
         titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
-        headings = {index: said for index, title in titles if (said := status.of_heading(title))}
+        below = Counter(at for item in items if item.is_issue for at in item.above)
+        headings = {index: said for index, title in titles if (said := status.of_heading(title, below[index]))}
         closing = Counter(squeezed(passage.words) for passage in body if passage.role == "status" and not passage.label)
         formulas = frozenset(words for words, count in closing.items() if count >= _OFTEN)
         around = cls(
@@ -137,6 +138,8 @@ class Around:
                 if not (blanket.status or blanket.named):
                     self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
             elif blanket.named:
+                if blanket.ordinals:
+                    self.spread.add(index)
                 self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
             return
 
@@ -197,6 +200,8 @@ def _named_by(name: str, targets: Sequence[BodyItem], total: int, body: Sequence
         item = _by_name(core(name), targets)
         return [item] if item else []
     ordinal = parted(name)
+    if ordinal.sign:
+        return [item for item in targets if ordinal.sign in item.head.label + item.head.words]
     if ordinal.groups:
         inside = [_of_group(group, ordinal.unit, targets, body) for group in ordinal.groups]
         if not ordinal.numbers:

@@ -27,6 +27,7 @@ _NAMED_ALONE = status.OF_DONE | {"ing", "already"}
 """Kinds of words of a clause that says whom the next ones speak of: 反馈的4个问题，…."""
 _WHOLE = 100
 _WORKED_ON = _NAMED_ALONE | {"rectify", "manner", "push"}
+_LISTED = frozenset({"nth", "quote", "thing", "is", "yes", "link", "of", "fed"})
 _NOW = frozenset({"already", "when"})
 """对反馈的5个问题逐一整改，现已全部整改到位."""
 _MANY = ("fed", "above", "below", "part", "things", "rest")
@@ -141,6 +142,8 @@ class _BlanketReading:
     _has_exception: bool = False
     _is_apart: bool = False
     """Something else was spoken of before."""
+    _counted: tuple[Status, int] | None = None
+    """What the clause right before says of how many: those that are listed behind it, 已完成2个（第1、3项）."""
 
     def leave_out(self, clauses: Sequence[Clause]) -> None:
         """除“…”1个问题正在整改外: those that it names, or counts, are not done."""
@@ -176,7 +179,10 @@ class _BlanketReading:
 
     def read(self, clause: Clause) -> None:
         """Take in the next clause."""
-        if clause.time in ("aimed", "if"):
+        counted, self._counted = self._counted, None
+        if counted is not None and clause.act == "none" and clause.kinds & {"nth", "quote"}:
+            self._read_list(clause, *counted)
+        elif clause.time in ("aimed", "if"):
             self._is_aimed = True
             self.is_unsure = self.is_unsure or clause.time == "if"
         elif clause.is_pure:
@@ -194,6 +200,16 @@ class _BlanketReading:
             self._listed += self._names(clause) if clause.act == "none" else []
         else:
             self.is_unsure = self.is_unsure or clause.warns or (self.status == "done" and takes_back(clause))
+
+    def _read_list(self, clause: Clause, says: Status, count: int) -> None:
+        """第1、3项 behind 已完成2个: sure where as many are listed as are counted, and nothing else is said of them."""
+        names = list(self._names(clause))
+        if clause.kinds <= _LISTED and _count_of(names) == count:
+            self.named += [(name, says) for name in names]
+            self.excepted += count
+            self.total = self.total if self._subject else 0
+        else:
+            self.is_unsure = True
 
     def _read_named(self, clause: Clause, says: Status) -> None:
         """“公车管理不严”问题已完成整改; 第1、3项正在推进: sure where it names as many as it counts."""
@@ -232,6 +248,8 @@ class _BlanketReading:
 
     def _read_pure(self, clause: Clause) -> None:
         says = clause.says
+        count = clause.counted or clause.own_count
+        self._counted = (says, count) if says is not None and count else None
         if "share" in clause.kinds and any(word.kind == "percent" and word.value < _WHOLE for word in clause.words):
             self.is_unsure = True  # 正在整改的占25%
             return

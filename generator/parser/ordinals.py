@@ -19,10 +19,15 @@ _NUMBERS = (
 )
 _GROUP_NUMBER = rf"(?:[（(]{_NUMBER}[）)]|{_NUMBER})"
 _GROUPS = rf"第\s?{_GROUP_NUMBER}(?:{_JOINED}第?{_GROUP_NUMBER}){{0,9}}个?大?(?P<unit>方面|部分|类)"
-NTH = rf"{_GROUPS.replace('?P<unit>', '?:')}(?:(?:反馈)?的?(?:问题)?[中里]?的?(?:{_NUMBERS}))?|{_NUMBERS}"
-"""As it stands in a sentence; a number without 个, 项 or 条 behind it counts something else: 第二轮, 第三巡察组."""
+_SIGNS = "★☆▲△●◆◇※＊*"
+_SIGN = rf"(?:标注有?|标有|标记|注有|带有?|打)了?[“\"‘（(【]?(?P<sign>[{_SIGNS}]{{1,2}})[”\"’）)】]?(?:符?号|标[记识])?"
+_MARKED_OR_GROUP = rf"{_SIGN}|{_GROUPS}".replace("?P<sign>", "?:").replace("?P<unit>", "?:")
+NTH = rf"{_MARKED_OR_GROUP}(?:(?:反馈)?的?(?:问题)?[中里]?的?(?:{_NUMBERS}))?|{_NUMBERS}"
+"""As it stands in a sentence, or a sign that titles bear (标注“▲”的问题); a number without 个, 项 or 条 behind it
+counts something else: 第二轮, 第三巡察组."""
 
 _NTH = re.compile(NTH)
+_MARKED = re.compile(_SIGN)
 _GROUP = re.compile(_GROUPS)
 _LAST = re.compile(_NUMBERS)
 _END = re.compile(rf"(?P<side>最?[前后])的?(?P<count>{_NUMBER})")
@@ -38,6 +43,8 @@ class Ordinal(NamedTuple):
     """方面, 部分 or 类: of which level the groups are; empty without groups."""
     numbers: str
     """Which of them, as printed; empty: all."""
+    sign: str = ""
+    """Which sign their titles bear."""
 
 
 def is_ordinal(words: str) -> bool:
@@ -46,7 +53,7 @@ def is_ordinal(words: str) -> bool:
 
 
 def is_group(words: str) -> bool:
-    """Whether the words mean all issues of a group, and do not say how many these are: 第二方面."""
+    """Whether the words mean all issues of a group, or with a sign, and do not say how many these are: 第二方面."""
     return is_ordinal(words) and not parted(words).numbers
 
 
@@ -54,8 +61,10 @@ def parted(words: str) -> Ordinal:
     """The groups and the numbers in them that the words name.
 
     >>> [tuple(parted(words)) for words in ("第（一）方面第3个", "第一、二大类", "第2项")]
-    [((1,), '方面', '第3个'), ((1, 2), '类', ''), ((), '', '第2项')]
+    [((1,), '方面', '第3个', ''), ((1, 2), '类', '', ''), ((), '', '第2项', '')]
     """
+    if marked := _MARKED.match(words):
+        return Ordinal((), "", "", marked["sign"])
     group = _GROUP.match(words)
     if group is None:
         return Ordinal((), "", words)

@@ -293,15 +293,43 @@ def _is_unclear(sentence: str, *, is_last: bool) -> bool:
 _FINISHED = re.compile(patterns(status.WORDS["done"].split()))
 _SAYING = frozenset({"done", "long", "be", "not"})
 _NEXT = re.compile(r"[及和与](?:下一步|下步|后续|原因|主要原因|未完成原因).*\Z", re.DOTALL)
-_NOTE = re.compile(r"[（(][^（()）]*[）)]")
+_NOTE = re.compile(r"[（(](?P<words>[^（()）]*)[）)]")
 _ABOUT = re.compile(
     rf"(?:的)?(?:\d{{1,3}}|[{CN}]{{1,3}})?[个项条]?类?(?:反馈|具体|主要|重点|突出){{0,2}}(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"
 )
 
 
-def of_heading(title: str) -> Status | None:
-    """The status that a part's heading says of all beneath it: 集中整改期内已完成的整改事项."""
-    title = _NEXT.sub("", _NOTE.sub("", title))
+def of_heading(title: str, held: int = 0) -> Status | None:
+    """The status that a part's heading says of all beneath it: 集中整改期内已完成的整改事项.
+
+    Of 立行立改的问题（3个，已全部完成） it is what the brackets say, if the part holds as many; 0 `held`: not known.
+    """
+    note = _NOTE.search(title)
+    said_of_those = _of_those(note["words"], held) if note else None
+    own = _of_title(_NEXT.sub("", _NOTE.sub("", title)))
+    return said_of_those if own in (None, said_of_those) else own if said_of_those is None else None
+
+
+def _of_those(note: str, held: int) -> Status | None:
+    """The status that the words in brackets behind a part's name give to all that it holds: 3个，均已完成整改."""
+    clauses = clauses_of(note)
+    telling = [clause for clause in clauses if clause.says]
+    total = next((clause.total for clause in clauses if clause.act == "none"), 0)
+    is_of_some = bool(held and total and held != total) or any(
+        not clause.is_pure
+        or clause.scope == "some"
+        or clause.kinds & {"mostly", "some", "rest"}
+        or any(word.kind == "count" and word.value != total for word in clause.words)
+        or (clause not in telling and clause.act != "none")
+        for clause in clauses
+    )
+    said = {clause.says for clause in telling}
+    is_told = all(clause.says != "done" or clause.is_told for clause in telling)
+    return said.pop() if len(said) == 1 and is_told and not is_of_some else None
+
+
+def _of_title(title: str) -> Status | None:
+    """The status that a part's heading says itself."""
     found = _ABOUT.search(title)
     if found is None:
         return None

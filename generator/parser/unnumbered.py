@@ -46,7 +46,9 @@ def unnumbered(lines: Sequence[Line]) -> Unnumbered:
     issues = frozenset(
         one.at
         for one in found
-        if one.is_behind_answer or (one.above is not None and (behind or _style(lines[one.above]) in bare))
+        if one.is_behind_answer
+        or (one.above is not None and (behind or _style(lines[one.above]) in bare))
+        or (one.is_first and behind)
     )
     told = told_in_turn(lines)
     return Unnumbered(issues | told.issues, dict(_groups(lines)) | dict(told.groups))
@@ -64,6 +66,8 @@ class _Candidate(NamedTuple):
     """The numbered line right above it."""
     is_behind_answer: bool
     """It stands below the answer of another problem."""
+    is_first: bool = False
+    """Nothing is numbered or answered above it."""
 
 
 def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
@@ -73,9 +77,10 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
     roles: set[str] = set()
     run: list[int] = []
     above: int | None = None
+    is_first = True
     for index, line in enumerate(lines):
         if line.label is not None:
-            seen, roles, run, above = set(), set(), [], index
+            seen, roles, run, above, is_first = set(), set(), [], index, False
         elif line.role_label is None:
             run.append(index)
         if line.role_label is None and not _answers_inside(line):
@@ -89,6 +94,9 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
             if best is not None and (begins or (above is not None and best == above + 1 and not seen)):
                 yield _Candidate(best, None if begins else above, begins)
                 seen, roles = set(), set()
+            elif is_first and best is None and (best := _likeliest(lines, run)) is not None:
+                yield _Candidate(best, None, is_behind_answer=False, is_first=True)
+            is_first = False
             seen.add(name)
             run, above = [], None
         elif line.role_label is None:  # 关于…的问题。整改情况：… in one line

@@ -79,6 +79,8 @@ def _is_of_part(clause: Clause) -> bool:
 
 def takes_back(clause: Clause) -> bool:
     """Whether a clause behind 完成 that says no status may take a part of it back: 明年继续, 尚未形成长效机制."""
+    if _KEPT_UP.fullmatch(clause.text):
+        return False
     if clause.is_pure and "filed" in clause.kinds:  # 并报县委巡察办备案
         return bool(clause.kinds & _LEFT - {"ask"}) or "not" in clause.kinds
     if clause.is_pure:
