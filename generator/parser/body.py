@@ -89,6 +89,9 @@ def _is_value(line: Line) -> bool:
 def _answer(line: Line) -> Role | None:
     """The role of the line's first label for an answer; 整改状态：完成 says no more than how far it is."""
     for role_label in line.role_labels:
+        is_result = "结果" in line.text[role_label.start : role_label.end]
+        if is_result and status.decisive(line.text[role_label.end :].rstrip("）)】] ")) is not None:
+            continue  # （整改结果：已完成整改）
         if role_label.role in ("response", "reason", "next"):
             return role_label.role
         if role_label.role == "status" and len(line.text) - role_label.end > _LONGEST_STATUS:

@@ -22,8 +22,8 @@ _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
 )
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
-_ANNOUNCING = re.compile(r"问题[”’]?的?整改(?:(?:落实|进展|完成)?情况)?[。．.：:]?$")
-_ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*)整改(?:落实|进展|完成)?情况")
+_ANNOUNCING = re.compile(r"(?:问题[”’]?|^(?:关于|针对|对)[“\"].*[”\"])的?整改(?:(?:落实|进展|完成)?情况)?[。．.：:]?$")
+_ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*)整改(?:落实|进展|完成)?情况[。．.：:；;]?")
 _PROBLEM_THEN = re.compile(r"(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})")
 GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 """How the heading of a group of issues ends: 党的建设方面."""
@@ -183,7 +183,7 @@ def is_wrapped(title: str) -> bool:
     if _WRAPPED.fullmatch(title):
         return True
     about = _ABOUT.fullmatch(title)
-    return about is not None and is_problem(_before(about["what"], ("的", "反馈问题")))
+    return about is not None and is_problem(_before(about["what"], ("的", "反馈问题", "”", '"')))
 
 
 def problem_end(text: str, start: int) -> int | None:

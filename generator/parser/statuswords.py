@@ -30,6 +30,7 @@ _TOKEN = re.compile(
     | (?P<fields>{_NUMBER}\s?(?:个?方面|个?大类|大项|[届轮组]))
     | (?P<nth>{NTH})
     | (?P<round>第{_NUMBER})
+    | (?P<etc>等(?=\s?{_NUMBER}\s?[{status.NUMBERED}]))
     | (?P<word>{patterns(KINDS)})
     | (?P<count>{_NUMBER})\s?[{status.NUMBERED}]
     | (?P<stop>[，,。；;：:！!？?、（）()【】〔〕〖〗\[\]—]+|\s-+\s)
@@ -38,7 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NAMED = {"phrase": "manner", "fields": "fed", "round": "fed"}
+_NAMED = {"phrase": "manner", "fields": "fed", "round": "fed", "etc": "at"}
 
 
 class Word(NamedTuple):

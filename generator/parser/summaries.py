@@ -17,7 +17,7 @@ from generator.parser.stated_figures import accountability_in
 from generator.parser.totals import Totals
 
 _BEGINS = re.compile(figure_patterns.SUMMARY)
-_OF_ALL = re.compile(r"(?:反馈|巡察|巡视|整改)[^。；]{0,24}?(?:问题|任务)")
+_OF_ALL = re.compile(r"(?:反馈|巡察|巡视|整改)[^。；]{0,24}?(?:问题|任务)|^(?:综上|总的来看)")
 _WILL = re.compile(figure_patterns.ORGAN_WILL)
 _OF_ONE = re.compile(r"[该此本这上前][^，。；]{0,3}(?:问题|项|事项|任务)|\d\s?[月日年]|[月年季]底")
 """What is said of the last issue alone, or of a day."""
