@@ -19,8 +19,8 @@ _IGNORED = ("__macosx", ".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", 
 """What systems leave in folders."""
 _OF_PROGRAMS = ("~$", "~wr", ".~", "._")
 """Begins the names by which office programs mark that a file is open, and of what they keep beside it."""
-_UNFINISHED = (".tmp", ".crdownload", ".part", ".partial", ".swp", "~", ".lnk", ".url", ".webloc")
-"""Ends the names of files that are under way, of an editor's copies, and of links to other places."""
+_UNFINISHED = (".tmp", ".bak", ".wbk", ".crdownload", ".part", ".partial", ".swp", "~", ".lnk", ".url", ".webloc")
+"""Ends the names of files under way, of the copies that programs keep, and of links to other places."""
 
 
 _OFFICE = frozenset({"[Content_Types].xml", "_rels/.rels", "word/document.xml", "mimetype", "OFD.xml"})

@@ -33,6 +33,7 @@ def test_files_of_all_folders_come_in_order_without_the_rubbish_of_systems() -> 
         "二.docx.crdownload",
         "二.docx.tmp",
         "二.txt~",
+        "二.bak",
         ".二.txt.swp",
         "二.lnk",
         "网站.URL",
