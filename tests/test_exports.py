@@ -24,7 +24,7 @@ from generator.content.record import record_of
 from generator.content.topics import TopicRules
 from generator.data import data_files, workbook
 from generator.data.catalogue import Address, sitemaps
-from generator.data.data_files import last_data, update_data, write_data
+from generator.data.data_files import last_data, update_data
 from generator.data.database import Database
 from generator.data.feeds import atom, listings
 from generator.data.formats import encode
@@ -87,9 +87,14 @@ def test_no_cell_of_a_csv_is_a_formula():
     assert [title.lstrip("'") for title in titles] == [words.strip().lstrip("'") for words in HOSTILE]
 
 
+def written(site, folder):
+    """The names of the files of a build from nothing."""
+    return [file.name for file in update_data(site, folder, "", None)]
+
+
 def test_the_data_files_are_alike_for_alike_notices(tmp_path):
     folders = [tmp_path / name for name in "ab"]
-    names = [list(write_data(SITE, folder)) for folder in folders]
+    names = [written(SITE, folder) for folder in folders]
     assert names[0] == names[1] == list(dict.fromkeys(names[0]))
     for name in names[0]:
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
@@ -134,7 +139,7 @@ def test_what_is_copied_from_the_last_files_is_what_would_be_made_anew(tmp_path,
 
 
 def test_a_site_without_notices_has_empty_tables(tmp_path):
-    assert len(list(write_data(site_of([]), tmp_path))) == 3 * len(TABLES) + 2
+    assert len(written(site_of([]), tmp_path)) == 3 * len(TABLES) + 2
     for table in TABLES:
         assert json.loads((tmp_path / f"{table.name}.json").read_bytes()) == []
         assert (tmp_path / f"{table.name}.ndjson").read_bytes() == b""
@@ -201,7 +206,7 @@ def sum_of(book, term):
 
 def test_every_number_of_the_site_follows_from_the_sheets(tmp_path):
     whole = site_of([*variety(), notice(9, unit="late", published="2025-10-01")], "as_of: 2024-10-15\n")
-    list(write_data(whole, tmp_path))
+    written(whole, tmp_path)
     book = CalamineWorkbook.from_path(tmp_path / "disclosure.xlsx")
     numbers = site_numbers(whole)
     assert sum(number.value > 0 for number in numbers) > len(numbers) // 2

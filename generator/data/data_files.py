@@ -52,15 +52,13 @@ def last_data(folder: Path, notes: Mapping[str, str]) -> LastData | None:
     return LastData(folder, whole) if len(whole) == len(known) else None
 
 
-def write_data(site: Site, folder: Path, tables: Sequence[Table[Any, Any]] = TABLES) -> Iterator[str]:
-    """Write the tables into `folder`; yields the name of each file once it is whole."""
-    return (file.name for file in update_data(site, folder, "", None, tables))
-
-
 def update_data(
     site: Site, folder: Path, settings: str, last: LastData | None, tables: Sequence[Table[Any, Any]] = TABLES
 ) -> Iterator[NotedFile]:
-    """The same; what is as in the `last` files is copied. `settings` says what all rows are made from but notices."""
+    """Write the tables into `folder`, a file after the other; each is whole when its name comes.
+
+    What is as in the `last` files is copied. `settings` says what all rows are made from but notices.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         book = stack.enter_context(closing(Workbook(folder / WHOLE[0], tables, site)))

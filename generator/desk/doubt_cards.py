@@ -19,6 +19,7 @@ from generator.desk.acts import Accept, Act, Batch, MarkIssue, MarkRole, SetStat
 from generator.desk.date_readings import DateReading, fact_at, readings_at
 from generator.desk.places import GuardedPlace, place, whole
 from generator.desk.rows import row_of
+from generator.desk.summary import OF_REVIEW
 from generator.editorial.acceptance import Finding
 from generator.editorial.advice import ADVICE, Advice
 from generator.model.decisions import Acceptance
@@ -26,8 +27,6 @@ from generator.model.notice import STATUSES, Notice
 from generator.model.numbering import label_at
 from generator.model.vocabulary import STATUS_NAMES
 
-OF_REVIEW = frozenset({"draft", "review-missing", "review-void", "review-doubtful"})
-"""Codes that speak of signatures, and are no doubts about the notice."""
 OF_MASKS = ("personal-", "mask-")
 """How codes begin that are settled where masks are made."""
 
@@ -98,9 +97,7 @@ class DoubtCard:
 
 def cards_of(notice: Notice, findings: Sequence[Finding], places: Sequence[str]) -> list[DoubtCard]:
     """The doubts of a notice in the order of its text, those of no place first; `places` names each passage."""
-    found = [
-        one for one in findings if one.diagnostic.code not in OF_REVIEW and not one.diagnostic.code.startswith(OF_MASKS)
-    ]
+    found = [one for one in findings if is_of_words(one.diagnostic.code)]
     placed = [(one, _span_of(one, notice)) for one in found]
     placed.sort(key=lambda row: (row[1].start if row[1] else -1, row[0].diagnostic.code == "deadline-past"))
     missed = functools.cache(lambda: list(islice(_numbered_lines(notice), _CANDIDATES)))

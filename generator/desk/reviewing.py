@@ -124,6 +124,9 @@ def to_know(notice: Notice, findings: Sequence[Finding]) -> Iterator[ToKnow]:
     if not accepted and not left:
         yield ToKnow("疑点", "没有")
     yield from _figures(notice)
+    doubtful = [chinese().say(one.diagnostic.message) for one in findings if one.diagnostic.code == "review-doubtful"]
+    if doubtful:
+        yield ToKnow("签名", "；".join(doubtful))
     yield ToKnow("遮盖", f"{len(notice.masks)} 处" if notice.masks else "没有")
     if notice.corrections:
         yield ToKnow("更正", f"{len(notice.corrections)} 处")

@@ -29,8 +29,8 @@ from generator.editorial.checks import check_notice, site_phrases
 from generator.model.decisions import Review
 from generator.model.notice import Notice
 
-OF_REVIEW = frozenset({"draft", "review-missing", "review-void"})
-"""Codes that say only that somebody has not signed yet: no doubt about the notice."""
+OF_REVIEW = frozenset({"draft", "review-missing", "review-void", "review-doubtful"})
+"""Codes that speak of signatures, and are no doubts about the notice: 三审 tells of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from generator.base.dates import PartialDate
-from generator.content.notice_file import read_notice
+from generator.content.notice_file import read_notice, write_notice
 from generator.content.review import fingerprint
 from generator.desk.reviewing import sign_rows
 from generator.desk.summary import rules_of
@@ -202,3 +202,15 @@ def test_who_may_sign_next_is_suggested_where_nobody_else_must(tmp_path):
     assert [(row.state, row.suggested) for row in sign_rows(sign(one, config, by), config, "陈某")] == [
         ("ok", ""), ("next", ""), ("waits", ""),
     ]  # fmt: skip
+
+
+def test_a_doubt_about_signatures_is_told_here_and_is_none_about_the_notice(desk, path):
+    """Days in another order than the steps: nothing is left at 校对, and 三审 says it."""
+    first, config = now(path), rules_of(desk.site).config
+    for step, day in zip(STEPS, ("2025-12-03", "2025-12-02", "2025-12-04"), strict=True):
+        review = Review(step=step, name=f"{step}人", date=PartialDate.parse(day), words=fingerprint(first))
+        first = sign(first, config, review)
+    path.write_text(write_notice(first), "utf-8")
+    assert desk.overview.of(path.stem).open == 0
+    assert "还有 <b data-left>0</b> 处" in ask(desk, path=f"n/{path.stem}/proof").text
+    assert "复审签于2025-12-02" in re.sub(r"\s", "", ask(desk, path=f"n/{path.stem}/review").text)
