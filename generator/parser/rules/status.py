@@ -8,7 +8,7 @@ WORDS: dict[str, str] = {
     "above": "以上 上述 前述 上列 所列 所涉 所涉及",
     "below": "以下 下列 下述",
     "part": "本部分 本方面 该方面 此方面 本类 该部分 本大类",
-    "all": "全部 所有 均 都 皆 悉数 各 各项 各个 各类 逐项 逐一 逐条 一一 统统 全都 无一遗漏 无一例外",
+    "all": "全部 所有 均 都 皆 悉数 各 各项 各个 各类 逐项 逐一 逐条 逐个 一一 统统 全都 无一遗漏 无一例外",
     "rest": "其余 其他 其它 剩余 余下 剩下 另 另外 另有 仍有 尚有 还有 仅剩 尚余 仅有",
     "some": "部分 个别 少数 少量 多数 大多数 大部分 绝大部分 绝大多数 有的 一些 主要 共性 个性 重点 若干",
     "among": "其中",
@@ -117,6 +117,9 @@ TOLD = frozenset({
     "当场", "当即", "随即", "随后", "集中", "到", "至",
 })  # fmt: skip
 """With them 完成 is told, not demanded: nobody asks for 顺利完成; 按期完成, 逐条整改到位 and 12月完成 may be plans."""
+
+ONE_BY_ONE = frozenset({"逐项", "逐一", "逐条", "一一", "逐个"})
+"""Says how it is done, or is to be done."""
 
 TOLD_OF_ALL = frozenset({"均", "都", "皆", "悉数", "统统", "全都", "无一遗漏", "无一例外"})
 """Behind a comma, too: 认真落实，均整改到位; 认真落实，全部整改到位 may be what is asked for."""
