@@ -14,9 +14,9 @@ function fresh() {
   ask(`${location.pathname.slice(base.length)}?parts&${location.search.slice(1)}`, html => { if (mine < nth) return; if (isBusy()) later(); else swap(html); }, () => {});
 }
 all('[data-live]').forEach(part => `${part.dataset.live} board`.split(' ').forEach(kind => hear(kind, later)));
-/* 页里的框（预览）：文件变了就重新打开；没有框的，是整页 */
-all('[data-reload]').forEach(part => hear(part.dataset.reload, () => {
-  const frames = all('iframe', part);
-  if (!frames.length) location.reload();
+/* 页里的框（预览）：文件变了就重新打开；没有框的，是整页，它的文件与页上的不同了才打开 */
+all('[data-reload]').forEach(part => hear(part.dataset.reload, ({ ids }) => {
+  const frames = all('iframe', part), { id, version } = part.dataset, again = () => location.reload();
+  if (!frames.length && ids.includes(id)) ask(`n/${id}/proof?since=${version}`, (_, status) => status === 204 || again(), again);
   frames.forEach(frame => { frame.src = frame.getAttribute('src'); });
 }));

@@ -37,8 +37,9 @@ def test_every_look_is_accessible_and_fits(seat, query):
 
 
 def test_a_frame_that_came_before_the_notices_were_read_shows_the_page_by_itself(seat, desk, monkeypatch):
+    monkeypatch.setattr(desk.preview, "change", lambda _: None)  # a late word of the new site would end the wait
     preview = desk.preview.begin()
-    eventually(lambda: preview.site)
+    eventually(lambda: preview._plan)
     plan, preview._plan = preview._plan, None  # as while they are read
     page = seat.open(f"n/{notice(1).id}/preview?page=home&width=wide")
     frame = page.frames[1]
