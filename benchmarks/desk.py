@@ -102,7 +102,8 @@ def board(site: Path) -> Iterator[Callable[[], str]]:
             if time.monotonic() > end:
                 raise SystemExit(f"{BOARD} notices were not read in {WAIT} s")
             time.sleep(0.1)
-        common = {"desk": desk, "base": desk.base, "csrf": desk.local.csrf, "local": desk.local, "saved": False}
+        local = {"csrf": desk.local.csrf, "local": desk.local}
+        common = {"desk": desk, "base": desk.base, "saved": False, "heard": 0} | local
         template = templates().get_template("board.html")
         yield lambda: template.render(common | board_values(desk, desk.overview.look(), Filter()))
     finally:
