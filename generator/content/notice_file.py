@@ -108,11 +108,15 @@ def passage_lines(source: str) -> list[int]:
     return [number for number, line in enumerate(rows, parts.words_line if parts else 0) if line.strip()]
 
 
-@functools.lru_cache(maxsize=8)  # the desk asks several times for one file
 def fact_lines(source: str) -> Mapping[str, int]:
     """The line of each fact of the front matter by its path (`inspection.start`); 1-based."""
     parts = _parts(source)
-    root = Decoder("").compose(parts.facts) if parts else None
+    return _fact_lines(parts.facts) if parts else {}
+
+
+@functools.lru_cache(maxsize=8)  # the desk asks several times for one file, and few of its acts change a fact
+def _fact_lines(facts: str) -> Mapping[str, int]:
+    root = Decoder("").compose(facts)
     return dict(_key_lines(root, "")) if root else {}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -56,18 +57,15 @@ def fact_at(notice: Notice, span: Span | None) -> DatedFact | None:
     if span is None:
         return None
     for path, where in notice.evidence:
-        if where.start < span.end and span.start < where.end and path in FACT_NAMES and path in PATHS:
+        if path in FACT_NAMES and path in PATHS and where.start < span.end and span.start < where.end:
             value = value_of(notice, path)
             return DatedFact(path, FACT_NAMES[path], value.iso if value else "")
     for path, where in notice.evidence:
         if path.endswith(".deadline") and where.start < span.end and span.start < where.end:
             return _deadline(notice, path.split(".")[1])
-    above = [
-        p for p, start in zip(notice.body, notice.starts, strict=True) if start <= span.start and p.role == "heading"
-    ]
-    if above and above[-1].marks is not None and above[-1].anchor:
-        return _deadline(notice, above[-1].anchor)
-    return None
+    last = bisect_right(notice.starts, span.start) - 1
+    above = next((notice.body[n] for n in range(last, -1, -1) if notice.body[n].role == "heading"), None)
+    return _deadline(notice, above.anchor) if above and above.marks is not None and above.anchor else None
 
 
 def _deadline(notice: Notice, anchor: str) -> DatedFact | None:

@@ -22,7 +22,7 @@ from generator.content.notice_file import read_notice
 from generator.content.origin import origin_of
 from generator.desk.acts import Act, By, Restore, Sign, apply
 from generator.desk.journal import Journal, JournalEntry, State, hash_of
-from generator.desk.notices import opened
+from generator.desk.notices import opened, remember
 from generator.desk.patch import patched
 from generator.desk.places import RefusedAct
 from generator.desk.rebasing import cells, rebased
@@ -120,6 +120,8 @@ class Paper:
         new = self._text_of(wanted, text, notice, after, asked.config)
         entry = replace(self._entry(asked, state, row_of(wanted), version, hash_of(new)), joined=joined)
         self._write(entry, new)
+        if not isinstance(wanted, Restore):
+            remember(self._path, entry.after, after)
         self._after(wanted, after, new)
         return Done(entry=entry)
 

@@ -182,7 +182,10 @@ class _CardDoubt(NamedTuple):
 
 def as_json(act: Act | dict[str, Any]) -> str:
     """An act, or a row with slots in it, as a form sends it."""
-    return json.dumps(act if isinstance(act, dict) else row_of(act), ensure_ascii=False)
+    return _JSON(act if isinstance(act, dict) else row_of(act))
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 ChoiceMaker = Callable[[_CardDoubt], Iterator[CardChoice]]

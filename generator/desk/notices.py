@@ -48,15 +48,24 @@ _MOST = 8
 """Versions that are not read again: an act looks at the same one several times."""
 
 
+def remember(path: Path, version: str, notice: Notice) -> None:
+    """Keep what a version is read as, where it is known already: it was read back before it was written."""
+    _keep((path, version), (notice, []))
+
+
 def _read(path: Path, version: str, text: str) -> tuple[Notice | None, list[Diagnostic]]:
     key = (path, version)
     found = _KEPT.get(key)
     if found is None:
         found = read_notice(text, str(path))
-        while len(_KEPT) >= _MOST:
-            _KEPT.pop(next(iter(_KEPT)), None)
-        _KEPT[key] = found
+        _keep(key, found)
     return found
+
+
+def _keep(key: tuple[Path, str], found: tuple[Notice | None, list[Diagnostic]]) -> None:
+    while len(_KEPT) >= _MOST:
+        _KEPT.pop(next(iter(_KEPT)), None)
+    _KEPT[key] = found
 
 
 def version_of(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Hashable, Sequence
 
@@ -45,10 +46,17 @@ def _joined(old: str, before: Notice, after: Notice) -> str:
     front = _front(front, before, after)
     if before.body != after.body:
         words = _words(words, before.body, after.body)
-    new_record = write_provenance(after)
-    if new_record != write_provenance(before):
-        words, record = words if record else words.rstrip("\n") + "\n\n", new_record
+    if not _has_same_record(before, after) and (new := write_provenance(after)) != write_provenance(before):
+        words, record = words if record else words.rstrip("\n") + "\n\n", new
     return front + words + record
+
+
+def _has_same_record(before: Notice, after: Notice) -> bool:
+    """Whether the import's record says the same of both, without writing it: most acts concern none of it."""
+    return before.text == after.text and all(getattr(before, name) == getattr(after, name) for name in _RECORDED)
+
+
+_RECORDED = ("edits", "anomalies", "evidence", "grounds")
 
 
 # -------------------------------------------------------------------------------------------------------- front matter
@@ -110,12 +118,13 @@ def _transplanted(there: Sequence[str], old: Sequence[str], new: Sequence[str]) 
 # --------------------------------------------------------------------------------------------------------------- words
 
 
-def lines_of(body: Sequence[Passage]) -> list[str]:
+@functools.lru_cache(maxsize=4)  # what an act leads to is what the next one begins with
+def lines_of(body: tuple[Passage, ...]) -> tuple[str, ...]:
     """The line of each passage, as this program writes it."""
-    return [line for line in write_body(body).split("\n") if line.strip()]
+    return tuple(line for line in write_body(body).split("\n") if line.strip())
 
 
-def _words(words: str, before: Sequence[Passage], after: Sequence[Passage]) -> str:
+def _words(words: str, before: tuple[Passage, ...], after: tuple[Passage, ...]) -> str:
     """The words of a content file with other lines for the passages that differ."""
     lines = words.split("\n")
     rows = [number for number, line in enumerate(lines) if line.strip()]

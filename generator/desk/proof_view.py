@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -244,16 +245,9 @@ def _places(notice: Notice) -> Iterator[str]:
 
 
 def _runs(notice: Notice, cards: Sequence[DoubtCard], source: SourceSide, at: int | None) -> Iterator[ProofRun]:
-    spans = sorted(
-        ((one.span, one.number, one.is_done) for one in cards if one.span and not one.is_note), key=lambda row: row[0]
-    )
+    spans = _spans_of(notice, cards)
     for index, (one, start) in enumerate(zip(notice.body, notice.starts, strict=True)):
         end = start + len(one.text)
-        inside = [
-            (Span(max(s.start, start), min(s.end, end)), n, done)
-            for s, n, done in spans
-            if s.start < end and start < s.end
-        ]
         yield ProofRun(
             number=index,
             start=start,
@@ -263,9 +257,22 @@ def _runs(notice: Notice, cards: Sequence[DoubtCard], source: SourceSide, at: in
             level=one.level,
             anchor=one.anchor or "",
             line=source.line_of[index],
-            parts=tuple(_parts(one, start, inside)),
+            parts=tuple(_parts(one, start, spans.get(index, ()))),
             is_on=at is not None and start <= at < end,
         )
+
+
+def _spans_of(notice: Notice, cards: Sequence[DoubtCard]) -> dict[int, list[tuple[Span, int, bool]]]:
+    """For each passage the words in it that a doubt is about, in the order of the text, with the doubt's number."""
+    found: dict[int, list[tuple[Span, int, bool]]] = {}
+    spans = ((one.span, one.number, one.is_done) for one in cards if one.span and not one.is_note)
+    for span, number, is_done in sorted(spans, key=lambda row: row[0]):
+        for index in range(max(0, bisect_right(notice.starts, span.start) - 1), bisect_left(notice.starts, span.end)):
+            start = notice.starts[index]
+            own = Span(max(span.start, start), min(span.end, start + len(notice.body[index].text)))
+            if own.start < own.end:
+                found.setdefault(index, []).append((own, number, is_done))
+    return found
 
 
 def _kind(one: Passage) -> str:
@@ -348,13 +355,13 @@ _FACTS = (
 
 def _facts(notice: Notice, text: str) -> Iterator[ProofFact]:
     from_words = {path for path, _ in notice.evidence}
-    known = fact_lines(text)
+    known, bare = fact_lines(text), _SPACE.sub("", notice.text)
     for path, name, kind in _FACTS:
         value: object = notice
         for part in path.split("."):
             value = getattr(value, part)
         shown, raw = _shown(value, kind)
-        is_said = path in from_words or (path in known and _is_in_words(raw, notice.text))
+        is_said = path in from_words or (path in known and _is_in_words(raw, bare))
         origin = "" if not shown else "推定" if path in notice.inferred else "原文" if is_said else "手定"
         yield ProofFact(path, name, shown, raw, origin if kind != "region" else "", kind)
 
@@ -375,6 +382,6 @@ def _shown(value: object, kind: str) -> tuple[str, str]:
 _SPACE = re.compile(r"\s+")
 
 
-def _is_in_words(raw: str, text: str) -> bool:
-    bare = _SPACE.sub("", text)
+def _is_in_words(raw: str, bare: str) -> bool:
+    """Whether every line of a value stands in a text, white space aside, which the text has lost already."""
     return all(_SPACE.sub("", line) in bare for line in raw.split("\n"))

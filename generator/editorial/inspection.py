@@ -129,9 +129,10 @@ def _beside_the_words(notice: Notice, masker: Masker, lines: list[str], file: st
 
 def _unseen(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]:
     """Characters that nobody sees: import takes them out of a source, so that somebody wrote them into the file."""
-    rows = editable("\n".join(lines)).split("\n")
-    found = [(number, unseen_in(row)) for number, row in enumerate(rows, 1)]
-    if not any(chars for _, chars in found) and any("\\" in row for row in rows[: _front_end(rows)]):
+    text = editable("\n".join(lines))
+    rows = text.split("\n")
+    found = [(number, unseen_in(row)) for number, row in enumerate(rows, 1)] if unseen_in(text) else []
+    if not found and any("\\" in row for row in rows[: _front_end(rows)]):
         texts = texts_of(dataclasses.replace(notice, edits=(), anomalies=(), evidence=(), grounds=(), masks=()))
         found = [(0, unseen_in(text)) for text in texts]  # YAML may write them as it likes
     for number, chars in found:

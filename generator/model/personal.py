@@ -56,11 +56,16 @@ def _folded(text: str) -> str:
     return _foldable().sub(lambda found: rows.get(ord(found[0]), found[0]), text)
 
 
-def personal_data(text: str) -> Iterator[tuple[PersonalDataRule, Span]]:
+@functools.lru_cache(maxsize=64)  # a check asks several times for the same words, and the desk at each act
+def personal_data(text: str) -> tuple[tuple[PersonalDataRule, Span], ...]:
     """What of `text` is personal data, and of which kind, in the order of the text; of spans in one another the outer.
 
     Time is linear in the length of the text.
     """
+    return tuple(_outer(text))
+
+
+def _outer(text: str) -> Iterator[tuple[PersonalDataRule, Span]]:
     folded = _folded(text)
     found = sorted(_found(folded), key=lambda one: (one[1], -one[2]))
     if not found:
