@@ -6,6 +6,7 @@ A clause whose every word is known says something. Any other says nothing, but i
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -156,7 +157,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     for index, word in enumerate(read):
         if word.kind not in _BREAKS:
             words.append(word)
-        elif _joins_numbers(read, index):
+        elif _joins_numbers(text, read, index):
             continue
         if words and (word.kind in _BREAKS or (word.kind == "outside" and any(w.kind == "except" for w in words))):
             found.append(_clause(text, tuple(words)))
@@ -166,11 +167,17 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def _joins_numbers(words: Sequence[Word], at: int) -> bool:
-    """Whether a stop or 和 stands between numbers of issues: 第1项、第2项, 第1个问题和第3个问题."""
+_JOINT = re.compile(r"\s?(?:、|以?及|和|与)\s?")
+
+
+def _joins_numbers(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether 、 or 和 stands between numbers of issues (第1项、第2项, 第1个和第3个), never a bracket or comma."""
     before = [word.kind for word in words[max(0, at - 2) : at]]
     is_behind_number = before[-1:] == ["nth"] or before == ["nth", "thing"]
-    return is_behind_number and at + 1 < len(words) and words[at + 1].kind == "nth"
+    is_before_number = at + 1 < len(words) and words[at + 1].kind == "nth"
+    if not (is_behind_number and is_before_number):
+        return False
+    return _JOINT.fullmatch(text, words[at - 1].end, words[at + 1].start) is not None
 
 
 _SUBJECT = frozenset({
