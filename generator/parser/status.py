@@ -307,7 +307,14 @@ def of_heading(title: str, held: int = 0) -> Status | None:
     note = _NOTE.search(title)
     said_of_those = _of_those(note["words"], held) if note else None
     own = _of_title(_NEXT.sub("", _NOTE.sub("", title)))
+    if own == "done" and note and any(map(_says_less, clauses_of(note["words"]))):
+        return None  # 已完成整改问题（2个，其中1个正在整改）
     return said_of_those if own in (None, said_of_those) else own if said_of_those is None else None
+
+
+def _says_less(clause: Clause) -> bool:
+    is_open = clause.says in ("ongoing", "long-term") and "mostly" not in clause.kinds
+    return clause.is_negative or is_open
 
 
 def _of_those(note: str, held: int) -> Status | None:
