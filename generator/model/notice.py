@@ -437,6 +437,12 @@ def _joined(passages: Sequence[Passage]) -> str | None:
     return "\n".join(rows)
 
 
+def _values(passages: Sequence[Passage]) -> str | None:
+    """The words of passages that are rows of a form, without the stops between them: 牵头领导：…；责任部门：…；"""
+    words = _joined(passages)
+    return words and "\n".join(row.rstrip("；;，,、 ") for row in words.split("\n"))
+
+
 def _issues(items: Iterable[_HeadingItem]) -> Iterator[Issue]:
     for at, head, path, below in items:
         marks = head.marks
@@ -454,7 +460,7 @@ def _issues(items: Iterable[_HeadingItem]) -> Iterator[Issue]:
             status=marks.status,
             status_quote=marks.quote or (said[-1].words if said else None),
             deadline=marks.deadline,
-            responsible=marks.responsible or _joined(below.get("responsible", [])),
+            responsible=marks.responsible or _values(below.get("responsible", [])),
             topics=marks.topics,
             at=at,
         )

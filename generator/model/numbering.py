@@ -167,10 +167,10 @@ STYLES: tuple[NumberStyle, ...] = (
         inline=False,
         ones=("一", "㈠"),
     ),
-    # 问题1：　问题一：　问题①：　【问题1】　反馈问题一：　（问题一）
+    # 问题1：　问题一：　问题①：　【问题1】　反馈问题一：　（问题一）　反馈意见1：
     NumberStyle(
         "named",
-        rf"[【（(]?(?:反馈|具体)?问题\s?[（(]?([{CN}]{{1,3}}|\d{{1,3}}|[{CIRCLED}])"
+        rf"[【（(]?(?:(?:反馈|具体|存在|主要|整改)?问题|(?:反馈)?意见|反馈事项)\s?[（(]?([{CN}]{{1,3}}|\d{{1,3}}|[{CIRCLED}])"
         rf"(?![{CN}\d]|\s?(?:[个项条类件处%％余多]|大类|方面))[】）)]?[：:、．. 　]?",  # never 反馈问题19个
         inline=False,
         ones=("1", "一", "①"),
@@ -208,6 +208,8 @@ STYLES: tuple[NumberStyle, ...] = (
     ),
     # ①　㉒　○51
     NumberStyle("circled", rf"([{CIRCLED}]|○\d{{2,3}})[、．.：:]?", ones=("①",)),
+    # 01　PART 01: alone in a line, as pages for phones number their parts
+    NumberStyle("screen", r"(?:(?:PART|Part)[ .．]?\d{1,2}|0[1-9])[ 　]*$", inline=False, ones=("1",)),
     # 甲、　乙、; never 甲、乙双方
     NumberStyle("stem", rf"([{STEMS}])、(?![{STEMS}])", inline=False, ones=("甲、",)),
     # 一是　二是；一要
@@ -218,7 +220,7 @@ STYLES: tuple[NumberStyle, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第其方类任事№[【（(〔〈问反具○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
+    frozenset("第其方类任事№[【（(〔〈问反具存主整意P○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
     | frozenset(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B))))
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()

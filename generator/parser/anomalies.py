@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Span
@@ -40,6 +41,7 @@ def anomalies_of(notice: Notice, facts: Facts, mark_anomalies: Iterable[MarkAnom
     totals = [at("stated-impossible", notice, span, message) for span, message in facts.impossible]
     totals += [at("stated-rival", notice, span, message) for span, message in facts.rivals]
     found = [*_dates(notice, facts), *_missing(notice, facts), *_grounds(facts), *totals, *marks, *anomalies_in(notice)]
+    found += _not_spread(notice, found)
     unique = {(a.code, a.span, a.quote, a.message): a for a in found}
     return tuple(sorted(unique.values(), key=lambda a: (a.span is None, a.span or Span(0, 0), a.code)))
 
@@ -83,6 +85,20 @@ def _grounds(facts: Facts) -> Iterator[Anomaly]:
             yield nowhere("fact-rival", message, rival.quote)
         if not rivals:
             yield nowhere("fact-weak", f"{name}只凭{source}（“{taken.quote}”）得出，请核对。", taken.quote)
+
+
+_SPREAD = frozenset({"blanket-unclear", "status-unclear"})
+
+
+def _not_spread(notice: Notice, found: Iterable[Anomaly]) -> Iterator[Anomaly]:
+    """The notice's number of finished problems, where it has all of them and does not say of each how far it is."""
+    done, span = notice.stated.done, dict(notice.evidence).get("stated.done")
+    counts = Counter(issue.status for issue in notice.issues)
+    is_whole = len(notice.issues) == notice.stated.issues
+    is_short = bool(done) and counts["unstated"] > 0 and counts["done"] < (done or 0)
+    if span and is_whole and is_short and not any(anomaly.code in _SPREAD for anomaly in found):
+        message = f"自述已完成{done}项，逐项标注为已完成的{counts['done']}项，另有{counts['unstated']}项没有写明。"
+        yield at("blanket-unclear", notice, span, message)
 
 
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:

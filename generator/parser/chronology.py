@@ -29,7 +29,8 @@ def solve(
 ) -> Solved:
     """The dates, read so that start ≤ end < feedback ≤ published and a stated duration fits; none among several.
 
-    A year that is left out is that of the date before it, or the next one when the month would lie before (FORMATS c).
+    A year that is left out is that of the date before it, or the next one when the month would lie before (FORMATS c);
+    where the range has none at all, that of the feedback, or the year before.
     """
     combos = list(_combinations(inspected, feedback, published))
     fitting = [combo for combo in combos if _in_order(combo)]
@@ -60,16 +61,23 @@ def _combinations(inspected: Range | None, feedback: Token | None, published: To
     for first, second, back, out in itertools.product(firsts, seconds, backs, outs):
         start = end = fed = pub = None
         if inspected and first and second:
-            year = first[0] or second[0]
+            year = first[0] or second[0] or _year_before(second, feedback, back)
             start = partial((year, *first[1:]), inspected.start.fuzzy) if year else None
-            if first[0] == 0 and second[0] and first[1:] > second[1:]:
-                start = partial((second[0] - 1, *first[1:]), inspected.start.fuzzy)
+            if first[0] == 0 and year and first[1:] > second[1:]:
+                start = partial((year - 1, *first[1:]), inspected.start.fuzzy)
             end = _following(second, inspected.end.fuzzy, start)
         if feedback and back:
             fed = _following(back, feedback.fuzzy, end or start)
         if published and out:
             pub = partial(out, published.fuzzy) if out[0] else None
         yield start, end, fed, pub
+
+
+def _year_before(end: tuple[int, int, int], feedback: Token | None, back: tuple[int, int, int] | None) -> int:
+    """The year of the last such day before the feedback, which was printed whole; 0 where it was not."""
+    if feedback is None or feedback.is_damaged or back is None or not back[0]:
+        return 0
+    return back[0] - (end[1:] > back[1:])
 
 
 def _following(reading: tuple[int, int, int], fuzzy: str, before: PartialDate | None) -> PartialDate | None:

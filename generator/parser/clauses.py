@@ -15,7 +15,7 @@ from typing import Literal
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.parser.finished import is_plain, is_told, may_be_demanded
-from generator.parser.rules.status import REASON
+from generator.parser.rules.status import REASON, WORK
 from generator.parser.statuswords import Word, words_in
 
 Scope = Literal["none", "this", "above", "below", "part", "fed", "things", "rest", "some", "named"]
@@ -225,9 +225,12 @@ def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words, 整改 before 任务 taken as a part of it, and 因… as a reason."""
     found = list(words)
     is_counted = any(word.kind == "count" for word in words)
+    is_told = any(word.kind in ("already", "all") for word in words) and not any(word.kind == "about" for word in words)
     if text.startswith(REASON, words[0].start):
         found[0] = words[0]._replace(kind="reason")
     for index, word in enumerate(words):
+        if word.of(text) in WORK and not is_told:
+            found[index] = word._replace(kind="other")  # 10个问题的整改落实, 按要求整改落实
         if word.kind == "other" and text.startswith(REASON, word.start):
             found[index] = word._replace(kind="reason")
     for index, (word, behind) in enumerate(pairwise(words)):

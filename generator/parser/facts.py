@@ -26,7 +26,7 @@ from generator.parser.opening import (
     tells_of_inspection,
 )
 from generator.parser.printed_dates import Token, tokens_of
-from generator.parser.region import Hint, RegionFound, places_inspected_from, region_of, sites_of
+from generator.parser.region import Hint, RegionFound, places_before, places_inspected_from, region_of, sites_of
 from generator.parser.rules import chrome, wordlists
 from generator.parser.stated_figures import accountability_in, stated_in
 from generator.parser.summaries import below_answers
@@ -34,6 +34,7 @@ from generator.parser.text import patterns, squeezed
 from generator.parser.unit import (
     UnitName,
     are_one,
+    core_of,
     is_of_several,
     object_name,
     plan_titles,
@@ -162,7 +163,7 @@ def _who(title: str, body: Sequence[Passage], front: Front, contact: Contact, op
         postcode=contact.postcode,
         phones=contact.phones,
         index_number=dict(front.metadata).get("索引号"),
-        others=tuple(_places(front, title, inspector, text)),
+        others=tuple(_places(front, title, inspector, text, named.name if named else "")),
     )
     kinds = (
         ("opening", _in(opening.kind, text)),
@@ -208,10 +209,14 @@ def _named(
     return best, rivals
 
 
-def _places(front: Front, title: str, inspector: str | None, opening: str) -> Iterator[Hint]:
+def _places(front: Front, title: str, inspector: str | None, opening: str, unit: str) -> Iterator[Hint]:
     """What else may say where the unit is: the surest first."""
     yield Hint("inspector", inspector or "")
     yield Hint("title", title)
+    if core := core_of(unit):
+        yield from places_before(core, opening)
+    for paragraph in front.addressee:
+        yield from places_inspected_from(paragraph.text[:_SITE_LINE])
     yield from places_inspected_from(opening)
     yield Hint("metadata", dict(front.metadata).get("发布机构", ""))
     yield Hint("page", front.page_source or "")

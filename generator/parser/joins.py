@@ -81,7 +81,12 @@ def _one_line(run: Sequence[Line], habits: Habits) -> Line:
     if len(run) == 1:
         return run[0]
     whole = joined([line.paragraph for line in run])
-    return line_of(whole, label_at(whole.text), habits)
+    return line_of(whole, run[0].label if _is_number_alone(run[0]) else label_at(whole.text), habits)
+
+
+def _is_number_alone(line: Line) -> bool:
+    """Whether a number stands alone in its line: 问题一, and below it what it numbers."""
+    return line.label is not None and line.label.end >= len(line.text)
 
 
 def _runs(parts: Sequence[_Part], goes_on: Callable[[_Part, _Part], bool]) -> list[list[_Part]]:
@@ -105,6 +110,8 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
         return False
     if after.text[0] in _NEVER_FIRST or (before.text[-1] == "第" and after.text[0] in _ORDINAL):
         return True
+    if _is_number_alone(before):
+        return after.label is None and after.role_label is None and not _STRUCTURE.match(after.text)
     if before.text[-1] in TERMINAL:
         return False
     if after.label is not None or after.role_label is not None or _STRUCTURE.match(after.text):

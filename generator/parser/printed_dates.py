@@ -31,9 +31,10 @@ _CN_DATE = (
     rf"[二一贰壹][{_ZEROS}一二三四五六七八九{_FORMAL}]{{3}}{_GAP}年{_GAP}{_ANY_DAY}{_GAP}月(?:{_GAP}{_ANY_DAY}{_GAP}[日号])?"
     rf"|{_YEAR_DIGITS}{_GAP}年{_GAP}{_CN_DAY}{_GAP}月(?:{_GAP}{_CN_DAY}{_GAP}[日号])?"
     rf"|{_YEAR_DIGITS}{_GAP}年{_GAP}\d{{1,2}}{_GAP}月{_GAP}\d{{1,2}}{_GAP}号"
+    rf"|(?:{_YEAR_DIGITS}{_GAP}年{_GAP})?元月(?:{_GAP}{_ANY_DAY}{_GAP}[日号])?"
     rf"|(?<![一二三四五六七八九十年廿卅]){_CN_DAY}月(?:{_CN_DAY}日|(?=[上中下]旬|[底末初])|(?<=[至到—～~-].月)|(?<=[至到—～~-]..月))"
 )
-_CN_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "〇"), "廿": "二十", "卅": "三十"})
+_CN_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "〇"), "廿": "二十", "卅": "三十", "元": "一"})
 _TOKEN = re.compile(
     rf"""
     (?P<cn>{_CN_DATE})(?P<cn_fuzzy>[ ]?(?:上旬|中旬|下旬|底|末|初))?
@@ -119,7 +120,7 @@ def _chinese(printed: str) -> tuple[int, int, int] | None:
 
 
 def _one_zero(printed: str) -> str:
-    """A numeral with one sign for zero, 廿 and 卅 written out; one in Arabic digits as it is."""
+    """A numeral with one sign for zero, 廿 and 卅 written out, 元 of 元月 as 一; one in Arabic digits as it is."""
     return printed if printed.isdecimal() else printed.translate(_CN_DIGITS)
 
 

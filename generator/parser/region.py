@@ -53,6 +53,14 @@ class Gazetteer:
         )
 
 
+_PEOPLES = (
+    "满|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉"
+    "|毛南|仡佬|锡伯|普米|塔吉克|怒|鄂温克|保安|裕固|独龙|各"
+)
+_AUTONOMOUS = re.compile(rf"^(.{{2,8}}?)(?:(?:{_PEOPLES})族?)*族?自治([州县旗])$")
+"""凉山彝族自治州 is called 凉山州; 河南县 of 河南蒙古族自治县 may be of the province."""
+
+
 @functools.cache
 def gazetteer() -> Gazetteer:
     """The gazetteer, read once."""
@@ -61,6 +69,10 @@ def gazetteer() -> Gazetteer:
     for code, name in names.items():
         if names.get(code[:-2]) != name:  # 东莞市 4419 is 441900 too: a city without counties
             by_name.setdefault(name, []).append(code)
+    for code, name in names.items():
+        short = _AUTONOMOUS.sub(r"\1\2", name)
+        if short != name and short not in by_name and not short.startswith("河南"):
+            by_name[short] = [code]
     return Gazetteer(
         names=names,
         by_name={name: tuple(codes) for name, codes in by_name.items()},
@@ -176,6 +188,26 @@ def sites_of(line: str) -> Iterator[Hint]:
             yield Hint("page", line[start if above is None else above : found.start()])
 
 
+def places_before(name: str, text: str) -> Iterator[Hint]:
+    """The places that a text prints before a unit's name: 福州市鼓楼区 of 福州市鼓楼区温泉街道党工委."""
+    places = gazetteer()
+    begin = text.find(name)
+    while begin >= 0:
+        if _ORGAN_BEHIND.match(text, begin + len(name)):
+            town = _TOWN_BEFORE.search(text, max(0, begin - _NEAR), begin)
+            start = _place_before(places, text, town.start() if town else begin)
+            while start is not None and (above := _place_before(places, text, start)) is not None:
+                start = above
+            if start is not None:
+                yield Hint("opening", text[start:begin])
+        begin = text.find(name, begin + len(name))
+
+
+_ORGAN_BEHIND = re.compile("党组|党委|党工委|党总支|党支部|总支|支部|委员会|工作委员会|机关")
+_TOWN_BEFORE = re.compile(r"(?<=[省市县区旗州])(?![省市县区旗州])[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)\Z")
+"""辉南县 before 朝阳镇永兴社区."""
+_NEAR = 12
+
 _COMMITTEE = re.compile(r"[省市县区旗州盟](?=委(?!员会)|纪委)")
 _SITE = re.compile(
     r"(?<=[省市县区旗州盟])(?:(?:(?:(?![省市县区旗州盟])[\u4e00-\u9fff]){1,6}(?:镇|乡|街道|街道办事处))?(?:人民政府|政府)|委|纪委|纪检|人民法院|人民检察院|党建网|门户|新闻网|信息网)"
@@ -275,14 +307,22 @@ def _of_county_named(places: Gazetteer, name: str, city: str) -> list[str]:
 
 
 def _of_branch(places: Gazetteer, text: str, chain: list[str]) -> list[str]:
-    """The codes of the county whose branch of a city's body it is: 宜昌市自然资源局点军区分局."""
+    """The codes of the county whose branch of a city's body it is: 宜昌市自然资源局点军区分局, 某市公安局点军分局."""
     found = _BRANCH.search(text)
-    start = _place_before(places, text, found.start()) if found else None
-    inner = places.by_name[text[start : found.start()]] if found and start else ()
+    if found is None:
+        return chain
+    start = _place_before(places, text, found.start())
+    inner = places.by_name[text[start : found.start()]] if start else _of_short_before(places, text, found.start())
     return [code for code in inner if any(code.startswith(above) for above in chain)] or chain
 
 
-_BRANCH = re.compile(r"(?<=[县区市旗])(?:分局|支局|分公司|支公司|分行|支行|分院|分校|分中心|大队)")
+def _of_short_before(places: Gazetteer, text: str, end: int) -> list[str]:
+    """The codes of the places whose names without 区, 县 or 市 end at `end` of `text`."""
+    names = (text[max(0, end - size) : end] + kind for size in (4, 3, 2) for kind in "区县市旗")
+    return [code for name in names for code in places.by_name.get(name, ())]
+
+
+_BRANCH = re.compile(r"(?:分局|支局|分公司|支公司|分行|支行|分院|分校|分中心|大队)")
 
 
 def _local(name: str) -> str:

@@ -15,11 +15,11 @@ from typing import Literal, NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.numbering import number
-from generator.parser.clauses import clauses_of
+from generator.parser.clauses import Clause, clauses_of
 from generator.parser.rules import figure_patterns
 from generator.parser.rules.figure_patterns import Thing
 from generator.parser.rules.status import REASON
-from generator.parser.statuswords import words_in
+from generator.parser.statuswords import Word, words_in
 from generator.parser.text import patterns
 
 CountedState = Literal["done", "ongoing", "mostly", ""]
@@ -52,6 +52,7 @@ _BRACKET = re.compile("[（()）]")
 _FULL_STOP = re.compile("[。；;]")
 _STOP_OR_BRACKET = re.compile("[。；;）)]")
 _OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视|目前|至今|现已|截[至止]")
+_OBJECT = ("，对", "，将", "，把", "，针对")
 _NEAR = 16
 """Characters before a number in which a word may say that it counts a part only."""
 _JOINT = 3
@@ -107,6 +108,8 @@ class Totals:
     """The unfinished are counted among the done: 已整改18条，其中长期坚持2条."""
     _counted: Thing | Literal["part"] = "problems"
     """What a bare number behind it goes on counting."""
+    _part: int = 0
+    """How many a bare number counted last, when that is a part."""
     _unit: str = ""
     """The measure word of what was counted last, when that is not problems."""
     _summands: list[int] = field(default_factory=list)
@@ -160,6 +163,7 @@ class Totals:
         if mention.is_partial:
             if not mention.is_aside:
                 self._turn_to("part", "")
+                self._part = mention.n
         elif mention.thing in ("aspects", "groups"):
             if _leads_to_problems(mention, behind):
                 self._keep(mention.thing, mention.n, span)
@@ -177,6 +181,8 @@ class Totals:
 
     def _counts_problems(self, mention: Mention) -> bool:
         """Whether a bare number counts problems, and not what was spoken of last: 制定措施52条，已完成48条."""
+        if self._counted == "part" and mention.is_of_rectifying and mention.n > self._part:
+            self._turn_to("problems", "")  # 立行立改4个，已完成整改10个: they are more than the part
         if self._counted in ("problems", "part"):
             return self._counted == "problems"
         if mention.unit == self._task_unit:
@@ -318,6 +324,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
     if thing == "problems" and between and not match["before"] and not state and not _FED_BACK.search(before):
         state = _state_of(between)
     near = _OF_PROBLEMS.split(_STOP_OR_BRACKET.split(link[-_NEAR:])[-1])[-1]
+    near = "" if near.endswith(_OBJECT) else near  # 坚持立行立改，对14个问题…
     named = near + (match["before"] or "") + ("" if is_apart else between)
     return Mention(
         n=number(match["n"]) or 0,
@@ -366,12 +373,28 @@ def _state_of(words: str) -> CountedState:
     if not words or _DUE.search(words):
         return ""
     for clause in reversed(clauses_of(words.rstrip("的了"))):
-        if clause.claims is None or (_EACH.search(clause.text) and "already" not in clause.kinds):
+        is_each = _EACH.search(clause.text) and "already" not in clause.kinds
+        if clause.claims is None or is_each or _tells_of_work(clause):
             continue
         if "mostly" in clause.kinds:
             return "mostly"
         return "done" if clause.claims == "done" else "ongoing"
     return ""
+
+
+_UNDER_WAY = frozenset({"be", "ing", "keep", "pace", "stage", "mostly", "long", "not", "need", "plan", "done"})
+
+
+def _tells_of_work(clause: Clause) -> bool:
+    """Whether words tell what is worked on, and not what is left: 抓好10个问题的整改落实, 40个问题全部启动整改."""
+    verbs = {word.of(clause.text) for word in _own_words(clause) if word.kind in ("push", "start")}
+    return bool(verbs) and not clause.kinds & _UNDER_WAY and not verbs & {"推进", "跟进"}
+
+
+def _own_words(clause: Clause) -> Iterator[Word]:
+    """The words of a clause, their places in its own text."""
+    first = clause.words[0].start
+    return (word._replace(start=word.start - first, end=word.end - first) for word in clause.words)
 
 
 def _all_done(text: str, start: int, *, is_plain: bool) -> Span | None:

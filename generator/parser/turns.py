@@ -90,7 +90,7 @@ class Turns:
         return (second, second) not in pairs and (may_miss or (first, first) not in pairs)
 
 
-_BESIDE = ("status", "deadline", "responsible")
+_BESIDE = ("status", "deadline", "responsible", "prose")
 """Roles that may stand above what was found as well as behind the answer."""
 _BESIDE_MOST = 6
 _TURNS = 2

@@ -189,11 +189,16 @@ def _holds(one: str, two: str) -> bool:
 
 def _bare(name: str) -> str:
     """A name without its place, level and organ."""
+    return core_of(name).rstrip("委")
+
+
+def core_of(name: str) -> str:
+    """A name without 中共, its place, its level and the organ: what it is called wherever it is named."""
     core = _core(name)
     places = gazetteer()
     while place := places.name_at(core, 0):
         core = core[len(place) :]
-    return core.lstrip("省市县区旗州盟").rstrip("委")
+    return core.lstrip("省市县区旗州盟")
 
 
 def constructed_title(unit: str, *, is_higher: bool) -> str:

@@ -98,6 +98,7 @@ COLUMN_HINTS: tuple[tuple[str, str], ...] = (
 HINTS: tuple[tuple[Role, str], ...] = (
     # role, and a pattern in a role label that no row above names and that comes again in the notice; the first that matches
     ("prose", NO_STATUS),
+    ("prose", r"类型$|类别$|分类$|性质$|方式$|编号$|序号$|来源$|评分$|分值$"),
     ("deadline", r"时限|期限|时间$|日期"),
     ("responsible", r"责任(?:领导|单位|部门|科室|人|主体)|牵头|配合|承办|领导$"),
     ("status", r"状态|进度|销号|完成情况|是否"),
