@@ -10,6 +10,7 @@ from generator.parser.text import sentences
 from generator.parser.verdict import takes_back
 
 _LEFT = re.compile(status.LEFT)
+_UNDONE = re.compile(status.UNDONE)
 _REST = re.compile(status.REST)
 _TO_COME = re.compile(status.TO_COME)
 _FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
@@ -22,6 +23,11 @@ _NEAR = 200
 def says_left(text: str) -> bool:
     """Whether words around 完成 may say that a part of it is left."""
     return _LEFT.search(text) is not None
+
+
+def is_left_before(words: str) -> bool:
+    """Whether the words of a sentence before 该问题已整改完成 say that something is not done: 欠款尚未收回，…"""
+    return says_left(words) or _UNDONE.search(words) is not None
 
 
 def plans_rest(text: str) -> bool:

@@ -16,9 +16,10 @@ from generator.parser.text import patterns, sentences
 _LEVEL = patterns(units.LEVELS)
 _KIND = patterns(units.KINDS)
 _OWN = (
-    rf"(?:(?<=^)|(?<=[，。；：、,;:（(“\s日由经]))[\u4e00-\u9fff]{{0,12}}?(?:{patterns(units.SUPERIORS)})(?:党委|党组)"
+    rf"(?:(?<=^)|(?<=[，。；：、,;:（(“\s日由经]))[\u4e00-\u9fff]{{0,12}}?(?:{patterns(units.SUPERIORS)})"
+    r"(?:[（(][^（()）]{1,6}[）)])?(?:党委|党组)"
 )
-"""A superior body's own committee: 学校党委, 集团公司党委, 省农村信用联社党委."""
+"""A superior body's own committee: 学校党委, 集团公司党委, 市局（公司）党组, 省农村信用联社党委."""
 _TERM = rf"(?:第?[{CN}\d]{{1,3}}届)"
 _ROUND = rf"(?:第[{CN}\d]{{1,3}}轮)"
 _NTH = rf"(?:第?[{CN}\d]{{1,3}})"

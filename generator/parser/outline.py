@@ -200,6 +200,8 @@ class _LinesRead:
 
         Faults that have an answer in common stand a line each: （1）河长巡河少。（2）采砂监管缺位。整改情况：…
         """
+        habits: set[tuple[tuple[str, int], tuple[str, int]]] = set()
+        """Of headings and the faults below them that have one answer."""
         for index in sorted(found):
             parent = self.tree.parent[index]
             if parent == -1 or self.lines[index].label is None:
@@ -209,7 +211,16 @@ class _LinesRead:
             *before, last = self.tree.children[parent]
             if last == index and before and not any(one in found or self.tree.end[one] > one + 1 for one in before):
                 found = found - {index} | {parent}
-        return found
+                habits.add((self._habit(parent), self._habit(index)))
+        alone = {
+            index: parent
+            for index in found
+            if (parent := self.tree.parent[index]) != -1
+            and self.tree.children[parent] == (index,)
+            and (self._habit(parent), self._habit(index)) in habits
+            and self.tree.end[index] > index + 1
+        }
+        return found - alone.keys() | set(alone.values())
 
     def _is_innermost(self, index: int) -> bool:
         """Whether no heading below has an answer of its own; the rows of a table below one that is answered apart."""

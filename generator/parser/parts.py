@@ -27,6 +27,8 @@ ISSUES_TITLE = re.compile("|".join(wordlists.ISSUES_TITLE))
 _LEFT_FIRST = re.compile(
     rf"(?:[\d一二三四五六七八九十两]+[个项条])?(?:尚|仍|还|需|暂)*(?:{patterns(wordlists.FOLLOW_UP)})"
 )
+_EARLIER = re.compile("上一?[轮次]|前一?[轮次]|以往|历次|往年|既往")
+"""上轮巡察未整改到位的问题: what an inspection before left, and this one found."""
 _IS_DONE = re.compile(status.DONE_PART)
 
 
@@ -90,7 +92,7 @@ def _are_sorted_by_status(facts: LineFacts, levels: Sequence[int], parts: Sequen
 def _part_kind(title: str, answered: Sequence[int]) -> PartKind:
     named = next((kind for kind, pattern in _PART_ROWS if pattern.search(title)), None)
     if named == "followup":
-        return named
+        return "issues" if _EARLIER.search(title) else named
     if answered:
         return "issues"
     if named == "organisation" and ISSUES_TITLE.search(title) and "问题" in title:

@@ -187,7 +187,7 @@ class Range(NamedTuple):
     end: Token
 
 
-_JOINED = r"\s*+(?:[（(][^（()）]{0,8}[）)])?\s*+起?(?:至|到|[-－–—~～]{1,2})\s*+"
+_JOINED = r"\s*+(?:[（(][^（()）]{0,8}[）)])?\s*+起?(?:至|到|[-－–—~～]{1,2})\s*+(?:次年|翌年|同年|当年|第二年)?"
 _JOINER = re.compile(_JOINED)
 _DAY_BEHIND = re.compile(rf"{_JOINED}(?P<day>[12]?\d|3[01])日")
 

@@ -11,7 +11,7 @@ from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.model.numbering import CN, ONE_SIGN
 from generator.parser.clauses import Clause, clauses_of
-from generator.parser.leftovers import is_taken_back, may_be_of_part, may_be_taken_back, says_left
+from generator.parser.leftovers import is_left_before, is_taken_back, may_be_of_part, may_be_taken_back, says_left
 from generator.parser.rules import status
 from generator.parser.text import patterns, sentences
 from generator.parser.verdict import decided, is_harmless
@@ -225,6 +225,8 @@ def last_clause_of(text: str) -> StatedStatus | None:
     if any(clause.kinds >= _FED_BACK for clause in clauses_of(sentence)):
         return None
     said = decided(clauses_of(sentence))
+    if said == "done" and is_left_before(sentence[: max(0, len(sentence) - len(text) + cut)]):
+        return None
     is_whole = said == "long-term" or clauses[0].scope in ("this", "above", "rest")
     if said == "done" and any(_is_of_others(clause) for clause in clauses_of(sentence)):
         return None

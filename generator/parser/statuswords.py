@@ -60,7 +60,7 @@ def words_in(text: str) -> Iterator[Word]:
     other = -1
     for found in _TOKEN.finditer(text.translate(_DIGITS)):
         group = found.lastgroup or ""
-        if group == "char":
+        if group == "char" or (group == "word" and KINDS[found[0]] == "other"):
             other = found.start() if other < 0 else other
             continue
         if other >= 0:

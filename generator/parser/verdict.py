@@ -81,6 +81,8 @@ def takes_back(clause: Clause) -> bool:
     """Whether a clause behind 完成 that says no status may take a part of it back: 明年继续, 尚未形成长效机制."""
     if _KEPT_UP.fullmatch(clause.text):
         return False
+    if "need" in clause.kinds and ("progress" in clause.kinds or _WANTS.search(clause.text)):
+        return True  # 但效果仍需提升, 但需提高
     if clause.is_pure and "filed" in clause.kinds:  # 并报县委巡察办备案
         return bool(clause.kinds & _LEFT - {"ask"}) or "not" in clause.kinds
     if clause.is_pure:
@@ -94,6 +96,8 @@ def is_harmless(clause: Clause) -> bool:
         return True
     return not clause.kinds & _LEFT and _HARMLESS.match(clause.text) is not None
 
+
+_WANTS = re.compile("提升|提高")
 
 _OF_THE_WORK = frozenset({"rectify", "be", "not", "need", "done", "stage", "mostly", "thing", "ask", "by", "check",
                           "allow"})  # fmt: skip

@@ -156,6 +156,7 @@ def test_numbers_as_printed(text, style, value):
         "3 5 日",
         "2023 12 学习",
         "第一个月，",
+        "整改任务10项",
         "2003",
         "意见10条",
         "叁万元",
