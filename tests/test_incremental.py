@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import hashlib
 import os
 import time
@@ -247,6 +248,22 @@ def test_only_what_an_edit_touches_is_made_anew(tmp_path):
         own = [name for name in before if name.startswith((f"notices/{item.id}/", f"units/{item.unit.id}/"))]
         assert own
         assert [name for name in own if before[name] != after[name]] == []
+
+
+def test_where_no_file_can_have_two_names_an_edit_gives_a_build_from_nothing(tmp_path, monkeypatch):
+    def link(source, *_, **__):
+        raise PermissionError(errno.EPERM, "Operation not permitted", str(source))
+
+    folder = make_site(tmp_path / "site", [notice(1), notice(2, unit="yi-ju")])
+    monkeypatch.setattr(os, "link", link)
+    build(folder, folder / "output", jobs=1)
+    first = tree(folder / "output")
+    for item in (notice(1), notice(1, title="另一个题目")):
+        put_notice(folder, item)
+        build(folder, folder / "output", jobs=1)
+        assert (tree(folder / "output") == first) is (item == notice(1))
+    build(folder, tmp_path / "whole", jobs=1)
+    assert tree(folder / "output") == tree(tmp_path / "whole")
 
 
 def test_lists_are_planned_only_when_one_of_them_must_be_made(tmp_path, monkeypatch):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -89,8 +87,9 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
                 yield Updated(staging.put(_SEARCH + path, content), note, is_made=True)
             elif staging.take(files[_SEARCH + path]):
                 yield Updated(files[_SEARCH + path], note, is_made=False)
-            else:
-                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), f"{staging.output}/{_SEARCH}{path}")
+            else:  # a system without links
+                data = (staging.output / _SEARCH / path).read_bytes()
+                yield Updated(staging.put(_SEARCH + path, data), note, is_made=True)
 
     def whole_search(staging: Staging) -> Iterator[Written]:
         return (one.file for one in search(staging, _NEVER_MADE))
