@@ -180,12 +180,17 @@ _ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def run(serving: Coroutine[Any, Any, None]) -> None:
-    """Serve until interrupted; asked to end in another way, it ends as by Ctrl+C, with nothing half done."""
+    """Serve until interrupted, or ended in another way."""
+    end_as_interrupted()
+    asyncio.run(serving)
+
+
+def end_as_interrupted() -> None:
+    """Have a program that is asked to end in another way end as by Ctrl+C, with nothing half done."""
     if threading.current_thread() is threading.main_thread():
         for number in (getattr(signal, name) for name in _ENDINGS if hasattr(signal, name)):
             if signal.getsignal(number) is signal.SIG_DFL:  # nohup has it ignored
                 signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
-    asyncio.run(serving)
 
 
 def check_port(port: int, address: str = HOST) -> None:

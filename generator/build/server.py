@@ -9,11 +9,11 @@ import logging
 import tempfile
 import threading
 import time
-import webbrowser
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from livereload import Server
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from livereload.watcher import Watcher
 from tornado import ioloop, web
@@ -21,7 +21,7 @@ from watchfiles import watch
 
 from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
-from generator.base.guard import HOST, Guarded, check_port, file_at, media_of, refusal, run
+from generator.base.guard import HOST, Guarded, check_port, end_as_interrupted, file_at, media_of, refusal
 from generator.base.layout import SITE_FILE, files_read, template_folders
 from generator.base.looked import COARSE
 from generator.base.workers import processors
@@ -90,58 +90,88 @@ class _FileHandler(web.RequestHandler):
         self.write(data)
 
 
+class _SiteServer(Server):  # type: ignore[misc]  # the library has no types
+    """livereload's server with the preview's pages, behind our guard: its own door is open to every page of the web."""
+
+    def __init__(self, preview: Preview, watcher: Watcher, threads: ThreadPoolExecutor) -> None:
+        super().__init__(watcher=watcher)
+        self._preview, self._threads = preview, threads
+
+    def application(self, port: int, host: str, *_: object, live_css: bool, **__: object) -> None:
+        """Listen; the rest of what the library may ask for is of its own pages."""
+        LiveReloadHandler.watcher = self.watcher
+        LiveReloadHandler.live_css = live_css
+        Guarded(
+            [
+                (r"/livereload", _ReloadHandler),
+                (r"/livereload\.js", LiveReloadJSHandler),
+                (r"/preview\.(js|css|json)", _StateHandler, {"preview": self._preview}),
+                (r"/(.*)", _FileHandler, {"preview": self._preview, "threads": self._threads}),
+            ],
+            port,
+        ).open(address=host)
+
+
+class _SiteWatcher(Watcher):  # type: ignore[misc]
+    """Tells livereload of a change once the preview has taken it in; what changes, watchfiles says."""
+
+    def __init__(self, begin: Callable[[Callable[[], None]], None]) -> None:
+        """`begin` is called once, with what tells the open pages to load again."""
+        super().__init__()
+        self._begin = begin
+
+    def start(self, callback: Callable[[], None]) -> bool:
+        """Begin; the library need not look by itself."""
+        loop = ioloop.IOLoop.current()
+        self._begin(lambda: loop.add_callback(callback))
+        return True
+
+    def examine(self) -> tuple[str, None]:
+        """What changed: by this name every page is told at once, however soon after the last save."""
+        return "__livereload__", None
+
+
 def serve(folder: Path, *, port: int, open_browser: bool = False) -> None:
     """Preview the site until interrupted. Raises DiscloseError when the port is taken or there is no site."""
     if not (folder / SITE_FILE).exists():
         raise DiscloseError(f"{folder / SITE_FILE}: there is no site here; name its folder with --site")
     check_port(port)
+    end_as_interrupted()
     with tempfile.TemporaryDirectory(prefix="disclose-preview-") as temporary:
-        run(_serve(Preview(folder.absolute(), Path(temporary), _say), folder, port, open_browser=open_browser))
+        _serve(Preview(folder.absolute(), Path(temporary), _say), folder.absolute(), port, open_browser=open_browser)
 
 
-async def _serve(preview: Preview, folder: Path, port: int, *, open_browser: bool) -> None:
+def _serve(preview: Preview, folder: Path, port: int, *, open_browser: bool) -> None:
     begun = time.time_ns()
     finish = preview.begin(processors())  # forks: there are no threads yet
-    loop, threads = ioloop.IOLoop.current(), ThreadPoolExecutor(_THREADS)
-    LiveReloadHandler.watcher = Watcher()  # holds the name of what changed; what changes, watchfiles says
-    LiveReloadHandler.live_css = False
-    logging.getLogger("livereload").setLevel(logging.WARNING)
+    logging.getLogger("livereload").addFilter(lambda record: record.levelno >= logging.WARNING)
+    with contextlib.ExitStack() as ending:
 
-    def tell() -> None:
-        loop.add_callback(LiveReloadHandler.reload_waiters, "*")
+        def follow(tell: Callable[[], None]) -> None:
+            """Read the rest of the site and follow its files, now that the server listens."""
 
-    def load() -> None:
-        with _uncollected():
-            finish()
-        tell()
+            def load() -> None:
+                with _uncollected():
+                    finish()
+                tell()
 
-    def changed(paths: Iterable[Path]) -> None:
-        preview.change(paths)
-        tell()
+            def changed(paths: Iterable[Path]) -> None:
+                preview.change(paths)
+                tell()
 
-    Guarded(
-        [
-            (r"/livereload", _ReloadHandler),
-            (r"/livereload\.js", LiveReloadJSHandler),
-            (r"/preview\.(js|css|json)", _StateHandler, {"preview": preview}),
-            (r"/(.*)", _FileHandler, {"preview": preview, "threads": threads}),
-        ],
-        port,
-    ).open()
-    _say(f"Preview: http://{HOST}:{port}/  (Ctrl+C ends it)")
-    follower = Follower(folder.absolute(), changed, begun)
-    loader = threading.Thread(target=load, daemon=True)
-    loader.start()
-    for work in (follower.follow_folder, follower.follow_trees):
-        threading.Thread(target=work, daemon=True).start()
-    if open_browser:
-        webbrowser.open(f"http://{HOST}:{port}/")
-    try:
-        await asyncio.Event().wait()
-    finally:
-        follower.stop()
-        preview.stop()
-        loader.join(_LAST)  # Python waits for processes that still have work to do
+            _say(f"Preview: http://{HOST}:{port}/  (Ctrl+C ends it)")
+            follower, loader = Follower(folder, changed, begun), threading.Thread(target=load, daemon=True)
+            loader.start()
+            for work in (follower.follow_folder, follower.follow_trees):
+                threading.Thread(target=work, daemon=True).start()
+            ending.callback(loader.join, _LAST)  # Python waits for processes that still have work to do
+            ending.callback(preview.stop)
+            ending.callback(follower.stop)
+
+        server = _SiteServer(preview, _SiteWatcher(follow), ThreadPoolExecutor(_THREADS))
+        server.watch(str(folder))
+        server.serve(port=port, host=HOST, live_css=False, open_url_delay=0 if open_browser else None)
+    raise KeyboardInterrupt  # the library took it
 
 
 class Follower:
