@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE := $(VENV)/.site
 TEST := $(VENV)/.test
+QUICK := tests/parser tests/readers tests/site $(addprefix tests/test_,docs.py layers.py names.py references.py)
 
 .PHONY: help site serve test long quick portable fuzz check lock wheel clean
 
@@ -36,8 +37,7 @@ long: $(TEST)
 	$(BIN)/pytest -m long
 
 quick: $(TEST)
-	$(BIN)/pytest -n auto -m "not browser and not office and not slow" --hypothesis-profile=quick \
-		--ignore=tests/browser --ignore=tests/release tests
+	$(BIN)/pytest -n auto -m "not browser and not office and not slow" --hypothesis-profile=quick $(QUICK)
 
 portable: $(TEST)
 	$(BIN)/pytest tests/portable

@@ -26,7 +26,7 @@ from generator.editorial.checks import check
 from generator.model.notice import Unit
 from generator.render.content_page import read_content_page
 from tests.samples import make_site, notice, put_notice, variety
-from tests.test_article import squeezed, verbatim
+from tests.site.test_article import squeezed, verbatim
 
 ROOT = Path(__file__).parent.parent
 

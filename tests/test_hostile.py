@@ -28,7 +28,7 @@ from generator.render.content_page import read_content_page
 from generator.search.script import handed
 from tests.payloads import PAYLOADS, hostile, hostile_site
 from tests.samples import make_site, notice
-from tests.test_article import squeezed, verbatim
+from tests.site.test_article import squeezed, verbatim
 from tests.test_build import tree
 
 

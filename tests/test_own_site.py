@@ -8,7 +8,7 @@ import json
 import pytest
 
 from generator.build.driver import build
-from tests.test_article import squeezed, verbatim
+from tests.site.test_article import squeezed, verbatim
 from tests.test_build import ROOT, dead_links, pages, tree
 
 COUNTS = {

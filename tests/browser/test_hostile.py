@@ -9,7 +9,7 @@ from generator.build.load import gather
 from tests.browser.guarded import faults_after, guarded
 from tests.payloads import PAYLOADS, hostile_site
 from tests.samples import make_site
-from tests.test_article import squeezed
+from tests.site.test_article import squeezed
 
 BAD = PAYLOADS["handler"]
 SITE = f"""\

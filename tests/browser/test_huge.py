@@ -15,7 +15,7 @@ from generator.build.driver import build
 from generator.model.notice import Contact, Inspection, Passage
 from tests.browser.guarded import faults_after, guarded
 from tests.samples import body, make_site, notice
-from tests.test_article import squeezed
+from tests.site.test_article import squeezed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long]
 

@@ -15,7 +15,7 @@ from generator.model.proof import hash_of_words
 from tests.browser.modes import CHANGED, FULL, KINDS, PATHS, faults_of, set_reading
 from tests.browser.tools import tool
 from tests.samples import make_site, notice
-from tests.test_article import squeezed
+from tests.site.test_article import squeezed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

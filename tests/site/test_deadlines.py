@@ -17,7 +17,7 @@ from generator.model.notice import IssueMarks, Passage
 from generator.pages.calendars import CELL, Promise, years_of
 from generator.pages.deadline_pages import deadline_pages, in_order
 from tests.samples import DATE, HEAD, notice, region
-from tests.test_site import site_of
+from tests.site.test_site import site_of
 
 FUJIAN = region("350626", "福建省", "漳州市", "东山县")
 

@@ -20,7 +20,7 @@ from generator.site.ledger import ledger_of, ledgers_of
 from generator.site.ledger_entries import UnpricedEntry
 from generator.site.people import people_in
 from tests.samples import DATE, HEAD, notice
-from tests.test_site import site_of
+from tests.site.test_site import site_of
 
 AMOUNTS = [
     ("1969元", [(196900, "")]),
@@ -303,7 +303,7 @@ def test_every_table_tells_of_what_its_sums_leave_out():
 
 
 def own_notices():
-    files = sorted((Path(__file__).parents[1] / "content/notices").rglob("*.md"))
+    files = sorted((Path(__file__).parents[2] / "content/notices").rglob("*.md"))
     return [read_notice(file.read_text("utf-8"), file.name)[0] for file in files]
 
 

@@ -13,10 +13,12 @@ from generator.model.notice import Inspection, IssueMarks, Passage
 from generator.pages.same import same_rows
 from generator.site.same import LEAST, Titles, earlier, shared_words
 from tests.samples import DATE, HEAD, make_site, notice
-from tests.test_site import site_of
+from tests.site.test_site import site_of
 
 PAIRS = [
-    line.split("\t") for line in (Path(__file__).parent / "fixtures/same.tsv").read_text("utf-8").splitlines() if line
+    line.split("\t")
+    for line in (Path(__file__).parents[1] / "fixtures/same.tsv").read_text("utf-8").splitlines()
+    if line
 ]
 
 

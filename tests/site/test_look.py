@@ -146,7 +146,7 @@ def _pixels(value: str) -> float:
     return float(found[1]) * {"px": 1, "rem": 16, "pt": 4 / 3}[found[2]] if found else 0
 
 
-SHEET = (Path(__file__).parents[1] / "templates/assets/site.css").read_text("utf-8")
+SHEET = (Path(__file__).parents[2] / "templates/assets/site.css").read_text("utf-8")
 RULES = (contrast, number_of_colours, line_height, type_sizes, target_sizes)
 
 

@@ -14,7 +14,7 @@ from generator.pages.compare import compare_pages
 from generator.pages.notice_page import notice_page
 from generator.site.changes import events_of, same_title
 from tests.samples import DATE, HEAD, notice, region
-from tests.test_site import site_of
+from tests.site.test_site import site_of
 
 TITLE = "针对“采购程序不规范”的问题"
 

@@ -11,7 +11,7 @@ from generator.pages.page import paged_whole
 from generator.pages.tiles import PLACES, SHARES, STEPS, scale, tiles_of
 from generator.pages.units_and_regions import region_pages
 from tests.samples import DATE, HEAD, notice, region
-from tests.test_site import site_of
+from tests.site.test_site import site_of
 
 
 def test_every_tile_has_a_place_of_its_own():

@@ -8,7 +8,7 @@ from generator.pages.overview import home_page, progress_page
 from generator.pages.trends import ages_of
 from generator.render.renderer import thousands
 from tests.samples import notice, region
-from tests.test_deadlines import FUJIAN, site, unit
+from tests.site.test_deadlines import FUJIAN, site, unit
 
 
 def years_of(trend):
