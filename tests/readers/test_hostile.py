@@ -26,6 +26,8 @@ from tests.readers.support import (
 )
 from tests.readers.test_pdf import pdf
 
+pytestmark = pytest.mark.slow
+
 LINES = [line for line in NOTICE.split("\n") if line]
 
 

@@ -129,6 +129,7 @@ def test_a_sheet_made_to_harm_takes_linear_time(css: str) -> None:
     assert "巡察组" in read(ARTICLE, f"<style>{css}</style>").text
 
 
+@pytest.mark.slow
 def test_rules_and_elements_made_to_be_compared_without_end() -> None:
     css = "".join(f".z{n} .a{{display:none}}" for n in range(3000))
     start = time.process_time()
