@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import functools
 import json
+import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -56,7 +58,8 @@ def is_of_words(code: str) -> bool:
 class DoubtCard:
     """One doubt."""
 
-    number: int
+    key: str
+    """What tells it from others: of its kind and words, so that it stays the same when others come and go."""
     code: str
     name: str
     quote: str
@@ -65,6 +68,8 @@ class DoubtCard:
     """Where in the text; None: nowhere in particular."""
     index: int
     """The passage; -1: none."""
+    start: int
+    """Where the passage begins in the text; -1: there is none."""
     place: str
     before: str
     words: str
@@ -90,6 +95,11 @@ class DoubtCard:
         return next((one.act for one in self.choices if one.is_asis), "")
 
     @property
+    def asks_issue(self) -> bool:
+        """Whether one of its choices wants an issue of the notice."""
+        return any(one.field == "issue" for one in self.choices)
+
+    @property
     def may_go_together(self) -> bool:
         """Whether all of its kind may be settled at once: no dates, and nothing that blocks a release."""
         return bool(self.asis) and self.chosen >= 0 and not self.blocks and not self.code.startswith(_DATES)
@@ -102,9 +112,19 @@ def cards_of(notice: Notice, findings: Sequence[Finding], places: Sequence[str])
     placed.sort(key=lambda row: (row[1].start if row[1] else -1, row[0].diagnostic.code == "deadline-past"))
     missed = functools.cache(lambda: list(islice(_numbered_lines(notice), _CANDIDATES)))
     return [
-        _card(number, _CardDoubt(notice, one, span, _index(notice, span), missed), places)
-        for number, (one, span) in enumerate(placed, 1)
+        _card(key, _CardDoubt(notice, one, span, _index(notice, span), missed), places)
+        for key, (one, span) in zip(_keys(one for one, _ in placed), placed, strict=True)
     ]
+
+
+def _keys(findings: Iterable[Finding]) -> Iterator[str]:
+    """A short key for each finding: of what it is about, and the how manieth of these it is."""
+    seen: Counter[str] = Counter()
+    for one in findings:
+        about = f"{one.diagnostic.code}\n{one.diagnostic.quote}"
+        key = f"{zlib.crc32(about.encode('utf-8', 'surrogatepass')):08x}"
+        seen[key] += 1
+        yield key if seen[key] == 1 else f"{key}-{seen[key]}"
 
 
 def _span_of(one: Finding, notice: Notice) -> Span | None:
@@ -122,7 +142,7 @@ _AROUND = 16
 _DATES = ("date-", "deadline-")
 
 
-def _card(number: int, doubt: _CardDoubt, places: Sequence[str]) -> DoubtCard:
+def _card(key: str, doubt: _CardDoubt, places: Sequence[str]) -> DoubtCard:
     notice, one, span, index, _ = doubt
     said, text = one.diagnostic, notice.text
     start, end = span or Span(0, 0)
@@ -134,12 +154,13 @@ def _card(number: int, doubt: _CardDoubt, places: Sequence[str]) -> DoubtCard:
     blocks = said.severity is Severity.ERROR
     is_chosen = rule.is_sure and not blocks and bool(choices)
     return DoubtCard(
-        number=number,
+        key=key,
         code=said.code,
         name=ADVICE.get(said.code, Advice(said.code, "")).name,
         quote=said.quote,
         span=span,
         index=index,
+        start=notice.starts[index] if index >= 0 else -1,
         place=places[index] if 0 <= index < len(places) else "全文",
         before=("…" if first > text.rfind("\n", 0, start) + 1 else "") + text[first:start] if span else "",
         words=text[start:end] if span else said.quote,

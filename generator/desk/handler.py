@@ -23,6 +23,7 @@ from generator.desk.desk import Desk
 from generator.desk.doing import Conflict, Paper
 from generator.desk.journal import JournalEntry
 from generator.desk.notices import Opened
+from generator.desk.pieces import Pieces, add_pieces
 from generator.desk.places import RefusedAct
 from generator.desk.whose_turn import tabs_of
 from generator.desk.writing import Busy
@@ -62,6 +63,7 @@ def templates() -> jinja2.Environment:
     found.filters["visible"] = visible
     found.globals["w"] = words
     found.globals["fresh_id"] = lambda: secrets.token_hex(8)
+    add_pieces(found)
     macros = found.get_template("_macros.html").module
     found.globals.update((name, getattr(macros, name)) for name in ("icon", "hidden"))
     return found
@@ -137,7 +139,7 @@ class Handler(web.RequestHandler):
 
     def page(self, template: str, **values: Any) -> None:
         """Answer with a whole page."""
-        self.finish(templates().get_template(template).render(**self._common(), **values))
+        self._finish(templates().get_template(template).render(**self._common(), **values), **values)
 
     async def notice_page(self, template: str, opened: Opened, step: str, **values: Any) -> None:
         """Answer with a page of a notice: its steps stand above it, `step` is the one at hand."""
@@ -167,7 +169,10 @@ class Handler(web.RequestHandler):
         found = [templates().get_template(name) for name in ("base.html", "notice.html", template)]
         known = {name: block for one in found for name, block in one.blocks.items()}
         context = found[-1].new_context({**self._common(), **values})
-        self.finish("".join("".join(known[name](context)) for name in blocks))
+        self._finish("".join("".join(known[name](context)) for name in blocks), **values)
+
+    def _finish(self, answer: str, *, pieces: Pieces | None = None, **_: Any) -> None:
+        self.finish(pieces.filled(answer) if pieces else answer)
 
     def back(self, path: str) -> None:
         """Lead a form that was sent without script to a page of the desk (303)."""

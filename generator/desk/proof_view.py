@@ -44,10 +44,10 @@ LEVEL_NAMES = {1: "部分", 2: "类", 3: "大项", 4: "标题", 5: "标题"}
 
 
 class ProofPart(NamedTuple):
-    """A run of a passage's words; a doubt's number where one is about it."""
+    """A run of a passage's words; a doubt's key where one is about it."""
 
     words: str
-    doubt: int = 0
+    doubt: str = ""
     is_done: bool = False
     is_label: bool = False
     """Whether it is the number of a heading, or the label of a role; never where a doubt is about it."""
@@ -58,6 +58,8 @@ class ProofRun(NamedTuple):
 
     number: int
     """Index in the body."""
+    key: str
+    """Where it begins, told from others that begin there: stays the same when passages before it are cut or joined."""
     start: int
     """Where it begins in the text."""
     label: str
@@ -122,8 +124,8 @@ class ProofView:
     redo: JournalEntry | None
     undo_says: str
     redo_says: str
-    shown: int
-    """Number of the doubt at hand; 0: none is left."""
+    shown: str
+    """Key of the doubt at hand; empty: none is left."""
 
     @property
     def open(self) -> list[DoubtCard]:
@@ -163,7 +165,7 @@ class ProofView:
             return list(self.cards)
         runs = [run.number for item in self.here for run in item.runs]
         inside = range(runs[0], runs[-1] + 1) if runs else range(0)
-        return [one for one in self.cards if one.index < 0 or one.index in inside or one.number == self.shown]
+        return [one for one in self.cards if one.index < 0 or one.index in inside or one.key == self.shown]
 
     @property
     def lines_here(self) -> list[SourceLine]:
@@ -181,9 +183,9 @@ class ProofView:
         return Counter(one.code for one in self.cards if not one.is_done)
 
     @property
-    def numbered(self) -> list[tuple[int, Issue]]:
-        """The issues with their numbers."""
-        return list(enumerate(self.notice.issues, 1))
+    def numbered(self) -> tuple[tuple[int, str, str], ...]:
+        """The issues: number, anchor, and how the title begins."""
+        return tuple((number, one.id, one.title[:24]) for number, one in enumerate(self.notice.issues, 1))
 
     @property
     def statuses(self) -> list[tuple[str, int]]:
@@ -194,20 +196,20 @@ class ProofView:
 
 def proof_of(
     site: Path, text: str, notice: Notice, findings: Sequence[Finding], state: State,
-    *, at: int | None = None, shown: int = 0, between: tuple[int, int] | None = None,
+    *, at: int | None = None, shown: str = "", after: str = "", between: tuple[int, int] | None = None,
 ) -> ProofView:  # fmt: skip
     """The page of a notice; `at` is a place of the text that is chosen, `shown` the doubt that is at hand.
 
-    Of a long notice it holds the part with the places `between`, else that of what is chosen or at hand.
+    Without it that is the first open one behind the doubt `after`. Of a long notice it holds the part with the places
+    `between`, else that of what is chosen or at hand.
     """
     names = list(_places(notice))
     cards = cards_of(notice, findings, names)
     source = source_of(site, notice)
     undo, redo = state.stacks()
-    left = [one for one in cards if not one.is_done and not one.is_note]
-    shown = shown if any(one.number == shown for one in cards) else left[0].number if left else 0
+    shown = _at_hand(cards, shown, after)
     items = tuple(_items(notice, _runs(notice, cards, source, at)))
-    hand = at if at is not None else next((one.span.start for one in cards if one.span and one.number == shown), 0)
+    hand = at if at is not None else next((one.span.start for one in cards if one.span and one.key == shown), 0)
     return ProofView(
         notice=notice,
         items=items,
@@ -225,6 +227,14 @@ def proof_of(
         redo_says=act_in_words(redo[-1].act, notice) if redo else "",
         shown=shown,
     )
+
+
+def _at_hand(cards: Sequence[DoubtCard], shown: str, after: str) -> str:
+    """The doubt that is asked for, else the first that nobody settled behind another one, else the first of all."""
+    keys = [one.key for one in cards]
+    first = keys.index(after) + 1 if after in keys else 0
+    left = [one.key for one in (*cards[first:], *cards[:first]) if not one.is_done and not one.is_note]
+    return shown if shown in keys else next(iter(left), "")
 
 
 def _places(notice: Notice) -> Iterator[str]:
@@ -245,11 +255,13 @@ def _places(notice: Notice) -> Iterator[str]:
 
 
 def _runs(notice: Notice, cards: Sequence[DoubtCard], source: SourceSide, at: int | None) -> Iterator[ProofRun]:
-    spans = _spans_of(notice, cards)
+    spans, keys = _spans_of(notice, cards), Counter[int]()
     for index, (one, start) in enumerate(zip(notice.body, notice.starts, strict=True)):
         end = start + len(one.text)
+        keys[start] += 1
         yield ProofRun(
             number=index,
+            key=str(start) if keys[start] == 1 else f"{start}-{keys[start]}",
             start=start,
             label=one.label,
             kind=_kind(one),
@@ -262,16 +274,16 @@ def _runs(notice: Notice, cards: Sequence[DoubtCard], source: SourceSide, at: in
         )
 
 
-def _spans_of(notice: Notice, cards: Sequence[DoubtCard]) -> dict[int, list[tuple[Span, int, bool]]]:
-    """For each passage the words in it that a doubt is about, in the order of the text, with the doubt's number."""
-    found: dict[int, list[tuple[Span, int, bool]]] = {}
-    spans = ((one.span, one.number, one.is_done) for one in cards if one.span and not one.is_note)
-    for span, number, is_done in sorted(spans, key=lambda row: row[0]):
+def _spans_of(notice: Notice, cards: Sequence[DoubtCard]) -> dict[int, list[tuple[Span, str, bool]]]:
+    """For each passage the words in it that a doubt is about, in the order of the text, with the doubt's key."""
+    found: dict[int, list[tuple[Span, str, bool]]] = {}
+    spans = ((one.span, one.key, one.is_done) for one in cards if one.span and not one.is_note)
+    for span, key, is_done in sorted(spans, key=lambda row: row[0]):
         for index in range(max(0, bisect_right(notice.starts, span.start) - 1), bisect_left(notice.starts, span.end)):
             start = notice.starts[index]
             own = Span(max(span.start, start), min(span.end, start + len(notice.body[index].text)))
             if own.start < own.end:
-                found.setdefault(index, []).append((own, number, is_done))
+                found.setdefault(index, []).append((own, key, is_done))
     return found
 
 
@@ -287,15 +299,15 @@ def _name(one: Passage) -> str:
     return "问题" if isinstance(one.marks, IssueMarks) else "后续" if one.marks else LEVEL_NAMES.get(one.level, "标题")
 
 
-def _parts(one: Passage, start: int, inside: Sequence[tuple[Span, int, bool]]) -> Iterator[ProofPart]:
+def _parts(one: Passage, start: int, inside: Sequence[tuple[Span, str, bool]]) -> Iterator[ProofPart]:
     text, done = one.text, 0
-    for span, number, is_done in inside:
+    for span, key, is_done in inside:
         first, last = span.start - start, span.end - start
         if first < done:
             continue  # two doubts about the same words: the first is shown there
         if first > done:
             yield from _plain(one, done, first)
-        yield ProofPart(text[first:last], number, is_done)
+        yield ProofPart(text[first:last], key, is_done)
         done = last
     yield from _plain(one, done, len(text))
 

@@ -18,11 +18,27 @@ function say(text, undo) {
   quiet = setTimeout(() => { toast.textContent = ''; }, 8000);
 }
 
-/* 换上改了的部分：答复里每个带 id 的元素，换下页面上同一个 id 的 */
+/* 换上改了的部分：答复里每个带 id 的元素，换下页面上同一个 id 的。
+   列表（data-list）不换下，只换里面的：<br id> 站在没有变的那一块的位置上，页面上的那一块留着 */
+const isList = e => 'list' in e.dataset;
+function merge(old, fresh) {
+  [...fresh.attributes].forEach(a => set(old, a.name, a.value));
+  const rows = [...fresh.children].map(e => {
+    const live = byId(e.id), stays = e.localName === 'br';
+    if (live && isList(e)) merge(live, e);
+    return stays || live && isList(e) ? live : e;
+  }).filter(Boolean);
+  [...old.children].forEach(e => { if (!rows.includes(e)) e.remove(); });
+  let at = old.firstElementChild;
+  rows.forEach(e => { if (e === at) at = at.nextElementSibling; else old.insertBefore(e, at); });
+}
 function swap(html) {
   const box = document.createElement('template'), focus = active().id;
   box.innerHTML = html;
-  [...box.content.children].forEach(fresh => { if (byId(fresh.id)) byId(fresh.id).replaceWith(fresh); });
+  [...box.content.children].forEach(fresh => {
+    const old = byId(fresh.id);
+    if (old && isList(fresh)) merge(old, fresh); else if (old) old.replaceWith(fresh);
+  });
   if (byId(focus) && active() === document.body) byId(focus).focus();
 }
 

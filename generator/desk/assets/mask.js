@@ -25,7 +25,7 @@ function swapped() {
   show(card() || cards()[0]);
   prove();
 }
-const next = () => {}, leads = () => false;
+const next = () => {}, leads = () => false, lacking = () => {};
 function chosen() {
   const s = getSelection();
   return s.rangeCount && $('#seen').contains(s.anchorNode) ? `${s}` : '';

@@ -1,15 +1,17 @@
 /* 编辑台 · notice.js：校对、遮盖两页共有的：疑点卡片、做一个动作、撤销重做、遮盖选中的字。
    每个动作都是页面上已有的那张表单，或同样字段的一次发送。
-   页面自己的脚本有 go(第几处) step(方向) press(键) swapped() next() leads(表单)。 */
+   页面自己的脚本有 go(哪一处) step(方向) press(键) swapped() next() leads(表单) lacking()。 */
 'use strict';
 const main = $('#main'), path = `n/${main.dataset.id}/`;
 const cards = () => all('article.doubt[data-d]'), card = () => cards().find(c => !c.hidden);
-let asked = false, waiting = null, busy = 0, nth = 0;
+let asked = false, waiting = null, busy = 0;
 
 function turn(how) {
   const button = $(`[data-turn=${how}]`);
   if (button.disabled) say(how === 'undo' ? '没有可撤销的' : '没有可重做的'); else button.click();
 }
+/* 页面上有哪些块、各是什么（散列）：程序只答不同的 */
+const shows = () => all('[data-h]').map(e => `${e.id}:${e.dataset.h}`).join(' ');
 /* 发一个动作；做成了换上答复里的部分，再 then()。签过名的先问一次 */
 function send(where, fields, then) {
   const seen = $('[data-version]');
@@ -22,23 +24,29 @@ function send(where, fields, then) {
   fields.set('page', main.className);
   fields.set('version', seen.dataset.version);
   fields.set('from', seen.dataset.at || '');
-  if (!fields.get('id')) fields.set('id', crypto.getRandomValues(new Uint32Array(4)).join('-'));
+  const id = fields.get('id') || crypto.getRandomValues(new Uint32Array(4)).join('-');
+  fields.set('id', seen.dataset.nonce ? id.replace(/^\w+/, seen.dataset.nonce) : id);
   let tries = 0;
   (function post() {
+    const { nonce } = $('[data-version]').dataset;
+    fields.set('shows', shows());
     busy++;
-    nth++;
-    ask(where, html => took(html, then), (text, status) => {
+    ask(where, html => took(html, nonce, then), (text, status) => {
       if (status === 423 && tries++ < 5) return setTimeout(post, 1000);
-      if (/^\s*</.test(text)) { took(text); return $('#conflict .btn').focus(); }
-      say(text);
       if ($('#ctl')) $('#ctl').remove();
+      if (/^\s*</.test(text)) { took(text, nonce); return $('#conflict .btn').focus(); }
+      say(text);
       swapped();
     }, fields).then(() => busy--);
   })();
 }
-function took(html, then) {
+/* nonce：问的时候页面是哪一次答的；等的时候又换过了的，换上以后再问还缺什么 */
+const isSame = nonce => nonce === $('[data-version]').dataset.nonce;
+function took(html, nonce, then) {
+  const isLate = !isSame(nonce);
   swap(html);
   swapped();
+  if (isLate) lacking();
   if (then) then();
   const said = $('#saidtext').textContent;
   if (!said) return;
@@ -70,7 +78,7 @@ on('click', e => {
     asked = answer.dataset.void === 'go';
     if (asked) waiting();
   }
-  if (line) go(+line.parentNode.dataset.d); else if (t.closest('[data-later]')) step(1); else return;
+  if (line) go(line.parentNode.dataset.d); else if (t.closest('[data-later]')) step(1); else return;
   e.preventDefault();
 });
 keys.push(e => {

@@ -1,7 +1,7 @@
 /* 编辑台 · proof.js：校对页上的走动、联动、按键和选字。 */
 'use strict';
 const src = $('#src'), doc = $('#doc'), rail = $('#rail'), menu = $('#rolemenu'), bar = $('#selbar');
-let cur = null, seen = 0, linked = true, driver = '', opener = null;
+let cur = null, seen = '', place = 0, filled, linked = true, driver = '', opener = null;
 const num = (e, a) => +e.dataset[a] || 0, rect = e => e.getBoundingClientRect();
 const ps = () => all('.p', doc), words = p => p.children[1].textContent;
 const view = () => $('[data-view]:not([hidden])', src), lineOf = line => all(`[data-line="${line}"]`, view());
@@ -49,14 +49,21 @@ function select(p, from, smooth) {
   draw();
   near(p);
 }
+/* 问页面上还缺什么。自己的动作正在做时不换：它的答复就是新的，先换上会跳过一处疑点；等的时候页面换过了，再问 */
+function part(fields, then) {
+  const { at = '', version, nonce } = $('#docin').dataset;
+  return ask(`${path}part`, html => {
+    if (!html || busy) return;
+    if (isSame(nonce)) took(html, nonce, then); else part(fields, then);
+  }, undefined, new URLSearchParams({ from: at, ...fields, shows: shows(), since: fields.to || fields.all ? '' : version }));
+}
+const lacking = () => part({ all: 1 });
 /* 长的通报：页面上是看着的一段和前后各一段，走到哪里取到哪里 */
 let coming = false;
 function fetchPart(s, then) {
   const stay = ps().find(p => rect(p).bottom > rect(doc).top), was = rect(stay).top;
   coming = true;
-  ask(`${path}part?from=${s}&to=${s}`, html => {
-    swap(html);
-    swapped();
+  part({ from: s, to: s }, () => {
     if (byId(stay.id)) roll(doc, rect(byId(stay.id)).top - was);
     if (then) then();
   }).then(() => { coming = false; });
@@ -95,22 +102,30 @@ follow(src, doc, () => all('[data-line]', view()), line => [passageOf(line)].fil
 on('resize', draw, window);
 
 /* ------------------------------------------------------------ 疑点 */
-const left = () => all('.queue>ol li').map(e => num(e, 'd'));
+/* 看着的这一处往后（往前）第一处没有处理的；这一处已经不在了，从它原来的地方看起 */
+function beside(by) {
+  const rows = all('#qopen li'), at = rows.findIndex(e => e.dataset.d === seen), after = rows.findIndex(e => num(e, 's') >= place);
+  if (by < 0) return rows[(at < 0 ? (after < 0 ? rows.length : after) : at) - 1];
+  return rows[at < 0 ? after : at + 1] || rows[0];
+}
 function show(c, stay) {
+  const of = c && $('[data-same] b', c);
   cards().forEach(e => { e.hidden = e !== c; });
   if ($('#alldone')) $('#alldone').hidden = !!c;
-  seen = c ? num(c, 'd') : seen;
+  seen = c ? c.dataset.d : '';
+  place = c ? num(c, 's') : place;
+  if (of) of.textContent = ` ${JSON.parse($('#railin').dataset.same)[c.dataset.kind]} 处`;
   only('is-on', all('[data-d].is-on'), c ? all(`[data-d="${seen}"]`).filter(e => e !== c) : []);
   rail.scrollTop = 0;
   if (c && c.dataset.p && !stay) select(byId(`p${c.dataset.p}`), 'queue');
 }
 function step(by) {
-  const n = card() ? seen : 0, to = by > 0 ? left().find(d => d > n) || left()[0] : left().filter(d => d < n).pop();
-  if (to) go(to);
+  const to = beside(by);
+  if (to) go(to.dataset.d);
 }
-function go(n) {
-  const c = byId(`d${n}`);
-  if (c || !n) show(c); else fetchPart($(`.queue [data-d="${n}"]`).dataset.s, () => show(byId(`d${n}`)));
+function go(key) {
+  const c = byId(`d${key}`), see = () => show(byId(`d${key}`));
+  if (c || !key) show(c); else filled.then(() => { if (byId(`d${key}`)) see(); else fetchPart(byId(`q${key}`).dataset.s, see); });
 }
 function take(go) {
   const f = card() && $('.settle', card()), b = f && $(`[value=${go}]`, f);
@@ -118,10 +133,10 @@ function take(go) {
   if (go === 'take' && !$('[name=choice]:checked', f)) { $('[name=choice]', f).focus(); return say('先选一种办法'); }
   if (b) b.click(); else say(go === 'same' ? '这一类不能一并处理' : '这一处不能照登');
 }
-const next = () => go(left().find(d => d > seen) || left()[0]);
+const next = () => go((beside(1) || doc).dataset.d);
 function swapped() {
-  show(byId(`d${seen}`) || byId(`d${left()[0]}`), true);
-  cur = cur && byId(cur.id);
+  show(byId(`d${seen}`) || byId(`d${(beside(1) || doc).dataset.d}`), true);
+  cur = cur && (byId(cur.id) || ps().filter(p => num(p, 's') <= num(cur, 's')).pop());
   if (cur) select(cur, 'doc');
 }
 function leads(data) {
@@ -260,7 +275,7 @@ on('keydown', e => {
 });
 on('click', e => {
   const of = s => e.target.closest(s), m = of('mark.d'), cell = of('.tally a'), by = of('[data-issue-step]'), side = of('[data-src]'), key = of('[data-key]'), role = of('.role'), drop = of('[data-drop]');
-  if (m) go(num(m, 'd'));
+  if (m) go(m.dataset.d);
   if (cell || drop || role) e.preventDefault();
   if (cell) {
     const see = () => select($(cell.hash), 'tally');
@@ -292,11 +307,8 @@ on('input', ({ target: t }) => {
 });
 
 /* ------------------------------------------------------------ 编辑台外的改动、版面、开始 */
-const version = () => $('#docin').dataset.version;
-/* 自己的动作正在做时不换：它的答复就是新的，先换上会跳过一处疑点；后来又问过、做过的，迟到的答复不要 */
 function look() {
-  const mine = ++nth;
-  if (!isTyping(active())) ask(`${path}proof?since=${version()}&from=${$('#docin').dataset.at || ''}`, html => html && !busy && mine === nth && took(html));
+  if (!isTyping(active())) part({});
 }
 hear('file', ({ ids }) => ids.includes(main.dataset.id) && look());
 hear('again', look);
@@ -304,6 +316,7 @@ on('load', () => {
   const c = byId(`d${$('#railin').dataset.shown}`), p = $('.p.is-on', doc);
   show(c);
   if (p || !c) select(p || ps()[0], 'queue');
+  filled = lacking();
   ask(`${path}sheets`, html => {
     $('#drawing').textContent = html ? '' : '没有版面图，看文字';
     if (!html) return;

@@ -18,6 +18,7 @@ from generator.desk.handler import Handler
 from generator.desk.leak_proof import LeakProof
 from generator.desk.mask_view import KINDS, mask_view_of
 from generator.desk.notices import Opened
+from generator.desk.pieces import NONCE, Pieces
 from generator.desk.places import RefusedAct
 from generator.desk.proof_view import ProofView, proof_of
 from generator.desk.sheets import WIDTH, picture, sheets_of
@@ -36,6 +37,8 @@ PARTS = (
 """Blocks of the page that an act may change, as the script takes them."""
 
 
+SHOWS = "shows"
+"""The field in which a page tells what it shows."""
 MASK_PARTS = ("second", "undobar", "banners", "seen", "maskhead", "masks", "maskfoot", "said")
 """The same of 遮盖."""
 
@@ -63,7 +66,8 @@ class NoticeHandler(Handler):
         first, last = _number(self.get_argument("from", "")), _number(self.get_argument("to", ""))
         proof = proof_of(
             self.desk.site, found.text, found.notice, findings, paper.state(),
-            at=_chosen(found.notice, self.get_argument("item", ""), self.number("at")), shown=self.number("d") or 0,
+            at=_chosen(found.notice, self.get_argument("item", ""), self.number("at")),
+            shown=self.get_query_argument("d", ""), after=self.get_query_argument("after", ""),
             between=None if first is None else (first, first if last is None else last),
         )  # fmt: skip
         return ShownNotice(found, proof, findings)
@@ -99,8 +103,11 @@ class NoticeHandler(Handler):
         one = summary_of(self.desk.site, shown.opened, notice, shown.findings, rules, seen.records)
         steps, is_shut = tabs_of(one, seen), bool(one.withdrawn) or seen.has(one.address, one.digest)
         common = {"opened": shown.opened, "v": proof, "step": "校对", "steps": steps, "fixed": True, "here": ""}
-        of_act = {"nonce": secrets.token_hex(12), "outside": (), "conflict": None, "said": ""}
-        return common | of_act | {"signed": 0 if is_shut else len(notice.reviews), "is_shut": is_shut} | more
+        shows = self.get_argument(SHOWS, "") if self.is_script else None
+        pieces = Pieces(shown.opened.id, shown.opened.version, secrets.token_hex(12), shows)
+        of_form = {"nonce": NONCE, "form_of": pieces.form_of, "pieces": pieces}
+        of_act = {"outside": (), "conflict": None, "said": ""}
+        return common | of_form | of_act | {"signed": 0 if is_shut else len(notice.reviews), "is_shut": is_shut} | more
 
 
 def _chosen(notice: Notice, anchor: str, at: int | None) -> int | None:
@@ -117,19 +124,32 @@ class ProofPage(NoticeHandler):
     """The page."""
 
     async def get(self, notice_id: str) -> None:
-        """Answer with the page; to the script with its parts, and what changed since a version (204: nothing)."""
+        """Answer with the page; to the script whether the notice has a version (204), which is no fault if not."""
         since = self.get_query_argument("since", "")
         if not self.is_script and await self.readable(notice_id, "校对") is None:
             return
         if self.is_script and since == self.opened(notice_id).version:
             self.set_status(204)
             return
+        self.page("proof.html", **await self.apart(self.proof_values, notice_id))
+
+
+class PartOfNotice(NoticeHandler):
+    """What a page lacks: what changed since it was made, what was left out of it, another part of a long notice."""
+
+    async def post(self, notice_id: str) -> None:
+        """Answer with the part in which the places from `from` to `to` are, and with what changed since a version.
+
+        204: nothing did.
+        """
+        since = self.field("since", "")
+        if since and since == self.opened(notice_id).version:
+            self.set_status(204)
+            return
         shown = await self.apart(self.look, notice_id)
         outside = await self.apart(self._changes, shown, since) if since else ()
-        if self.is_script:
-            self.parts("proof.html", *PARTS, **self.values(shown, outside=outside))
-        else:
-            self.page("proof.html", **self.values(shown, outside=outside))
+        lines = ("sourcelines",) if self.field("to", "") else ()
+        self.parts("proof.html", *lines, *PARTS, **self.values(shown, outside=outside))
 
     def _changes(self, shown: ShownNotice, since: str) -> tuple[str, ...]:
         if since == shown.opened.version:
@@ -139,14 +159,6 @@ class ProofPage(NoticeHandler):
             return ()
         old = paper.notice_of(since)
         return told_changes(old, shown.proof.notice) if old else ("…",)
-
-
-class PartOfNotice(NoticeHandler):
-    """Another part of a long notice: the parts of the page that differ, with its neighbours."""
-
-    async def get(self, notice_id: str) -> None:
-        """Answer with the part in which the places from `from` to `to` are."""
-        self.parts("proof.html", "sourcelines", *PARTS, **await self.apart(self.proof_values, notice_id))
 
 
 def told_changes(old: Any, new: Any) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pytest
 from generator.content.notice_file import read_notice
 from generator.desk import long_notice
 from tests.desk.browser.test_proofing import Desk, press
-from tests.desk.tools import CENTRE, ask, running, site_of
+from tests.desk.tools import CENTRE, post, running, site_of
 
 pytestmark = pytest.mark.browser
 SEEN = "[...document.querySelectorAll('.p')].map(p => +p.dataset.s)"
@@ -58,8 +58,8 @@ def test_the_part_at_hand_and_its_neighbours(desk):
     assert page.evaluate(AT) >= end
     assert page.evaluate(IS_IN_VIEW)
 
-    numbers = page.evaluate("[...document.querySelectorAll('.queue>ol li')].map(e => +e.dataset.d)")
-    away = next(n for n in reversed(numbers) if not page.locator(f"#d{n}").count())
+    keys = page.evaluate("[...document.querySelectorAll('#qopen li')].map(e => e.dataset.d)")
+    away = next(key for key in reversed(keys) if not page.locator(f"#d{key}").count())
     page.locator(f".queue li[data-d='{away}'] a").click()
     page.wait_for_selector(f"#d{away}:not([hidden])")
     page.wait_for_selector(f"mark.d[data-d='{away}'].is-on")
@@ -69,7 +69,7 @@ def test_without_script_links_lead_on(desk):
     page = desk.open(script=False)
     page.get_by_role("link", name="再往后").click()
     assert page.get_by_role("link", name="再往前").count() == 1
-    part = ask(desk.desk, path=f"n/{CENTRE}/part?from=9000&to=9000").text
+    part = post(desk.desk, f"n/{CENTRE}/part", {"from": 9000, "to": 9000}, script=True).text
     assert "<html" not in part
     assert desk.notice.issues[-1].title in part
 

@@ -239,7 +239,7 @@ def test_keys_go_by_place_on_the_keyboard_not_by_what_they_type(desk):
 
 def unseeing(page):
     """The page does not hear in time what changes beside it."""
-    page.route("**/proof?since=*", lambda route: route.fulfill(status=204))
+    page.route("**/part", lambda route: route.fulfill(status=204))
 
 
 def test_two_tabs(desk):
@@ -362,7 +362,7 @@ def test_an_answer_that_comes_late_shows_nothing_older(desk):
             route.continue_()
 
     page.route("**/undo", lambda route: hold(own, route))
-    page.route("**/proof?since=*", lambda route: hold(late, route, bool(own) and done in route.request.url))
+    page.route("**/part", lambda route: hold(late, route, bool(own) and done in route.request.post_data))
     page.keyboard.press("Control+z")
     until(page, lambda: own)
     page.evaluate("look()")  # as when the change of the file is heard of before the answer to the act
