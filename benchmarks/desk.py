@@ -33,6 +33,7 @@ from generator.desk.handlers.proofing import PARTS
 from generator.desk.journal import State, hash_of
 from generator.desk.local import Local
 from generator.desk.notices import opened
+from generator.desk.pieces import NONCE, Pieces
 from generator.desk.proof_view import ProofView, proof_of
 from generator.desk.whose_turn import Filter
 from generator.editorial.checks import check_notice, site_phrases
@@ -41,6 +42,7 @@ ROUNDS = 9
 WAIT = 300
 """Seconds in which they must be read."""
 CENTRE = "zhangfan-jiedao-shequ-weisheng-fuwu-zhongxin-20250920"
+_SHOWN = re.compile(r' id="([^"]+)" data-h="([^"]+)"')
 ASSETS = resources.files("generator.desk") / "assets"
 SITE = "name: x\nbase_url: https://www.example.gov.cn/\n"
 
@@ -59,6 +61,8 @@ class Sitting:
         self.config, self.phrases = load_config(site), site_phrases(site)
         self.paper = Paper(site, self.path)
         self.number = 0
+        self.shows: dict[str, str] = {}
+        """What the page shows: key and hash of each piece."""
 
     def look(self) -> ProofView:
         """What the page shows."""
@@ -69,15 +73,22 @@ class Sitting:
         return proof_of(self.site, found.text, found.notice, findings, State())
 
     def page(self) -> str:
-        """The parts of the page that an act changes, and the source."""
-        view, template = self.look(), templates().get_template("proof.html")
-        values = {"v": view, "opened": opened(self.path), "base": "/key/", "csrf": "c" * 32, "nonce": "n" * 24,
-                  "said": "", "outside": (), "conflict": None, "signed": 0}  # fmt: skip
+        """The parts of the page, as they are made when it is opened, and the source."""
+        return self._made(None)
+
+    def _made(self, shows: str | None) -> str:
+        view, found, template = self.look(), opened(self.path), templates().get_template("proof.html")
+        pieces = Pieces(found.id, found.version, "n" * 24, shows)
+        values = {"v": view, "opened": found, "base": "/key/", "csrf": "c" * 32, "nonce": NONCE, "pieces": pieces,
+                  "form_of": pieces.form_of, "said": "", "outside": (), "conflict": None, "signed": 0}  # fmt: skip
         context = template.new_context(values)
-        return "".join("".join(template.blocks[name](context)) for name in PARTS if name in template.blocks)
+        blocks = ("".join(template.blocks[name](context)) for name in PARTS if name in template.blocks)
+        answer = pieces.filled("".join(blocks))
+        self.shows |= dict(_SHOWN.findall(answer))
+        return answer
 
     def act(self) -> None:
-        """An act, as the answer to a request does it, and the parts of the page."""
+        """An act, as the answer to a request does it, and what differs from what the page shows."""
         self.number += 1
         notice, _ = read_notice(self.path.read_text("utf-8"))
         if notice is None or not notice.issues:
@@ -85,7 +96,7 @@ class Sitting:
         asked = Asked(id=str(self.number), version=hash_of(self.path.read_bytes()), who="x",
                       at=dt.datetime.now(dt.UTC), config=self.config)  # fmt: skip
         self.paper.do(SetTopics(notice.issues[0].id, (f"专题{self.number}",)), asked)
-        self.page()
+        self._made(" ".join(f"{key}:{sha}" for key, sha in self.shows.items()))
 
 
 @contextmanager

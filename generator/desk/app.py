@@ -86,18 +86,19 @@ _LARGE = frozenset({"/import"})
 
 _ASIDE = re.compile(
     rb"(?P<words>'[^'\n]*'|`[^`]*`)"  # they stay as they are
-    rb"|^ */\*.*?\*/\n|^ +|(?<=[;{,])\n"
-    rb"| ?(?P<sign>[=<>?:&|,;{}()\[\]!]) ?",  # not + - /: two of them in a row, or a pattern, are something else
+    rb"|^ */\*.*?\*/\n|^ +|(?<=[;{,])\n|;\s*(?=\})"
+    rb"| ?(?P<sign>[=<>?:&|,;{}()\[\]!]) ?"
+    rb"| (?P<sum>[-+*%]) (?![-+*])",  # two of them in a row are something else, and / may begin a pattern
     re.MULTILINE | re.DOTALL,
 )
 
 
 def lean(script: bytes) -> bytes:
-    """A script of ours without remarks (on lines of their own), indents, and blanks and line ends that say nothing.
+    """A script of ours without remarks (on lines of their own), indents, and signs and line ends that say nothing.
 
     That it says the same is proved of every script by tests/desk/test_weight.py.
     """
-    return _ASIDE.sub(lambda found: found["words"] or found["sign"] or b"", script)
+    return _ASIDE.sub(lambda found: found["words"] or found["sign"] or found["sum"] or b"", script)
 
 
 class Assets(Handler):

@@ -24,9 +24,9 @@ const isList = e => 'list' in e.dataset;
 function merge(old, fresh) {
   [...fresh.attributes].forEach(a => set(old, a.name, a.value));
   const rows = [...fresh.children].map(e => {
-    const live = byId(e.id), stays = e.localName === 'br';
+    const live = byId(e.id);
     if (live && isList(e)) merge(live, e);
-    return stays || live && isList(e) ? live : e;
+    return e.localName === 'br' || live && isList(e) ? live : e;
   }).filter(Boolean);
   [...old.children].forEach(e => { if (!rows.includes(e)) e.remove(); });
   let at = old.firstElementChild;

@@ -24,11 +24,10 @@ function send(where, fields, then) {
   fields.set('page', main.className);
   fields.set('version', seen.dataset.version);
   fields.set('from', seen.dataset.at || '');
-  const id = fields.get('id') || crypto.getRandomValues(new Uint32Array(4)).join('-');
-  fields.set('id', seen.dataset.nonce ? id.replace(/^\w+/, seen.dataset.nonce) : id);
+  fields.set('id', seen.dataset.nonce + (fields.get('id') || `-${Math.random()}`).replace(/^\w+/, ''));
   let tries = 0;
   (function post() {
-    const { nonce } = $('[data-version]').dataset;
+    const { nonce } = seen.dataset;
     fields.set('shows', shows());
     busy++;
     ask(where, html => took(html, nonce, then), (text, status) => {

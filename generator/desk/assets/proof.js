@@ -1,7 +1,7 @@
 /* 编辑台 · proof.js：校对页上的走动、联动、按键和选字。 */
 'use strict';
 const src = $('#src'), doc = $('#doc'), rail = $('#rail'), menu = $('#rolemenu'), bar = $('#selbar');
-let cur = null, seen = '', place = 0, filled, linked = true, driver = '', opener = null;
+let cur = null, seen = '', place = 0, linked = true, driver = '', opener = null;
 const num = (e, a) => +e.dataset[a] || 0, rect = e => e.getBoundingClientRect();
 const ps = () => all('.p', doc), words = p => p.children[1].textContent;
 const view = () => $('[data-view]:not([hidden])', src), lineOf = line => all(`[data-line="${line}"]`, view());
@@ -13,6 +13,19 @@ const upper = es => Math.min(...es.map(e => rect(e).top)), lower = es => Math.ma
 const roll = (pane, by, smooth) => pane.scrollBy({ top: by, behavior: smooth ? 'auto' : 'instant' });
 function level(pane, mine, others, smooth) {
   if (mine.length && others.length) roll(pane, (upper(mine) + lower(mine) - upper(others) - lower(others)) / 2, smooth);
+}
+/* 打开时只排看得见的（data-early）：先排要去的地方的前后，第一屏以后有空时排完，从此各处的高低都是真的 */
+const wake = es => es.forEach(e => { e.style.contentVisibility = 'visible'; });
+function wakeAround(e) {
+  const one = e.closest('[data-early]>*'), those = one ? [...one.parentNode.children] : [], at = those.indexOf(one);
+  wake(those.slice(Math.max(0, at - 9), at + 9));
+}
+function wakeAll() {
+  const late = all('[data-early]>:not([style])');
+  wake(late.slice(0, 30));
+  if (late[0]) return requestIdleCallback(wakeAll);
+  all('[data-early]').forEach(e => { delete e.dataset.early; });
+  if (cur && !driver) select(cur, 'queue');
 }
 function draw() {
   const lines = cur ? lineOf(num(cur, 'line')) : [], g = rect($('.gut')), w = g.width, h = w / 2, scale = 1000 / (doc.scrollHeight || 1);
@@ -31,6 +44,7 @@ function select(p, from, smooth) {
   $('#docin').dataset.at = p.dataset.s;
   driver = '';
   const line = num(p, 'line'), lines = lineOf(line), issue = p.closest('.issue'), sheet = lines[0] && lines[0].closest('.sheet');
+  [p, ...lines].forEach(wakeAround);
   only('is-on', all('.is-on', src).concat(all('.p.is-on', doc)), [p, ...lines]);
   only('is-cur', all('.issue.is-cur'), issue ? [issue] : []);
   controls(issue);
@@ -51,13 +65,13 @@ function select(p, from, smooth) {
 }
 /* 问页面上还缺什么。自己的动作正在做时不换：它的答复就是新的，先换上会跳过一处疑点；等的时候页面换过了，再问 */
 function part(fields, then) {
-  const { at = '', version, nonce } = $('#docin').dataset;
+  const { at = '', nonce } = $('#docin').dataset;
   return ask(`${path}part`, html => {
     if (!html || busy) return;
     if (isSame(nonce)) took(html, nonce, then); else part(fields, then);
-  }, undefined, new URLSearchParams({ from: at, ...fields, shows: shows(), since: fields.to || fields.all ? '' : version }));
+  }, undefined, new URLSearchParams({ from: at, ...fields, shows: shows() }));
 }
-const lacking = () => part({ all: 1 });
+const lacking = () => part({});
 /* 长的通报：页面上是看着的一段和前后各一段，走到哪里取到哪里 */
 let coming = false;
 function fetchPart(s, then) {
@@ -104,9 +118,8 @@ on('resize', draw, window);
 /* ------------------------------------------------------------ 疑点 */
 /* 看着的这一处往后（往前）第一处没有处理的；这一处已经不在了，从它原来的地方看起 */
 function beside(by) {
-  const rows = all('#qopen li'), at = rows.findIndex(e => e.dataset.d === seen), after = rows.findIndex(e => num(e, 's') >= place);
-  if (by < 0) return rows[(at < 0 ? (after < 0 ? rows.length : after) : at) - 1];
-  return rows[at < 0 ? after : at + 1] || rows[0];
+  const rows = all('#qopen li'), is = byId(`q${seen}`), before = rows.filter(e => num(e, 's') < place).length, at = rows.includes(is) ? rows.indexOf(is) : before - .5;
+  return rows[by < 0 ? Math.ceil(at - 1) : Math.floor(at + 1)] || by > 0 && rows[0];
 }
 function show(c, stay) {
   const of = c && $('[data-same] b', c);
@@ -124,8 +137,8 @@ function step(by) {
   if (to) go(to.dataset.d);
 }
 function go(key) {
-  const c = byId(`d${key}`), see = () => show(byId(`d${key}`));
-  if (c || !key) show(c); else filled.then(() => { if (byId(`d${key}`)) see(); else fetchPart(byId(`q${key}`).dataset.s, see); });
+  const c = byId(`d${key}`);
+  if (c || !key) show(c); else fetchPart(byId(`q${key}`).dataset.s, () => show(byId(`d${key}`)));
 }
 function take(go) {
   const f = card() && $('.settle', card()), b = f && $(`[value=${go}]`, f);
@@ -308,7 +321,7 @@ on('input', ({ target: t }) => {
 
 /* ------------------------------------------------------------ 编辑台外的改动、版面、开始 */
 function look() {
-  if (!isTyping(active())) part({});
+  if (!isTyping(active())) part({ since: $('#docin').dataset.version });
 }
 hear('file', ({ ids }) => ids.includes(main.dataset.id) && look());
 hear('again', look);
@@ -316,7 +329,7 @@ on('load', () => {
   const c = byId(`d${$('#railin').dataset.shown}`), p = $('.p.is-on', doc);
   show(c);
   if (p || !c) select(p || ps()[0], 'queue');
-  filled = lacking();
+  lacking().then(wakeAll);
   ask(`${path}sheets`, html => {
     $('#drawing').textContent = html ? '' : '没有版面图，看文字';
     if (!html) return;

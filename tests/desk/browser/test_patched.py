@@ -22,7 +22,8 @@ pytestmark = pytest.mark.browser
 
 SEEN = """(() => {
   const roots = ['case', 'undobar', 'account', 'ruler', 'tallyh', 'docin', 'railhead', 'railin', 'railfoot'];
-  const passing = ['is-on', 'is-cur'], own = ['data-nonce', 'data-at', 'hidden', 'tabindex', 'open', 'aria-expanded'];
+  const passing = ['is-on', 'is-cur'];
+  const own = ['data-nonce', 'data-at', 'data-early', 'style', 'hidden', 'tabindex', 'open', 'aria-expanded'];
   const value = a => a.name === 'class' ? a.value.split(' ').filter(c => !passing.includes(c)).join(' ') : a.value;
   const isOwn = (e, a) => own.includes(a.name) || e.matches('.win') || a.name === 'class' && !value(a);
   const tree = e => {
@@ -36,7 +37,7 @@ SEEN = """(() => {
   return roots.map(id => tree(document.getElementById(id))).join('\\n');
 })()"""
 """What a page shows, but for what its script does to it: what is chosen, hidden, unfolded, and which form was sent."""
-IDLE = "typeof filled !== 'undefined' && !!filled && !busy"
+IDLE = "!document.querySelector('[data-early]') && !busy"
 IS_WHOLE = "document.querySelectorAll('article.doubt[data-d]').length === document.querySelectorAll('.queue li').length"
 
 
