@@ -48,6 +48,17 @@ _PAINT = """() => new Promise(done => {
   look();
 })"""
 """Milliseconds from asking for a page to its first words on the screen."""
+_SCREEN = """() => new Promise(done => {
+  const look = () => document.querySelector('#railfoot')
+    ? requestAnimationFrame(() => setTimeout(() => done(performance.now()))) : setTimeout(look, 1);
+  look();
+})"""
+"""The same, to the frame that has all of the first screen: source, words, and the doubt at hand."""
+_WHOLE = """() => new Promise(done => {
+  const look = () => document.querySelector('[data-early]') ? setTimeout(look, 5) : done(performance.now());
+  look();
+})"""
+"""The same, until every doubt is there and all of the page is laid out."""
 _KEY = """code => new Promise(done => {
   const start = performance.now(), asked = performance.getEntriesByType('resource').length;
   document.body.dispatchEvent(new KeyboardEvent('keydown', {code, bubbles: true}));
@@ -63,12 +74,14 @@ _ACT = """code => new Promise(done => {
   const old = answers().length;
   const wait = () => {
     if (version() === before || answers().length === old) return setTimeout(wait, 1);
-    done(answers().pop().responseEnd - start);
+    const answered = answers().pop().responseEnd - start;
+    requestAnimationFrame(() => setTimeout(() => done([answered, performance.now() - start])));
   };
   document.body.dispatchEvent(new KeyboardEvent('keydown', {code, bubbles: true, ctrlKey: code === 'KeyZ'}));
   wait();
 })"""
-"""Milliseconds from a key to the answer with the changed parts, which is sent when the act is on the disk."""
+"""Milliseconds from a key to the answer with what changed, which is sent when the act is on the disk, and to the frame
+that shows it."""
 _DROP = """files => {
   const data = new DataTransfer();
   for (const [name, text] of files)
@@ -90,8 +103,12 @@ _DONE = """names => ({
 
 _PROMISES = (
     ("open", f"open a notice of {LONG} characters, to first paint", 300.0),
+    ("screen", "– to all of the first screen", None),
+    ("whole", "– to every doubt, all of it laid out", None),
     ("act", "an act, key to answer, on the disk", 100.0),
+    ("act-seen", "– to the frame that shows it", None),
     ("undo", "undo, key to answer", 100.0),
+    ("undo-seen", "– to the frame that shows it", None),
     ("key", "J and K, to the frame, nothing asked", 50.0),
     ("picture", "page image, warm", 300.0),
     ("board", f"board of {BOARD + FILES} notices, to first paint", 500.0),
@@ -207,12 +224,16 @@ def rounds(one: Seat, notice_id: str, picture: str) -> dict[str, list[float]]:
     for _ in range(ROUNDS):
         found["alive"].append(one.ask("alive")[2])
         page = one.page(f"n/{notice_id}/proof")
+        found["screen"].append(float(one.evaluate(page, _SCREEN)))
         found["open"].append(float(one.evaluate(page, _PAINT)))
+        found["whole"].append(float(one.evaluate(page, _WHOLE)))
         page.wait_for_selector(".p.is-on")
         found["key"] += [float(one.evaluate(page, _KEY, code)) for code in ("KeyJ", "KeyK")]
         page.evaluate("document.querySelector('.p--response > div').click()")
-        found["act"].append(float(one.evaluate(page, _ACT, "KeyX")))
-        found["undo"].append(float(one.evaluate(page, _ACT, "KeyZ")))
+        for name, code in (("act", "KeyX"), ("undo", "KeyZ")):
+            answered, seen = one.evaluate(page, _ACT, code)
+            found[name].append(float(answered))
+            found[f"{name}-seen"].append(float(seen))
         page.close()
         page = one.page()
         found["board"].append(float(one.evaluate(page, _PAINT)))

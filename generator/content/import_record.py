@@ -14,6 +14,7 @@ not; `from` says where it was found. Without a rank it says where in the words t
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Sequence
@@ -96,24 +97,7 @@ def read_provenance(record: str, text: str, file: str, first_line: int) -> tuple
     if not record.strip():
         return Provenance(), []
     try:
-        data = json.loads(record)
-        edits = tuple(Edit(**row) for row in data["edits"])
-        anomalies = tuple(
-            Anomaly(
-                code=row["code"],
-                line=row["line"],
-                quote=row["quote"],
-                message=row["message"],
-                span=_occurrence(text, row["quote"], row["nth"]),
-            )
-            for row in data["anomalies"]
-        )
-        rows = [row for row in data["evidence"] if "rank" not in row]
-        found = [(row["fact"], _occurrence(text, row["quote"], row["nth"])) for row in rows]
-        grounds = tuple(
-            Ground(row["fact"], row["rank"], row["from"], row["quote"]) for row in data["evidence"] if "rank" in row
-        )
-        _check_types(edits, anomalies, found, grounds)
+        return _provenance(record, text), []
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         at, what = (error.lineno - 1, error.msg) if isinstance(error, json.JSONDecodeError) else (0, error)
         problem = Diagnostic(
@@ -124,7 +108,29 @@ def read_provenance(record: str, text: str, file: str, first_line: int) -> tuple
             hint="Restore it from version control, or delete the whole ```json block.",
         )
         return Provenance(), [problem]
-    return Provenance(edits, anomalies, tuple((fact, span) for fact, span in found if span), grounds), []
+
+
+@functools.lru_cache(maxsize=4)  # few acts at the desk change it, and each reads the file that it writes
+def _provenance(record: str, text: str) -> Provenance:
+    data = json.loads(record)
+    edits = tuple(Edit(**row) for row in data["edits"])
+    anomalies = tuple(
+        Anomaly(
+            code=row["code"],
+            line=row["line"],
+            quote=row["quote"],
+            message=row["message"],
+            span=_occurrence(text, row["quote"], row["nth"]),
+        )
+        for row in data["anomalies"]
+    )
+    rows = [row for row in data["evidence"] if "rank" not in row]
+    found = [(row["fact"], _occurrence(text, row["quote"], row["nth"])) for row in rows]
+    grounds = tuple(
+        Ground(row["fact"], row["rank"], row["from"], row["quote"]) for row in data["evidence"] if "rank" in row
+    )
+    _check_types(edits, anomalies, found, grounds)
+    return Provenance(edits, anomalies, tuple((fact, span) for fact, span in found if span), grounds)
 
 
 def _check_types(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -129,10 +130,9 @@ def _beside_the_words(notice: Notice, masker: Masker, lines: list[str], file: st
 
 def _unseen(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]:
     """Characters that nobody sees: import takes them out of a source, so that somebody wrote them into the file."""
-    text = editable("\n".join(lines))
-    rows = text.split("\n")
-    found = [(number, unseen_in(row)) for number, row in enumerate(rows, 1)] if unseen_in(text) else []
-    if not found and any("\\" in row for row in rows[: _front_end(rows)]):
+    rows = editable("\n".join(lines)).split("\n")
+    found = [(number, _unseen_in(row)) for number, row in enumerate(rows, 1)]
+    if not any(chars for _, chars in found) and any("\\" in row for row in rows[: _front_end(rows)]):
         texts = texts_of(dataclasses.replace(notice, edits=(), anomalies=(), evidence=(), grounds=(), masks=()))
         found = [(0, unseen_in(text)) for text in texts]  # YAML may write them as it likes
     for number, chars in found:
@@ -144,6 +144,10 @@ def _unseen(notice: Notice, lines: list[str], file: str) -> Iterator[Diagnostic]
                 message=f"holds characters that nobody sees: {_code_points(chars)}",
                 hint="Write the line anew: such characters hide words, or turn their order.",
             )
+
+
+_unseen_in = functools.lru_cache(maxsize=4096)(unseen_in)
+"""The desk looks at a notice again after each act, of which most lines are what they were."""
 
 
 def _code_points(chars: Sequence[str]) -> str:

@@ -278,7 +278,7 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
             yield at("status-contradicts", notice, span, f"状态为已完成，整改情况中又写“{denied[0]}”。")
         if any(status.is_mostly(words) for words in (*said, issue.status_quote or "")):
             yield at("status-mostly", notice, span, "原文为“基本完成”，请核对状态。")
-        if issue.status == "unstated" and (unclear := status.unclear_in(said, issue.response)):
+        if issue.status == "unstated" and (unclear := status.unclear_in(tuple(said), issue.response)):
             yield at("status-unclear", notice, span, f"“{unclear}”说到整改状态，未能判断，状态作未注明。")
         if not issue.response and not issue.status_quote:
             yield at("no-response", notice, span, "没有整改情况。")

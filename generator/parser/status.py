@@ -257,7 +257,8 @@ _FED_BACK = frozenset({"fed", "thing"})
 _BY_OTHERS = re.compile(status.BY_OTHERS)
 
 
-def unclear_in(said: Sequence[str], answer: str) -> str | None:
+@functools.lru_cache(maxsize=1024)  # the desk asks again after each act, and most answers are what they were
+def unclear_in(said: tuple[str, ...], answer: str) -> str | None:
     """The words that seem to say how far an issue is, and do not: behind a label, or at the end of an answer."""
     if said:
         return said[-1] if said[-1].strip(_STOPS + "。—-/ ") else None
