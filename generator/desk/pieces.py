@@ -85,7 +85,7 @@ class Pieces:
 
 
 def add_pieces(environment: jinja2.Environment) -> None:
-    """Lets templates make pieces: `piece(macro, …)` of a list, the filter `alone`. Both need the value `pieces`."""
+    """Lets templates make pieces: `piece(macro, …)` of a list, the filter `alone`, with the value `pieces`."""
 
     @jinja2.pass_context
     def piece(context: jinja2.runtime.Context, macro: Any, *values: Any) -> Markup:
@@ -94,8 +94,8 @@ def add_pieces(environment: jinja2.Environment) -> None:
 
     @jinja2.pass_context
     def alone(context: jinja2.runtime.Context, html: str) -> Markup:
-        pieces: Pieces = context["pieces"]
-        return pieces.alone(piece_of(str(html)))
+        pieces: Pieces | None = context.get("pieces")
+        return pieces.alone(piece_of(str(html))) if pieces else Markup(html)  # noqa: S704 - it is of a template
 
     environment.globals["piece"] = piece
     environment.filters["alone"] = alone

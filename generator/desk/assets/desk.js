@@ -22,7 +22,7 @@ function say(text, undo) {
    列表（data-list）不换下，只换里面的：<br id> 站在没有变的那一块的位置上，页面上的那一块留着 */
 const isList = e => 'list' in e.dataset;
 function merge(old, fresh) {
-  [...fresh.attributes].forEach(a => set(old, a.name, a.value));
+  [...fresh.attributes].forEach(a => old.getAttribute(a.name) === a.value || set(old, a.name, a.value));
   const rows = [...fresh.children].map(e => {
     const live = byId(e.id);
     if (live && isList(e)) merge(live, e);

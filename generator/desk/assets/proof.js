@@ -92,7 +92,7 @@ function controls(issue) {
   if (old && old.parentNode === issue) return;
   if (old) old.remove();
   if (!issue || $('#ctl')) return;
-  const c = document.importNode($('#ctl-t').content, true), d = issue.dataset, put = (of, text) => { $(`[data-of=${of}]`, c).textContent = text; };
+  const c = $('#ctl-t').content.cloneNode(true), d = issue.dataset, put = (of, text) => { $(`[data-of=${of}]`, c).textContent = text; };
   all('[name=issue],[name=anchor]', c).forEach(e => { e.value = d.id; });
   all('[name=status]', c).forEach(e => { e.checked = e.value === d.status; });
   put('quote', d.quote || '没有');
@@ -168,7 +168,7 @@ function offset(p, node, at) {
   r.setEnd(node, at);
   return num(p, 's') + [...`${r}`].length;
 }
-const up = n => (n.nodeType === 3 ? n.parentNode : n).closest('.p>div');
+const up = n => (n.closest ? n : n.parentNode).closest('.p>div');
 function chosen(collapsed) {
   const s = getSelection(), r = s.rangeCount && s.getRangeAt(0), a = r && up(r.startContainer), b = r && up(r.endContainer);
   if (!a || !b || r.collapsed && !collapsed) return null;
