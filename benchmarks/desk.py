@@ -33,7 +33,7 @@ from generator.desk.handlers.proofing import PARTS
 from generator.desk.journal import State, hash_of
 from generator.desk.local import Local
 from generator.desk.notices import opened
-from generator.desk.pieces import NONCE, Pieces
+from generator.desk.page_pieces import NONCE, Pieces
 from generator.desk.proof_view import ProofView, proof_of
 from generator.desk.whose_turn import Filter
 from generator.editorial.checks import check_notice, site_phrases

@@ -23,7 +23,7 @@ NOT_SPOKEN = {
     "desk/events.py": ("id:",),
     "desk/handlers/board.py": ("event:",),
     "desk/handlers/review.py": ("default-src",),
-    "desk/pieces.py": ("<br", "{html}"),
+    "desk/page_pieces.py": ("<br", "{html}"),
     "desk/preview_site.py": ("<html",),
     "base/guard.py": ("{in_frame}",),
     "desk/intake.py": ("; the place",),

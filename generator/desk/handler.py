@@ -23,7 +23,7 @@ from generator.desk.desk import Desk
 from generator.desk.doing import Conflict, Paper
 from generator.desk.journal import JournalEntry
 from generator.desk.notices import Opened
-from generator.desk.pieces import Pieces, add_pieces
+from generator.desk.page_pieces import Pieces, add_pieces
 from generator.desk.places import RefusedAct
 from generator.desk.whose_turn import tabs_of
 from generator.desk.writing import Busy

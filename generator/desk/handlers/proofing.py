@@ -18,7 +18,7 @@ from generator.desk.handler import Handler
 from generator.desk.leak_proof import LeakProof
 from generator.desk.mask_view import KINDS, mask_view_of
 from generator.desk.notices import Opened
-from generator.desk.pieces import NONCE, Pieces
+from generator.desk.page_pieces import NONCE, Pieces
 from generator.desk.places import RefusedAct
 from generator.desk.proof_view import ProofView, proof_of
 from generator.desk.sheets import WIDTH, picture, sheets_of
