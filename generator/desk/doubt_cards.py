@@ -203,7 +203,12 @@ class _CardDoubt(NamedTuple):
 
 def as_json(act: Act | dict[str, Any]) -> str:
     """An act, or a row with slots in it, as a form sends it."""
-    return _JSON(act if isinstance(act, dict) else row_of(act))
+    return _JSON(act) if isinstance(act, dict) else _act_as_json(act)
+
+
+@functools.lru_cache(maxsize=4096)  # the cards are made again after each act, and most offer what they did
+def _act_as_json(act: Act) -> str:
+    return _JSON(row_of(act))
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False).encode

@@ -34,6 +34,8 @@ class MadePiece(NamedTuple):
     """The id of its element."""
     sha: str
     html: Markup
+    stub: Markup
+    """What stands for it among others where it stays as it is."""
 
 
 def piece_of(html: str) -> MadePiece:
@@ -43,7 +45,8 @@ def piece_of(html: str) -> MadePiece:
     found = _KEY.search(html)
     if found is None:
         raise ValueError(html)
-    return MadePiece(found[1], sha, Markup(f'{html[: found.end()]} data-h="{sha}"{html[found.end() :]}'))  # noqa: S704
+    told = f'{html[: found.end()]} data-h="{sha}"{html[found.end() :]}'
+    return MadePiece(found[1], sha, Markup(told), Markup(f'<br id="{found[1]}">'))  # noqa: S704 - made by a template
 
 
 @functools.lru_cache(maxsize=4096)  # an act leaves most pieces of a notice as they were
@@ -70,7 +73,7 @@ class Pieces:
 
     def in_list(self, one: MadePiece) -> Markup:
         """A piece among others of a list, or what stands for it."""
-        return Markup('<br id="{}">').format(one.key) if self._has(one) else one.html
+        return one.stub if self._has(one) else one.html
 
     def alone(self, one: MadePiece) -> Markup:
         """A piece that is in no list; nothing where the page has it."""

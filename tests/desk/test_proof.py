@@ -75,7 +75,7 @@ def test_an_act_by_the_script_answers_with_parts_and_the_new_version(desk):
     found = do(desk, acts.MarkRole(whole(notice, 3), "finding"))
     assert found.status == 200
     assert found.headers["Etag"].strip('"') == hash_of(file_of(desk).read_bytes())
-    assert {'id="docin"', 'id="railin"', 'id="tallyh"', 'id="undobar"', 'id="account"', 'id="case"'} <= set(
+    assert {'id="docin"', 'id="railin"', 'id="tally"', 'id="undobar"', 'id="account"', 'id="case"'} <= set(
         re.findall(r'id="\w+"', found.text)
     )
     assert notice_of(desk).body[3].role == "finding"

@@ -32,7 +32,8 @@ from generator.model.vocabulary import STATUS_NAMES
 from generator.parser.region import gazetteer
 
 PARTS = (
-    "second", "undobar", "banners", "account", "ruler", "tally", "document", "railhead", "doubts", "railfoot", "said",
+    "second", "undobar", "banners", "account", "ruler", "tally", "statuses", "document", "railhead", "doubts",
+    "railfoot", "said",
 )  # fmt: skip
 """Blocks of the page that an act may change, as the script takes them."""
 

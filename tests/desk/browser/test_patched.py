@@ -21,7 +21,7 @@ from tests.samples import make_site, notice
 pytestmark = pytest.mark.browser
 
 SEEN = """(() => {
-  const roots = ['case', 'undobar', 'account', 'ruler', 'tallyh', 'docin', 'railhead', 'railin', 'railfoot'];
+  const roots = ['case', 'undobar', 'account', 'ruler', 'tally', 'statuses', 'docin', 'railhead', 'railin', 'railfoot'];
   const passing = ['is-on', 'is-cur'];
   const own = ['data-nonce', 'data-at', 'data-early', 'style', 'hidden', 'tabindex', 'open', 'aria-expanded'];
   const value = a => a.name === 'class' ? a.value.split(' ').filter(c => !passing.includes(c)).join(' ') : a.value;
