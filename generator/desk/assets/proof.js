@@ -25,7 +25,7 @@ function wakeAll() {
   wake(late.slice(0, 30));
   if (late[0]) return requestIdleCallback(wakeAll);
   all('[data-early]').forEach(e => { delete e.dataset.early; });
-  if (cur && !driver) select(cur, 'queue');
+  if (cur && !driver) select(cur, 'doc');
 }
 function draw() {
   const lines = cur ? lineOf(num(cur, 'line')) : [], g = rect($('.gut')), w = g.width, h = w / 2, scale = 1000 / (doc.scrollHeight || 1);
