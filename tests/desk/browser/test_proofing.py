@@ -74,7 +74,11 @@ def press(page, key):
 
 
 def mark(page, words):
-    """Selects words of the notice, as a person does with the mouse or Shift and arrows."""
+    """Selects words of the notice, as a person does with the mouse or Shift and arrows.
+
+    It scrolls there at one go, so that all of the page has to have its height.
+    """
+    page.wait_for_function("!document.querySelector('[data-early]')")
     found = page.evaluate(
         """words => {
           for (const p of document.querySelectorAll('.p')) {
