@@ -78,7 +78,7 @@ def mark(page, words):
 
     It scrolls there at one go, so that all of the page has to have its height.
     """
-    page.wait_for_function("!document.querySelector('[data-early]')")
+    page.wait_for_function("() => !document.querySelector('[data-early]')")
     found = page.evaluate(
         """words => {
           for (const p of document.querySelectorAll('.p')) {
