@@ -129,7 +129,12 @@ class Around:
         """A sentence at the end of the last issue of a group that speaks of those above it too."""
         for index, passage in group[-1].last_first("status"):
             blanket = next(blankets_in(passage.words), None)
-            if blanket is None or not (blanket.is_plural or blanket.ordinals):
+            is_apart = len(group) > 1 and not passage.run_on and not passage.label
+            is_of_many = is_apart and status.is_of_many(passage.words)
+            if blanket is None and is_of_many:
+                self.spread.add(index)
+                self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+            if blanket is None or not (blanket.is_plural or blanket.ordinals or is_of_many):
                 continue
             targets = _reached(blanket, passage, so_far, group, body, is_last=is_last)
             if len(targets) > 1:

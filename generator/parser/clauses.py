@@ -159,12 +159,20 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             words.append(word)
         elif _joins_numbers(text, read, index):
             continue
-        if words and (word.kind in _BREAKS or (word.kind == "outside" and any(w.kind == "except" for w in words))):
+        if words and (word.kind in _BREAKS or _ends_subject(words, read[index + 1 : index + 2])):
             found.append(_clause(text, tuple(words)))
             words = []
             if len(found) == _ENOUGH:
                 break
     return tuple(found)
+
+
+def _ends_subject(words: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """Whether the words say of whom the next clause speaks, without a stop: 除…外, 4个问题中“公车管理不严”问题…."""
+    if words[-1].kind == "outside":
+        return any(word.kind == "except" for word in words)
+    is_among = [word.kind for word in words[-2:]] == ["thing", "ing"]
+    return is_among and any(word.kind in ("quote", "nth") for word in behind)
 
 
 _JOINT = re.compile(r"\s?(?:、|以?及|和|与)\s?")
@@ -274,8 +282,8 @@ def _predicate(words: Sequence[Word]) -> int:
     """Where the predicate begins: behind the subject, with what tells of it (已完成的3个问题)."""
     at = next((i for i, word in enumerate(words) if word.kind not in _SUBJECT), len(words))
     for index in range(len(words) - 1, at, -1):
-        if words[index - 1].kind == "of" and words[index].kind in ("already", "all"):
-            return index  # 应完成的已全部完成
+        if words[index - 1].kind == "of" and words[index].kind in ("already", "all", "be"):
+            return index  # 应完成的已全部完成, 需长期整改的正在推进
         is_head = words[index].kind in ("thing", "count") and words[index - 1].kind in _BEFORE_HEAD
         told = [word.kind for word in words[at:index]]
         if (

@@ -144,7 +144,7 @@ def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days
 
 
 def _said_by_deadline(item: BodyItem) -> PlacedStatus | None:
-    """What stands in the place of a day: 整改时限：长期坚持, or behind it: 整改时限：2024年6月（已完成）."""
+    """What stands in the place of a day: 整改时限：长期坚持, or behind it: 2024年6月（已完成）, 立行立改，已完成."""
     for index, passage in item.last_first("deadline"):
         marked = status.bracketed_in(passage.words)
         if marked is not None:
@@ -152,6 +152,9 @@ def _said_by_deadline(item: BodyItem) -> PlacedStatus | None:
         said = status.decisive(passage.words)
         if said in ("ongoing", "long-term") and not any(sign.isdigit() for sign in passage.words):
             return PlacedStatus(said, Place(index), is_own=True)
+        behind = status.behind_a_day(passage.words)
+        if behind is not None:
+            return PlacedStatus(behind.status, Place(index, behind.span), is_own=True)
     return None
 
 

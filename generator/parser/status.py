@@ -136,6 +136,13 @@ def closing_of(text: str) -> StatedStatus | None:
     return said
 
 
+def is_of_many(sentence: str) -> bool:
+    """Whether a sentence speaks of more issues than one: 全部问题…, 已完成整改3个，正在整改1个."""
+    clauses = clauses_of(sentence)
+    is_of_all = any(clause.scope in ("things", "above", "fed") and "all" in clause.kinds for clause in clauses)
+    return is_of_all or sum(bool(clause.counted) for clause in clauses) > 1
+
+
 def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     """The clauses of a sentence that says nothing but how far the issue is; none when it says anything else."""
     if len(sentence) > _SHORT or not may_say(sentence):
@@ -193,6 +200,17 @@ def bracketed_in(text: str) -> StatedStatus | None:
     return None
 
 
+def behind_a_day(text: str) -> StatedStatus | None:
+    """The clause behind the day, or the 立行立改, of 整改时限, when it is nothing but a status: 2024年6月，已完成."""
+    at = max(text.rfind(comma) for comma in "，,;；") + 1
+    clauses = clauses_of(text[at:]) if at and not any(mark in text[:at] for mark in "。：:") else ()
+    if not clauses or not all(clause.is_pure and clause.scope == "none" and clause.time == "now" for clause in clauses):
+        return None
+    said = decided(clauses)
+    is_asked = said == "done" and not any(clause.is_told for clause in clauses)  # 2024年6月，完成整改
+    return StatedStatus(said, Span(at, len(text.rstrip(_BEHIND)))) if said is not None and not is_asked else None
+
+
 def sentence_in(text: str) -> StatedStatus | None:
     """The last sentence of an answer that says of 该问题 how far it is, wherever it stands."""
     found: StatedStatus | None = None
@@ -222,7 +240,7 @@ def last_clause_of(text: str) -> StatedStatus | None:
         return StatedStatus("ongoing", Span(cut, len(text)))
     shift = max(0, cut - _TAIL)
     sentence = list(sentences(text[shift:], _STOPS))[-1].of(text[shift:]).lstrip()
-    if any(clause.kinds >= _FED_BACK for clause in clauses_of(sentence)):
+    if any(clause.kinds >= _FED_BACK or _counts_problems(clause) for clause in clauses_of(sentence)):
         return None
     said = decided(clauses_of(sentence))
     if said == "done" and is_left_before(sentence[: max(0, len(sentence) - len(text) + cut)]):
@@ -240,6 +258,11 @@ def last_clause_of(text: str) -> StatedStatus | None:
     return None if said is None or (may_be_part and not is_whole) else StatedStatus(said, Span(cut, len(text)))
 
 
+def _counts_problems(clause: Clause) -> bool:
+    """Whether it speaks of more issues than one: 4个问题中."""
+    return clause.total > 1 and clause.act == "none" and _PROBLEMS.fullmatch(clause.text) is not None
+
+
 def _is_told_last(clauses: Sequence[Clause], sentence: str) -> bool:
     """Whether the clauses that a sentence ends with tell 完成 as a fact; 由财务科牵头，完成整改 may ask for it."""
     return any(clause.is_told for clause in (*clauses, *clauses_of(sentence))) or any(
@@ -252,6 +275,7 @@ def _is_of_others(clause: Clause) -> bool:
     return clause.time == "aimed" or _BY_OTHERS.search(clause.text) is not None
 
 
+_PROBLEMS = re.compile(rf"(?:反馈|涉及|上述|以上)?的?[\d{CN}]{{1,4}}[个项条](?:反馈|具体|整改)?(?:问题|事项)[中里]?")
 _FED_BACK = frozenset({"fed", "thing"})
 """反馈的问题: more than the issue."""
 _BY_OTHERS = re.compile(status.BY_OTHERS)
