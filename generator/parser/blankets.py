@@ -98,7 +98,8 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
         excepted=reading.excepted,
         groups=tuple(reading.groups),
         rest=reading.rest,
-        total=reading.total or (0 if reading.groups else reading.rest and reading.rest + reading.excepted),
+        total=max(reading.total, reading.parts)
+        or (0 if reading.groups else reading.rest and reading.rest + reading.excepted),
         reach=reach,
         is_plural=reading.is_plural or reading.total > 1 or is_of_some,
     )
@@ -133,6 +134,8 @@ class _BlanketReading:
     is_plural: bool = False
     is_unsure: bool = False
     """It speaks of a part that it does not name, or of what is to be."""
+    _parts: list[tuple[Status, int]] = field(default_factory=list)
+    """How many are said to be how far, one clause after the other: 2个已完成，1个正在整改."""
     _subject: Clause | None = None
     """The clause that says whom the ones behind it speak of."""
     _listed: list[str] = field(default_factory=list)
@@ -144,6 +147,11 @@ class _BlanketReading:
     """Something else was spoken of before."""
     _counted: tuple[Status, int] | None = None
     """What the clause right before says of how many: those that are listed behind it, 已完成2个（第1、3项）."""
+
+    @property
+    def parts(self) -> int:
+        """How many those are together that it says are differently far."""
+        return sum(count for _, count in self._parts) if len({says for says, _ in self._parts}) > 1 else 0
 
     def leave_out(self, clauses: Sequence[Clause]) -> None:
         """除“…”1个问题正在整改外: those that it names, or counts, are not done."""
@@ -250,6 +258,8 @@ class _BlanketReading:
         says = clause.says
         count = clause.counted or clause.own_count
         self._counted = (says, count) if says is not None and count else None
+        if says is not None and (part := count or clause.total):
+            self._parts.append((says, part))
         if "share" in clause.kinds and any(word.kind == "percent" and word.value < _WHOLE for word in clause.words):
             self.is_unsure = True  # 正在整改的占25%
             return

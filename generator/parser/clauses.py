@@ -15,7 +15,7 @@ from typing import Literal
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.parser.finished import is_plain, is_told, may_be_demanded
-from generator.parser.rules.status import REASON, WORK
+from generator.parser.rules.status import ONE_BY_ONE, REASON, WORK
 from generator.parser.statuswords import Word, words_in
 
 Scope = Literal["none", "this", "above", "below", "part", "fed", "things", "rest", "some", "named"]
@@ -270,11 +270,15 @@ def _with_names(words: tuple[Word, ...]) -> tuple[Word, ...]:
     first = next((i for i, word in enumerate(words) if word.kind == "other"), len(words))
     end = next((i for i in range(first + 1, len(words)) if words[i].kind in _NAME_ENDS), len(words))
     last = max((i for i in range(first, end) if words[i].kind == "other"), default=first)
+    if end < len(words) and words[end].kind == "thing" and words[end - 1].kind == "of":
+        inside = words[first + 1 : end - 1]
+        last = end - 2 if inside and not {word.kind for word in inside} & _TELLING else last  # 学习不深入的问题
     if last <= first:
         return words
     return (*words[:first], words[first]._replace(end=words[last].end), *words[last + 1 :])
 
 
+_TELLING = frozenset({"push", "rectify", "start", "long", "quote", "nth", "all", "need", "plan"})
 _BEFORE_HEAD = ("of", "count", "fed", "at-once")
 
 
@@ -363,7 +367,7 @@ def _act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[PredicateAc
             if kinds & {"plan", "not", "need"} or ("ask" in kinds and kinds & _GRANTED and "already" not in kinds)
             else "none"
         ), -1
-    return _other_act(words, kinds)
+    return _other_act(text, words, kinds)
 
 
 _GRANTED = frozenset({"by", "check", "allow"})
@@ -385,15 +389,15 @@ def _is_of_something(text: str, words: Sequence[Word], at: int) -> bool:
     return first.kind in _OBJECTS
 
 
-def _other_act(words: Sequence[Word], kinds: set[str]) -> tuple[PredicateAct, int]:
-    """What a predicate says without 完成: 整改率100%, 已整改, 正在推进, 取得成效, 长期坚持."""
+def _other_act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[PredicateAct, int]:
+    """What a predicate says without 完成: 整改率100%, 已整改 but not 已逐一整改, 正在推进, 取得成效, 长期坚持."""
     if "percent" in kinds and "share" not in kinds:
         return "done", -1
     if "long" in kinds:
         return "long", -1
     at = max((i for i, word in enumerate(words) if word.kind in ("rectify", "at-once")), default=-1)
     is_last = at >= 0 and all(word.kind in ("count", "all", "already", "thing") for word in words[at + 1 :])
-    if is_last and "already" in kinds and not kinds & _NOT_YET:
+    if is_last and "already" in kinds and not kinds & _NOT_YET and not any(w.of(text) in ONE_BY_ONE for w in words):
         return "done", at
     is_amid = "ing" in kinds and "rectify" in kinds
     if kinds & _GOING or is_amid or ("rectify" in kinds and kinds & _NOT_YET):
