@@ -25,6 +25,8 @@ _MOST_UNFINISHED = 20
 """Sentences outside of the issues that are asked whether they name one."""
 _MOST_BLANKETS = 50
 _OFTEN = 3
+_SEVERAL = 2
+_OF_ALL = re.compile("均|都|全部|其余|其他|上述|以上|反馈")
 _UNFINISHED = re.compile(r"(?:尚|仍|还)?(?:未完成|未销号|未整改到位|正在整改|正在推进)")
 _FED_BACK_BY = re.compile(rules.FED_BACK_BY)
 _SHORTEST_NAME = 4
@@ -136,6 +138,13 @@ class Around:
                 self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
             if blanket is None or not (blanket.is_plural or blanket.ordinals or is_of_many):
                 continue
+            if (
+                passage.label
+                and not blanket.ordinals
+                and blanket.total < _SEVERAL
+                and not _OF_ALL.search(blanket.words)
+            ):
+                continue  # 整改结果：问题正在整改
             targets = _reached(blanket, passage, so_far, group, body, is_last=is_last)
             if len(targets) > 1:
                 self.spread.add(index)

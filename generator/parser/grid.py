@@ -8,6 +8,7 @@ a number that stands before the group and not before the problem that it numbers
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -62,9 +63,10 @@ _GridRow = list[tuple[str, Paragraph]]
 
 def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[IssueTable]:
     """The tables of issues among the paragraphs, in order."""
+    paragraphs = _with_tabs(paragraphs)
     done = tried = 0
     cards = itertools.count(1)
-    has_rows = _BETWEEN.search(document.text) is not None
+    has_rows = any(_BETWEEN.search(paragraph.text) for paragraph in paragraphs)
     for index, paragraph in enumerate(paragraphs):
         may_head = paragraph.text in _COLUMNS or (has_rows and _BETWEEN.search(paragraph.text))
         if not may_head or index < done:
@@ -76,6 +78,41 @@ def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[I
         if found is not None:
             done = found.end
             yield found
+
+
+_BLANKS = re.compile("[ \u3000\u00a0]+")
+_FEWEST_ROWS = 2
+
+
+def _with_tabs(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The paragraphs, a tab in place of the first blank between the cells of a table whose cells blanks alone part.
+
+    Its head is nothing but names of columns, the first that of the number, and each row below it has as many cells.
+    """
+    found: dict[int, Paragraph] = {}
+    for start, head in enumerate(paragraphs):
+        if not head.text.startswith(_NUMBER_HEADS) or _BETWEEN.search(head.text) or start in found:
+            continue
+        columns = _columns(head.text.split())
+        if "prose" in columns or not _is_head(columns) or columns[0] != "number":
+            continue
+        below = itertools.takewhile(functools.partial(_is_blank_row, len(columns)), paragraphs[start + 1 :])
+        rows = [head, *below]
+        if len(rows) > _FEWEST_ROWS:
+            found |= {start + at: row._replace(text=_BLANKS.sub(_tabbed, row.text)) for at, row in enumerate(rows)}
+    return [found.get(index, paragraph) for index, paragraph in enumerate(paragraphs)] if found else paragraphs
+
+
+_NUMBER_HEADS = tuple(word for word, column in _COLUMNS.items() if column == "number")
+
+
+def _is_blank_row(size: int, row: Paragraph) -> bool:
+    words_ = row.text.split(maxsplit=size)
+    return len(words_) == size and number(words_[0]) is not None and not _BETWEEN.search(row.text)
+
+
+def _tabbed(blanks: re.Match[str]) -> str:
+    return "\t" + blanks[0][1:]
 
 
 def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -> IssueTable | None:
@@ -355,8 +392,14 @@ def _numbered(cells: Sequence[tuple[str, Paragraph]]) -> Paragraph | None:
 def _heading(label: Paragraph | None, cell: Paragraph, style: str, value: int) -> Line:
     """The heading that a cell is; the number before it, when there is one, is its label."""
     whole = joined([label, cell]) if label else cell
-    end = len(label.text) if label else 0
+    own = label_at(cell.text) if label is None and style != "row-group" else None
+    is_numbered = own is not None and own.style in _IN_CELLS and own.end < len(cell.text)
+    end = len(label.text) if label else own.end if own is not None and is_numbered else 0
     return Line(whole, whole.text, Label(style, value, whole.text[:end], end), None, ())
+
+
+_IN_CELLS = frozenset({"ar", "ar-paren", "cn", "cn-paren", "circled", "named"})
+"""Styles of numbers that the cell of a problem may begin with: 1.学习不深入."""
 
 
 def _role(column: str) -> Role:

@@ -193,7 +193,8 @@ def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLabel]:
             places.setdefault(form, set()).add(index)
     for form, at in places.items():
         word = form.strip("【〔（(：:】〕）)").strip()
-        if len(at) >= _FEWEST_MARKLESS and role_of(word) is None and not _NO_LEAD.match(word):
+        is_status = status.decisive(word) is not None  # （该问题已完成整改）
+        if len(at) >= _FEWEST_MARKLESS and role_of(word) is None and not _NO_LEAD.match(word) and not is_status:
             role = _hinted(word)
             if role in ("finding", "response"):
                 yield OwnLabel(form, role)
@@ -212,7 +213,7 @@ def _own(seen: Sequence[_LabelCandidate], blocks: Sequence[int]) -> Iterator[Own
     """The role labels among what was seen that no table knows, or not with the mark that they have here."""
     places: dict[tuple[str, str], list[_LabelCandidate]] = {}
     for one in seen:
-        if not _NO_LEAD.match(one.word):
+        if not _NO_LEAD.match(one.word) and (one.words or status.decisive(one.word) is None):  # （该问题已完成整改）
             places.setdefault((one.word, _kind(one.mark)), []).append(one)
     recurring = {
         key: found

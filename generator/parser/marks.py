@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import FollowupMarks, IssueMarks, PartialDate, Passage, Role, Status
+from generator.model.numbering import label_at
 from generator.parser import status
 from generator.parser.around import Around
 from generator.parser.deadlines import labelled, promised
@@ -150,7 +151,8 @@ def _said_by_deadline(item: BodyItem) -> PlacedStatus | None:
         if marked is not None:
             return PlacedStatus(marked.status, Place(index, marked.span), is_own=True)
         said = status.decisive(passage.words)
-        if said in ("ongoing", "long-term") and not any(sign.isdigit() for sign in passage.words):
+        is_told = said in ("ongoing", "long-term") or (said == "done" and "已" in passage.words)
+        if said is not None and is_told and not any(sign.isdigit() for sign in passage.words):
             return PlacedStatus(said, Place(index), is_own=True)
         behind = status.behind_a_day(passage.words)
         if behind is not None:
@@ -184,7 +186,15 @@ def _said_by_passages(item: BodyItem, around: Around, days: _Days) -> PlacedStat
         and not (said == "done" and _may_be_of_less(item, index, around))
     ]
     worst: Status = next((one for one, _ in found if one != "done"), "done")
+    if len(found) > 1 and all(_is_of_item(item, index) for _, index in found):
+        worst = next((one for one, _ in found if one == "ongoing"), worst)  # 1.…正在推进。2.…需长期坚持。
     return PlacedStatus(worst, Place(found[0][1]), is_own=True) if found else None
+
+
+def _is_of_item(item: BodyItem, index: int) -> bool:
+    """Whether a closing sentence is that of a numbered item of the answer: 2.修订办法。已完成整改。"""
+    at = index - item.at - 1
+    return bool(at) and item.below[at].run_on and label_at(item.below[at - 1].words) is not None
 
 
 def _behind(item: BodyItem, place: Place | None) -> str:

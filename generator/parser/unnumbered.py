@@ -200,4 +200,5 @@ def _may_be_group(line: Line) -> bool:
         line.role_label.role == "finding" and line.role_label.end < len(text)
     )  # 反馈问题：…方面
     is_short = line.label is None and is_plain and 4 <= len(text) <= _LONGEST_GROUP
-    return is_short and not any(mark in text for mark in "。；;，,") and not line.paragraph.is_row
+    is_remark = text[:1] in "（(【[" and text[-1:] in "）)】]"  # （该问题已完成整改）
+    return is_short and not is_remark and not any(mark in text for mark in "。；;，,") and not line.paragraph.is_row
