@@ -270,6 +270,7 @@ class _BlanketReading:
             clause.scope in _MANY
             and "some" not in clause.kinds
             and (clause.act == "none" or self._speaks_of_all(clause))
+            and (clause.scope != "fed" or clause.act != "none" or bool(clause.kinds & {"thing", "count"}))
         )
         is_rate = says == "done" and clause.scope == "none" and "percent" in clause.kinds and not self._is_apart
         if is_of_many or (is_rate and self._subject is None):

@@ -94,7 +94,8 @@ def _answer(line: Line) -> Role | None:
             continue  # （整改结果：已完成整改）
         if role_label.role in ("response", "reason", "next"):
             return role_label.role
-        if role_label.role == "status" and len(line.text) - role_label.end > _LONGEST_STATUS:
+        end = _closes_at(line.text, role_label.end) or len(line.text)
+        if role_label.role == "status" and end - role_label.end > _LONGEST_STATUS:
             return role_label.role
     return None
 
@@ -165,8 +166,7 @@ def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tup
         cuts.append((start, start, role))
     cuts += [(role_label.start, role_label.end, role_label.role) for role_label in role_labels]
     pieces: list[Piece] = []
-    for number, (begin, words, of) in enumerate(cuts):
-        end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
+    for begin, words, end, of in _within_brackets(text, cuts, role):
         for a, b, c, part in _with_status(text, begin, words, _trim(text, end), of):
             label = text[a:b].rstrip() if b > a else ""
             passage = Passage(words=text[b:c], role=part, label=label, run_on=run_on or bool(pieces))
@@ -176,6 +176,38 @@ def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tup
     if after == "status" and role in ("response", "finding"):
         after = "response"
     return pieces, after if after != "status" else "response"
+
+
+def _within_brackets(
+    text: str, cuts: Sequence[tuple[int, int, Role]], around: Role
+) -> Iterator[tuple[int, int, int, Role]]:
+    """The runs that begin at the cuts, each with its end; what follows the bracket of a form goes on as before it.
+
+    …不严（责任单位：财务股；整改状态：完成）。清理票据33张。
+    """
+    for number, (begin, words, role) in enumerate(cuts):
+        end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
+        closed = _closes_at(text, words) if role in _IN_FORM and words > begin else None
+        if closed is None or closed >= end:
+            yield begin, words, end, role
+            continue
+        while closed < end and text[closed] in "。，；,; ":
+            closed += 1
+        yield begin, words, closed, role
+        if closed < end:
+            yield closed, closed, end, around
+
+
+_IN_FORM: tuple[Role, ...] = ("status", "deadline", "responsible")
+
+
+def _closes_at(text: str, at: int) -> int | None:
+    """Offset behind the bracket that is open at `at`; None when none is, or it is not closed."""
+    before = text[:at]
+    if sum(map(before.count, "（(")) <= sum(map(before.count, "）)")):
+        return None
+    close = min((found for mark in "）)" if (found := text.find(mark, at)) >= 0), default=None)
+    return None if close is None else close + 1
 
 
 def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Iterator[tuple[int, int, int, Role]]:
@@ -189,6 +221,9 @@ def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Ite
     if role != "response":
         yield begin, words, end, role
         return
+    if begin == words and (mark := status.mark_before(text[words:end])) and words + mark < end:
+        yield begin, words, words + mark, "status"  # （正在整改）清理票据33张
+        begin = words = _skip_blanks(text, words + mark)
     said = status.closing_of(text[words:end])
     cut = words + said.span.start if said is not None else end
     if cut > words or (begin < words and said is None):

@@ -36,7 +36,7 @@ def is_plain(text: str, subject: Sequence[Word], predicate: Sequence[Word], at: 
 
 
 def is_told(text: str, subject: Sequence[Word], predicate: Sequence[Word]) -> bool:
-    """Whether a clause says of 完成 that it is a fact: 已完成, 均完成, 目前完成, 该问题完成, 完成率100%.
+    """Whether a clause says of 完成 that it is a fact: 已完成, 均完成, 目前完成, 该问题完成, 完成率100%, 改好了.
 
     以上问题逐一整改到位 may as well say how it is to be done.
     """
@@ -44,7 +44,12 @@ def is_told(text: str, subject: Sequence[Word], predicate: Sequence[Word]) -> bo
     is_how = any(word.kind == "about" for word in subject) or any(word.of(text) in status.ONE_BY_ONE for word in words)
     if any(word.kind in _TELLS_OF for word in subject) and not is_how:
         return True
-    return any(word.kind in _TELLS or word.of(text) in status.TOLD_OF_ALL for word in words)
+    return any(
+        word.kind in _TELLS
+        or word.of(text) in status.TOLD_OF_ALL
+        or (word.kind == "done" and word.of(text)[-1] == "了")
+        for word in words
+    )
 
 
 def may_be_demanded(text: str, words: Sequence[Word]) -> bool:

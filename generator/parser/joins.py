@@ -229,6 +229,7 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 _NEXT_NUMBER = re.compile(r"[。！；](?=[（(]?\d{1,2}[）).．、])|[。！；](?=[（(][一二三四五六七八九十]{1,3}[）)])")
+_LONGEST_GROUP = 40
 _ANSWER = re.compile(r"整改[\u4e00-\u9fff]{0,6}[：:】]")
 
 
@@ -238,6 +239,11 @@ def _numbers_apart(paragraph: Paragraph) -> list[Paragraph]:
     first = label_at(text) if text.count("整改") > 1 else None  # a quick look
     if first is None or len(_ANSWER.findall(text)) < 2:
         return [paragraph]
+    nested = _NEXT_NUMBER.search(text, first.end, first.end + _LONGEST_GROUP)
+    inner = label_at(text, nested.end()) if nested else None
+    if nested and inner and inner.value == 1 and inner.style != first.style:  # 一、…方面。（一）…整改情况：…（二）…
+        rest = paragraph.cut(nested.end(), len(text))
+        return [paragraph.cut(0, nested.end()), *_numbers_apart(rest)]
     cuts, value = [0], first.value
     for found in _NEXT_NUMBER.finditer(text, first.end):
         number = label_at(text, found.end())

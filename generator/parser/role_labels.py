@@ -13,7 +13,7 @@ from generator.parser.rules.role_labels import LABELS
 _ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
 _AND = re.compile("[及和与、暨/]")
 """Joins two role labels to one: 整改措施及成效."""
-BULLET = r"(?:[★☆✦◆◇●○■□▪▶▷►➤※→·•*✓√－—–#＃-]\s?)?"
+BULLET = r"(?:[★☆✦◆◇●○■□▪▲△▼◎❖➢▶▷►➤※→·•*✓√－—–#＃-]\s?)?"
 """May stand before a role label: ★整改措施："""
 _LABEL = re.compile(
     BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"

@@ -42,6 +42,7 @@ _LAST = frozenset(word[-1] for kind in _ENDS for word in status.WORDS[kind].spli
     "%％百成个条项类年月日底末旬度"
 )
 """Last characters of sentences that may say how far an issue is."""
+_CLOSING = "）)】]"
 _IN_BRACKETS = r"[【\[（(〔〖](?P<words>[^【】\[\]（）()〔〕〖〗]{2,20})[】\]）)〕〗]"
 _BRACKETED_FIRST = re.compile(rf"\s*{_IN_BRACKETS}")
 _BRACKETED_LAST = re.compile(rf"{_IN_BRACKETS}[。.]?\s*$")
@@ -71,6 +72,8 @@ def decisive(text: str) -> Status | None:
     ['done', 'done', 'ongoing', 'ongoing', 'long-term']
     """
     text = _chosen(text).strip()
+    if text.rstrip("。，；,; ")[-1:] in _CLOSING and not any(mark in text for mark in "（(【["):
+        text = text.rstrip("。，；,; ").rstrip(_CLOSING)  # （…；整改状态：完成）。
     if quoted := _QUOTED.fullmatch(text):
         text = quoted["words"]
     if _YES.fullmatch(text):
@@ -209,6 +212,13 @@ def behind_a_day(text: str) -> StatedStatus | None:
     said = decided(clauses)
     is_asked = said == "done" and not any(clause.is_told for clause in clauses)  # 2024年6月，完成整改
     return StatedStatus(said, Span(at, len(text.rstrip(_BEHIND)))) if said is not None and not is_asked else None
+
+
+def mark_before(text: str) -> int | None:
+    """Offset behind a status in brackets that an answer begins with: （正在整改）清理票据33张."""
+    found = _BRACKETED_FIRST.match(text)
+    clauses = _of_the_issue(found["words"]) if found else ()
+    return found.end() if found and clauses and decided(clauses) is not None else None
 
 
 def sentence_in(text: str) -> StatedStatus | None:

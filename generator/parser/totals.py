@@ -51,7 +51,7 @@ _AROUND = 60
 _BRACKET = re.compile("[（()）]")
 _FULL_STOP = re.compile("[。；;]")
 _STOP_OR_BRACKET = re.compile("[。；;）)]")
-_OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视|目前|至今|现已|截[至止]")
+_OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视|目前|至今|现已|现在|如今|截[至止]")
 _OBJECT = ("，对", "，将", "，把", "，针对")
 _NEAR = 16
 """Characters before a number in which a word may say that it counts a part only."""
