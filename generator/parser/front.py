@@ -44,6 +44,7 @@ _FIELD_LINE = re.compile(rf"(?=[^。，；]{{1,120}}$).*?(?:{chrome.DATE.replace
 _CRUMB = rf"(?:{patterns(chrome.COLUMNS)})"
 _CRUMBS = re.compile(rf"(?>(?:{_CRUMB}[\s>»/|·:：-]*+)+)(?<!关于)")
 """Names of columns that an extractor left before the title."""
+_BOTH_ENDS = 2
 _LONG = 200
 """No line of a title is longer."""
 _TITLE_LINES = 7
@@ -140,6 +141,9 @@ def _apart(paragraph: Paragraph) -> list[Paragraph]:
     text = paragraph.text
     if len(text) > 2 * _LONG:
         return [paragraph]
+    if text[0] == text[-1] == "|" and text.count("|") == _BOTH_ENDS:  # a row of one cell
+        ends = (paragraph.cut(0, 1), paragraph.cut(len(text) - 1, len(text)))
+        return [ends[0], paragraph.cut(1, len(text) - 1).stripped(), ends[1]]
     if (crumbs := _STEPS.match(text)) and _TITLE.fullmatch(squeezed(text[crumbs.end() :])) and _chrome(text) is None:
         return [paragraph.cut(0, crumbs.end()).stripped(), paragraph.cut(crumbs.end(), len(text))]
     for found in filter(None, (_SOURCE.search(text), KEY.search(text))):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.model.numbering import label_at
 from generator.parser.grid import FOLLOWUP_ROW
-from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
+from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, problem_end, title_end
 from generator.parser.told_in_turn import GROUP
 from generator.parser.turns import Turns
 from generator.parser.unnumbered import unnumbered
@@ -62,7 +62,10 @@ class LineFacts:
                 line.role_label is not None and line.role_label.role == "finding" and (line.label or index in openers)
             )
             at = line.role_label.end if line.role_label and is_told else line.words_at
-            ends[index] = end = title_end(line.text, at, line.role_labels)
+            end = title_end(line.text, at, line.role_labels)
+            if index in bare.issues and (told := problem_end(line.text, at)) is not None:
+                end = min(end, told)  # 针对“…不规范”问题，修订…
+            ends[index] = end
             titles[index] = line.text[at:end].rstrip("。．.：:；;，,…！! ")
             whole[index] = end >= len(line.text) - 1
             if line.label is not None:

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.parser.lines import GROUP_TITLE, Line, is_exhortation, is_problem, is_wrapped, names_problem, title_end
+from generator.parser.lines import (
+    GROUP_TITLE,
+    Line,
+    is_exhortation,
+    is_problem,
+    is_wrapped,
+    names_problem,
+    problem_end,
+    title_end,
+)
 from generator.parser.role_labels import RoleLabel
 from generator.parser.rules import wordlists
 
@@ -22,6 +31,8 @@ _LONGEST_GROUP = 40
 _FEWEST = 2
 """So many problems at least stand below one heading."""
 _FEWEST_IN_ALL = 3
+_LAST = ("下一步", "下步", "今后", "接下来", "以上整改", "欢迎", "特此")
+"""Begins what stands behind the problems of a notice without parts."""
 _STOPS = "。．.：:；;，,…！! "
 
 
@@ -55,8 +66,8 @@ def _leading(line: Line) -> Iterator[RoleLabel]:
 
 
 def _stretches(lines: Sequence[Line]) -> Iterator[range]:
-    """The runs of plain lines below a numbered heading that names no problem."""
-    start: int | None = None
+    """The runs of plain lines below a numbered heading that names no problem; all lines where none has a number."""
+    start: int | None = None if any(line.label is not None or line.paragraph.level for line in lines) else 0
     for index, line in enumerate(lines):
         if line.label is None and not line.role_labels and not line.paragraph.is_row:
             continue
@@ -97,6 +108,8 @@ def _problems(lines: Sequence[Line], stretch: range) -> list[int]:
             continue
         elif _is_group(line):
             is_open = False
+        elif found and line.text.startswith(_LAST):
+            break
         elif found:
             return []
     return found
@@ -116,6 +129,9 @@ def _is_named(title: str) -> bool:
 def _is_told(line: Line) -> bool:
     """Whether a line names a problem in its first sentence, and says more behind it."""
     title, end = _title(line)
+    told = problem_end(line.text, line.words_at)  # 针对“…”问题，…
+    if told is not None and len(line.text) - told >= _SHORTEST_ANSWER:
+        return True
     return _is_named(title) and len(line.text) - end >= _SHORTEST_ANSWER
 
 

@@ -325,6 +325,8 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         state = _state_of(between)
     near = _OF_PROBLEMS.split(_STOP_OR_BRACKET.split(link[-_NEAR:])[-1])[-1]
     near = "" if near.endswith(_OBJECT) else near  # 坚持立行立改，对14个问题…
+    if near.endswith("，") and not near.endswith(tuple(f"{word}，" for word in figure_patterns.PARTIAL)):
+        near = ""  # 深入查摆、深化整改，12个问题…
     named = near + (match["before"] or "") + ("" if is_apart else between)
     return Mention(
         n=number(match["n"]) or 0,
@@ -376,12 +378,15 @@ def _state_of(words: str) -> CountedState:
         is_each = _EACH.search(clause.text) and "already" not in clause.kinds
         if clause.claims is None or is_each or _tells_of_work(clause):
             continue
+        if clause.act == "done" and clause.time == "planned" and not clause.kinds & _TO_COME:
+            continue  # 均于2月底前整改到位: which day it is does not say whether it is past
         if "mostly" in clause.kinds:
             return "mostly"
         return "done" if clause.claims == "done" else "ongoing"
     return ""
 
 
+_TO_COME = frozenset({"plan", "need", "ask", "not"})
 _UNDER_WAY = frozenset({"be", "ing", "keep", "pace", "stage", "mostly", "long", "not", "need", "plan", "done"})
 
 
