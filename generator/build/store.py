@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol
 PLACE = ".cache/build.sqlite"
 """Below a site's folder."""
 CHUNKS = ".cache/index"
-"""The folder of what the search index is made of (search/made_chunks.py)."""
+"""The folder of what the search index is made of (search/kept_arrays.py)."""
 _TABLES = (
     "CREATE TABLE program (digest TEXT NOT NULL)",
     "CREATE TABLE row (kind TEXT, name TEXT, made_from TEXT, value BLOB, hash BLOB, PRIMARY KEY (kind, name))",

@@ -34,6 +34,8 @@ class Pack(NamedTuple):
     source: str
     """The hash of what they are made from."""
     value: Callable[[], list[Any]]
+    shown: Sequence[Numbers]
+    """By word the records that are shown."""
 
 
 class Answers:
@@ -56,7 +58,8 @@ class Answers:
             for (word, _), left, found in zip(words, more, rows, strict=True)
         ]
         source = made_from("\n".join(said).encode("utf-8", "surrogatepass"), *(some.tobytes() for some in firsts))
-        return Pack(source, lambda: self._answers([word for word, _ in words], firsts, more, rows))
+        shown = [(some >> 2).astype(np.int64) for some in firsts]
+        return Pack(source, lambda: self._answers([word for word, _ in words], firsts, more, rows), shown)
 
     def _answers(
         self,

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from generator.base.diagnostics import DiscloseError
 from generator.search.grams import FrequentGrams, GramLevel
 from generator.search.numbers import BASE, Numbers
-from generator.search.script import made_from
 from generator.search.stream import CUT, Stream, Units
 
 HEAD = 182
@@ -71,29 +70,25 @@ def _beyond(width: int) -> int:
     return int(BASE**width) - HEAD
 
 
-def shape_of(stream: Stream, grams: FrequentGrams) -> Shape:
-    """The shape for all keys of a stream."""
-    occurs = np.zeros(1 << 16, dtype=np.bool_)
-    for start in range(0, len(stream.units), _CHUNK):
-        occurs[stream.units[start : start + _CHUNK]] = True
-    units = np.flatnonzero(occurs)
+def shape_of(units: NDArray[np.int64], longest: int, records: int, grams: FrequentGrams) -> Shape:
+    """The shape for all keys of so many records with these units, ascending, the longest with so many."""
     symbols = np.zeros(1 << 16, dtype=np.uint16)
     symbols[units] = np.arange(len(units))
     numbers = np.arange(1, len(grams.names) + 1)
-    longest = HEAD + int(np.diff(stream.starts).max(initial=0))
+    longest += HEAD
     width = 2 if longest < _beyond(2) else 4
     shape = Shape(
         symbols=symbols,
         codes=np.concatenate([units, numbers + BEYOND]).astype(np.uint32),
         units=len(units),
         symbol_bits=(len(units) + len(numbers)).bit_length(),
-        record_bits=len(stream.starts).bit_length(),
+        record_bits=(records + 1).bit_length(),
         place_bits=longest.bit_length() + 1,
         width=width,
     )
     if shape.symbol_bits * 2 + shape.address_bits > 64:
         raise DiscloseError(
-            f"the site is too large for its search index: {len(stream.starts) - 1} passages, the longest of "
+            f"the site is too large for its search index: {records} passages, the longest of "
             f"{longest - HEAD} characters. Divide the longest, or make two sites of it."
         )
     return shape
@@ -102,19 +97,15 @@ def shape_of(stream: Stream, grams: FrequentGrams) -> Shape:
 class Chunk:
     """Some records that follow each other."""
 
-    def __init__(self, stream: Stream, shape: Shape, grams: FrequentGrams, first: int, after: int) -> None:
-        self.shape, self.first, self.records = shape, first, after - first
-        begin = stream.starts[first]
-        self.units: Units = stream.units[begin : stream.starts[after]]
-        self._starts = stream.starts[first : after + 1] - begin
-        self._labels = stream.labels[first:after] - begin
-        self._heads = stream.heads[first:after] - begin
+    def __init__(self, stream: Stream, shape: Shape, grams: FrequentGrams, first: int, inside: range) -> None:
+        """The records `inside` of a stream whose own first record has the number `first`."""
+        self.shape, self.first, self.records = shape, first + inside.start, len(inside)
+        begin = stream.starts[inside.start]
+        self.units: Units = stream.units[begin : stream.starts[inside.stop]]
+        self._starts = stream.starts[inside.start : inside.stop + 1] - begin
+        self._labels = stream.labels[inside.start : inside.stop] - begin
+        self._heads = stream.heads[inside.start : inside.stop] - begin
         self._grams = grams
-
-    def source(self, common: bytes) -> str:
-        """The hash of all that follows from it; `common` says what all chunks are made with."""
-        marks = (self._starts, self._labels, self._heads)
-        return made_from(common, self.first.to_bytes(8, "little"), self.units.tobytes(), *(m.tobytes() for m in marks))
 
     @cached_property
     def symbols(self) -> Symbols:
@@ -174,11 +165,11 @@ class Chunk:
         addresses[least] += np.uint64(self.shape.start)
 
 
-def chunks(stream: Stream, shape: Shape, grams: FrequentGrams) -> Iterator[Chunk]:
-    """The stream in chunks of whole records."""
+def chunks(stream: Stream, shape: Shape, grams: FrequentGrams, number: int) -> Iterator[Chunk]:
+    """The stream in chunks of whole records, of which the first has this number."""
     first, starts = 0, stream.starts
     while first < len(starts) - 1:
         after = int(np.searchsorted(starts, starts[first] + _CHUNK, side="right")) - 1
         after = max(first + 1, after)
-        yield Chunk(stream, shape, grams, first, after)
+        yield Chunk(stream, shape, grams, number, range(first, after))
         first = after

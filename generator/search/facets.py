@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import zip_longest
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from generator.search import numbers
+from generator.search.numbers import Numbers
 from generator.search.part import IndexFact, IndexPart
 
 _T = TypeVar("_T", bound=Hashable)
+
+FacetColumns = Sequence[tuple[Sequence[Any], Numbers]]
+"""Table and numbers of each column."""
 
 
 class _FacetColumn(Generic[_T]):
@@ -19,15 +23,24 @@ class _FacetColumn(Generic[_T]):
 
     def __init__(self) -> None:
         self.table: dict[_T, int] = {}
-        self._numbers: list[int] = []
+        self._numbers: list[Numbers] = []
 
     def add(self, *values: _T) -> None:
         table = self.table
-        self._numbers += [table.setdefault(value, len(table)) for value in values]
+        self._numbers.append(np.array([table.setdefault(value, len(table)) for value in values], dtype=np.int64))
+
+    def join(self, values: Iterable[_T], numbers: Numbers) -> None:
+        """Take the table and the numbers of another column."""
+        table = self.table
+        own = np.array([table.setdefault(value, len(table)) for value in values], dtype=np.int64)
+        self._numbers.append(own[numbers])
+
+    def numbers(self) -> Numbers:
+        return np.concatenate([np.zeros(0, dtype=np.int64), *self._numbers])
 
     def packed(self) -> list[Any]:
         """`[table, numbers]`."""
-        return [list(self.table), numbers.text(np.array(self._numbers, dtype=np.int64))]
+        return [list(self.table), numbers.text(self.numbers())]
 
 
 class FacetWriter:
@@ -45,6 +58,19 @@ class FacetWriter:
         self._years.add(part.year)
         self._facts.add(*part.facts)
         self._topics.add(*part.topics)
+
+    def columns(self) -> FacetColumns:
+        """What another writer takes by `join`."""
+        columns = (self._facts, self._topics, self._regions, self._years)
+        return [(list(column.table), column.numbers()) for column in columns]
+
+    def join(self, columns: FacetColumns) -> None:
+        """Take what another writer took; the tables may have been JSON meanwhile."""
+        facts, topics, regions, years = columns
+        self._facts.join(((kind, status, due) for kind, status, due in facts[0]), facts[1])
+        self._topics.join(map(tuple, topics[0]), topics[1])
+        self._regions.join(map(tuple, regions[0]), regions[1])
+        self._years.join(*years)
 
     def facts(self) -> dict[str, Any]:
         """Kind, status and deadline of every record, region and year of every group."""

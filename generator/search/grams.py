@@ -8,13 +8,13 @@ list of its own without places: the answer to the query that is just this run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.stream import CUT, Stream, Units
+from generator.search.stream import CUT, Units
 
 LONGEST = 8
 """Units in the longest frequent run that counts as one."""
@@ -68,12 +68,9 @@ class FrequentGrams:
             places, ids, size = places[kept], longer[kept], size + 1
 
 
-def frequent_grams(stream: Stream, most: int) -> FrequentGrams:
-    """The runs that occur more than `most` times in the stream, as far as a sample of its records tells."""
-    units, share = _sample(stream)
-    least = most // share
+def frequent_grams(units: Units, least: int) -> FrequentGrams:
+    """The runs that occur more than `least` times in the units of a sample."""
     levels: list[Ends] = []
-    names: list[str] = []
     before, first = units, 0
     while len(levels) < LONGEST - 1:
         size = len(levels) + 2
@@ -86,30 +83,32 @@ def frequent_grams(stream: Stream, most: int) -> FrequentGrams:
         if not len(found):
             break
         levels.append(((found >> 16).astype(np.uint16), (found & 0xFFFF).astype(np.uint16)))
-        made = [
-            (chr(prefix) if size == 2 else names[prefix - 1]) + chr(unit)
-            for prefix, unit in zip(*(part.tolist() for part in levels[-1]), strict=True)
-        ]
         numbers = np.zeros(len(units), dtype=np.uint16)
         at = np.minimum(np.searchsorted(found, keys), len(found) - 1)
         same = found[at] == keys
         numbers[places[same]] = at[same] + 1 + first
-        names += made
-        first += len(made)
+        first += len(found)
         before = numbers
+    return grams_of(levels)
+
+
+def share_of(units: int) -> int:
+    """Of a text of so many units every nth record is judged: n."""
+    return max(1, units // _SAMPLE)
+
+
+def grams_of(levels: Sequence[Ends]) -> FrequentGrams:
+    """The frequent runs that have these `ends`."""
+    names: list[str] = []
+    for size, (prefixes, units) in enumerate(levels, 2):
+        names += [
+            (chr(prefix) if size == 2 else names[prefix - 1]) + chr(unit)
+            for prefix, unit in zip(prefixes.tolist(), units.tolist(), strict=True)
+        ]
     return _tables(names, levels)
 
 
-def _sample(stream: Stream) -> tuple[Units, int]:
-    """The units of every nth record, and n."""
-    share = max(1, len(stream.units) // _SAMPLE)
-    if share == 1:
-        return stream.units, 1
-    starts, ends = stream.starts[:-1:share], stream.starts[1::share]
-    return np.concatenate([stream.units[start:end] for start, end in zip(starts, ends, strict=False)]), share
-
-
-def _tables(names: list[str], levels: list[Ends]) -> FrequentGrams:
+def _tables(names: Sequence[str], levels: Sequence[Ends]) -> FrequentGrams:
     columns = np.zeros(1 << 16, dtype=np.uint16)
     held = np.unique(
         np.concatenate([part for prefixes, units in levels[:1] for part in (prefixes, units)] or [columns[:0]])

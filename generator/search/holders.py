@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.chunks import HEAD, Chunk, Shape
+from generator.search.chunks import HEAD, Chunk
 from generator.search.numbers import Numbers, encode
-from generator.search.script import made_from
 from generator.search.stream import CUT
+
+if TYPE_CHECKING:
+    from generator.search.section_lists import SectionLists
 
 _BATCH = 1 << 17
 TEXT, IN_HEAD, STARTS = 1, 2, 3
@@ -25,65 +28,51 @@ Entries = NDArray[np.uint32]
 """Records that hold a symbol, ascending: number and flag."""
 
 
-class HolderWriter:
-    """Takes what is made of chunks, one by one, in order; holds four bytes for each record that holds a symbol."""
+def entries_of(chunk: Chunk) -> tuple[Entries, Numbers]:
+    """The entries of `chunk`, by symbol, and how many of these each symbol has."""
+    shape = chunk.shape
+    table = np.zeros(len(shape.codes) * chunk.records, dtype=np.uint8)
+    cells = chunk.symbols * np.int32(chunk.records) + chunk.record
+    filled = chunk.units != CUT
+    table[cells[filled]] = TEXT
+    heads = np.flatnonzero((chunk.place < HEAD) & filled)
+    table[cells[heads]] = IN_HEAD
+    table[cells[chunk.beginnings(1)]] = STARTS
+    first = np.int32((shape.units - 1) * chunk.records)
+    for level in chunk.levels:
+        cells = level.ids * np.int32(chunk.records) + chunk.record[level.places] + first
+        table[cells] = TEXT
+        table[cells[chunk.place[level.places] + level.size <= HEAD]] = IN_HEAD
+        starts = chunk.beginnings(level.size)
+        at = np.minimum(np.searchsorted(level.places, starts), len(level.places) - 1)
+        table[cells[at[level.places[at] == starts]]] = STARTS
+    found = np.flatnonzero(table.view(np.bool_))
+    ends = np.searchsorted(found, np.arange(1, len(shape.codes) + 1) * chunk.records)
+    counts = np.diff(ends, prepend=0)
+    records = found + np.repeat(chunk.first - np.arange(len(ends)) * chunk.records, counts)
+    return records.astype(np.uint32) << np.uint32(2) | table[found], counts
 
-    def __init__(self, shape: Shape) -> None:
-        self._shape = shape
-        self._entries: list[Entries] = []
-        """By chunk: the entries, by symbol."""
-        self._ends: list[Numbers] = []
-        """By chunk: where the entries of each symbol end."""
 
-    def made(self, chunk: Chunk) -> tuple[Entries, Numbers]:
-        """The entries of `chunk`, and where those of each symbol end."""
-        table = np.zeros(len(self._shape.codes) * chunk.records, dtype=np.uint8)
-        cells = chunk.symbols * np.int32(chunk.records) + chunk.record
-        filled = chunk.units != CUT
-        table[cells[filled]] = TEXT
-        heads = np.flatnonzero((chunk.place < HEAD) & filled)
-        table[cells[heads]] = IN_HEAD
-        table[cells[chunk.beginnings(1)]] = STARTS
-        first = np.int32((self._shape.units - 1) * chunk.records)
-        for level in chunk.levels:
-            cells = level.ids * np.int32(chunk.records) + chunk.record[level.places] + first
-            table[cells] = TEXT
-            table[cells[chunk.place[level.places] + level.size <= HEAD]] = IN_HEAD
-            starts = chunk.beginnings(level.size)
-            at = np.minimum(np.searchsorted(level.places, starts), len(level.places) - 1)
-            table[cells[at[level.places[at] == starts]]] = STARTS
-        found = np.flatnonzero(table.view(np.bool_))
-        ends = np.searchsorted(found, np.arange(1, len(self._shape.codes) + 1) * chunk.records)
-        counts = np.diff(ends, prepend=0)
-        records = found + np.repeat(chunk.first - np.arange(len(ends)) * chunk.records, counts)
-        return records.astype(np.uint32) << np.uint32(2) | table[found], ends
+class Holders:
+    """The entries of some symbols, put together of those of all sections: four bytes for each."""
 
-    def add(self, entries: Entries, ends: Numbers) -> None:
-        """Take what `made` gave."""
-        self._entries.append(entries)
-        self._ends.append(ends)
-
-    def counts(self) -> Numbers:
-        """How many records hold each symbol."""
-        zeros = np.zeros(len(self._shape.codes), dtype=np.int64)
-        return sum((np.diff(ends, prepend=0) for ends in self._ends), zeros)
+    def __init__(self, symbols: Sequence[int], sections: Sequence[SectionLists]) -> None:
+        """`symbols` ascend."""
+        self._numbers = {symbol: number for number, symbol in enumerate(symbols)}
+        chosen = np.array(symbols, dtype=np.int64)
+        counts = [section.counts[chosen] for section in sections]
+        self._ends = np.cumsum(sum(counts, np.zeros(len(chosen), dtype=np.int64)))
+        self._all = np.empty(self._ends[-1] if len(chosen) else 0, dtype=np.uint32)
+        at = self._ends - np.diff(self._ends, prepend=0)  # where the next entry of each symbol goes
+        for section, some in zip(sections, counts, strict=True):
+            entries = section.entries_of(symbols)
+            self._all[np.repeat(at - (np.cumsum(some) - some), some) + np.arange(len(entries))] = entries
+            at += some
 
     def entries(self, symbol: int) -> Entries:
         """The entries of a symbol."""
-        return np.concatenate(
-            [
-                entries[ends[symbol - 1] if symbol else 0 : ends[symbol]]
-                for entries, ends in zip(self._entries, self._ends, strict=True)
-            ]
-            or [np.zeros(0, dtype=np.uint32)]
-        )
-
-    def sources(self) -> list[str]:
-        """By symbol the hash of what its list is made from."""
-        return [
-            made_from(code.to_bytes(4, "little"), self.entries(symbol).data)
-            for symbol, code in enumerate(self._shape.codes.tolist())
-        ]
+        number = self._numbers[symbol]
+        return self._all[self._ends[number - 1] if number else 0 : self._ends[number]]
 
     def lists(self, symbols: Iterable[int]) -> Iterator[str]:
         """The lists of symbols."""

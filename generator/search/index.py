@@ -13,9 +13,9 @@ A hash in a name or folder stands for the content. Lists and index.js keep their
 
 from __future__ import annotations
 
-import functools
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import starmap
 from typing import Any
 
@@ -24,87 +24,114 @@ import numpy as np
 from generator.model.folding import folding
 from generator.search import numbers
 from generator.search.answers import PACK, Answers
-from generator.search.blocks import PIECE, BlockWriter
+from generator.search.blocks import PIECE
 from generator.search.facets import FacetWriter
 from generator.search.filter_words import filter_words
-from generator.search.made_chunks import ChunkStore
-from generator.search.part import IndexPart, part_of
+from generator.search.index_state import load_state
+from generator.search.kept_arrays import KeptArrays
 from generator.search.postings import ListWriter
-from generator.search.records import SearchGroup
-from generator.search.script import File, IndexFile, KnownFiles, hashed, known_by_content, script
+from generator.search.records import GroupSource, SearchGroup, sources_from
+from generator.search.script import (
+    CONTENT_NOTE,
+    File,
+    IndexFile,
+    KnownFiles,
+    hashed,
+    known_by_content,
+    script,
+)
+from generator.search.section_words import SectionWords, made_words
+from generator.search.sections import Section, sections_of
 from generator.search.short_names import short_names
 from generator.search.stamps import StampWriter
-from generator.search.stream import StreamWriter
 from generator.search.suggestions import suggestions_of
-from generator.search.word_files import WordFiles
+from generator.search.word_files import ReadFile, WordFiles
+
+_ENTRY = "index.js"
+
+
+def _nothing(_: str) -> None:
+    """No file can be read."""
 
 
 def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
     """The files, each once; paths are below the folder of the search page. Groups are taken once, in order."""
-    return ((path, content) for path, _, content in update_index(groups, {}) if content is not None)
+    files = update_index(sources_from(groups), {})
+    return ((path, content) for path, _, content in files if content is not None)
 
 
 def update_index(
-    groups: Iterable[SearchGroup], known: KnownFiles, store: ChunkStore | None = None
+    groups: Iterable[GroupSource], known: KnownFiles, store: KeptArrays | None = None, read: ReadFile = _nothing
 ) -> Iterator[IndexFile]:
     """The same, where files are `known`: of those that are made from what they were made from, only that.
 
-    The `store` has what earlier indexes of the site were made of.
+    The `store` has what earlier indexes of the site were made of; `read` gives a file that is known. Raises
+    KeptLostError when somebody takes something out of the store meanwhile.
     """
-    return merge(map(part_of, groups), known, store)
+    with tempfile.TemporaryFile() as spool, store or KeptArrays() as kept:
+        yield from _IndexWriter(known, kept, WordFiles(spool, read)).files(groups)
 
 
-def merge(parts: Iterable[IndexPart], known: KnownFiles, store: ChunkStore | None = None) -> Iterator[IndexFile]:
-    """The same of the parts of the groups (part.py)."""
-    with tempfile.TemporaryFile() as spool:
-        yield from _merged(parts, WordFiles(spool), known, store or ChunkStore())
+class _IndexWriter:
+    def __init__(self, known: KnownFiles, store: KeptArrays, words: WordFiles) -> None:
+        self._known, self._store, self._words = known, store, words
+        self._sections = list[SectionWords]()
+        self._blocks = list[int]()
+        self._facets = FacetWriter()
 
+    def files(self, groups: Iterable[GroupSource]) -> Iterator[IndexFile]:
+        by_content = partial(known_by_content, self._known)
+        before = load_state(self._known.get(_ENTRY, "")[CONTENT_NOTE:], self._store)
+        for section in sections_of(groups):
+            yield from self._word_files(section)
+        counts = np.concatenate([np.zeros(0, np.int64), *(section.records for section in self._sections)])
+        units = [name for section in self._sections for name in section.units]
+        writer, stamps = ListWriter(self._sections, before), StampWriter(self._known)
+        answers = Answers(self._words, np.append(0, np.cumsum(counts)), len(units))
+        yield from writer.files(answers, stamps, self._store)
+        yield from starmap(by_content, stamps.sheets())
+        facets = self._facets
+        others = {
+            "facts": hashed("facts", facets.facts()),
+            "topics": hashed("topics", facets.topics()),
+            "units": hashed("units", suggestions_of(units)),
+            "far": hashed("far", _table(folding().far)),
+        }
+        yield from starmap(by_content, others.values())
+        entry: dict[str, Any] = {key: name.removesuffix(".js") for key, (name, _) in others.items()}
+        entry |= {
+            **writer.entry,
+            **stamps.entry,
+            "blocks": "".join(folder for section in self._sections for folder in section.folders),
+            "piece": PIECE,
+            "pack": PACK,
+            "briefs": len(units),
+            "sizes": numbers.text(np.array(self._blocks, dtype=np.int64)),
+            "records": numbers.text(counts),
+            "ranges": folding().ranges,
+            "near": _table(folding().near),
+            "filters": filter_words(facets.region_names()),
+            "named": short_names().pattern,
+            "topicNames": facets.topic_names(),
+        }
+        self._store.tidy()
+        yield known_by_content(self._known, _ENTRY, script(entry), writer.name)
 
-def _merged(parts: Iterable[IndexPart], words: WordFiles, known: KnownFiles, store: ChunkStore) -> Iterator[IndexFile]:
-    by_content = functools.partial(known_by_content, known)
-    blocks, stream_writer, facets = BlockWriter(words), StreamWriter(), FacetWriter()
-    units: list[str] = []
-    records: list[int] = []
-    for part in parts:
-        stream_writer.add(part.units, part.marks)
-        facets.add(part)
-        records.append(len(part.rows))
-        if part.is_brief:
-            units.append(part.unit)
-        yield from starmap(by_content, blocks.add(part))
-    yield from starmap(by_content, blocks.close())
-    writer, stamps = ListWriter(stream_writer.finish()), StampWriter(known)
-    groups = np.cumsum([0, *records])
-    yield from writer.files(Answers(words, groups, len(units)), stamps, store)
-    yield from starmap(by_content, stamps.sheets())
-    others = {
-        "facts": hashed("facts", facets.facts()),
-        "topics": hashed("topics", facets.topics()),
-        "units": hashed("units", suggestions_of(units)),
-        "far": hashed("far", _table(folding().far)),
-    }
-    yield from starmap(by_content, others.values())
-    entry: dict[str, Any] = {key: name.removesuffix(".js") for key, (name, _) in others.items()}
-    entry |= {
-        **writer.entry,
-        **stamps.entry,
-        "blocks": "".join(blocks.names),
-        "piece": PIECE,
-        "pack": PACK,
-        "briefs": len(units),
-        "sizes": _numbers(blocks.sizes),
-        "records": _numbers(records),
-        "ranges": folding().ranges,
-        "near": _table(folding().near),
-        "filters": filter_words(facets.region_names()),
-        "named": short_names().pattern,
-        "topicNames": facets.topic_names(),
-    }
-    yield by_content("index.js", script(entry))
-
-
-def _numbers(values: list[int]) -> str:
-    return numbers.text(np.array(values, dtype=np.int64))
+    def _word_files(self, section: Section) -> Iterator[IndexFile]:
+        """The files of words of a section, which is taken down; made only when one of them is not there."""
+        first, kept = sum(self._blocks), self._store.get(section.source)
+        words = SectionWords(section.source, kept) if kept else None
+        if words and words.are_known(self._known):
+            self._words.add_known(words.files, first, lambda: made_words(section, self._store)[1])
+            yield from (IndexFile(file.path, file.note, None) for file in words.files)
+        else:
+            words, contents = made_words(section, self._store)
+            self._words.add(words.files, first, contents)
+            for file, content in zip(words.files, contents, strict=True):
+                yield known_by_content(self._known, file.path, content)
+        self._sections.append(words)
+        self._blocks += section.blocks
+        self._facets.join(words.facets)
 
 
 def _table(table: dict[str, str]) -> list[Any]:

@@ -6,9 +6,9 @@ a code point of its own. An entry is the distance from the record before (0: the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import IO, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,16 @@ from generator.search.chunks import Chunk, Codes, Keys, Shape
 from generator.search.numbers import Numbers, encode, fixed, text
 from generator.search.script import made_from
 
+if TYPE_CHECKING:
+    from generator.search.section_lists import SectionLists
+
 _HASH = 0x9E3779B1
+_BITS = 12
+"""Keys of a section are in order as far as by so many bits of the number that spreads names: a bucket each."""
+BUCKETS = 1 << _BITS
+_MOST_BITS = 8
 _PART = 1 << 18
+"""Keys that are put in order at once, or a few more."""
 
 
 def mixed(first: Codes, second: Codes) -> Codes:
@@ -49,51 +57,76 @@ def _empty(number: int) -> Shard:
     return Shard(number, made_from(b""), ["", "", ""])
 
 
-class PlaceWriter:
-    """Takes what is made of chunks, one by one, in order; keeps their keys on disk, by runs of shards."""
+def keys_of(chunk: Chunk) -> tuple[Keys, Numbers]:
+    """The keys of the places of `chunk` by buckets, and how many each has."""
+    shape = chunk.shape
+    parts = list(chunk.named())
+    first = np.concatenate([each for each, _, _ in parts])
+    second = np.concatenate([each for _, each, _ in parts])
+    names = first.astype(np.uint64) << np.uint64(shape.symbol_bits) | second
+    keys = names << np.uint64(shape.address_bits) | np.concatenate([each for _, _, each in parts])
+    bucket = (mixed(shape.codes[first], shape.codes[second]) >> np.uint32(32 - _BITS)).astype(np.uint16)
+    return keys[np.argsort(bucket, kind="stable")], np.bincount(bucket, minlength=BUCKETS)
 
-    def __init__(self, shape: Shape, units: int, spool: IO[bytes]) -> None:
-        self._shape, self._spool = shape, spool
-        self.bits = min(8, (units // _PART).bit_length())
-        """A run of shards is one of two to the power of this."""
-        self._counts: list[Numbers] = []
 
-    def made(self, chunk: Chunk) -> tuple[Keys, Numbers]:
-        """The keys of the places of `chunk` by runs of shards, and how many each has."""
-        shape = self._shape
-        parts = list(chunk.named())
-        first = np.concatenate([each for each, _, _ in parts])
-        second = np.concatenate([each for _, each, _ in parts])
-        names = first.astype(np.uint64) << np.uint64(shape.symbol_bits) | second
-        keys = names << np.uint64(shape.address_bits) | np.concatenate([each for _, _, each in parts])
-        if not self.bits:
-            return keys, np.array([len(keys)])
-        part = (mixed(shape.codes[first], shape.codes[second]) >> np.uint32(32 - self.bits)).astype(np.uint8)
-        return keys[np.argsort(part, kind="stable")], np.bincount(part, minlength=1 << self.bits)
+class PlaceLists:
+    """The lists with places of all sections together."""
 
-    def add(self, keys: Keys, counts: Numbers) -> None:
-        """Take what `made` gave."""
-        self._counts.append(counts)
-        self._spool.write(keys.data)
+    def __init__(self, shape: Shape, sections: Sequence[SectionLists], units: int, limit: int) -> None:
+        """Of a text of so many units; a shard has about `limit` entries."""
+        self._shape, self._sections = shape, sections
+        self._count = sum(int(section.buckets[-1]) for section in sections)
+        self._bits = min(_MOST_BITS, (units // _PART).bit_length())
+        """Keys are put in order by runs of shards, of which there are two to the power of this."""
+        self.shards = -(-self._count // (limit << self._bits) << self._bits) or 1
 
-    def files(self, limit: int, is_known: IsKnown) -> Iterator[Shard]:
-        """Each shard, those without a list too; sets `shards`."""
-        counts = np.array(self._counts).reshape(-1, 1 << self.bits)
-        ends = np.cumsum(counts).reshape(counts.shape)
-        self.shards = -(-int(counts.sum()) // (limit << self.bits) << self.bits) or 1
-        for part in range(1 << self.bits):
-            runs = [self._read(int(end), int(count)) for end, count in zip(ends[:, part], counts[:, part], strict=True)]
-            keys = np.concatenate(runs or [np.zeros(0, np.uint64)])
-            number = part * self.shards >> self.bits
+    def files(self, is_known: IsKnown) -> Iterator[Shard]:
+        """Each shard, those without a list too."""
+        for run in range(1 << self._bits):
+            keys = self._keys([range(run << _BITS - self._bits, (run + 1) << _BITS - self._bits)])
+            number = run * self.shards >> self._bits
             for shard in _shards(keys, self._shape, self.shards, is_known):
                 yield from map(_empty, range(number, shard.number))
                 yield shard
                 number = shard.number + 1
-            yield from map(_empty, range(number, (part + 1) * self.shards >> self.bits))
+            yield from map(_empty, range(number, (run + 1) * self.shards >> self._bits))
 
-    def _read(self, end: int, count: int) -> Keys:
-        self._spool.seek((end - count) * 8)
-        return np.frombuffer(self._spool.read(count * 8), dtype=np.uint64)
+    def some(self, numbers: Sequence[int], is_known: IsKnown) -> Iterator[Shard]:
+        """The shards of these numbers, which ascend, those without a list too."""
+        at_once = max(1, _PART * self.shards // max(1, self._count))
+        for first in range(0, len(numbers), at_once):
+            some = numbers[first : first + at_once]
+            keys = self._keys(_runs_of(sorted({bucket for one in some for bucket in _buckets(one, self.shards)})))
+            keys = keys[np.isin(shards_of(keys, self._shape, self.shards), some)]
+            found = {shard.number: shard for shard in _shards(keys, self._shape, self.shards, is_known)}
+            yield from (found.get(number) or _empty(number) for number in some)
+
+    def _keys(self, buckets: Sequence[range]) -> Keys:
+        return np.concatenate([np.zeros(0, np.uint64), *(section.keys_in(buckets) for section in self._sections)])
+
+
+def shards_of(keys: Keys, shape: Shape, count: int) -> Numbers:
+    """The number of the shard of each key."""
+    names = keys >> np.uint64(shape.address_bits)
+    first, second = names >> np.uint64(shape.symbol_bits), names & np.uint64((1 << shape.symbol_bits) - 1)
+    return shard_of(shape.codes[first], shape.codes[second], count)
+
+
+def _buckets(shard: int, count: int) -> range:
+    """The buckets that may have keys of a shard."""
+    first, after = -(-(shard << 32) // count), -(-(shard + 1 << 32) // count)
+    return range(first >> 32 - _BITS, (after - 1 >> 32 - _BITS) + 1)
+
+
+def _runs_of(numbers: Iterable[int]) -> list[range]:
+    """Ascending numbers as runs of such as follow each other."""
+    found = list[range]()
+    for number in numbers:
+        if found and found[-1].stop == number:
+            found[-1] = range(found[-1].start, number + 1)
+        else:
+            found.append(range(number, number + 1))
+    return found
 
 
 def _shards(keys: Keys, shape: Shape, count: int, is_known: IsKnown) -> Iterator[Shard]:

@@ -9,35 +9,31 @@ a<n>   the first results (answers.py) of several of those that have files of the
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Any
 
 import numpy as np
 
-from generator.search.answers import PACK, Answers
-from generator.search.chunks import Chunk, Shape, chunks, shape_of
-from generator.search.grams import FrequentGrams, frequent_grams
-from generator.search.holders import HolderWriter
-from generator.search.made_chunks import ChunkStore, MadeChunk
+from generator.search.answers import FIRST, Answers
+from generator.search.chunks import shape_of
+from generator.search.grams import FrequentGrams, frequent_grams, grams_of, share_of
+from generator.search.index_state import (
+    IndexChanges,
+    IndexSection,
+    IndexState,
+    SectionNames,
+    changes_between,
+    save_state,
+)
+from generator.search.kept_arrays import KeptArrays
 from generator.search.numbers import text
-from generator.search.position_lists import PlaceWriter, shard_of
+from generator.search.position_lists import PlaceLists
 from generator.search.script import IndexFile, made_from
+from generator.search.section_lists import SectionLists, made_lists
+from generator.search.section_words import SectionWords
+from generator.search.single_lists import Limits, SingleLists, file_names
 from generator.search.stamps import StampWriter
-from generator.search.stream import Stream
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Sizes that weigh the bytes of a query against the number of files; chosen by benchmarks/search.py."""
-
-    shard: int
-    """Entries in a file of several lists."""
-    most: int
-    """Entries above which a list is long: the run is frequent, the unit has a file of its own."""
 
 
 def limits_of(units: int) -> Limits:
@@ -47,79 +43,91 @@ def limits_of(units: int) -> Limits:
 
 
 class ListWriter:
-    """The lists of a stream. Memory beside it: four bytes for each record that holds a symbol; places go to disk."""
+    """The lists of the sections of an index. Memory: four bytes for each record that holds a symbol."""
 
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
-        self.limits = limits_of(len(stream.units))
-        self.grams = frequent_grams(stream, self.limits.most)
+    def __init__(self, words: Sequence[SectionWords], before: IndexState | None) -> None:
+        """`before` is the state of the index that stands, when it is known."""
+        self._words, self._before = words, before
+        self._firsts = np.cumsum([0, *(section.count for section in words)]).tolist()
+        self._length = sum(section.length for section in words)
+        self.limits = limits_of(self._length)
+        self._judged, self.grams = self._frequent()
+        occurs = np.zeros(1 << 16, dtype=np.bool_)
+        for section in words:
+            occurs[section.occurs] = True
+        longest = max((section.longest for section in words), default=0)
+        self._shape = shape_of(np.flatnonzero(occurs), longest, self._firsts[-1], self.grams)
 
-    def files(self, answers: Answers, stamps: StampWriter, store: ChunkStore) -> Iterator[IndexFile]:
-        """The files, as `stamps` takes them down; what is made of chunks is in the `store`."""
-        stream = self._stream
-        shape = shape_of(stream, self.grams)
-        holders = HolderWriter(shape)
-        with tempfile.TemporaryFile() as spool:
-            places = PlaceWriter(shape, len(stream.units), spool)
-            common = shape.said + f"{places.bits} {self.grams.names}".encode("utf-8", "surrogatepass")
-            for chunk in chunks(stream, shape, self.grams):
+    def _frequent(self) -> tuple[str, FrequentGrams]:
+        share, empty = share_of(self._length), np.zeros(0, dtype=np.uint16)
+        pieces = (section.sample(first, share) for section, first in zip(self._words, self._firsts, strict=False))
+        units, least = np.concatenate([empty, *pieces]), self.limits.most // share
+        judged = made_from(units.data, str(least).encode())
+        known = self._before is not None and self._before.judged == judged
+        return judged, grams_of(self._before.levels) if self._before and known else frequent_grams(units, least)
 
-                def make(chunk: Chunk = chunk) -> MadeChunk:
-                    return MadeChunk(*holders.made(chunk), *places.made(chunk))
+    def files(self, answers: Answers, stamps: StampWriter, store: KeptArrays) -> Iterator[IndexFile]:
+        """The files, as `stamps` takes them down; what is made of sections is in the `store`. Sets `name`, `entry`."""
+        shape = self._shape
+        common = made_from(shape.said, repr(self.grams.names).encode("utf-8", "surrogatepass"))
+        named = [self._section(number, common, store) for number in range(len(self._words))]
+        sections, lists = [section for section, _ in named], [section.lists for section, _ in named]
+        places = PlaceLists(shape, lists, self._length, self.limits.shard)
+        counts = sum((one.counts for one in lists), np.zeros(len(shape.codes), dtype=np.int64))
+        names = file_names(shape, counts, self.limits)
+        sizes = np.concatenate([np.zeros(0, np.int64), *(section.records for section in self._words)])
+        now = IndexState(
+            common=made_from(common.encode(), sizes.data, repr([len(one.records) for one in self._words]).encode()),
+            shards=places.shards,
+            sections=[one for _, one in named],
+            judged=self._judged,
+            levels=self.grams.ends,
+            files=names.files,
+            words=names.words,
+            shown=np.full((len(names.words), FIRST), -1, dtype=np.int64),
+        )
+        changes = changes_between(self._before, now, shape, sections, store)
+        yield from _place_files(places, stamps, changes)
+        singles = SingleLists(shape, self.grams.names, lists, names, stamps)
+        yield from singles.files(changes)
+        yield from singles.answers(answers, now.shown, changes)
+        save_state(now, store)
+        self.name = now.name
+        self.entry: dict[str, Any] = {
+            "shards": places.shards,
+            "width": shape.width,
+            "frequent": _packed(self.grams),
+            "singles": names.singles,
+            "common": "".join(chr(shape.codes[symbol]) for symbol in names.common),
+        }
 
-                made = store.made(chunk.source(common), make)
-                holders.add(made.entries, made.ends)
-                places.add(made.keys, made.counts)
-            store.close()
-            for number, source, value in places.files(self.limits.shard, stamps.is_known):
-                yield stamps.add(str(number), source, partial(_same, value))
-        self.entry: dict[str, Any] = {"shards": places.shards, "width": shape.width, "frequent": _packed(self.grams)}
-        yield from self._single_files(holders, shape, answers, stamps)
+    def _section(self, number: int, common: str, store: KeptArrays) -> tuple[IndexSection, SectionNames]:
+        words, first = self._words[number], self._firsts[number]
+        name = made_from(common.encode(), words.name.encode(), str(first).encode())
+        kept = store.get(name)
+        lists = SectionLists(kept) if kept else None
+        lists = lists or made_lists(name, words.stream(), self._shape, self.grams, first, store)
+        return IndexSection(first, words, lists), SectionNames(words.name, name)
 
-    def _single_files(
-        self, holders: HolderWriter, shape: Shape, answers: Answers, stamps: StampWriter
-    ) -> Iterator[IndexFile]:
-        counts = holders.counts()
-        units = counts[: shape.units]
-        order = np.argsort(-units, kind="stable")
-        common = order[: int((units > self.limits.most).sum())].tolist()
-        rest = units[units <= self.limits.most]
-        count = max(1, int(rest.sum()) // self.limits.shard)
-        names = {symbol: f"c{index}" for index, symbol in enumerate(common)}
-        names |= {symbol: f"o{symbol - shape.units}" for symbol in range(shape.units, len(shape.codes))}
-        shards: dict[str, list[int]] = {f"s{number}": [] for number in range(count)}
-        numbers = shard_of(shape.codes, np.zeros(len(shape.codes), np.uint32), count).tolist()
-        for symbol in range(shape.units):
-            if symbol not in names and counts[symbol]:
-                shards[f"s{numbers[symbol]}"].append(symbol)
-        sources = holders.sources()
-        files = {name: (sources[symbol], [symbol]) for symbol, name in names.items()}
-        files |= {name: (made_from(*(sources[one].encode() for one in held)), held) for name, held in shards.items()}
-        new = [held for name, (source, held) in files.items() if not stamps.is_known(name, source)]
-        lists = holders.lists(symbol for held in new for symbol in held)
-        for name, (source, held) in files.items():
-            if name in shards:
-                yield stamps.add(name, source, partial(_several, shape, held, lists))
-            else:
-                yield stamps.add(name, source, lambda: next(lists))
-        words = [(chr(shape.codes[symbol]), symbol) for symbol in common]
-        self.entry |= {"singles": count, "common": "".join(unit for unit, _ in words)}
-        words += [(run, shape.units + number) for number, run in enumerate(self.grams.names)]
-        for number in range(-(-len(words) // PACK)):
-            some = words[number * PACK : (number + 1) * PACK]
-            source, value = answers.pack([(word, holders.entries(symbol)) for word, symbol in some])
-            yield stamps.add(f"a{number}", source, value)
+
+def _place_files(places: PlaceLists, stamps: StampWriter, changes: IndexChanges | None) -> Iterator[IndexFile]:
+    if changes is None:
+        for number, source, value in places.files(stamps.is_known):
+            yield stamps.add(str(number), source, partial(_same, value))
+        return
+    names = map(str, range(places.shards))
+    again = [None if number in changes.shards else stamps.again(name) for number, name in enumerate(names)]
+    new = places.some([number for number, file in enumerate(again) if file is None], stamps.is_known)
+    for file in again:
+        if file:
+            yield file
+        else:
+            number, source, value = next(new)
+            yield stamps.add(str(number), source, partial(_same, value))
 
 
 def _same(value: object) -> object:
     return value
-
-
-def _several(shape: Shape, symbols: Sequence[int], coming: Iterator[str]) -> list[str]:
-    """Names, number of digits of each list, digits."""
-    lists = list(islice(coming, len(symbols)))
-    names = "\n".join(chr(shape.codes[symbol]) for symbol in symbols)
-    return [names, text(np.array([len(digits) for digits in lists], dtype=np.int64)), "".join(lists)]
 
 
 def _packed(grams: FrequentGrams) -> list[list[str]]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import partial
+from typing import Literal, NamedTuple
 
 from generator.model.notice import Contact, Notice, PartialDate, Passage, Region, Status
 from generator.model.phones import DASHES
 from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
+from generator.site.shown import short_hash
 
 RecordKind = Literal["unit", "notice", "issue", "followup"]
 KINDS: tuple[RecordKind, ...] = ("unit", "notice", "issue", "followup")
@@ -60,16 +62,42 @@ class SearchGroup:
         return all(record.kind == "unit" for record in self.records)
 
 
+class GroupSource(NamedTuple):
+    """A group that need not be made as long as it would be made from the same."""
+
+    url: str
+    """Address below the site's root."""
+    said: str
+    """Says all that it is made from, or more."""
+    group: Callable[[], SearchGroup]
+
+
 def groups_of(site: Site) -> Iterator[SearchGroup]:
     """The groups of the site in the order of results: units, then notices, the newest first.
 
     Passages about people held to account are left out unless the site's settings ask for them.
     """
+    return (source.group() for source in group_sources(site, ""))
+
+
+def group_sources(site: Site, settings: str) -> Iterator[GroupSource]:
+    """The same, not made yet; `settings` says all that groups are made from beside notices."""
     accountability = site.config.index_accountability
     for unit in sorted(site.units, key=lambda unit: _newest(unit.notices[0].notice)):
-        yield _unit_group(unit)
+        said = short_hash(settings, unit.unit, unit.contact, unit.notices[0].notice.published)
+        yield GroupSource(unit.path, said, partial(_unit_group, unit))
     for item in site.notices:
-        yield _notice_group(item, accountability=accountability)
+        make = partial(_notice_group, item, accountability=accountability)
+        yield GroupSource(item.path, f"{settings} {item.digest}", make)
+
+
+def sources_from(groups: Iterable[SearchGroup]) -> Iterator[GroupSource]:
+    """Groups that are made already."""
+    return (GroupSource(group.url, repr(group), partial(_itself, group)) for group in groups)
+
+
+def _itself(group: SearchGroup) -> SearchGroup:
+    return group
 
 
 def _newest(notice: Notice) -> tuple[int, str]:

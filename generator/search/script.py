@@ -40,6 +40,8 @@ def made_from(*values: bytes | memoryview) -> str:
 
 
 NOTE = 32
+CONTENT_NOTE = 64
+"""Characters of the hash of the bytes of a file that is known by these."""
 HASH = 6
 """Characters of a hash."""
 _FORMAT = b"4 "
@@ -90,10 +92,10 @@ def content_hash(*contents: bytes | memoryview) -> str:
     return base64.b32encode(digest.digest()).decode()[:HASH].lower()
 
 
-def known_by_content(known: KnownFiles, path: str, content: bytes) -> IndexFile:
-    """A file that is known by its bytes alone."""
+def known_by_content(known: KnownFiles, path: str, content: bytes, state: str = "") -> IndexFile:
+    """A file that is known by its bytes alone; with a `state` that is noted behind them."""
     note = hashlib.sha256(content).hexdigest()
-    return IndexFile(path, note, None if known.get(path) == note else content)
+    return IndexFile(path, note + state, None if known.get(path, "")[:CONTENT_NOTE] == note else content)
 
 
 def hashed(name: str, value: Any) -> File:

@@ -40,6 +40,11 @@ class StampWriter:
         """Whether the list of that name is there, made from that."""
         return self._known.get(f"p/{name}.js", "").startswith(source)
 
+    def again(self, name: str) -> IndexFile | None:
+        """The file of a list that is made from the same as the known one; None when none is known."""
+        path = f"p/{name}.js"
+        return self.add(name, note[:NOTE], str) if (note := self._known.get(path)) else None
+
     def add(self, name: str, source: str, value: Callable[[], Any]) -> IndexFile:
         """The file of a list that is made from what has the hash `source`; no value is asked for when it is known."""
         path, (kind, number) = f"p/{name}.js", split(name)

@@ -1,35 +1,54 @@
-"""The files of words, once more on disk until it is known which records are in answers."""
+"""The rows of words, wherever their files are, for the answers that show them."""
 
 from __future__ import annotations
 
 import functools
+import hashlib
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from typing import IO, Any
 
 from generator.search.part import Head, IndexRow
-from generator.search.script import made_from, value
+from generator.search.script import value
+from generator.search.section_words import WordFile
 
 _HELD = 512
 """Files that are held in memory: answers mostly ask for the newest notices."""
 
+ReadFile = Callable[[str], bytes | None]
+"""Reads a file of the last index by its path below the folder of the index; None when there is none."""
+
 
 class WordFiles:
-    """Takes the files of words one by one, in order, and gives back the row of any record."""
+    """Takes the files of words of one section after the other, in order, and gives back the row of any record."""
 
-    def __init__(self, spool: IO[bytes]) -> None:
-        self._spool = spool
-        self._records, self._groups, self._ends = [0], list[int](), [0]
-        """Of each file: its first record, its first group, where it ends in the spool."""
-        self._hashes = list[str]()
+    def __init__(self, spool: IO[bytes], read: ReadFile) -> None:
+        """What is made is kept in the `spool`; what was there is read by `read`."""
+        self._spool, self._read_file = spool, read
+        self._records, self._groups = [0], list[int]()
+        """Of each file: its first record, its first group."""
+        self._files = list[WordFile]()
+        self._places = list[int | Callable[[], bytes]]()
+        """Where it begins in the spool; or makes it, when it cannot be read."""
         self._value = functools.lru_cache(_HELD)(self._read)
 
-    def add(self, content: bytes, records: int, group: int) -> None:
-        """Take the file of so many records, the first of them of this group."""
-        self._spool.write(content)
-        self._hashes.append(made_from(content))
-        self._records.append(self._records[-1] + records)
-        self._groups.append(group)
-        self._ends.append(self._ends[-1] + len(content))
+    def add(self, files: Sequence[WordFile], group: int, contents: Sequence[bytes]) -> None:
+        """Take files that were made, from this group on."""
+        for file, content in zip(files, contents, strict=True):
+            self._add(file, group, self._spool.tell())
+            self._spool.write(content)
+
+    def add_known(self, files: Sequence[WordFile], group: int, make: Callable[[], Sequence[bytes]]) -> None:
+        """Take files that are there; `make` makes them when they are not."""
+        made = functools.cache(make)
+        for number, file in enumerate(files):
+            self._add(file, group, functools.partial(lambda number: made()[number], number))
+
+    def _add(self, file: WordFile, group: int, place: int | Callable[[], bytes]) -> None:
+        self._files.append(file)
+        self._places.append(place)
+        self._records.append(self._records[-1] + file.records)
+        self._groups.append(group + file.group)
 
     def row(self, record: int, group: int) -> tuple[Head, IndexRow, dict[str, str]]:
         """Of a record of this group: what the group's records share, its row, how far characters fold."""
@@ -40,9 +59,14 @@ class WordFiles:
     def source(self, record: int, group: int) -> str:
         """Says all that `row` gives, or more."""
         number = bisect_right(self._records, record) - 1
-        return f"{self._hashes[number]} {record - self._records[number]} {group - self._groups[number]}"
+        return f"{self._files[number].note} {record - self._records[number]} {group - self._groups[number]}"
 
     def _read(self, number: int) -> Any:
-        begin, end = self._ends[number], self._ends[number + 1]
-        self._spool.seek(begin)
-        return value(self._spool.read(end - begin))
+        file, place = self._files[number], self._places[number]
+        if isinstance(place, int):
+            self._spool.seek(place)
+            return value(self._spool.read(file.size))
+        content = self._read_file(file.path)
+        if content is None or hashlib.sha256(content).hexdigest() != file.note:
+            content = place()
+        return value(content)

@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 
 from generator.model.folding import fold
 from generator.model.notice import PartialDate
-from generator.search import chunks as chunks_module
 from generator.search import numbers, postings
 from generator.search.chunks import BEYOND, HEAD
-from generator.search.index import merge, update_index, write_index
+from generator.search.index import update_index, write_index
 from generator.search.index_reader import IndexReader, units_of
-from generator.search.made_chunks import ChunkStore
 from generator.search.part import part_of
-from generator.search.records import SearchGroup, SearchRecord
+from generator.search.records import SearchGroup, SearchRecord, sources_from
 
 WORDS = st.text(st.sampled_from("整改采購购“”。，：A1234567890 \n㎡①𠮷𪛖"), max_size=30)
 
@@ -211,11 +209,11 @@ def kept(files):
     return {one.path: one.note for one in files}
 
 
-def updated(before, groups):
+def updated(before, groups, store=None):
     """The files of an update as they stand on disk after it, in order, and the paths of those that were made."""
     there = {one.path: one.content for one in before}
-    files = list(update_index(groups, kept(before)))
-    assert kept(files) == kept(update_index(groups, {}))
+    files = list(update_index(sources_from(groups), kept(before), store, there.get))
+    assert kept(files) == kept(update_index(sources_from(groups), {}))
     return [(path, there[path] if content is None else content) for path, _, content in files], {
         path for path, _, content in files if content is not None
     }
@@ -225,7 +223,7 @@ def updated(before, groups):
 @given(made=groups(), others=groups(), most=st.sampled_from([2, 4, 1000]), data=st.data())
 def test_whatever_index_was_there_an_update_gives_that_of_a_build_from_nothing(monkeypatch, made, others, most, data):
     monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=4, most=most))
-    before, at = list(update_index(made, {})), data.draw(st.integers(0, len(made) - 1))
+    before, at = list(update_index(sources_from(made), {})), data.draw(st.integers(0, len(made) - 1))
     for after in (others, made[::-1], [*made[:at], *made[at + 1 :]], [*made[:at], *others, *made[at:]]):
         assert updated(before, after)[0] == list(write_index(after))
     files, new = updated(before, made)
@@ -246,7 +244,7 @@ def test_an_update_makes_the_files_that_differ_and_few_others(monkeypatch, chang
     monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=60, most=80))
     made = prose(1, 40)
     after = edited(made, 7, 3, change)
-    before = list(update_index(made, {}))
+    before = list(update_index(sources_from(made), {}))
     files, new = updated(before, after)
     whole, there = dict(write_index(after)), {one.path: one.content for one in before}
     assert dict(files) == whole
@@ -279,43 +277,10 @@ def test_the_same_records_give_the_same_files():
 
 @given(groups())
 @settings(max_examples=20, deadline=None)
-def test_parts_are_values_that_alone_make_the_files(made):
-    parts = [pickle.loads(pickle.dumps(part_of(group))) for group in made]
-    assert [(one.path, one.content) for one in merge(parts, {})] == list(write_index(made))
+def test_parts_are_plain_values(made):
+    parts = [part_of(group) for group in made]
+    assert pickle.loads(pickle.dumps(parts)) == parts
 
 
 def test_a_site_without_notices_has_an_index():
     assert [path for path, _ in write_index([])][-1] == "index.js"
-
-
-@pytest.mark.parametrize(
-    "spoil", [lambda data: data, lambda data: b"", lambda data: data[:-4], lambda data: data[::-1]]
-)
-def test_what_is_remembered_of_chunks_gives_the_index_that_is_made_anew(tmp_path, monkeypatch, spoil):
-    monkeypatch.setattr(chunks_module, "_CHUNK", 4000)
-    monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=60, most=80))
-    made, chunks = prose(1, 40), []
-    holder = postings.HolderWriter.made
-    monkeypatch.setattr(postings.HolderWriter, "made", lambda self, chunk: chunks.append(chunk) or holder(self, chunk))
-    versions = (
-        made,
-        edited(made, 7, 3, lambda run: run[:50] + run[51] + run[50] + run[52:]),
-        edited(made, 7, 3, lambda run: run + "补"),
-        made[1:],
-        made,
-    )
-    counts = []
-    for groups in versions:
-        chunks.clear()
-        found = list(update_index(groups, {}, ChunkStore(tmp_path, "a")))
-        counts.append(len(chunks))
-        assert found == list(update_index(groups, {}))
-        for path in tmp_path.iterdir():
-            path.write_bytes(spoil(path.read_bytes()))
-    assert counts[0] > 4
-    assert (counts[1] == 1) == (spoil(b"1234567") == b"1234567")
-    chunks.clear()
-    list(update_index(made, {}, ChunkStore(tmp_path, "b")))
-    assert len(chunks) == counts[0]
-    assert len(list(tmp_path.iterdir())) == counts[0]
-    assert list(update_index(made, {}, ChunkStore(tmp_path / ("n" * 300), "b"))) == list(update_index(made, {}))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.base.layout import digest_of_program
 from generator.base.staging import Staging, Written, is_as_written
@@ -22,6 +24,9 @@ from generator.pages.data import data_page
 from generator.pages.deadline_pages import region_deadlines
 from generator.pages.list_pages import list_pages
 from generator.pages.units_and_regions import unit_paths
+
+if TYPE_CHECKING:
+    from generator.search.kept_arrays import KeptArrays
 
 _SEARCH, _DATA = "search/", "data/"
 _NEVER_MADE = Made(fingerprint="", files=())
@@ -74,15 +79,23 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
 
     def search(staging: Staging, before: Made) -> Iterator[Updated]:
         # numpy is loaded by the process that needs it, beside another one that makes pages
+        from generator.search.kept_arrays import KeptArrays, KeptLostError  # noqa: PLC0415
+
+        try:
+            yield from list(update(staging, before, KeptArrays(context.frame.folder / CHUNKS, digest_of_program())))
+        except KeptLostError:  # another build of the site deleted what it does not need
+            yield from update(staging, before, KeptArrays())
+
+    def update(staging: Staging, before: Made, store: KeptArrays) -> Iterator[Updated]:
         from generator.search.index import update_index  # noqa: PLC0415
-        from generator.search.made_chunks import ChunkStore  # noqa: PLC0415
-        from generator.search.records import groups_of  # noqa: PLC0415
+        from generator.search.records import group_sources  # noqa: PLC0415
 
         files = {file.path: file for file in before.files}
         notes = zip(files, before.notes, strict=False)
         known = {path.removeprefix(_SEARCH): note for path, note in notes if is_as_written(staging.output, files[path])}
-        store = ChunkStore(context.frame.folder / CHUNKS, digest_of_program())
-        for path, note, content in update_index(groups_of(site), known, store):
+        settings = fingerprint(site.config, site.rules.topics)
+        old = partial(_read, staging.output / _SEARCH)
+        for path, note, content in update_index(group_sources(site, settings), known, store, old):
             if content is not None:
                 yield Updated(staging.put(_SEARCH + path, content), note, is_made=True)
             elif staging.take(files[_SEARCH + path]):
@@ -110,6 +123,13 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
 
     yield Target(name=_SEARCH, inputs=site, make=whole_search, update=search, is_long=True)
     yield Target(name=DATA_FILES[0], others=DATA_FILES[1:], inputs=site, make=whole_data, update=data, is_long=True)
+
+
+def _read(folder: Path, name: str) -> bytes | None:
+    try:
+        return (folder / name).read_bytes()
+    except OSError:
+        return None
 
 
 def closing(context: BuildContext, list_paths: Iterable[str], written: Iterable[Written]) -> Iterator[Target]:
