@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import stat
 from collections.abc import Callable, Generator, Iterable, Sequence
@@ -79,7 +80,8 @@ def gather(
     frame = read_frame(folder)
     if contents is None:
         contents = {file: folder / file for file in content_files(folder)}
-    remembered = Remembered(store or NoStore(), frame.config, frame.rules)
+    read_again = functools.partial(_read_again, contents)
+    remembered = Remembered(store or NoStore(), frame.config, frame.rules, read_again)
     found = remembered.find(contents)
     read = [ReadFile(file=file, found=one, problems=()) for file, one in found.items()]
     new = {file: path for file, path in contents.items() if file not in found}
@@ -88,6 +90,10 @@ def gather(
     remembered.know(gathered.site)
     remembered.keep({item.file for item in read if item.problems}, gathered.site)
     return gathered
+
+
+def _read_again(contents: Contents, file: str) -> LoadedNotice | None:
+    return read_one(file, contents[file]).found
 
 
 def read_frame(folder: Path) -> Frame:

@@ -1,5 +1,6 @@
 """What follows from each content file, and from the titles of all: taken from the store, where nothing of it changed.
 
+Of a notice the facts are one row; all of it, with its words, is another, read when it is asked for (site/stored.py).
 A value is stored as a pickle, which is read back several times as fast as anything else. Read back are plain values of
 this program only: what else a file in a site's folder may say, nothing of it is run.
 """
@@ -7,29 +8,34 @@ this program only: what else a file in a site's folder may say, nothing of it is
 from __future__ import annotations
 
 import contextlib
+import copy
 import dataclasses
 import importlib
 import io
 import pickle
-from collections.abc import Container
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from generator.base.diagnostics import ContentError
+from generator.base.diagnostics import ContentError, DiscloseError
 from generator.base.files import read_text
 from generator.base.layout import Contents
 from generator.build.fingerprint import fingerprint
 from generator.build.store import RowStore
 from generator.content.config import Config
 from generator.content.topics import TopicRules
-from generator.site.assemble import Known
+from generator.site.assemble import Assembled, Known, placed_alone
 from generator.site.elsewhere import elsewhere_of
-from generator.site.model import LoadedNotice, Site, digest_of
+from generator.site.ledger import sums_alone
+from generator.site.model import LoadedNotice, Site, SiteNotice, digest_of
 from generator.site.same import know_same, same_of, titles_digest
+from generator.site.stored import WordsReader, facts_to_store, stored_item
 
-_NOTICE, _SAME = "notice", "same"
+_FACTS, _WORDS, _SAME = "notice", "words", "same"
+ReadNotice = Callable[[str], LoadedNotice | None]
+"""Reads a content file by its name; None when it holds no notice."""
 _MODULES = frozenset(
     {
         "generator.base.dates",
@@ -63,24 +69,46 @@ def _value_of(data: bytes) -> Any:
 class Remembered:
     """What follows from the content files of a site under its settings and topics."""
 
-    def __init__(self, store: RowStore, config: Config, rules: TopicRules) -> None:
+    def __init__(self, store: RowStore, config: Config, rules: TopicRules, read: ReadNotice) -> None:
+        """`read` reads a content file."""
         self.known = Known()
         """Of the files that were found again, and after `build_site` of all."""
-        self._store = store
+        self._store, self._config, self._rules, self._read = store, config, rules, read
         self._settings = fingerprint(config, rules.topics)
+        self._digests = dict[str, str]()
+        self._words = WordsReader(self._whole)
 
     def find(self, contents: Contents) -> dict[str, LoadedNotice]:
-        """By name the files that say what they said; the notice in each is the one that is shown of it."""
-        digests = {file: digest for file, path in contents.items() if (digest := _digest(file, path))}
+        """By name the files that say what they said; the notice in each is the one that is shown of it.
+
+        Its words are read when they are asked for.
+        """
+        self._digests = {file: digest for file, path in contents.items() if (digest := _digest(file, path))}
+        words = self._store.sources(_WORDS)
         found = dict[str, LoadedNotice]()
-        for file, made_from, value in self._store.rows(_NOTICE):
-            digest = digests.get(file)
-            if digest and made_from == self._made_from(digest):
+        for file, made_from, value in self._store.rows(_FACTS):
+            digest = self._digests.get(file)
+            if digest and made_from == self._made_from(digest) == words.get(file):
                 with contextlib.suppress(Exception):  # whatever else a file in a site's folder may say
-                    placed = _value_of(value)
-                    found[file] = LoadedNotice(file, placed.item.notice, digest)
-                    self.known.files[file, digest] = placed
+                    order, facts = _value_of(value)
+                    item = stored_item(facts, file, self._words)
+                    found[file] = LoadedNotice(file, item.notice, digest)
+                    self.known.files[file, digest] = Assembled(file, item, order, ())
         return found
+
+    def _whole(self, file: str) -> SiteNotice:
+        """The notice of a file that was found. Raises DiscloseError when the file was changed meanwhile."""
+        digest = self._digests[file]
+        value = self._store.value(_WORDS, file, self._made_from(digest))
+        if value is not None:
+            with contextlib.suppress(Exception):  # as above
+                whole = _value_of(value)
+                if isinstance(whole, SiteNotice):
+                    return whole
+        found = self._read(file)
+        if found is None or found.digest != digest:
+            raise DiscloseError(f"{file}: was changed while the site was built; build it again")
+        return _item(placed_alone(found, self._rules, self._config))
 
     def know(self, site: Site) -> None:
         """Let the site know which of its titles are alike, where all of them are as they were."""
@@ -101,16 +129,30 @@ class Remembered:
             if one.item and not one.problems and one.file not in faulty
         }
         made_from = {file: source for file, (source, _) in placed.items()}
-        self._store.keep(_NOTICE, made_from, lambda file: _packed(placed[file][1]))
+        self._store.keep(_WORDS, made_from, lambda file: _packed_words(placed[file][1]))
+        self._store.keep(_FACTS, made_from, lambda file: _packed_facts(placed[file][1]))
         self._store.keep(_SAME, {"": titles_digest(site)}, lambda _: orjson.dumps(list(same_of(site).table().items())))
 
     def _made_from(self, digest: str) -> str:
         return f"{digest} {self._settings}"
 
 
-def _packed(placed: Any) -> bytes:
-    elsewhere_of(placed.item)  # whatever is worked out from its words alone goes with it, its ledger, too
-    return pickle.dumps(placed, 5)
+def _packed_words(one: Assembled) -> bytes:
+    whole = copy.copy(_item(one))
+    elsewhere_of(whole)  # whatever is worked out from its words alone goes with it, its ledger, too
+    return pickle.dumps(whole, 5)
+
+
+def _packed_facts(one: Assembled) -> bytes:
+    item = _item(one)
+    sums_alone(item)
+    elsewhere_of(item)
+    return pickle.dumps((one.order, facts_to_store(item)), 5)
+
+
+def _item(one: Assembled) -> SiteNotice:
+    assert one.item  # noqa: S101 - what has no address is not kept
+    return one.item
 
 
 def _digest(file: str, path: Path) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -41,6 +42,12 @@ class RowStore(Protocol):
     def rows(self, kind: str) -> Iterator[StoredRow]:
         """The rows of a kind that are whole."""
 
+    def sources(self, kind: str) -> Mapping[str, str]:
+        """By name what the rows of a kind were made from; whether these are whole is not known."""
+
+    def value(self, kind: str, name: str, made_from: str) -> bytes | None:
+        """The value of a row that is whole and was made from that; any process may ask."""
+
     def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
         """By name what the rows of a kind are made from: new ones are asked for, and what is not named goes."""
 
@@ -52,6 +59,13 @@ class NoStore:
         """None."""
         return iter(())
 
+    def sources(self, _: str) -> Mapping[str, str]:
+        """None."""
+        return {}
+
+    def value(self, kind: str, name: str, made_from: str) -> bytes | None:
+        """None."""
+
     def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
         """Nothing is kept."""
 
@@ -59,8 +73,10 @@ class NoStore:
 class Store:
     """The rows of one program."""
 
-    def __init__(self, base: sqlite3.Connection) -> None:
-        self._base = base
+    def __init__(self, path: Path, base: sqlite3.Connection) -> None:
+        self._path, self._base = path, base
+        self._readers = {os.getpid(): base}
+        """By process: a connection must not be used by two, nor be closed by a forked one."""
 
     def rows(self, kind: str) -> Iterator[StoredRow]:
         """The rows of a kind that are whole."""
@@ -71,13 +87,35 @@ class Store:
                 if _hash(*row) == digest:
                     yield StoredRow(*row)
 
+    def sources(self, kind: str) -> Mapping[str, str]:
+        """By name what the rows of a kind were made from; whether these are whole is not known."""
+        with contextlib.suppress(sqlite3.Error):
+            return dict(self._base.execute("SELECT name, made_from FROM row WHERE kind = ?", (kind,)).fetchall())
+        return {}
+
+    def value(self, kind: str, name: str, made_from: str) -> bytes | None:
+        """The value of a row that is whole and was made from that; any process may ask."""
+        asked = "SELECT value, hash FROM row WHERE kind = ? AND name = ? AND made_from = ?"
+        with contextlib.suppress(sqlite3.Error):
+            for value, digest in self._reader().execute(asked, (kind, name, made_from)).fetchall():
+                if _hash(name, made_from, value) == digest:
+                    return bytes(value)
+        return None
+
+    def _reader(self) -> sqlite3.Connection:
+        process = os.getpid()
+        if process not in self._readers:
+            place = f"{self._path.absolute().as_uri()}?mode=ro"
+            self._readers[process] = sqlite3.connect(place, uri=True, timeout=_PATIENCE)
+        return self._readers[process]
+
     def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
         """By name what the rows of a kind are made from: new ones are asked for, and what is not named goes.
 
         In one step or not at all.
         """
         with contextlib.suppress(sqlite3.Error), self._base as base:
-            known = dict(base.execute("SELECT name, made_from FROM row WHERE kind = ?", (kind,)))
+            known = self.sources(kind)
             gone = [(kind, name) for name in known.keys() - made_from.keys()]
             new = ((name, source, value_of(name)) for name, source in made_from.items() if known.get(name) != source)
             base.executemany("DELETE FROM row WHERE kind = ? AND name = ?", gone)
@@ -103,7 +141,7 @@ def opened(site: Path, program: str, *, anew: bool = False) -> Iterator[RowStore
         yield NoStore()
         return
     try:
-        yield Store(base)
+        yield Store(path, base)
     finally:
         with contextlib.suppress(sqlite3.Error):
             base.close()

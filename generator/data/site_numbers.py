@@ -12,8 +12,8 @@ from generator.data.tables import ALL_PEOPLE, DEADLINE_STATES, FOLLOWUPS, ISSUES
 from generator.data.workbook_parts import letters
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.vocabulary import DEADLINE_WORDS, STATUS_NAMES
-from generator.site.ledger import ledgers_of
-from generator.site.ledger_entries import RETURNED, add_ledgers
+from generator.site.ledger import sums_of
+from generator.site.ledger_entries import RETURNED
 from generator.site.model import Site
 
 
@@ -40,7 +40,7 @@ class SiteNumber:
 def site_numbers(site: Site) -> Sequence[SiteNumber]:
     """The numbers of the pages, in the order of the tables."""
     states: Counter[str] = Counter(deadline.state for deadline in site.deadlines)
-    ledger = add_ledgers(ledgers_of(site)[unit.unit.id] for unit in site.units)
+    ledgers = [sums_of(unit) for unit in site.units]
     counted = ("counted", YES)
     return (
         SiteNumber(name="通报", value=len(site.notices), terms=(Term(table=NOTICES),)),
@@ -63,7 +63,7 @@ def site_numbers(site: Site) -> Sequence[SiteNumber]:
         ),
         SiteNumber(
             name="收回、清退和上缴（元）",
-            value=(ledger.returned or 0) / 100,
+            value=sum(ledger.returned or 0 for ledger in ledgers) / 100,
             terms=tuple(
                 Term(table=LEDGER, where=(("kind", name), counted), add="yuan")
                 for kind, name in MONEY_NAMES.items()
@@ -72,7 +72,7 @@ def site_numbers(site: Site) -> Sequence[SiteNumber]:
         ),
         SiteNumber(
             name="受到处理的人（通报自述）",
-            value=ledger.heads or 0,
+            value=sum(ledger.heads or 0 for ledger in ledgers),
             terms=(Term(table=LEDGER, where=(("kind", ALL_PEOPLE), counted), add="people"),),
         ),
     )

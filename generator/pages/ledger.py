@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model.money_rules import MONEY_NAMES, MoneyKind
 from generator.pages.charts import Length, lengths_of
 from generator.pages.page import Link, Page, Pager, list_page, paged
-from generator.site.ledger import ledgers_of
+from generator.site.ledger import ledgers_of, sums_of
 from generator.site.ledger_entries import (
     RETURNED,
     Ledger,
@@ -175,7 +175,7 @@ def _sum(entries: Sequence[LedgerEntry]) -> Iterator[str]:
 
 def has_ledger(site: Site) -> bool:
     """Whether any notice has an entry: without one there is no ledger."""
-    return any(ledgers_of(site)[unit.unit.id] for unit in site.units)
+    return any(sums_of(unit).is_any for unit in site.units)
 
 
 def ledger_pages(site: Site) -> Iterator[Page]:

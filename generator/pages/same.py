@@ -42,15 +42,14 @@ def same_rows(site: Site, item: SiteNotice) -> tuple[SameRow, ...]:
 
 def said_of_same(site: Site, item: SiteNotice) -> object:
     """All that the page of `same_rows` shows, the words of the others, too; it costs less than these rows."""
-    alike = [(issue.anchor, [_said(mention) for _, mention in others]) for issue, others in same_of(site).like(item)]
+    alike = [
+        (number, [other.brief.words[at] for _, other, at in others]) for number, others in same_of(site).like(item)
+    ]
     before = earlier(site.unit_of[item.notice.unit.id], item)
-    return alike, [(anchor, [_said(mention) for mention in found]) for anchor, found in before.items()]
-
-
-def _said(mention: IssueMention) -> object:
-    """What is shown of an issue in lists, and its words."""
-    issue = mention.issue.issue
-    return mention, issue.path, issue.finding, issue.response, issue.responsible
+    words = [
+        (anchor, [one.item.brief.words[one.issue.number - 1] for one in found]) for anchor, found in before.items()
+    ]
+    return alike, words
 
 
 def same_page(site: Site, item: SiteNotice, rows: tuple[SameRow, ...]) -> Page:

@@ -151,7 +151,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
 
 def unit_paths(site: Site, unit: SiteUnit) -> list[str]:
     """The paths of the pages of a unit."""
-    count = sum(len(notice.issues) for notice in unit.notices)
+    count = sum(len(notice.brief.words) for notice in unit.notices)
     return [pager.path(pager.number) for pager, _ in paged(range(count), site.config.page_size, unit.path)]
 
 

@@ -11,8 +11,10 @@ from generator.content.config import Config
 from generator.content.publication import published, published_source
 from generator.content.record import anchors_of
 from generator.content.topics import OTHER, Assigned, TopicRules
+from generator.model.notice import Notice
 from generator.site.model import (
     LoadedNotice,
+    NoticeBrief,
     Site,
     SiteFollowup,
     SiteIssue,
@@ -23,10 +25,10 @@ from generator.site.model import (
     newest_first,
 )
 from generator.site.pinyin import sort_keys
-from generator.site.shown import face_of, facts_of
+from generator.site.shown import face_of, facts_of, short_hash, words_of
 
 
-class _Assembled(NamedTuple):
+class Assembled(NamedTuple):
     """What follows from one content file alone."""
 
     file: str
@@ -44,7 +46,7 @@ class Known:
     """
 
     def __init__(self) -> None:
-        self.files: dict[tuple[str, str], _Assembled] = {}
+        self.files: dict[tuple[str, str], Assembled] = {}
         """By name and digest."""
         self.units: dict[str, SiteUnit] = {}
         """By id, in their order."""
@@ -60,7 +62,7 @@ def build_site(
     known = known or Known()
     before = known.files
     known.files = {
-        (item.file, item.digest): before.get((item.file, item.digest)) or _placed(item, rules, config)
+        (item.file, item.digest): before.get((item.file, item.digest)) or placed_alone(item, rules, config)
         for item in sorted(found, key=lambda item: item.file)
     }
     every, problems = _unique(known.files.values())
@@ -84,9 +86,9 @@ def build_site(
     return site, problems
 
 
-def _unique(files: Iterable[_Assembled]) -> tuple[list[SiteNotice], list[Diagnostic]]:
+def _unique(files: Iterable[Assembled]) -> tuple[list[SiteNotice], list[Diagnostic]]:
     """The notices that have an id for themselves, newest first, and what is wrong with the others."""
-    by_id: dict[str, list[_Assembled]] = {}
+    by_id: dict[str, list[Assembled]] = {}
     for one in files:
         if one.item:
             by_id.setdefault(one.item.notice.id, []).append(one)
@@ -105,11 +107,12 @@ def _unique(files: Iterable[_Assembled]) -> tuple[list[SiteNotice], list[Diagnos
     return [one.item for one in alone if one.item], problems
 
 
-def _placed(found: LoadedNotice, rules: TopicRules, config: Config) -> _Assembled:
+def placed_alone(found: LoadedNotice, rules: TopicRules, config: Config) -> Assembled:
+    """What follows from a content file."""
     if wrong := _bad_address(found):
-        return _Assembled(found.file, None, (0, ""), wrong)
+        return Assembled(found.file, None, (0, ""), wrong)
     item = _place(found, rules, config)
-    return _Assembled(found.file, item, newest_first(item), _unknown_topics(rules, found))
+    return Assembled(found.file, item, newest_first(item), _unknown_topics(rules, found))
 
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -176,15 +179,28 @@ def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice
         )
         for number, item in enumerate(notice.followups, 1)
     )
+    shown = facts_of(notice)
     return SiteNotice(
         digest=found.digest,
-        shown=facts_of(notice),
+        shown=shown,
+        brief=_brief(notice, shown, issues, followups),
         source_file=found.notice.source.file if published_source(found.notice, config) else "",
         notice=notice,
         anchors=anchors,
         issues=tuple(issues),
         followups=followups,
         figures=figures_of(issues),
+    )
+
+
+def _brief(notice: Notice, shown: str, issues: Sequence[SiteIssue], followups: Sequence[SiteFollowup]) -> NoticeBrief:
+    dues = [(f.followup.deadline, f.followup.title, f.anchor) for f in followups] + [
+        (i.deadline, i.issue.title, i.anchor) for i in issues if i.issue.status != "done" and not i.followup
+    ]
+    return NoticeBrief(
+        titles=short_hash(notice.unit.id, [one.issue.title for one in issues]),
+        words=tuple(short_hash(shown, one.anchor, one.shown, words_of(one.issue)) for one in issues),
+        dues=tuple((date, title, anchor) for date, title, anchor in dues if date),
     )
 
 

@@ -15,7 +15,7 @@ from generator.model.money import statements_in
 from generator.model.notice import FollowupMarks, Passage
 from generator.model.unpriced import unpriced_in
 from generator.site.ledger_entries import RETURNED, Ledger, MoneyEntry, PeopleEntry, UnpricedEntry, add_ledgers, total
-from generator.site.model import Site, SiteIssue, SiteNotice, SiteUnit
+from generator.site.model import LedgerSums, Site, SiteIssue, SiteNotice, SiteUnit
 from generator.site.people import people_in
 
 
@@ -44,7 +44,10 @@ def ledgers_of(site: Site) -> Ledgers:
 
 def ledger_of(unit: SiteUnit) -> Ledger:
     """The ledger of a unit: what a later notice of it may tell again is counted once."""
-    ledgers = [ledger_of_notice(item) for item in unit.notices]
+    return _together([ledger_of_notice(item) for item in unit.notices])
+
+
+def _together(ledgers: Sequence[Ledger]) -> Ledger:
     return replace(add_ledgers(ledgers), money=tuple(chain.from_iterable(_told_once([one.money for one in ledgers]))))
 
 
@@ -54,6 +57,22 @@ def ledger_of_notice(item: SiteNotice) -> Ledger:
         found = Ledger(money=tuple(_money(item)), people=tuple(_people(item)), unpriced=tuple(_unpriced(item)))
         item.ledger.append(found)
     return item.ledger[0]
+
+
+def sums_of(unit: SiteUnit) -> LedgerSums:
+    """What the ledger of a unit sums up to."""
+    return sums_alone(unit.notices[0]) if len(unit.notices) == 1 else _sums(ledger_of(unit))
+
+
+def sums_alone(item: SiteNotice) -> LedgerSums:
+    """What the ledger of a notice sums up to that is its unit's only one."""
+    if not item.sums:
+        item.sums.append(_sums(_together([ledger_of_notice(item)])))
+    return item.sums[0]
+
+
+def _sums(ledger: Ledger) -> LedgerSums:
+    return LedgerSums(is_any=bool(ledger), returned=ledger.returned, heads=ledger.heads)
 
 
 # ------------------------------------------------------------------------------------------------------ reading

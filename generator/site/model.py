@@ -96,12 +96,33 @@ class SiteFollowup(_NoticeItem):
         return self.digest
 
 
+class LedgerSums(NamedTuple):
+    """What a ledger sums up to."""
+
+    is_any: bool
+    """Whether it has an entry that is a number."""
+    returned: int | None
+    heads: int | None
+
+
+class NoticeBrief(NamedTuple):
+    """What is asked of all notices when one of them changed, so that the words of the others need not be read."""
+
+    titles: str
+    """Says the unit and the titles of its issues, in order."""
+    words: tuple[str, ...]
+    """By issue: says what is shown of it elsewhere and its words."""
+    dues: tuple[tuple[PartialDate, str, str], ...]
+    """Deadline, title and anchor of each follow-up, and of each issue that is not done and no follow-up continues."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteNotice(Digested):
     """A notice in its place."""
 
     digest: str
     shown: str
+    brief: NoticeBrief
     notice: Notice
     anchors: Mapping[int, str]
     """Index of a heading in the body → its anchor."""
@@ -113,6 +134,8 @@ class SiteNotice(Digested):
     file may not be published."""
     ledger: list[Ledger] = field(default_factory=list, compare=False, repr=False)
     """Its own, once it was asked for: `ledger_of_notice`."""
+    sums: list[LedgerSums] = field(default_factory=list, compare=False, repr=False)
+    """What its own ledger sums up to, once it was asked for: `sums_alone`."""
     elsewhere: list[str] = field(default_factory=list, compare=False, repr=False)
     """What others show of it, once it was asked for: `elsewhere_of`."""
 
@@ -448,13 +471,9 @@ def _topics(rows: Iterable[IssueRow], rules: TopicRules) -> tuple[tuple[Topic, t
 
 def _deadlines(item: SiteNotice, later: SiteNotice | None, as_of: dt.date | None) -> tuple[SiteDeadline, ...]:
     """Of each follow-up, and of each issue that is not done and no follow-up continues."""
-    wanted = [(f.followup.deadline, f.followup.title, f.anchor) for f in item.followups] + [
-        (i.deadline, i.issue.title, i.anchor) for i in item.issues if i.issue.status != "done" and not i.followup
-    ]
     found = [
         SiteDeadline(date=date, state=_state(date, as_of, later), title=title, anchor=anchor, notice=item, later=later)
-        for date, title, anchor in wanted
-        if date
+        for date, title, anchor in item.brief.dues
     ]
     return tuple(sorted(found, key=lambda deadline: deadline.date.last_day))
 

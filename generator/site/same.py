@@ -6,6 +6,7 @@ over what both titles weigh (cosine). The words shared explain it; below the thr
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import math
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 
 from generator.model.notice import PartialDate
 from generator.site.changes import IssueMention, same_title
-from generator.site.model import Site, SiteIssue, SiteNotice, SiteUnit, joined
+from generator.site.model import Site, SiteNotice, SiteUnit, joined
 
 LEAST = 0.65
 """The score from which two titles are shown as alike."""
@@ -155,22 +156,20 @@ class Same:
 
     def __init__(self, site: Site, known: Mapping[int, Nearest] | None = None) -> None:
         """`known` is what `table` gave for the same titles."""
-        self._mentions = [IssueMention(item=item, issue=issue) for item in site.notices for issue in item.issues]
-        self._first: dict[str, int] = {}
-        number = 0
-        for item in site.notices:
-            self._first[item.notice.id] = number
-            number += len(item.issues)
+        self._items = site.notices
+        self._starts = [0, *itertools.accumulate(len(item.brief.words) for item in site.notices)]
+        """By notice the number of its first issue; and the end."""
+        self._first = {item.notice.id: start for item, start in zip(site.notices, self._starts, strict=False)}
         self._is_known = known is not None
         self._nearest: dict[int, Nearest] = dict(known or {})
 
     @functools.cached_property
     def _titles(self) -> Titles:
-        return Titles([(one.item.notice.unit.id, one.issue.issue.title) for one in self._mentions])
+        return Titles([(item.notice.unit.id, one.issue.title) for item in self._items for one in item.issues])
 
     def table(self) -> dict[int, Nearest]:
         """By the number of an issue those like it; it says all, and depends on the units and titles alone."""
-        return {number: found for number in range(len(self._mentions)) if (found := self._near(number))}
+        return {number: found for number in range(self._starts[-1]) if (found := self._near(number))}
 
     def _near(self, number: int) -> Nearest:
         if self._is_known:
@@ -178,28 +177,36 @@ class Same:
         if number not in self._nearest:
             alike: dict[str, tuple[float, int]] = {}
             for score, other in self._titles.like(number):
-                alike.setdefault(self._mentions[other].item.notice.unit.id, (score, other))
+                alike.setdefault(self._place(other)[0].notice.unit.id, (score, other))
                 if len(alike) == _SHOWN:
                     break
             self._nearest[number] = tuple(alike.values())
         return self._nearest[number]
 
+    def _place(self, number: int) -> tuple[SiteNotice, int]:
+        """The notice of an issue, and which of its issues it is."""
+        at = bisect.bisect_right(self._starts, number) - 1
+        return self._items[at], number - self._starts[at]
+
     def elsewhere(self, item: SiteNotice) -> Mapping[str, tuple[Alike, ...]]:
         """By the anchor of an issue the nearest ones of other units, one of each unit, newest first where alike."""
         found: dict[str, tuple[Alike, ...]] = {}
-        for issue, others in self.like(item):
+        for number, others in self.like(item):
+            issue = item.issues[number]
             title = same_title(issue.issue.title)
+            mentions = [(score, IssueMention(item=other, issue=other.issues[at])) for score, other, at in others]
             found[issue.anchor] = tuple(
                 Alike(mention=other, score=score, shared=shared_words(title, same_title(other.issue.issue.title)))
-                for score, other in others
+                for score, other in mentions
             )
         return found
 
-    def like(self, item: SiteNotice) -> Iterator[tuple[SiteIssue, Sequence[tuple[float, IssueMention]]]]:
-        """The same, by the issue: each that has any, with their scores."""
-        for number, issue in enumerate(item.issues, self._first[item.notice.id]):
-            if near := self._near(number):
-                yield issue, [(score, self._mentions[other]) for score, other in near]
+    def like(self, item: SiteNotice) -> Iterator[tuple[int, Sequence[tuple[float, SiteNotice, int]]]]:
+        """By which of its issues it is, each that has any like it: scores, notices, which of their issues."""
+        first = self._first[item.notice.id]
+        for number in range(len(item.brief.words)):
+            if near := self._near(first + number):
+                yield number, [(score, *self._place(other)) for score, other in near]
 
 
 _SAME: weakref.WeakKeyDictionary[Site, Same] = weakref.WeakKeyDictionary()
@@ -220,8 +227,7 @@ def know_same(site: Site, table: Mapping[int, Nearest]) -> None:
 
 def titles_digest(site: Site) -> str:
     """Says all that decides which issues are alike: unit and title of each, in order."""
-    said = (f"{item.notice.unit.id}\0{one.issue.title}" for item in site.notices for one in item.issues)
-    return joined(len(site.notices), said)
+    return joined(len(site.notices), (item.brief.titles for item in site.notices))
 
 
 def earlier(unit: SiteUnit, item: SiteNotice) -> Mapping[str, tuple[IssueMention, ...]]:

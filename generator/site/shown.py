@@ -29,3 +29,8 @@ def face_of(
     """An issue's title and marks."""
     why = [(assigned.topic.id, assigned.word) for assigned in topics]
     return short_hash(number, issue.title, issue.label, issue.status, issue.status_quote, deadline, followup, why)
+
+
+def words_of(issue: Issue) -> str:
+    """An issue's words, and the headings above it."""
+    return short_hash(issue.path, issue.title, issue.finding, issue.response, issue.responsible)
