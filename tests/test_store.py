@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import pickle
 import sqlite3
@@ -11,11 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.diagnostics import DiscloseError
 from generator.base.layout import digest_of_program
+from generator.base.workers import in_processes
 from generator.build import load, store
 from generator.build.driver import build
 from generator.build.remembered import _value_of
 from generator.build.store import PLACE, opened
+from generator.site import stored
+from generator.site.elsewhere import elsewhere_of
+from generator.site.ledger import ledger_of_notice, sums_alone
 from tests.samples import make_site, notice, put_notice
 from tests.test_build import _BUILD, tree
 
@@ -61,7 +67,74 @@ def test_a_notice_that_went_is_forgotten(site):
     put_notice(site, notice(1)).unlink()
     build(site, site / "output")
     with opened(site, digest_of_program()) as kept:
-        assert len(list(kept.rows("notice"))) == 2
+        assert len(list(kept.rows("notice"))) == len(list(kept.rows("words"))) == 2
+
+
+def gathered(site, kept):
+    return load.gather(site, store=kept).site
+
+
+def test_words_are_read_when_somebody_asks_for_them(site, monkeypatch):
+    with opened(site, digest_of_program()) as kept:
+        asked, value = [], kept.value
+        monkeypatch.setattr(kept, "value", lambda *row: asked.append(row[1]) or value(*row))
+        found, whole = gathered(site, kept), gathered(site, None)
+        for item, other in zip(found.notices, whole.notices, strict=True):
+            assert (item.notice.title, item.path, item.brief, item.digest, item.shown, item.figures) == (
+                other.notice.title,
+                other.path,
+                other.brief,
+                other.digest,
+                other.shown,
+                other.figures,
+            )
+            assert elsewhere_of(item) == elsewhere_of(other)
+            assert sums_alone(item) == sums_alone(other)
+        assert found.deadlines_of[whole.notices[0].notice.id] is not None
+        assert asked == []
+        item, other = found.notices[0], whole.notices[0]
+        assert item.notice.text == other.notice.text
+        assert item.notice.replace(review="draft") == other.notice.replace(review="draft")
+        assert (copy.copy(item), pickle.loads(pickle.dumps(item))) == (other, other)
+        assert (item.issues, item.followups, item.anchors) == (other.issues, other.followups, other.anchors)
+        entries, others = ([*one.money, *one.people] for one in (ledger_of_notice(item), ledger_of_notice(other)))
+        assert [one.shown for one in entries] == [one.shown for one in others] != []
+        assert all(one.item is item for one in entries)
+        assert len(asked) == 1
+        with pytest.raises(AttributeError):
+            _ = item.other
+        with pytest.raises(AttributeError):
+            _ = item.notice.other
+
+
+def test_of_many_notices_few_are_held_until_very_many_are_asked_for(monkeypatch):
+    monkeypatch.setattr(stored, "_MANY", 6)
+    monkeypatch.setattr(stored, "_HELD", 2)
+    read = []
+    reader = stored.WordsReader(lambda file: read.append(file) or file)
+    assert [reader.of(name) for name in "abcabc"] == list("abcabc")
+    assert read == list("abcabc")
+    assert [reader.of(name) for name in "xyzxyzc"] == list("xyzxyzc")
+    assert read == list("abcabcxyzc")
+
+
+def test_a_file_that_was_changed_while_the_site_is_built_ends_the_build(site):
+    with opened(site, digest_of_program()) as kept:
+        found = gathered(site, kept)
+        put_notice(site, notice(1, title="另一个题目"))
+        without_words(site / PLACE)
+        item = next(item for item in found.notices if item.notice.id == notice(1).id)
+        with pytest.raises(DiscloseError, match="changed while"):
+            _ = item.issues
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are not forked there")
+def test_every_process_reads_words_by_itself(site):
+    with opened(site, digest_of_program()) as kept:
+        found = gathered(site, kept)
+        _ = found.notices[0].issues
+        texts = list(in_processes(lambda item: item.notice.text, found.notices, jobs=2, lost=lambda _: ""))
+    assert texts == [item.notice.text for item in gathered(site, None).notices]
 
 
 def test_a_notice_with_a_fault_is_read_each_time(site, monkeypatch):
@@ -127,6 +200,30 @@ def with_other_values(path):
     base.close()
 
 
+def without_words(path):
+    with sqlite3.connect(path) as base:
+        base.execute("DELETE FROM row WHERE kind = 'words'")
+    base.close()
+
+
+def with_the_words_of_another_notice(path):
+    """Their rows are whole, but for the hash: what they say would be believed by their names."""
+    with sqlite3.connect(path) as base:
+        base.execute("UPDATE row SET value = (SELECT value FROM row WHERE kind = 'words' LIMIT 1) WHERE kind = 'words'")
+    base.close()
+
+
+def with_words_that_cannot_be_read(path):
+    with sqlite3.connect(path) as base:
+        for name, made_from in base.execute("SELECT name, made_from FROM row WHERE kind = 'words'").fetchall():
+            value = pickle.dumps("no notice")
+            base.execute(
+                "UPDATE row SET value = ?, hash = ? WHERE kind = 'words' AND name = ?",
+                (value, store._hash(name, made_from, value), name),
+            )
+    base.close()
+
+
 class _Evil:
     def __reduce__(self):
         return os.system, ("touch evil",)
@@ -144,6 +241,7 @@ def with_a_program_in_it(path):
 
 DAMAGES = [
     cut, noise, empty, gone, a_folder, of_another_program, of_another_shape, with_other_values, with_a_program_in_it,
+    without_words, with_the_words_of_another_notice, with_words_that_cannot_be_read,
 ]  # fmt: skip
 
 

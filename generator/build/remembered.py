@@ -28,10 +28,10 @@ from generator.content.config import Config
 from generator.content.topics import TopicRules
 from generator.site.assemble import Assembled, Known, placed_alone
 from generator.site.elsewhere import elsewhere_of
-from generator.site.ledger import sums_alone
+from generator.site.ledger import ledger_of_notice, sums_alone
 from generator.site.model import LoadedNotice, Site, SiteNotice, digest_of
 from generator.site.same import know_same, same_of, titles_digest
-from generator.site.stored import WordsReader, facts_to_store, stored_item
+from generator.site.stored import StoredItem, WordsReader, facts_to_store, stored_item
 
 _FACTS, _WORDS, _SAME = "notice", "words", "same"
 ReadNotice = Callable[[str], LoadedNotice | None]
@@ -108,7 +108,9 @@ class Remembered:
         found = self._read(file)
         if found is None or found.digest != digest:
             raise DiscloseError(f"{file}: was changed while the site was built; build it again")
-        return _item(placed_alone(found, self._rules, self._config))
+        item = _item(placed_alone(found, self._rules, self._config))
+        ledger_of_notice(item)
+        return item
 
     def know(self, site: Site) -> None:
         """Let the site know which of its titles are alike, where all of them are as they were."""
@@ -138,7 +140,8 @@ class Remembered:
 
 
 def _packed_words(one: Assembled) -> bytes:
-    whole = copy.copy(_item(one))
+    item = _item(one)
+    whole = copy.copy(item) if isinstance(item, StoredItem) else item
     elsewhere_of(whole)  # whatever is worked out from its words alone goes with it, its ledger, too
     return pickle.dumps(whole, 5)
 

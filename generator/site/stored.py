@@ -9,10 +9,11 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from generator.model.notice import Notice
+from generator.site.ledger_entries import Ledger
 from generator.site.model import SiteNotice
 
 _HELD, _MANY = 64, 256
@@ -77,11 +78,22 @@ class StoredItem(SiteNotice):
         """Called for what is not there."""
         if name not in _PLACES:
             raise AttributeError(name)
-        return getattr(self._whole(), name)
+        found = getattr(self._whole(), name)
+        return [_ledger_of(self, one) for one in found] if name == "ledger" else found
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy, and what is sent to another process, is a whole notice."""
         return copy.copy, (self._whole(),)
+
+
+def _ledger_of(item: SiteNotice, ledger: Ledger) -> Ledger:
+    """The ledger with this item in its entries: pages ask which entries are of it."""
+    return replace(
+        ledger,
+        money=tuple(replace(one, item=item) for one in ledger.money),
+        people=tuple(replace(one, item=item) for one in ledger.people),
+        unpriced=tuple(replace(one, item=item) for one in ledger.unpriced),
+    )
 
 
 def facts_to_store(item: SiteNotice) -> StoredFacts:
