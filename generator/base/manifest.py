@@ -36,10 +36,8 @@ def manifest_of(files: Iterable[tuple[str, str, int]]) -> bytes:
     >>> manifest_of([("b", "22", 1), ("a", "11", 0)]).decode()
     '{"files": {\n"a": {"sha256": "11", "size": 0},\n"b": {"sha256": "22", "size": 1}\n}}\n'
     """
-    rows = (
-        f'{json.dumps(path, ensure_ascii=False)}: {{"sha256": "{sha256}", "size": {size}}}'
-        for path, sha256, size in sorted(files)
-    )
+    quoted = json.JSONEncoder(ensure_ascii=False).encode
+    rows = (f'{quoted(path)}: {{"sha256": "{sha256}", "size": {size}}}' for path, sha256, size in sorted(files))
     return ('{"files": {\n' + ",\n".join(rows) + "\n}}\n").encode()
 
 
@@ -62,6 +60,12 @@ def read_manifest(data: bytes, shown: str) -> dict[str, str]:
 
 def load_manifest(folder: Path) -> tuple[dict[str, str], bytes]:
     """The manifest in a folder, and its bytes. Raises DiscloseError where there is none."""
+    data = manifest_in(folder)
+    return read_manifest(data, str(folder / MANIFEST)), data
+
+
+def manifest_in(folder: Path) -> bytes:
+    """The bytes of the manifest in a folder. Raises DiscloseError where there is none."""
     path = folder / MANIFEST
     try:
         if not path.is_file():  # nobody waits for a pipe
@@ -69,7 +73,7 @@ def load_manifest(folder: Path) -> tuple[dict[str, str], bytes]:
         data = path.read_bytes()
     except OSError as error:
         raise DiscloseError(f"{path}: cannot be read: {error.strerror}; build the site: disclose build") from error
-    return read_manifest(data, str(path)), data
+    return data
 
 
 def sha256_of(path: Path) -> str:

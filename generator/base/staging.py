@@ -62,6 +62,10 @@ class Staging:
             return True
         return _linked(f"{self.output}/{file.path}", self._place(file.path))
 
+    def drop(self, paths: Iterable[str]) -> None:
+        """Delete files that were taken over, and are not wanted."""
+        without(self.folder, paths)
+
     def make_room(self, paths: Iterable[str]) -> None:
         """See that nothing rests where files are about to be written straight into the folder.
 

@@ -31,6 +31,8 @@ class Executed:
     """By name."""
     made: int
     """Files that were made and not taken over."""
+    again: tuple[str, ...] = ()
+    """Further targets, which are as they were: what a process need not send."""
     dead: tuple[str, ...] = ()
     """Targets at which a process died."""
     of_lists: str = ""
@@ -43,10 +45,11 @@ class Executed:
         """Every file of the targets."""
         return [file for target in self.targets.values() for file in target.files]
 
-    def add(self, other: Executed) -> Executed:
-        """Both together; takes what this one has."""
+    def add(self, other: Executed, before: Mapping[str, Made]) -> Executed:
+        """Both together, and what the other has as it was before; takes what this one has."""
+        self.targets.update((name, before[name]) for name in other.again)
         self.targets.update(other.targets)
-        return Executed(self.targets, self.made + other.made, self.dead + other.dead)
+        return Executed(self.targets, self.made + other.made, dead=self.dead + other.dead)
 
 
 def execute(
@@ -65,9 +68,9 @@ def execute(
     tasks, whole = list(_tasks(targets)), Executed(targets=done, made=0)
     with progress("Writing", len(targets)) as bar:
         for some in in_processes(executor.make, tasks, jobs=jobs, life=_LIFE, lost=executor.one_by_one):
-            whole = whole.add(some)
-            bar.update(len(some.targets))
-    whole = whole.add(executor.make(list(plan.closing(whole.files))))
+            whole = whole.add(some, before.targets)
+            bar.update(len(some.targets) + len(some.again))
+    whole = whole.add(executor.make(list(plan.closing(whole.files))), before.targets)
     if whole.dead:
         staging.trim({file.path for file in whole.files})
     return replace(whole, of_lists=plan.of_lists, listed=tuple(target.name for target in plan.listed))
@@ -88,12 +91,12 @@ class _Executor:
 
     def make(self, targets: Sequence[Target]) -> Executed:
         """What the targets are now."""
-        made, count = dict[str, Made](), 0
+        made, again, count = dict[str, Made](), list[str](), 0
         for target in targets:
             fingerprint = self.plan.fingerprint(target)
             before = self.before.get(target.name)
             if before and before.fingerprint == fingerprint and all(map(self.staging.take, before.files)):
-                made[target.name] = before
+                again.append(target.name)
                 continue
             if target.update:
                 new = list(target.update(self.staging, before or _NOTHING))
@@ -103,13 +106,13 @@ class _Executor:
                 files, notes = tuple(target.make(self.staging)), ()
                 count += len(files)
             made[target.name] = Made(fingerprint=fingerprint, files=files, notes=notes)
-        return Executed(targets=made, made=count)
+        return Executed(targets=made, made=count, again=tuple(again))
 
     def one_by_one(self, targets: Sequence[Target]) -> Executed:
         """What they are now, each made in a process that may die."""
         whole = Executed(targets={}, made=0)
         for one in in_processes(lambda target: self.make([target]), targets, lost=self._kept):
-            whole = whole.add(one)
+            whole = whole.add(one, self.before)
         return whole
 
     def _kept(self, target: Target) -> Executed:

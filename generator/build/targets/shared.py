@@ -92,17 +92,21 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
 
         files = {file.path: file for file in before.files}
         notes = zip(files, before.notes, strict=False)
-        known = {path.removeprefix(_SEARCH): note for path, note in notes if is_as_written(staging.output, files[path])}
+        taken = {path for path, file in files.items() if staging.take(file)}
+        stand = {path for path, file in files.items() if path in taken or is_as_written(staging.output, file)}
+        known = {path.removeprefix(_SEARCH): note for path, note in notes if path in stand}
         settings = fingerprint(site.config, site.rules.topics)
         old = partial(_read, staging.output / _SEARCH)
-        for path, note, content in update_index(group_sources(site, settings), known, store, old):
+        for name, note, content in update_index(group_sources(site, settings), known, store, old):
+            path = _SEARCH + name
             if content is not None:
-                yield Updated(staging.put(_SEARCH + path, content), note, is_made=True)
-            elif staging.take(files[_SEARCH + path]):
-                yield Updated(files[_SEARCH + path], note, is_made=False)
+                yield Updated(staging.put(path, content), note, is_made=True)
+            elif path in taken:
+                yield Updated(files[path], note, is_made=False)
             else:  # a system without links
-                data = (staging.output / _SEARCH / path).read_bytes()
-                yield Updated(staging.put(_SEARCH + path, data), note, is_made=True)
+                yield Updated(staging.put(path, (staging.output / path).read_bytes()), note, is_made=True)
+            taken.discard(path)
+        staging.drop(taken)
 
     def whole_search(staging: Staging) -> Iterator[Written]:
         return (one.file for one in search(staging, _NEVER_MADE))
