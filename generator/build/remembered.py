@@ -47,6 +47,7 @@ _MODULES = frozenset(
         "generator.site.assemble",
         "generator.site.ledger_entries",
         "generator.site.model",
+        "generator.site.shown",
     }
 )
 

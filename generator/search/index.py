@@ -41,11 +41,11 @@ from generator.search.script import (
     script,
 )
 from generator.search.section_words import SectionWords, made_words
-from generator.search.sections import Section, sections_of
+from generator.search.sections import SectionSource, sections_of
 from generator.search.short_names import short_names
 from generator.search.stamps import StampWriter
 from generator.search.suggestions import suggestions_of
-from generator.search.word_files import ReadFile, WordFiles
+from generator.search.word_files import ReadWords, WordFiles
 
 _ENTRY = "index.js"
 
@@ -61,7 +61,7 @@ def write_index(groups: Iterable[SearchGroup]) -> Iterator[File]:
 
 
 def update_index(
-    groups: Iterable[GroupSource], known: KnownFiles, store: KeptArrays | None = None, read: ReadFile = _nothing
+    groups: Iterable[GroupSource], known: KnownFiles, store: KeptArrays | None = None, read: ReadWords = _nothing
 ) -> Iterator[IndexFile]:
     """The same, where files are `known`: of those that are made from what they were made from, only that.
 
@@ -117,7 +117,7 @@ class _IndexWriter:
         self._store.tidy()
         yield known_by_content(self._known, _ENTRY, script(entry), writer.name)
 
-    def _word_files(self, section: Section) -> Iterator[IndexFile]:
+    def _word_files(self, section: SectionSource) -> Iterator[IndexFile]:
         """The files of words of a section, which is taken down; made only when one of them is not there."""
         first, kept = sum(self._blocks), self._store.get(section.source)
         words = SectionWords(section.source, kept) if kept else None

@@ -14,7 +14,7 @@ import numpy as np
 
 from generator.search.chunks import Shape
 from generator.search.grams import Ends
-from generator.search.kept_arrays import FileStamp, KeptArrays
+from generator.search.kept_arrays import KeptArrays, KeptStamp
 from generator.search.numbers import Numbers
 from generator.search.position_lists import shards_of
 from generator.search.script import made_from
@@ -94,7 +94,7 @@ def load_state(name: str, store: KeptArrays) -> IndexState | None:
         return None
     said = kept.said
     prefixes, units, held, shown, words = (kept.whole(number) for number in range(5))
-    stamps: Mapping[str, FileStamp] = said["stamps"]
+    stamps: Mapping[str, KeptStamp] = said["stamps"]
     store.trust(stamps)
     ends, of_files = np.cumsum([0, *said["sizes"]]).tolist(), np.cumsum([0, *said["held"]]).tolist()
     symbols = held.tolist()

@@ -28,7 +28,7 @@ _SUFFIX = ".kept"
 _SEAL, _LENGTH = 16, 8
 _HEAD = _SEAL + _LENGTH
 
-FileStamp = Sequence[int]
+KeptStamp = Sequence[int]
 """Size, time of change, time of change of the inode, inode."""
 Array = NDArray[Any]
 
@@ -37,7 +37,7 @@ class KeptLostError(Exception):
     """Something that was kept went, or changed, while it was used."""
 
 
-class _Place(NamedTuple):
+class _ArrayPlace(NamedTuple):
     """Where an array lies in a file."""
 
     at: int
@@ -49,7 +49,7 @@ class Kept:
     """A value and some arrays, which are read when they are asked for."""
 
     def __init__(
-        self, said: Any, places: Sequence[_Place], file: Path | IO[bytes] | None, held: Sequence[Array] = ()
+        self, said: Any, places: Sequence[_ArrayPlace], file: Path | IO[bytes] | None, held: Sequence[Array] = ()
     ) -> None:
         """The arrays are in `file`, or, when there is none, `held`."""
         self.said = said
@@ -89,15 +89,15 @@ class KeptArrays:
         """Without a folder it keeps nothing; what another `program` made is not believed."""
         self._folder, self._program = folder, program
         self._asked = set[str]()
-        self._stamps: Mapping[str, FileStamp] = {}
+        self._stamps: Mapping[str, KeptStamp] = {}
 
-    def trust(self, stamps: Mapping[str, FileStamp]) -> None:
+    def trust(self, stamps: Mapping[str, KeptStamp]) -> None:
         """Believe the files that have these stamps, by name."""
         self._stamps = stamps
 
-    def stamps(self) -> dict[str, FileStamp]:
+    def stamps(self) -> dict[str, KeptStamp]:
         """The stamps of all that was asked for; of what changed a moment ago none."""
-        now, found = time.time_ns(), dict[str, FileStamp]()
+        now, found = time.time_ns(), dict[str, KeptStamp]()
         for name in self._asked:
             stamp = self._stamp(name)
             if stamp and not is_recent(max(stamp[1:3]), now):
@@ -170,7 +170,7 @@ class KeptArrays:
     def _path(self, name: str) -> Path | None:
         return self._folder / f"{name}{_SUFFIX}" if self._folder else None
 
-    def _stamp(self, name: str) -> FileStamp | None:
+    def _stamp(self, name: str) -> KeptStamp | None:
         path = self._path(name)
         try:
             found = path.stat() if path else None
@@ -186,9 +186,9 @@ class KeptArrays:
         return found.digest()
 
 
-def _places(at: int, kinds: Iterable[tuple[str, int]]) -> Iterator[_Place]:
+def _places(at: int, kinds: Iterable[tuple[str, int]]) -> Iterator[_ArrayPlace]:
     for kind, count in kinds:
-        place = _Place(at, count, np.dtype(kind))
+        place = _ArrayPlace(at, count, np.dtype(kind))
         yield place
         at += count * place.kind.itemsize
         at += -at % 8

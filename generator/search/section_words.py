@@ -17,7 +17,7 @@ from generator.search.kept_arrays import Array, Kept, KeptArrays
 from generator.search.numbers import Numbers
 from generator.search.part import IndexPart, part_of
 from generator.search.script import KnownFiles
-from generator.search.sections import Section
+from generator.search.sections import SectionSource
 from generator.search.stream import Stream, StreamWriter, Units
 
 _UNITS, _MARKS, _OCCURS, _RECORDS = range(4)
@@ -89,7 +89,7 @@ class SectionWords:
         return self._kept.whole(_MARKS)[::3]
 
 
-def made_words(section: Section, store: KeptArrays) -> tuple[SectionWords, list[bytes]]:
+def made_words(section: SectionSource, store: KeptArrays) -> tuple[SectionWords, list[bytes]]:
     """The words of a section, made now and kept, and the bytes of its files."""
     parts = [part_of(group.group()) for group in section.groups]
     files, folders, contents = list[WordFile](), list[str](), list[bytes]()

@@ -19,7 +19,7 @@ _MOST_BLOCKS, _ODDS_OF_LAST = 4, 2
 """Blocks in a section; one last address in two ends it."""
 
 
-class Section(NamedTuple):
+class SectionSource(NamedTuple):
     """Groups that follow each other."""
 
     groups: tuple[GroupSource, ...]
@@ -32,17 +32,17 @@ class Section(NamedTuple):
         return made_from("\n".join(f"{group.url} {group.said}" for group in self.groups).encode("utf-8", "replace"))
 
 
-def sections_of(groups: Iterable[GroupSource]) -> Iterator[Section]:
+def sections_of(groups: Iterable[GroupSource]) -> Iterator[SectionSource]:
     """The groups in sections."""
     held, sizes = list[GroupSource](), list[int]()
     for block in _blocks(groups):
         held += block
         sizes.append(len(block))
         if len(sizes) == _MOST_BLOCKS or zlib.crc32(b"section " + _last(block)) % _ODDS_OF_LAST == 0:
-            yield Section(tuple(held), tuple(sizes))
+            yield SectionSource(tuple(held), tuple(sizes))
             held, sizes = [], []
     if held:
-        yield Section(tuple(held), tuple(sizes))
+        yield SectionSource(tuple(held), tuple(sizes))
 
 
 def _blocks(groups: Iterable[GroupSource]) -> Iterator[Sequence[GroupSource]]:

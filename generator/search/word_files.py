@@ -15,14 +15,14 @@ from generator.search.section_words import WordFile
 _HELD = 512
 """Files that are held in memory: answers mostly ask for the newest notices."""
 
-ReadFile = Callable[[str], bytes | None]
+ReadWords = Callable[[str], bytes | None]
 """Reads a file of the last index by its path below the folder of the index; None when there is none."""
 
 
 class WordFiles:
     """Takes the files of words of one section after the other, in order, and gives back the row of any record."""
 
-    def __init__(self, spool: IO[bytes], read: ReadFile) -> None:
+    def __init__(self, spool: IO[bytes], read: ReadWords) -> None:
         """What is made is kept in the `spool`; what was there is read by `read`."""
         self._spool, self._read_file = spool, read
         self._records, self._groups = [0], list[int]()

@@ -14,7 +14,6 @@ from generator.content.topics import OTHER, Assigned, TopicRules
 from generator.model.notice import Notice
 from generator.site.model import (
     LoadedNotice,
-    NoticeBrief,
     Site,
     SiteFollowup,
     SiteIssue,
@@ -25,7 +24,7 @@ from generator.site.model import (
     newest_first,
 )
 from generator.site.pinyin import sort_keys
-from generator.site.shown import face_of, facts_of, short_hash, words_of
+from generator.site.shown import NoticeBrief, face_of, facts_of, short_hash, words_of
 
 
 class Assembled(NamedTuple):

@@ -14,8 +14,17 @@ from itertools import chain
 from generator.model.money import statements_in
 from generator.model.notice import FollowupMarks, Passage
 from generator.model.unpriced import unpriced_in
-from generator.site.ledger_entries import RETURNED, Ledger, MoneyEntry, PeopleEntry, UnpricedEntry, add_ledgers, total
-from generator.site.model import LedgerSums, Site, SiteIssue, SiteNotice, SiteUnit
+from generator.site.ledger_entries import (
+    RETURNED,
+    Ledger,
+    LedgerSums,
+    MoneyEntry,
+    PeopleEntry,
+    UnpricedEntry,
+    add_ledgers,
+    total,
+)
+from generator.site.model import Site, SiteIssue, SiteNotice, SiteUnit
 from generator.site.people import people_in
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from generator.model.money import Statement
 from generator.model.money_rules import MoneyKind
@@ -154,6 +154,15 @@ class Ledger:
             if entry.is_counted and entry.measure:
                 counts[entry.measure] += entry.count
         return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+class LedgerSums(NamedTuple):
+    """What a ledger sums up to."""
+
+    is_any: bool
+    """Whether it has an entry that is a number."""
+    returned: int | None
+    heads: int | None
 
 
 def total(entries: Iterable[MoneyEntry]) -> int | None:

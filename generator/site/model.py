@@ -16,7 +16,8 @@ from generator.content.topics import OTHER, Assigned, Topic, TopicRules
 from generator.model.notice import STATUSES, Contact, Followup, Issue, Notice, PartialDate, Region, Status, Unit
 
 if TYPE_CHECKING:
-    from generator.site.ledger_entries import Ledger
+    from generator.site.ledger_entries import Ledger, LedgerSums
+    from generator.site.shown import NoticeBrief
 
 DeadlineState = Literal["due", "over", "answered"]
 """未到期 · 期限已过，本站未收录后续通报 · 期限已过，该单位另有后续通报."""
@@ -94,26 +95,6 @@ class SiteFollowup(_NoticeItem):
     def shown(self) -> str:  # type: ignore[override]
         """All of it."""
         return self.digest
-
-
-class LedgerSums(NamedTuple):
-    """What a ledger sums up to."""
-
-    is_any: bool
-    """Whether it has an entry that is a number."""
-    returned: int | None
-    heads: int | None
-
-
-class NoticeBrief(NamedTuple):
-    """What is asked of all notices when one of them changed, so that the words of the others need not be read."""
-
-    titles: str
-    """Says the unit and the titles of its issues, in order."""
-    words: tuple[str, ...]
-    """By issue: says what is shown of it elsewhere and its words."""
-    dues: tuple[tuple[PartialDate, str, str], ...]
-    """Deadline, title and anchor of each follow-up, and of each issue that is not done and no follow-up continues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from generator.content.topics import Assigned
 from generator.model.notice import Issue, Notice, PartialDate
+
+
+class NoticeBrief(NamedTuple):
+    """What is asked of all notices when one of them changed, so that the words of the others need not be read."""
+
+    titles: str
+    """Says the unit and the titles of its issues, in order."""
+    words: tuple[str, ...]
+    """By issue: says what is shown of it elsewhere and its words."""
+    dues: tuple[tuple[PartialDate, str, str], ...]
+    """Deadline, title and anchor of each follow-up, and of each issue that is not done and no follow-up continues."""
 
 
 def short_hash(*values: object) -> str:
