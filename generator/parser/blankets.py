@@ -28,6 +28,8 @@ _NAMED_ALONE = status.OF_DONE | {"ing", "already"}
 _WHOLE = 100
 _WORKED_ON = _NAMED_ALONE | {"rectify", "manner", "push"}
 _LISTED = frozenset({"nth", "quote", "thing", "is", "yes", "link", "of", "fed"})
+_DONE_APART = frozenset({"except", "nth", "quote", "thing", "count", "already", "all", "done", "when", "outside"})
+"""Kinds of words of 除第1项已完成外."""
 _NOW = frozenset({"already", "when"})
 """对反馈的5个问题逐一整改，现已全部整改到位."""
 _MANY = ("fed", "above", "below", "part", "things", "rest")
@@ -94,7 +96,7 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
         span=span,
         words=sentence,
         status=reading.status if is_sure else None,
-        named=tuple(reading.named),
+        named=tuple((name, reading.of_excepted if said == "unstated" else said) for name, said in reading.named),
         excepted=reading.excepted,
         groups=tuple(reading.groups),
         rest=reading.rest,
@@ -153,11 +155,17 @@ class _BlanketReading:
         """How many those are together that it says are differently far."""
         return sum(count for _, count in self._parts) if len({says for says, _ in self._parts}) > 1 else 0
 
+    @property
+    def of_excepted(self) -> Status:
+        """How far those are that it leaves out without a word of how far they are."""
+        return "ongoing" if self.status == "done" else "unstated"
+
     def leave_out(self, clauses: Sequence[Clause]) -> None:
-        """除“…”1个问题正在整改外: those that it names, or counts, are not done."""
-        said: Status = "ongoing"
+        """除“…”1个问题正在整改外: those that it names, or counts, are not done where the rest is; 除第1项已完成外."""
+        said: Status = "unstated"
         for clause in reversed(clauses):
-            said = clause.says if clause.says in ("ongoing", "long-term") else said
+            is_done = clause.claims == "done" and "already" in clause.kinds and clause.kinds <= _DONE_APART
+            said = "done" if is_done else clause.says if clause.says in ("ongoing", "long-term") else said
             self.named += [(name, said) for name in self._names(clause)]
         if clauses:
             self.excepted = max(sum(self._excepted(clauses)), 0 if self.groups else 1)

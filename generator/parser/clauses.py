@@ -144,6 +144,7 @@ _OF_ISSUES = frozenset({"this", "above", "below", "part", "rest", "thing", "coun
 _LESS = frozenset({"项目", "内容", "情况"})
 _WORK = _LESS | {"工作", "任务"}
 _BREAKS = ("stop", "and")
+_ASKS = re.compile("[?？]")
 _ENOUGH = 40
 """Clauses of a sentence that are read; a sentence with more is no status."""
 
@@ -160,7 +161,8 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
         elif _joins_numbers(text, read, index):
             continue
         if words and (word.kind in _BREAKS or _ends_subject(words, read[index + 1 : index + 2])):
-            found.append(_clause(text, tuple(words)))
+            if not _ASKS.search(word.of(text)):  # 该问题已完成整改？
+                found.append(_clause(text, tuple(words)))
             words = []
             if len(found) == _ENOUGH:
                 break

@@ -269,8 +269,9 @@ def last_clause_of(text: str) -> StatedStatus | None:
 
 
 def _counts_problems(clause: Clause) -> bool:
-    """Whether it speaks of more issues than one: 4个问题中."""
-    return clause.total > 1 and clause.act == "none" and _PROBLEMS.fullmatch(clause.text) is not None
+    """Whether it speaks of more issues than one: 4个问题中, 其余问题."""
+    is_counted = clause.total > 1 and clause.act == "none" and _PROBLEMS.fullmatch(clause.text) is not None
+    return is_counted or (clause.scope == "rest" and _REST.match(clause.text) is not None)
 
 
 def _is_told_last(clauses: Sequence[Clause], sentence: str) -> bool:
@@ -286,6 +287,7 @@ def _is_of_others(clause: Clause) -> bool:
 
 
 _PROBLEMS = re.compile(rf"(?:反馈|涉及|上述|以上)?的?[\d{CN}]{{1,4}}[个项条](?:反馈|具体|整改)?(?:问题|事项)[中里]?")
+_REST = re.compile(rf"(?:其余|其他|其它|剩余|余下|另外)的?(?:[\d{CN}]{{1,4}}[个项条])?的?问题")
 _FED_BACK = frozenset({"fed", "thing"})
 """反馈的问题: more than the issue."""
 _BY_OTHERS = re.compile(status.BY_OTHERS)
