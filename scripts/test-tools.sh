@@ -5,6 +5,8 @@ set -eu
 missing=()
 has() { command -v "$1" >/dev/null 2>&1; }
 has chromium || missing+=(chromium)
+# the same browser without windows: the tests take five times less of it
+has chromium-headless-shell || missing+=(chromium-headless-shell)
 { has fc-list && fc-list ':lang=zh-cn' family | grep -q .; } || missing+=(fonts-noto-cjk fontconfig)
 has soffice || missing+=(libreoffice-writer-nogui)
 # the spreadsheet program has no command of its own
