@@ -30,6 +30,7 @@ def numbered(n: int, line: str) -> str:
     return "".join(line.format(i=i) for i in range(1, n + 1))
 
 
+ANSWERS = "整改情况：已学。整改情况：已改。\n"
 SHAPES = {
     "mht-headers": (500, lambda n: "name: value\r\n" * n),
     "mht-blank-headers": (500, lambda n: "a:\r\n \r\n" * n),
@@ -40,6 +41,8 @@ SHAPES = {
     "same-issues": (4000, lambda n: FRONT + numbered(n, "{i}.学习不够。整改情况：已完成。\n") + END),
     "short-issues": (4000, lambda n: FRONT + numbered(n, "{i}.第{i}项。整改情况：2024年5月底前完成第{i}件。\n") + END),
     "one-line": (4000, lambda n: FRONT + numbered(n, "{i}.学习不够。整改情况：已完成。") + END),
+    "groups-in-groups": (500, lambda n: FRONT + ("1.学习不深。（一）制度不全。" * n + ANSWERS) * 12 + END),
+    "one-number-again": (1000, lambda n: FRONT + ("1.学习不深。" + "2.学习不深。" * n + ANSWERS) * 12 + END),
 }
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
 from generator.model.notice import Edit
-from generator.model.numbering import ONE_SIGN, UNIT, label_at
+from generator.model.numbering import ONE_SIGN, UNIT, Label, label_at
 from generator.parser.clean import join_edit
 from generator.parser.habits import Habits
 from generator.parser.lines import Line, is_wrapped, line_of, title_end
@@ -239,23 +240,36 @@ _ANSWER = re.compile(r"整改[\u4e00-\u9fff]{0,6}[：:】]")
 def _numbers_apart(paragraph: Paragraph) -> list[Paragraph]:
     """The paragraph, or the problems that lost the line ends between them: 1.…整改情况：…。2.…整改情况：…"""
     text = paragraph.text
-    first = label_at(text) if text.count("整改") > 1 else None  # a quick look
-    if first is None or len(_ANSWER.findall(text)) < 2:
+    answers = [found.end() for found in _ANSWER.finditer(text)] if text.count("整改") > 1 else []  # a quick look
+    first = label_at(text) if len(answers) > 1 else None
+    if first is None:
         return [paragraph]
-    nested = _NEXT_NUMBER.search(text, first.end, first.end + _LONGEST_GROUP)
-    inner = label_at(text, nested.end()) if nested else None
-    if nested and inner and inner.value == 1 and inner.style != first.style:  # 一、…方面。（一）…整改情况：…（二）…
-        rest = paragraph.cut(nested.end(), len(text))
-        return [paragraph.cut(0, nested.end()), *_numbers_apart(rest)]
-    cuts, value = [0], first.value
+    cuts, styles = [0], {first.style}
+    while below := _first_below(text, first):
+        at, first = below
+        if first.style in styles:
+            break
+        cuts.append(at)
+        styles.add(first.style)
+    value = first.value
     for found in _NEXT_NUMBER.finditer(text, first.end):
         number = label_at(text, found.end())
         if number is None or (number.style, number.value) != (first.style, value + 1):
             continue
-        if _ANSWER.search(text, cuts[-1], found.end()) and _ANSWER.search(text, found.end()):
+        own = bisect_right(answers, cuts[-1])
+        if own < len(answers) and answers[own] <= found.end() < answers[-1]:
             cuts.append(found.end())
             value += 1
     return [paragraph.cut(start, end) for start, end in pairwise([*cuts, len(text)])]
+
+
+def _first_below(text: str, group: Label) -> tuple[int, Label] | None:
+    """The first number below a group's, and where it stands: 一、…方面。（一）…整改情况：…（二）…"""
+    found = _NEXT_NUMBER.search(text, group.end, group.end + _LONGEST_GROUP)
+    number = label_at(text, found.end()) if found else None
+    if found and number and number.value == 1 and number.style != group.style:
+        return found.end(), number
+    return None
 
 
 _SIGNATURE = 80
