@@ -114,8 +114,11 @@ def _quoted(text: str, found: re.Match[str] | None) -> str:
     if found is None:
         return ""
     start, end = found.span()
-    before = max(text.rfind("\n", 0, start) + 1, start - max(0, _QUOTED - (end - start)) // 2)
-    return text[before : max(end, before + _QUOTED)].partition("\n")[0][: 2 * _QUOTED].strip()
+    line = text.rfind("\n", 0, start) + 1
+    before = max(line, start - max(0, _QUOTED - (end - start)) // 2)
+    rest = text[before:].partition("\n")[0]
+    words = rest[: min(max(end - before, _QUOTED), 2 * _QUOTED)]
+    return f"{'…' * (before > line)}{words.strip()}{'…' * (len(words) < len(rest))}"
 
 
 _UNKNOWN = NearKind("unknown", "something else: it speaks of no past inspection, or announces and answers nothing", ())
