@@ -180,48 +180,46 @@ def a_folder(path):
     path.mkdir()
 
 
-def of_another_program(path):
+def changing(name, *statements):
+    """A damage of that name: what SQL does to the store."""
+
+    def damage(path):
+        with sqlite3.connect(path) as base:
+            for statement in statements:
+                base.execute(statement)
+        base.close()
+
+    damage.__name__ = name
+    return damage
+
+
+without_words = changing("without_words", "DELETE FROM row WHERE kind = 'words'")
+CHANGES = [
+    without_words,
+    changing("of_another_program", "UPDATE program SET digest = 'other'", "UPDATE row SET value = 'x'"),
+    changing("of_another_shape", "DROP TABLE row", "CREATE TABLE row (other)"),
+    changing("with_other_values", "UPDATE row SET value = (SELECT value FROM row WHERE kind = 'notice' LIMIT 1)"),
+    # their rows are whole, but for the hash: what they say would be believed by their names
+    changing(
+        "with_the_words_of_another_notice",
+        "UPDATE row SET value = (SELECT value FROM row WHERE kind = 'words' LIMIT 1) WHERE kind = 'words'",
+    ),
+]
+
+
+def with_values(path, value, kinds):
+    """Rows that are whole, with a hash as the program makes it, and hold what it never wrote."""
+    value = pickle.dumps(value)
     with sqlite3.connect(path) as base:
-        base.execute("UPDATE program SET digest = 'other'")
-        base.execute("UPDATE row SET value = 'x'")
-    base.close()
-
-
-def of_another_shape(path):
-    path.unlink()
-    with sqlite3.connect(path) as base:
-        base.execute("CREATE TABLE row (other)")
-    base.close()
-
-
-def with_other_values(path):
-    with sqlite3.connect(path) as base:
-        base.execute("UPDATE row SET value = (SELECT value FROM row WHERE kind = 'notice' LIMIT 1)")
-    base.close()
-
-
-def without_words(path):
-    with sqlite3.connect(path) as base:
-        base.execute("DELETE FROM row WHERE kind = 'words'")
-    base.close()
-
-
-def with_the_words_of_another_notice(path):
-    """Their rows are whole, but for the hash: what they say would be believed by their names."""
-    with sqlite3.connect(path) as base:
-        base.execute("UPDATE row SET value = (SELECT value FROM row WHERE kind = 'words' LIMIT 1) WHERE kind = 'words'")
+        for kind, name, made_from in base.execute("SELECT kind, name, made_from FROM row").fetchall():
+            if kind in kinds or not kinds:
+                row = (value, store._hash(name, made_from, value), kind, name)
+                base.execute("UPDATE row SET value = ?, hash = ? WHERE kind = ? AND name = ?", row)
     base.close()
 
 
 def with_words_that_cannot_be_read(path):
-    with sqlite3.connect(path) as base:
-        for name, made_from in base.execute("SELECT name, made_from FROM row WHERE kind = 'words'").fetchall():
-            value = pickle.dumps("no notice")
-            base.execute(
-                "UPDATE row SET value = ?, hash = ? WHERE kind = 'words' AND name = ?",
-                (value, store._hash(name, made_from, value), name),
-            )
-    base.close()
+    with_values(path, "no notice", ["words"])
 
 
 class _Evil:
@@ -230,19 +228,10 @@ class _Evil:
 
 
 def with_a_program_in_it(path):
-    with sqlite3.connect(path) as base:
-        for name, made_from in base.execute("SELECT name, made_from FROM row").fetchall():
-            value = pickle.dumps(_Evil())
-            base.execute(
-                "UPDATE row SET value = ?, hash = ? WHERE name = ?", (value, store._hash(name, made_from, value), name)
-            )
-    base.close()
+    with_values(path, _Evil(), [])
 
 
-DAMAGES = [
-    cut, noise, empty, gone, a_folder, of_another_program, of_another_shape, with_other_values, with_a_program_in_it,
-    without_words, with_the_words_of_another_notice, with_words_that_cannot_be_read,
-]  # fmt: skip
+DAMAGES = [cut, noise, empty, gone, a_folder, *CHANGES, with_words_that_cannot_be_read, with_a_program_in_it]
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)

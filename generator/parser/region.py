@@ -71,7 +71,8 @@ def gazetteer() -> Gazetteer:
             by_name.setdefault(name, []).append(code)
     for code, name in names.items():
         short = _AUTONOMOUS.sub(r"\1\2", name)
-        if short != name and short not in by_name and not short.startswith("河南"):
+        may_be_any = short.endswith("县") and f"{short[:-1]}省" in by_name
+        if short != name and short not in by_name and not may_be_any:
             by_name[short] = [code]
     return Gazetteer(
         names=names,

@@ -387,13 +387,13 @@ def _state_of(words: str) -> CountedState:
 
 
 _TO_COME = frozenset({"plan", "need", "ask", "not"})
-_UNDER_WAY = frozenset({"be", "ing", "keep", "pace", "stage", "mostly", "long", "not", "need", "plan", "done"})
+_SAYS_HOW_FAR = frozenset({"be", "ing", "keep", "pace", "stage", "mostly", "long", "not", "need", "plan", "done"})
 
 
 def _tells_of_work(clause: Clause) -> bool:
     """Whether words tell what is worked on, and not what is left: 抓好10个问题的整改落实, 40个问题全部启动整改."""
     verbs = {word.of(clause.text) for word in _own_words(clause) if word.kind in ("push", "start")}
-    return bool(verbs) and not clause.kinds & _UNDER_WAY and not verbs & {"推进", "跟进"}
+    return bool(verbs) and not clause.kinds & _SAYS_HOW_FAR and not verbs & {"推进", "跟进"}
 
 
 def _own_words(clause: Clause) -> Iterator[Word]:

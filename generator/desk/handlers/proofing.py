@@ -36,12 +36,10 @@ PARTS = (
     "railfoot", "said",
 )  # fmt: skip
 """Blocks of the page that an act may change, as the script takes them."""
-
-
-SHOWS = "shows"
-"""The field in which a page tells what it shows."""
 MASK_PARTS = ("second", "undobar", "banners", "seen", "maskhead", "masks", "maskfoot", "said")
 """The same of 遮盖."""
+SHOWS = "shows"
+"""The field in which a page tells what it shows."""
 
 
 class ShownNotice(NamedTuple):
