@@ -91,14 +91,23 @@ _SPREAD = frozenset({"blanket-unclear", "status-unclear"})
 
 
 def _not_spread(notice: Notice, found: Iterable[Anomaly]) -> Iterator[Anomaly]:
-    """The notice's number of finished problems, where it has all of them and does not say of each how far it is."""
-    done, span = notice.stated.done, dict(notice.evidence).get("stated.done")
+    """The notice's number of finished or unfinished problems, where it has all and says not of each how far it is."""
     counts = Counter(issue.status for issue in notice.issues)
+    left = counts["unstated"]
     is_whole = len(notice.issues) == notice.stated.issues
-    is_short = bool(done) and counts["unstated"] > 0 and counts["done"] < (done or 0)
-    if span and is_whole and is_short and not any(anomaly.code in _SPREAD for anomaly in found):
-        message = f"自述已完成{done}项，逐项标注为已完成的{counts['done']}项，另有{counts['unstated']}项没有写明。"
-        yield at("blanket-unclear", notice, span, message)
+    if not (is_whole and left) or any(anomaly.code in _SPREAD for anomaly in found):
+        return
+    places, stated = dict(notice.evidence), notice.stated
+    of_each = (
+        ("stated.done", "已完成", stated.done, counts["done"]),
+        ("stated.ongoing", "未完成", stated.ongoing, counts["ongoing"] + counts["long-term"]),
+    )
+    for path, name, told, counted in of_each:
+        span = places.get(path)
+        if span and told and counted < told:
+            message = f"自述{name}{told}项，逐项标注为{name}的{counted}项，另有{left}项没有写明。"
+            yield at("blanket-unclear", notice, span, message)
+            return
 
 
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.base.diagnostics import Span
 from generator.parser.clauses import clauses_of
 from generator.parser.rules import status
 from generator.parser.text import sentences
@@ -11,6 +12,7 @@ from generator.parser.verdict import takes_back
 
 _LEFT = re.compile(status.LEFT)
 _UNDONE = re.compile(status.UNDONE)
+_OPEN_END = re.compile(status.OPEN_END)
 _REST = re.compile(status.REST)
 _TO_COME = re.compile(status.TO_COME)
 _FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
@@ -28,6 +30,15 @@ def says_left(text: str) -> bool:
 def is_left_before(words: str) -> bool:
     """Whether the words of a sentence before 该问题已整改完成 say that something is not done: 欠款尚未收回，…"""
     return says_left(words) or _UNDONE.search(words) is not None
+
+
+def left_at_end(answer: str) -> Span | None:
+    """The last sentence of an answer, where it says that something is not done, or is to come: 待批复后实施."""
+    near = max(0, len(answer) - _NEAR)
+    *_, last = (Span(0, 0), *sentences(answer[near:], status.STOPS))
+    words = last.of(answer[near:]).strip(status.STOPS)
+    is_left = is_left_before(words) or _OPEN_END.search(words) is not None
+    return Span(near + last.start, near + last.end) if is_left else None
 
 
 def plans_rest(text: str) -> bool:

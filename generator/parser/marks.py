@@ -15,7 +15,7 @@ from generator.parser.around import Around
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
-from generator.parser.leftovers import may_be_of_found, may_be_of_part, plans_rest, says_left
+from generator.parser.leftovers import left_at_end, may_be_of_found, may_be_of_part, plans_rest, says_left
 from generator.parser.text import squeezed
 
 
@@ -141,7 +141,25 @@ def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days
     named = around.named.get(item.at)
     if named is not None and named.is_open:
         return named
-    return _own_status(item, around, days) or _said_by_deadline(item) or _status_around(item, around)
+    own = _own_status(item, around, days) or _said_by_deadline(item)
+    if own is not None:
+        return own
+    told = _status_around(item, around)
+    left = _left_at_end(item) if told.status == "done" and not told.is_own else None
+    if left is None:
+        return told
+    around.mark_anomalies.append(MarkAnomaly("status-unclear", left, _LEFT_BY_ITS_ANSWER))
+    return PlacedStatus("unstated")
+
+
+_LEFT_BY_ITS_ANSWER = "说到多个问题的话称已完成，而这一项的整改情况末尾可能说有未完成的，状态作未注明。"
+
+
+def _left_at_end(item: BodyItem) -> Place | None:
+    """The last words of an answer that say what is left, whatever a sentence about all issues says."""
+    index, answer = next(item.last_first("response"), (0, None))
+    left = left_at_end(answer.words) if answer else None
+    return Place(index, left) if left else None
 
 
 def _said_by_deadline(item: BodyItem) -> PlacedStatus | None:

@@ -85,3 +85,67 @@ def test_more_done_than_there_are_is_no_fact():
     assert (notice.stated.issues, notice.stated.done) == (None, None)
     (anomaly,) = [anomaly for anomaly in notice.anomalies if anomaly.code == "stated-impossible"]
     assert anomaly.quote == "25个"
+
+
+ISSUES = """（一）关于学习不深入的问题
+整改情况：组织学习。
+（二）关于设施不全的问题
+整改情况：{}
+（三）关于执行不严的问题
+整改情况：开展检查，该问题已整改完成。
+中共大河县民政局党组
+2023年12月20日
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "answer", "message"),
+    [
+        ("已完成整改1个，正在整改2个", "设置隔离桩。", "自述未完成2项，逐项标注为未完成的0项，另有2项没有写明。"),
+        (
+            "已完成整改2个，正在整改1个",
+            "设置隔离桩。该问题正在整改。",
+            "自述已完成2项，逐项标注为已完成的1项，另有1项没有写明。",
+        ),
+        ("已完成整改1个，正在整改1个", "设置隔离桩。该问题正在整改。", None),
+        ("已完成整改1个", "设置隔离桩。", None),
+    ],
+)
+def test_a_number_that_no_problem_accounts_for_is_told(told, answer, message):
+    notice = notice_of(f"一、整改工作组织情况\n反馈的3个问题，{told}。\n二、整改情况\n{ISSUES.format(answer)}")
+    found = [anomaly.message for anomaly in notice.anomalies if anomaly.code == "blanket-unclear"]
+    assert found == [message] * (message is not None)
+
+
+LEFT = (
+    "制度待批复后实施。",
+    "已购设备，待资金到位时安装。",
+    "办法拟提交党组会审议。",
+    "计划于明年春季补种。",
+    "施工单位正按图施工。",
+    "正与业主协商。",
+    "将于年底前拆除。",
+    "已列入下年度预算。",
+    "欠款尚未收回。",
+)
+FINISHED = (
+    "落实职工待遇后未接到投诉。",
+    "修正按月报账的做法。",
+    "严格执行接待标准后公示。",
+    "拟定年度计划并印发。",
+    "制定工作计划并公开。",
+    "将值班表上墙。",
+    "三层改造完工，未再发现堵塞。",
+)
+
+
+@pytest.mark.parametrize("told", ["已完成整改3个", "已全部完成整改"])
+@pytest.mark.parametrize(
+    ("last", "wanted"), [*((last, "unstated") for last in LEFT), *((last, "done") for last in FINISHED)]
+)
+def test_a_sentence_about_all_says_nothing_of_what_its_answer_leaves(told, last, wanted):
+    body = ISSUES.format(f"召开专题会议。{last}")
+    notice = notice_of(f"一、整改工作组织情况\n反馈的3个问题{told}。\n二、整改情况\n{body}")
+    assert [issue.status for issue in notice.issues] == ["done", wanted, "done"]
+    unclear = [anomaly.quote for anomaly in notice.anomalies if anomaly.code == "status-unclear"]
+    assert (last in unclear) == (wanted == "unstated")
