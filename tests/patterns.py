@@ -22,11 +22,14 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import generator
+from generator.base.late_patterns import LatePattern
 
 PACKAGE = Path(generator.__file__).parent
 ANCHORED = {"match", "fullmatch"}
 SCANNING = {"search", "sub", "subn", "split", "findall", "finditer"}
 METHODS = ANCHORED | SCANNING
+PATTERN: Any = re.Pattern | LatePattern
+"""What is a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +71,18 @@ def _loaded(module: Any) -> Iterator[Use]:
     """Patterns in the module's names, however deep in tuples and records they lie."""
     lines = _lines(module)
     for name, value in vars(module).items():
-        if name.startswith("__") or getattr(value, "__module__", None) not in (None, module.__name__, "re"):
+        where_from = None if isinstance(value, PATTERN) else getattr(value, "__module__", None)
+        if name.startswith("__") or where_from not in (None, module.__name__):
             continue
         if name not in lines:
             continue  # it belongs to the module that it was imported from
         for pattern in _patterns_in(value):
-            methods = _methods(module, name, isinstance(value, re.Pattern)) or {"search"}
+            methods = _methods(module, name, isinstance(value, PATTERN)) or {"search"}
             yield Use(f"{_path(module)}:{lines[name]}", pattern.pattern, pattern.flags, frozenset(methods))
 
 
 def _patterns_in(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
-    if isinstance(value, re.Pattern):
+    if isinstance(value, PATTERN):
         yield value
     elif depth < 5 and isinstance(value, dict):
         for one in (*value.keys(), *value.values()):
@@ -123,7 +127,7 @@ def _called(module: Any) -> dict[str, set[str]]:
 def _methods(module: Any, name: str, is_pattern: bool) -> set[str]:
     """What is called of a pattern; of those in a table, what its module calls of names that are no pattern there."""
     if not is_pattern:
-        own = {key for key, value in vars(module).items() if isinstance(value, re.Pattern)} | {"re"}
+        own = {key for key, value in vars(module).items() if isinstance(value, PATTERN)} | {"re"}
         return {method for key, methods in _called(module).items() if key not in own for method in methods} - {"split"}
     where = [module] if name.startswith("_") else _modules()
     return {method for one in where for method in _called(one).get(name, ())}

@@ -12,6 +12,7 @@ from tests.patterns import Use, faults, growth, uses
 USES = uses()
 MADE = {
     "base/alternatives.py": "a trie of escaped words",
+    "base/late_patterns.py": "those that modules name, each of which is looked at",
     "content/spelled.py": "the letters of a name",
     "model/personal.py": "one set of characters",
     "content/fact_fidelity.py": "a date's figures",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
 from typing import Any, Generic, TypeVar
 
+from generator.base.late_patterns import late_pattern
 from generator.content.config import Config
 from generator.data.feed_entries import (
     Entry,
@@ -240,7 +240,7 @@ def _tag(config: Config, name: str) -> str:
     return xml(f"tag:{config.authority},2025:{name}")
 
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xml(text: str) -> str:

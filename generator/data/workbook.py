@@ -7,7 +7,6 @@ library for every kind of workbook takes ten times as long, a quarter of a whole
 from __future__ import annotations
 
 import contextlib
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from generator.base.archives import NewArchive, Packed, PackedEntry, as_everywhere, packed
 from generator.base.dates import PartialDate
+from generator.base.late_patterns import late_pattern
 from generator.data import workbook_parts as parts
 from generator.data.formats import LIST_JOINT
 from generator.data.site_numbers import formula_of, site_numbers, told
@@ -33,8 +33,8 @@ LEGEND = "说明"
 OPEN = "打开"
 """What a link shows."""
 
-_NOT_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_XML = late_pattern("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LIKE_ESCAPE = late_pattern("_(?=x[0-9A-Fa-f]{4}_)")
 
 CellWriter = Callable[[Any], str]
 """A value as the XML of a cell."""

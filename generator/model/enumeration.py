@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator.base.late_patterns import late_pattern
 from generator.model.numbering import BY_NAME, CN, ONE_SIGN, STEMS, NumberStyle, number
 
 _BOUNDARY = frozenset("。．；;，,：:！!？?、”’）)")
@@ -23,10 +24,10 @@ class Item(NamedTuple):
 
 # Styles that number items of an answer. Of two at one place the earlier row wins.
 _STYLES = tuple(
-    (BY_NAME[name], re.compile(BY_NAME[name].pattern))
+    (BY_NAME[name], late_pattern(BY_NAME[name].pattern))
     for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part", "among", "stem", "letter")
 )
-_NUMBER = re.compile(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
+_NUMBER = late_pattern(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
 
 
 @functools.lru_cache(maxsize=1 << 16)  # the anomalies, the tables, the page and the record ask for the same

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
+from generator.base.late_patterns import late_pattern
 from generator.model.money_rules import (
     ABOUT_SIZE,
     ABOUT_SIZE_WIDELY,
@@ -66,7 +67,7 @@ class Statement(NamedTuple):
 _DIGITS = r"(?:[0-9０-９]{1,3}(?>(?:[,，][0-9０-９]{3})+)(?![0-9０-９])|[0-9０-９]{1,15}+)(?:[.．][0-9０-９]{1,8}+)?"
 _HAN = r"[〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]{1,12}+(?:点[〇零一二三四五六七八九]{1,6}+)?"
 _ONE = rf"(?:{_DIGITS}|{_HAN})\s?[余多]?[百千万亿]{{0,2}}+[余多]?"
-_AMOUNT = re.compile(
+_AMOUNT = late_pattern(
     "(?P<about>大约|约|将近|接近|近|超过|超|逾|不足|不到|至少|多达|高达)?"
     r"(?:人民币)?\s?(?<![0-9０-９.．,，〇零一二两三四五六七八九十百千几数第上])"  # the number begins here
     rf"(?:(?P<low>{_ONE})\s?元?\s?(?P<to>[-－—–~～至到]{{1,2}}+)\s?)?"  # of a range
@@ -75,7 +76,7 @@ _AMOUNT = re.compile(
     "(?![旦件素首勋宵老凶帅气])"  # 元旦, 元件
     r"(?P<behind>左右|上下|以上|以下|以内|有余)?(?P<rate>\s?[/／每]|的?标准)?"
 )
-_PART = re.compile(rf"(?P<n>{_DIGITS}|{_HAN})\s?(?P<a>[余多]?)(?P<unit>[百千万亿]*)(?P<b>[余多]?)")
+_PART = late_pattern(rf"(?P<n>{_DIGITS}|{_HAN})\s?(?P<a>[余多]?)(?P<unit>[百千万亿]*)(?P<b>[余多]?)")
 _UNITS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _HAN_DIGITS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟０１２３４５６７８９．，", "一二三四五六七八九十百千0123456789.,")
 
@@ -139,27 +140,27 @@ def _any(words: str) -> str:
 
 
 _KIND_OF: dict[str, MoneyKind] = {verb: kind for kind, verbs in VERBS for verb in verbs.split()}
-_VERB = re.compile(_any(" ".join(_KIND_OF)))
-_SENTENCE = re.compile(r"[^。！？!?；;\n]++[。！？!?；;]?")
-_COMMA = re.compile(r"[，,：:（）()]")
+_VERB = late_pattern(_any(" ".join(_KIND_OF)))
+_SENTENCE = late_pattern(r"[^。！？!?；;\n]++[。！？!?；;]?")
+_COMMA = late_pattern(r"[，,：:（）()]")
 _NOT_WRONGLY = "".join(f"(?<!{word})" for word in WRONGLY.split())
-_OTHER = re.compile(f"{_any(NOT_MOVED)}|{_NOT_WRONGLY}(?:{_any(NOT_MOVED_BUT_WRONGLY)})(?!资金|费|成本|经费|金额)")
-_SIZE = re.compile(_any(ABOUT_SIZE))
-_OF_SIZE = re.compile(_any(ABOUT_SIZE_WIDELY))
-_ORDERED = re.compile(f"{_any(ORDERED)}|(?<![按照合符])(?<!有关)(?:{ORDERED_BARE})")
+_OTHER = late_pattern(f"{_any(NOT_MOVED)}|{_NOT_WRONGLY}(?:{_any(NOT_MOVED_BUT_WRONGLY)})(?!资金|费|成本|经费|金额)")
+_SIZE = late_pattern(_any(ABOUT_SIZE))
+_OF_SIZE = late_pattern(_any(ABOUT_SIZE_WIDELY))
+_ORDERED = late_pattern(f"{_any(ORDERED)}|(?<![按照合符])(?<!有关)(?:{ORDERED_BARE})")
 _ADVERBS = rf"(?:{_any(ADVERBS)}|[0-9]{{1,4}}[年月日]|于|在)"
-_NOT_DONE = re.compile(
+_NOT_DONE = late_pattern(
     rf"(?<![相供对反适响])(?:{_any(NEXT_TO_VERB)})(?:予以|进行|及时|全部|全额|按规定|按期|如数|足额){{0,2}}\Z"
 )
-_DONE = re.compile("|".join(SURELY_DONE))
-_BETWEEN = re.compile(rf"(?:整|的|资金|款项|费用)?(?>{_ADVERBS}{{0,5}})")
-_ALONE = re.compile(r"(?:完毕|到位|到账|至|到|入|国库|财政|专户|原渠道|账户|[，,。；;、）)]|\Z)")
-_TO_WHOM = re.compile(r"[^，,。；;0-9]{0,16}+(?:[，,。；;）)]|\Z)")
+_DONE = late_pattern("|".join(SURELY_DONE))
+_BETWEEN = late_pattern(rf"(?:整|的|资金|款项|费用)?(?>{_ADVERBS}{{0,5}})")
+_ALONE = late_pattern(r"(?:完毕|到位|到账|至|到|入|国库|财政|专户|原渠道|账户|[，,。；;、）)]|\Z)")
+_TO_WHOM = late_pattern(r"[^，,。；;0-9]{0,16}+(?:[，,。；;）)]|\Z)")
 """Behind a verb of giving: who got it."""
-_TOTAL = re.compile("共|累计|合计|总计")
-_PART_OF = re.compile("其中|包括|含")
-_VAGUELY = re.compile(r"(?:(?<![预节契合])约|将近|接近|近|超过|逾)\Z")
-_WIDER, _YEARLY = re.compile(_any(WIDER)), re.compile(_any(YEARLY) + "|年(?=节)")
+_TOTAL = late_pattern("共|累计|合计|总计")
+_PART_OF = late_pattern("其中|包括|含")
+_VAGUELY = late_pattern(r"(?:(?<![预节契合])约|将近|接近|近|超过|逾)\Z")
+_WIDER, _YEARLY = late_pattern(_any(WIDER)), re.compile(_any(YEARLY) + "|年(?=节)")
 
 
 def statements_in(text: str) -> Iterator[Statement]:

@@ -8,9 +8,10 @@ callers to find out from the notice's own habit.
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from generator.base.late_patterns import late_pattern
 
 _CN_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _CN_DIGITS |= {char: n for n, char in enumerate("壹贰叁肆伍陆柒捌玖", 1)}
@@ -228,7 +229,7 @@ _FIRST = (
 """Characters that a label can begin with."""
 
 _GROUPS = {style.name.replace("-", "_"): style for style in STYLES}
-_ANY = re.compile(rf"(?:{'|'.join(f'(?P<{name}>{style.pattern})' for name, style in _GROUPS.items())})\s*")
+_ANY = late_pattern(rf"(?:{'|'.join(f'(?P<{name}>{style.pattern})' for name, style in _GROUPS.items())})\s*")
 
 
 class Label(NamedTuple):
@@ -242,7 +243,7 @@ class Label(NamedTuple):
     """Offset behind the label and its blanks."""
 
 
-_DIGITS = re.compile(rf"\d+|[{CN}]+|[{FORMAL}]+|[{ONE_SIGN}{STEMS}{ROMAN}]|[IVX]+")
+_DIGITS = late_pattern(rf"\d+|[{CN}]+|[{FORMAL}]+|[{ONE_SIGN}{STEMS}{ROMAN}]|[IVX]+")
 
 
 def label_at(text: str, start: int = 0) -> Label | None:

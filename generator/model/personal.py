@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from generator.base.diagnostics import Span
+from generator.base.late_patterns import late_pattern
 from generator.model.folding import fold_with, folding, unwritten
 from generator.model.personal_names import names_in
 from generator.model.personal_numbers import numbers_in
@@ -24,9 +25,9 @@ _LEFT = 12
 _PATTERNS = tuple(
     (
         row,
-        re.compile(row.signs) if row.signs else None,
-        re.compile(row.pattern),
-        re.compile(row.unless or "(?!)"),
+        late_pattern(row.signs) if row.signs else None,
+        late_pattern(row.pattern),
+        late_pattern(row.unless or "(?!)"),
     )
     for row in ROWS
     if row.pattern

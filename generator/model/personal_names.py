@@ -7,9 +7,9 @@ a word that tells somebody's health or papers. Officials are named by their offi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from generator.base.late_patterns import late_pattern
 from generator.model.name_rules import (
     BEHIND,
     BEHIND_LONG,
@@ -26,11 +26,11 @@ from generator.model.name_rules import (
 from generator.model.personal_rules import NAME, PersonalDataRule
 
 _FIRST = "[" + "".join(sorted({*SURNAMES, *(double[0] for double in DOUBLE)})) + "]"
-_PEOPLE = re.compile(rf"(?:{PEOPLE})[ :]?(?={_FIRST})")
-_BEGINS = re.compile(rf"(?:^|[,，。、;:(\n对给向与和同及由为查其])(?={_FIRST})")
-_TELLS = re.compile(rf",?[男女],|\(?,?(?:公民)?身份证|因?(?:{HEALTH})")
-_SIGNS = re.compile(f"男,|女,|身份证|{HEALTH}")
-_BEHIND = re.compile(BEHIND)
+_PEOPLE = late_pattern(rf"(?:{PEOPLE})[ :]?(?={_FIRST})")
+_BEGINS = late_pattern(rf"(?:^|[,，。、;:(\n对给向与和同及由为查其])(?={_FIRST})")
+_TELLS = late_pattern(rf",?[男女],|\(?,?(?:公民)?身份证|因?(?:{HEALTH})")
+_SIGNS = late_pattern(f"男,|女,|身份证|{HEALTH}")
+_BEHIND = late_pattern(BEHIND)
 _AND = ("、", "和", "与", "及")
 """What names one more of the same persons."""
 

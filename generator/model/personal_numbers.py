@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from generator.base.late_patterns import late_pattern
 from generator.model.personal_rules import (
     CARD,
     CARDS,
@@ -31,24 +32,24 @@ _BETWEEN = r"[ \n\-._/\\()·~]{1,3}+"
 _REST = r"(?>(?:[0-9]|[oil](?![a-hjkmnp-z]))*)(?:x(?![a-z0-9]))?"
 _FIRST = r"(?:[0-9]|l(?<![a-z]l)(?=[0-9]{8}))"
 _GROUP = f"{_FIRST}{_REST}"
-_RUN = re.compile(rf"{_FIRST}(?<![0-9]{{2}}){_REST}(?>(?:{_BETWEEN}(?:{_GROUP}|x(?![a-z0-9])))*)")
-_PART = re.compile(rf"{_GROUP}|x")
-_ENOUGH = re.compile(rf"[0-9l](?:[oil]|(?:{_BETWEEN})?[0-9]){{9}}")
+_RUN = late_pattern(rf"{_FIRST}(?<![0-9]{{2}}){_REST}(?>(?:{_BETWEEN}(?:{_GROUP}|x(?![a-z0-9])))*)")
+_PART = late_pattern(rf"{_GROUP}|x")
+_ENOUGH = late_pattern(rf"[0-9l](?:[oil]|(?:{_BETWEEN})?[0-9]){{9}}")
 """A quick look: there may be a number of somebody."""
 _DIGIT = "〇零○一二三四五六七八九幺壹贰叁肆伍陆柒捌玖"
 _TENS = "十百千拾佰仟"
-_WRITTEN = re.compile(
+_WRITTEN = late_pattern(
     rf"[{_DIGIT}](?<![{_DIGIT}{_TENS}].)(?:[ \n·-]{{0,2}}+[{_DIGIT}]){{10,19}}(?![{_DIGIT}{_TENS}万])"
 )
 _AS_DIGITS = str.maketrans(_DIGIT + "oil", "0001234567891" + "123456789" + "011")
-_SAYS = re.compile("|".join(f"(?P<{kind}>(?:{words})(?>(?:编?号码?)?))" for kind, words in CONTEXTS.items()))
-_WEB = re.compile(r"(?:https?://|www\.)[!-~]++")
-_UNITS = re.compile(UNITS)
-_HOLDER = re.compile(
+_SAYS = late_pattern("|".join(f"(?P<{kind}>(?:{words})(?>(?:编?号码?)?))" for kind, words in CONTEXTS.items()))
+_WEB = late_pattern(r"(?:https?://|www\.)[!-~]++")
+_UNITS = late_pattern(UNITS)
+_HOLDER = late_pattern(
     r"(?:户名|开户名称?|账户名称?|单位名称|收款单位|账户)[: ]?[^,。;\n]{2,24}"
     r"(?:局|委|会|中心|公司|政府|办公室|办|所|院|校|站|社)[,。; ]"
 )
-_MOBILE = re.compile(r"(?:(?:00)?86)?(1[3-9]\d{9})")
+_MOBILE = late_pattern(r"(?:(?:00)?86)?(1[3-9]\d{9})")
 _BEFORE, _HOLDERS = 18, 60
 """How far back words can say what a number is, and whose an account is."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.base.late_patterns import late_pattern
 from generator.model.money_rules import MONEY_WORDS, NOT_SURELY, ONLY_MONEY_VERBS, UNPRICED_VERBS
 
 
@@ -17,17 +17,17 @@ class Unpriced(NamedTuple):
     end: int
 
 
-_SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
+_SENTENCE = late_pattern(r"[^。！？!?；;\n]+[。！？!?；;]?")
 _VERBS, _BARE = "|".join(UNPRICED_VERBS.split()), "|".join(ONLY_MONEY_VERBS.split())
 _WORDS, _HOW = "|".join(MONEY_WORDS.split()), "(?:予以|全额|足额|如数|全部|已)"
 _ENDS = r"(?=[，,。；;、）)！!]|\Z)"
-_MOVED = re.compile(
+_MOVED = late_pattern(
     rf"(?P<verb>{_VERBS})(?:了|多)?[^，,。；;：:、0-9（(]{{0,14}}?(?:{_WORDS}){_ENDS}"
     rf"|(?:{_WORDS})[^，,。；;：:、0-9（(]{{0,8}}?{_HOW}(?P<behind>{_VERBS}){_ENDS}"
     rf"|{_HOW}(?P<bare>{_BARE}){_ENDS}"
 )
-_NOT_SURELY = re.compile("|".join(NOT_SURELY.split()))
-_AMOUNT = re.compile("元|[0-9一二三四五六七八九十百千][万亿]")
+_NOT_SURELY = late_pattern("|".join(NOT_SURELY.split()))
+_AMOUNT = late_pattern("元|[0-9一二三四五六七八九十百千][万亿]")
 
 
 def unpriced_in(text: str) -> Iterator[Unpriced]:

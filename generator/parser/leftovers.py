@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from generator.base.diagnostics import Span
+from generator.base.late_patterns import late_pattern
 from generator.parser.clauses import clauses_of
 from generator.parser.rules import status
 from generator.parser.text import sentences
 from generator.parser.verdict import takes_back
 
-_LEFT = re.compile(status.LEFT)
-_UNDONE = re.compile(status.UNDONE)
-_OPEN_END = re.compile(status.OPEN_END)
-_REST = re.compile(status.REST)
-_TO_COME = re.compile(status.TO_COME)
+_LEFT = late_pattern(status.LEFT)
+_UNDONE = late_pattern(status.UNDONE)
+_OPEN_END = late_pattern(status.OPEN_END)
+_REST = late_pattern(status.REST)
+_TO_COME = late_pattern(status.TO_COME)
 _FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
-_FOUND = re.compile(_FINDING + r"(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])")
-_FOUND_PROBLEMS = re.compile(_FINDING + "(?:问题|隐患)")
+_FOUND = late_pattern(_FINDING + r"(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])")
+_FOUND_PROBLEMS = late_pattern(_FINDING + "(?:问题|隐患)")
 _NEAR = 200
 """Characters before a closing sentence that may say what it speaks of."""
 

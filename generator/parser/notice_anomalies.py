@@ -10,29 +10,30 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from generator.base.diagnostics import Span
+from generator.base.late_patterns import late_pattern
 from generator.model.notice import Anomaly, Followup, Issue, IssueMarks, Notice, Passage, title_of
 from generator.model.numbering import label_at
 from generator.model.personal import personal_data
 from generator.parser import status
-from generator.parser.parts import ISSUES_TITLE
+from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.readings import readings_of
 from generator.parser.rules import confusions
 from generator.parser.tally import tallies
 
-_CONFUSIONS = tuple((sign, re.compile(pattern), message) for sign, pattern, message in confusions.ROWS)
-_DENIED = re.compile(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
+_CONFUSIONS = tuple((sign, late_pattern(pattern), message) for sign, pattern, message in confusions.ROWS)
+_DENIED = late_pattern(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
 _PAIRS = (("“", "”", "双引号"), ("‘", "’", "单引号"), ("《", "》", "书名号"), ("（", "）", "括号"), ("(", ")", "括号"))
-_PAIR_MARK = re.compile("[“”‘’《》（）()]")
+_PAIR_MARK = late_pattern("[“”‘’《》（）()]")
 _UNMARKED = "[^“”‘’《》（）()]*+"
-_PAIRED = re.compile(
+_PAIRED = late_pattern(
     f"{_UNMARKED}(?>(?:(?:{'|'.join(re.escape(a) + _UNMARKED + re.escape(b) for a, b, _ in _PAIRS)}){_UNMARKED})*)"
 )
 """A passage in which each mark is closed before the next one: quicker than to count them."""
-_RESIDUE = re.compile(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]+")
-_NO_TEXT = re.compile("[\\\\HM\ue000-\uf8ff\ufffd]")
+_RESIDUE = late_pattern(r"\\o\\ac|EQ\s*\\|HYPERLINK|MERGEFORMAT|[\ue000-\uf8ff\ufffd]+")
+_NO_TEXT = late_pattern("[\\\\HM\ue000-\uf8ff\ufffd]")
 """A quick look before the exact one."""
-_MASKED = re.compile(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])")
-_TICK = re.compile("[√✓✔☑■●○▲△]")
+_MASKED = late_pattern(r"[X×*]{2,}|(?<=[\u4e00-\u9fff])[×*](?=[\u4e00-\u9fff])")
+_TICK = late_pattern("[√✓✔☑■●○▲△]")
 _TICKED = "表格以记号表示整改状态，未能判断是哪一栏，状态作未注明。"
 _CONTEXT = 12
 _QUOTED = 24
@@ -219,7 +220,7 @@ def _text(notice: Notice) -> Iterator[Anomaly]:
             yield from _quotes(notice, passage, start)
 
 
-_ITEM_NUMBER = re.compile(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[A-Za-z])$")
+_ITEM_NUMBER = late_pattern(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[A-Za-z])$")
 
 
 def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:

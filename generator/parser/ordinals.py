@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from generator.base.late_patterns import late_pattern
 from generator.model.numbering import CIRCLED, CN, number
 
 _NUMBER = rf"(?:\d{{1,3}}|[{CN}]{{1,4}})"
@@ -26,12 +26,12 @@ NTH = rf"{_MARKED_OR_GROUP}(?:(?:反馈)?的?(?:问题)?[中里]?的?(?:{_NUMBER
 """As it stands in a sentence, or a sign that titles bear (标注“▲”的问题); a number without 个, 项 or 条 behind it
 counts something else: 第二轮, 第三巡察组."""
 
-_NTH = re.compile(NTH)
-_MARKED = re.compile(_SIGN)
-_GROUP = re.compile(_GROUPS)
-_LAST = re.compile(_NUMBERS)
-_END = re.compile(rf"(?P<side>最?[前后])的?(?P<count>{_NUMBER})")
-_ONE = re.compile(rf"(?P<to>[至到~～—-]{{1,2}}第?[（(]?)?(?P<number>{_NUMBER}|[{CIRCLED}])")
+_NTH = late_pattern(NTH)
+_MARKED = late_pattern(_SIGN)
+_GROUP = late_pattern(_GROUPS)
+_LAST = late_pattern(_NUMBERS)
+_END = late_pattern(rf"(?P<side>最?[前后])的?(?P<count>{_NUMBER})")
+_ONE = late_pattern(rf"(?P<to>[至到~～—-]{{1,2}}第?[（(]?)?(?P<number>{_NUMBER}|[{CIRCLED}])")
 
 
 class Ordinal(NamedTuple):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.parser import status
+from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.levels import HeadingTree, LineFacts, levels_of
 from generator.parser.lines import (
     GROUP_TITLE,
@@ -25,7 +26,7 @@ from generator.parser.lines import (
     names_problem,
     problem_end,
 )
-from generator.parser.parts import ISSUES_TITLE, PartKind, is_followup_row, lists_problems, parts_of
+from generator.parser.parts import PartKind, is_followup_row, lists_problems, parts_of
 from generator.parser.rules import wordlists
 
 _CALLED_ISSUES = ("named", "counted")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from generator.parser.grid import FOLLOWUP_ROW
+from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.levels import HeadingTree, LineFacts
 from generator.parser.lines import Line, core, is_exhortation, is_problem, is_wrapped, names_problem
 from generator.parser.rules import status, wordlists
@@ -22,8 +23,6 @@ _PART_ROWS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
     ("handling", re.compile(patterns(wordlists.HANDLING))),
     ("organisation", re.compile(patterns(wordlists.ORGANISATION))),
 )
-ISSUES_TITLE = re.compile("|".join(wordlists.ISSUES_TITLE))
-"""What the heading of a part about issues says: 反馈问题整改情况."""
 _LEFT_FIRST = re.compile(
     rf"(?:[\d一二三四五六七八九十两]+[个项条])?(?:尚|仍|还|需|暂)*(?:{patterns(wordlists.FOLLOW_UP)})"
 )

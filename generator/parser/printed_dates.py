@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator.base.diagnostics import Span
+from generator.base.late_patterns import late_pattern
 from generator.model.notice import PartialDate
 from generator.model.numbering import number
 from generator.parser.text import squeezed
@@ -35,7 +36,7 @@ _CN_DATE = (
     rf"|(?<![一二三四五六七八九十年廿卅]){_CN_DAY}月(?:{_CN_DAY}日|(?=[上中下]旬|[底末初])|(?<=[至到—～~-].月)|(?<=[至到—～~-]..月))"
 )
 _CN_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "〇"), "廿": "二十", "卅": "三十", "元": "一"})
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     rf"""
     (?P<cn>{_CN_DATE})(?P<cn_fuzzy>[ ]?(?:上旬|中旬|下旬|底|末|初))?
     | (?P<iso>{_YEAR_DIGITS}(?P<sep>[{_SEPARATORS}])\d{{1,2}}(?P=sep)\d{{1,2}}(?!\d))
@@ -45,15 +46,15 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_BARE_MONTH = re.compile(r"(\d{4})年(1[0-2]|[1-9])")
-_MONTH_BEHIND = re.compile(r"\s?[-－–—~～至到]{1,2}\s?(?:1[0-2]|[1-9])月")
+_BARE_MONTH = late_pattern(r"(\d{4})年(1[0-2]|[1-9])")
+_MONTH_BEHIND = late_pattern(r"\s?[-－–—~～至到]{1,2}\s?(?:1[0-2]|[1-9])月")
 """2023年3-5月: the first month goes without 月."""
-_YEAR_END = re.compile(r"((?:19|20)\d\d)年年?")
+_YEAR_END = late_pattern(r"((?:19|20)\d\d)年年?")
 """2024年底, 2024年年底: the year's end, not a month's."""
-_DAY = re.compile(r"(?:[12]?\d|3[01])日")
+_DAY = late_pattern(r"(?:[12]?\d|3[01])日")
 _FEWEST_DIGITS = 7
 """Of a date that has lost every separator; fewer are a count."""
-_WHOLE = re.compile(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
+_WHOLE = late_pattern(r"(?:(\d{4})年)?(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 
 
 class Token(NamedTuple):
@@ -188,8 +189,8 @@ class Range(NamedTuple):
 
 
 _JOINED = r"\s*+(?:[（(][^（()）]{0,8}[）)])?\s*+起?(?:至|到|[-－–—~～]{1,2})\s*+(?:次年|翌年|同年|当年|第二年)?"
-_JOINER = re.compile(_JOINED)
-_DAY_BEHIND = re.compile(rf"{_JOINED}(?P<day>[12]?\d|3[01])日")
+_JOINER = late_pattern(_JOINED)
+_DAY_BEHIND = late_pattern(rf"{_JOINED}(?P<day>[12]?\d|3[01])日")
 
 
 def ranges_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.base.diagnostics import Span
+from generator.base.late_patterns import late_pattern
 from generator.model.notice import Status
 from generator.model.numbering import CN, ONE_SIGN
 from generator.parser.clauses import Clause, clauses_of
@@ -16,15 +17,15 @@ from generator.parser.rules import status
 from generator.parser.text import patterns, sentences
 from generator.parser.verdict import decided, is_harmless
 
-_BOX = re.compile(f"[{status.EMPTY_BOXES}{status.BOXES}√✓✔]")
-_FORM_BOX = re.compile(r"[\[（(【]\s*(?:[√✓✔]\s*|(?P<empty>))[\]）)】]")
+_BOX = late_pattern(f"[{status.EMPTY_BOXES}{status.BOXES}√✓✔]")
+_FORM_BOX = late_pattern(r"[\[（(【]\s*(?:[√✓✔]\s*|(?P<empty>))[\]）)】]")
 """[√] and [ ] of a form."""
-_COUNTED = re.compile(status.COUNTED)
-_MAY_SAY = re.compile(status.MAY_SAY)
-_THIS = re.compile(status.THIS)
-_THIS_OR_OPEN = re.compile(rf"{status.THIS}|未完成整改|未整改|未销号|正在整改")
-_MOSTLY = re.compile(r"基本(?:上)?(?:完成|整改到位|整改完成|落实到位)")
-_ITEM = re.compile(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
+_COUNTED = late_pattern(status.COUNTED)
+_MAY_SAY = late_pattern(status.MAY_SAY)
+_THIS = late_pattern(status.THIS)
+_THIS_OR_OPEN = late_pattern(rf"{status.THIS}|未完成整改|未整改|未销号|正在整改")
+_MOSTLY = late_pattern(r"基本(?:上)?(?:完成|整改到位|整改完成|落实到位)")
+_ITEM = late_pattern(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
 _TAIL = 200
 """Characters at the end of an answer in which the closing sentences are looked for."""
 _SHORT = 80
@@ -44,17 +45,17 @@ _LAST = frozenset(word[-1] for kind in _ENDS for word in status.WORDS[kind].spli
 """Last characters of sentences that may say how far an issue is."""
 _CLOSING = "）)】]"
 _IN_BRACKETS = r"[【\[（(〔〖](?P<words>[^【】\[\]（）()〔〕〖〗]{2,20})[】\]）)〕〗]"
-_BRACKETED_FIRST = re.compile(rf"\s*{_IN_BRACKETS}")
-_BRACKETED_LAST = re.compile(rf"{_IN_BRACKETS}[。.]?\s*$")
-_DASHED_LAST = re.compile(r"(?:——|—|－－|--)(?P<words>[^—－-]{2,20})$")
-_NAMED_LAST = re.compile(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。.]?$")
+_BRACKETED_FIRST = late_pattern(rf"\s*{_IN_BRACKETS}")
+_BRACKETED_LAST = late_pattern(rf"{_IN_BRACKETS}[。.]?\s*$")
+_DASHED_LAST = late_pattern(r"(?:——|—|－－|--)(?P<words>[^—－-]{2,20})$")
+_NAMED_LAST = late_pattern(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。.]?$")
 """A status in brackets or behind a dash, before or behind other words; or behind a problem in quotation marks."""
-_QUOTED = re.compile(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][。.]?\s*")
-_VALUE_LEFT = re.compile(status.VALUE_LEFT)
-_TICKED = re.compile(r"^(?:[（(【\[]\s?)?(?:[√✓✔☑]|[○●◯](?=\s?(?:未|尚未|正在)))\s?")
+_QUOTED = late_pattern(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][。.]?\s*")
+_VALUE_LEFT = late_pattern(status.VALUE_LEFT)
+_TICKED = late_pattern(r"^(?:[（(【\[]\s?)?(?:[√✓✔☑]|[○●◯](?=\s?(?:未|尚未|正在)))\s?")
 """A tick before the words of a status: （√ 已完成）."""
-_YES = re.compile(r"(?:是|[√✓✔☑])[。.]?")
-_NO = re.compile(r"(?:否|[×✗✘])[。.]?")
+_YES = late_pattern(r"(?:是|[√✓✔☑])[。.]?")
+_NO = late_pattern(r"(?:否|[×✗✘])[。.]?")
 
 
 class StatedStatus(NamedTuple):
@@ -286,11 +287,11 @@ def _is_of_others(clause: Clause) -> bool:
     return clause.time == "aimed" or _BY_OTHERS.search(clause.text) is not None
 
 
-_PROBLEMS = re.compile(rf"(?:反馈|涉及|上述|以上)?的?[\d{CN}]{{1,4}}[个项条](?:反馈|具体|整改)?(?:问题|事项)[中里]?")
-_REST = re.compile(rf"(?:其余|其他|其它|剩余|余下|另外)的?(?:[\d{CN}]{{1,4}}[个项条])?的?问题")
+_PROBLEMS = late_pattern(rf"(?:反馈|涉及|上述|以上)?的?[\d{CN}]{{1,4}}[个项条](?:反馈|具体|整改)?(?:问题|事项)[中里]?")
+_REST = late_pattern(rf"(?:其余|其他|其它|剩余|余下|另外)的?(?:[\d{CN}]{{1,4}}[个项条])?的?问题")
 _FED_BACK = frozenset({"fed", "thing"})
 """反馈的问题: more than the issue."""
-_BY_OTHERS = re.compile(status.BY_OTHERS)
+_BY_OTHERS = late_pattern(status.BY_OTHERS)
 
 
 @functools.lru_cache(maxsize=1024)  # the desk asks again after each act, and most answers are what they were
@@ -329,11 +330,11 @@ def _is_unclear(sentence: str, *, is_last: bool) -> bool:
     return False
 
 
-_FINISHED = re.compile(patterns(status.WORDS["done"].split()))
+_FINISHED = late_pattern(patterns(status.WORDS["done"].split()))
 _SAYING = frozenset({"done", "long", "be", "not"})
-_NEXT = re.compile(r"[及和与](?:下一步|下步|后续|原因|主要原因|未完成原因).*\Z", re.DOTALL)
-_NOTE = re.compile(r"[（(](?P<words>[^（()）]*)[）)]")
-_ABOUT = re.compile(
+_NEXT = late_pattern(r"[及和与](?:下一步|下步|后续|原因|主要原因|未完成原因).*\Z", re.DOTALL)
+_NOTE = late_pattern(r"[（(](?P<words>[^（()）]*)[）)]")
+_ABOUT = late_pattern(
     rf"(?:的)?(?:\d{{1,3}}|[{CN}]{{1,3}})?[个项条]?类?(?:反馈|具体|主要|重点|突出){{0,2}}(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.base.late_patterns import late_pattern
 from generator.model.numbering import CN, number
 from generator.parser.ordinals import NTH
 from generator.parser.rules import status
@@ -20,7 +21,7 @@ _DATE = (
     r"|(?:19|20)\d\d[./-]\d{1,2}(?:[./-]\d{1,2})?|第[一二三四]季度|[上下]半年"
     r"|(?:19|20)\d{3,6}(?:月(?:\d{1,2})?)?日?[底末初]?"
 )
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     rf"""
       (?P<date>{_DATE})
     | (?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?\s?[%％](?:以上)?|[近约超过]?[一二三四五六七八九]成

@@ -11,15 +11,16 @@ from typing import NamedTuple
 
 from generator.base.alternatives import alternation
 from generator.base.diagnostics import Span
+from generator.base.late_patterns import late_pattern
 
 TERMINAL = "。！？；：.!?;:”’）)》】…"
 """A paragraph that ends in one of these is whole."""
 
 _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u303f“”‘’—…·"
-CJK_BLANK = re.compile(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
+CJK_BLANK = late_pattern(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
 """A blank between two Chinese characters or marks: left over from a wrapped line."""
 
-_NOTE = re.compile(r"[（(【\[][^（）()【】\[\]]{2,16}[）)】\]]$")
+_NOTE = late_pattern(r"[（(【\[][^（）()【】\[\]]{2,16}[）)】\]]$")
 _CLOSING_BRACKETS = frozenset("）)】]")
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from generator.base.late_patterns import late_pattern
 from generator.model.notice import Status
 from generator.parser.clauses import Clause
 from generator.parser.rules import status
 from generator.parser.told import Grounding
 
-_HARMLESS = re.compile(status.HARMLESS)
-_KEPT_UP = re.compile(status.KEPT_UP)
+_HARMLESS = late_pattern(status.HARMLESS)
+_KEPT_UP = late_pattern(status.KEPT_UP)
 _LEFT = frozenset({"need", "plan", "be", "rest", "some", "among", "except", "if", "aim", "ask", "stage", "mostly",
                    "ing", "start", "push", "pace", "keep"})  # fmt: skip
 """Kinds of words that say, or may say, that something is left."""
@@ -97,7 +97,7 @@ def is_harmless(clause: Clause) -> bool:
     return not clause.kinds & _LEFT and _HARMLESS.match(clause.text) is not None
 
 
-_WANTS = re.compile("提升|提高")
+_WANTS = late_pattern("提升|提高")
 
 _OF_THE_WORK = frozenset({"rectify", "be", "not", "need", "done", "stage", "mostly", "thing", "ask", "by", "check",
                           "allow"})  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.base.late_patterns import late_pattern
 from generator.model.numbering import number
 from generator.parser.rules.figure_patterns import NUMBER, PEOPLE_ACTIONS
 
@@ -22,11 +23,13 @@ class Counted(NamedTuple):
 
 
 _MEASURE = "|".join(sorted(PEOPLE_ACTIONS, key=lambda word: (-len(word), word)))
-_BEHIND = re.compile(rf"(?P<measure>{_MEASURE})(?:处理|处分)?(?:的|了)?\s?(?P<n>{NUMBER})\s?(?P<unit>人次|人|名)(?!大)")
-_BEFORE = re.compile(
+_BEHIND = late_pattern(
+    rf"(?P<measure>{_MEASURE})(?:处理|处分)?(?:的|了)?\s?(?P<n>{NUMBER})\s?(?P<unit>人次|人|名)(?!大)"
+)
+_BEFORE = late_pattern(
     rf"对(?:[^，,。；;：:0-9]{{0,12}}?)(?P<n>{NUMBER})(?P<unit>人次|人|名|位)[^，,。；;]{{0,24}}?(?P<measure>{_MEASURE})"
 )
-_ORDERED = re.compile("将|拟|应|要求|责令|督促|建议|若|如|未|可")
+_ORDERED = late_pattern("将|拟|应|要求|责令|督促|建议|若|如|未|可")
 
 
 def people_in(text: str) -> Iterator[Counted]:
