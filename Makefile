@@ -7,6 +7,9 @@ SITE := $(VENV)/.site
 TEST := $(VENV)/.test
 QUICK := tests/parser tests/readers tests/site $(addprefix tests/test_,docs.py layers.py names.py references.py)
 
+# Tests start the program some hundred times: each start would compile all of it where the system keeps nothing compiled.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help site serve test long quick portable fuzz check lock wheel clean
 
 help:

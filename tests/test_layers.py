@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-import pytest
+from tests.every import every
 
 PACKAGE = Path(__file__).parents[1] / "generator"
 LAYERS = (
@@ -45,7 +45,7 @@ def test_there_are_modules_to_look_at():
     assert len(MODULES) > 200
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+@every(MODULES, by=lambda path: path.relative_to(PACKAGE).parts[0])
 def test_a_room_imports_from_the_rooms_below_it(path):
     room = path.relative_to(PACKAGE).parts[0]
     above = {other for other in _rooms_imported(path) - {room} if other in DEPTH and DEPTH[other] <= DEPTH[room]}

@@ -5,7 +5,7 @@ import operator
 import re
 from pathlib import Path
 
-import pytest
+from tests.every import every
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -60,9 +60,7 @@ def test_no_document_is_cited_that_is_not_here():
     assert [one for one in documents if not (DOCS / one[0]).exists()] == []
 
 
-@pytest.mark.parametrize(
-    "place", re.findall(r"\| `([\w.:]+)` \|$", (DOCS / "glossary.md").read_text("utf-8"), re.MULTILINE)
-)
+@every(re.findall(r"\| `([\w.:]+)` \|$", (DOCS / "glossary.md").read_text("utf-8"), re.MULTILINE))
 def test_a_word_of_the_glossary_is_in_the_code(place):
     module, _, name = place.partition(":")
     loaded = importlib.import_module(f"generator.{module}")
@@ -80,7 +78,7 @@ def test_the_path_of_a_notice_has_its_steps():
     assert len(STEPS) >= 20
 
 
-@pytest.mark.parametrize(("file", "function"), STEPS)
+@every(STEPS)
 def test_a_step_of_a_notice_s_path_is_in_the_code(file, function):
     module = importlib.import_module("generator." + file.removesuffix("/__init__").replace("/", "."))
     assert operator.attrgetter(function)(module)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -32,17 +33,19 @@ class Case:
     may_be_joined: bool
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     """Dates stay text."""
 
 
 _Loader.yaml_implicit_resolvers = {
     key: [row for row in rows if row[0] != "tag:yaml.org,2002:timestamp"]
-    for key, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for key, rows in _Loader.yaml_implicit_resolvers.items()
 }
 
 
-def cases() -> list[Case]:
+@cache
+def cases() -> tuple[Case, ...]:
+    """All of them, in the order of the files."""
     found = []
     for path in sorted(ROOT.glob("*.txt")):
         for block in re.split(r"^=== ", path.read_text("utf-8"), flags=re.MULTILINE)[1:]:
@@ -53,7 +56,7 @@ def cases() -> list[Case]:
             found.append(
                 Case(f"{path.stem}: {name}", text.replace("␣", " "), tuple(rows.items()), may_be_joined=may_be_joined)
             )
-    return found
+    return tuple(found)
 
 
 def value_at(record: object, path: str) -> object:

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.content.notice_file import read_notice, write_notice
 from generator.model.notice import Source
-from generator.model.proof import Alignment, difference
+from generator.model.proof import difference
 from generator.parser import parse
 from generator.readers.characters import clean
 from generator.readers.document import Document
 from generator.readers.text.plain import READER, blocks_of
-from tests.parser.cases import cases
+from tests import examples
+from tests.parser.support import check_promises
 
 SOURCE = Source(file="x.txt", format="txt", sha256="0" * 64)
 SEEDS = sorted((Path(__file__).parents[2] / "content" / "sources").rglob("*.txt"))
@@ -33,10 +33,6 @@ _any = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300)
 texts = st.one_of(_any, st.lists(st.sampled_from(BITS), max_size=60).map("".join))
 
 
-def squeezed(text):
-    return "".join(text.split())
-
-
 def parsed(text):
     """The document that the text reader makes of `text`, whatever characters it has, and its notice."""
     words, edits = clean(text)
@@ -46,22 +42,7 @@ def parsed(text):
 
 def keeps_its_promises(text):
     document, notice = parsed(text)
-    assert difference(document.text, notice.edits, notice.text) is None
-    assert all(edit.before != edit.after for edit in notice.edits)
-    places = Alignment(document.text, notice.edits, notice.text)
-    for path, span in notice.evidence:
-        assert 0 <= span.start < span.end <= len(notice.text), path
-        start, end = places.span(span)
-        inside = [edit for edit in notice.edits if edit.start is not None and start <= edit.start < end]
-        if not inside:
-            assert squeezed(document.text[start:end]) == squeezed(span.of(notice.text)), path
-    for anomaly in notice.anomalies:
-        if anomaly.span is not None:
-            assert anomaly.span.of(notice.text) == anomaly.quote
-    read, problems = read_notice(write_notice(notice))
-    assert problems == []
-    assert read == notice
-    return notice
+    check_promises(document, notice)
 
 
 RESIDUE = "EQ \\o\\ac(○,22)"
@@ -156,7 +137,7 @@ MUTATIONS = [_mirror, _swap_widths, _join_lines, _cut, _renumber, _insert_blanks
 
 
 @pytest.mark.parametrize("mutate", MUTATIONS, ids=lambda f: f.__name__.strip("_"))
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(data=st.data())
 def test_damaged_seeds_lose_no_word(mutate, data):
     keeps_its_promises(mutate(data.draw(st.sampled_from(TEXTS)), data.draw))
@@ -188,8 +169,3 @@ def test_traditional_characters_do_not_matter(text):
     assert [(i.status, i.deadline) for i in notice.issues] == [(i.status, i.deadline) for i in mirror.issues]
     assert mirror.inspection.start == notice.inspection.start
     assert mirror.unit.name == notice.unit.name.translate(TRADITIONAL)
-
-
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
-def test_fixtures_keep_the_promises(case):
-    keeps_its_promises(case.text)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from pathlib import Path
 
-import pytest
-
+from tests.every import every
 from tests.parser.support import notice_of
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "situations.txt"
@@ -95,7 +95,11 @@ def body(place, words):
 ROWS = [row.split(" | ") for row in FIXTURE.read_text("utf-8").splitlines() if not row.startswith("#")]
 
 
-@pytest.mark.parametrize(("place", "words", "truth"), ROWS)
+def test_there_are_situations_to_look_at():
+    assert len(ROWS) > 1800
+
+
+@every(ROWS, by=itemgetter(0))
 def test_how_far_each_issue_is(place, words, truth):
     found = [LETTERS[issue.status] for issue in notice_of(body(place, words).lstrip("\n")).issues]
     allowed = wanted(place, truth)

@@ -8,6 +8,7 @@ import pytest
 
 from generator.content.body_text import read_body, write_body
 from generator.parser.status import decisive
+from tests.every import every
 from tests.parser.support import notice_of
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -29,7 +30,7 @@ ROWS = rows("statuses.txt")
 TITLE = "关于公务接待审批不严的问题"
 
 
-@pytest.mark.parametrize(("words", "status"), [row[1:] for row in ROWS if row[0] == "line"])
+@every([row[1:] for row in ROWS if row[0] == "line"])
 def test_the_last_sentence_of_an_answer(words, status):
     found = issue(TITLE, ANSWER + words)
     assert found.status == status
@@ -37,18 +38,18 @@ def test_the_last_sentence_of_an_answer(words, status):
         assert (found.response, found.status_quote) == (ANSWER, words)
 
 
-@pytest.mark.parametrize(("words", "status"), [row[1:] for row in ROWS if row[0] == "value"])
+@every([row[1:] for row in ROWS if row[0] == "value"])
 def test_a_value_behind_a_label(words, status):
     found = issue(TITLE, f"{ANSWER}\n整改状态：{words}")
     assert (found.status, found.response) == (status, ANSWER)
 
 
-@pytest.mark.parametrize(("words", "status"), [row[1:] for row in ROWS if row[0] == "mark"])
+@every([row[1:] for row in ROWS if row[0] == "mark"])
 def test_a_mark_in_a_title(words, status):
     assert issue(words, ANSWER).status == status
 
 
-@pytest.mark.parametrize(("words", "status"), [row[1:] for row in ROWS if row[0] == "part"])
+@every([row[1:] for row in ROWS if row[0] == "part"])
 def test_the_title_of_a_part(words, status):
     issues = notice_of(
         f"一、整改工作组织情况\n召开会议，认真部署。\n二、{words}\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER}"
@@ -57,7 +58,7 @@ def test_the_title_of_a_part(words, status):
     assert [one.status for one in issues[:2]] == [status, status]
 
 
-@pytest.mark.parametrize(("place", "words", "statuses"), rows("blankets.txt"))
+@every(rows("blankets.txt"))
 def test_a_sentence_about_many_issues(place, words, statuses):
     at = dict.fromkeys(("top", "group1", "last", "end", "tail"), "") | {place: words}
     notice = notice_of(f"""一、整改工作组织情况
@@ -94,13 +95,13 @@ SHORT_OF = [
 LEFT = ["，其余正在推进", "，但尚未通过验收", "（部分）", "，剩余2项待落实", "，仍有1户未整改到位", "80%", "近九成"]
 
 
-@pytest.mark.parametrize("short", SHORT_OF)
+@every(SHORT_OF)
 def test_what_falls_short_is_never_done(short):
     said = [f"{subject}{short}{finished}" for subject in SUBJECTS for finished in FINISHED]
     assert [words for words in said if decisive(words) == "done"] == []
 
 
-@pytest.mark.parametrize("left", LEFT)
+@every(LEFT)
 def test_what_leaves_something_is_never_done(left):
     said = {
         f"{subject}已{done}{left}。": decisive(f"{subject}已{done}{left}。")
@@ -110,7 +111,7 @@ def test_what_leaves_something_is_never_done(left):
     assert [words for words, status in said.items() if status == "done"] == []
 
 
-@pytest.mark.parametrize("finished", FINISHED)
+@every(FINISHED)
 def test_what_is_finished_is_done(finished):
     hows = ("已", "已经", "均已", "已全部", "已按期", "已于2023年6月底前", "已按照时限要求")
     ends = ("", "。", "，并长期坚持。", "（100%）。")

@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from generator.base.diagnostics import Severity
 from generator.editorial import severities
 from generator.model import personal_rules as personal
@@ -12,6 +10,7 @@ from generator.model.numbering import STYLES, label_at
 from generator.parser import status
 from generator.parser.rules import chrome, confusions, figure_patterns, kinds, role_labels, wordlists
 from generator.parser.rules import status as status_table
+from tests.every import every
 
 
 def test_labels_have_roles():
@@ -43,7 +42,7 @@ PATTERNS = [
 ]
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@every(PATTERNS)
 def test_patterns_compile_and_do_not_match_nothing(pattern):
     assert not re.compile(pattern).fullmatch("")
 
@@ -120,15 +119,14 @@ LABELS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "style", "value"), LABELS)
+@every(LABELS)
 def test_numbers_as_printed(text, style, value):
     label = label_at(text)
     assert (label.style, label.value) == (style, value)
     assert text.startswith(label.printed)
 
 
-@pytest.mark.parametrize(
-    "text",
+@every(
     [
         "1.5万元",
         "1.5 万元",
@@ -161,7 +159,7 @@ def test_numbers_as_printed(text, style, value):
         "意见10条",
         "叁万元",
         "",
-    ],
+    ]
 )
 def test_what_is_no_number(text):
     assert label_at(text) is None
@@ -220,6 +218,6 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize(("text", "said"), SAID)
+@every(SAID)
 def test_status_words(text, said):
     assert status.decisive(text) == said

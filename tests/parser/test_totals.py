@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.every import every
 from tests.parser.support import notice_of
 
 ROWS = [
@@ -17,7 +18,7 @@ FIELDS = ("issues", "done", "ongoing", "aspects", "groups", "measures", "systems
 BODY = "\n二、整改情况\n（一）关于学习不深入的问题\n整改情况：组织学习。\n中共大河县民政局党组\n2023年12月20日\n"
 
 
-@pytest.mark.parametrize(("words", "wanted"), ROWS)
+@every(ROWS)
 def test_totals(words, wanted):
     notice = notice_of(f"一、整改工作组织情况\n{words}{BODY}")
     values = [getattr(notice.stated, name) for name in FIELDS]

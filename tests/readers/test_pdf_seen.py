@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from generator.readers import Document, inline_marks, read_document
+from generator.readers.limits import LIMITS
+from generator.readers.pdf import worker
 from generator.readers.pdf.lines import DrawnRun, column_lines
+from generator.readers.pdf.reader import document_of, why_recognise
 from tests.readers.support import check_promises, words
 from tests.readers.test_pdf import pdf
 
@@ -49,8 +54,18 @@ def page(content: str, *, more: str = "", resources: str = "", objects: tuple[st
     )
 
 
+@cache
+def _library() -> None:
+    worker.pdfium.FPDF_InitLibrary()
+
+
 def read(data: bytes) -> Document:
-    document = read_document(data, "x.pdf")
+    """What read_document makes of the file, but in this process: to begin another takes longer than all else."""
+    _library()
+    said = list(worker.pages_of(data, LIMITS["pages"].most, LIMITS["pdf-characters"].most))
+    pages = json.loads(json.dumps(said))
+    assert why_recognise(pages) is None
+    document = document_of(pages)
     check_promises(document)
     return document
 
@@ -60,9 +75,11 @@ def codes(document: Document) -> list[str]:
 
 
 def test_the_plain_page() -> None:
-    document = read(page(shown("整改情况：已完成。", 80, 600)))
+    data = page(shown("整改情况：已完成。", 80, 600))
+    document = read(data)
     assert words(document) == [*LINES, "整改情况：已完成。"]
     assert not document.anomalies
+    assert read_document(data, "x.pdf") == document
 
 
 SECRET = shown("起草人某某", 80, 600)
@@ -133,6 +150,7 @@ def test_words_in_a_layer_that_is_on_are_seen() -> None:
 def test_a_name_under_a_bar_is_counted_at_its_place() -> None:
     data = page(shown("对村会计某甲乙立案审查。", 80, 600) + " 0 g 137 595 40 20 re f")
     document = read(data)
+    assert read_document(data, "x.pdf") == document
     assert words(document)[-1] == "对村会计立案审查。"
     assert [(one.code, one.line, one.message) for one in document.anomalies] == [
         ("hidden-text", 4, "此处有3个看不见的字，没有采用。")

@@ -10,6 +10,7 @@ from generator.readers import ReadError, read_document
 from generator.readers.text import plain as text_reader
 from generator.readers.text.encoding import decode
 from generator.readers.text.labels import CODECS
+from tests import examples
 from tests.readers.support import NOTICE, check_promises, squeezed, words
 
 
@@ -139,14 +140,14 @@ def test_a_picture_named_txt_is_refused_by_what_it_is() -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_any_bytes_give_a_document_or_a_read_error(data: bytes) -> None:
     with contextlib.suppress(ReadError):
         check_promises(read_document(data, "x.txt"))
 
 
 @given(st.text(st.characters(exclude_categories=("C",)) | st.sampled_from("\u200b\u200d\ufeff"), max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_no_character_is_lost_unrecorded(text: str) -> None:
     document = text_reader.read(b"\xef\xbb\xbf" + text.encode())
     check_promises(document)

@@ -23,6 +23,7 @@ from generator.pages.notice_page import notice_page
 from generator.render.renderer import Renderer
 from generator.site.assemble import build_site
 from generator.site.model import LoadedNotice
+from tests import examples
 from tests.samples import DATE, SITE_YML, notice
 from tests.strategies import notices
 
@@ -48,7 +49,7 @@ def verbatim(html):
 
 
 @given(notices())
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None, phases=_QUICK)
+@settings(max_examples=examples(60), suppress_health_check=list(HealthCheck), deadline=None, phases=_QUICK)
 def test_a_page_shows_every_word_once_and_in_order(item):
     item = addressable(item)
     assert verbatim(page_of(item)) == squeezed(published(item, CONFIG).text)
@@ -66,7 +67,7 @@ def _own_topics(passage):
 
 
 @given(notices())
-@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None, phases=_QUICK)
+@settings(max_examples=examples(30), suppress_health_check=list(HealthCheck), deadline=None, phases=_QUICK)
 def test_every_anchor_is_on_the_page_once(item):
     item = addressable(item)
     soup = BeautifulSoup(page_of(item), "html.parser")
@@ -207,7 +208,7 @@ def test_overlapping_anomalies_keep_the_words_and_show_every_number():
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_marks_leave_the_words_whole(spans):
     words = "甲乙丙丁戊己庚辛壬癸" * 4
     anomalies = tuple(

@@ -17,6 +17,7 @@ from generator.model.field_names import FIELD_NAMES, MARK_NAMES, ROLE_NAMES, VAL
 from generator.model.notice import ROLES, Accountability, FollowupMarks, IssueMarks, Notice, PartialDate, Passage
 from generator.model.personal_rules import KIND_NAMES
 from generator.model.vocabulary import STATUS_NAMES
+from tests.every import every
 from tests.samples import body, notice
 from tests.strategies import notices
 
@@ -122,7 +123,7 @@ CONTAINERS = {"unit", "inspection", "stated", "contact", "source"}
 """Always there: what changes is a key of them."""
 
 
-@pytest.mark.parametrize("path", sorted(set(keys(Notice)) - CONTAINERS))
+@every(sorted(set(keys(Notice)) - CONTAINERS))
 def test_every_key_of_the_front_matter_has_a_name_in_both_languages(path):
     assert chinese().say(FIELD_NAMES[path]) != FIELD_NAMES[path]
 

@@ -24,6 +24,7 @@ from generator.content.phrases import read_phrases
 from generator.editorial.checks import check_file
 from generator.model.differing import hunks
 from generator.model.notice import IssueMarks, Passage
+from tests import examples
 from tests.samples import notice
 
 DONGSHAN, ZHANGFAN, QUANZHOU = "dongshan-xian-*", "zhangfan-*", "quanzhou-*"
@@ -179,7 +180,7 @@ def test_who_corrects_takes_it_out_of_the_way(site, capsys):
 
 
 @given(st.text("甲乙丙丁戊\n ", max_size=40), st.text("甲乙丙丁戊", max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_errata_lead_back_to_the_source(text, source):
     bare = [at for at, char in enumerate(text) if not char.isspace()]
     found = "".join(text[at] for at in bare)
@@ -196,7 +197,7 @@ def test_errata_lead_back_to_the_source(text, source):
 
 
 @given(st.text("ab", max_size=60), st.text("abc", max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_differences_make_the_one_of_the_other(a, b):
     parts, done = [], 0
     for start, end, other, other_end in hunks(a, b):
