@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import importlib
 import io
 import os
@@ -64,6 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:  # a full disk, a right that is missing: where no command says more
         warn(f"{error.filename or 'disclose'}: {error.strerror or error}")
         return 1
+    finally:
+        if arguments is None:
+            gc.freeze()  # the process ends now: nobody need look for what is left of a site in cycles
 
 
 def _speak(given: Sequence[str]) -> None:

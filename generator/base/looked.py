@@ -12,7 +12,6 @@ import stat
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import orjson
 
@@ -22,15 +21,8 @@ FINE, COARSE = 50_000_000, 2_000_000_000
 """Nanoseconds in which two changes may get the same time, where times have fractions and where not."""
 
 
-class SeenFolder(NamedTuple):
-    """What a folder held, by its stamp."""
-
-    stamp: tuple[int, int, int]
-    """Time of change, time of change of the inode, inode."""
-    folders: list[str]
-    files: list[str]
-
-
+SeenFolder = tuple[list[int], list[str], list[str]]
+"""The stamp of a folder (time of change, time of change of the inode, inode), and which folders and files it held."""
 TreeSeen = Mapping[str, SeenFolder]
 """By the path below the root: empty, or ending in `/`."""
 
@@ -47,6 +39,8 @@ class TreeLook:
         """Raises OSError when there is anything else in it than files and folders that hold some."""
         self.names = set[str]()
         """The paths of all files."""
+        self.listed = set[str]()
+        """Those of them in folders that had to be listed."""
         self.seen = dict[str, SeenFolder]()
         """For the next look; who changed a moment ago is not in it."""
         self._known = (seen or {}) if os.name == "posix" and os.stat in os.supports_dir_fd else {}
@@ -59,36 +53,43 @@ class TreeLook:
                 os.close(root)
 
     def _look(self, folder: str, root: int | None) -> None:
-        todo = [""]
+        todo, sure = [""], self._now - COARSE
         while todo:
             inside = todo.pop()
             if root is None:
                 found = os.lstat(folder + inside)
             else:
                 found = os.stat(inside or ".", dir_fd=root, follow_symlinks=False)
-            stamp = (found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+            stamp = [found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
             held = self._known.get(inside)
-            if held is None or held.stamp != stamp or not stat.S_ISDIR(found.st_mode):
+            is_seen = held is not None and held[0] == stamp and stat.S_ISDIR(found.st_mode)
+            if held is None or not is_seen:
                 held = _listed(folder + inside, stamp)
-            self.names.update([inside + name for name in held.files])
-            todo += [f"{inside}{name}/" for name in held.folders]
-            if not is_recent(max(stamp[:2]), self._now):
+            _, folders, files = held
+            paths = [inside + name for name in files] if inside else files
+            self.names.update(paths)
+            if not is_seen:
+                self.listed.update(paths)
+            if folders:
+                todo += [f"{inside}{name}/" for name in folders]
+            newest = max(stamp[:2])
+            if newest < sure or not is_recent(newest, self._now):
                 self.seen[inside] = held
 
 
-def _listed(folder: str, stamp: tuple[int, int, int]) -> SeenFolder:
-    held = SeenFolder(stamp, [], [])
+def _listed(folder: str, stamp: list[int]) -> SeenFolder:
+    folders, files = list[str](), list[str]()
     with os.scandir(folder) as scanned:
         for entry in scanned:
             if entry.is_dir(follow_symlinks=False):
-                held.folders.append(entry.name)
+                folders.append(entry.name)
             elif entry.is_file(follow_symlinks=False):
-                held.files.append(entry.name)
+                files.append(entry.name)
             else:
                 raise FileExistsError(folder, entry.path)
-    if not held.files and not held.folders:
+    if not files and not folders:
         raise FileNotFoundError(folder)
-    return held
+    return stamp, folders, files
 
 
 def load_seen(path: Path, what: str) -> Mapping[str, TreeSeen]:
@@ -98,11 +99,8 @@ def load_seen(path: Path, what: str) -> Mapping[str, TreeSeen]:
         if seal.decode() != _seal(data, what):
             return {}
         return {
-            tree: {
-                name: SeenFolder(tuple(stamp), folders, files)
-                for name, stamp, folders, files in zip(*columns, strict=True)
-            }
-            for tree, columns in orjson.loads(data).items()
+            tree: dict(zip(names, zip(stamps, folders, files, strict=True), strict=True))
+            for tree, (names, stamps, folders, files) in orjson.loads(data).items()
         }
     except (OSError, ValueError):
         return {}
@@ -110,14 +108,9 @@ def load_seen(path: Path, what: str) -> Mapping[str, TreeSeen]:
 
 def save_seen(path: Path, what: str, trees: Mapping[str, TreeSeen]) -> None:
     """Note what was seen. A name that is no text is not noted, and a place that cannot be written costs time alone."""
+    nothing = ((), (), ())
     columns = {
-        tree: [
-            list(seen),
-            [one.stamp for one in seen.values()],
-            [one.folders for one in seen.values()],
-            [one.files for one in seen.values()],
-        ]
-        for tree, seen in trees.items()
+        tree: [list(seen), *(zip(*seen.values(), strict=True) if seen else nothing)] for tree, seen in trees.items()
     }
     try:
         data = orjson.dumps(columns)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import orjson
+
 from generator.base.diagnostics import DiscloseError
 
 MANIFEST = "manifest.json"
@@ -48,7 +50,7 @@ def read_manifest(data: bytes, shown: str) -> dict[str, str]:
     of the folder is such a thing.
     """
     try:
-        files = json.loads(data)["files"]
+        files = orjson.loads(data)["files"]
         found = {str(path): str(entry["sha256"]) for path, entry in files.items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DiscloseError(f"{shown}: this is no list of files as a build writes it; build the site again") from error

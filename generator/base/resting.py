@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.base.clearing import BEGUN, clear, is_ours, listed_in
 from generator.base.looked import TreeLook, TreeSeen, load_seen, save_seen
@@ -23,6 +24,15 @@ PLACE = ".cache/outputs"
 LOOKS = ".cache/folders.json"
 """What was seen in its folders, and in those of the output that took its place."""
 _RESTING, _OUTPUT = "resting", "output"
+
+
+class Woken(NamedTuple):
+    """What lay in a tree."""
+
+    files: frozenset[str]
+    """The paths of its files."""
+    unsure: frozenset[str]
+    """Those of them that may be others than were laid to rest: their folder has another stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class RestingTree:
         """Where it rests."""
         return self.site / PLACE / hashlib.sha256(os.fsencode(self.output)).hexdigest()[:12]
 
-    def wake(self, new: Path) -> frozenset[str]:
+    def wake(self, new: Path) -> Woken:
         """Give it the name `new`, and say its files; where none rests, `new` is an empty folder. Both have BEGUN."""
         try:
             mark = self.folder / BEGUN
@@ -50,17 +60,18 @@ class RestingTree:
                 look = TreeLook(self.folder, seen.get(_RESTING))
                 os.rename(self.folder, new)
                 self._seen[_RESTING] = look.seen
-                return frozenset(look.names) - {BEGUN}
+                return Woken(frozenset(look.names - {BEGUN}), frozenset(look.listed))
         except OSError:  # it is damaged, or on another disk
             pass
         new.mkdir()
         (new / BEGUN).touch()
-        return frozenset()
+        return Woken(frozenset(), frozenset())
 
-    def lay(self, old: Path, same: Collection[str]) -> bool:
+    def lay(self, old: Path, same: Collection[str], was_written: Callable[[str], bool]) -> bool:
         """Lay the output that was replaced to rest, with those of its files that are the `same` as in the new one.
 
-        False, and nothing is done, when it shares none, or holds what no build wrote.
+        False, and nothing is done, when it shares none, or holds what no build wrote; `was_written` vouches for a file
+        without a look at its bytes.
         """
         try:
             listed, look = listed_in(old), TreeLook(old, self._seen.get(_OUTPUT))
@@ -68,10 +79,8 @@ class RestingTree:
             if listed is None or one is None or not os.path.samefile(old / one, self.output / one):
                 return False
             changed = look.names.difference(same)
-            if not all(
-                path == MANIFEST or (path in listed and is_ours(old, path, listed[path], self.output))
-                for path in changed
-            ):
+            vouched = {path for path in changed if path == MANIFEST or was_written(path)}
+            if not all(path in listed and is_ours(old, path, listed[path], self.output) for path in changed - vouched):
                 return False
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             for other in self.folder.parent.iterdir():

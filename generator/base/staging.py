@@ -7,8 +7,9 @@ import filecmp
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,6 +43,10 @@ class Staging:
     folder: Path
     rested: frozenset[str] = frozenset()
     """Paths of the files that were in the folder when it began to be filled: links to those of an earlier output."""
+    unsure: frozenset[str] = frozenset()
+    """Those of them in folders that changed while they rested, of which each is looked at before it is taken."""
+    standing: dict[str, Written] = field(default_factory=dict, repr=False)
+    """By path files that `output` was seen to hold as they were written; it need not be looked at again."""
     same: set[str] = field(default_factory=set, repr=False)
     """Paths of the files that the old output has, too; known once the folder is complete."""
     _made: set[str] = field(default_factory=set, repr=False)
@@ -56,11 +61,15 @@ class Staging:
 
     def take(self, file: Written) -> bool:
         """Take over a file that `output` holds as it was written; False when it cannot be."""
-        if not is_as_written(self.output, file):
+        if not self.stands(file):
             return False
-        if file.path in self.rested and is_as_written(self.folder, file):
+        if file.path in self.rested and (file.path not in self.unsure or is_as_written(self.folder, file)):
             return True
         return _linked(f"{self.output}/{file.path}", self._place(file.path))
+
+    def stands(self, file: Written) -> bool:
+        """Whether `output` holds a file as it was written."""
+        return self.standing.get(file.path) is file or is_as_written(self.output, file)
 
     def drop(self, paths: Iterable[str]) -> None:
         """Delete files that were taken over, and are not wanted."""
@@ -76,13 +85,14 @@ class Staging:
     def adopt(self, path: str) -> Written:
         """Count a file that was written straight into the folder, as `put` does."""
         old, new = f"{self.output}/{path}", f"{self.folder}/{path}"
-        same = os.path.isfile(old) and filecmp.cmp(old, new, shallow=False)
+        with open(new, "rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        known = self.standing.get(path)
+        same = known.sha256 == digest if known else os.path.isfile(old) and filecmp.cmp(old, new, shallow=False)
         if same:
             os.unlink(new)
             if not _linked(old, new):
                 shutil.copyfile(old, new)
-        with open(new, "rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
         found = os.stat(new)
         return Written(path=path, sha256=digest, size=found.st_size, time=found.st_mtime_ns, changed=not same)
 
@@ -159,6 +169,12 @@ def is_as_written(output: Path, file: Written) -> bool:
     return found.st_size == file.size and found.st_mtime_ns == file.time
 
 
+def _was_as_written(output: Path, standing: Mapping[str, Written], path: str) -> bool:
+    """Whether a file of an output that was replaced is as it was written."""
+    file = standing.get(path)
+    return file is not None and is_as_written(output, file) and not os.path.islink(f"{output}/{path}")
+
+
 def _holds(path: str, data: bytes) -> bool:
     try:
         if os.stat(path).st_size != len(data):
@@ -205,7 +221,8 @@ def replacing(site: Path, output: Path, jobs: int = 1) -> Iterator[Staging]:
                 _tell(clear(rest, output))
             resting = RestingTree(site, output)
             try:
-                staging = Staging(output=output, folder=new, rested=resting.wake(new))
+                woken = resting.wake(new)
+                staging = Staging(output=output, folder=new, rested=woken.files, unsure=woken.unsure)
                 yield staging
                 (new / BEGUN).unlink()
                 if output.exists() and exchange(new, output):
@@ -214,7 +231,7 @@ def replacing(site: Path, output: Path, jobs: int = 1) -> Iterator[Staging]:
                     if output.exists():
                         output.rename(old)
                     new.rename(output)
-                resting.lay(old, staging.same)
+                resting.lay(old, staging.same, partial(_was_as_written, old, staging.standing))
             finally:
                 for rest in (new, old):
                     _tell(clear(rest, output, jobs))

@@ -60,11 +60,16 @@ def execute(
     `kept` are the ids of notices that cannot be built now: what was published of them stays, and so does a target at
     which a process dies.
     """
+    staging.standing.update(before.standing)
     executor = _Executor(plan, staging, before.targets)
-    targets = plan.targets(before.lists_of(plan.of_lists))
+    lists = before.lists_of(plan.of_lists)
+    standing = {name: made for name in lists if executor.stands(made := before.targets[name])}
+    targets = plan.targets(lists, standing)
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
     listed = (listed_in(staging.output) or {}) if kept else {}
-    done = {f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", listed))) for name in kept}
+    done = standing | {
+        f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", listed))) for name in kept
+    }
     tasks, whole = list(_tasks(targets)), Executed(targets=done, made=0)
     with progress("Writing", len(targets)) as bar:
         for some in in_processes(executor.make, tasks, jobs=jobs, life=_LIFE, lost=executor.one_by_one):
@@ -73,7 +78,7 @@ def execute(
     whole = whole.add(executor.make(list(plan.closing(whole.files))), before.targets)
     if whole.dead:
         staging.trim({file.path for file in whole.files})
-    return replace(whole, of_lists=plan.of_lists, listed=tuple(target.name for target in plan.listed))
+    return replace(whole, of_lists=plan.of_lists, listed=tuple(plan.names_of_lists))
 
 
 def _tasks(targets: Iterable[Target]) -> Iterator[Sequence[Target]]:
@@ -95,7 +100,7 @@ class _Executor:
         for target in targets:
             fingerprint = self.plan.fingerprint(target)
             before = self.before.get(target.name)
-            if before and before.fingerprint == fingerprint and all(map(self.staging.take, before.files)):
+            if before and before.fingerprint == fingerprint and self.stands(before):
                 again.append(target.name)
                 continue
             if target.update:
@@ -108,6 +113,10 @@ class _Executor:
             made[target.name] = Made(fingerprint=fingerprint, files=files, notes=notes)
         return Executed(targets=made, made=count, again=tuple(again))
 
+    def stands(self, before: Made) -> bool:
+        """Whether all files of a target are as they were written; they are taken over then."""
+        return all(map(self.staging.take, before.files))
+
     def one_by_one(self, targets: Sequence[Target]) -> Executed:
         """What they are now, each made in a process that may die."""
         whole = Executed(targets={}, made=0)
@@ -118,7 +127,7 @@ class _Executor:
     def _kept(self, target: Target) -> Executed:
         """The target as the last build made it, if it did; it is made again the next time."""
         before = self.before.get(target.name)
-        files = before.files if before and all(map(self.staging.take, before.files)) else ()
+        files = before.files if before and self.stands(before) else ()
         return Executed({target.name: Made(fingerprint="", files=files)}, made=0, dead=(target.name,))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.base.diagnostics import DiscloseError
@@ -31,6 +31,7 @@ class Plan:
         renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, records=records, preview=preview)
         self._context = BuildContext(site=site, frame=frame, renderer=renderer, has_same=not preview)
         self._listed: tuple[Target, ...] | None = None
+        self._names_of_lists: Sequence[str] = ()
         self._own = OwnFolders(self._context)
         self._pages = dict[str, dict[str, Target]]()
         self._is_whole = not all(map(_is_of_program, _templates(frame.templates)))
@@ -46,7 +47,10 @@ class Plan:
 
     def fingerprint(self, target: Target) -> str:
         """The hash of everything that the target is made from."""
-        return target.fingerprint or fingerprint(self._common, target.name, target.inputs, is_whole=self._is_whole)
+        if target.fingerprint:
+            return target.fingerprint
+        inputs = target.inputs() if callable(target.inputs) else target.inputs
+        return fingerprint(self._common, target.name, inputs, is_whole=self._is_whole)
 
     @functools.cached_property
     def of_lists(self) -> str:
@@ -56,16 +60,18 @@ class Plan:
         seen = (items, context.site.as_of, context.frame.contents)
         return fingerprint(self._common, seen, is_whole=self._is_whole)
 
-    def targets(self, known: Mapping[str, str] | None = None) -> list[Target]:
+    def targets(self, known: Mapping[str, str] | None = None, standing: Container[str] = ()) -> list[Target]:
         """All but the closing ones, the long ones first. Raises DiscloseError when two want the same address.
 
         `known` are the names and fingerprints of the lists of an earlier plan `of_lists` the same: they are these
-        again, and only one that must be made is planned.
+        again, and only one that must be made is planned. Those that are `standing` are left out.
         """
         if known:
+            self._names_of_lists = tuple(known)
             self._listed = tuple(
                 Target(name=name, inputs=None, make=functools.partial(self._make_listed, name), fingerprint=one)
                 for name, one in known.items()
+                if name not in standing
             )
         targets, names = list(self._all()), set[str]()
         for target in targets:
@@ -89,9 +95,7 @@ class Plan:
 
     def closing(self, written: Iterable[Written]) -> Iterator[Target]:
         """What speaks of the files that were `written`."""
-        return closing(
-            self._context, [name for target in self.listed if (name := target.name).endswith(".html")], written
-        )
+        return closing(self._context, [name for name in self.names_of_lists if name.endswith(".html")], written)
 
     def find(self, path: str) -> Target | None:
         """The target that makes the file at `path`; None when there is no such file, or a closing one makes it."""
@@ -105,8 +109,13 @@ class Plan:
         return found.get(plain) or found.get(first + "/")
 
     @property
+    def names_of_lists(self) -> Sequence[str]:
+        """Those of all lists, feeds and calendars."""
+        return self._names_of_lists or [target.name for target in self.listed]
+
+    @property
     def listed(self) -> Sequence[Target]:
-        """The lists with their feeds and calendars."""
+        """The lists with their feeds and calendars, but for those that stand."""
         if self._listed is None:
             self._listed = self._planned
         return self._listed

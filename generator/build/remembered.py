@@ -13,7 +13,7 @@ import dataclasses
 import importlib
 import io
 import pickle
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from generator.base.diagnostics import ContentError, DiscloseError
 from generator.base.files import read_text
 from generator.base.layout import Contents
 from generator.build.fingerprint import fingerprint
+from generator.build.state import NEVER, Stamp, stamps_of
 from generator.build.store import RowStore
 from generator.content.config import Config
 from generator.content.topics import TopicRules
@@ -33,7 +34,7 @@ from generator.site.model import LoadedNotice, Site, SiteNotice, digest_of
 from generator.site.same import know_same, same_of, titles_digest
 from generator.site.stored import StoredItem, WordsReader, facts_to_store, stored_item
 
-_FACTS, _WORDS, _SAME = "notice", "words", "same"
+_FACTS, _WORDS, _SAME, _READ = "notice", "words", "same", "read"
 ReadNotice = Callable[[str], LoadedNotice | None]
 """Reads a content file by its name; None when it holds no notice."""
 _MODULES = frozenset(
@@ -77,6 +78,7 @@ class Remembered:
         self._store, self._config, self._rules, self._read = store, config, rules, read
         self._settings = fingerprint(config, rules.topics)
         self._digests = dict[str, str]()
+        self._stamps: Mapping[str, Stamp] = {}
         self._words = WordsReader(self._whole)
 
     def find(self, contents: Contents) -> dict[str, LoadedNotice]:
@@ -84,17 +86,32 @@ class Remembered:
 
         Its words are read when they are asked for.
         """
-        self._digests = {file: digest for file, path in contents.items() if (digest := _digest(file, path))}
+        self._digests = self._digests_of(contents)
         words = self._store.sources(_WORDS)
         found = dict[str, LoadedNotice]()
         for file, made_from, value in self._store.rows(_FACTS):
             digest = self._digests.get(file)
             if digest and made_from == self._made_from(digest) == words.get(file):
-                with contextlib.suppress(Exception):  # whatever else a file in a site's folder may say
+                with contextlib.suppress(Exception):  # as above
                     order, facts = _value_of(value)
                     item = stored_item(facts, file, self._words)
                     found[file] = LoadedNotice(file, item.notice, digest)
                     self.known.files[file, digest] = Assembled(file, item, order, ())
+        return found
+
+    def _digests_of(self, contents: Contents) -> dict[str, str]:
+        """The digests of files that can be read; one with the stamp that it had when it was read last is not read."""
+        known = dict[str, tuple[str, Stamp]]()
+        for _, __, value in self._store.rows(_READ):
+            with contextlib.suppress(Exception):  # whatever else a file in a site's folder may say
+                known = {file: (str(digest), tuple(stamp)) for file, (digest, *stamp) in orjson.loads(value).items()}
+        self._stamps = stamps_of((file, str(path)) for file, path in contents.items())
+        found = dict[str, str]()
+        for file, path in contents.items():
+            seen, stamp = known.get(file, ("", NEVER))
+            digest = seen if stamp == self._stamps[file] != NEVER else _digest(file, path)
+            if digest:
+                found[file] = digest
         return found
 
     def _whole(self, file: str) -> SiteNotice:
@@ -118,11 +135,8 @@ class Remembered:
         digest = titles_digest(site)
         for _, made_from, value in self._store.rows(_SAME):
             if made_from == digest:
-                with contextlib.suppress(ValueError, TypeError):
-                    table = {
-                        int(number): [(float(s), int(n)) for s, n in found] for number, found in orjson.loads(value)
-                    }
-                    know_same(site, table)
+                with contextlib.suppress(Exception):  # as above
+                    know_same(site, _value_of(value))
 
     def keep(self, faulty: Container[str], site: Site) -> None:
         """Store what is known now; not of the files that are `faulty`: what is wrong with them is said again."""
@@ -134,7 +148,9 @@ class Remembered:
         made_from = {file: source for file, (source, _) in placed.items()}
         self._store.keep(_WORDS, made_from, lambda file: _packed_words(placed[file][1]))
         self._store.keep(_FACTS, made_from, lambda file: _packed_facts(placed[file][1]))
-        self._store.keep(_SAME, {"": titles_digest(site)}, lambda _: orjson.dumps(list(same_of(site).table().items())))
+        read = {file: (digest, *self._stamps[file]) for file, digest in self._digests.items()}
+        self._store.keep(_READ, {"": fingerprint(read)}, lambda _: orjson.dumps(read))
+        self._store.keep(_SAME, {"": titles_digest(site)}, lambda _: pickle.dumps(same_of(site).table(), 5))
 
     def _made_from(self, digest: str) -> str:
         return f"{digest} {self._settings}"

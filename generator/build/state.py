@@ -21,15 +21,15 @@ import itertools
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import orjson
 
+from generator.base.clearing import listed_in
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.base.files import write_bytes
 from generator.base.looked import is_recent
-from generator.base.manifest import MANIFEST
 from generator.base.staging import Written, is_as_written
 from generator.base.workers import in_processes
 
@@ -61,6 +61,8 @@ class LastMade:
     """The hash of everything that its lists could show."""
     listed: Sequence[str] = ()
     """The names of its lists."""
+    standing: Mapping[str, Written] = field(default_factory=dict)
+    """By path the files that the output holds as they were written."""
 
     def lists_of(self, of_lists: str) -> Mapping[str, str]:
         """Name and fingerprint of its lists when they could show the same; else none."""
@@ -115,26 +117,34 @@ class BuildState:
         return all(in_processes(self._stand, self._files, jobs=jobs, lost=lambda _: False))
 
     def _stand(self, line: bytes) -> bool:
-        stat = os.stat
         try:
-            with _inside(self._output) as (root, folder):
-                for path, size, written in _rows(line):
-                    found = stat(folder + path, dir_fd=root)
-                    if found.st_size != size or found.st_mtime_ns != written:
-                        return False
+            return next(self._touched(line), None) is None
         except (OSError, *_DAMAGED):
             return False
-        return True
+
+    def _touched(self, line: bytes) -> Iterator[str]:
+        """The files of a line that are not in the output as they were written."""
+        stat = os.stat
+        with _inside(self._output) as (root, folder):
+            for path, size, written in _rows(line):
+                try:
+                    found = stat(folder + path, dir_fd=root)
+                    is_as_it_was = found.st_size == size and found.st_mtime_ns == written
+                except OSError:
+                    is_as_it_was = False
+                if not is_as_it_was:
+                    yield path
 
     @functools.cached_property
     def made(self) -> LastMade:
         """What it made; nothing when what is in the output is not what was built."""
         try:
-            listed = orjson.loads((self._output / MANIFEST).read_bytes())["files"]
+            hashes = listed_in(self._output) or {}
             files = [
-                Written(path=path, sha256=listed[path]["sha256"], size=size, time=written, changed=False)
+                Written(path, hashes[path], size, written, False)
                 for path, size, written in itertools.chain.from_iterable(map(_rows, self._files))
             ]
+            touched = set(itertools.chain.from_iterable(map(self._touched, self._files)))
             columns = orjson.loads(self._targets)
             ends = itertools.accumulate(columns["counts"])
             notes = columns["notes"]
@@ -150,7 +160,10 @@ class BuildState:
             of_lists, listed = str(lists["made_from"]), [str(name) for name in lists["names"]]
         except (OSError, *_DAMAGED):
             return NOTHING
-        return LastMade(made, of_lists, listed) if sum(columns["counts"]) == len(files) else NOTHING
+        if sum(columns["counts"]) != len(files):
+            return NOTHING
+        standing = {file.path: file for file in files if file.path not in touched}
+        return LastMade(made, of_lists, listed, standing)
 
 
 _DAMAGED = (ValueError, KeyError, TypeError, AttributeError)
@@ -185,28 +198,29 @@ def stamps_of(files: Iterable[tuple[str, str]]) -> dict[str, Stamp]:
     return {name: _stamp_of(path, now) for name, path in files}
 
 
-_NEVER: Stamp = (-1, 0, 0, 0)
+NEVER: Stamp = (-1, 0, 0, 0)
+"""The stamp of a file that is not there, or changed a moment ago: it says nothing."""
 
 
 def _stamp_of(path: str, now: int) -> Stamp:
     try:
         found = os.stat(path)  # noqa: PTH116 - ten thousand of them: a Path costs more than the question
     except OSError:
-        return _NEVER
+        return NEVER
     newest = max(found.st_mtime_ns, found.st_ctime_ns)
     if is_recent(newest, now):
-        return _NEVER
+        return NEVER
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
 def is_changed(before: Stamp | None, now: Stamp | None) -> bool:
     """Whether a file surely came, went or changed; one that changed a moment ago cannot be told."""
-    return before != now and _NEVER not in (before, now)
+    return before != now and NEVER not in (before, now)
 
 
 def same(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> bool:
     """Whether no file came, went or changed."""
-    return before == now and _NEVER not in now.values()
+    return before == now and NEVER not in now.values()
 
 
 # ------------------------------------------------------------------------------------------------- reading, writing

@@ -32,7 +32,7 @@ _EDITORS_EDITS = frozenset({"hidden-removed"})
 
 def public_anomalies(notice: Notice) -> tuple[Anomaly, ...]:
     """The anomalies that readers are told of, in the order of the text; those about the whole notice come last."""
-    found = [one for one in current_anomalies(notice) if _is_public(one, notice)]
+    found = [one for one in current_anomalies(notice, AUDIENCE) if _is_public(one, notice)]
     return tuple(sorted(found, key=lambda one: one.span.start if one.span else len(notice.text)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from generator.model.notice import Anomaly, Notice
@@ -43,10 +44,13 @@ SEEN_AGAIN = frozenset(
 """Anomalies that a check finds in the notice as it is now: what import noted of them may have been fixed since."""
 
 
-def current_anomalies(notice: Notice) -> list[Anomaly]:
-    """What import noted and cannot be seen again, then what the notice shows as it is now, after the editor's work."""
+def current_anomalies(notice: Notice, codes: Container[str] | None = None) -> list[Anomaly]:
+    """What import noted and cannot be seen again, then what the notice shows as it is now, after the editor's work.
+
+    Of these `codes`; None: of all.
+    """
     lines = {(one.code, one.span): one.line for one in notice.anomalies}
-    noted = [one for one in notice.anomalies if one.code not in SEEN_AGAIN]
+    noted = [one for one in notice.anomalies if one.code not in SEEN_AGAIN and (codes is None or one.code in codes)]
     known = {(one.code, one.span) for one in noted}
-    now = (one for one in anomalies_in(notice) if (one.code, one.span) not in known)
+    now = (one for one in anomalies_in(notice, codes) if (one.code, one.span) not in known)
     return noted + [replace(one, line=lines.get((one.code, one.span), one.line)) for one in now]

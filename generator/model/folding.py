@@ -56,11 +56,8 @@ def folding() -> Folding:
     table.update(data["longer"])
     table.update(dict.fromkeys(data["dropped"], ""))
     ranges = tuple((first, last) for first, last in data["near"])
-    near = {
-        char: to
-        for char, to in table.items()
-        if any(first <= ord(char) <= last for first, last in ranges) or is_common_hanzi(char)
-    }
+    inside = {chr(code) for first, last in ranges for code in range(first, last + 1)}
+    near = {char: to for char, to in table.items() if char in inside or is_common_hanzi(char)}
     far = {char: to for char, to in table.items() if char not in near}
     return Folding(table=table, near=near, far=far, ranges=ranges)
 

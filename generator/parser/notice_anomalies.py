@@ -6,7 +6,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import pairwise
 
 from generator.base.diagnostics import Span
@@ -14,6 +14,7 @@ from generator.base.late_patterns import late_pattern
 from generator.model.notice import Anomaly, Followup, Issue, IssueMarks, Notice, Passage, title_of
 from generator.model.numbering import label_at
 from generator.model.personal import personal_data
+from generator.model.personal_rules import ROWS
 from generator.parser import status
 from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.readings import readings_of
@@ -42,10 +43,11 @@ MOST = 200
 """Anomalies of one code in one notice that are told one by one."""
 
 
-def anomalies_in(notice: Notice) -> Iterator[Anomaly]:
-    """The anomalies that can be seen in a notice without knowing how it was read."""
-    for check in _CHECKS:
-        yield from check(notice)
+def anomalies_in(notice: Notice, codes: Container[str] | None = None) -> Iterator[Anomaly]:
+    """The anomalies that can be seen in a notice without knowing how it was read; of these `codes` (None: of all)."""
+    for check, found in _CHECKS:
+        if codes is None or any(code in codes for code in found):
+            yield from (one for one in check(notice) if codes is None or one.code in codes)
 
 
 def limited(found: Iterable[Anomaly]) -> list[Anomaly]:
@@ -327,16 +329,20 @@ def _contact(notice: Notice) -> Iterator[Anomaly]:
             yield at("contact-unread", notice, Span(start, start + len(words)), message)
 
 
-_CHECKS: tuple[Callable[[Notice], Iterator[Anomaly]], ...] = (
-    _deadlines,
-    _numbers,
-    _figures,
-    _answers,
-    _outside,
-    _text,
-    _issues,
-    _ticks,
-    _readings,
-    _personal,
-    _contact,
+_CHECKS: tuple[tuple[Callable[[Notice], Iterator[Anomaly]], tuple[str, ...]], ...] = (
+    (_deadlines, ("date-damaged", "deadline-past")),
+    (_numbers, ("number-style", "number-repeated", "number-skipped")),
+    (_figures, ("stated-differs", "people-differ", "no-issues")),
+    (_answers, ("answer-apart",)),
+    (_outside, ("answer-apart",)),
+    (_text, ("confusion", "residue", "masked", "unpaired")),
+    (
+        _issues,
+        ("status-contradicts", "status-mostly", "status-unclear", "no-response", "followup-alone", "issue-repeated"),
+    ),
+    (_ticks, ("status-unclear",)),
+    (_readings, ("answer-shared", "number-missing")),
+    (_personal, tuple(row.code for row in ROWS)),
+    (_contact, ("contact-unread",)),
 )
+"""Each check with the codes of what it finds."""

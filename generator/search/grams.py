@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.search.numbers import counted
 from generator.search.stream import CUT, Units
 
 LONGEST = 8
@@ -78,7 +79,7 @@ def frequent_grams(units: Units, least: int) -> FrequentGrams:
         whole = (ahead != 0) & (before[1 : len(ahead) + 1] != 0) & (units[size - 1 :] != CUT)
         places = np.flatnonzero(whole)
         keys = ahead[places].astype(np.uint32) << np.uint32(16) | units[places + size - 1]
-        found, counts = np.unique(keys, return_counts=True)
+        found, counts = counted(keys)
         found = found[counts > least]
         if not len(found):
             break
@@ -110,7 +111,7 @@ def grams_of(levels: Sequence[Ends]) -> FrequentGrams:
 
 def _tables(names: Sequence[str], levels: Sequence[Ends]) -> FrequentGrams:
     columns = np.zeros(1 << 16, dtype=np.uint16)
-    held = np.unique(
+    held, _ = counted(
         np.concatenate([part for prefixes, units in levels[:1] for part in (prefixes, units)] or [columns[:0]])
     )
     columns[held] = np.arange(1, len(held) + 1)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,17 @@ _PREFIXES = (0, 56, 78, 87, 90, 91)
 
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[np.int64]
+
+
+def counted(values: NDArray[Any]) -> tuple[NDArray[Any], Numbers]:
+    """The values that occur, ascending, and how often: as numpy's `unique`, which loads half of numpy for it.
+
+    >>> [found.tolist() for found in counted(np.array([3, 1, 3]))]
+    [[1, 3], [1, 2]]
+    """
+    ordered = np.sort(values)
+    begins = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if len(ordered) else np.zeros(0, int)
+    return ordered[begins], np.diff(begins, append=len(ordered))
 
 
 def _least() -> tuple[int, ...]:

@@ -27,7 +27,7 @@ from generator.search.index_state import (
     save_state,
 )
 from generator.search.kept_arrays import KeptArrays
-from generator.search.numbers import text
+from generator.search.numbers import counted, text
 from generator.search.position_lists import PlaceLists
 from generator.search.script import IndexFile, made_from
 from generator.search.section_lists import SectionLists, made_lists
@@ -137,7 +137,7 @@ def _packed(grams: FrequentGrams) -> list[list[str]]:
     """
     packed = []
     for index, (prefixes, units) in enumerate(grams.ends):
-        held, counts = np.unique(prefixes.astype(np.int64), return_counts=True)
+        held, counts = counted(prefixes.astype(np.int64))
         first = text(np.diff(held, prepend=0)) if index else "".join(map(chr, held.tolist()))
         packed.append([first, text(counts), "".join(map(chr, units.tolist()))])
     return packed

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.model.folding import folding
+from generator.search.numbers import counted
 
 Units = NDArray[np.uint16]
 Offsets = NDArray[np.int64]
@@ -109,7 +110,7 @@ def fold_units(raw: Units) -> tuple[Units, Offsets]:
     if not len(raw) or sizes.max() <= 1:
         return first[sizes.view(np.bool_)], after
     units = np.repeat(first, sizes)
-    for unit in np.unique(raw[sizes > 1]):
+    for unit in counted(raw[sizes > 1])[0]:
         places = after[:-1][raw == unit]
         for index, to in enumerate(tables.longer[int(unit)]):
             units[places + index] = to

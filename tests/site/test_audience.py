@@ -35,6 +35,13 @@ def test_the_table_is_that_of_the_docs():
     assert documented == {code: {"always": "always", "public": "until"}[who] for code, who in AUDIENCE.items()}
 
 
+def test_what_the_public_sees_is_found_without_a_look_for_the_rest():
+    for path in sorted(Path("content/notices").rglob("*.md")):
+        found, _ = read_notice(path.read_text("utf-8"), path.name)
+        every = current_anomalies(found)
+        assert current_anomalies(found, AUDIENCE) == [one for one in every if one.code in AUDIENCE]
+
+
 def doubtful(*codes, **more):
     noted = tuple(Anomaly(code=code, line=1, quote=f"暗{code}", message=f"暗记{code}") for code in codes)
     return notice(1, anomalies=noted, **more)

@@ -45,24 +45,27 @@ class OwnFolders:
     # ---------------------------------------------------------------------------------------------------- notices
 
     def _notice(self, item: SiteNotice) -> Target:
-        site = self._site
-        source, deadlines = self._source(item), site.deadlines_of[item.notice.id]
         return Target(
             name=item.path,
             others=self._context.twin(item.path, _INDEX),
-            inputs=(
-                Whole(item),
-                site.unit_of[item.notice.unit.id],
-                deadlines,
-                site.as_of if deadlines else None,
-                digest_of_files([("", source)]) if source else None,
-                courses_of(site, item),
-                said_of_same(site, item) if self._context.has_same else (),
-            ),
-            make=writing(lambda: self._notice_files(item, source)),
+            inputs=partial(self._notice_inputs, item),
+            make=writing(lambda: self._notice_files(item)),
         )
 
-    def _notice_files(self, item: SiteNotice, source: Path | None) -> Files:
+    def _notice_inputs(self, item: SiteNotice) -> object:
+        site = self._site
+        source, deadlines = self._source(item), site.deadlines_of[item.notice.id]
+        return (
+            Whole(item),
+            site.unit_of[item.notice.unit.id],
+            deadlines,
+            site.as_of if deadlines else None,
+            digest_of_files([("", source)]) if source else None,
+            courses_of(site, item),
+            said_of_same(site, item) if self._context.has_same else (),
+        )
+
+    def _notice_files(self, item: SiteNotice) -> Files:
         same = same_rows(self._site, item) if self._context.has_same else ()
         topics = {issue.anchor: issue.topics for issue in item.issues}
         yield from self._context.html(notice_page(self._site, item, same), notice_json_ld(self._site.config, item))
@@ -70,7 +73,7 @@ class OwnFolders:
             yield from self._context.html(same_page(self._site, item, same))
         yield item.path + "notice.json", to_json(record_of(item.notice, topics))
         yield item.path + "notice.txt", file_of_words(item.notice)
-        if source:
+        if source := self._source(item):
             yield f"{item.path}source/{item.notice.source.file}", source.read_bytes()
 
     def _source(self, item: SiteNotice) -> Path | None:

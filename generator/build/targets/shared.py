@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base.layout import digest_of_program
-from generator.base.staging import Staging, Written, is_as_written
+from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
 from generator.build.state import Made
 from generator.build.store import CHUNKS
@@ -93,7 +93,7 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
         files = {file.path: file for file in before.files}
         notes = zip(files, before.notes, strict=False)
         taken = {path for path, file in files.items() if staging.take(file)}
-        stand = {path for path, file in files.items() if path in taken or is_as_written(staging.output, file)}
+        stand = {path for path, file in files.items() if path in taken or staging.stands(file)}
         known = {path.removeprefix(_SEARCH): note for path, note in notes if path in stand}
         settings = fingerprint(site.config, site.rules.topics)
         old = partial(_read, staging.output / _SEARCH)
@@ -113,7 +113,7 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
 
     def data(staging: Staging, before: Made) -> Iterator[Updated]:
         notes = dict(zip((file.path for file in before.files), before.notes, strict=False))
-        is_whole = all(is_as_written(staging.output, file) for file in before.files)
+        is_whole = all(map(staging.stands, before.files))
         named = {path.removeprefix(_DATA): note for path, note in notes.items()}
         last = last_data(staging.output / _DATA, named) if is_whole else None
         settings = fingerprint(digest_of_program(), site.config, site.rules.topics)

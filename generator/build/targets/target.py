@@ -38,7 +38,7 @@ class Target:
     name: str
     """The path of its first file; of a target that has a folder for itself that folder, ending in `/`."""
     inputs: object
-    """All that it is made from, beside what is common to all targets."""
+    """All that it is made from, beside what is common to all targets; or what gives it, asked where it is made."""
     make: Callable[[Staging], Iterator[Written]]
     others: tuple[str, ...] = ()
     """Paths of its further files."""
