@@ -219,15 +219,6 @@ def _below(op: Any, av: Any) -> list[Any]:
     return []
 
 
-@functools.lru_cache(maxsize=100_000)
-def _in_set(key: str, char: str) -> bool:
-    op, av = _SETS[key]
-    return _member(op, av, ord(char))
-
-
-_SETS: dict[str, tuple[Any, Any]] = {}
-
-
 def _member(op: Any, av: Any, code: int) -> bool:
     if op is sre.LITERAL:
         return bool(av == code)
@@ -284,10 +275,7 @@ def _sample_node(op: Any, av: Any, choice: int, letters: list[str]) -> str:
     if _is_set(op):
         if op is sre.LITERAL:
             return chr(av)
-        codes = [ord(c) for c in letters] + [
-            v if p is sre.LITERAL else v[0] for p, v in (av if op is sre.IN else ()) if p in (sre.LITERAL, sre.RANGE)
-        ]
-        fit = [code for code in codes if _member(op, av, code)]
+        fit = _fitting(op, tuple(av) if op is sre.IN else av, "".join(letters))
         return chr(fit[choice % len(fit)]) if fit else ""
     if _is_repeat(op):
         low, high, inner = av
@@ -297,6 +285,13 @@ def _sample_node(op: Any, av: Any, choice: int, letters: list[str]) -> str:
     if op in (sre.SUBPATTERN, sre.ATOMIC_GROUP):
         return _sample(_below(op, av)[0], choice, letters)
     return ""
+
+
+@functools.lru_cache(maxsize=10_000)
+def _fitting(op: Any, av: Any, letters: str) -> list[int]:
+    """The letters, and the set's own characters, that are in a set."""
+    own = [v if p is sre.LITERAL else v[0] for p, v in (av if op is sre.IN else ()) if p in (sre.LITERAL, sre.RANGE)]
+    return [code for code in [*map(ord, letters), *own] if _member(op, av, code)]
 
 
 def _repeats(tree: Any, before: str, letters: list[str]) -> Iterator[tuple[str, Any]]:
@@ -469,6 +464,9 @@ SMALL = 2000
 """Characters of a first look."""
 SUSPICIOUS = 0.001
 """Seconds that it may take."""
+STEEP = 5.5
+"""Times as long for four times the text: linear is 4, quadratic 16. One that a close look would find too slow by
+its quadratic part has at least so much of it already here."""
 SIZES = (16_000, 32_000, 64_000)
 """Characters of a close look, at n, 2 n and 4 n."""
 MOST = 0.5
@@ -543,11 +541,22 @@ def growth(use: Use, most: int = 10**6) -> Growth | None:
 
 
 def is_slow(first: float, use: Use, parts: tuple[str, str, str]) -> bool:
-    """Whether the pattern takes long each time, and not just because the machine is busy."""
-    text = text_of(use, parts, SMALL)
-    return first >= LIMIT or (
-        first > SUSPICIOUS and all(seconds(use, text, time.perf_counter) > SUSPICIOUS for _ in range(4))
-    )
+    """Whether the pattern takes long each time, not just because the machine is busy, and more than its text's length.
+
+    What only takes long, such as a repeat of at most 80 characters tried at each place, needs no close look.
+    """
+    if first >= LIMIT:
+        return True
+    if first <= SUSPICIOUS:
+        return False
+    small = _least(use, parts, SMALL)
+    return small > SUSPICIOUS and _least(use, parts, 4 * SMALL) > STEEP * small
+
+
+def _least(use: Use, parts: tuple[str, str, str], size: int) -> float:
+    """The shortest of a few looks: a busy machine only ever adds to one."""
+    text = text_of(use, parts, size)
+    return min(seconds(use, text, time.perf_counter) for _ in range(3))
 
 
 def _closely(use: Use, parts: tuple[str, str, str]) -> Growth:

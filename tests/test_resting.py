@@ -84,20 +84,38 @@ STEPS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def two_outputs(tmp_path_factory):
+    """A site, and its output by the title of its notice, made from nothing."""
+    folder = make_site(tmp_path_factory.mktemp("site"), [notice(1), notice(2, unit="yi-ju")])
+    outputs = {}
+    for title in ("题目乙", "题目丙"):
+        put_notice(folder, notice(1, title=title))
+        build(folder, folder / "output", clean=True)
+        outputs[title] = tree(folder / "output")
+    assert outputs["题目乙"] != outputs["题目丙"]
+    return folder, outputs
+
+
+def entitled(folder, outputs):
+    """The title that the output has, and the other one."""
+    found = tree(folder / "output")
+    return sorted(outputs, key=lambda title: outputs[title] != found)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no processes are forked there")
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize(("holder", "step"), STEPS, ids=[step for _, step in STEPS])
-def test_killed_at_every_step_the_output_is_the_old_or_the_new_whole(site, holder, step, when):
-    before = tree(site / "output")
-    put_notice(site, notice(1, title="题目丙"))
-    build(site, site / "whole", clean=True)
-    put_notice(site, notice(1, title="题目乙"))
-    for _ in range(2):
+def test_killed_at_every_step_the_output_is_the_old_or_the_new_whole(two_outputs, holder, step, when):
+    site, outputs = two_outputs
+    old, new = entitled(site, outputs)
+    before, after = outputs[old], outputs[new]
+    for _ in range(2):  # so that all of the output rests, too
         (site / "output/robots.txt").unlink()
         build(site, site / "output")
     assert tree(site / "output") == before
-    put_notice(site, notice(1, title="题目丙"))
-    after = tree(site / "whole")
+    assert rests_well(site)
+    put_notice(site, notice(1, title=new))
     child = os.fork()
     if child == 0:
         setattr(holder, step, dying(getattr(holder, step), when))
