@@ -28,6 +28,7 @@ behind it plain.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -150,6 +151,14 @@ def _with_quotes(body: tuple[Passage, ...], reader: _BodyReader) -> tuple[Passag
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=4096)  # the desk reads back what each act writes, of which most lines are as they were
+def _plain(line: str, role: Role, run_on: bool) -> tuple[Passage, str | None] | None:
+    """The passage of a line with which nothing is wrong by itself, and the anchor that its quote means."""
+    alone = _BodyReader("", 0)
+    passage = alone.passage(line, role, run_on=run_on)
+    return None if alone.problems else (passage, next((anchor for anchor, _ in alone.references.values()), None))
+
+
 _PROSE: Role = "prose"
 _HEADING = re.compile(r"(#{1,6}) +(.*)", re.DOTALL)
 _ATTRIBUTES = re.compile(r'(?:^| )\{((?:[^{}"\\]|"(?:[^"\\]|\\.)*"|\\.)*)\}\s*$')
@@ -181,14 +190,22 @@ class _BodyReader:
                 run_on = False
                 continue
             self._index += 1
-            if heading := _HEADING.match(line):
-                role = "prose"
-                passage = self._heading(len(heading[1]) - 1, heading[2], run_on=run_on and not first)
+            passage, quoted = _plain(line, role, run_on and not first) or (None, None)
+            if passage is None:
+                passage = self.passage(line, role, run_on=run_on and not first)
             else:
-                passage = self._run(line, role, run_on=run_on and not first)
-                role = passage.role
+                self._anchor(passage.anchor)
+            if quoted:
+                self.references[self._index] = (quoted, self._line)
+            role = _PROSE if _HEADING.match(line) else passage.role
             yield passage
             run_on, first = True, False
+
+    def passage(self, line: str, role: Role, *, run_on: bool) -> Passage:
+        """The passage of a line below one of a role."""
+        if heading := _HEADING.match(line):
+            return self._heading(len(heading[1]) - 1, heading[2], run_on=run_on)
+        return self._run(line, role, run_on=run_on)
 
     def _run(self, line: str, role: Role, *, run_on: bool) -> Passage:
         anchor = None

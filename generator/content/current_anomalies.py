@@ -53,4 +53,4 @@ def current_anomalies(notice: Notice, codes: Container[str] | None = None) -> li
     noted = [one for one in notice.anomalies if one.code not in SEEN_AGAIN and (codes is None or one.code in codes)]
     known = {(one.code, one.span) for one in noted}
     now = (one for one in anomalies_in(notice, codes) if (one.code, one.span) not in known)
-    return noted + [replace(one, line=lines.get((one.code, one.span), one.line)) for one in now]
+    return noted + [replace(one, line=line) if (line := lines.get((one.code, one.span))) else one for one in now]

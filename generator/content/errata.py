@@ -25,12 +25,14 @@ def changes_of(notice: Notice) -> list[WordChange]:
     ]
 
 
-def as_imported(text: str, changes: Sequence[WordChange]) -> tuple[str, list[int]]:
+def as_imported(text: str, changes: Sequence[WordChange]) -> tuple[str, Sequence[int]]:
     """The words before the changes, and for each of their characters where in `text` it stands now.
 
     >>> as_imported("面积398亩", [WordChange("389亩", "398亩")])
     ('面积389亩', [0, 1, 2, 2, 2, 2])
     """
+    if not changes:
+        return text, range(len(text))
     places = list(range(len(text)))
     for before, after in reversed(changes):
         if stands_once(after, text):

@@ -5,6 +5,7 @@ Nothing is read here: both notices come as values. What people recorded (errata,
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -48,20 +49,55 @@ class Altered(NamedTuple):
         return f"{self.before}→{self.after}"
 
 
+class _Squeezed(NamedTuple):
+    """Words beside those of their source, both without white space."""
+
+    source: str
+    row_starts: frozenset[int]
+    found: str
+    places: list[int]
+    """Where in the text each of its characters stands, and where that ends."""
+    hunks: list[Hunk]
+
+
+@functools.lru_cache(maxsize=2)  # most acts at the desk leave the words as they are
+def _squeezed(source: str, text: str, changes: tuple[WordChange, ...]) -> _Squeezed:
+    rows = ["".join(row.split()) for row in source.split("\n")]
+    squeezed = "".join(rows)
+    imported, places = as_imported(text, [one for one in changes if not is_in_source(one.before, one.after, squeezed)])
+    runs = _runs(imported)
+    found = "".join(imported[start:end] for start, end in runs)
+    return _Squeezed(
+        squeezed,
+        frozenset(accumulate(map(len, rows), initial=0)),
+        found,
+        [*chain.from_iterable(places[start:end] for start, end in runs), len(text)],
+        hunks(squeezed, found),
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def _places_of(text: str, source: str) -> list[int]:
+    """Where in the squeezed source each place of a text stands."""
+    before = list[int]()
+    count = last = 0
+    for start, end in _runs(text):
+        before += [count] * (start - last)
+        before += range(count, count + end - start)
+        count, last = count + end - start, end
+    before += [count] * (len(text) + 1 - last)
+    found = hunks(source, "".join(text.split()))
+    return [_across(found, place) for place in before] if found else before
+
+
 class Comparison:
     """The words of a notice beside those of its source, white space and recorded changes aside."""
 
     def __init__(self, notice: Notice, origin: Origin) -> None:
         """Raises ValueError when the recorded edits do not fit the source."""
         self.notice, self.origin = notice, origin
-        rows = ["".join(row.split()) for row in origin.edited(notice).split("\n")]
-        self._source = "".join(rows)
-        self._row_starts = frozenset(accumulate(map(len, rows), initial=0))
-        text, places = as_imported(notice.text, self._changes(changes_of(notice)))
-        runs = _runs(text)
-        self._found = "".join(text[start:end] for start, end in runs)
-        self._places = [*chain.from_iterable(places[start:end] for start, end in runs), len(notice.text)]
-        self._hunks = hunks(self._source, self._found)
+        found = _squeezed(origin.edited(notice), notice.text, tuple(changes_of(notice)))
+        self._source, self._row_starts, self._found, self._places, self._hunks = found
 
     def _changes(self, found: Sequence[WordChange]) -> list[WordChange]:
         """The recorded changes that the source does not have itself: a newer version of it may."""
@@ -99,16 +135,7 @@ class Comparison:
 
     def fresh_places(self) -> list[int]:
         """The same for each place of the text that an import makes today: it may set other things aside."""
-        text = self.origin.notice.text
-        before = list[int]()
-        count = last = 0
-        for start, end in _runs(text):
-            before += [count] * (start - last)
-            before += range(count, count + end - start)
-            count, last = count + end - start, end
-        before += [count] * (len(text) + 1 - last)
-        found = hunks(self._source, "".join(text.split()))
-        return [_across(found, place) for place in before] if found else before
+        return _places_of(self.origin.notice.text, self._source)
 
 
 def is_in_source(before: str, after: str, source: str) -> bool:

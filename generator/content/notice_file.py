@@ -13,10 +13,11 @@ what import did (provenance.py)
 
 from __future__ import annotations
 
+import copy
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -66,14 +67,9 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
     parts = _parts(source)
     if parts is None:
         return None, [_without_facts(source, file)]
-    decoder = Decoder(file, first_line=2)
-    root = decoder.compose(parts.facts)
-    values = {} if decoder.problems else decoder.fields(root, Notice, (*FACTS, *DECISIONS))
-    missing = [name for name in ("id", "title", "title_origin", "unit", "source") if name not in values]
-    _tell_comments(decoder, parts.facts)
-    problems = decoder.problems
-    if missing and not problems:
-        decoder.problem(root, "missing-key", f"missing in the front matter: {', '.join(missing)}", ADD_KEY)
+    kept, root, values = _decoded(parts.facts, file)
+    decoder = copy.copy(kept)
+    decoder.problems = problems = list(kept.problems)
     passages, wrong = read_body(parts.words, file, parts.words_line)
     problems += wrong
     provenance, wrong = read_provenance(parts.record, text_of(passages), file, parts.record_line)
@@ -86,6 +82,19 @@ def read_notice(source: str, file: str = "") -> tuple[Notice | None, list[Diagno
     for message, hint in faulty_masks(notice):
         decoder.problem(_value_of(root, "masks"), "bad-mask", message, hint)
     return (None if decoder.problems else notice), decoder.problems
+
+
+@functools.lru_cache(maxsize=4)  # few acts at the desk change a fact, and each reads back what it writes
+def _decoded(facts: str, file: str) -> tuple[Decoder, yaml.Node | None, dict[str, Any]]:
+    """The values of the front matter; the decoder has what is wrong with them."""
+    decoder = Decoder(file, first_line=2)
+    root = decoder.compose(facts)
+    values = {} if decoder.problems else decoder.fields(root, Notice, (*FACTS, *DECISIONS))
+    missing = [name for name in ("id", "title", "title_origin", "unit", "source") if name not in values]
+    _tell_comments(decoder, facts)
+    if missing and not decoder.problems:
+        decoder.problem(root, "missing-key", f"missing in the front matter: {', '.join(missing)}", ADD_KEY)
+    return decoder, root, values
 
 
 def _without_facts(source: str, file: str) -> Diagnostic:
@@ -164,6 +173,8 @@ _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)[^\r\n]*", re.MU
 
 def _conflicts(source: str, file: str) -> list[Diagnostic]:
     """The marks that version control leaves where two versions of a line meet; words have a backslash before them."""
+    if not any(sign * 7 in source for sign in "<=>|"):
+        return []
     return [
         Diagnostic(
             code="conflict-mark",

@@ -363,17 +363,24 @@ def starts_of(body: Sequence[Passage]) -> list[int]:
 
 
 class _Streams:
-    """Text and starts of bodies. Notices need not hold their words twice: those asked for last are kept."""
+    """Text and starts of bodies. Notices need not hold their words twice: those asked for last are kept.
+
+    Of two bodies, for a notice is often compared with another one: with its source, or with what an act makes of it.
+    """
 
     def __init__(self) -> None:
-        self._last: tuple[Sequence[Passage], tuple[str, Sequence[int]]] = ((), ("", ()))
+        nothing: tuple[Sequence[Passage], tuple[str, Sequence[int]]] = ((), ("", ()))
+        self._kept = (nothing, nothing)
 
     def of(self, body: Sequence[Passage]) -> tuple[str, Sequence[int]]:
         """`text_of` and `starts_of` the body."""
-        last, found = self._last
-        if last is not body:
-            found = text_of(body), starts_of(body)
-            self._last = body, found
+        last, before = self._kept  # in one step: other threads may ask, too
+        if last[0] is body:
+            return last[1]
+        found = before[1] if before[0] is body else (text_of(body), starts_of(body))
+        if found[0] == last[1][0]:
+            found = last[1][0], found[1]  # one and the same, so that what is kept by it is found at once
+        self._kept = ((body, found), last)
         return found
 
 

@@ -205,29 +205,42 @@ def _is_numbered(words: str) -> bool:
 
 
 def _text(notice: Notice) -> Iterator[Anomaly]:
-    starts = notice.starts
-    text = notice.text
+    for code, span, message in _signs(notice.text):
+        yield at(code, notice, span, message)
+    for passage, start in zip(notice.body, notice.starts, strict=True):
+        for span, message in _unpaired(passage.text):
+            yield at("unpaired", notice, Span(start + span.start, start + span.end), message)
+
+
+@functools.lru_cache(maxsize=2)  # most acts at the desk leave the words as they are
+def _signs(text: str) -> tuple[tuple[str, Span, str], ...]:
+    return tuple(_odd_signs(text))
+
+
+def _odd_signs(text: str) -> Iterator[tuple[str, Span, str]]:
+    """Code, place and message of what looks like another sign, of what a conversion left, of what is masked."""
     for sign, pattern, message in _CONFUSIONS:
         for found in pattern.finditer(text) if sign in text else ():
             stop = text.find("\n", found.end())
             end = min(len(text) if stop == -1 else stop, found.end() + 2)
             start = max(text.rfind("\n", 0, found.start()) + 1, found.start() - 2)
-            yield at("confusion", notice, Span(start, end), message)
+            yield "confusion", Span(start, end), message
     for found in _RESIDUE.finditer(text) if _NO_TEXT.search(text) else ():
-        yield at("residue", notice, Span(found.start(), found.end()), "疑为转换残留的代码或乱码。")
+        yield "residue", Span(found.start(), found.end()), "疑为转换残留的代码或乱码。"
     for found in _MASKED.finditer(text) if any(sign in text for sign in "X×*") else ():
-        yield at("masked", notice, Span(found.start(), found.end()), "原文以符号代替，未作为数字或名称采用。")
-    for passage, (start, end) in zip(notice.body, pairwise((*starts, len(text))), strict=True):
-        if not _PAIRED.fullmatch(text, start, end):
-            yield from _quotes(notice, passage, start)
+        yield "masked", Span(found.start(), found.end()), "原文以符号代替，未作为数字或名称采用。"
 
 
 _ITEM_NUMBER = late_pattern(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[A-Za-z])$")
 
 
-def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
+@functools.lru_cache(maxsize=4096)  # the desk looks again after each act, of which most passages are what they were
+def _unpaired(text: str) -> tuple[tuple[Span, str], ...]:
+    return () if _PAIRED.fullmatch(text) else tuple(_quotes(text))
+
+
+def _quotes(text: str) -> Iterator[tuple[Span, str]]:
     """Quotation marks and brackets that are not closed, or not opened, in one passage."""
-    text = passage.text
     for opening, closing, name in _PAIRS:
         if text.count(opening) == text.count(closing):
             continue
@@ -246,11 +259,10 @@ def _quotes(notice: Notice, passage: Passage, start: int) -> Iterator[Anomaly]:
                     depth = 0  # 整改措施：1）规范收费；2）推行服务
                 elif depth < 0:
                     span = Span(_phrase_start(text, position), position + 1)
-                    yield at("unpaired", notice, Span(start + span.start, start + span.end), f"缺前{name}。")
+                    yield span, f"缺前{name}。"
                     depth = 0
         if depth > 0:
-            span = Span(opened, min(len(text), opened + _CONTEXT))
-            yield at("unpaired", notice, Span(start + span.start, start + span.end), f"缺后{name}。")
+            yield Span(opened, min(len(text), opened + _CONTEXT)), f"缺后{name}。"
 
 
 def _lone_label(text: str) -> bool:
