@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -77,12 +78,15 @@ def _deadline(notice: Notice, anchor: str) -> DatedFact | None:
     return DatedFact(f"{kind}.{anchor}.deadline", "整改期限", date.iso if date else "", anchor)
 
 
-def readings_at(notice: Notice, span: Span | None) -> Iterator[DateReading]:
+@functools.lru_cache(maxsize=128)  # most acts at the desk leave the words as they are
+def readings_at(text: str, span: Span) -> tuple[DateReading, ...]:
     """What the printed characters may mean, those that stand first; of digits run together also what they cannot."""
-    if span is None:
-        return
+    return tuple(_readings(text, span))
+
+
+def _readings(text: str, span: Span) -> Iterator[DateReading]:
     taken = set()
-    for token in tokens_of(notice.text, span.start, span.end):
+    for token in tokens_of(text, span.start, span.end):
         for reading in token.readings:
             date = partial(reading, token.fuzzy)
             if date is not None and reading[0]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -75,9 +76,12 @@ class ProofRun(NamedTuple):
     is_on: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ProofItem:
-    """Passages that stand together: an issue with what is below its heading, or what stands outside of issues."""
+    """Passages that stand together: an issue with what is below its heading, or what stands outside of issues.
+
+    It is made once, and the same as long as nothing of it changes.
+    """
 
     runs: tuple[ProofRun, ...]
     issue: Issue | None = None
@@ -259,24 +263,37 @@ def _runs(notice: Notice, cards: Sequence[DoubtCard], source: SourceSide, at: in
     for index, (one, start) in enumerate(zip(notice.body, notice.starts, strict=True)):
         end = start + len(one.text)
         keys[start] += 1
-        yield ProofRun(
-            number=index,
-            key=str(start) if keys[start] == 1 else f"{start}-{keys[start]}",
-            start=start,
-            label=one.label,
-            kind=_kind(one),
-            name=_name(one),
-            level=one.level,
-            anchor=one.anchor or "",
-            line=source.line_of[index],
-            parts=tuple(_parts(one, start, spans.get(index, ()))),
-            is_on=at is not None and start <= at < end,
-        )
+        key = str(start) if keys[start] == 1 else f"{start}-{keys[start]}"
+        is_on = at is not None and start <= at < end
+        yield _run(one, index, key, start, source.line_of[index], tuple(spans.get(index, ())), is_on)
 
 
-def _spans_of(notice: Notice, cards: Sequence[DoubtCard]) -> dict[int, list[tuple[Span, str, bool]]]:
+@functools.lru_cache(maxsize=4096)  # an act leaves most passages of a notice as they were
+def _run(
+    one: Passage, index: int, key: str, start: int, line: int, spans: tuple[_DoubtedWords, ...], is_on: bool
+) -> ProofRun:  # fmt: skip
+    return ProofRun(
+        number=index,
+        key=key,
+        start=start,
+        label=one.label,
+        kind=_kind(one),
+        name=_name(one),
+        level=one.level,
+        anchor=one.anchor or "",
+        line=line,
+        parts=tuple(_parts(one, start, spans)),
+        is_on=is_on,
+    )
+
+
+_DoubtedWords = tuple[Span, str, bool]
+"""Words that a doubt is about, its key, and whether it is settled."""
+
+
+def _spans_of(notice: Notice, cards: Sequence[DoubtCard]) -> dict[int, list[_DoubtedWords]]:
     """For each passage the words in it that a doubt is about, in the order of the text, with the doubt's key."""
-    found: dict[int, list[tuple[Span, str, bool]]] = {}
+    found: dict[int, list[_DoubtedWords]] = {}
     spans = ((one.span, one.key, one.is_done) for one in cards if one.span and not one.is_note)
     for span, key, is_done in sorted(spans, key=lambda row: row[0]):
         for index in range(max(0, bisect_right(notice.starts, span.start) - 1), bisect_left(notice.starts, span.end)):
@@ -299,7 +316,7 @@ def _name(one: Passage) -> str:
     return "问题" if isinstance(one.marks, IssueMarks) else "后续" if one.marks else LEVEL_NAMES.get(one.level, "标题")
 
 
-def _parts(one: Passage, start: int, inside: Sequence[tuple[Span, str, bool]]) -> Iterator[ProofPart]:
+def _parts(one: Passage, start: int, inside: Sequence[_DoubtedWords]) -> Iterator[ProofPart]:
     text, done = one.text, 0
     for span, key, is_done in inside:
         first, last = span.start - start, span.end - start
@@ -324,22 +341,22 @@ def _plain(one: Passage, first: int, last: int) -> Iterator[ProofPart]:
 def _items(notice: Notice, runs: Iterator[ProofRun]) -> Iterator[ProofItem]:
     issues = {issue.at: (number, issue) for number, issue in enumerate(notice.issues, 1)}
     group: list[ProofRun] = []
-    head: tuple[int, Issue] | None = None
+    head: tuple[int, Issue | None] = (0, None)
     for run in runs:
         if run.kind in ("issue", "followup", "part") and group:
-            yield _item(group, head)
-            group, head = [], None
+            yield _item(tuple(group), *head)
+            group, head = [], (0, None)
         if run.number in issues:
             head = issues[run.number]
         group.append(run)
     if group:
-        yield _item(group, head)
+        yield _item(tuple(group), *head)
 
 
-def _item(group: Sequence[ProofRun], head: tuple[int, Issue] | None) -> ProofItem:
-    number, issue = head or (0, None)
+@functools.lru_cache(maxsize=4096)
+def _item(group: tuple[ProofRun, ...], number: int, issue: Issue | None) -> ProofItem:
     return ProofItem(
-        runs=tuple(group),
+        runs=group,
         issue=issue,
         number=number,
         look=STATUS_CLASSES[issue.status] if issue else "",
