@@ -19,8 +19,11 @@ said of a refusal are Chinese sentences of generator/desk/words.py.
 from __future__ import annotations
 
 import asyncio
+import functools
+import gc
 import mimetypes
 import re
+import sys
 from collections.abc import Callable
 from importlib import resources
 from typing import Any
@@ -93,6 +96,7 @@ _ASIDE = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=16)
 def lean(script: bytes) -> bytes:
     """A script of ours without remarks (on lines of their own), indents, and signs and line ends that say nothing.
 
@@ -154,12 +158,18 @@ def serve(desk: Desk, ready: Callable[[], None]) -> None:
     run(served(desk, ready))
 
 
+_TURN = 0.001
+"""Seconds after which a thread that counts lets another one go on: a style sheet does not wait for a page."""
+
+
 async def served(desk: Desk, ready: Callable[[], None]) -> None:
     """Serve until cancelled."""
+    sys.setswitchinterval(_TURN)
     servers = [Application(desk).open(), PreviewApplication(desk.preview, desk.local).open()]
     desk.events.begin()
     desk.follow()
     ready()
+    gc.freeze()  # the program itself is never garbage: to look through it would make an act wait now and then
     try:
         await asyncio.Event().wait()
     finally:

@@ -229,9 +229,11 @@ class Paper:
 
     def _check_anchors(self, data: bytes, config: Config) -> None:
         """Raise RefusedAct when a version lacks an anchor that was published: links to it would be dead."""
-        notice = read_notice(data.decode("utf-8"))[0]
+        text = data.decode("utf-8")
+        approved = list(reviewed_versions(self._site, self._path.stem, config.review_steps))
+        notice = read_notice(text)[0] if approved else None
         there = {one.anchor for one in notice.body} if notice else set()
-        for version in reviewed_versions(self._site, self._path.stem, config.review_steps):
+        for version in approved:
             lost = next((one.anchor for one in version.notice.body if one.anchor and one.anchor not in there), None)
             if lost:
                 raise RefusedAct("anchor-published", lost)

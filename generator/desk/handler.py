@@ -56,6 +56,7 @@ def templates() -> jinja2.Environment:
         loader=jinja2.PackageLoader("generator.desk", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -136,6 +137,23 @@ class Handler(web.RequestHandler):
         """What comes of work that reads, writes or counts long, done beside the server's thread."""
         call = functools.partial(work, *arguments, **named)
         return await asyncio.get_running_loop().run_in_executor(self.desk.threads, call)
+
+    def begin_page(self, *scripts: str) -> None:
+        """Begin the answer with a page, whose scripts these are, while it is made.
+
+        The browser has its style before the first words, which it would else lay out once without.
+        """
+        places = [("desk.css", "style"), *((name, "script") for name in ("desk.js", *scripts))]
+        rows = (f"<{self.desk.base}assets/{name}>; rel=preload; as={kind}" for name, kind in places)
+        self.set_header("Link", ", ".join(rows))
+        self.flush()
+
+    def send_error(self, status_code: int = 500, **about: Any) -> None:
+        """The same where a page was begun: it says what is wrong, and its status was sent."""
+        if self._headers_written and not self._finished:
+            self.write_error(status_code, **about)
+        else:
+            super().send_error(status_code, **about)
 
     def page(self, template: str, **values: Any) -> None:
         """Answer with a whole page."""

@@ -11,7 +11,7 @@ import base64
 import functools
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import jinja2
@@ -88,7 +88,10 @@ class Pieces:
 
 
 def add_pieces(environment: jinja2.Environment) -> None:
-    """Lets templates make pieces: `piece(macro, …)` of a list, the filter `alone`, with the value `pieces`."""
+    """Lets templates make pieces: `piece(macro, …)` of a list, the filter `alone`, with the value `pieces`.
+
+    `pieces_of(macro, many, …)` makes a piece of each of many: of what all of them are given, and what each is.
+    """
 
     @jinja2.pass_context
     def piece(context: jinja2.runtime.Context, macro: Any, *values: Any) -> Markup:
@@ -96,9 +99,15 @@ def add_pieces(environment: jinja2.Environment) -> None:
         return pieces.in_list(_made(macro, *values))
 
     @jinja2.pass_context
+    def pieces_of(context: jinja2.runtime.Context, macro: Any, many: Iterable[Any], *shared: Any) -> Markup:
+        pieces: Pieces = context["pieces"]
+        rows = (one if isinstance(one, tuple) else (one,) for one in many)
+        return Markup("").join(pieces.in_list(_made(macro, *shared, *row)) for row in rows)
+
+    @jinja2.pass_context
     def alone(context: jinja2.runtime.Context, html: str) -> Markup:
         pieces: Pieces | None = context.get("pieces")
         return pieces.alone(piece_of(str(html))) if pieces else Markup(html)  # noqa: S704 - it is of a template
 
-    environment.globals["piece"] = piece
+    environment.globals |= {"piece": piece, "pieces_of": pieces_of}
     environment.filters["alone"] = alone

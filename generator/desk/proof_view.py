@@ -131,7 +131,7 @@ class ProofView:
     shown: str
     """Key of the doubt at hand; empty: none is left."""
 
-    @property
+    @cached_property
     def open(self) -> list[DoubtCard]:
         """What nobody settled."""
         return [one for one in self.cards if not one.is_done and not one.is_note]
@@ -163,6 +163,31 @@ class ProofView:
         return self.items[self.part.items]
 
     @property
+    def issues(self) -> list[ProofItem]:
+        """The items that are issues; those of the whole notice."""
+        return [one for one in self.items if one.issue]
+
+    @property
+    def chosen(self) -> ProofRun | None:
+        """The passage that the address chooses."""
+        return next((run for one in self.here for run in one.runs if run.is_on), None)
+
+    def card_rows(self, key: str | None) -> list[tuple[DoubtCard, tuple[tuple[int, str, str], ...], bool]]:
+        """The doubts that the page holds, or the one with a key alone, as the template takes them.
+
+        With each the issues that it may name, and whether others of its kind are open.
+        """
+        return [
+            (one, self.numbered if one.asks_issue else (), self.same[one.code] > 1)
+            for one in self.cards_here
+            if key in (None, one.key)
+        ]
+
+    def rows(self, cards: Sequence[DoubtCard], key: str) -> list[tuple[DoubtCard, bool]]:
+        """Doubts, and whether each is the one at hand."""
+        return [(one, one.key == key) for one in cards]
+
+    @property
     def cards_here(self) -> list[DoubtCard]:
         """The doubts about these, the one at hand, and those about no place."""
         if not self.part.is_cut:
@@ -186,7 +211,7 @@ class ProofView:
         """How many doubts of each kind nobody settled."""
         return Counter(one.code for one in self.cards if not one.is_done)
 
-    @property
+    @cached_property
     def numbered(self) -> tuple[tuple[int, str, str], ...]:
         """The issues: number, anchor, and how the title begins."""
         return tuple((number, one.id, one.title[:24]) for number, one in enumerate(self.notice.issues, 1))
@@ -384,7 +409,7 @@ _FACTS = (
 
 def _facts(notice: Notice, text: str) -> Iterator[ProofFact]:
     from_words = {path for path, _ in notice.evidence}
-    known, bare = fact_lines(text), _SPACE.sub("", notice.text)
+    known, bare = fact_lines(text), _bare(notice.text)
     for path, name, kind in _FACTS:
         value: object = notice
         for part in path.split("."):
@@ -409,6 +434,11 @@ def _shown(value: object, kind: str) -> tuple[str, str]:
 
 
 _SPACE = re.compile(r"\s+")
+
+
+@functools.lru_cache(maxsize=2)  # most acts leave the words as they are
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)
 
 
 def _is_in_words(raw: str, bare: str) -> bool:

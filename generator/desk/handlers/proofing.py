@@ -130,6 +130,8 @@ class ProofPage(NoticeHandler):
         if self.is_script and since == self.opened(notice_id).version:
             self.set_status(204)
             return
+        if not self.is_script:
+            self.begin_page("notice.js", "proof.js")
         self.page("proof.html", **await self.apart(self.proof_values, notice_id))
 
 
