@@ -14,8 +14,8 @@ import watchfiles
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from generator.base.guard import BODY, HEADERS
-from generator.build import server
-from generator.build.server import Follower
+from generator.build import follower
+from generator.build.follower import Follower
 from tests.samples import make_site, notice
 from tests.test_preview import eventually, folder, served  # noqa: F401  # fixtures
 
@@ -151,9 +151,9 @@ def test_when_the_system_tells_of_no_changes_the_preview_looks_itself_and_says_s
             raise error
         return real(*places, **settings)
 
-    monkeypatch.setattr(server, "watch", watch)
-    follower = Follower(site, told.extend, 0)
-    threads = [threading.Thread(target=work, daemon=True) for work in (follower.follow_folder, follower.follow_trees)]
+    monkeypatch.setattr(follower, "watch", watch)
+    one = Follower(site, told.extend, 0)
+    threads = [threading.Thread(target=work, daemon=True) for work in (one.follow_folder, one.follow_trees)]
     for thread in threads:
         thread.start()
     page = site / "content/pages/new.md"
@@ -164,7 +164,7 @@ def test_when_the_system_tells_of_no_changes_the_preview_looks_itself_and_says_s
         return any(Path(path) == page for path in told)
 
     assert eventually(is_seen)
-    follower.stop()
+    one.stop()
     for thread in threads:
         thread.join(10)
     assert "looks for them itself" in capsys.readouterr().err

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from generator import readers
 from generator.base.files import kept_name
 from generator.cli import main
 from generator.content.notice_file import read_notice
-from generator.editorial import importing, source_files
+from generator.editorial import source_files
 
 NOTICE = """中共青河县水利局党组关于巡察整改进展情况的通报
 根据县委统一部署，2023年4月10日至5月20日，县委第二巡察组对县水利局党组开展了常规巡察。7月5日反馈了巡察意见。现将整改进展情况予以公布。
@@ -334,14 +335,14 @@ def test_a_text_that_quotes_a_title_origin_is_a_text(site, tmp_path):
 def test_whatever_a_file_brings_is_a_failure_of_that_file(error, site, tmp_path, monkeypatch, capsys):
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text(NOTICE.format(name, 1), "utf-8")
-    whole = importing.read_document
+    whole = readers.read_document
 
     def read(data, name):
         if name.endswith("a.txt"):
             raise error
         return whole(data, name)
 
-    monkeypatch.setattr(importing, "read_document", read)
+    monkeypatch.setattr(readers, "read_document", read)
     assert run(site, tmp_path / "a.txt", tmp_path / "b.txt") == 1
     assert len(notices(site)) == 1
     said = capsys.readouterr().err

@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 from generator.base.language import speak
+from generator.build.follower import Follower
 from generator.build.preview import Preview
-from generator.build.server import Follower
 from generator.cli import main
 from generator.site.model import Site
 from tests.samples import make_site, notice, put_notice

@@ -15,6 +15,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import parser, readers  # whose parts are loaded by who reads a source: few that ask for one do
 from generator.base.diagnostics import DiscloseError
 from generator.base.files import write_bytes
 from generator.base.layout import SOURCES, digest_of_program, source_file
@@ -22,8 +23,7 @@ from generator.content.gathered import RECORD, notice_of_record
 from generator.content.notice_file import read_notice, write_notice
 from generator.model.notice import Notice, Source
 from generator.model.proof import with_edits
-from generator.parser import parse
-from generator.readers import Document, read_document
+from generator.readers.document import Document
 
 _CACHE = ".cache/sources"
 
@@ -85,12 +85,12 @@ def read_origin(data: bytes, name: str) -> tuple[Origin, Document]:
     """What a source file says, whatever it is; raises ReadError for what no reader can read."""
     if Path(name).name == RECORD:
         return Origin("", notice_of_record(data), is_exported=True), Document(text="", blocks=(), format="json")
-    document = read_document(data, name)
+    document = readers.read_document(data, name)
     exported, _ = read_notice(document.text, name) if document.format == "md" else (None, [])
     if exported is not None:
         return Origin(document.text, exported, is_exported=True), document
     source = Source(file=Path(name).name, format=document.format, sha256=hashlib.sha256(data).hexdigest())
-    return Origin(document.text, parse(document, source)), document
+    return Origin(document.text, parser.parse(document, source)), document
 
 
 def remember(site: Path, sha256: str, name: str, origin: Origin) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.base.history import record
 from generator.base.language import chinese
-from generator.build.server import Follower
+from generator.build.follower import Follower
 from generator.content.config import Config, load_config
 from generator.content.masks import address_of
 from generator.desk.all_summaries import Overview

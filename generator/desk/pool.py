@@ -72,10 +72,15 @@ def begin() -> None:
         forkserver.ensure_running()
 
 
+_LOADED = ["generator.desk.summary", "generator.desk.publish_job", "generator.parser.pipeline",
+           "generator.readers.all_readers"]  # fmt: skip
+"""What the processes need, loaded once for all of them."""
+
+
 def clean_context() -> BaseContext:
     """Makes processes that share nothing with this one, which has threads: to fork it as it is would not be safe."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["generator.desk.summary", "generator.desk.publish_job"])
+    context.set_forkserver_preload(_LOADED)
     return context

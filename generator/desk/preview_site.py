@@ -11,18 +11,28 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from tornado import httputil, web
 
 from generator.base.diagnostics import Diagnostic
 from generator.base.guard import HOST, Guarded, behind, file_at, media_of
-from generator.build.preview import STYLE, Preview
 from generator.desk.local import Local
+
+if TYPE_CHECKING:
+    from generator.build.preview import Preview
 
 NAME = "localhost"
 """What the preview's origin is called; the desk is called by its number."""
 _LOOKS = {"size": ("l", "xl"), "contrast": ("high",)}
+
+
+def _loaded() -> ModuleType:
+    """The preview, with all that a build takes: loaded when somebody looks, for the desk is there sooner without."""
+    from generator.build import preview  # noqa: PLC0415
+
+    return preview
 
 
 class PreviewSite:
@@ -43,9 +53,14 @@ class PreviewSite:
         """The preview; the first time its notices begin to be read, beside."""
         with self._lock:
             if self._preview is None:
-                self._preview = Preview(self._site, Path(self._folder.name), lambda _: None)
+                self._preview = _loaded().Preview(self._site, Path(self._folder.name), lambda _: None)
                 threading.Thread(target=self._preview.begin(), daemon=True).start()
             return self._preview
+
+    @property
+    def style(self) -> bytes:
+        """The style sheet that each of its pages asks for."""
+        return str(_loaded().STYLE).encode()
 
     def change(self, paths: Iterable[Path]) -> None:
         """Read again what was saved."""
@@ -73,7 +88,7 @@ class PreviewFile(web.RequestHandler):
     async def get(self, path: str) -> None:
         """Answer with it, or with 404; `?size=` and `?contrast=` as a reader may set them."""
         path = file_at(path)
-        own = {"preview.js": b"", "preview.css": STYLE.encode()}.get(path.rpartition("/")[2])
+        own = {"preview.js": b"", "preview.css": self._preview.style}.get(path.rpartition("/")[2])
         data = own if own is not None else await asyncio.to_thread(self._preview.data, path)
         if data is None:
             raise web.HTTPError(404)

@@ -15,7 +15,7 @@ from generator.content.errata import as_imported, changes_of
 from generator.content.origin import Origin, origin_of
 from generator.model.notice import Notice
 from generator.model.proof import Alignment, difference
-from generator.render.renderer import EDIT_NAMES
+from generator.model.vocabulary import EDIT_NAMES
 
 _SHORT = {
     "metadata": "公文信息",

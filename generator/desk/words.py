@@ -11,7 +11,7 @@ from generator.base.diagnostics import ContentError, Diagnostic, DiscloseError
 from generator.base.language import chinese
 from generator.desk.summary import Summary
 from generator.model.notice import Notice
-from generator.render.renderer import EDIT_NAMES
+from generator.model.vocabulary import EDIT_NAMES
 
 FOREIGN = "这个请求不是从编辑台的页面发来的，没有执行。请回到编辑台，刷新后再试。"
 NO_PAGE = "没有这个页面。请用桌面上的图标打开编辑台。"

@@ -14,7 +14,6 @@ from generator.base.manifest import MANIFEST
 from generator.base.shipped import site_or_shipped
 from generator.base.workers import died, in_processes
 from generator.build import state
-from generator.build.load import leading_out
 from generator.content.config import Config, faulty_values, load_config, missing_values
 from generator.content.journal import imported_on
 from generator.content.masks import masked
@@ -43,6 +42,8 @@ def check(site: Path, paths: Iterable[Path] = (), output: Path | None = None, *,
     found: list[Finding] = []
     ledger: list[Masked] = []
     if not chosen:
+        from generator.build.load import leading_out  # noqa: PLC0415 - a build's parts: the desk checks without them
+
         found += _of_settings(site, config)
         links = leading_out(site)
         found += settle(links, (), SITE_FILE)

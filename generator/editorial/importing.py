@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from generator import parser, readers  # loaded by who imports: the desk has processes for that
 from generator.base.dates import PartialDate
 from generator.base.diagnostics import ContentError, DiscloseError
 from generator.base.files import NOTICES, kept_name, notice_files, write_bytes
@@ -23,9 +24,8 @@ from generator.editorial.replacing import LIKELY, Fit, Replacement, Replacer, Sh
 from generator.editorial.source_files import SourceFile, failure_of
 from generator.model.notice import Notice, Source
 from generator.model.proof import difference
-from generator.parser import parse
 from generator.parser.kinds import Refusal, refusal
-from generator.readers import Document, read_document
+from generator.readers.document import Document
 from generator.readers.text.markdown import is_content_file
 
 Outcome = Literal["imported", "updated", "differs", "unchanged", "refused", "failed"]
@@ -76,11 +76,11 @@ def read_source(data: bytes, name: str, *, force: bool = False) -> tuple[Notice,
     """
     if not data:
         raise NotANotice(f"{name}: the file is empty (0 bytes): it was not copied or sent whole. Ask for it once more.")
-    document = read_document(data, name)
+    document = readers.read_document(data, name)
     source = Source(file=kept_name(name), format=document.format, sha256=hashlib.sha256(data).hexdigest())
     if document.format == "md" and is_content_file(document.text):
         return _exported(document.text, name), document
-    notice = parse(document, source)
+    notice = parser.parse(document, source)
     if not document.text.strip():
         raise NotANotice(f"{name}: the file holds no text. Open it, see that it is the right one, and save it again.")
     refused = refusal(notice)

@@ -22,7 +22,7 @@ from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import Role
 from generator.model.personal_rules import KIND_NAMES as MASK_NAMES
 from generator.model.phones import dialled
-from generator.model.vocabulary import STATUS_CLASSES, STATUS_NAMES
+from generator.model.vocabulary import EDIT_NAMES, STATUS_CLASSES, STATUS_NAMES
 from generator.pages.charts import bar_of
 from generator.pages.ledger import yuan
 from generator.pages.long_texts import clipped, eased
@@ -52,40 +52,6 @@ ROW_NAMES: Mapping[Role, str] = {
     "title": "标题",
 }
 """What the site calls a row of an issue when the notice prints no role label."""
-
-EDIT_NAMES: Mapping[str, str] = {
-    "errata": "勘误",
-    "chrome-removed": "移去网页栏目文字",
-    "line-joined": "接合折行",
-    "field-residue": "还原域代码残留",
-    "page-number": "移去页码",
-    "metadata-moved": "移入公文信息栏",
-    "duplicate-title": "移去重复标题",
-    "header-footer": "移去页眉页脚",
-    "table-line": "移去表格线",
-    "title-repeated": "移去重复标题",
-    "pinyin-residue": "移去注音残留",
-    "metadata": "移入公文信息栏",
-    "letterhead": "移去发文红头",
-    "head-repeated": "移去重复的表头",
-    "number-moved": "序号移到问题前",
-    "cell-moved": "表格中的字移到问题后",
-    "running-head": "移去页眉",
-    "running-foot": "移去页脚",
-    "stamp": "移去印章或水印",
-    "auto-number": "写出自动编号",
-    "symbol": "还原符号字体",
-    "radical": "还原部首字符",
-    "contents-removed": "移去目录",
-    "hidden-removed": "移去隐藏文字",
-    "control-removed": "移去不可见字符",
-    "raised": "写出上标或下标",
-    "entity": "还原网页字符代码",
-    "form-field": "写出表单控件的内容",
-    "front-matter": "移去文件头",
-    "markup-removed": "移去标记符号",
-}
-"""What readers are told of an edit; a kind without a row shows its own name."""
 
 STATE_ICONS: Mapping[str, str] = {"over": "over", "due": "due", "answered": "copy", "done": "done"}
 """The icon of a promise, and the class that colours it; what is answered has no colour of its own."""

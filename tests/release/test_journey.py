@@ -393,8 +393,7 @@ def test_9_a_release_is_proved_without_reading_its_sources_again(live, monkeypat
     def read(*_):
         raise AssertionError("a source was read again")
 
-    monkeypatch.setattr("generator.content.origin.read_document", read, raising=False)
-    monkeypatch.setattr("generator.editorial.importing.read_document", read)
+    monkeypatch.setattr("generator.readers.read_document", read)
     assert live.run("verify")
 
 

@@ -237,7 +237,7 @@ def test_words_are_compared_with_the_source_and_all_recorded_edits(site, capsys)
 
 def test_a_source_that_was_proved_by_its_hash_is_not_read_again(site, monkeypatch):
     """OCR and LibreOffice take seconds; what import read is kept, for the bytes and the program that read them."""
-    monkeypatch.setattr("generator.content.origin.read_document", None)
+    monkeypatch.setattr("generator.readers.read_document", None)
     assert main(["--site", str(site), "verify"]) == 0
     source = next((site / "content/sources").rglob("*.txt"))
     source.write_bytes(source.read_bytes() + b"\n")

@@ -368,7 +368,7 @@ def test_a_character_that_nobody_sees_is_told(where, site):
 def test_a_source_is_read_once(site, monkeypatch):
     path = content(site)
     assert errors(site, path) == []
-    monkeypatch.setattr("generator.content.origin.read_document", None)
+    monkeypatch.setattr("generator.readers.read_document", None)
     assert errors(site, path) == []
     for kept in (site / ".cache").rglob("*.json"):
         kept.write_text("{", "utf-8")
