@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from generator.base.shipped import site_or_shipped
 from generator.desk import words
 from generator.desk.events import Events
 from generator.desk.pool import Pool
-from generator.desk.summary import Rules, Summary, rules_of, summarize
+from generator.desk.summary import Rules, Summary, faulty, rules_of, summaries, summarize
 
 FileStamp = tuple[int, ...]
 _AT_ONCE = 4
-"""Changed files that are read while the page waits; more are read beside it."""
+"""Changed files that are read while the page waits, the newest; the others are read beside it."""
 _STEP = 20
-"""Files after which open pages are told how far the reading is."""
+"""Files that a process reads before open pages are told how far the reading is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class Overview:
         self._reading: dict[str, FileStamp] = {}
 
     def look(self) -> SeenSite:
-        """What is known now. A few files that changed are read at once; many are read in processes."""
+        """What is known now. Of the files that changed the newest are read at once; the others in processes."""
         try:
             rules = self.rules()
         except DiscloseError as error:
@@ -66,14 +66,13 @@ class Overview:
                 for file, stamp in stamps.items()
                 if self._reading.get(file) != stamp and (file not in self._known or self._known[file][0] != stamp)
             ]
-            if len(changed) > _AT_ONCE:
-                self._reading.update((file, stamps[file]) for file in changed)
-        if len(changed) > _AT_ONCE:
-            for file in changed:
-                self._begin(file, stamps[file], rules)
-        else:
-            for file in changed:
-                self._keep(file, stamps[file], rules, partial(summarize, self._site, self._site / file, rules))
+            changed.sort(key=lambda file: stamps[file], reverse=True)  # what somebody worked on last comes first
+            now, later = changed[:_AT_ONCE], changed[_AT_ONCE:]
+            self._reading.update((file, stamps[file]) for file in later)
+        for at in range(0, len(later), _STEP):
+            self._begin({file: stamps[file] for file in later[at : at + _STEP]}, rules)
+        for file, summary in zip(now, summaries(self._site, now, rules), strict=True):
+            self._keep(file, stamps[file], rules, summary)
         with self._lock:
             found = tuple(summary for _, summary in self._known.values())
         return SeenSite(summaries=found, read=len(found), files=len(stamps))
@@ -108,30 +107,29 @@ class Overview:
         found = _stamp_of(f"{self._site}/{file}")
         return found and (*found, 1 if journal and journal[1] else 0)
 
-    def _begin(self, file: str, stamp: FileStamp, rules: Rules) -> None:
-        future = self._pool.submit(summarize, self._site, self._site / file, rules)
-        future.add_done_callback(partial(self._done, file, stamp, rules))
+    def _begin(self, stamps: Mapping[str, FileStamp], rules: Rules) -> None:
+        future = self._pool.submit(summaries, self._site, list(stamps), rules)
+        future.add_done_callback(partial(self._done, stamps, rules))
 
-    def _done(self, file: str, stamp: FileStamp, rules: Rules, future: Future[Summary]) -> None:
+    def _done(
+        self, stamps: Mapping[str, FileStamp], rules: Rules, future: Future[list[Summary | None]]
+    ) -> None:  # fmt: skip
         if future.cancelled():
             return
-        self._keep(file, stamp, rules, future.result)
+        try:
+            found = future.result()
+        except BrokenProcessPool as error:
+            found = [faulty(file, error) for file in stamps]
+        for (file, stamp), summary in zip(stamps.items(), found, strict=True):
+            self._keep(file, stamp, rules, summary)
         with self._lock:
             left = len(self._reading)
             read = len(self._known)
-        if left % _STEP == 0:
-            self._events.tell("board", read=read, left=left)
+        self._events.tell("board", read=read, left=left)
         if not left:
             self._then()
 
-    def _keep(self, file: str, stamp: FileStamp, rules: Rules, made: Callable[[], Summary]) -> None:
-        try:
-            summary = made()
-        except FileNotFoundError:
-            summary = None
-        except (BrokenProcessPool, OSError) as error:
-            fault = f"the process that read this file was ended by the system ({type(error).__name__})"
-            summary = Summary(id=stem_of(file), version="", title=stem_of(file), problems=((0, fault),))
+    def _keep(self, file: str, stamp: FileStamp, rules: Rules, summary: Summary | None) -> None:
         with self._lock:
             if self._reading.get(file) == stamp:
                 del self._reading[file]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.diagnostics import Severity
-from generator.base.files import read_text
+from generator.base.files import read_text, stem_of
 from generator.base.layout import TOPICS
 from generator.base.shipped import site_or_shipped
 from generator.content.config import Config, load_config
@@ -114,6 +114,26 @@ def summarize(site: Path, path: Path, rules: Rules) -> Summary:
         return Summary(id=found.id, version=found.version, title=found.id, problems=said or ((0, ""),))
     findings = check_notice(found.notice, found.text, path, site, rules.config, rules.phrases)
     return summary_of(site, found, found.notice, findings, rules)
+
+
+def summaries(site: Path, files: Sequence[str], rules: Rules) -> list[Summary | None]:
+    """What the board knows of some files of the site; None: it is no longer there."""
+    return [_summary(site, file, rules) for file in files]
+
+
+def _summary(site: Path, file: str, rules: Rules) -> Summary | None:
+    try:
+        return summarize(site, site / file, rules)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return faulty(file, error)
+
+
+def faulty(file: str, error: Exception) -> Summary:
+    """What is known of a file that could not be read to its end."""
+    fault = f"the process that read this file was ended by the system ({type(error).__name__})"
+    return Summary(id=stem_of(file), version="", title=stem_of(file), problems=((0, fault),))
 
 
 def open_findings(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,17 +1,17 @@
 /* 编辑台 · live.js：一页里随事件更新的部分。 */
 'use strict';
-/* data-live 写着听哪些事。事件来得密时，四分之一秒只换一次；有字还没写完时等一等 */
-let soon = 0, nth = 0;
+/* data-live 写着听哪些事。事件来得密时，四分之一秒只换一次，上一次的答复到了才再问；有字还没写完时等一等 */
+let soon = 0, isAsking = false;
 function isBusy() {
   const el = active();
   return isTyping(el) && 'defaultValue' in el && el.value !== el.defaultValue && !!el.closest('[data-live]');
 }
 function later() { soon = soon || setTimeout(fresh, 250); }
 function fresh() {
-  const mine = ++nth;
   soon = 0;
-  if (isBusy()) return later();
-  ask(`${location.pathname.slice(base.length)}?parts&${location.search.slice(1)}`, html => { if (mine < nth) return; if (isBusy()) later(); else swap(html); }, () => {});
+  if (isBusy() || isAsking) return later();
+  isAsking = true;
+  ask(`${location.pathname.slice(base.length)}?parts&${location.search.slice(1)}`, html => { if (isBusy()) later(); else swap(html); }, () => {}).then(() => { isAsking = false; });
 }
 all('[data-live]').forEach(part => `${part.dataset.live} board`.split(' ').forEach(kind => hear(kind, later)));
 /* 页里的框（预览）：文件变了就重新打开；没有框的，是整页，它的文件与页上的不同了才打开 */

@@ -26,6 +26,8 @@ class Board(Handler):
 
     async def get(self) -> None:
         """Answer with all notices by whose turn it is."""
+        if not self.is_script:
+            self.begin_page("live.js", "board.js")
         seen = await self.apart(self.desk.overview.look)
         if self.desk.public.seen is UNKNOWN:
             await self.apart(self.desk.begin_to_look_live)
