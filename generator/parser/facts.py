@@ -29,8 +29,8 @@ from generator.parser.printed_dates import Token, tokens_of
 from generator.parser.region import Hint, RegionFound, places_before, places_inspected_from, region_of, sites_of
 from generator.parser.rules import chrome, wordlists
 from generator.parser.stated_figures import accountability_in, stated_in
-from generator.parser.summaries import below_answers
-from generator.parser.text import patterns, squeezed
+from generator.parser.summaries import below_answers, tells_totals
+from generator.parser.text import patterns, sentences, squeezed
 from generator.parser.unit import (
     UnitName,
     are_one,
@@ -301,20 +301,28 @@ def _contact(body: Sequence[Passage], starts: Sequence[int]) -> tuple[Contact, l
 
 
 def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int, str]]:
-    """The paragraphs in which totals stand: all prose under no issue and no plan (FORMATS d), offset and words."""
-    chosen: list[int] = []
+    """The paragraphs in which totals stand: all prose under no issue and no plan (FORMATS d), offset and words.
+
+    Of a plan, behind all others, the sentences that tell what is: 截至10月底，9个问题已完成整改5个。
+    """
+    chosen: list[tuple[int, str]] = []
+    of_plans: list[tuple[int, str]] = []
     behind = set(below_answers(body))
-    is_about_all = True
+    is_about_all, is_plan = True, False
     for index, passage in enumerate(body):
         if passage.role == "heading":
-            is_about_all = passage.marks is None and not _NEXT_STEPS.search(passage.words)
+            is_plan = _NEXT_STEPS.search(passage.words) is not None
+            is_about_all = passage.marks is None and not is_plan
         elif passage.role == "accountability" or (passage.role == "prose" and (is_about_all or index in behind)):
-            chosen.append(index)
+            chosen.append((starts[index], passage.text))
+        elif passage.role == "prose" and is_plan:
+            spans = sentences(passage.text, "。；")
+            of_plans += [(starts[index] + span.start, span.of(passage.text)) for span in spans]
     left, found = _SUMMARY_SIZE, list[tuple[int, str]]()
-    for index in chosen:
-        text = body[index].text[:left]
+    for start, words in (*chosen, *((start, words) for start, words in of_plans if tells_totals(words))):
+        text = words[:left]
         left -= len(text)
-        found.append((starts[index], text))
+        found.append((start, text))
     return found
 
 

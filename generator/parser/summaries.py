@@ -18,6 +18,7 @@ from generator.parser.totals import Totals
 
 _BEGINS = re.compile(figure_patterns.SUMMARY)
 _OF_ALL = re.compile(r"(?:反馈|巡察|巡视|整改)[^。；]{0,24}?(?:问题|任务)|^(?:综上|总的来看)")
+_BY_NOW = re.compile(figure_patterns.BY_NOW)
 _WILL = re.compile(figure_patterns.ORGAN_WILL)
 _OF_ONE = re.compile(r"[该此本这上前][^，。；]{0,3}(?:问题|项|事项|任务)|\d\s?[月日年]|[月年季]底")
 """What is said of the last issue alone, or of a day."""
@@ -57,15 +58,21 @@ def is_summary(line: Line) -> bool:
     text = line.text
     if line.label is not None or line.role_labels or len(text) > _LONGEST or not _BEGINS.match(text):
         return False
-    if _OF_ALL.search(text):
-        totals = Totals()
-        totals.read(text, 0)
-        if "issues" in totals.values and len(totals.values) > 1:
-            return True
-        if any(blanket.reach != "above" for blanket in blankets_in(text)):
-            return True
+    if _OF_ALL.search(text) and (_gives_totals(text) or any(blanket.reach != "above" for blanket in blankets_in(text))):
+        return True
     told = accountability_in(text) if text.startswith(figure_patterns.PERIODS) else None
     return told is not None
+
+
+def tells_totals(text: str) -> bool:
+    """Whether words of a plan tell what is: how many problems there are, and how many of them are how far."""
+    return _BY_NOW.match(text) is not None and _gives_totals(text)
+
+
+def _gives_totals(text: str) -> bool:
+    totals = Totals()
+    totals.read(text, 0)
+    return "issues" in totals.values and len(totals.values) > 1
 
 
 def below_answers(body: Sequence[Passage]) -> list[int]:

@@ -25,10 +25,11 @@ from generator.parser.text import patterns
 CountedState = Literal["done", "ongoing", "mostly", ""]
 
 _NOUNS: dict[str, Thing] = {noun: thing for thing, nouns in figure_patterns.NOUNS.items() for noun in nouns.split()}
+_NOT_ONE_BY_ONE = "(?!(?<=一[个项条])一[个项条]|一[个项条]一[个项条])"
 _MENTION = re.compile(
     rf"""
-    (?P<before>(?:{patterns(_NOUNS)})(?:清单|台账)?(?:的)?(?:共计|共有|总共|总数|合计|总计|共|为|有|数)?\s?)?
-    (?P<n>{figure_patterns.NUMBER})\s?(?P<unit>[大个]?方面|个?大类|大项|个?类别|个?类型|[类个项条])(?!次)
+    (?P<before>(?:{patterns(_NOUNS)})(?:清单|台账)?(?:[（(][^（()）]{{1,24}}[）)])?(?:的)?(?:经?梳理后?|经归纳)?(?:共计|共有|总共|总数|合计|总计|共|为|有|数)?\s?)?
+    (?P<n>{_NOT_ONE_BY_ONE}{figure_patterns.NUMBER})\s?(?P<unit>[大个]?方面|个?大类|大项|个?类别|个?类型|[类个项条])(?!次)
     (?:(?P<between>[^，,。；;、：:（）()“”\d{figure_patterns.DIGIT}]{{0,10}}?)(?P<noun>{patterns(_NOUNS)}))?
     """,
     re.VERBOSE,
@@ -49,6 +50,7 @@ _LEFT = re.compile(r"(?:剩余|其余|余下|还有|尚有|仍有|另有|尚余|
 _ASIDE = re.compile(r"其中|含|包括|共性|个性|牵头|配合")
 _AROUND = 60
 _BRACKET = re.compile("[（()）]")
+_NOTE = re.compile("[（(][^（()）]*[）)]")
 _FULL_STOP = re.compile("[。；;]")
 _STOP_OR_BRACKET = re.compile("[。；;）)]")
 _OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视|目前|至今|现已|现在|如今|截[至止]")
@@ -312,8 +314,9 @@ def _aside(text: str) -> list[int]:
 
 def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_followed: bool) -> Mention:
     unit, between = match["unit"], match["between"] or ""
+    own = _NOTE.sub("", match["before"] or "")  # 反馈问题（含立行立改1个）7个
     is_apart = bool(_VERB.search(between)) or not _tells_of_problems(between, before)
-    noun = match["before"] or ("" if is_apart else match["noun"] or "")
+    noun = own or ("" if is_apart else match["noun"] or "")
     if is_apart:
         behind = match[0][match.end("unit") - match.start() :] + behind
     thing = _thing(unit, noun)
@@ -321,23 +324,23 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
     state = _state_of(before) or ("" if is_followed else _state_of(behind))
     if not state and thing == "bare":
         state = "ongoing" if _LEFT.search(before) else "done" if _RECTIFIED.fullmatch(before) else ""
-    if thing == "problems" and between and not match["before"] and not state and not _FED_BACK.search(before):
+    if thing == "problems" and between and not own and not state and not _FED_BACK.search(before):
         state = _state_of(between)
     near = _OF_PROBLEMS.split(_STOP_OR_BRACKET.split(link[-_NEAR:])[-1])[-1]
     near = "" if near.endswith(_OBJECT) else near  # 坚持立行立改，对14个问题…
     if near.endswith("，") and not near.endswith(tuple(f"{word}，" for word in figure_patterns.PARTIAL)):
         near = ""  # 深入查摆、深化整改，12个问题…
-    named = near + (match["before"] or "") + ("" if is_apart else between)
+    named = near + own + ("" if is_apart else between)
     return Mention(
         n=number(match["n"]) or 0,
         unit=unit,
         thing="other" if is_of_others else thing,
-        is_sure=bool(_FED_BACK.search(before + noun)) and not _VERB.match(behind),
+        is_sure=bool(_FED_BACK.search(before + noun) or before in ("涉及", "分属")) and not _VERB.match(behind),
         is_fine="具体" in before[-2:] + between,
         state=state,
         is_all=bool(_ALL.search(behind)),
         is_finer=bool(_FINER.search(link[-_AROUND:])),
-        is_sum="共" in (match["before"] or "") or bool(_SUM.search(before)),
+        is_sum="共" in own or bool(_SUM.search(before)),
         is_fed_back="反馈" in before + between,
         is_of_rectifying="整改任务" in before[-2:] + match[0] if thing == "tasks" else "整改" in before + behind,
         is_fault="表现" in noun,
