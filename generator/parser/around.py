@@ -299,7 +299,7 @@ def _reached(
         return next((whole for whole in wholes if all(_named_by(n, whole, total, body) for n in names)), group[-1:])
     if blanket.reach == "part":
         return group
-    if blanket.reach != "above":
+    if blanket.reach != "above" or blanket.excepted or blanket.groups:  # 以上问题除1个外: of several
         return so_far if is_last else group[-1:]
     has_own = any(below.role == "status" for item in group[:-1] for below in item.below)
     return group[-1:] if has_own or passage.run_on else group

@@ -15,7 +15,7 @@ from typing import Literal
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.parser.finished import is_plain, is_told, may_be_demanded
-from generator.parser.rules.status import ONE_BY_ONE, REASON, WORK
+from generator.parser.rules.status import ONE_BY_ONE, REACHED, REASON, WORK
 from generator.parser.statuswords import Word, words_in
 
 Scope = Literal["none", "this", "above", "below", "part", "fed", "things", "rest", "some", "named"]
@@ -160,7 +160,7 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
             words.append(word)
         elif _joins_numbers(text, read, index):
             continue
-        if words and (word.kind in _BREAKS or _ends_subject(words, read[index + 1 : index + 2])):
+        if words and (word.kind in _BREAKS or _ends_subject(words, read[index + 1 : index + 3])):
             if not _ASKS.search(word.of(text)):  # 该问题已完成整改？
                 found.append(_clause(text, tuple(words)))
             words = []
@@ -170,9 +170,14 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 
 
 def _ends_subject(words: Sequence[Word], behind: Sequence[Word]) -> bool:
-    """Whether the words say of whom the next clause speaks, without a stop: 除…外, 4个问题中“公车管理不严”问题…."""
+    """Whether the words say of whom the next clause speaks, without a stop.
+
+    除…外, 4个问题中“公车管理不严”问题…, 反馈的8个问题除第4项外.
+    """
     if words[-1].kind == "outside":
         return any(word.kind == "except" for word in words)
+    if [word.kind for word in behind[:1]] == ["except"]:
+        return words[-1].kind in ("thing", "count") and all(word.kind in _SUBJECT for word in words)
     is_among = [word.kind for word in words[-2:]] == ["thing", "ing"]
     return is_among and any(word.kind in ("quote", "nth") for word in behind)
 
@@ -197,6 +202,9 @@ _SUBJECT = frozenset({
 _ACTING = frozenset({"done", "rectify", "long", "need", "not", "be", "keep", "stage", "mostly", "at-once"})
 
 
+_REACHED = re.compile(REACHED)
+
+
 def _clause(text: str, words: tuple[Word, ...]) -> Clause:
     words = _with_names(_as_nouns(text, words))
     at = _predicate(words)
@@ -206,6 +214,8 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
     act, at_done = _act(text, predicate, said)
     if words[-1].kind == "of":
         act = "none"  # 未完成整改的，将…: it says of whom the next clause speaks
+    if act == "going" and _REACHED.fullmatch(text, words[0].start, words[-1].end):
+        act = "none"
     if act == "done" and (said & _UNDER_WAY or words[-1].kind == "ing"):
         act = "going"
     counts = [int(word.value) for word in subject if word.kind == "count"]
@@ -224,11 +234,16 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
         may_be_demanded=may_be_demanded(text, words),
         is_whole=not said & {"mostly", "stage", "some", "be"} and ("share" in kinds or percent >= 100),
         time=_time(said | (kinds & {"date", "when", "before"})),
-        is_negative="not" in said,
+        is_negative="not" in said and not _is_denied_twice(predicate),
         total=_count(words) if act == "none" else max(counts, default=0),
         counted=counted or (counts[-1] if act != "none" and len(counts) > 1 else 0),
         names=tuple(Span(word.start, word.end) for word in words if word.kind in _NAMING),
     )
+
+
+def _is_denied_twice(words: Sequence[Word]) -> bool:
+    """Whether it is denied that something is not done: 没有未完成事项."""
+    return any(word.kind == behind.kind == "not" for word, behind in pairwise(words))
 
 
 def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -181,17 +181,16 @@ def _said_by_deadline(item: BodyItem) -> PlacedStatus | None:
 def _own_status(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | None:
     """What the issue's own words say: its status passages, its title, its answer. What is open there stays open."""
     said = _said_by_passages(item, around, days)
-    if said is None:
-        found = _said_by_answers(item, days)
-        is_left = found is not None and found.status == "done" and says_left(_behind(item, found.place))
-        return PlacedStatus("unstated") if is_left else found
-    behind = _behind(item, said.place) if said.status == "done" else ""
-    is_left = said.status == "done" and (
-        says_left(behind)
-        or any(says_left(p.words) for _, p in _left_over(item))
-        or any(plans_rest(p.words) for _, p in item.last_first("next"))
+    found = said or _said_by_answers(item, days)
+    if found is None:
+        return None
+    is_left = found.status == "done" and (
+        says_left(_behind(item, found.place))
+        or any(status.is_open_inside(p.words) for _, p in item.last_first("response"))
+        or (said is not None and any(says_left(p.words) for _, p in _left_over(item)))
+        or (said is not None and any(plans_rest(p.words) for _, p in item.last_first("next")))
     )
-    return PlacedStatus("unstated") if is_left else said._replace(place=None)
+    return PlacedStatus("unstated") if is_left else found._replace(place=found.place if said is None else None)
 
 
 def _said_by_passages(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | None:
@@ -227,7 +226,7 @@ def _behind(item: BodyItem, place: Place | None) -> str:
 
 def _said_by_answers(item: BodyItem, days: _Days) -> PlacedStatus | None:
     """What its title and its answers say."""
-    answer = list(item.last_first("response"))
+    answer = [(index, passage) for index, passage in item.last_first("response") if passage.words]
     return (
         _said_in([(item.at, item.head)], days, status.bracketed_in)
         or _said_in([(i, p) for i, p in item.last_first("finding") if len(p.words) < _MARK], days, status.bracketed_in)

@@ -23,7 +23,9 @@ _FORM_BOX = late_pattern(r"[\[（(【]\s*(?:[√✓✔]\s*|(?P<empty>))[\]）)�
 _COUNTED = late_pattern(status.COUNTED)
 _MAY_SAY = late_pattern(status.MAY_SAY)
 _THIS = late_pattern(status.THIS)
-_THIS_OR_OPEN = late_pattern(rf"{status.THIS}|未完成整改|未整改|未销号|正在整改")
+_SURE_SIGN = late_pattern(
+    rf"{status.THIS}|未完成整改|未整改|未销号|正在整改|整改工作|长期(?:整改|坚持|推进)|已(?:经)?(?:全部)?(?:完成整改|整改(?:完成|到位)|销号)"
+)
 _MOSTLY = late_pattern(r"基本(?:上)?(?:完成|整改到位|整改完成|落实到位)")
 _ITEM = late_pattern(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
 _TAIL = 200
@@ -106,7 +108,7 @@ def _chosen(text: str) -> str:
 
 def may_say(words: str) -> bool:
     """Whether words may be about how far something is: a quick look before they are read."""
-    may_end = words.rstrip(_BEHIND)[-1:] in _LAST or _THIS_OR_OPEN.search(words) is not None
+    may_end = words.rstrip(_BEHIND)[-1:] in _LAST or _SURE_SIGN.search(words) is not None
     return may_end and _MAY_SAY.search(words) is not None
 
 
@@ -229,12 +231,33 @@ def sentence_in(text: str) -> StatedStatus | None:
         return None
     tail = text[-_LONG:]
     for span in sentences(tail, _STOPS):
-        clauses = _of_the_issue(span.of(tail)) if _THIS.search(tail, *span) else ()
+        sentence = span.of(tail)
+        clauses = (_of_the_issue(sentence) or _open_of_this(sentence)) if _THIS.search(tail, *span) else ()
         if any(clause.scope == "this" for clause in clauses) and (said := decided(clauses)):
             shift = max(0, len(text) - _LONG)
             is_doubtful = said == "done" and may_be_taken_back(tail[span.end :])
             found = None if is_doubtful else StatedStatus(said, Span(shift + span.start, shift + span.end))
     return found
+
+
+def is_open_inside(answer: str) -> bool:
+    """Whether a sentence of an answer says nothing but that something is unfinished: 该项工作正在推进。（二）…"""
+    if not _MAY_BE_OPEN.search(answer):
+        return False
+    told = (span.of(answer) for span in sentences(answer, _STOPS) if span.end - span.start <= _CLAUSE)
+    return any(_MAY_BE_OPEN.search(one) and decided(_of_the_issue(one)) == "ongoing" for one in told)
+
+
+_MAY_BE_OPEN = re.compile(status.OPEN)
+
+
+def _open_of_this(sentence: str) -> tuple[Clause, ...]:
+    """The clauses that say 该问题 is unfinished in a sentence that says more: 培养有时限，该问题需持续推进，…."""
+    clauses = clauses_of(sentence) if len(sentence) <= _SHORT and may_say(sentence) else ()
+    if any(clause.claims == "done" for clause in clauses):
+        return ()
+    telling = ("ongoing", "long-term")
+    return tuple(clause for clause in clauses if clause.scope == "this" and clause.is_pure and clause.says in telling)
 
 
 def last_clause_of(text: str) -> StatedStatus | None:
@@ -244,6 +267,8 @@ def last_clause_of(text: str) -> StatedStatus | None:
     it (`排查隐患3处，已完成整改`); what is unfinished of less is so of the issue.
     """
     cut = max(text.rfind("，"), text.rfind(",")) + 1
+    if cut and _OPEN_LAST.fullmatch(text[cut:].rstrip(_BEHIND)):
+        return StatedStatus("ongoing", Span(cut, len(text)))
     clauses = _of_the_issue(text[cut:]) if cut else ()
     if not clauses or any(clause.kinds & {"plan", "date", "aim"} for clause in clauses):
         return None
@@ -251,21 +276,19 @@ def last_clause_of(text: str) -> StatedStatus | None:
         return StatedStatus("ongoing", Span(cut, len(text)))
     shift = max(0, cut - _TAIL)
     sentence = list(sentences(text[shift:], _STOPS))[-1].of(text[shift:]).lstrip()
+    before = sentence[: max(0, len(sentence) - len(text) + cut)]
     if any(clause.kinds >= _FED_BACK or _counts_problems(clause) for clause in clauses_of(sentence)):
         return None
     said = decided(clauses_of(sentence))
-    if said == "done" and is_left_before(sentence[: max(0, len(sentence) - len(text) + cut)]):
+    if said == "done" and is_left_before(before):
         return None
     is_whole = said == "long-term" or clauses[0].scope in ("this", "above", "rest")
     if said == "done" and any(_is_of_others(clause) for clause in clauses_of(sentence)):
         return None
-    is_part = _ITEM.match(sentence) or _COUNTED.search(text[shift:cut][-len(sentence) :])
+    is_part = _ITEM.match(sentence) or _COUNTED.search(before)
     is_bare = not any(word in text[cut:] for word in ("整改", "销号")) or not _is_told_last(clauses, sentence)
-    may_be_part = (
-        is_part is not None
-        or (said == "done" and is_bare)
-        or (said == "done" and may_be_of_part(text[cut:], text[:cut]))
-    )
+    is_less = said == "done" and (is_bare or may_be_of_part(text[cut:], text[:cut]))
+    may_be_part = is_part is not None or is_less
     return None if said is None or (may_be_part and not is_whole) else StatedStatus(said, Span(cut, len(text)))
 
 
@@ -287,6 +310,7 @@ def _is_of_others(clause: Clause) -> bool:
     return clause.time == "aimed" or _BY_OTHERS.search(clause.text) is not None
 
 
+_OPEN_LAST = late_pattern(status.OPEN_LAST)
 _PROBLEMS = late_pattern(rf"(?:反馈|涉及|上述|以上)?的?[\d{CN}]{{1,4}}[个项条](?:反馈|具体|整改)?(?:问题|事项)[中里]?")
 _REST = late_pattern(rf"(?:其余|其他|其它|剩余|余下|另外)的?(?:[\d{CN}]{{1,4}}[个项条])?的?问题")
 _FED_BACK = frozenset({"fed", "thing"})

@@ -38,6 +38,12 @@ def test_the_last_sentence_of_an_answer(words, status):
         assert (found.response, found.status_quote) == (ANSWER, words)
 
 
+@every([row[1:] for row in ROWS if row[0] == "inside"])
+def test_words_that_tell_of_more_stay_in_the_answer(words, status):
+    found = issue(TITLE, ANSWER + words)
+    assert (found.status, found.response) == (status, ANSWER + words)
+
+
 @every([row[1:] for row in ROWS if row[0] == "value"])
 def test_a_value_behind_a_label(words, status):
     found = issue(TITLE, f"{ANSWER}\n整改状态：{words}")
