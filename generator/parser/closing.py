@@ -16,6 +16,8 @@ _BOTTOM = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.BOTTOM)
 _FOOTER = re.compile(chrome.FOOTER)
 _CONTACT_KEY = re.compile("|".join(wordlists.CONTACT_KEYS))
 _KEY_LAST = re.compile(r"(?:电话|方式|热线|传真|手机|邮箱|信箱|邮件|电邮|[Ee]-?mail|邮编|邮政编码)[:：]?$")
+_PLACE_LAST = re.compile(r"地址[:：]$")
+_LONGEST_PLACE = 60
 _MAIL_CUT = re.compile(r"[A-Za-z0-9_](?:[@＠]|[@＠][\w.-]{0,40}[.-])$", re.ASCII)
 """An address of mail that goes on in the next line."""
 _VALUE = re.compile(r"[\w.@＠#+＋()（） 、，/－—-]{6,60}[。；;，,.]?", re.ASCII)
@@ -189,8 +191,10 @@ def _is_contact(text: str) -> bool:
 def _is_key_or_value(paragraphs: Sequence[Paragraph], index: int, stop: int) -> bool:
     """Whether a line ends in the key of a contact and the next is its value, or is that value: 电子邮箱：, a@b.cn。"""
     text = paragraphs[index].text
+    above = squeezed(paragraphs[index - 1].text) if index else ""
+    if _PLACE_LAST.search(above) and len(text) <= _LONGEST_PLACE:
+        return True
     if _VALUE.fullmatch(text):
-        above = squeezed(paragraphs[index - 1].text) if index else ""
         return _KEY_LAST.search(above) is not None or _MAIL_CUT.search(above) is not None
     is_above = index + 1 < stop and _VALUE.fullmatch(paragraphs[index + 1].text) is not None
     return is_above and len(text) < _LONGEST_CONTACT and _KEY_LAST.search(squeezed(text)) is not None

@@ -105,6 +105,9 @@ def _join_edits(runs: Sequence[Sequence[Paragraph]], text: str) -> list[Edit]:
     return [join_edit(before, after, text) for run in runs for before, after in pairwise(run)]
 
 
+_REST_OF_TITLE = ("的问题", "问题。", "方面的问题")
+
+
 def _continues(habits: Habits, before: Line, after: Line) -> bool:
     """Whether `after` goes on in the sentence that `before` breaks off."""
     if before.paragraph.is_row or after.paragraph.is_row or before.paragraph.level != after.paragraph.level:
@@ -118,6 +121,8 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
         return after.label is None and names and not _STRUCTURE.match(after.text)
     if before.text[-1] in TERMINAL:
         return False
+    if before.label is not None and after.text.startswith(_REST_OF_TITLE):
+        return True
     if after.label is not None or after.role_label is not None or _STRUCTURE.match(after.text):
         return False
     if not ("\u4e00" <= after.text[0] <= "\u9fff" or after.text[0] in "“《（(、，。；" or after.text[0].isdigit()):
@@ -171,7 +176,7 @@ _BLANKS = "[ \u3000\t]"
 _HAN = "\u4e00-\u9fff"
 _NUMBER = (
     rf"[一二三四五六七八九十]{{1,3}}、|第[一二三四五六七八九十]{{1,3}}(?:条|部分)(?={_BLANKS})|[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\s?\d{{1,2}}\s?[）)]"
-    rf"|\d{{1,2}}(?:[）)]|关于|针对)|[{ONE_SIGN}]|○\d\d|(?:\d{{1,2}}[.．]){{1,3}}\d{{1,2}}(?={_BLANKS}+[{_HAN}“《])(?!{_BLANKS}+(?:{UNIT}))|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
+    rf"|\d{{1,2}}(?:[）)]|{_BLANKS}?(?:关于|针对))|[{ONE_SIGN}]|○\d\d|(?:\d{{1,2}}[.．]){{1,3}}\d{{1,2}}(?={_BLANKS}+[{_HAN}“《])(?!{_BLANKS}+(?:{UNIT}))|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
 )
 _LABEL = r"[【]?整改(?:进展|落实|完成)?(?:情况|措施|状态|结果|成效)[：:】]|存在问题[：:]|问题描述[：:]"
 _DIGIT = r"[\d一二三四五六七八九十]"
@@ -195,7 +200,7 @@ _INSIDE = re.compile(
     rf"|(?<=[{_HAN}”’）)》】])(?<![\d一二三四五六七八九十][）)】])(?<!第[一二三四五六七八九十]条)(?<!第[一二三四五六七八九十]部分){_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
 )
 _GLUED = re.compile(
-    r"[^。，；：]{6,120}?(?:情况|问题)的?(?:通报|报告|公示)(?P<gap>\s?)(?=(?:根据|按照|\d{4}年\d{1,2}月)[^。]{20})"
+    r"[^。，；：]{6,120}?(?:情况|问题)的?(?:通报|报告|公示)(?P<gap>\s?)(?:(?=(?:根据|按照|\d{4}年\d{1,2}月)[^。]{20})|(?<=\s)(?=[^。]{10,120}?巡[察视]))"
 )
 """A title that runs into the opening."""
 _FRONT = 12
@@ -232,7 +237,9 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return opened
 
 
-_NEXT_NUMBER = re.compile(r"[。！；](?=[（(]?\d{1,2}[）).．、])|[。！；](?=[（(][一二三四五六七八九十]{1,3}[）)])")
+_NEXT = r"[（(]?\d{1,2}[）).．、]|[（(][一二三四五六七八九十]{1,3}[）)]"
+_NEXT_NUMBER = re.compile(rf"[。！；]{_BLANKS}{{0,9}}(?={_NEXT})")
+_FIRST_NUMBER = re.compile(rf"(?:[。！；]|(?<=[{_HAN}])(?={_BLANKS})){_BLANKS}{{0,9}}(?={_NEXT})")
 _LONGEST_GROUP = 40
 _ANSWER = re.compile(r"整改[\u4e00-\u9fff]{0,6}[：:】]")
 
@@ -265,7 +272,7 @@ def _numbers_apart(paragraph: Paragraph) -> list[Paragraph]:
 
 def _first_below(text: str, group: Label) -> tuple[int, Label] | None:
     """The first number below a group's, and where it stands: 一、…方面。（一）…整改情况：…（二）…"""
-    found = _NEXT_NUMBER.search(text, group.end, group.end + _LONGEST_GROUP)
+    found = _FIRST_NUMBER.search(text, group.end, group.end + _LONGEST_GROUP)
     number = label_at(text, found.end()) if found else None
     if found and number and number.value == 1 and number.style != group.style:
         return found.end(), number

@@ -227,10 +227,14 @@ def _odd_signs(text: str) -> Iterator[tuple[str, Span, str]]:
             yield "confusion", Span(start, end), message
     for found in _RESIDUE.finditer(text) if _NO_TEXT.search(text) else ():
         yield "residue", Span(found.start(), found.end()), "疑为转换残留的代码或乱码。"
+    bold = {at for found in _BOLD.finditer(text) for at in found.span("ends")} if "**" in text else set[int]()
     for found in _MASKED.finditer(text) if any(sign in text for sign in "X×*") else ():
-        yield "masked", Span(found.start(), found.end()), "原文以符号代替，未作为数字或名称采用。"
+        if found.start() not in bold and found.end() not in bold:
+            yield "masked", Span(found.start(), found.end()), "原文以符号代替，未作为数字或名称采用。"
 
 
+_BOLD = late_pattern(r"(?P<ends>\*\*[\u4e00-\u9fff]{2,15}(?:[:：]\*\*|\*\*(?=[:：])))")
+"""A label that asterisks set off, and mask nothing: **整改措施：**."""
 _ITEM_NUMBER = late_pattern(r"(?:^|[。；;：:，,、\s])(?:\d{1,2}|[A-Za-z])$")
 
 

@@ -13,11 +13,12 @@ from generator.parser.rules.role_labels import LABELS
 _ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
 _AND = re.compile("[及和与、暨/]")
 """Joins two role labels to one: 整改措施及成效."""
-BULLET = r"(?:[★☆✦◆◇●○■□▪▲△▼◎❖➢▶▷►➤※→·•*✓√－—–#＃-]\s?)?"
-"""May stand before a role label: ★整改措施："""
+BULLET = r"(?:(?:[★☆✦◆◇●○■□▪▲△▼◎❖➢▶▷►➤※→·•*✓√－—–#＃-]|\*\*)\s?)?"
+"""May stand before a role label: ★整改措施：, **整改措施：**."""
+_BOLD = r"(?:\*\*)?"
 _LABEL = re.compile(
     BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"
-    r"(?:[】\]〕]\s*[:：]?|[）)]?[ \u3000]*(?:[:：\t]|$))"
+    rf"(?:[】\]〕]\s*[:：]?|[）)]?[ \u3000]*{_BOLD}(?:[:：\t]|$)){_BOLD}"
 )
 _LABEL_END = re.compile(r"[:：】〕\]\t]")
 _LONGEST_LABEL = 24
@@ -25,10 +26,10 @@ _MARK = re.compile(r"[:：】〕\]]")
 """Behind a role label inside a text."""
 _INLINE_LABEL = re.compile(
     r"(?:(?<=[。！？；;”’）)\s，,])|(?=[（(]))"
-    r"(?P<label>" + BULLET + r"[【\[〔（(]?(?P<word>[\u4e00-\u9fff、/]{2,15}\d{0,2}))\Z"
+    r"(?P<label>" + BULLET + rf"[【\[〔（(]?(?P<word>[\u4e00-\u9fff、/]{{2,15}}\d{{0,2}})){_BOLD}\Z"
 )
 """The words before that mark."""
-_MARK_AND_BLANKS = re.compile(r"(?:[】\]〕][:：]?|[:：])\s*")
+_MARK_AND_BLANKS = re.compile(rf"(?:[】\]〕][:：]?|[:：]){_BOLD}\s*")
 _LONGEST_INLINE = 20
 _BESIDE = ("deadline", "responsible", "status")
 """Roles of role labels that stand behind a comma or in brackets, too: （责任单位：…，整改时限：…）."""

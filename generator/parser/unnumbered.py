@@ -7,6 +7,7 @@ that do; and that it has the form of a title.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from generator.parser.lines import Line, is_exhortation, is_wrapped, names_probl
 from generator.parser.role_labels import RoleLabel
 from generator.parser.rules import wordlists
 from generator.parser.text import without_note
-from generator.parser.told_in_turn import told_in_turn
+from generator.parser.told_in_turn import GROUP, told_in_turn
 from generator.parser.turns import name_of
 
 _LONGEST = 60
@@ -51,7 +52,7 @@ def unnumbered(lines: Sequence[Line]) -> Unnumbered:
         or (one.is_first and behind)
     )
     told = told_in_turn(lines)
-    return Unnumbered(issues | told.issues, dict(_groups(lines)) | dict(told.groups))
+    return Unnumbered(issues | told.issues, dict(_groups(lines)) | _set_off(lines) | dict(told.groups))
 
 
 def _style(line: Line) -> str:
@@ -200,5 +201,21 @@ def _may_be_group(line: Line) -> bool:
         line.role_label.role == "finding" and line.role_label.end < len(text)
     )  # 反馈问题：…方面
     is_short = line.label is None and is_plain and 4 <= len(text) <= _LONGEST_GROUP
-    is_remark = text[:1] in "（(【[" and text[-1:] in "）)】]"  # （该问题已完成整改）
+    is_remark = text[:1] in "（(【[" and text[-1:] in "）)】]" and not _is_set_off(line)  # （该问题已完成整改）
     return is_short and not is_remark and not any(mark in text for mark in "。；;，,") and not line.paragraph.is_row
+
+
+def _set_off(lines: Sequence[Line]) -> dict[int, str]:
+    """The headings that square brackets set off, where there are several of them: they part the notice, or one part."""
+    found = {line.text: at for at, line in enumerate(lines) if _is_set_off(line)}
+    again = Counter(line.text for line in lines if line.text in found)
+    at_once = [at for text, at in found.items() if again[text] == 1 and at + 1 < len(lines)]
+    return dict.fromkeys(at_once, GROUP) if len(at_once) > 1 else {}
+
+
+def _is_set_off(line: Line) -> bool:
+    """Whether a line is a name in square brackets, and no status or role label: 【落实意识形态工作责任制】."""
+    text = line.text
+    is_whole = text[:1] in "【[" and text[-1:] in "】]" and not any(mark in text[1:-1] for mark in "【】[]。；")
+    is_name = line.label is None and (line.role_label is None or line.role_label.role == "next")
+    return is_whole and is_name and 4 <= len(text) <= _LONGEST_GROUP and status.decisive(text[1:-1]) is None

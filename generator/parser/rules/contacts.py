@@ -22,7 +22,7 @@ PHONE = rf"""
     (?![\d号年月])
 """
 
-AT = r"\s?(?:[@＠#]|\(at\)|\[at\]| at )\s?"
+AT = r"\s?(?:[@＠#]|\(at?\)|\[at?\]| at )\s?"
 """@, and what is typed for it so that no machine reads it."""
 
 MAIL_REST = r"(?:[A-Za-z0-9._+-]{0,40}[A-Za-z0-9_])?" + AT + r"[A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{1,40}){1,4}"
