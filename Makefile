@@ -48,7 +48,7 @@ portable: $(TEST)
 check: $(TEST)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	for system in linux win32 darwin; do $(BIN)/mypy --platform $$system --cache-dir .mypy_cache/$$system || exit 1; done
+	printf '%s\n' linux win32 darwin | xargs -P 3 -I % $(BIN)/mypy --platform % --cache-dir .mypy_cache/%
 
 fuzz: $(TEST)
 	$(BIN)/python -m tests.fuzz $(ARGS)
@@ -67,8 +67,9 @@ $(SITE): $(VENV)/bin/python requirements.lock pyproject.toml
 	@touch $@
 
 $(TEST): $(SITE) requirements-test.lock scripts/test-tools.sh
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
-	scripts/test-tools.sh
+	scripts/test-tools.sh & tools=$$!; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock; packages=$$?; \
+	wait $$tools && exit $$packages
 	@touch $@
 
 lock:
