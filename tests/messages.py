@@ -2,6 +2,7 @@
 `python -m tests.messages` lists those without Chinese."""
 
 import ast
+import functools
 import json
 import re
 from pathlib import Path
@@ -72,8 +73,9 @@ NOT_SPOKEN = {
 SPOKEN_AFTER_ALL = ("parser/rules/kinds.py", "parser/kinds.py", "search/chunks.py")
 
 
+@functools.cache
 def messages():
-    """Template → where it stands. What varies in it is written {}."""
+    """Template → where it stands. What varies in it is written {}. To be read only."""
     found = {}
     for path in sorted(ROOT.rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()

@@ -207,7 +207,9 @@ def is_match(query, runs):
 
 
 def test_a_query_finds_exactly_the_records_that_hold_its_words(page, address, found):
-    for query in QUERIES:
+    """From files, where the script loads the same lists in another way, a third of the queries."""
+    from_files = address == (found[0] / "search/index.html").as_uri()
+    for query in QUERIES[:: 3 if from_files else 1]:
         expected = {url for url, runs in found[1] if is_match(query, runs)}
         got = search(page, address, query)
         assert (set(got), len(got)) == (expected, len(expected)), query
