@@ -46,15 +46,16 @@ def build(
         done = execute(
             plan, staging, before.made if before else state.NOTHING, gathered.broken, jobs=jobs, progress=progress
         )
-        staging.complete(done.files)
-        manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in done.files))
+        files = done.files
+        staging.complete(files)
+        manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in files))
     report = BuildReport(
         diagnostics=(*gathered.problems, *map(died, done.dead)),
         notices=len(gathered.site.notices),
-        pages=sum(file.path.endswith(".html") for file in done.files),
-        files=len(done.files) + 1,
+        pages=sum(file.path.endswith(".html") for file in files),
+        files=len(files) + 1,
         made=done.made,
-        changed=sum(file.changed for file in (*done.files, manifest)),
+        changed=sum(file.changed for file in (*files, manifest)),
     )
     state.save(
         output,

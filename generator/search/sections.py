@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.search.records import GroupSource
 from generator.search.script import made_from
 
-_LEAST, _MOST, _ODDS = 4, 24, 8
+_LEAST, _MOST, _ODDS = 4, 12, 8
 """Groups in a block; one address in eight ends it."""
 _MOST_BLOCKS, _ODDS_OF_LAST = 4, 2
 """Blocks in a section; one last address in two ends it."""

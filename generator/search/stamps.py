@@ -43,19 +43,23 @@ class StampWriter:
     def again(self, name: str) -> IndexFile | None:
         """The file of a list that is made from the same as the known one; None when none is known."""
         path = f"p/{name}.js"
-        return self.add(name, note[:NOTE], str) if (note := self._known.get(path)) else None
+        return self._noted(name, IndexFile(path, note, None)) if (note := self._known.get(path)) else None
 
     def add(self, name: str, source: str, value: Callable[[], Any]) -> IndexFile:
         """The file of a list that is made from what has the hash `source`; no value is asked for when it is known."""
-        path, (kind, number) = f"p/{name}.js", split(name)
+        path = f"p/{name}.js"
         if self.is_known(name, source):
             note, content = self._known[path], None
         else:
             content = script(value())
             note = source + content_hash(content)
             content = stamped(content, note[NOTE:])
-        self._stamps.setdefault(kind, {})[number] = note[NOTE:]
-        return IndexFile(path, note, content)
+        return self._noted(name, IndexFile(path, note, content))
+
+    def _noted(self, name: str, file: IndexFile) -> IndexFile:
+        kind, number = split(name)
+        self._stamps.setdefault(kind, {})[number] = file.note[NOTE:]
+        return file
 
     def sheets(self) -> Iterator[File]:
         """The sheets; sets `entry`."""
