@@ -243,7 +243,7 @@ def test_keys_go_by_place_on_the_keyboard_not_by_what_they_type(desk):
 
 def unseeing(page):
     """The page does not hear in time what changes beside it; what it asks for when it is opened has come."""
-    page.wait_for_function("!document.querySelector('[data-early]')")
+    page.wait_for_function("() => !document.querySelector('[data-early]')")
     page.route("**/part", lambda route: route.fulfill(status=204))
 
 
