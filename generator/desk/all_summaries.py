@@ -45,7 +45,7 @@ class Overview:
     def __init__(self, site: Path, pool: Pool, events: Events, then: Callable[[], None] = lambda: None) -> None:
         """`then` is called, in a thread, whenever many files were read."""
         self._site, self._pool, self._events, self._then = site, pool, events, then
-        self._lock = threading.Lock()
+        self._lock, self._looking = threading.Lock(), threading.Lock()
         self._rules: Rules | None = None
         self._settings: FileStamp = ()
         self._known: dict[str, tuple[FileStamp, Summary]] = {}
@@ -53,6 +53,10 @@ class Overview:
 
     def look(self) -> SeenSite:
         """What is known now. Of the files that changed the newest are read at once; the others in processes."""
+        with self._looking:  # who comes meanwhile waits: he would read the same
+            return self._look()
+
+    def _look(self) -> SeenSite:
         try:
             rules = self.rules()
         except DiscloseError as error:
