@@ -258,6 +258,7 @@ def dropped(one: Seat, files: list[tuple[str, bytes]]) -> tuple[float, float, fl
     """All files at once: milliseconds from input to paint at most, seconds to the first result and to all, how many."""
     page = one.page()
     page.wait_for_selector("#f-words")
+    page.wait_for_load_state()  # what is dropped before the scripts are there is lost
     page.evaluate(_DROP, [[name, base64.b64encode(data).decode()] for name, data in files])
     first = 0.0
     end = time.monotonic() + _SECONDS

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,6 +18,8 @@ from typing import ParamSpec, TypeVar
 
 from generator.base.workers import processors
 
+_LATER = 5
+"""How much less of a processor a process asks for than a page does."""
 Given = ParamSpec("Given")
 T = TypeVar("T")
 
@@ -51,11 +54,16 @@ class Pool:
 
 def _new() -> ProcessPoolExecutor:
     most = max(1, min(processors(), 4))
-    return ProcessPoolExecutor(most, mp_context=clean_context(), initializer=_end_with_the_desk)
+    return ProcessPoolExecutor(most, mp_context=clean_context(), initializer=_begin_work)
 
 
-def _end_with_the_desk() -> None:
-    """Have this process end when the desk is gone: one that was killed tells nobody, and work would be waited for."""
+def _begin_work() -> None:
+    """Let whoever waits at a page go first, and end when the desk is gone.
+
+    One that was killed tells nobody, and work would be waited for.
+    """
+    if sys.platform != "win32":
+        os.nice(_LATER)
     desk = multiprocessing.parent_process()
     if desk is not None:
         threading.Thread(target=_end_after, args=(desk,), daemon=True).start()

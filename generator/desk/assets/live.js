@@ -11,7 +11,7 @@ function fresh() {
   soon = 0;
   if (isBusy() || isAsking) return later();
   isAsking = true;
-  ask(`${location.pathname.slice(base.length)}?parts&${location.search.slice(1)}`, html => { if (isBusy()) later(); else swap(html); }, () => {}).then(() => { isAsking = false; });
+  ask(`${location.pathname.slice(base.length)}?parts&${location.search.slice(1)}`, html => { if (isBusy()) later(); else swap(html); }, () => {}).finally(() => { isAsking = false; });
 }
 all('[data-live]').forEach(part => `${part.dataset.live} board`.split(' ').forEach(kind => hear(kind, later)));
 /* 页里的框（预览）：文件变了就重新打开；没有框的，是整页，它的文件与页上的不同了才打开 */
