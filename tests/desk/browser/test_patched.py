@@ -50,7 +50,7 @@ class Tabs:
         self.page, self.other = (self.opened(desk.open(watched=False)) for _ in range(2))
 
     def opened(self, page):
-        page.wait_for_function(f"{IDLE} && {IS_WHOLE}")
+        page.wait_for_function(f"() => {IDLE} && {IS_WHOLE}")
         page.evaluate("asked = true")  # signatures may go
         return page
 
@@ -59,7 +59,7 @@ class Tabs:
         return hashlib.sha256(self.desk.bytes).hexdigest()
 
     def compare(self, about):
-        self.page.wait_for_function(IDLE)  # the answer is there, so the file is written
+        self.page.wait_for_function(f"() => {IDLE}")  # the answer is there, so the file is written
         self.page.wait_for_function(f"v => {IDLE} && {VERSION} === v", arg=self.version)
         self.other.goto(self.desk.address + "proof")
         fresh, seen = self.opened(self.other).evaluate(SEEN).split("\n"), self.page.evaluate(SEEN).split("\n")
