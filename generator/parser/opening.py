@@ -59,6 +59,7 @@ _VERB = re.compile(
 )
 _KIND_TOLD = re.compile(
     rf"巡[察视](?:工作)?(?:为|是|属于?|系)(?P<before>(?:{_KIND})巡[察视](?!组))|反馈(?:了)?(?P<after>(?:{_KIND})巡[察视])(?=意见|情况|问题)"
+    rf"|接受了?[^，。；]{{2,24}}?[组委]的?(?P<accepted>(?:{_KIND}){{1,3}}巡[察视])(?!组)"
 )
 _PLAIN = re.compile(r"巡[察视]")
 _FEEDBACK = re.compile(r"反馈|通报了")
@@ -268,9 +269,9 @@ def _kind_in(text: str, span: Span | None) -> Span | None:
 
 
 def _kind_told(text: str) -> Span | None:
-    """The kind that a later sentence names: 此次巡察为机动巡察, 反馈了专项巡察意见."""
+    """The kind that another sentence names: 此次巡察为机动巡察, 反馈了专项巡察意见, 接受县委第四巡察组常规巡察."""
     found = _KIND_TOLD.search(text)
-    return Span(*found.span("before" if found["before"] else "after")) if found else None
+    return Span(*found.span(found.lastgroup or 0)) if found else None
 
 
 def _object(text: str, span: Span | None) -> Span | None:
