@@ -30,6 +30,7 @@ _WORKED_ON = _NAMED_ALONE | {"rectify", "manner", "push"}
 _LISTED = frozenset({"nth", "quote", "thing", "is", "yes", "link", "of", "fed"})
 _DONE_APART = frozenset({"except", "nth", "quote", "thing", "count", "already", "all", "done", "when", "outside"})
 """Kinds of words of 除第1项已完成外."""
+_NAME = frozenset({"other", "of"})
 _NOW = frozenset({"already", "when"})
 """对反馈的5个问题逐一整改，现已全部整改到位."""
 _MANY = ("fed", "above", "below", "part", "things", "rest")
@@ -84,6 +85,7 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
     reading.leave_out(inside)
     for clause in outside:
         reading.read(clause)
+    reading.close()
     has_rest = reading.has_rest or (bool(inside) and reading.is_plural)
     is_sure = not reading.is_unsure and bool(reading.excepted or reading.groups) == has_rest
     reach: Reach = next((reach for reach in _REACHES if any(reach in clause.kinds for clause in outside)), "all")
@@ -147,6 +149,8 @@ class _BlanketReading:
     _has_exception: bool = False
     _is_apart: bool = False
     """Something else was spoken of before."""
+    _short: int = 0
+    """How many are said to be finished, when these are not all that it speaks of."""
     _counted: tuple[Status, int] | None = None
     """What the clause right before says of how many: those that are listed behind it, 已完成2个（第1、3项）."""
 
@@ -164,7 +168,7 @@ class _BlanketReading:
         """除“…”1个问题正在整改外: those that it names, or counts, are not done where the rest is; 除第1项已完成外."""
         said: Status = "unstated"
         for clause in reversed(clauses):
-            is_done = clause.claims == "done" and "already" in clause.kinds and clause.kinds <= _DONE_APART
+            is_done = clause.claims == "done" and "already" in clause.kinds and clause.kinds <= _DONE_APART | _NAME
             said = "done" if is_done else clause.says if clause.says in ("ongoing", "long-term") else said
             self.named += [(name, said) for name in self._names(clause)]
         if clauses:
@@ -211,11 +215,22 @@ class _BlanketReading:
                 names = [*self._listed[-(clause.total - len(names)) :], *names]
             self.named += [(name, clause.says or "ongoing") for name in names]
             self.excepted += clause.total or len(names) or 1
+        elif clause.says == "done" and self._tells_of_names(clause):
+            names = [*self._listed, *self._names(clause)][-(clause.total or 1) :]
+            self.named += [(name, "done") for name in names]
+            self.excepted += len(names)
         elif self.status is None:
             self._is_apart, self._subject = True, None
             self._listed += self._names(clause) if clause.act == "none" else []
         else:
             self.is_unsure = self.is_unsure or clause.warns or (self.status == "done" and takes_back(clause))
+
+    def close(self) -> None:
+        """7个问题已完成整改6个，公车管理不严的问题正在整改: the six are the others, if it names all that are left."""
+        if self._short and self._short + self.excepted == self.total and self.named:
+            self.has_rest, self.rest = True, self._short
+        elif self._short:
+            self.is_unsure = True
 
     def _read_list(self, clause: Clause, says: Status, count: int) -> None:
         """第1、3项 behind 已完成2个: sure where as many are listed as are counted, and nothing else is said of them."""
@@ -261,6 +276,14 @@ class _BlanketReading:
         acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long")]
         is_open = clause.says in ("ongoing", "long-term")
         return is_open and bool(acts and clause.names) and clause.names[-1].end <= acts[-1]
+
+    def _tells_of_names(self, clause: Clause) -> bool:
+        """Whether a clause says of problems by their names that they are finished, of as many as it counts."""
+        names = list(self._names(clause))
+        is_whole = "thing" in clause.kinds and "some" not in clause.kinds and not clause.counted
+        return (
+            is_whole and not self._is_open(clause) and len(names) == 1 and len(self._listed) + 1 >= (clause.total or 1)
+        )
 
     def _read_pure(self, clause: Clause) -> None:
         says = clause.says
@@ -324,7 +347,10 @@ class _BlanketReading:
         self.is_unsure = self.is_unsure or (says == "done" and not is_told)
         is_even = says != "ongoing" or _is_even(clause)
         is_kept = self.status == "done" and bool(clause.kinds & {"hold", "long"})
-        if (count and count < self.total) or not is_even or (self.status not in (None, says) and not is_kept):
+        is_short = bool(count) and count < self.total
+        if is_short and says == "done" and self._short == 0:
+            self._short = count
+        elif is_short or not is_even or (self.status not in (None, says) and not is_kept):
             self.is_unsure = True
         self.status = self.status or says
         self.is_plural = self.is_plural or bool(clause.kinds & {"all", "rest"})

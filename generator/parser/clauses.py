@@ -177,7 +177,7 @@ def _ends_subject(words: Sequence[Word], behind: Sequence[Word]) -> bool:
     if words[-1].kind == "outside":
         return any(word.kind == "except" for word in words)
     if [word.kind for word in behind[:1]] == ["except"]:
-        return words[-1].kind in ("thing", "count") and all(word.kind in _SUBJECT for word in words)
+        return words[-1].kind in ("thing", "count", "ing", "among") and all(w.kind in (*_SUBJECT, "ing") for w in words)
     is_among = [word.kind for word in words[-2:]] == ["thing", "ing"]
     return is_among and any(word.kind in ("quote", "nth") for word in behind)
 
@@ -279,6 +279,7 @@ def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 _LONG = ("年", "季度", "现阶段", "年内", "当月")
 _OF_A_TIME = frozenset({"thing", "rectify"})
+_IN_NAMES = frozenset({"not", "keep", "manner", "well", "hold"})
 _NAME_ENDS = frozenset({"count", "thing", "already", "be", "done"})
 
 
@@ -290,6 +291,9 @@ def _with_names(words: tuple[Word, ...]) -> tuple[Word, ...]:
     if end < len(words) and words[end].kind == "thing" and words[end - 1].kind == "of":
         inside = words[first + 1 : end - 1]
         last = end - 2 if inside and not {word.kind for word in inside} & _TELLING else last  # 学习不深入的问题
+    is_counted = [word.kind for word in words[end : end + 2]] == ["count", "thing"]
+    if is_counted and {word.kind for word in words[first + 1 : end]} - {"other"} <= _IN_NAMES:
+        last = end - 1  # 学习教育不深入2个问题
     if last <= first:
         return words
     return (*words[:first], words[first]._replace(end=words[last].end), *words[last + 1 :])

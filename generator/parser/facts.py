@@ -303,10 +303,10 @@ def _contact(body: Sequence[Passage], starts: Sequence[int]) -> tuple[Contact, l
 def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int, str]]:
     """The paragraphs in which totals stand: all prose under no issue and no plan (FORMATS d), offset and words.
 
-    Of a plan, behind all others, the sentences that tell what is: 截至10月底，9个问题已完成整改5个。
+    Of a plan, and beside a contact, behind all others the sentences that tell what is: 截至10月底，9个问题已完成5个。
     """
     chosen: list[tuple[int, str]] = []
-    of_plans: list[tuple[int, str]] = []
+    others: list[tuple[int, str]] = []
     behind = set(below_answers(body))
     is_about_all, is_plan = True, False
     for index, passage in enumerate(body):
@@ -315,11 +315,11 @@ def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int
             is_about_all = passage.marks is None and not is_plan
         elif passage.role == "accountability" or (passage.role == "prose" and (is_about_all or index in behind)):
             chosen.append((starts[index], passage.text))
-        elif passage.role == "prose" and is_plan:
-            spans = sentences(passage.text, "。；")
-            of_plans += [(starts[index] + span.start, span.of(passage.text)) for span in spans]
+        elif passage.role == "contact" or (passage.role == "prose" and is_plan):
+            told = ((starts[index] + span.start, span.of(passage.text)) for span in sentences(passage.text, "。；"))
+            others += [one for one in told if tells_totals(one[1], is_plan=is_plan and passage.role == "prose")]
     left, found = _SUMMARY_SIZE, list[tuple[int, str]]()
-    for start, words in (*chosen, *((start, words) for start, words in of_plans if tells_totals(words))):
+    for start, words in (*chosen, *others):
         text = words[:left]
         left -= len(text)
         found.append((start, text))

@@ -247,12 +247,12 @@ _ANSWER = re.compile(r"整改[\u4e00-\u9fff]{0,6}[：:】]")
 def _numbers_apart(paragraph: Paragraph) -> list[Paragraph]:
     """The paragraph, or the problems that lost the line ends between them: 1.…整改情况：…。2.…整改情况：…"""
     text = paragraph.text
-    answers = [found.end() for found in _ANSWER.finditer(text)] if text.count("整改") > 1 else []  # a quick look
-    first = label_at(text) if len(answers) > 1 else None
+    answers = [found.end() for found in _ANSWER.finditer(text)] if "整改" in text else []  # a quick look
+    first = label_at(text) if answers else None
     if first is None:
         return [paragraph]
     cuts, styles = [0], {first.style}
-    while below := _first_below(text, first):
+    while below := _first_below(text, first, is_sole=len(answers) == 1):
         at, first = below
         if first.style in styles:
             break
@@ -270,13 +270,17 @@ def _numbers_apart(paragraph: Paragraph) -> list[Paragraph]:
     return [paragraph.cut(start, end) for start, end in pairwise([*cuts, len(text)])]
 
 
-def _first_below(text: str, group: Label) -> tuple[int, Label] | None:
-    """The first number below a group's, and where it stands: 一、…方面。（一）…整改情况：…（二）…"""
+def _first_below(text: str, group: Label, *, is_sole: bool) -> tuple[int, Label] | None:
+    """The first number below a group's, and where it stands: 一、…方面。（一）…整改情况：…（二）…
+
+    Below …方面 and a blank it may be any number, and the answer that follows the only one.
+    """
     found = _FIRST_NUMBER.search(text, group.end, group.end + _LONGEST_GROUP)
     number = label_at(text, found.end()) if found else None
-    if found and number and number.value == 1 and number.style != group.style:
-        return found.end(), number
-    return None
+    if not (found and number) or number.style == group.style:
+        return None
+    is_named = text.endswith("方面", group.end, found.start())
+    return (found.end(), number) if is_named or (number.value == 1 and not is_sole) else None
 
 
 _SIGNATURE = 80

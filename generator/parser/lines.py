@@ -24,7 +24,12 @@ _WRAPPED = re.compile(
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
 _ANNOUNCING = re.compile(r"(?:问题[”’]?|^(?:关于|针对|对)[“\"].*[”\"])的?整改(?:(?:落实|进展|完成)?情况)?[。．.：:]?$")
 _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*)整改(?:落实|进展|完成)?情况[。．.：:；;]?")
-_PROBLEM_THEN = re.compile(r"(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})")
+_PROBLEM_THEN = re.compile(
+    r"针对“(?P<quoted>[^“”]{4,80})”的?问题[，,](?=.{4})"
+    r"|(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})"
+    r"|(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“(?P<fed>[^“”]{4,80})”(?:的?问题)?[。，,](?=.{4})"
+)
+_POINTED_OUT = re.compile(r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“[^“”]{4,80}”(?:的?问题)?")
 GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 """How the heading of a group of issues ends: 党的建设方面."""
 _BULLETS = frozenset("●■◆▲▶►")
@@ -176,7 +181,9 @@ def names_problem(title: str) -> bool:
 
 
 def is_wrapped(title: str) -> bool:
-    """Whether a title has the form 关于…的问题 or one like it, 关于…滞后的整改情况."""
+    """Whether a title has the form 关于…的问题 or one like it, 关于…滞后的整改情况, 巡察指出“…”."""
+    if _POINTED_OUT.fullmatch(title):
+        return True
     if not title.startswith(_WRAPPERS):
         return False
     title = without_note(title)
@@ -187,9 +194,10 @@ def is_wrapped(title: str) -> bool:
 
 
 def problem_end(text: str, start: int) -> int | None:
-    """Offset behind a problem that an answer follows in the same sentence: 针对…不规范问题，建立…; else None."""
+    """Offset behind a problem that its answer follows: 针对…不规范问题，建立…; 巡察指出“…”。建立…; else None."""
     found = _PROBLEM_THEN.match(text, start)
-    return found.end() if found and is_problem(found["what"]) else None
+    is_told = found is not None and (found["what"] is None or is_problem(found["what"]))
+    return found.end() if found and is_told else None
 
 
 def is_exhortation(title: str) -> bool:

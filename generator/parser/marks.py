@@ -142,9 +142,11 @@ def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days
     if named is not None and named.is_open:
         return named
     own = _own_status(item, around, days) or _said_by_deadline(item)
-    if own is not None:
+    if own is not None and own.status != "unstated":
         return own
-    told = _status_around(item, around)
+    told = own or _status_around(item, around)
+    if told.status == "unstated":
+        return _said_in(list(item.last_first("response")), days, status.left_in) or told
     left = _left_at_end(item) if told.status == "done" and not told.is_own else None
     if left is None:
         return told

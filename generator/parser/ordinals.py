@@ -9,7 +9,7 @@ from generator.model.numbering import CIRCLED, CN, number
 
 _NUMBER = rf"(?:\d{{1,3}}|[{CN}]{{1,4}})"
 _PRINTED = rf"(?:[（(]{_NUMBER}[）)]|[{CIRCLED}]|{_NUMBER})"
-_JOINED = r"[、，,和及与至到~～—-]{1,2}"
+_JOINED = r"(?:[、，,和及与至到~～—-]{1,2}|(?<=[)）])(?=[（(]))"
 _UNIT = "[个项条点]"
 _NUMBERS = (
     rf"第\s?{_PRINTED}{_UNIT}?(?:{_JOINED}第?{_PRINTED}{_UNIT}?){{0,20}}(?<={_UNIT})"

@@ -10,7 +10,7 @@ from typing import Literal
 from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.levels import HeadingTree, LineFacts
-from generator.parser.lines import Line, core, is_exhortation, is_problem, is_wrapped, names_problem
+from generator.parser.lines import Line, core, is_exhortation, is_problem, is_wrapped, names_problem, problem_end
 from generator.parser.rules import status, wordlists
 from generator.parser.text import patterns
 
@@ -54,8 +54,23 @@ def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tre
     if "issues" in parts and not any(facts.answered):
         _take_like_ones(parts, facts, levels, tree)
     if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
-        parts = ["issues" if part == "followup" else part for part in parts]
+        _take_sorted(parts, lines, facts, levels, tree)
     return tuple(parts)
+
+
+def _take_sorted(
+    parts: list[PartKind], lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: HeadingTree
+) -> None:
+    """Take the parts that hold the issues by how far they are for parts of issues."""
+    for index, level in enumerate(levels):
+        inside = range(index, tree.end[index])
+        leaves = [i for i in inside if _is_leaf(tree, levels, i)]
+        are_problems = all(
+            _is_problem_by_name(facts.titles[i]) or problem_end(lines[i].text, lines[i].words_at) for i in leaves
+        )
+        is_one = bool(_IS_DONE.search(facts.titles[index]) or (leaves and are_problems))
+        if level == 1 and (parts[index] == "followup" or (parts[index] == "unknown" and is_one)):
+            parts[index : tree.end[index]] = ["issues"] * len(inside)
 
 
 def _take_like_ones(parts: list[PartKind], facts: LineFacts, levels: Sequence[int], tree: HeadingTree) -> None:
@@ -79,11 +94,11 @@ def _is_issue_by_name(title: str) -> bool:
 def _are_sorted_by_status(facts: LineFacts, levels: Sequence[int], parts: Sequence[PartKind]) -> bool:
     """Whether parts hold the issues by how far they are: 已完成的问题, then 未完成的问题, and none of them in both."""
     tops = [index for index, level in enumerate(levels) if level == 1]
-    if not any(parts[index] == "issues" and _IS_DONE.search(facts.titles[index]) for index in tops):
+    if not any(parts[index] in ("issues", "unknown") and _IS_DONE.search(facts.titles[index]) for index in tops):
         return False
     titles: dict[bool, set[str]] = {True: set(), False: set()}
     for index, level in enumerate(levels):
-        if level > 1 and (parts[index] in ("issues", "followup")):
+        if level > 1 and (parts[index] in ("issues", "unknown", "followup")):
             titles[parts[index] == "followup"].add(core(facts.titles[index]))
     return not titles[True] & titles[False]
 

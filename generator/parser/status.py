@@ -260,12 +260,42 @@ def _open_of_this(sentence: str) -> tuple[Clause, ...]:
     return tuple(clause for clause in clauses if clause.scope == "this" and clause.is_pure and clause.says in telling)
 
 
+def _without_aftercare(text: str) -> str:
+    """An answer without the last clauses that tell what is kept up: …，该问题已完成整改，每月抽查一次."""
+    shift = max(0, len(text) - _TAIL)
+    *_, last = (Span(0, 0), *sentences(text[shift:], _STOPS))
+    clauses = clauses_of(last.of(text[shift:])) if "整改" in last.of(text[shift:]) else ()
+    end = len(clauses)
+    while end > 1 and clauses[end - 1].claims != "done" and is_harmless(clauses[end - 1]):
+        end -= 1
+    if end == len(clauses) or clauses[end - 1].says != "done":
+        return text
+    return text[: shift + last.start + clauses[end - 1].span.end]
+
+
+_STILL: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("long-term", late_pattern("|".join(status.STILL_LONG))),
+    ("ongoing", late_pattern("|".join(status.STILL_OPEN))),
+)
+
+
+def left_in(answer: str) -> StatedStatus | None:
+    """What an answer says is left, or goes on for long, where nothing else says how far it is: 其余2处待批复后拆除."""
+    for said, pattern in _STILL:
+        if pattern.search(answer) is None:
+            continue
+        found = [span for span in sentences(answer, _STOPS) if pattern.search(answer, *span)]
+        return StatedStatus(said, found[-1]) if found else None
+    return None
+
+
 def last_clause_of(text: str) -> StatedStatus | None:
     """The clause that an answer ends with, when it is nothing but a status: `…，已完成整改。`.
 
     It says nothing where it may speak of less than the issue: of one measure of several, or of what was counted before
     it (`排查隐患3处，已完成整改`); what is unfinished of less is so of the issue.
     """
+    text = _without_aftercare(text)
     cut = max(text.rfind("，"), text.rfind(",")) + 1
     if cut and _OPEN_LAST.fullmatch(text[cut:].rstrip(_BEHIND)):
         return StatedStatus("ongoing", Span(cut, len(text)))
@@ -277,13 +307,16 @@ def last_clause_of(text: str) -> StatedStatus | None:
     shift = max(0, cut - _TAIL)
     sentence = list(sentences(text[shift:], _STOPS))[-1].of(text[shift:]).lstrip()
     before = sentence[: max(0, len(sentence) - len(text) + cut)]
-    if any(clause.kinds >= _FED_BACK or _counts_problems(clause) for clause in clauses_of(sentence)):
+    whole = clauses_of(sentence)
+    if any(clause.kinds >= _FED_BACK or _counts_problems(clause) for clause in whole):
         return None
-    said = decided(clauses_of(sentence))
+    if any(clause.scope == "above" for clause in whole) and any("except" in clause.kinds for clause in whole):
+        return None  # 以上问题除公车管理外均已整改到位: of several
+    said = decided(whole)
     if said == "done" and is_left_before(before):
         return None
     is_whole = said == "long-term" or clauses[0].scope in ("this", "above", "rest")
-    if said == "done" and any(_is_of_others(clause) for clause in clauses_of(sentence)):
+    if said == "done" and any(_is_of_others(clause) for clause in whole):
         return None
     is_part = _ITEM.match(sentence) or _COUNTED.search(before)
     is_bare = not any(word in text[cut:] for word in ("整改", "销号")) or not _is_told_last(clauses, sentence)

@@ -17,7 +17,10 @@ from generator.parser.stated_figures import accountability_in
 from generator.parser.totals import Totals
 
 _BEGINS = re.compile(figure_patterns.SUMMARY)
-_OF_ALL = re.compile(r"(?:反馈|巡察|巡视|整改)[^。；]{0,24}?(?:问题|任务)|^(?:综上|总的来看)")
+_OF_ALL = re.compile(
+    r"(?:反馈|巡察|巡视|整改)[^。；]{0,24}?(?:问题|任务)|^(?:综上|总的来?看)"
+    r"|(?<!以上)(?<!上述)(?<![\d])\d{1,3}[个项条](?:具体)?问题中?[，,]?(?:已|均|全部|除|\d+[个项条]已)"
+)
 _BY_NOW = re.compile(figure_patterns.BY_NOW)
 _WILL = re.compile(figure_patterns.ORGAN_WILL)
 _OF_ONE = re.compile(r"[该此本这上前][^，。；]{0,3}(?:问题|项|事项|任务)|\d\s?[月日年]|[月年季]底")
@@ -64,9 +67,9 @@ def is_summary(line: Line) -> bool:
     return told is not None
 
 
-def tells_totals(text: str) -> bool:
-    """Whether words of a plan tell what is: how many problems there are, and how many of them are how far."""
-    return _BY_NOW.match(text) is not None and _gives_totals(text)
+def tells_totals(text: str, *, is_plan: bool) -> bool:
+    """Whether words of a plan, or beside a contact, say how many problems there are, and how many are how far."""
+    return (_BY_NOW if is_plan else _BEGINS).match(text) is not None and _gives_totals(text)
 
 
 def _gives_totals(text: str) -> bool:

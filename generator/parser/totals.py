@@ -25,7 +25,7 @@ from generator.parser.text import patterns
 CountedState = Literal["done", "ongoing", "mostly", ""]
 
 _NOUNS: dict[str, Thing] = {noun: thing for thing, nouns in figure_patterns.NOUNS.items() for noun in nouns.split()}
-_NOT_ONE_BY_ONE = "(?!(?<=一[个项条])一[个项条]|一[个项条]一[个项条])"
+_NOT_ONE_BY_ONE = r"(?<!第)(?<!第\d)(?!(?<=一[个项条])一[个项条]|一[个项条]一[个项条])"
 _MENTION = re.compile(
     rf"""
     (?P<before>(?:{patterns(_NOUNS)})(?:清单|台账)?(?:[（(][^（()）]{{1,24}}[）)])?(?:的)?(?:经?梳理后?|经归纳)?(?:共计|共有|总共|总数|合计|总计|共|为|有|数)?\s?)?
