@@ -10,12 +10,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from generator import readers
 from generator.base.diagnostics import ContentError
 from generator.base.files import content_files
 from generator.build import executor, load
 from generator.build.driver import build
 from generator.content.config import load_config
-from generator.editorial import checks, importing, selection
+from generator.editorial import checks, selection
 from generator.editorial.importing import Importer
 from generator.editorial.selection import Selector
 from generator.editorial.source_files import files_of
@@ -118,7 +119,7 @@ def test_verify_names_the_file(site, deadly, jobs):
 def test_import_names_the_source_file_and_goes_on(site, tmp_path, deadly):
     for day, name in enumerate("abc", 1):
         (tmp_path / f"{name}.txt").write_text(NOTICE.format(name, day), "utf-8")
-    deadly(importing, "read_document", "b.txt")
+    deadly(readers, "read_document", "b.txt")
     importer = Importer(site)
     done = [importer.take(file) for name in "abc" for file in files_of(tmp_path / f"{name}.txt")]
     assert [one.outcome for one in done] == ["imported", "failed", "imported"]
