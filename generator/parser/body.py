@@ -11,6 +11,7 @@ from generator.parser.lines import Line, announces_answer, problem_end, title_en
 from generator.parser.outline import HeadingKind, Outline
 from generator.parser.summaries import summary_lines
 from generator.parser.text import Paragraph
+from generator.parser.told_apart import findings_apart
 
 
 class Piece(NamedTuple):
@@ -53,6 +54,7 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
     """The role of the words around a deadline and who is responsible."""
     counts = {"heading": 0, "issue": 0, "followup": 0}
     summaries = summary_lines(lines, outline)
+    findings = findings_apart(lines, outline)
     for index, line in enumerate(lines):
         kind = outline.kinds[index]
         if kind != "text":
@@ -61,16 +63,19 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
             place = _HeadingPlace(
                 index, outline.levels[index], outline.ends[index], kind, f"{_ANCHORS[kind]}{counts[kind]}"
             )
-            around = _below(line, place, has_answer[index])
+            around = "finding" if index in findings else _below(line, place, has_answer[index])
             new, role = _heading(line, place, around, labelled=has_answer[index] is not None)
             if kind == "issue" and has_answer[index] is None and role == "finding":
                 role = "response"  # 主要表现为：…, and the answer in the paragraphs below
+            role = "response" if index in findings else role
         else:
             base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
             if role in _VALUES and pieces[-1].passage.words and not _is_value(line):
                 role = around
             is_inside = context in ("issue", "followup") and index not in summaries
+            role = "finding" if index in findings else role
             new, role = _run(line, index, role if is_inside else base, context if is_inside else "text")
+            role = "response" if index in findings else role
         pieces += new
         around = around if role in _VALUES else role
     return pieces

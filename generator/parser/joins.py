@@ -219,7 +219,7 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if not _is_folded(paragraph.text, most):
             glued = _GLUED.match(paragraph.text) if len(opened) < _FRONT else None
             if glued is None:
-                opened += _numbers_apart(paragraph)
+                opened += [part for whole in _signature_apart(paragraph) for part in _numbers_apart(whole)]
             else:
                 opened += [paragraph.cut(0, glued.start("gap")), paragraph.cut(glued.end(), len(paragraph.text))]
             continue
@@ -229,12 +229,17 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
                 opened.append(paragraph.cut(start, found.start()))
             start = found.end()
         if start < len(paragraph.text):
-            signed = _SIGNED.search(paragraph.text, max(start, len(paragraph.text) - _SIGNATURE))
-            if signed is not None and signed.start() > start:
-                opened.append(paragraph.cut(start, signed.start()))
-                start = signed.end()
-            opened.append(paragraph.cut(start, len(paragraph.text)))
+            opened += _signature_apart(paragraph.cut(start, len(paragraph.text)), behind="")
     return opened
+
+
+def _signature_apart(paragraph: Paragraph, behind: str = "。") -> list[Paragraph]:
+    """The paragraph, or what stands before the signature in its line, and that: ….com。 中共某局党组 2023年5月18日."""
+    text = paragraph.text
+    signed = _SIGNED.search(text, max(0, len(text) - _SIGNATURE))
+    if signed is None or not signed.start() or not text.endswith(behind, 0, signed.start()):
+        return [paragraph]
+    return [paragraph.cut(0, signed.start()), paragraph.cut(signed.end(), len(text))]
 
 
 _NEXT = r"[（(]?\d{1,2}[）).．、]|[（(][一二三四五六七八九十]{1,3}[）)]"

@@ -69,7 +69,10 @@ def _take_sorted(
             _is_problem_by_name(facts.titles[i]) or problem_end(lines[i].text, lines[i].words_at) for i in leaves
         )
         is_one = bool(_IS_DONE.search(facts.titles[index]) or (leaves and are_problems))
-        if level == 1 and (parts[index] == "followup" or (parts[index] == "unknown" and is_one)):
+        is_told = any(_has_followup_labels(lines[i]) for i in inside) and not any(facts.answered[i] for i in inside)
+        # why, and what is next, but no answer as the issues have: 未完成原因：…
+        is_sorted = parts[index] == "followup" and not (is_told and any(facts.answered))
+        if level == 1 and (is_sorted or (parts[index] == "unknown" and is_one)):
             parts[index : tree.end[index]] = ["issues"] * len(inside)
 
 

@@ -401,6 +401,7 @@ def of_heading(title: str, held: int = 0) -> Status | None:
 
     Of 立行立改的问题（3个，已全部完成） it is what the brackets say, if the part holds as many; 0 `held`: not known.
     """
+    title = title.strip("【】[]")
     note = _NOTE.search(title)
     said_of_those = _of_those(note["words"], held) if note else None
     own = _of_title(_NEXT.sub("", _NOTE.sub("", title)))

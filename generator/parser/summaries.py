@@ -69,7 +69,7 @@ def is_summary(line: Line) -> bool:
 
 def tells_totals(text: str, *, is_plan: bool) -> bool:
     """Whether words of a plan, or beside a contact, say how many problems there are, and how many are how far."""
-    return (_BY_NOW if is_plan else _BEGINS).match(text) is not None and _gives_totals(text)
+    return (_BY_NOW if is_plan else _BEGINS).match(text.lstrip()) is not None and _gives_totals(text)
 
 
 def _gives_totals(text: str) -> bool:

@@ -218,4 +218,9 @@ def _is_set_off(line: Line) -> bool:
     text = line.text
     is_whole = text[:1] in "【[" and text[-1:] in "】]" and not any(mark in text[1:-1] for mark in "【】[]。；")
     is_name = line.label is None and (line.role_label is None or line.role_label.role == "next")
-    return is_whole and is_name and 4 <= len(text) <= _LONGEST_GROUP and status.decisive(text[1:-1]) is None
+    return is_whole and is_name and 4 <= len(text) <= _LONGEST_GROUP and not _says_status(text[1:-1])
+
+
+def _says_status(words: str) -> bool:
+    """Whether a remark says how far something is; 正在推进的问题 names those that are."""
+    return status.of_heading(words) is None and status.decisive(words) is not None

@@ -68,7 +68,7 @@ SUMMARY = (
 )
 """Begins a line about the whole notice behind its last issue."""
 
-BY_NOW = r"\s*(?:截至|截止|目前|至此|到目前)"
+BY_NOW = r"(?:截至|截止|目前|至此|到目前)"
 """Begins a sentence about what is so far, also in a part about what comes next."""
 
 ORGAN_WILL = (
