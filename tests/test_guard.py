@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import http.client
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import urllib.parse
 from pathlib import Path
@@ -18,6 +21,8 @@ from generator.build import follower
 from generator.build.follower import Follower
 from tests.samples import make_site, notice
 from tests.test_preview import eventually, folder, served  # noqa: F401  # fixtures
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -168,3 +173,26 @@ def test_when_the_system_tells_of_no_changes_the_preview_looks_itself_and_says_s
     for thread in threads:
         thread.join(10)
     assert "looks for them itself" in capsys.readouterr().err
+
+
+_HANGS = """
+import asyncio, time
+from generator.base import guard
+guard._PATIENCE = 1
+
+async def serving():
+    asyncio.get_running_loop().run_in_executor(None, time.sleep, 60)
+    print("begun", flush=True)
+    await asyncio.Event().wait()
+
+guard.run(serving())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a signal ends a process there")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_server_ends_though_a_thread_hangs(name):
+    with subprocess.Popen([sys.executable, "-c", _HANGS], cwd=ROOT, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"begun\n"
+        process.send_signal(getattr(signal, name))
+        assert process.wait(30) == 130

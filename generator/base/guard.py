@@ -12,6 +12,7 @@ import errno
 import functools
 import logging
 import mimetypes
+import os
 import secrets
 import signal
 import socket
@@ -180,9 +181,26 @@ _ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def run(serving: Coroutine[Any, Any, None]) -> None:
-    """Serve until interrupted, or ended in another way."""
+    """Serve until interrupted, or ended in another way; then end, though a thread or a process hangs."""
     end_as_interrupted()
-    asyncio.run(serving)
+    asyncio.run(_until_ended(serving))
+
+
+_PATIENCE = 10.0
+"""Seconds for what is under way when a server is asked to end; what was answered is on the disk by then."""
+
+
+async def _until_ended(serving: Coroutine[Any, Any, None]) -> None:
+    try:
+        await serving
+    finally:
+        last = threading.Timer(_PATIENCE, os._exit, [_INTERRUPTED])
+        last.daemon = True
+        last.start()
+
+
+_INTERRUPTED = 130
+"""The exit status of what was ended by Ctrl+C."""
 
 
 def end_as_interrupted() -> None:
