@@ -190,6 +190,7 @@ guard.run(serving())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal ends a process there")
+@pytest.mark.usefixtures("hangups_heeded")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_server_ends_though_a_thread_hangs(name):
     with subprocess.Popen([sys.executable, "-c", _HANGS], cwd=ROOT, stdout=subprocess.PIPE) as process:

@@ -107,6 +107,7 @@ def dropping(desk, numbers, brought):
             brought.add(str(number))
 
 
+@pytest.mark.usefixtures("hangups_heeded")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_it_ends_in_peace_however_it_is_asked_to(site, name):
     with program(site) as desk:
