@@ -168,6 +168,8 @@ class Around:
         all_found, of_groups = True, False
         for name, said in blanket.named:
             meant = _named_by(name, targets, blanket.total, body)
+            if said == "done" and not is_ordinal(name):  # 公车管理不严问题相关科室已整改完成: of less than the problem
+                meant = [item for item in meant if core(name) in item.name]
             all_found, of_groups = all_found and bool(meant), of_groups or is_group(name)
             in_groups |= {item.at for item in meant if name in blanket.groups}
             for item in meant:

@@ -90,6 +90,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
         new[item.at] = _marked(item.head, marks)
         if refers_to is not None:
             continued.setdefault(refers_to, item._replace(head=new[item.at]))
+    _doubt_headings(body, issues, around, days)
     for item in issues:
         follow = continued.get(item.head.anchor or "")
         said, due = _read(item, follow, around, days)
@@ -107,6 +108,33 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
         new[index] = new[index]._replace(anchor=f"b{number}")
     evidence = tuple((path, place.in_text(body, starts)) for path, place in places)
     return Marked(tuple(new), tuple(inferred), evidence, tuple(around.mark_anomalies))
+
+
+def _doubt_headings(body: Sequence[Passage], issues: Sequence[BodyItem], around: Around, days: _Days) -> None:
+    """Take no heading's word that all beneath it is done where something there is said to be unfinished."""
+    for at in [at for at, said in around.headings.items() if said == "done"]:
+        inside = [item for item in issues if at in item.above]
+        own = (_own_status(item, around, days) for item in inside)
+        if any(said is not None and said.status == "ongoing" for said in own) or _is_open_below(body, at):
+            del around.headings[at]
+            around.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(at), _CONTRADICTED))
+
+
+_CONTRADICTED = "称所列问题均已完成，而其中有正在整改的，各问题未据此标注状态。"
+_REMARK = 24
+"""No remark that says how far something is, and nothing else, is longer."""
+
+
+def _is_open_below(body: Sequence[Passage], at: int) -> bool:
+    """Whether a remark below a heading says that something is unfinished: 【正在推进】."""
+    for passage in body[at + 1 :]:
+        if passage.role == "heading" and passage.level <= body[at].level:
+            return False
+        remark = passage.words.strip("【】[]（）() ")
+        is_remark = passage.role in ("prose", "response", "status") and len(remark) <= _REMARK
+        if is_remark and status.decisive(remark) in ("ongoing", "long-term") and not passage.label:
+            return True
+    return False
 
 
 def _marked(head: Passage, marks: IssueMarks | FollowupMarks) -> Passage:

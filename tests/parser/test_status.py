@@ -215,3 +215,24 @@ def test_what_was_not_understood_is_told():
     )
     assert [one.status for one in notice.issues] == ["unstated", "unstated"]
     assert "blanket-unclear" in [anomaly.code for anomaly in notice.anomalies]
+
+
+@pytest.mark.parametrize("remark", ["【正在推进】", "【未完成】", "正在推进", "【长期坚持】", "（正在整改）"])
+@pytest.mark.parametrize("number", [1, 3])
+def test_no_heading_makes_finished_what_a_remark_below_it_says_is_not(remark, number):
+    notice = notice_of(f"""一、整改工作组织情况
+召开会议，认真部署。
+二、整改情况
+【已整改完成的问题】
+1.库房管理松散
+补装温湿度计3台。
+2.窗口人手不足
+招聘窗口人员2名。
+{remark}
+{number}.党员发展缓慢
+确定培养对象6名。
+{number + 1}.档案散乱
+清理档案。
+{SIGNED}""")
+    assert notice.issues
+    assert "done" not in {one.status for one in notice.issues}
