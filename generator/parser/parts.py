@@ -10,7 +10,16 @@ from typing import Literal
 from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.levels import HeadingTree, LineFacts
-from generator.parser.lines import Line, core, is_exhortation, is_problem, is_wrapped, names_problem, problem_end
+from generator.parser.lines import (
+    GROUP_TITLE,
+    Line,
+    core,
+    is_exhortation,
+    is_problem,
+    is_wrapped,
+    names_problem,
+    problem_end,
+)
 from generator.parser.rules import status, wordlists
 from generator.parser.text import patterns
 
@@ -114,6 +123,8 @@ def _part_kind(title: str, answered: Sequence[int]) -> PartKind:
         return "issues"
     if named == "organisation" and ISSUES_TITLE.search(title) and "问题" in title:
         return "issues"
+    if named == "organisation" and GROUP_TITLE.search(title) and names_problem(core(title)):
+        return "issues"  # 关于“监督责任履行不力”方面
     if named is not None:
         return named
     return "issues" if ISSUES_TITLE.search(title) or is_problem(title) else "unknown"
