@@ -297,8 +297,6 @@ def last_clause_of(text: str) -> StatedStatus | None:
     """
     text = _without_aftercare(text)
     cut = max(text.rfind("，"), text.rfind(",")) + 1
-    if cut and _OPEN_LAST.fullmatch(text[cut:].rstrip(_BEHIND)):
-        return StatedStatus("ongoing", Span(cut, len(text)))
     clauses = _of_the_issue(text[cut:]) if cut else ()
     if not clauses or any(clause.kinds & {"plan", "date", "aim"} for clause in clauses):
         return None
@@ -343,7 +341,6 @@ def _is_of_others(clause: Clause) -> bool:
     return clause.time == "aimed" or _BY_OTHERS.search(clause.text) is not None
 
 
-_OPEN_LAST = late_pattern(status.OPEN_LAST)
 _PROBLEMS = late_pattern(rf"(?:反馈|涉及|上述|以上)?的?[\d{CN}]{{1,4}}[个项条](?:反馈|具体|整改)?(?:问题|事项)[中里]?")
 _REST = late_pattern(rf"(?:其余|其他|其它|剩余|余下|另外)的?(?:[\d{CN}]{{1,4}}[个项条])?的?问题")
 _FED_BACK = frozenset({"fed", "thing"})
