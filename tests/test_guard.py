@@ -197,3 +197,38 @@ def test_a_server_ends_though_a_thread_hangs(name):
         assert process.stdout.readline() == b"begun\n"
         process.send_signal(getattr(signal, name))
         assert process.wait(30) == 130
+
+
+_GOES_ON = """
+import asyncio, time
+from generator.base import guard
+guard._PATIENCE = 0.2
+
+async def serving():
+    pass
+
+guard.run(serving())
+time.sleep(1)
+print("still there")
+"""
+
+_HANGS_AT_THE_END = """
+import asyncio, threading, time
+from generator.base import guard
+guard._PATIENCE = 0.5
+
+async def serving():
+    threading.Thread(target=time.sleep, args=(60,)).start()
+
+guard.run(serving())
+"""
+
+
+def test_a_program_whose_server_is_over_goes_on():
+    done = subprocess.run([sys.executable, "-c", _GOES_ON], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "still there\n")
+
+
+def test_a_program_ends_though_a_thread_of_its_server_hangs_at_its_end():
+    done = subprocess.run([sys.executable, "-c", _HANGS_AT_THE_END], cwd=ROOT, timeout=30, check=False)
+    assert done.returncode == 130

@@ -183,20 +183,30 @@ _ENDINGS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 def run(serving: Coroutine[Any, Any, None]) -> None:
     """Serve until interrupted, or ended in another way; then end, though a thread or a process hangs."""
     end_as_interrupted()
-    asyncio.run(_until_ended(serving))
+    is_over = threading.Event()
+    try:
+        asyncio.run(_until_ended(serving, is_over))
+    finally:
+        is_over.set()
 
 
 _PATIENCE = 10.0
 """Seconds for what is under way when a server is asked to end; what was answered is on the disk by then."""
 
 
-async def _until_ended(serving: Coroutine[Any, Any, None]) -> None:
+async def _until_ended(serving: Coroutine[Any, Any, None], is_over: threading.Event) -> None:
     try:
         await serving
     finally:
-        last = threading.Timer(_PATIENCE, os._exit, [_INTERRUPTED])
+        last = threading.Timer(_PATIENCE, _end_what_hangs, [is_over])
         last.daemon = True
         last.start()
+
+
+def _end_what_hangs(is_over: threading.Event) -> None:
+    """End the process, unless the server is over and the program that had it goes on with something else."""
+    if not is_over.is_set() or not threading.main_thread().is_alive():  # the interpreter waits for threads at its end
+        os._exit(_INTERRUPTED)
 
 
 _INTERRUPTED = 130
