@@ -31,6 +31,9 @@ _LISTED = frozenset({"nth", "quote", "thing", "is", "yes", "link", "of", "fed"})
 _DONE_APART = frozenset({"except", "nth", "quote", "thing", "count", "already", "all", "done", "when", "outside"})
 """Kinds of words of 除第1项已完成外."""
 _NAME = frozenset({"other", "of"})
+_NAMES = frozenset({"nth", "quote", "other"})
+_LIST_BEGINS = ("link", "is", "yes")
+"""分别为, 即, 是."""
 _NOW = frozenset({"already", "when"})
 """对反馈的5个问题逐一整改，现已全部整改到位."""
 _MANY = ("fed", "above", "below", "part", "things", "rest")
@@ -151,6 +154,12 @@ class _BlanketReading:
     """Something else was spoken of before."""
     _short: int = 0
     """How many are said to be finished, when these are not all that it speaks of."""
+    _is_of_open: bool = False
+    """One that is unfinished was named."""
+    _left: int = 0
+    """How many are said to be unfinished, when these are not all; sure where it names as many."""
+    _is_listing: bool = False
+    """The clause right before is of a list that is not at its end: 分别为甲、…"""
     _counted: tuple[Status, int] | None = None
     """What the clause right before says of how many: those that are listed behind it, 已完成2个（第1、3项）."""
 
@@ -200,7 +209,7 @@ class _BlanketReading:
     def read(self, clause: Clause) -> None:
         """Take in the next clause."""
         counted, self._counted = self._counted, None
-        if counted is not None and clause.act == "none" and clause.kinds & {"nth", "quote"}:
+        if counted is not None and self._is_list(clause, counted[0]):
             self._read_list(clause, *counted)
         elif clause.time in ("aimed", "if"):
             self._is_aimed = True
@@ -215,6 +224,9 @@ class _BlanketReading:
                 names = [*self._listed[-(clause.total - len(names)) :], *names]
             self.named += [(name, clause.says or "ongoing") for name in names]
             self.excepted += clause.total or len(names) or 1
+            self._is_of_open = True
+        elif self._is_of_open and clause.words[0].kind == "need":
+            return  # 公车管理不严的问题尚未完成，待车辆报废后可消除
         elif clause.says == "done" and self._tells_of_names(clause):
             names = [*self._listed, *self._names(clause)][-(clause.total or 1) :]
             self.named += [(name, "done") for name in names]
@@ -227,20 +239,38 @@ class _BlanketReading:
 
     def close(self) -> None:
         """7个问题已完成整改6个，公车管理不严的问题正在整改: the six are the others, if it names all that are left."""
+        self.is_unsure = self.is_unsure or self._is_listing or bool(self._left and self._left != self.excepted)
         if self._short and self._short + self.excepted == self.total and self.named:
             self.has_rest, self.rest = True, self._short
         elif self._short:
             self.is_unsure = True
 
+    def _is_list(self, clause: Clause, says: Status) -> bool:
+        """Whether a clause lists what was counted before it: 第1、3项, （“甲”）; of what is unfinished 分别为甲、乙."""
+        if clause.act != "none" or not clause.kinds & _NAMES:
+            return False
+        if "other" not in clause.kinds:
+            return True
+        is_told = clause.words[0].kind in _LIST_BEGINS or self.text[clause.span.start - 1] in "：:（("
+        return says != "done" and clause.kinds <= _LISTED | _NAME and (is_told or self._is_listing)
+
     def _read_list(self, clause: Clause, says: Status, count: int) -> None:
         """第1、3项 behind 已完成2个: sure where as many are listed as are counted, and nothing else is said of them."""
         names = list(self._names(clause))
-        if clause.kinds <= _LISTED and _count_of(names) == count:
-            self.named += [(name, says) for name in names]
-            self.excepted += count
-            self.total = self.total if self._subject else 0
-        else:
+        listed = _count_of(names)
+        self._is_listing = clause.kinds <= _LISTED | _NAME and listed < count and self._goes_on(clause)
+        if self._is_listing:
+            self._counted = (says, count - listed)
+        elif not (clause.kinds <= _LISTED | _NAME and listed == count):
             self.is_unsure = True
+            return
+        self.named += [(name, says) for name in names]
+        self.excepted += listed
+        self.total = self.total if self._subject else 0
+
+    def _goes_on(self, clause: Clause) -> bool:
+        """Whether the next clause may be of the same list: 甲、乙; 甲和乙."""
+        return self.text.startswith(("、", "和", "及", "以及"), clause.span.end)
 
     def _read_named(self, clause: Clause, says: Status) -> None:
         """“公车管理不严”问题已完成整改; 第1、3项正在推进: sure where it names as many as it counts."""
@@ -274,7 +304,7 @@ class _BlanketReading:
     def _is_named(clause: Clause) -> bool:
         """Whether a clause says of something named that it is unfinished: “公车管理不严”1个问题尚未完成整改."""
         acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long")]
-        is_open = clause.says in ("ongoing", "long-term")
+        is_open = clause.says in ("ongoing", "long-term") and clause.words[0].kind != "need"  # 待车辆报废后可消除
         return is_open and bool(acts and clause.names) and clause.names[-1].end <= acts[-1]
 
     def _tells_of_names(self, clause: Clause) -> bool:
@@ -350,6 +380,8 @@ class _BlanketReading:
         is_short = bool(count) and count < self.total
         if is_short and says == "done" and self._short == 0:
             self._short = count
+        elif is_short and says != "done" and is_even:
+            self._left += count
         elif is_short or not is_even or (self.status not in (None, says) and not is_kept):
             self.is_unsure = True
         self.status = self.status or says
