@@ -1,7 +1,7 @@
 """What a rule must not see as it is printed: traditional characters, signs of other forms, words crossed out.
 
-The rules know simplified words, as a converting mirror's page (FORMATS a, traps) prints none; they know marks and
-brackets in their usual forms, and not small ones, half-width ones, or those of upright lines; and from words that were
+The rules know simplified words, as a converting mirror's page (FORMATS a, traps) prints none; they know marks,
+brackets and figures in their usual forms, and not small, half-width or wide ones, or those of upright lines; and from words that were
 withdrawn nothing may be concluded. So a shadow of the document, character for character as long, is parsed, in
 simplified characters, usual signs and with 〓 in place of what is crossed out; then every word of the notice is put
 back as printed.
@@ -39,12 +39,12 @@ def _simplified() -> dict[int, str]:
 
 _FORMS = dict(
     zip(
-        "﹙﹚︵︶⦅⦆｟｠❨❩⟮⟯﹝﹞︹︺［］︻︼︿﹀︽︾﹁﹂﹃﹄﹐︐､﹑︑﹒｡︒﹔︔﹕︓∶꞉ː︰﹖︖﹗︕",
-        "（）（）（）（）（）（）〔〕〔〕[]【】〈〉《》「」『』，，、、、．。。；；：：：：：：？？！！",
+        "﹙﹚︵︶⦅⦆｟｠❨❩⟮⟯﹝﹞︹︺［］︻︼︿﹀︽︾﹁﹂﹃﹄﹐︐､﹑︑﹒｡︒﹔︔﹕︓∶꞉ː︰﹖︖﹗︕０１２３４５６７８９",
+        "（）（）（）（）（）（）〔〕〔〕[]【】〈〉《》「」『』，，、、、．。。；；：：：：：：？？！！0123456789",
         strict=True,
     )
 )
-"""Signs of small, half-width and upright forms, and look-alikes of the colon: the usual one."""
+"""Signs of small, half-width and upright forms, look-alikes of the colon, and wide figures: the usual one."""
 _FORM = re.compile(f"[{''.join(map(re.escape, _FORMS))}]")
 
 

@@ -26,7 +26,7 @@ from generator.parser.lines import (
     names_problem,
     problem_end,
 )
-from generator.parser.parts import PartKind, is_followup_row, lists_problems, parts_of
+from generator.parser.parts import PartKind, is_followup_row, is_marked, lists_problems, parts_of
 from generator.parser.rules import wordlists
 
 _CALLED_ISSUES = ("named", "counted")
@@ -263,7 +263,8 @@ class _LinesRead:
             for child in children:
                 visit(child)
             is_called_one = self._habit(index)[0] in _CALLED_ISSUES
-            is_issue = self.levels[index] > 1 or is_called_one or is_wrapped(self.facts.titles[index])
+            title = self.facts.titles[index]
+            is_issue = self.levels[index] > 1 or is_called_one or is_wrapped(title) or is_marked(title)
             if not children and is_issue and self._has_text(index):
                 found.add(index)
 
@@ -290,9 +291,10 @@ class _LinesRead:
         votes: dict[tuple[str, int], int] = {}
         for index, level in enumerate(self.levels):
             title = self.facts.titles[index]
-            if not level or not self.tree.children[index] or not (is_wrapped(title) or names_problem(title)):
+            is_named = is_wrapped(title) or names_problem(title) or is_marked(title)
+            if not level or not self.tree.children[index] or not is_named:
                 continue
-            if not is_wrapped(title) and (ISSUES_TITLE.search(title) or status.of_heading(title)):
+            if not (is_wrapped(title) or is_marked(title)) and (ISSUES_TITLE.search(title) or status.of_heading(title)):
                 continue  # 反馈问题整改情况 and 已完成整改的问题 name no problem
             for child in self.tree.children[index]:
                 habit = self._habit(child)

@@ -21,7 +21,8 @@ from generator.parser.lines import (
     problem_end,
 )
 from generator.parser.rules import status, wordlists
-from generator.parser.text import patterns
+from generator.parser.status import bracketed_in
+from generator.parser.text import patterns, without_note
 
 PartKind = Literal["organisation", "next", "handling", "followup", "issues", "unknown"]
 
@@ -49,7 +50,8 @@ def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tre
         if level != 1:
             continue
         inside = range(index, tree.end[index])
-        kind = _part_kind(facts.titles[index], [i for i in inside if facts.answered[i] and levels[i]])
+        answered_ones = [i for i in inside if facts.answered[i] and levels[i]]
+        kind = "issues" if is_marked(facts.titles[index]) else _part_kind(facts.titles[index], answered_ones)
         if kind == "followup" and are_issues and _is_issue_by_name(facts.titles[index]):
             kind = "issues"
         if any(is_followup_row(lines[i]) for i in inside) or _tells_what_is_left(lines[index + 1 : tree.end[index]]):
@@ -96,6 +98,17 @@ def _take_like_ones(parts: list[PartKind], facts: LineFacts, levels: Sequence[in
 
 def _is_problem_by_name(title: str) -> bool:
     return is_wrapped(title) or (names_problem(title) and not is_exhortation(title))
+
+
+def is_marked(title: str) -> bool:
+    """Whether a title is a problem's, behind which brackets say how far it is: 村级债务底数不清（未销号）."""
+    name = without_note(title)
+    return name != title and not GROUP_TITLE.search(name) and not _names_part(name) and bracketed_in(title) is not None
+
+
+def _names_part(name: str) -> bool:
+    """Whether a title names a part of the notice, and no problem: 整改进展情况, 已完成整改的问题."""
+    return ISSUES_TITLE.search(name) is not None or any(pattern.search(name) for _, pattern in _PART_ROWS)
 
 
 def _is_issue_by_name(title: str) -> bool:

@@ -16,9 +16,11 @@ _AND = re.compile("[及和与、暨/]")
 BULLET = r"(?:(?:[★☆✦◆◇●○■□▪▲△▼◎❖➢▶▷►➤※→·•*✓√－—–#＃-]|\*\*)\s?)?"
 """May stand before a role label: ★整改措施：, **整改措施：**."""
 _BOLD = r"(?:\*\*)?"
+_NOTE = r"[（(](?:截[至止]|截止至|至)?[\d年月日.－—\-至底末前\s]{4,20}[）)]"
+"""Of when a role label speaks: 整改进展情况（截至2024年8月31日）：."""
 _LABEL = re.compile(
     BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"
-    rf"(?:[】\]〕]\s*[:：]?|[）)]?[ \u3000]*{_BOLD}(?:[:：\t]|$)){_BOLD}"
+    rf"(?:[】\]〕]\s*[:：]?|(?:[）)]|{_NOTE}(?=\s?[:：]))?[ \u3000]*{_BOLD}(?:[:：\t]|$)){_BOLD}"
 )
 _LABEL_END = re.compile(r"[:：】〕\]\t]")
 _LONGEST_LABEL = 24
