@@ -6,6 +6,7 @@ import signal
 from contextlib import closing
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.desk.browser.conftest import seated
 from tests.desk.test_board import NEAR, WORDS
@@ -64,12 +65,12 @@ def test_without_script_a_form_does_the_same(plain, tmp_path):
     (tmp_path / "公告.txt").write_text(NEAR, encoding="utf-8")
     page.set_input_files("#drop-file", [tmp_path / "水务局.txt", tmp_path / "公告.txt"])
     page.get_by_role("button", name="导入", exact=True).click()
-    assert page.locator("#files .ico.ok").count() == 1
+    expect(page.locator("#files .ico.ok")).to_have_count(1)
     page.get_by_role("button", name="仍要收下").click()
-    assert page.locator("#files .ico.ok").count() == 2
+    expect(page.locator("#files .ico.ok")).to_have_count(2)
     page.get_by_label("按单位、标题查").fill("水务局")
     page.get_by_role("button", name="查").click()
-    assert page.locator(".work > li").count() == 1
+    expect(page.locator(".work > li")).to_have_count(1)
 
 
 @pytest.mark.parametrize("state", ["some", "filtered to none", "empty", "broken", "settings broken"])

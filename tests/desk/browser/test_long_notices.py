@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import expect
 
 from generator.content.notice_file import read_notice
 from generator.desk import long_notice
@@ -68,7 +69,7 @@ def test_the_part_at_hand_and_its_neighbours(desk):
 def test_without_script_links_lead_on(desk):
     page = desk.open(script=False)
     page.get_by_role("link", name="再往后").click()
-    assert page.get_by_role("link", name="再往前").count() == 1
+    expect(page.get_by_role("link", name="再往前")).to_have_count(1)  # a page is shown before all of it has come
     part = post(desk.desk, f"n/{CENTRE}/part", {"from": 9000, "to": 9000}, script=True).text
     assert "<html" not in part
     assert desk.notice.issues[-1].title in part
