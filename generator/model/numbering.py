@@ -176,14 +176,15 @@ STYLES: tuple[NumberStyle, ...] = (
         inline=False,
         ones=("1", "一", "①"),
     ),
-    # 2.1　2.1.3　2.1、: the numbers above it come before its own; never 2.1万元, 3.15日
+    # 2.1　2.1.3　2.1、　2-1 关于: the numbers above it come before its own; never 2.1万元, 3.15日, 1-8月
     *(
         NumberStyle(
             f"decimal-{depth}",
             rf"(?:\d{{1,2}}[.．]){{{depth - 1}}}(\d{{1,2}})(?![.．]?\d)[、．.]?"
-            rf"(?=[ 　\u00a0\t]|{_WORD})(?!\s*(?:{UNIT}))",
+            rf"(?=[ 　\u00a0\t]|{_WORD})(?!\s*(?:{UNIT}))"
+            rf"|(?:\d{{1,2}}[-－—–]){{{depth - 1}}}\d{{1,2}}(?=[ 　\u00a0\t]+{_WORD}|关于|针对|“)(?!\s*(?:{UNIT}|年))",
             inline=False,
-            ones=(".1", "．1", "．１"),
+            ones=(".1", "．1", "．１", "-1", "－1", "—1", "–1"),
         )
         for depth in (2, 3, 4)
     ),

@@ -14,6 +14,7 @@ from generator.parser.text import Paragraph, patterns, squeezed
 
 _BOTTOM = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.BOTTOM)
 _FOOTER = re.compile(chrome.FOOTER)
+_IMPRINT = re.compile(chrome.IMPRINT)
 _CONTACT_KEY = re.compile("|".join(wordlists.CONTACT_KEYS))
 _KEY_LAST = re.compile(r"(?:电话|方式|热线|传真|手机|邮箱|信箱|邮件|电邮|[Ee]-?mail|邮编|邮政编码)[:：]?$")
 _PLACE_LAST = re.compile(r"地址[:：]$")
@@ -66,6 +67,7 @@ def closing_of(paragraphs: Sequence[Paragraph], floor: int = 0) -> Closing:
     size = len(paragraphs)
     first = max(floor, size - _LOOK_BACK)
     aside = _chrome_from(paragraphs, first)
+    aside = [*_imprint(paragraphs, first, aside[0] if aside else size), *aside]
     stop = aside[0] if aside else size
     date, token, split = _date_line(paragraphs, first, stop)
     if date is not None:
@@ -92,6 +94,15 @@ def _chrome_from(paragraphs: Sequence[Paragraph], first: int) -> list[int]:
         else:
             break
     return sorted(found)
+
+
+def _imprint(paragraphs: Sequence[Paragraph], first: int, stop: int) -> list[int]:
+    """The lines below a signature that say to whom copies went, and who printed them when (GB/T 9704, 版记)."""
+    begin = stop
+    while begin > first and _IMPRINT.fullmatch(squeezed(paragraphs[begin - 1].text)):
+        begin -= 1
+    is_signed = begin < stop and _date_line(paragraphs, first, begin)[0] is not None
+    return list(range(begin, stop)) if is_signed else []
 
 
 def _date_line(paragraphs: Sequence[Paragraph], first: int, stop: int) -> tuple[int | None, Token | None, int | None]:

@@ -310,9 +310,8 @@ def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
 
 
 def _begins_title(head: str) -> bool:
-    return bool(
-        re.search(r"^中共|(?:关于|落实|党组|党委|委员会|局|院|中心|公司|学校|大学|支部|总支|工委)", head)
-    ) and not head.endswith("文件")
+    is_name = re.search(r"^中共|(?:关于|落实|党组|党委|委员会|局|院|中心|公司|学校|大学|支部|总支|工委)", head)
+    return is_name is not None and not head.endswith(("文件", *chrome.COLUMN_ENDS))
 
 
 def title_words(paragraphs: Sequence[Paragraph]) -> str:

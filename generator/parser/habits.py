@@ -22,7 +22,8 @@ from generator.parser.rules.wordlists import PROBLEM_ENDS
 from generator.parser.text import Paragraph, patterns, without_note
 
 _START = re.compile(
-    BULLET + r"(?P<open>[【\[〔［（(「『《〈<])?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff、/]{1,11})"
+    BULLET + r"(?P<open>[【\[〔［（(「『《〈<])?\s?"
+    r"(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff、/]{1,11}|(?<=[【\[〔［])[\u4e00-\u9fff](?=[】\]〕］]))"
     r"(?P<mark>\s?[：:]|\s?[】\]〕］）)」』》〉>][：:]?|—{1,2}|[。．]|[ \u3000\u00a0\t]+|$)\s*"
 )
 _NOUN_AND_MARK = re.compile(f"(?:{patterns(NOUNS)})(?P<mark>[：:】〕）)])")

@@ -29,6 +29,8 @@ _PROBLEM_THEN = re.compile(
     r"|(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})"
     r"|(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“(?P<fed>[^“”]{4,80})”(?:的?问题)?[。，,](?=.{4})"
 )
+_QUOTED_NAME = re.compile(r"“[^“”]{4,60}”(?:的?问题)?[：:](?=.)")
+"""“公车管理不严”：车辆长期停放在外. The name, and what is said of it."""
 _POINTED_OUT = re.compile(r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“[^“”]{4,80}”(?:的?问题)?")
 GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 """How the heading of a group of issues ends: 党的建设方面."""
@@ -131,6 +133,8 @@ def title_end(text: str, start: int, role_labels: Sequence[RoleLabel]) -> int:
     A title ends before a role label (`role_labels` are those of the text), at a half-width full stop between
     characters, and at the blank behind which it runs into its text.
     """
+    if (quoted := _QUOTED_NAME.match(text, start)) is not None:
+        return quoted.end()
     limit = (
         next((role_label.start for role_label in role_labels if role_label.start > start), len(text))
         if role_labels

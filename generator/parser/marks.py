@@ -356,7 +356,12 @@ def _promise(item: BodyItem, days: _Days) -> _Due | None:
         found = promised(passage.words, days.after, days.published)
         if found is not None:
             return _Due(found.date, Place(index, found.span), found.is_damaged)
-    return None
+    marked = status.bracketed_in(item.head.words)  # …管护不力（正在整改，预计2024年10月底前完成）
+    found = promised(marked.span.of(item.head.words), days.after, days.published) if marked else None
+    if marked is None or found is None:
+        return None
+    at = marked.span.start
+    return _Due(found.date, Place(item.at, Span(found.span.start + at, found.span.end + at)), found.is_damaged)
 
 
 def _deadline_of(follow: BodyItem | None) -> PartialDate | None:

@@ -1,10 +1,10 @@
 """What a rule must not see as it is printed: traditional characters, signs of other forms, words crossed out.
 
 The rules know simplified words, as a converting mirror's page (FORMATS a, traps) prints none; they know marks,
-brackets and figures in their usual forms, and not small, half-width or wide ones, or those of upright lines; and from words that were
-withdrawn nothing may be concluded. So a shadow of the document, character for character as long, is parsed, in
-simplified characters, usual signs and with 〓 in place of what is crossed out; then every word of the notice is put
-back as printed.
+brackets and figures in their usual forms, and not small, half-width or wide ones, or those of upright lines; and from
+words that were withdrawn nothing may be concluded. So a shadow of the document, character for character as long, is
+parsed, in simplified characters, usual signs and with 〓 in place of what is crossed out; then every word of the notice
+is put back as printed.
 """
 
 from __future__ import annotations

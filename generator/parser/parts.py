@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from generator.parser.grid import FOLLOWUP_ROW
@@ -56,7 +56,7 @@ def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tre
             kind = "issues"
         if any(is_followup_row(lines[i]) for i in inside) or _tells_what_is_left(lines[index + 1 : tree.end[index]]):
             kind = "followup"
-        leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
+        leaves = list(_innermost(facts, tree, index))
         if kind in ("organisation", "unknown") and not any(facts.answered) and lists_problems(leaves):
             kind = "issues"
         if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
@@ -145,6 +145,16 @@ def _part_kind(title: str, answered: Sequence[int]) -> PartKind:
 
 def _is_leaf(tree: HeadingTree, levels: Sequence[int], index: int) -> bool:
     return levels[index] > 1 and not tree.children[index]
+
+
+def _innermost(facts: LineFacts, tree: HeadingTree, index: int) -> Iterator[str]:
+    """The titles of the innermost headings below one, what stands below 关于…的问题 taken for its measures."""
+    for child in tree.children[index]:
+        title = facts.titles[child]
+        if not tree.children[child] or (is_wrapped(title) and not GROUP_TITLE.search(title)):
+            yield title
+        else:
+            yield from _innermost(facts, tree, child)
 
 
 def lists_problems(titles: Sequence[str]) -> bool:

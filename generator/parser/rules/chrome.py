@@ -28,6 +28,11 @@ COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 """FORMATS a."""
 
+COLUMN_ENDS: tuple[str, ...] = (
+    # what names of columns end in that hold the unit's: 医院要闻, 学校新闻; no title's first line does
+    "要闻", "新闻", "动态", "资讯", "简讯", "园地", "专栏", "之窗", "风采", "概况", "文化", "服务", "导航", "公示栏", "公开栏",
+)  # fmt: skip
+
 TOP: tuple[tuple[str, str], ...] = (
     ("letterhead", r"(?:中共.{2,40}|.{2,30}(?:党组|党委|委员会|工委|总支|支部))文件"),
     ("letterhead", r".{0,3}(?:机密|秘密|内部资料|公开)★?.{0,4}年?"),
@@ -170,6 +175,9 @@ TITLE_KEYS: tuple[str, ...] = ("标题", "名称", "文件名称", "信息名称
 
 FOOTER = r"(?:Copyright|版权|©|主办|承办|地址|电话|传真|邮编|邮政编码|网站|技术支持|单位地址|联系电话|ICP|备案|公安).*"
 """Lines of a page's own footer, when they stand below the notice's signature and date."""
+
+IMPRINT = rf"(?:抄送|抄报|主送|分送|发送)[:：].{{2,180}}|[^。；：:]{{0,40}}{DATE}印发|[（(]?共印\d{{1,5}}份[）)]?"
+"""Lines below the signature of a document of GB/T 9704: to whom copies go, who printed them when, and how many."""
 
 INDEX_NUMBER = r"(?:[0-9A-Z]{8}[0-9X]|\d{6}|[0-9A-HJ-NPQRTUWXY]{18})/\d{4}-\d{5}"
 """GOV-SITE 4.1."""
