@@ -116,10 +116,12 @@ class Around:
             under = index if passage.role == "heading" else under
             if passage.anchor and passage.anchor.startswith("b") and passage.role == "prose":
                 for blanket in blankets_in(passage.words):
-                    if is_unfinished and blanket.status == "done" and not blanket.named:
+                    targets = _meant(blanket, index, under, issues)
+                    is_of_all = len(targets) == len(issues)
+                    if is_unfinished and is_of_all and blanket.status == "done" and not blanket.named:
                         around.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _CONTRADICTED))
                         continue
-                    around._apply(blanket, Place(index), _meant(blanket, index, under, issues), body)
+                    around._apply(blanket, Place(index), targets, body)
         for group, behind in _groups(issues):
             if len(around.spread) < _MOST_BLANKETS:
                 around._read_inside(issues[:behind], group, body, is_last=behind == len(issues))

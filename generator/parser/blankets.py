@@ -19,7 +19,7 @@ from generator.parser.told import Grounding
 from generator.parser.verdict import takes_back
 
 _MAY_SAY = re.compile(status.MAY_SAY)
-_OF_MANY = re.compile(rf"问题|事项|任务|率|[\d{CN}{CIRCLED}][）)]?[项个条]|方面")
+_OF_MANY = re.compile(rf"问题|事项|任务|率|[★☆▲△●◆◇※]|[\d{CN}{CIRCLED}][）)]?[项个条]|方面")
 _LONGEST = 240
 _QUOTES = "“”‘’\"' "
 _SHORTEST_NAME = 4
@@ -37,6 +37,8 @@ _LIST_BEGINS = ("link", "is", "yes")
 _NOW = frozenset({"already", "when"})
 """对反馈的5个问题逐一整改，现已全部整改到位."""
 _MANY = ("fed", "above", "below", "part", "things", "rest")
+_STAGE_REACHED = frozenset({"get", "stage", "progress"})
+"""均属长期任务，已取得阶段性成效."""
 Reach = Literal["all", "above", "below", "part"]
 """Which issues a sentence speaks of: of the notice · above it · below it · of the part where it stands."""
 
@@ -377,6 +379,7 @@ class _BlanketReading:
         self.is_unsure = self.is_unsure or (says == "done" and not is_told)
         is_even = says != "ongoing" or _is_even(clause)
         is_kept = self.status == "done" and bool(clause.kinds & {"hold", "long"})
+        is_kept = is_kept or (self.status == "long-term" and clause.kinds >= _STAGE_REACHED)
         is_short = bool(count) and count < self.total
         if is_short and says == "done" and self._short == 0:
             self._short = count

@@ -15,7 +15,7 @@ from typing import Literal
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.parser.finished import is_plain, is_told, may_be_demanded
-from generator.parser.rules.status import ONE_BY_ONE, REACHED, REASON, WORK
+from generator.parser.rules.status import GONE, ONE_BY_ONE, REACHED, REASON, WORK
 from generator.parser.statuswords import Word, words_in
 
 Scope = Literal["none", "this", "above", "below", "part", "fed", "things", "rest", "some", "named"]
@@ -249,7 +249,6 @@ def _is_denied_twice(words: Sequence[Word]) -> bool:
 def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """The words, 整改 before 任务 taken as a part of it, and 因… as a reason."""
     found = list(words)
-    is_counted = any(word.kind == "count" for word in words)
     is_told = any(word.kind in ("already", "all") for word in words) and not any(word.kind == "about" for word in words)
     if text.startswith(REASON, words[0].start):
         found[0] = words[0]._replace(kind="reason")
@@ -258,7 +257,19 @@ def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:
             found[index] = word._replace(kind="other")  # 10个问题的整改落实, 按要求整改落实
         if word.kind == "other" and text.startswith(REASON, word.start):
             found[index] = word._replace(kind="reason")
+    _take_pairs(text, words, found)
+    return tuple(found)
+
+
+def _take_pairs(text: str, words: Sequence[Word], found: list[Word]) -> None:
+    """Change in `found` what a word is by the one behind it."""
+    is_counted = any(word.kind == "count" for word in words)
+    is_of_several = any(word.kind == "count" and word.value > 1 for word in words)
     for index, (word, behind) in enumerate(pairwise(words)):
+        if word.kind == "this" and is_of_several and behind.kind == "count":
+            found[index] = word._replace(kind="above")  # 这2个问题
+        if word.of(text) in GONE and behind.kind == "not":
+            found[index] = word._replace(kind="none")  # 不再存在未完成事项
         if (
             word.kind in ("when", "date")
             and behind.kind == "of"
@@ -274,7 +285,6 @@ def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:
             found[index] = word._replace(kind="thing")
         if word.kind == "other" and behind.kind == "fed" and behind.of(text).endswith(("委", "党组")):
             found[index] = word._replace(kind="fed")
-    return tuple(found)
 
 
 _LONG = ("年", "季度", "现阶段", "年内", "当月")

@@ -30,7 +30,7 @@ _NAME = re.compile(
     rf"(?:{patterns((*units.ORGANS, *units.BODIES))})(?:[（(][^（()）]{{1,10}}[）)])?"
 )
 _ANNEX = re.compile(r"附件\s*(?:\d+\s*)?[:：]?|[（(]此件.{0,12}[）)]")
-_DATE_WORDS = re.compile(r"(?:(?:落款|印发|成文|发文|签发)?(?:日期|时间)?|落款|公元)[:：]?")
+_DATE_WORDS = re.compile(r"(?:(?:落款|印发|成文|发文|签发|发布|公布|公开|公示|通报)?(?:日期|时间)?|落款|公元)[:：]?")
 _DATE_TAIL = re.compile(
     r"[ 　\u00a0]*+(?:印发|发布|公布)?(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
     r"[ 　\u00a0]*+(?:[（(](?:公章|盖章|印章|章)[）)])?[ 　。）)]*+"
@@ -152,6 +152,8 @@ def signed_name(text: str) -> str:
     found = _SIGNED_BY.match(text)
     name = _set_close(text[found.end() :] if found else text)
     inner = _IN_BRACKETS.fullmatch(name)
+    if inner is None and name[:1] in "（(" and not any(mark in name for mark in "）)"):
+        return name[1:].strip()  # （某局党组 2023年11月30日）, of which the date was taken
     return _set_close(inner[1]) if inner else name
 
 

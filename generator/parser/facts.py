@@ -101,8 +101,9 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     opening = opening_of(text)
     evidence = _opening_evidence(opening, at)
     contact, contact_evidence = _contact(body, starts)
-    figures = stated_in(_summaries(body, starts))
-    accountability, accountability_evidence = _accountability(body, starts)
+    summaries = _summaries(body, starts)
+    figures = stated_in(summaries)
+    accountability, accountability_evidence = _accountability(body, starts, summaries)
     issued = list(_issued(front, closing, body))
     published = _sole(issued[0][1]) if issued else None
     token, where = _signed_on(issued, body, starts)
@@ -327,16 +328,17 @@ def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int
 
 
 def _accountability(
-    body: Sequence[Passage], starts: Sequence[int]
+    body: Sequence[Passage], starts: Sequence[int], summaries: Sequence[tuple[int, str]]
 ) -> tuple[Accountability | None, list[tuple[str, Span]]]:
-    """People held to account: from the part about it, else from the summary; the first passage that says how many."""
+    """People held to account: from the part about it, else from a summary; the first passage that says how many."""
     parts = [i for i, p in enumerate(body) if p.role == "accountability"]
     first = next((i for i, p in enumerate(body) if p.marks is not None), len(body))
     summary = [i for i in range(first) if body[i].role == "prose"]
-    for index in (*parts, *summary, *below_answers(body)):
-        found = accountability_in(body[index].text)
+    own = [(starts[index], body[index].text) for index in (*parts, *summary, *below_answers(body))]
+    for start, text in (*own, *summaries):
+        found = accountability_in(text)
         if found is not None:
-            return found, [("accountability", Span(starts[index], starts[index] + len(body[index].text)))]
+            return found, [("accountability", Span(start, start + len(text)))]
     return None, []
 
 

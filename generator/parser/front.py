@@ -21,8 +21,10 @@ _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0•·●-–—"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
 _TITLE = re.compile(
     r"(?!.*现将)(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6})"
-    rf".{{4,160}}?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?"
+    rf".{{4,160}}?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?(?<!^)》?"
 )
+_TITLE_TAIL = re.compile(rf"(?:情况)?的?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?")
+"""A line of a title in which no more than its end stands."""
 _TITLE_DATE = re.compile(rf"(?<!\s)\s*+[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*+')})[）)\]]?$")
 _DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")
 _ORGAN = re.compile(r"中共.{2,40}(?:党组|党委|委员会|工委|总支|支部)(?:文件)?")
@@ -30,8 +32,9 @@ _ADDRESSEE = re.compile(r"[^。，,；;]{2,40}[:：]")
 _OPENING = re.compile(
     r"巡[察视].{0,200}(?:反馈|进行|开展|公布|公开|通报|报告|汇报)|现将|按照.{2,40}(?:部署|要求)|根据.{2,60}(?:部署|安排|要求)"
 )
-_PREFIX = re.compile(r"^\[[^\]]{2,8}\]\s*|^(?!【)(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
+_PREFIX = re.compile(r"^\[[^\]]{2,8}\]\s*|^(?:标题|题目)\s?[:：]\s*|^(?!【)(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
 """A column's name in brackets, or words that a mirror put before the title; 【巡察整改】 is the title's own."""
+_BOOK = re.compile("《[^《》]+》")
 _SITE_NAME = re.compile(r"(?<!\s)\s*+[_|｜-]\s*+[^_|｜。，；：:\d]{2,30}$")
 _SUMMARY = re.compile(rf"[【\[]?(?:{patterns(chrome.SUMMARY_LABELS)})[】\]]?(?:\s*[:：]|$)")
 _BODY_LABEL = re.compile(chrome.BODY_LABEL)
@@ -282,6 +285,8 @@ def _titles(
     if best is None:
         return [], [], dates, lines
     first, last = best
+    while last + 1 < len(lines) and _TITLE_TAIL.fullmatch(squeezed(lines[last + 1].text)):
+        last += 1  # 关于…整改进展情况, then 的通报
     first = _without_copies(lines, first, last)
     title = lines[first : last + 1]
     words = squeezed("".join(line.text for line in title))
@@ -322,6 +327,8 @@ def title_words(paragraphs: Sequence[Paragraph]) -> str:
 def bare_title(title: str) -> str:
     """The title without what was put before it: a column's name in brackets, a mirror's words, crumbs of the page."""
     bare = _PREFIX.sub("", title)
+    if _BOOK.fullmatch(bare):
+        bare = bare[1:-1]
     crumbs = _CRUMBS.match(bare)
     if crumbs is None or _TITLE.fullmatch(squeezed(rest := bare[crumbs.end() :])) is None or is_tail_of_name(rest):
         return bare

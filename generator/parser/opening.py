@@ -54,9 +54,10 @@ _ROUND_NAME = re.compile(
     rf"{_TERM}(?:[\u4e00-\u9fff]{{2,7}}?(?=[省市县区旗州盟]委))?(?:{_LEVEL})?{_ROUND}(?:{_KIND})?(?:巡[察视])?|(?:{_LEVEL}){_ROUND}(?:{_KIND})?(?:巡[察视])?"
 )
 _VERB = re.compile(
-    rf"(?:进行|开展|实施)了?(?:为期[^，。]{{1,8}}?的)?(?P<kind>(?:{_KIND}){{0,4}}(?:[\u4e00-\u9fff、“”]{{0,16}}?)"
+    rf"(?:(?:进行|开展|实施)了?|完成了)(?:为期[^，。]{{1,8}}?的)?(?P<kind>(?:{_KIND}){{0,4}}(?:[\u4e00-\u9fff、“”]{{0,16}}?)"
     r"巡[察视](?:整改)?(?:落实)?(?:情况)?(?:[“\"‘][^”\"’]{2,6}[”\"’])?)"
 )
+_OF_PAPER = re.compile("(?:工作)?的(?:决定|通知|通告|方案|安排|部署|公告|意见)")
 _KIND_TOLD = re.compile(
     rf"巡[察视](?:工作)?(?:为|是|属于?|系)(?P<before>(?:{_KIND})巡[察视](?!组))|反馈(?:了)?(?P<after>(?:{_KIND})巡[察视])(?=意见|情况|问题)"
     rf"|接受了?[^，。；]{{2,24}}?[组委]的?(?P<accepted>(?:{_KIND}){{1,3}}巡[察视])(?!组)"
@@ -70,7 +71,7 @@ _KIND_IN_TITLE = re.compile(
     rf"(?:(?:{_KIND})巡[察视]|巡[察视](?:整改)?(?:落实)?(?:情况)?[“\"‘]回头看[”\"’]|(?<=[\u4e00-\u9fff])领域专项巡[察视])"
 )
 _OBJECT = re.compile(
-    r"(?:对|进驻|巡[察视]了)(?P<object>[^，。；,;]{2,60}?)(?:领导班子|党组织|班子)?(?:及其(?:成员|领导班子成员)[^，。]{0,12})?(?:(?:进行|开展|实施)了?|(?<=党组)[，。]|(?<=党委)[，。])"
+    r"(?:对|进驻|巡[察视]了)(?P<object>[^，。；,;]{2,60}?)(?:领导班子|党组织|班子)?(?:及其(?:成员|领导班子成员)[^，。]{0,12})?(?:(?:进行|开展|实施)了?|完成了|(?<=党组)[，。]|(?<=党委)[，。])"
 )
 
 
@@ -254,9 +255,12 @@ def _feedback(text: str, sentence: Span | None, inspected: Range | None) -> Toke
 
 
 def _verb_in(text: str, span: Span) -> re.Match[str] | None:
-    """What says that an inspection took place, and not the title of a paper: 《关于开展第三轮巡察的通知》."""
-    found = _VERB.finditer(text, span.start, span.end)
-    return next((f for f in found if text.rfind("《", span.start, f.start()) <= text.rfind("》", 0, f.start())), None)
+    """What says that an inspection took place, and not a paper's name: 《关于开展第三轮巡察的通知》, …的决定."""
+    for found in _VERB.finditer(text, span.start, span.end):
+        is_in_title = text.rfind("《", span.start, found.start()) > text.rfind("》", 0, found.start())
+        if not is_in_title and not _OF_PAPER.match(text, found.end()):
+            return found
+    return None
 
 
 def _kind_in(text: str, span: Span | None) -> Span | None:

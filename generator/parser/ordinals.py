@@ -16,11 +16,15 @@ _NUMBERS = (
     rf"|(?:最[前后]|(?<![底月日末旬年度天])[前后])的?{_NUMBER}{_UNIT}|首[个项条]"
     rf"|问题(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])(?:{_JOINED}(?:问题)?(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])){{0,20}}"
     r"(?!\s?[\d个项条类处%％.])"
+    rf"|[序编]号(?:为|是)?\s?{_PRINTED}(?:{_JOINED}{_PRINTED}){{0,20}}(?=的?(?:问题|整改|事项)|$)"
 )
 _GROUP_NUMBER = rf"(?:[（(]{_NUMBER}[）)]|{_NUMBER})"
 _GROUPS = rf"第\s?{_GROUP_NUMBER}(?:{_JOINED}第?{_GROUP_NUMBER}){{0,9}}个?大?(?P<unit>方面|部分|类)"
 _SIGNS = "★☆▲△●◆◇※＊*"
-_SIGN = rf"(?:标注有?|标有|标记|注有|带有?|打)了?[“\"‘（(【]?(?P<sign>[{_SIGNS}]{{1,2}})[”\"’）)】]?(?:符?号|标[记识])?"
+_SIGN = (
+    r"(?:(?:标题|题目|名称|问题)[前后]?(?:面)?)?(?:标注有?|加注|加|注|标有|标记|注有|带有?|打)了?"
+    rf"[“\"‘（(【]?(?P<sign>[{_SIGNS}]{{1,2}})[”\"’）)】]?(?:符?号|标[记识])?"
+)
 _MARKED_OR_GROUP = rf"{_SIGN}|{_GROUPS}".replace("?P<sign>", "?:").replace("?P<unit>", "?:")
 NTH = rf"{_MARKED_OR_GROUP}(?:(?:反馈)?的?(?:问题)?[中里]?的?(?:{_NUMBERS}))?|{_NUMBERS}"
 """As it stands in a sentence, or a sign that titles bear (标注“▲”的问题); a number without 个, 项 or 条 behind it

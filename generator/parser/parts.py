@@ -36,6 +36,7 @@ _PART_ROWS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
 _LEFT_FIRST = re.compile(
     rf"(?:[\d一二三四五六七八九十两]+[个项条])?(?:尚|仍|还|需|暂)*(?:{patterns(wordlists.FOLLOW_UP)})"
 )
+_IS_OPEN = re.compile("未|尚|正在|遗留|长期|[问难]题|事项|任务")
 _EARLIER = re.compile("上一?[轮次]|前一?[轮次]|以往|历次|往年|既往")
 """上轮巡察未整改到位的问题: what an inspection before left, and this one found."""
 _IS_DONE = re.compile(status.DONE_PART)
@@ -59,6 +60,13 @@ def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tre
         leaves = list(_innermost(facts, tree, index))
         if kind in ("organisation", "unknown") and not any(facts.answered) and lists_problems(leaves):
             kind = "issues"
+        if (
+            kind == "followup"
+            and leaves
+            and all(map(is_exhortation, leaves))
+            and not _IS_OPEN.search(facts.titles[index])
+        ):
+            kind = "next"  # 后续整改安排: 持续完善长效机制
         if kind == "followup" and not any(_has_followup_labels(lines[i]) for i in inside):
             kind = "issues" if any(facts.answered[i] for i in inside) else "followup"
         parts[index : tree.end[index]] = [kind] * (tree.end[index] - index)

@@ -68,7 +68,10 @@ def is_summary(line: Line) -> bool:
 
 
 def tells_totals(text: str, *, is_plan: bool) -> bool:
-    """Whether words of a plan, or beside a contact, say how many problems there are, and how many are how far."""
+    """Whether words of a plan, or beside a contact, give totals of the problems, or of the people who were punished."""
+    told = text.lstrip()
+    if told.startswith(figure_patterns.PERIODS) and accountability_in(told) is not None:
+        return True
     return (_BY_NOW if is_plan else _BEGINS).match(text.lstrip()) is not None and _gives_totals(text)
 
 

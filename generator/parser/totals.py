@@ -39,6 +39,7 @@ _FINER = re.compile(patterns(figure_patterns.FINER))
 _SUM = re.compile(r"(?:共计|合计|总计|总共|共)(?:为|有|反馈|涉及|梳理)?$")
 _VERB = re.compile(patterns(figure_patterns.VERBS))
 _PARTIAL = re.compile(patterns(figure_patterns.PARTIAL))
+_OF_LESS = re.compile(figure_patterns.OF_LESS)
 _FED_BACK = re.compile(r"反馈|指出|提出|巡察|巡视|梳理|认领|问题|意见")
 _FED_BACK_THEN = re.compile(r"反馈[的了出]*$")
 _DUE = re.compile(r"应当?(?:于|在)?[^，。；]{0,12}?(?:完成|整改)")
@@ -346,7 +347,8 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         is_fault="表现" in noun,
         is_touching=not link.strip(),
         is_joined=len(link.strip("，,、 ")) <= _JOINT and not _state_of(before),
-        is_partial=bool(_PARTIAL.search(named)) or (match["n"] == "一" and not state and "方面" not in unit),
+        is_partial=bool(_PARTIAL.search(named) or _OF_LESS.search(link[-_AROUND:]))
+        or (match["n"] == "一" and not state and "方面" not in unit),
         is_aside=bool(_ASIDE.search(link[-_AROUND:] + named)) or "表现" in noun or is_of_others,
         span=Span(match.start("n"), match.end("unit")),
     )

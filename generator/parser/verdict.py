@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from generator.base.late_patterns import late_pattern
 from generator.model.notice import Status
@@ -79,7 +80,7 @@ def _is_of_part(clause: Clause) -> bool:
 
 def takes_back(clause: Clause) -> bool:
     """Whether a clause behind 完成 that says no status may take a part of it back: 明年继续, 尚未形成长效机制."""
-    if _KEPT_UP.fullmatch(clause.text):
+    if _KEPT_UP.fullmatch(clause.text) or _leaves_none(clause):
         return False
     if "need" in clause.kinds and ("progress" in clause.kinds or _WANTS.search(clause.text)):
         return True  # 但效果仍需提升, 但需提高
@@ -90,6 +91,12 @@ def takes_back(clause: Clause) -> bool:
     return not is_harmless(clause)
 
 
+def _leaves_none(clause: Clause) -> bool:
+    """Whether a clause says that nothing is left: 无未完成事项, 没有剩余问题."""
+    kinds = [word.kind for word in clause.words]
+    return clause.is_pure and any(pair in _NONE_LEFT for pair in pairwise(kinds))
+
+
 def is_harmless(clause: Clause) -> bool:
     """Whether a clause behind 完成 takes nothing back: it tells what was made, or how it was received."""
     if _KEPT_UP.fullmatch(clause.text):
@@ -97,6 +104,7 @@ def is_harmless(clause: Clause) -> bool:
     return not clause.kinds & _LEFT and _HARMLESS.match(clause.text) is not None
 
 
+_NONE_LEFT = frozenset({("none", "not"), ("none", "rest"), ("not", "rest")})
 _WANTS = late_pattern("提升|提高")
 
 _OF_THE_WORK = frozenset({"rectify", "be", "not", "need", "done", "stage", "mostly", "thing", "ask", "by", "check",

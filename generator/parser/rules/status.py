@@ -9,7 +9,7 @@ WORDS: dict[str, str] = {
     "below": "以下 下列 下述",
     "part": "本部分 本方面 该方面 此方面 本类 该部分 本大类",
     "all": "全部 所有 均 都 皆 悉数 各 各项 各个 各类 逐项 逐一 逐条 逐个 一一 统统 全都 无一遗漏 无一例外",
-    "rest": "其余 其他 其它 剩余 余下 剩下 另 另外 另有 仍有 尚有 还有 仅剩 尚余 仅有",
+    "rest": "不加标注的 未加标注的 未标注的 无标注的 没有标注的 其余 其他 其它 剩余 余下 剩下 另 另外 另有 仍有 尚有 还有 仅剩 尚余 仅有",
     "some": "部分 个别 少数 少量 多数 大多数 大部分 绝大部分 绝大多数 有的 一些 主要 共性 个性 重点 若干",
     "among": "其中",
     "except": "除 除了 除去",
@@ -26,7 +26,7 @@ WORDS: dict[str, str] = {
     "push": "推进 进行 办理 实施 开展 跟进 处理 处置 化解 抓 抓好 抓实 落实 组织实施 时日",
     "start": "启动 着手 开始",
     "ing": "中 之中 过程中 当中",
-    "be": "正在改 在改 正在 仍在 尚在 还在 正 仍 尚 还 仍然 依然 正处于 处于 处在 尚处",
+    "be": "暂时搁置 暂缓推进 暂缓整改 正在改 在改 正在 仍在 尚在 还在 正 仍 尚 还 仍然 依然 正处于 处于 处在 尚处",
     "keep": "持续 继续 不断 始终 一直 进一步 稳步 有序 有力 积极 加快 加力 加紧 抓紧 全力 深入 常态化 统筹 加强 强化",
     "pace": "序时推进 时序推进 收尾阶段 扫尾阶段 攻坚阶段 序时进度 时序进度 时间进度",
     "long": "长期 长期性",
@@ -39,7 +39,7 @@ WORDS: dict[str, str] = {
     "not": "未 尚未 还未 仍未 暂未 并未 没有 没 未能 不能 未予 不予 未曾 从未 还没有 还没 仍没有 无法 难以 尚不能 仍不能 并没有 尚没有 不 "
     "暂不能 暂无法 尚无法 还不能 仍不 尚不 并不 未及时 未达 未达到 不达 滞后 逾期 超期",
     "none": "无 不存在 无需 无须 毋需 不需 不需要 不涉及",
-    "mostly": "基本 基本上 大体 大体上 大致 视同 视为 原则上 接近 即将 临近 总体",
+    "mostly": "一半 大半 过半 近半 小半 基本 基本上 大体 大体上 大致 视同 视为 原则上 接近 即将 临近 总体",
     "stage": "阶段性 阶段 分阶段 分步 分批 初步 逐步 陆续 先行 先期 年度 当年 近期 中长期",
     "already": "已 已经 业已 早已 了 也已 便已 已于",
     # when and how surely
@@ -76,6 +76,9 @@ WORDS: dict[str, str] = {
     "no": "否 × ✗ ✘",
 }  # fmt: skip
 
+GONE = frozenset({"不再存在", "不复存在"})
+"""Says that a problem is finished; before 未完成事项 that nothing is left."""
+
 NUMBERED = "个条项类"
 """Behind a number: problems are counted. Other things (处, 件, 户, 人) are less than an issue."""
 
@@ -100,7 +103,7 @@ TAKEN_BACK = ("原因", "注", "但", "然而", "不过", "只是", "惟", "唯"
 
 _KNOWN_BY = r"by|(?<=by )(?:fed|check)|(?<=fed )(?:fed|check)|(?<=already )fed|(?<=check )check"
 BEFORE_DONE = (
-    r"(?:label is )?(?:(?:already|all|manner|when|date|before|at|rectify|at-once|percent|count|allow|done"
+    r"(?:label is |is (?=already ))?(?:(?:already|all|manner|when|date|before|at|rectify|at-once|percent|count|allow|done"
     rf"|about (?:this|above) (?:count )?thing|{_KNOWN_BY}) )*"
 )
 _HELD = "(?:(?:keep|long) )?(?:(?:keep|long) )?hold"
