@@ -22,10 +22,22 @@ class Item(NamedTuple):
     end: int
 
 
+_CALLED = NumberStyle(
+    "measure",
+    rf"(?:整改)?(?:措施|举措)\s?([{CN}]{{1,3}}|\d{{1,2}})[：:、．.]",
+    ones=("措施一", "措施1", "措施 1", "举措一", "举措1", "举措 1"),
+)
+"""措施1：…；措施2：… It numbers no heading."""
 # Styles that number items of an answer. Of two at one place the earlier row wins.
 _STYLES = tuple(
-    (BY_NAME[name], late_pattern(BY_NAME[name].pattern))
-    for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part", "among", "stem", "letter")
+    (style, late_pattern(style.pattern))
+    for style in (
+        _CALLED,
+        *(
+            BY_NAME[name]
+            for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part", "among", "stem", "letter")
+        ),
+    )
 )
 _NUMBER = late_pattern(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
 

@@ -160,7 +160,7 @@ STYLES: tuple[NumberStyle, ...] = (
     # a.　b)
     NumberStyle("letter", rf"([a-z])[、．.)）](?=\s*{_WORD})", ones=("a",)),
     # 一、　一．　一，(†)
-    NumberStyle("cn", rf"([{CN}]{{1,3}})[ \u3000]?[、．\.]", inline=False, ones=("一",)),
+    NumberStyle("cn", rf"([{CN}]{{1,3}})[ \u3000]?[、．\.，,]", inline=False, ones=("一",)),
     # （一）　(一)　〔一〕　【一】　[一]　〈一〉　一）　㈠　(一).　（一）：
     NumberStyle(
         "cn-paren",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.model.notice import Role
-from generator.model.numbering import CN
+from generator.model.numbering import CN, number
 from generator.parser.rules.role_labels import LABELS
 
 _ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
@@ -37,6 +37,7 @@ _BESIDE = ("deadline", "responsible", "status")
 """Roles of role labels that stand behind a comma or in brackets, too: （责任单位：…，整改时限：…）."""
 _COUNTED = ("response", "next")
 """Roles of role labels that may be numbered: 措施1：."""
+_MEASURE = ("措施", "举措", "做法")
 _NUMBERED = re.compile(rf"(?:\d{{1,2}}|[{CN}]{{1,2}})$")
 
 
@@ -103,9 +104,12 @@ def role_label_at(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> Ro
     found = _LABEL.match(text, start)
     if not found:
         return None
-    role = role_of("".join(found["word"].split()))
+    word = "".join(found["word"].split())
+    role = role_of(word)
     if role is None:
         return None
+    if (value := _in_a_run(text, word)) is not None:
+        return RoleLabel(role, start, start) if value == 1 else None
     end = found.end()
     while end < len(text) and text[end].isspace():
         end += 1
@@ -121,6 +125,18 @@ def role_of(word: str) -> Role | None:
         return role if role in _COUNTED else None
     roles = [_ROLES.get(part) for part in _AND.split(word)]
     return roles[0] if all(roles) else None
+
+
+def _in_a_run(text: str, word: str) -> int | None:
+    """The number of 措施1, where the text goes on with 措施2: they number what was done, and belong to its words.
+
+    None for any other role label, and for one that has its own paragraph.
+    """
+    counted = _NUMBERED.search(word)
+    if counted is None or word in _ROLES or not (kind := word[: counted.start()]).endswith(_MEASURE):
+        return None
+    first, second = (rf"{kind}(?:{sign}|{n})[：:]" for n, sign in ((1, "一"), (2, "二")))
+    return number(counted[0]) if re.search(first, text) and re.search(second, text) else None
 
 
 def role_labels_in(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> list[RoleLabel]:
@@ -143,7 +159,11 @@ def _inside(text: str, begin: int, own: Sequence[OwnLabel]) -> list[RoleLabel]:
         before = _INLINE_LABEL.search(text, max(begin, mark.start() - _LONGEST_INLINE), mark.start())
         end = _MARK_AND_BLANKS.match(text, mark.start())
         if before and end and (role := _role_inside(text, before)):
-            found.append(RoleLabel(role, before.start("label"), end.end()))
+            at, value = before.start("label"), _in_a_run(text, before["word"])
+            if value is None:
+                found.append(RoleLabel(role, at, end.end()))
+            elif value == 1 and not any(role_label.role == role for role_label in found):
+                found.append(RoleLabel(role, at, at))
     return sorted(found, key=_start)
 
 
