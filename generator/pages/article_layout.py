@@ -89,6 +89,8 @@ class _Marker:
 
     def words(self, start: int, end: int) -> Words:
         """`text[start:end]` with its marks."""
+        if start == end:
+            return ""  # what begins there has its anchor
         first, last = bisect_right(self._cuts, start), bisect_left(self._cuts, end)
         notes = self._notes_at[self._cuts[first - 1]]
         if first >= last and not notes and start not in self._ids:

@@ -68,6 +68,8 @@ class Habits(NamedTuple):
     """It numbers by A., B., …, so that I. is the ninth."""
     numbers_behind_label: bool = False
     """It numbers behind the label of each problem: 反馈问题：1.…, 反馈问题：2.…"""
+    parts_brackets: bool = False
+    """（1） numbers groups, and 1） the problems in them."""
 
     def label_of(self, text: str, label: Label | None) -> Label | None:
         """The number that a paragraph begins with, what is printed twice (1.1.关于…) taken together.
@@ -82,7 +84,23 @@ class Habits(NamedTuple):
             return None
         if self.letters and label.style == "roman" and label.printed[0] in _CAPITALS:
             label = label._replace(style="capital", value=_CAPITALS.index(label.printed[0]) + 1)
+        if self.parts_brackets and _is_half_bracket(label):
+            label = label._replace(style=f"{label.style}-half")
         return _twice(text, label) if text.startswith(label.printed, label.end) else label
+
+
+def _is_half_bracket(label: Label) -> bool:
+    """Whether it is 1） and not （1）."""
+    return label.style in ("ar-paren", "cn-paren") and label.printed[-1] in "）)" and label.printed[0] not in "（("
+
+
+def _parts_brackets(numbered: Sequence[Label | None]) -> bool:
+    """Whether 1） or 一） stands right below （1） or （一）, more than once."""
+    below = 0
+    for above, label in itertools.pairwise(numbered):
+        if above and label and above.style == label.style and label.value == 1:
+            below += _is_half_bracket(label) and above.printed[0] in "（("
+    return below >= _FEWEST
 
 
 _MAY_NUMBER = re.compile(r"[^：:】\]\d]{2,12}[：:】\]]{1,2}\s?[（(]?\d")
@@ -138,7 +156,13 @@ def habits_of(paragraphs: Sequence[Paragraph], numbered: Sequence[Label | None])
     own = list(_own(list(_seen(paragraphs, numbered)), blocks))
     known = {role_label.form for role_label in own}
     own += [role_label for role_label in _own_inside(paragraphs) if role_label.form not in known]
-    return Habits(tuple(own[:_MOST_OWN]), is_series, _has_letters(numbered), _numbers_behind_label(paragraphs))
+    return Habits(
+        own_labels=tuple(own[:_MOST_OWN]),
+        numbers_by_blank=is_series,
+        letters=_has_letters(numbered),
+        numbers_behind_label=_numbers_behind_label(paragraphs),
+        parts_brackets=_parts_brackets(numbered),
+    )
 
 
 def _has_letters(numbered: Sequence[Label | None]) -> bool:

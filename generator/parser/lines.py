@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.model.numbering import Label
+from generator.model.enumeration import items_of
+from generator.model.numbering import CN, Label
 from generator.parser.habits import Habits
 from generator.parser.role_labels import RoleLabel, role_labels_in
 from generator.parser.rules import wordlists
@@ -105,6 +106,47 @@ def numbered_role_labels(lines: Sequence[Line]) -> list[Line]:
             )
         below = line
     return found
+
+
+_MEASURE = re.compile(rf"(?:整改)?(?:措施|举措|做法)\s?(?:\d{{1,2}}|[{CN}]{{1,3}})\s?[：:]")
+
+
+def measures_in_answers(lines: Sequence[Line]) -> list[Line]:
+    """The lines, 措施一： taken for words of the answer where 整改情况： leads it in."""
+    found = list(lines)
+    is_answered = False
+    for index, line in enumerate(lines):
+        if line.label is not None:
+            is_answered = False
+        is_measure = line.role_label is not None and _MEASURE.match(line.text, line.role_label.start)
+        if is_measure and is_answered and line.label is None:
+            found[index] = line._replace(role_label=None, role_labels=line.role_labels[1:])
+        elif any(role_label.role == "response" for role_label in line.role_labels) and not is_measure:
+            is_answered = True
+    return found
+
+
+def without_lists_of_faults(lines: Sequence[Line]) -> list[Line]:
+    """The lines, the number taken off one that lists what was found: ①台账缺失。②督促不够。
+
+    Such a line stands between the title of an issue, 关于…的问题, and its answer.
+    """
+    found = list(lines)
+    for index in range(1, len(lines) - 1):
+        above, line, below = lines[index - 1 : index + 2]
+        if above.label is None or line.label is None or line.role_labels or above.label.style == line.label.style:
+            continue
+        if below.label is not None or below.role_label is None or below.role_label.role != "response":
+            continue
+        title = above.text[above.words_at :].rstrip(_STOPS)
+        if is_wrapped(title) and not GROUP_TITLE.search(without_note(title)) and _lists_faults(line):
+            found[index] = line._replace(label=None)
+    return found
+
+
+def _lists_faults(line: Line) -> bool:
+    items = items_of(line.text)
+    return bool(items) and items[0].start == 0
 
 
 def _repeats_labels(lines: Sequence[Line]) -> bool:

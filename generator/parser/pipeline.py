@@ -32,7 +32,13 @@ from generator.parser.front import Front, bare_title, front_of, title_words
 from generator.parser.grid import IssueTable, tables_of
 from generator.parser.habits import habits_of
 from generator.parser.joins import join_cut, join_wrapped, unfold
-from generator.parser.lines import Line, line_of, numbered_role_labels
+from generator.parser.lines import (
+    Line,
+    line_of,
+    measures_in_answers,
+    numbered_role_labels,
+    without_lists_of_faults,
+)
 from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.notice_anomalies import limited
 from generator.parser.outline import outline_of
@@ -90,7 +96,8 @@ def _lines(
     for start, end, inside, made in (*tables, IssueTable(len(paragraphs), len(paragraphs), (), ())):
         read = [line_of(paragraphs[index], numbers[index], habits) for index in range(done, start)]
         plain, joins = join_cut(read, document, habits)
-        lines += [*numbered_role_labels(plain), *inside]
+        plain = measures_in_answers(numbered_role_labels(plain))
+        lines += [*without_lists_of_faults(plain), *inside]
         edits += [*joins, *made]
         done = end
     return lines, edits

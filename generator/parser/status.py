@@ -42,7 +42,7 @@ _BEHIND = _STOPS + '，,）)】]〕〗”’" '
 _ENDS = ("done", "rectify", "at-once", "push", "start", "pace", "ing", "long", "hold", "progress", "thing", "check",
          "allow", "already", "all", "yes", "no", "before", "plan", "share", "rate", "label", "stage")  # fmt: skip
 _LAST = frozenset(word[-1] for kind in _ENDS for word in status.WORDS[kind].split()) | frozenset(
-    "%％百成个条项类年月日底末旬度"
+    "%％百成半个条项类年月日底末旬度"
 )
 """Last characters of sentences that may say how far an issue is."""
 _CLOSING = "）)】]"
