@@ -387,7 +387,7 @@ class _Streams:
 _STREAMS = _Streams()
 
 
-_TITLE_END = "。．.：:；;，,、 　"
+_TITLE_END = "。．.：:；;，,、 　—–"
 
 
 def title_of(heading: Passage) -> str:

@@ -136,10 +136,10 @@ STYLES: tuple[NumberStyle, ...] = (
     ),
     # 其一，　其二：
     NumberStyle("among", rf"其([{CN}]{{1,2}})[、，,：:]", ones=("其一",)),
-    # 方面一：　类别二、　任务3：　No.4
+    # 方面一：　类别二、　任务3：　序号1：　No.4
     NumberStyle(
         "kind",
-        rf"(?:方面|类别|任务|事项)([{CN}]{{1,3}}|\d{{1,3}})[：:、．.]|(?:No|NO|№)[.．]?\s?\d{{1,3}}[、．.：: 　]",
+        rf"(?:方面|类别|任务|事项|序号)([{CN}]{{1,3}}|\d{{1,3}})[：:、．.]|(?:No|NO|№)[.．]?\s?\d{{1,3}}[、．.：: 　]",
         inline=False,
         ones=("一", "1"),
     ),
@@ -222,7 +222,7 @@ STYLES: tuple[NumberStyle, ...] = (
 BY_NAME = {style.name: style for style in STYLES}
 
 _FIRST = (
-    frozenset("第其方类任事№[【（(〔〈问反具存主整意P○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
+    frozenset("第其方类任事序№[【（(〔〈问反具存主整意P○0123456789０１２３４５６７８９" + CN + STEMS + FORMAL)
     | frozenset(map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B))))
     | {circled(n)[0] for n in range(1, 51)}
     | _SIGNS.keys()

@@ -180,7 +180,8 @@ class Around:
         if of_groups and not is_found:
             names = {}  # 第二方面1个问题: which one?
         is_counted = not (blanket.groups and blanket.rest) or blanket.rest + len(names) == len(targets)
-        is_whole = is_found and is_counted and not (blanket.total and blanket.total < len(targets))
+        is_fitting = blanket.total in (0, len(targets)) or (blanket.reach != "part" and blanket.total > len(targets))
+        is_whole = is_found and is_counted and is_fitting
         for at, said in names.items():
             self.named[at] = PlacedStatus(said, place, is_own=True)
         if not (is_whole if blanket.status else is_found):

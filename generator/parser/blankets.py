@@ -20,6 +20,9 @@ from generator.parser.verdict import takes_back
 
 _MAY_SAY = re.compile(status.MAY_SAY)
 _OF_MANY = re.compile(rf"问题|事项|任务|率|[★☆▲△●◆◇※]|[\d{CN}{CIRCLED}][）)]?[项个条]|方面")
+_LED_IN = re.compile(
+    rf"现?将(?P<state>(?![应须要])[^，。；、的]{{2,16}})的(?P<whom>[\d{CN}]{{1,4}}[个项条](?:具体|反馈)?问题)[^，。；：:]{{0,10}}如下[：:。]?"
+)
 _LONGEST = 240
 _QUOTES = "“”‘’\"' "
 _SHORTEST_NAME = 4
@@ -85,8 +88,10 @@ def blankets_in(text: str) -> Iterator[Blanket]:
 
 @functools.lru_cache(maxsize=256)
 def _blanket(sentence: str, span: Span) -> Blanket | None:
-    inside, outside = _parted(clauses_of(sentence))
-    reading = _BlanketReading(sentence)
+    led = _LED_IN.fullmatch(sentence)
+    told = f"以下{led['whom']}{led['state']}" if led else sentence  # 现将已完成整改的7个问题说明如下
+    inside, outside = _parted(clauses_of(told))
+    reading = _BlanketReading(told)
     reading.leave_out(inside)
     for clause in outside:
         reading.read(clause)

@@ -196,7 +196,7 @@ def _within_brackets(
         if closed is None or closed >= end:
             yield begin, words, end, role
             continue
-        while closed < end and text[closed] in "。，；,; ":
+        while closed < end and text[closed] in "。，；,;：: ":
             closed += 1
         yield begin, words, closed, role
         if closed < end:

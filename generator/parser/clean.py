@@ -24,6 +24,7 @@ _RESIDUE = re.compile(
     r"""
     # Word field: a number in a circle
     (?<![ ])[ ]*EQ\s{0,4}\\o\s*\\ac\s*\(\s*[○〇Ｏo]\s*[,，;]\s*(?P<circled>\d{1,3})\s*\)
+    | (?P<bold>\A\*\*|\*\*\Z)  # Markdown: **一、整改情况**
     | (?<=[\u4e00-\u9fff])[（(](?P<pinyin>[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6})[）)]  # mirror: 統(tǒng)一
     """,
     re.VERBOSE,
@@ -75,14 +76,15 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
     level = block.level if block.kind == "heading" else 0  # an item of a list is what its number says
     is_row = block.kind == "row" or (text[:1] in "|｜" and text[-1:] in "|｜")
     has_pinyin = "(" in text and _is_mirror(text)
-    if not has_pinyin and "EQ" not in text:
+    is_bold = _BOLD.fullmatch(text) is not None
+    if not (has_pinyin or is_bold) and "EQ" not in text:
         return Paragraph(text, block.start, line, level, is_row, (), block.column), []
     out: list[str] = []
     segments: list[Segment] = []
     edits: list[Edit] = []
     at, done = 0, 0
     for found in _RESIDUE.finditer(text):
-        if found["pinyin"] and not has_pinyin:
+        if (found["pinyin"] and not has_pinyin) or (found["bold"] and not is_bold):
             continue
         after = circled(int(found["circled"])) if found["circled"] else ""
         kept = text[done : found.start()]
@@ -94,7 +96,7 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
             segments.append(Segment(at, block.start + found.start(), block.start + found.end()))
             out.append(after)
             at += len(after)
-        kind = "field-residue" if found["circled"] else "pinyin-residue"
+        kind = next(_KINDS[name] for name, words in found.groupdict().items() if words)
         edits.append(Edit(kind=kind, line=line, before=found[0], after=after, start=block.start + found.start()))
         done = found.end()
     if done < len(text) or not segments:
@@ -104,6 +106,8 @@ def _without_residue(block: Block, text: str, line: int) -> tuple[Paragraph, lis
     return paragraph.stripped(), edits
 
 
+_KINDS = {"circled": "field-residue", "pinyin": "pinyin-residue", "bold": "markup-removed"}
+_BOLD = re.compile(r"\*\*[^*\n]{2,200}\*\*")
 _TONED = re.compile(r"\((?<=[\u4e00-\u9fff].)[a-z]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]*\)")
 
 

@@ -77,7 +77,7 @@ class LineFacts:
             elif index in openers or index in titled:
                 opens[index], answered[index] = True, follows or answered[index]
                 follows = False
-            elif _is_marked(line) or is_wrapped(titles[index]) or (at and is_problem(titles[index])):
+            elif _is_marked(line) or is_wrapped(titles[index]) or _is_set_off_by_bullet(line, above, titles[index]):
                 opens[index], answered[index] = True, is_answered or answered[index]
                 follows = False
         _answer_told(lines, titles, ends, answered)
@@ -171,6 +171,12 @@ def _tells(line: Line, above: Line | None) -> bool:
     return is_wrapped(line.text[: title_end(line.text, 0, line.role_labels)].rstrip("。．.：:；;，,…！! "))
 
 
+def _is_set_off_by_bullet(line: Line, above: Line | None, title: str) -> bool:
+    """Whether a bullet sets a problem off, and not one of several measures: ●修订办法。●查处问题9个。"""
+    is_item = above is not None and above.text[:1] == line.text[:1]
+    return line.words_at > 0 and is_problem(title) and not is_item
+
+
 def _is_marked(line: Line) -> bool:
     return bool(line.paragraph.level) and not line.text.endswith("。")
 
@@ -242,7 +248,7 @@ def _open_group(stack: list[_Series], lines: Sequence[Line], facts: LineFacts, i
     """The level of a group's heading without number, above the numbers that begin anew below it."""
     if facts.groups[index] == GROUP:
         return _open_told_group(stack, index)
-    below = lines[index + 1].label
+    below = next((line.label for line in lines[index + 1 : index + 3] if line.label), None)
     series = next((one for one in reversed(stack) if one.level and below and one.style == below.style), None)
     if series is None:
         while stack and not stack[-1].level:

@@ -27,7 +27,7 @@ _LONGEST_LABEL = 24
 _MARK = re.compile(r"[:：】〕\]]")
 """Behind a role label inside a text."""
 _INLINE_LABEL = re.compile(
-    r"(?:(?<=[。！？；;”’）)\s，,])|(?=[（(]))"
+    r"(?:(?<=[。！？；;”’）)\s，,])|(?<=——)(?!—)|(?=[（(]))"
     r"(?P<label>" + BULLET + rf"[【\[〔（(]?(?P<word>[\u4e00-\u9fff、/]{{2,15}}\d{{0,2}})){_BOLD}\Z"
 )
 """The words before that mark."""

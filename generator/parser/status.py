@@ -387,7 +387,7 @@ def _is_unclear(sentence: str, *, is_last: bool) -> bool:
 _FINISHED = late_pattern(patterns(status.WORDS["done"].split()))
 _SAYING = frozenset({"done", "long", "be", "not"})
 _NEXT = late_pattern(r"[及和与](?:下一步|下步|后续|原因|主要原因|未完成原因).*\Z", re.DOTALL)
-_NOTE = late_pattern(r"[（(](?P<words>[^（()）]*)[）)]")
+_NOTE = late_pattern(r"[（(【](?P<words>[^（()）【】]*)[）)】]")
 _ABOUT = late_pattern(
     rf"(?:的)?(?:\d{{1,3}}|[{CN}]{{1,3}})?[个项条]?类?(?:反馈|具体|主要|重点|突出){{0,2}}(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"
 )
@@ -398,7 +398,7 @@ def of_heading(title: str, held: int = 0) -> Status | None:
 
     Of 立行立改的问题（3个，已全部完成） it is what the brackets say, if the part holds as many; 0 `held`: not known.
     """
-    title = title.strip("【】[]")
+    title = title.strip("【】[]") if title[:1] in "【[" else title
     note = _NOTE.search(title)
     said_of_those = _of_those(note["words"], held) if note else None
     own = _of_title(_NEXT.sub("", _NOTE.sub("", title)))

@@ -72,7 +72,8 @@ def tells_totals(text: str, *, is_plan: bool) -> bool:
     told = text.lstrip()
     if told.startswith(figure_patterns.PERIODS) and accountability_in(told) is not None:
         return True
-    return (_BY_NOW if is_plan else _BEGINS).match(text.lstrip()) is not None and _gives_totals(text)
+    begins = _BY_NOW.match(told) or told.startswith(figure_patterns.PERIODS) if is_plan else _BEGINS.match(told)
+    return bool(begins) and _gives_totals(text)
 
 
 def _gives_totals(text: str) -> bool:

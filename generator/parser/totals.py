@@ -43,7 +43,7 @@ _OF_LESS = re.compile(figure_patterns.OF_LESS)
 _FED_BACK = re.compile(r"反馈|指出|提出|巡察|巡视|梳理|认领|问题|意见")
 _FED_BACK_THEN = re.compile(r"反馈[的了出]*$")
 _DUE = re.compile(r"应当?(?:于|在)?[^，。；]{0,12}?(?:完成|整改)")
-_ALL = re.compile(r"均|全部|都|悉数|全面|逐一|无一")
+_ALL = re.compile(r"(?<!\d)100[%％]|百分之百|均|全部|都|悉数|全面|逐一|无一")
 _EACH = re.compile(r"逐[一项条个]|一一")
 """Says how they were worked on: 对反馈的24个问题逐一销号，现已完成22个."""
 _RECTIFIED = re.compile(r"(?:其中|目前|共|已)?整改了?")
@@ -198,7 +198,7 @@ class Totals:
         self._counted, self._unit = thing, unit
 
     def _take_thing(self, mention: Mention, span: Span) -> None:
-        is_announced = mention.state in ("", "mostly") or (mention.state == "done" and mention.is_all)
+        is_announced = mention.state in ("", "mostly") or mention.is_all
         if mention.thing == "tasks" and mention.is_of_rectifying and is_announced and not self.grains:
             self.is_of_tasks = True
         if mention.thing == "problems" or (mention.thing == "tasks" and self.is_of_tasks):
@@ -339,7 +339,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         is_sure=bool(_FED_BACK.search(before + noun) or before in ("涉及", "分属")) and not _VERB.match(behind),
         is_fine="具体" in before[-2:] + between,
         state=state,
-        is_all=bool(_ALL.search(behind)),
+        is_all=bool(_ALL.search(behind)) and (state == "done" or not _LEFT.search(before)),
         is_finer=bool(_FINER.search(link[-_AROUND:])),
         is_sum="共" in own or bool(_SUM.search(before)),
         is_fed_back="反馈" in before + between,

@@ -7,12 +7,13 @@ that do; and that it has the form of a title.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.parser import status
-from generator.parser.lines import Line, is_exhortation, is_wrapped, names_problem, title_end
+from generator.parser.lines import GROUP_TITLE, Line, is_exhortation, is_wrapped, names_problem, title_end
 from generator.parser.role_labels import RoleLabel
 from generator.parser.rules import wordlists
 from generator.parser.text import without_note
@@ -29,6 +30,10 @@ _BESIDE_MOST = 2
 """Paragraphs between a title and the first role label below it: what was found."""
 _ANSWERS = ("response", "status")
 _INNER = "。；;！!"
+_BULLETS = "●·•◆◇■○▲※"
+_SIGNS = f"{_BULLETS}—–- "
+_LEAD_IN = re.compile(r"[^。]{0,40}(?:问题|整改|负责|牵头|表现)[^。]{0,24}[：:。]")
+"""Between a group's heading and its first problem: 该方面共有3个具体问题，逐项整改情况如下："""
 
 
 class Unnumbered(NamedTuple):
@@ -114,6 +119,9 @@ def _answers_inside(line: Line) -> bool:
 
 def _likeliest(lines: Sequence[Line], run: Sequence[int]) -> int | None:
     """The line of a run that is a title, when there is one with no more than what was found below it."""
+    signs = Counter(lines[index].text[:1] for index in run)
+    if any(signs[sign] > 1 for sign in _BULLETS):
+        run = [index for index in run if lines[index].text[:1] not in _BULLETS]  # ●修订办法。●开展检查。
     scores = [(_score(lines[index]), -index) for index in run[-1 - _BESIDE_MOST :]]
     score, at = max(scores, default=(0, 0))
     return -at if score else None
@@ -156,15 +164,16 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for index, line in enumerate(lines):
         if line.label is not None:
             style, value = line.label.style, line.label.value
-            above = lines[index - 1] if index else None
+            at = index - 1 - (index > 1 and _leads_in(lines[index - 2], lines[index - 1]))
+            above = lines[at] if index else None
             if above is not None and _may_be_group(above) and status.of_heading(above.text.rstrip("：:。")):
-                yield index - 1, ""
+                yield at, ""
             elif value == 1 and above is not None and _may_be_group(above):
                 is_told = style in last or _is_answered(lines[index : index + _FAR])
                 if answered and is_told:
-                    yield index - 1, ""
+                    yield at, ""
                 elif not answered:
-                    first = index - 1
+                    first = at
             elif value == 2 and style not in last and first is not None:
                 yield first, style
             first = None if value == 2 and style not in last else first
@@ -173,6 +182,13 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         answered = answered or any(
             role_label.role in _ANSWERS and not _is_name(line, role_label) for role_label in line.role_labels
         )
+
+
+def _leads_in(group: Line, line: Line) -> bool:
+    """Whether a line only leads in the problems of a group, whose heading stands above it."""
+    is_plain = line.label is None and line.role_label is None and _LEAD_IN.fullmatch(line.text) is not None
+    name = group.text.lstrip(_SIGNS)
+    return is_plain and _may_be_group(group) and (is_wrapped(name) or GROUP_TITLE.search(name) is not None)
 
 
 def _is_name(line: Line, role_label: RoleLabel) -> bool:

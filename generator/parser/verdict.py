@@ -94,7 +94,7 @@ def takes_back(clause: Clause) -> bool:
 def _leaves_none(clause: Clause) -> bool:
     """Whether a clause says that nothing is left: 无未完成事项, 没有剩余问题."""
     kinds = [word.kind for word in clause.words]
-    return clause.is_pure and any(pair in _NONE_LEFT for pair in pairwise(kinds))
+    return clause.kinds <= _OF_NONE and any(pair in _NONE_LEFT for pair in pairwise(kinds))
 
 
 def is_harmless(clause: Clause) -> bool:
@@ -104,6 +104,7 @@ def is_harmless(clause: Clause) -> bool:
     return not clause.kinds & _LEFT and _HARMLESS.match(clause.text) is not None
 
 
+_OF_NONE = frozenset({"none", "not", "rest", "done", "rectify", "thing", "all", "when"})
 _NONE_LEFT = frozenset({("none", "not"), ("none", "rest"), ("not", "rest")})
 _WANTS = late_pattern("提升|提高")
 
