@@ -38,6 +38,7 @@ _BESIDE = ("deadline", "responsible", "status")
 _COUNTED = ("response", "next")
 """Roles of role labels that may be numbered: 措施1：."""
 _MEASURE = ("措施", "举措", "做法")
+_FIRST_TWO = (("1：", "1:", "一：", "一:"), ("2：", "2:", "二：", "二:"))
 _NUMBERED = re.compile(rf"(?:\d{{1,2}}|[{CN}]{{1,2}})$")
 
 
@@ -135,8 +136,8 @@ def _in_a_run(text: str, word: str) -> int | None:
     counted = _NUMBERED.search(word)
     if counted is None or word in _ROLES or not (kind := word[: counted.start()]).endswith(_MEASURE):
         return None
-    first, second = (rf"{kind}(?:{sign}|{n})[：:]" for n, sign in ((1, "一"), (2, "二")))
-    return number(counted[0]) if re.search(first, text) and re.search(second, text) else None
+    is_run = all(any(f"{kind}{sign}" in text for sign in signs) for signs in _FIRST_TWO)
+    return number(counted[0]) if is_run else None
 
 
 def role_labels_in(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> list[RoleLabel]:
