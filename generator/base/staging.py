@@ -6,8 +6,10 @@ import contextlib
 import filecmp
 import hashlib
 import os
+import secrets
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,7 +20,7 @@ from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
 from generator.base.exchange import exchange
 from generator.base.locks import alone
-from generator.base.manifest import Hashes
+from generator.base.manifest import MANIFEST, Hashes
 from generator.base.resting import RestingTree, remove, without
 
 
@@ -49,6 +51,11 @@ class Staging:
     """By path files that `output` was seen to hold as they were written; it need not be looked at again."""
     same: set[str] = field(default_factory=set, repr=False)
     """Paths of the files that the old output has, too; known once the folder is complete."""
+    listed: set[str] = field(default_factory=set, repr=False)
+    """Paths of all files but the manifest; known once the folder is complete."""
+    apart: Path | None = None
+    """Where files are written before they take their places in one step, of a folder that several machines fill: one
+    that is believed dead may go on while another does its work again. None: one machine fills it."""
     _made: set[str] = field(default_factory=set, repr=False)
     """Folders that are there."""
 
@@ -56,7 +63,7 @@ class Staging:
         """Add a file. One whose bytes did not change is the old file itself, linked."""
         old, new = f"{self.output}/{path}", self._place(path)
         same = _holds(old, data)
-        time = os.stat(new).st_mtime_ns if same and _linked(old, new) else _write(new, data)
+        time = os.stat(new).st_mtime_ns if same and self._linked(old, new) else self._write(new, data)
         return Written(path=path, sha256=hashlib.sha256(data).hexdigest(), size=len(data), time=time, changed=not same)
 
     def take(self, file: Written) -> bool:
@@ -65,7 +72,7 @@ class Staging:
             return False
         if file.path in self.rested and (file.path not in self.unsure or is_as_written(self.folder, file)):
             return True
-        return _linked(f"{self.output}/{file.path}", self._place(file.path))
+        return self._linked(f"{self.output}/{file.path}", self._place(file.path))
 
     def stands(self, file: Written) -> bool:
         """Whether `output` holds a file as it was written."""
@@ -75,23 +82,30 @@ class Staging:
         """Delete files that were taken over, and are not wanted."""
         without(self.folder, paths)
 
-    def make_room(self, paths: Iterable[str]) -> None:
-        """See that nothing rests where files are about to be written straight into the folder.
+    def room(self, folder: str, names: Iterable[str]) -> Path:
+        """Where files of those names in a folder of the output may be written straight; each is to be adopted then.
 
-        What rests is a file of the output by another name: who opened it would write into the output.
+        Nothing rests there: what does is a file of the output by another name, and who opened it would write into the
+        output.
         """
-        without(self.folder, self.rested.intersection(paths))
+        if self.apart:
+            return Path(tempfile.mkdtemp(dir=self.apart))
+        without(self.folder, self.rested.intersection(f"{folder}/{name}" for name in names))
+        return self.folder / folder
 
-    def adopt(self, path: str) -> Written:
-        """Count a file that was written straight into the folder, as `put` does."""
-        old, new = f"{self.output}/{path}", f"{self.folder}/{path}"
-        with open(new, "rb") as file:
+    def adopt(self, path: str, written: Path) -> Written:
+        """Count a file that was written straight into its room, as `put` does."""
+        old, new = f"{self.output}/{path}", self._place(path)
+        with open(written, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         known = self.standing.get(path)
-        same = known.sha256 == digest if known else os.path.isfile(old) and filecmp.cmp(old, new, shallow=False)
-        if same:
+        same = known.sha256 == digest if known else os.path.isfile(old) and filecmp.cmp(old, written, shallow=False)
+        if self.apart:
+            if not (same and self._linked(old, new)):
+                _move(str(written), new)
+        elif same:
             os.unlink(new)
-            if not _linked(old, new):
+            if not self._linked(old, new):
                 shutil.copyfile(old, new)
         found = os.stat(new)
         return Written(path=path, sha256=digest, size=found.st_size, time=found.st_mtime_ns, changed=not same)
@@ -106,22 +120,74 @@ class Staging:
 
     def trim(self, paths: Collection[str]) -> None:
         """Delete what is none of these files: a process died before it had said what it wrote."""
-        for file in list(self.folder.rglob("*")):
-            if file.is_file() and file.relative_to(self.folder).as_posix() not in {*paths, BEGUN}:
-                file.unlink()
+        trim(self.folder, {*paths, BEGUN})
 
     def complete(self, files: Collection[Written]) -> None:
         """These are all files but the manifest: what else rested in the folder goes."""
-        without(self.folder, self.rested - {file.path for file in files})
+        self.listed.update(file.path for file in files)
+        without(self.folder, self.rested - self.listed)
         self.same.update(file.path for file in files if not file.changed)
 
     def _place(self, path: str) -> str:
         place = f"{self.folder}/{path}"
         parent = place.rpartition("/")[0]
         if parent not in self._made:
-            _make_folder(parent)
+            if self.apart:
+                _make_below(str(self.folder), parent)
+            else:
+                _make_folder(parent)
             self._made.add(parent)
         return place
+
+    def _write(self, path: str, data: bytes) -> int:
+        """Make a file whole. Gives the time of its change."""
+        if self.apart is None:
+            return _write(path, data)
+        part = self._part()
+        time = _write(part, data)
+        _move(part, path)
+        return time
+
+    def _linked(self, old: str, new: str) -> bool:
+        """Whether a file of the output has got another name."""
+        try:
+            os.link(old, new)
+        except FileExistsError:
+            return (os.path.isfile(new) and os.path.samefile(old, new)) or self._linked_instead(old, new)
+        except OSError:  # a file system without links
+            return False
+        return True
+
+    def _linked_instead(self, old: str, new: str) -> bool:
+        """The same where something has the name: it rested there, or a process that died left it."""
+        if self.apart is None:
+            remove(new)
+            return self._linked(old, new)
+        part = self._part()
+        try:
+            os.link(old, part)
+        except OSError:
+            return False
+        _move(part, new)
+        return True
+
+    def _part(self) -> str:
+        return f"{self.apart}/{secrets.token_hex(8)}"
+
+
+def trim(folder: Path, wanted: Container[str]) -> set[str]:
+    """Delete what is none of the files that are wanted; gives the paths of those that are there."""
+    found, others = set[str](), list[str]()
+    for base, _, names in os.walk(folder):
+        inside = base[len(str(folder)) + 1 :].replace(os.sep, "/")
+        for name in names:
+            path = f"{inside}/{name}" if inside else name
+            if path in wanted:
+                found.add(path)
+            else:
+                others.append(path)
+    without(folder, others)
+    return found
 
 
 def _make_folder(path: str) -> None:
@@ -131,13 +197,34 @@ def _make_folder(path: str) -> None:
         FileExistsError,
         NotADirectoryError,
     ):  # a file that has its name, or that of a folder around it, rested there
-        above = path
-        while not os.path.lexists(above):
-            above = os.path.dirname(above)
-        if not os.path.isdir(above):
-            with contextlib.suppress(FileNotFoundError):  # another process did it
-                os.unlink(above)
+        _remove_above(path)
         os.makedirs(path, exist_ok=True)
+
+
+def _remove_above(path: str) -> None:
+    """Delete the file that has the place of a folder, or of one around it."""
+    above = path
+    while not os.path.lexists(above):
+        above = os.path.dirname(above)
+    if not os.path.isdir(above):
+        with contextlib.suppress(FileNotFoundError, IsADirectoryError):  # another process did it
+            os.unlink(above)
+
+
+def _make_below(root: str, path: str) -> None:
+    """Make a folder and those around it, but not the root: it goes when a build ends, also for who works on."""
+    if path == root:
+        os.stat(root)
+        return
+    try:
+        os.mkdir(path)
+    except FileNotFoundError:
+        _make_below(root, os.path.dirname(path))
+        _make_below(root, path)
+    except (FileExistsError, NotADirectoryError):
+        if not os.path.isdir(path):
+            _remove_above(path)
+            _make_below(root, path)
 
 
 def _write(path: str, data: bytes) -> int:
@@ -158,6 +245,17 @@ def _write(path: str, data: bytes) -> int:
         return os.fstat(file).st_mtime_ns
     finally:
         os.close(file)
+
+
+def _move(part: str, path: str) -> None:
+    """Let a file have its place in one step, whatever had it."""
+    try:
+        os.replace(part, path)
+    except OSError:
+        if not os.path.isdir(path):
+            raise
+        shutil.rmtree(path, ignore_errors=True)  # a folder of that name rested there
+        os.replace(part, path)
 
 
 def is_as_written(output: Path, file: Written) -> bool:
@@ -185,25 +283,13 @@ def _holds(path: str, data: bytes) -> bool:
         return False
 
 
-def _linked(old: str, new: str) -> bool:
-    try:
-        os.link(old, new)
-    except FileExistsError:
-        if os.path.isfile(new) and os.path.samefile(old, new):
-            return True
-        remove(new)  # it rested there, or a process that died left it
-        return _linked(old, new)
-    except OSError:  # a file system without links
-        return False
-    return True
-
-
 @contextlib.contextmanager
-def replacing(site: Path, output: Path, jobs: int = 1) -> Iterator[Staging]:
+def replacing(site: Path, output: Path, jobs: int = 1, *, is_shared: bool = False) -> Iterator[Staging]:
     """A staging folder that takes the place of `output` when the block ends well, and vanishes when it does not.
 
     When it holds all files, `Staging.complete` is to be called, and then the manifest is written. What the old output
-    shares with the new one rests in the cache folder of the `site`.
+    shares with the new one rests in the cache folder of the `site`. One that is shared may be filled by several
+    machines: it has a name of its own, which whoever works on after its end does not find again.
 
     Killed at any moment, `output` is the old folder or the new one; where the system cannot exchange two folders, it
     may for a moment be neither, and the next build puts the old one back. A link is resolved here, once: what it leads
@@ -212,6 +298,7 @@ def replacing(site: Path, output: Path, jobs: int = 1) -> Iterator[Staging]:
     output = Path(os.path.realpath(output))
     check_replaceable(output)
     new, old = (output.with_name(f".{output.name}.{name}") for name in ("new", "old"))
+    begun = new.with_name(f"{new.name}-{secrets.token_hex(8)}") if is_shared else new
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with alone(output):
@@ -219,11 +306,15 @@ def replacing(site: Path, output: Path, jobs: int = 1) -> Iterator[Staging]:
                 old.rename(output)
             for rest in (new, old):
                 _tell(clear(rest, output))
+            _clear_shared(new, output)
             resting = RestingTree(site, output)
             try:
-                woken = resting.wake(new)
-                staging = Staging(output=output, folder=new, rested=woken.files, unsure=woken.unsure)
+                woken = resting.wake(begun)
+                apart = _make_apart(begun) if is_shared else None
+                staging = Staging(output=output, folder=begun, rested=woken.files, unsure=woken.unsure, apart=apart)
                 yield staging
+                if is_shared:
+                    _take_back(begun, new, staging)
                 (new / BEGUN).unlink()
                 if output.exists() and exchange(new, output):
                     new.rename(old)
@@ -235,11 +326,34 @@ def replacing(site: Path, output: Path, jobs: int = 1) -> Iterator[Staging]:
             finally:
                 for rest in (new, old):
                     _tell(clear(rest, output, jobs))
+                _clear_shared(new, output)
     except OSError as error:
         raise DiscloseError(
             f"{output}: cannot be written: {error.strerror or error}; check its rights, or name another folder "
             "with --output"
         ) from error
+
+
+def _make_apart(begun: Path) -> Path:
+    apart = begun.with_name(f"{begun.name}.parts")
+    apart.mkdir()
+    (apart / BEGUN).touch()
+    return apart
+
+
+def _take_back(begun: Path, new: Path, staging: Staging) -> None:
+    """Let nobody write into a shared folder any longer, and see that it holds what was listed and nothing else."""
+    begun.rename(new)
+    if lost := staging.listed - trim(new, staging.listed | {MANIFEST, BEGUN}):
+        raise DiscloseError(f"{min(lost)}: was made and is not there; is the output on a disk that all machines share?")
+
+
+def _clear_shared(new: Path, output: Path) -> None:
+    """Delete what was begun by several machines and is not wanted: under another name, where none of them finds it."""
+    for name in sorted(os.listdir(new.parent)):
+        if name.startswith(f"{new.name}-"):
+            new.with_name(name).rename(new)
+            _tell(clear(new, output))
 
 
 def _tell(kept: Path | None) -> None:

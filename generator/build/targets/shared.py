@@ -117,9 +117,9 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
         named = {path.removeprefix(_DATA): note for path, note in notes.items()}
         last = last_data(staging.output / _DATA, named) if is_whole else None
         settings = fingerprint(digest_of_program(), site.config, site.rules.topics)
-        staging.make_room(DATA_FILES)
-        for name, note in update_data(site, staging.folder / _DATA, settings, last):
-            file = staging.adopt(_DATA + name)
+        room = staging.room("data", (path.removeprefix(_DATA) for path in DATA_FILES))
+        for name, note in update_data(site, room, settings, last):
+            file = staging.adopt(_DATA + name, room / name)
             yield Updated(file, note, is_made=True)
 
     def whole_data(staging: Staging) -> Iterator[Written]:
