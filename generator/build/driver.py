@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.base.layout import Contents, digest_of_program, files_read
 from generator.base.manifest import MANIFEST, manifest_of
@@ -10,6 +13,12 @@ from generator.base.staging import replacing
 from generator.base.workers import Progress, died, silent
 from generator.build import state
 from generator.build.state import BuildReport, LastMade
+
+if TYPE_CHECKING:
+    from generator.base.staging import Staging, Written
+    from generator.build.executor import Executed, Hands
+    from generator.build.load import Gathered
+    from generator.build.plan import Plan
 
 
 def build(
@@ -20,35 +29,24 @@ def build(
     clean: bool = False,
     contents: Contents | None = None,
     progress: Progress = silent,
+    cluster: str | None = None,
 ) -> BuildReport:
     """Build the site in `folder` into `output`; whatever happens, the output is the old one or the new one, whole.
 
     A target is made again when its inputs differ from those of the last build, or when a file of it was touched since;
     `clean` makes everything. `contents` says which notices are built, and from which files (None: all, from their
-    content files). A notice that cannot be read does not stop the others. Raises DiscloseError when nothing can be
+    content files). A notice that cannot be read does not stop the others. `cluster` is the address of a scheduler whose
+    workers make the files (build/cluster.py; None: processes of this machine). Raises DiscloseError when nothing can be
     built.
     """
+    folder = folder if cluster is None else folder.absolute()  # as the workers see it
     program, stamps = digest_of_program(), state.stamps_of(files_read(folder, contents))
     before = None if clean else state.load(output)
     if before and before.is_current(program, stamps, jobs):
         return before.report
 
-    # half a second of imports, for nothing when nothing changed
-    from generator.build.executor import execute, few_collections  # noqa: PLC0415
-    from generator.build.load import gather  # noqa: PLC0415
-    from generator.build.plan import Plan  # noqa: PLC0415
-    from generator.build.store import opened  # noqa: PLC0415
-
-    # at its end the staging folder becomes the output
-    with few_collections(), opened(folder, program, anew=clean) as store, replacing(folder, output, jobs) as staging:
-        gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
-        plan = Plan(gathered)
-        done = execute(
-            plan, staging, before.made if before else state.NOTHING, gathered.broken, jobs=jobs, progress=progress
-        )
-        files = done.files
-        staging.complete(files)
-        manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in files))
+    gathered, done, manifest = _made(folder, output, before, program, jobs, clean, contents, progress, cluster)
+    files = done.files
     report = BuildReport(
         diagnostics=(*gathered.problems, *map(died, done.dead)),
         notices=len(gathered.site.notices),
@@ -61,8 +59,62 @@ def build(
         output,
         report,
         program=program,
-        stamps=stamps,
+        stamps={} if done.dead else stamps,  # what a process died of may not be there the next time
         made=LastMade(done.targets, done.of_lists, done.listed),
         manifest=manifest,
     )
     return report
+
+
+def _made(
+    folder: Path,
+    output: Path,
+    before: state.BuildState | None,
+    program: str,
+    jobs: int,
+    clean: bool,
+    contents: Contents | None,
+    progress: Progress,
+    cluster: str | None,
+) -> tuple[Gathered, Executed, Written]:
+    """What was read and made, and the manifest, once all of it is the output."""
+    # half a second of imports, for nothing when nothing changed
+    from generator.build.cluster import reach  # noqa: PLC0415
+    from generator.build.executor import execute, few_collections  # noqa: PLC0415
+    from generator.build.load import gather  # noqa: PLC0415
+    from generator.build.plan import Plan  # noqa: PLC0415
+    from generator.build.store import opened  # noqa: PLC0415
+
+    if cluster is not None:
+        reach(cluster)
+    # at its end the staging folder becomes the output; a process that had to do with a cluster must not fork
+    with (
+        few_collections(),
+        opened(folder, program, anew=clean) as store,
+        replacing(folder, output, 1 if cluster else jobs, is_shared=cluster is not None) as staging,
+    ):
+        gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
+        plan, last = Plan(gathered), before.made if before else state.NOTHING
+        with _hands(plan, staging, cluster, folder, contents, jobs) as hands:
+            done = execute(plan, staging, last, gathered.broken, hands=hands, progress=progress)
+        files = done.files
+        staging.complete(files)
+        manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in files))
+    return gathered, done, manifest
+
+
+@contextlib.contextmanager
+def _hands(
+    plan: Plan, staging: Staging, cluster: str | None, folder: Path, contents: Contents | None, jobs: int
+) -> Iterator[Hands]:
+    """Who makes the files."""
+    if cluster is None:
+        from generator.build.executor import forked  # noqa: PLC0415 - as above
+
+        yield forked(jobs)
+        return
+    from generator.build.cluster import joined  # noqa: PLC0415
+    from generator.build.delegated import delegated, shared_build  # noqa: PLC0415
+
+    with joined(cluster, staging.folder) as workforce:
+        yield delegated(workforce, shared_build(folder, contents, plan, staging))

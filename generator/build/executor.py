@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.base.clearing import listed_in
@@ -53,17 +53,17 @@ class Executed:
 
 
 def execute(
-    plan: Plan, staging: Staging, before: LastMade, kept: Iterable[str], *, jobs: int, progress: Progress
+    plan: Plan, staging: Staging, before: LastMade, kept: Iterable[str], *, hands: Hands, progress: Progress
 ) -> Executed:
-    """Fill the staging folder with all targets of the plan; `before` is what the last build made.
+    """Have `hands` fill the staging folder with all targets of the plan; `before` is what the last build made.
 
     `kept` are the ids of notices that cannot be built now: what was published of them stays, and so does a target at
     which a process dies.
     """
     staging.standing.update(before.standing)
-    executor = _Executor(plan, staging, before.targets)
+    maker = Maker(plan, staging, before.targets)
     lists = before.lists_of(plan.of_lists)
-    standing = {name: made for name in lists if executor.stands(made := before.targets[name])}
+    standing = {name: made for name in lists if maker.stands(made := before.targets[name])}
     targets = plan.targets(lists, standing)
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
     listed = (listed_in(staging.output) or {}) if kept else {}
@@ -72,10 +72,10 @@ def execute(
     }
     tasks, whole = list(_tasks(targets)), Executed(targets=done, made=0)
     with progress("Writing", len(targets)) as bar:
-        for some in in_processes(executor.make, tasks, jobs=jobs, life=_LIFE, lost=executor.one_by_one):
+        for some in hands(maker, tasks):
             whole = whole.add(some, before.targets)
             bar.update(len(some.targets) + len(some.again))
-    whole = whole.add(executor.make(list(plan.closing(whole.files))), before.targets)
+    whole = whole.add(maker.make(list(plan.closing(whole.files))), before.targets)
     if whole.dead:
         staging.trim({file.path for file in whole.files})
     return replace(whole, of_lists=plan.of_lists, listed=tuple(plan.names_of_lists))
@@ -89,10 +89,13 @@ def _tasks(targets: Iterable[Target]) -> Iterator[Sequence[Target]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Executor:
+class Maker:
+    """Makes targets of a plan into a staging folder."""
+
     plan: Plan
     staging: Staging
     before: Mapping[str, Made]
+    """What the last build made, by name."""
 
     def make(self, targets: Sequence[Target]) -> Executed:
         """What the targets are now."""
@@ -120,15 +123,24 @@ class _Executor:
     def one_by_one(self, targets: Sequence[Target]) -> Executed:
         """What they are now, each made in a process that may die."""
         whole = Executed(targets={}, made=0)
-        for one in in_processes(lambda target: self.make([target]), targets, lost=self._kept):
+        for one in in_processes(lambda target: self.make([target]), targets, lost=self.kept):
             whole = whole.add(one, self.before)
         return whole
 
-    def _kept(self, target: Target) -> Executed:
-        """The target as the last build made it, if it did; it is made again the next time."""
+    def kept(self, target: Target) -> Executed:
+        """A target at which a process died, as the last build made it, if it did; it is made again the next time."""
         before = self.before.get(target.name)
         files = before.files if before and self.stands(before) else ()
         return Executed({target.name: Made(fingerprint="", files=files)}, made=0, dead=(target.name,))
+
+
+Hands = Callable[[Maker, Sequence[Sequence[Target]]], Iterator[Executed]]
+"""Who makes what a maker would, task by task; it comes in any order."""
+
+
+def forked(jobs: int) -> Hands:
+    """Processes of this machine, which share what was read with this one."""
+    return lambda maker, tasks: in_processes(maker.make, tasks, jobs=jobs, life=_LIFE, lost=maker.one_by_one)
 
 
 @contextlib.contextmanager

@@ -10,7 +10,7 @@ from generator.base.diagnostics import DiscloseError
 from generator.base.layout import TEMPLATES, digest_of_files, digest_of_program
 from generator.base.shipped import shipped
 from generator.base.staging import Staging, Written
-from generator.build.fingerprint import fingerprint
+from generator.build.fingerprint import Whole, fingerprint
 from generator.build.load import Gathered
 from generator.build.targets.fixed import fixed
 from generator.build.targets.own import OwnFolders
@@ -59,6 +59,13 @@ class Plan:
         items = [Elsewhere(item) for item in (*context.site.notices, *context.site.withdrawn)]
         seen = (items, context.site.as_of, context.frame.contents)
         return fingerprint(self._common, seen, is_whole=self._is_whole)
+
+    @functools.cached_property
+    def of_all(self) -> str:
+        """The hash of everything that was read: with the same two plans make the same files."""
+        site, contents = self._context.site, self._context.frame.contents
+        notices = [(item.path, Whole(item)) for item in (*site.notices, *site.withdrawn)]
+        return fingerprint(self._common, site.as_of, contents, notices)
 
     def targets(self, known: Mapping[str, str] | None = None, standing: Container[str] = ()) -> list[Target]:
         """All but the closing ones, the long ones first. Raises DiscloseError when two want the same address.

@@ -122,6 +122,31 @@ class Store:
             base.executemany("REPLACE INTO row VALUES (?, ?, ?, ?, ?)", ((kind, *row, _hash(*row)) for row in new))
 
 
+class _ReadStore(Store):
+    """The rows as they are."""
+
+    def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
+        """Nothing is kept."""
+
+
+def opened_to_read(site: Path, program: str) -> RowStore:
+    """The store of a site as it is, for a process that works for the one that has it open; empty for another program.
+
+    Nobody is asked for a lock, which not every shared disk gives: the store is written before others read it, and of
+    what another build writes meanwhile nothing is believed that is not whole.
+    """
+    path = site.absolute() / PLACE
+    try:
+        base = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    except sqlite3.Error:
+        return NoStore()
+    with contextlib.suppress(sqlite3.Error):
+        if base.execute("SELECT digest FROM program").fetchall() == [(program,)]:
+            return _ReadStore(path, base)
+    base.close()
+    return NoStore()
+
+
 def _hash(name: str, made_from: str, value: bytes) -> bytes:
     """By which a row is known to be as it was written."""
     found = hashlib.blake2b(f"{name}\0{made_from}\0".encode("utf-8", "backslashreplace"), digest_size=16)
