@@ -549,3 +549,16 @@ def test_without_dask(site, monkeypatch, capsys):
     assert main(["--site", str(site), "build", "--cluster", "tcp://127.0.0.1:8786"]) == 1
     assert 'pip install "disclose[cluster]"' in capsys.readouterr().err
     assert not (site / "output").exists()
+
+
+_LOCAL = """
+import sys
+from generator.cli import main
+main(["--site", sys.argv[1], "build", "--jobs", "1"])
+print(*sorted({name.partition(".")[0] for name in sys.modules} & {"asyncio", "dask", "distributed"}))
+"""
+
+
+def test_a_local_build_loads_nothing_of_it(site):
+    done = subprocess.run([sys.executable, "-c", _LOCAL, site], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1:] == [""]

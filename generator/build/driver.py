@@ -79,13 +79,14 @@ def _made(
 ) -> tuple[Gathered, Executed, Written]:
     """What was read and made, and the manifest, once all of it is the output."""
     # half a second of imports, for nothing when nothing changed
-    from generator.build.cluster import reach  # noqa: PLC0415
     from generator.build.executor import execute, few_collections  # noqa: PLC0415
     from generator.build.load import gather  # noqa: PLC0415
     from generator.build.plan import Plan  # noqa: PLC0415
     from generator.build.store import opened  # noqa: PLC0415
 
     if cluster is not None:
+        from generator.build.cluster import reach  # noqa: PLC0415
+
         reach(cluster)
     # at its end the staging folder becomes the output; a process that had to do with a cluster must not fork
     with (

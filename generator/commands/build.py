@@ -7,7 +7,6 @@ from pathlib import Path
 
 from generator.base.console import tell, warn
 from generator.base.layout import OUTPUT
-from generator.build.cluster import host_and_port
 from generator.build.driver import build
 from generator.commands.jobs import add_jobs
 from generator.commands.progress import bar
@@ -28,7 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build; 1 when there were errors, though all that could be built is in the output."""
     if args.cluster is not None:
-        host_and_port(args.cluster)
+        from generator.build.cluster import host_and_port  # noqa: PLC0415 - slow to load
+
+        host_and_port(args.cluster)  # also where nothing is to be done
     output = args.output or args.site / OUTPUT
     report = build(args.site, output, jobs=args.jobs, clean=args.clean, progress=bar, cluster=args.cluster)
     warn(*report.diagnostics)
