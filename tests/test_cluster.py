@@ -124,20 +124,17 @@ def site(tmp_path):
     return make_site(tmp_path / "site", [*variety(), *(notice(number) for number in range(5, 13))], "page_size: 4\n")
 
 
-def command(site, address, *more):
-    words = ["-m", "generator.cli", "--site", site, "build", "--output", site / "output", "--cluster", address, *more]
-    code = ["-c", "import sys; from generator.cli import main; sys.exit(main())", *words[2:]]
-    environment = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s", "LC_ALL": "C.UTF-8"}
-    return code, environment
+_COMMAND = "import sys; from generator.cli import main; sys.exit(main())"
 
 
 class Run:
     """The command, run by itself."""
 
     def __init__(self, site, address, *more, **environment):
-        code, own = command(site, address, *more)
+        words = ["--site", site, "build", "--output", site / "output", "--cluster", address, *more]
+        own = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s", "LC_ALL": "C.UTF-8"}
         self.log = site.parent / "said.txt"
-        self.process = started(code, self.log, **(own | environment))
+        self.process = started(["-c", _COMMAND, *words], self.log, **(own | environment))
 
     def done(self):
         """Exit status, and what was said."""

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from generator.base.diagnostics import DiscloseError, UsageError
 
-SCHEMES = ("tcp", "tls")
+_SCHEMES = ("tcp", "tls")
 _WHERE = re.compile("in <[^>]*>: ")
 """What Dask says first: in which of its objects something happened."""
 _FAREWELL = 5.0
@@ -36,7 +36,7 @@ def host_and_port(address: str) -> tuple[str, int]:
         host, port = parts.hostname, parts.port
     except ValueError as error:
         raise wrong from error
-    if host and port and parts.scheme in SCHEMES and address.endswith(f":{port}") and parts.username is None:
+    if host and port and parts.scheme in _SCHEMES and address.endswith(f":{port}") and parts.username is None:
         return host, port
     raise wrong
 
