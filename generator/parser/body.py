@@ -139,6 +139,8 @@ def _heading(line: Line, place: _HeadingPlace, after: Role, *, labelled: bool) -
             end = title_end(text, start, line.role_labels)
     if kind == "issue" and not labelled:
         end = min(end, problem_end(text, start) or end)
+    if kind == "issue" and (mark := status.mark_behind(text[start:end])) is not None:
+        end = start + mark
     label = text[:start].rstrip()
     head = Passage(
         words=text[start:end], role="heading", label=label, level=place.level, anchor=place.anchor, marks=_MARKS[kind]

@@ -55,12 +55,14 @@ _Combo = tuple[PartialDate | None, PartialDate | None, PartialDate | None, Parti
 
 def _combinations(inspected: Range | None, feedback: Token | None, published: Token | None) -> Iterator[_Combo]:
     firsts = inspected.start.readings if inspected else (None,)
-    seconds = inspected.end.readings if inspected else (None,)
+    seconds = inspected.end.readings if inspected and inspected.end else (None,)
     backs = feedback.readings if feedback else (None,)
     outs = published.readings if published else (None,)
     for first, second, back, out in itertools.product(firsts, seconds, backs, outs):
         start = end = fed = pub = None
-        if inspected and first and second:
+        if inspected and first and inspected.end is None:
+            start = partial(first, inspected.start.fuzzy) if first[0] else None
+        elif inspected and inspected.end and first and second:
             year = first[0] or second[0] or _year_before(second, feedback, back)
             start = partial((year, *first[1:]), inspected.start.fuzzy) if year else None
             if first[0] == 0 and year and first[1:] > second[1:]:

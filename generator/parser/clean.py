@@ -46,10 +46,11 @@ def paragraphs_of(document: Document) -> Cleaned:
     lines = Lines(document.text)
     paragraphs: list[Paragraph] = []
     edits: list[Edit] = []
+    heads = _running_heads(document)
     for block in document.blocks:
         text = document.text[block.start : block.end]
         line = lines.at(block.start)
-        kind = _set_aside(block, text)
+        kind = "running-head" if block.start in heads else _set_aside(block, text)
         if kind:
             edits.append(Edit(kind=kind, line=line, before=text, after="", start=block.start))
             continue
@@ -58,6 +59,35 @@ def paragraphs_of(document: Document) -> Cleaned:
         if paragraph.text:
             paragraphs.append(paragraph)
     return Cleaned(tuple(paragraphs), tuple(edits), lines)
+
+
+def _running_heads(document: Document) -> frozenset[int]:
+    """Where blocks begin that are the head of each page: the same words again and again, amid a sentence each time."""
+    again: dict[str, list[int]] = {}
+    for index, block in enumerate(document.blocks):
+        if block.end - block.start <= _LONGEST_HEAD:
+            again.setdefault(document.text[block.start : block.end], []).append(index)
+    found: set[int] = set()
+    for text, places in again.items():
+        if len(places) < _FEWEST_HEADS or not _HEAD.fullmatch("".join(text.split())):
+            continue
+        amid = [at for at in places if at and _breaks_off(document, document.blocks[at - 1])]
+        if len(amid) + 1 >= len(places):  # the first may be the letterhead
+            found.update(document.blocks[at].start for at in amid)
+    return frozenset(found)
+
+
+_HEAD = re.compile(r"[\u4e00-\u9fff（）()·“”]{2,30}(?:文件|党组|党委|委员会|支部|总支|工委|通报|公告)")
+_LONGEST_HEAD = 44
+_FEWEST_HEADS = 2
+_LONG_LINE = 12
+"""A line that is shorter may be whole without a stop: a heading."""
+
+
+def _breaks_off(document: Document, block: Block) -> bool:
+    text = document.text[block.start : block.end].rstrip()
+    is_told = any(mark in text for mark in "，。；、,")
+    return is_told and len(text) > _LONG_LINE and (text[-1:].isalnum() or text[-1:] in "、，,（(《“")
 
 
 def _set_aside(block: Block, text: str) -> str | None:

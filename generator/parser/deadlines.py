@@ -15,6 +15,7 @@ from generator.parser.text import patterns
 
 _YEAR_MONTH = re.compile(r"(?<![\d.])(20\d\d)[./-](0?[1-9]|1[0-2])(?![\d./-])")
 """2023.12 behind a label of deadlines; elsewhere it is a number."""
+_WHOLE_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:全年|年?内|度内?)(?!第|[上下])")
 _BEFORE = re.compile(r"\s*(?:之|以)?前")
 _DUE = re.compile(r"\s*(?:之|以)?前|\s*底|\s*(?:全面|全部|基本)?(?:整改)?完成")
 _LABEL = re.compile(rf"(?:{patterns(word for word, role in LABELS if role == 'deadline')})\s*+[:：为]?\s*+$")
@@ -48,6 +49,8 @@ def labelled(words: str, after: PartialDate | None, *, is_label: bool) -> Deadli
             found = _dated(token, after)
             if found is not None:
                 return Deadline(found, token.span, token.is_damaged)
+    if is_label and (year := _WHOLE_YEAR.search(words)):
+        return Deadline(PartialDate(int(year[1]), 12, 31), Span(*year.span()), is_damaged=False)
     if is_label and (month := _YEAR_MONTH.search(words)):
         return Deadline(PartialDate(int(month[1]), int(month[2])), Span(*month.span()), is_damaged=False)
     return None

@@ -261,7 +261,7 @@ def _opening_evidence(opening: Opening, at: int) -> list[tuple[str, Span]]:
         ("inspection.round", opening.round),
         ("inspection.printed", opening.range.span if opening.range else None),
         ("inspection.start", opening.range.start.span if opening.range else None),
-        ("inspection.end", opening.range.end.span if opening.range else None),
+        ("inspection.end", opening.range.end.span if opening.range and opening.range.end else None),
         ("inspection.feedback", opening.feedback.span if opening.feedback else None),
     ]
     return [(path, Span(span.start + at, span.end + at)) for path, span in spans if span is not None]

@@ -214,7 +214,7 @@ def _behind_title(paragraphs: Sequence[Paragraph]) -> int:
 
 def _breaks_off(text: str) -> bool:
     """Whether a sentence breaks off here, cut by the end of a page."""
-    is_open = text[-1] in "第的在对和、，" and "，" in text
+    is_open = text[-1] in "第的在对和、，" and ("，" in text or "," in text)
     return is_open and len(text) > _COLUMN and _chrome(text) is None and not KEY.match(text)
 
 

@@ -268,7 +268,7 @@ def _first_answers(
     """For each problem: where its first role label of an answer stands, and its word."""
     first: dict[int, tuple[int, str]] = {}
     for (word, _), found in recurring.items():
-        for one in found if role_of(word) == "response" else ():
+        for one in found if (role_of(word) or _hinted(word)) == "response" else ():
             block = blocks[one.at]
             first[block] = min(first.get(block, (one.at, word)), (one.at, word))
     return first

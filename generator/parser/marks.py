@@ -248,7 +248,8 @@ def _behind(item: BodyItem, place: Place | None) -> str:
     """The words of the answer behind those that say the status; none behind a label, or a mark of the title."""
     at = place.at - item.at if place else 0
     said = item.below[at - 1] if at else None
-    if place is None or said is None or said.role == "finding" or (said.role == "status" and said.label):
+    is_mark = said is not None and said.role == "status" and (bool(said.label) or at == 1)
+    if place is None or said is None or said.role == "finding" or is_mark:
         return ""
     here = said.words[place.span.end :] if place.span else ""
     return "。".join((here, *(passage.words for passage in item.below[at:] if passage.role in _ANSWERING)))

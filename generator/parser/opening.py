@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.base.diagnostics import Span
 from generator.model.numbering import CN, number
-from generator.parser.printed_dates import Range, Token, ranges_of, tokens_of
+from generator.parser.printed_dates import Range, Token, ranges_of, since, tokens_of
 from generator.parser.region import is_place
 from generator.parser.rules import units
 from generator.parser.text import patterns, sentences
@@ -101,6 +101,7 @@ def opening_of(text: str) -> Opening:
     inspected = _inspecting_sentence(text, spans)
     ranges = tuple(ranges_of(text, *inspected)) if inspected else ()
     found = _range_at(text, inspected, ranges) or _range_anywhere(text, spans)
+    found = found or (since(text, *inspected) if inspected else None)
     inspectors = inspectors_in(text)
     return Opening(
         inspector=fullest(text, inspectors, inspected),

@@ -180,17 +180,27 @@ def _damaged(raw: str, fuzzy: str) -> tuple[tuple[int, int, int], ...]:
 
 
 class Range(NamedTuple):
-    """Two dates with a joiner between them: 2025年1月6日至1月21日."""
+    """Two dates with a joiner between them: 2025年1月6日至1月21日; or the first alone: 2025年1月6日起."""
 
     span: Span
     printed: str
     start: Token
-    end: Token
+    end: Token | None
 
 
+_SINCE = late_pattern(r"\s?(?:起|开始)(?!至|到|草|诉|床|点)")
 _JOINED = r"\s*+(?:[（(][^（()）]{0,8}[）)])?\s*+起?(?:至|到|[-－–—~～]{1,2})\s*+(?:次年|翌年|同年|当年|第二年)?"
 _JOINER = late_pattern(_JOINED)
 _DAY_BEHIND = late_pattern(rf"{_JOINED}(?P<day>[12]?\d|3[01])日")
+
+
+def since(text: str, start: int, end: int) -> Range | None:
+    """The first date in `text[start:end]` that says when something began, and no other when it ended."""
+    for token in tokens_of(text, start, end):
+        if token.has_year and (found := _SINCE.match(text, token.span.end)):
+            span = Span(token.span.start, found.end())
+            return Range(span, span.of(text), token, None)
+    return None
 
 
 def ranges_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:

@@ -206,6 +206,17 @@ def bracketed_in(text: str) -> StatedStatus | None:
     return None
 
 
+def mark_behind(title: str) -> int | None:
+    """Offset of a status that a dash or square brackets set apart from a title: …的问题——未销号, …的问题【已完成】."""
+    tail = max(0, len(title) - _CLAUSE)
+    for pattern in (_BRACKETED_LAST, _DASHED_LAST):
+        found = pattern.search(title, tail)
+        if found and found.start() and found[0][0] not in "（(〔〖":
+            clauses = _of_the_issue(found["words"])
+            return found.start() if clauses and decided(clauses) is not None else None
+    return None
+
+
 def behind_a_day(text: str) -> StatedStatus | None:
     """The clause behind the day, or the 立行立改, of 整改时限, when it is nothing but a status: 2024年6月，已完成."""
     at = max(text.rfind(comma) for comma in "，,;；") + 1

@@ -31,6 +31,7 @@ _BESIDE_MOST = 2
 _ANSWERS = ("response", "status")
 _INNER = "。；;！!"
 _BULLETS = "●·•◆◇■○▲※"
+_OF_ONE = re.compile("(?:目前|至此|截至目前)?[，,]?(?:[该此这本]|以上|上述)")
 _SIGNS = f"{_BULLETS}—–- "
 _LEAD_IN = re.compile(r"[^。]{0,40}(?:问题|整改|负责|牵头|表现)[^。]{0,24}[：:。]")
 """Between a group's heading and its first problem: 该方面共有3个具体问题，逐项整改情况如下："""
@@ -166,7 +167,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             style, value = line.label.style, line.label.value
             at = index - 1 - (index > 1 and _leads_in(lines[index - 2], lines[index - 1]))
             above = lines[at] if index else None
-            if above is not None and _may_be_group(above) and status.of_heading(above.text.rstrip("：:。")):
+            if above is not None and _may_be_group(above) and _is_sorting(above.text):
                 yield at, ""
             elif value == 1 and above is not None and _may_be_group(above):
                 is_told = style in last or _is_answered(lines[index : index + _FAR])
@@ -182,6 +183,11 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         answered = answered or any(
             role_label.role in _ANSWERS and not _is_name(line, role_label) for role_label in line.role_labels
         )
+
+
+def _is_sorting(text: str) -> bool:
+    """Whether a heading says how far all beneath it is: 已完成整改的问题; 该问题属于长期整改事项 closes an answer."""
+    return not _OF_ONE.match(text) and status.of_heading(text.rstrip("：:。")) is not None
 
 
 def _leads_in(group: Line, line: Line) -> bool:
