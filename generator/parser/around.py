@@ -138,7 +138,8 @@ class Around:
             if blanket is None and is_of_many:
                 self.spread.add(index)
                 self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
-            if blanket is None or not (blanket.is_plural or blanket.ordinals or is_of_many):
+            is_of_group = blanket is not None and (blanket.reach == "part" or _is_open_above(blanket))
+            if blanket is None or not (blanket.is_plural or blanket.ordinals or is_of_many or is_of_group):
                 continue
             if (
                 passage.label
@@ -193,6 +194,11 @@ class Around:
                 before = self.rest.get(item.at)
                 if before is None or before.status == "done":
                     self.rest[item.at] = PlacedStatus(blanket.status, place)
+
+
+def _is_open_above(blanket: Blanket) -> bool:
+    """Whether it says of those above that they are unfinished: 上列问题将于明年年底前整改完成."""
+    return blanket.reach == "above" and blanket.status in ("ongoing", "long-term")
 
 
 def _fits(words: str, names: Sequence[str]) -> bool:

@@ -243,7 +243,8 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
 
 def _is_denied_twice(words: Sequence[Word]) -> bool:
     """Whether it is denied that something is not done: 没有未完成事项."""
-    return any(word.kind == behind.kind == "not" for word, behind in pairwise(words))
+    kinds = [word.kind for word in words if word.kind != "count"]  # 没有一个未完成
+    return any(one == behind == "not" for one, behind in pairwise(kinds))
 
 
 def _as_nouns(text: str, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -56,6 +56,8 @@ _QUOTED = late_pattern(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][�
 _VALUE_LEFT = late_pattern(status.VALUE_LEFT)
 _TICKED = late_pattern(r"^(?:[（(【\[]\s?)?(?:[√✓✔☑]|[○●◯](?=\s?(?:未|尚未|正在)))\s?")
 """A tick before the words of a status: （√ 已完成）."""
+_PAPER = late_pattern(r"[（(][^（()）]{0,12}?[〔\[【]?20\d\d[〕\]】]?[^（()）]{0,6}?\d{1,4}号[）)]")
+"""The number of the paper that says so: 已销号（县巡办〔2024〕12号）."""
 _YES = late_pattern(r"(?:是|[√✓✔☑])[。.]?")
 _NO = late_pattern(r"(?:否|[×✗✘])[。.]?")
 
@@ -83,7 +85,7 @@ def decisive(text: str) -> Status | None:
         return "done"
     if _NO.fullmatch(text):
         return "ongoing"
-    text = _TICKED.sub("", text)
+    text = _PAPER.sub("", _TICKED.sub("", text))
     if len(text) <= _SHORT:
         said_as_value = decided(clauses_of(text), is_value=True)
         return said_as_value or ("ongoing" if _VALUE_LEFT.search(text) else None)
