@@ -49,7 +49,8 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
         spans = [
             one.span
             for one in itertools.islice(blankets_in(passage.words), _MOST_BLANKETS)
-            if (has_issues or one.reach != "above") and (one.status or any(_fits(n, names()) for n, _ in one.named))
+            if (has_issues or one.reach != "above" or one.total > 1)
+            and (one.status or any(_fits(n, names()) for n, _ in one.named))
         ]
         found += _cut_out(piece, spans, count) if spans else [piece]
     return found
@@ -209,7 +210,9 @@ def _fits(words: str, names: Sequence[str]) -> bool:
 def _meant(blanket: Blanket, index: int, under: int, issues: Sequence[BodyItem]) -> Sequence[BodyItem]:
     """The issues that a sentence outside of them speaks of, which stands at `index` below the heading at `under`."""
     if blanket.reach == "above":
-        return [item for item in issues if item.at < index]
+        above = [item for item in issues if item.at < index]
+        is_of_all = not above and blanket.total == len(issues)  # 以上9个问题 that were fed back, above them all
+        return issues if is_of_all else above
     inside = [item for item in issues if item.at > index and under in item.above]
     if blanket.reach in ("below", "part") or (inside and blanket.total == len(inside)):
         return inside or [item for item in issues if item.at > index and blanket.reach == "below"]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from generator.model.enumeration import items_of
 from generator.model.numbering import CN, Label
+from generator.parser import status
 from generator.parser.habits import Habits
 from generator.parser.role_labels import RoleLabel, role_labels_in
 from generator.parser.rules import wordlists
@@ -124,6 +125,32 @@ def measures_in_answers(lines: Sequence[Line]) -> list[Line]:
         elif any(role_label.role == "response" for role_label in line.role_labels) and not is_measure:
             is_answered = True
     return found
+
+
+def answers_behind_status(lines: Sequence[Line]) -> list[Line]:
+    """The lines, 整改完成情况： taken for the label of the answer where no other one is, and a long text follows it."""
+    found = list(lines)
+    starts = [index for index, line in enumerate(lines) if line.label is not None]
+    for start, end in pairwise([*starts, len(lines)]):
+        inside = lines[start:end]
+        if any(role_label.role == "response" for line in inside for role_label in line.role_labels):
+            continue
+        for index, line in enumerate(inside, start):
+            own = tuple(_as_answer(line.text, role_label) for role_label in line.role_labels)
+            if own != line.role_labels:
+                first = own[0] if line.role_label is not None else None
+                found[index] = line._replace(role_label=first, role_labels=own)
+    return found
+
+
+def _as_answer(text: str, role_label: RoleLabel) -> RoleLabel:
+    words = text[role_label.end :]
+    is_long = role_label.role == "status" and len(words) > _LONG_STATUS and status.decisive(words) is None
+    return role_label._replace(role="response") if is_long else role_label
+
+
+_LONG_STATUS = 40
+"""Characters: no status is longer."""
 
 
 def without_lists_of_faults(lines: Sequence[Line]) -> list[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.model.notice import Role
@@ -150,7 +151,7 @@ def role_labels_in(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> l
     begin = first.end if first else start
     if has_mark or any(known.is_inside for known in own):
         found += _inside(text, begin, own)
-    return found
+    return _without_leads(found)
 
 
 def _inside(text: str, begin: int, own: Sequence[OwnLabel]) -> list[RoleLabel]:
@@ -166,6 +167,17 @@ def _inside(text: str, begin: int, own: Sequence[OwnLabel]) -> list[RoleLabel]:
             elif value == 1 and not any(role_label.role == role for role_label in found):
                 found.append(RoleLabel(role, at, at))
     return sorted(found, key=_start)
+
+
+def _without_leads(found: Sequence[RoleLabel]) -> list[RoleLabel]:
+    """The role labels, what only leads in the words of the one right before left to these: 整改情况：采取以下措施：…"""
+    kept = list(found[:1])
+    for before, one in pairwise(found):
+        if one.start != before.end or one.role != "response" or before.role not in ("response", "status"):
+            kept.append(one)
+        elif before.role == "status":  # 整改完成情况：已采取以下措施：…
+            kept.append(one._replace(end=one.start))
+    return kept
 
 
 def _start(role_label: RoleLabel) -> int:

@@ -161,7 +161,12 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     if first is not None and clauses[first].scope == "none" and "any-rate" in clauses[first].kinds:
         return ()  # 完成率100%: of what?
     is_known = all(
-        clause.is_pure or clause.is_reason or clause.is_open or clause.is_of_named or (told and is_harmless(clause))
+        clause.is_pure
+        or clause.is_reason
+        or clause.is_open
+        or clause.is_of_named
+        or _REACHED.fullmatch(clause.text)
+        or (told and is_harmless(clause))
         for clause, told in ((clause, first is not None and at > first) for at, clause in enumerate(clauses))
     )
     is_told = first is not None
@@ -261,6 +266,7 @@ def is_open_inside(answer: str) -> bool:
     return any(_MAY_BE_OPEN.search(one) and decided(_of_the_issue(one)) == "ongoing" for one in told)
 
 
+_REACHED = late_pattern(status.REACHED)
 _MAY_BE_OPEN = re.compile(status.OPEN)
 
 
@@ -402,7 +408,7 @@ _SAYING = frozenset({"done", "long", "be", "not"})
 _NEXT = late_pattern(r"[及和与](?:下一步|下步|后续|原因|主要原因|未完成原因).*\Z", re.DOTALL)
 _NOTE = late_pattern(r"[（(【](?P<words>[^（()）【】]*)[）)】]")
 _ABOUT = late_pattern(
-    rf"(?:的)?(?:\d{{1,3}}|[{CN}]{{1,3}})?[个项条]?类?(?:反馈|具体|主要|重点|突出){{0,2}}(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"
+    rf"(?:的)?(?:\d{{1,3}}|[{CN}]{{1,3}})?[个项条]?类?(?:反馈|具体|主要|重点|突出){{0,2}}(?P<thing>问题|整改事项|事项|整改任务|任务|整改问题)(?:的|及其?)?(?:整改)?(?:落实|进展|工作)*(?:情况)?$"
 )
 
 

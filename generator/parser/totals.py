@@ -26,6 +26,8 @@ CountedState = Literal["done", "ongoing", "mostly", ""]
 
 _NOUNS: dict[str, Thing] = {noun: thing for thing, nouns in figure_patterns.NOUNS.items() for noun in nouns.split()}
 _NOT_ONE_BY_ONE = r"(?<!第)(?<!第\d)(?!(?<=一[个项条])一[个项条]|一[个项条]一[个项条])"
+_ONE_BY_ONE = re.compile(r"一[个项条]件?、?(?:就|即)?[\u4e00-\u9fff]{2,3}一[个项条]件?")
+"""完成一项、销号一项."""
 _MENTION = re.compile(
     rf"""
     (?P<before>(?:{patterns(_NOUNS)})(?:清单|台账)?(?:[（(][^（()）]{{1,24}}[）)])?(?:的)?(?:经?梳理后?|经归纳)?(?:共计|共有|总共|总数|合计|总计|共|为|有|数)?\s?)?
@@ -287,7 +289,8 @@ def _leads_to_problems(mention: Mention, behind: Sequence[Mention]) -> bool:
 
 def _mentions(text: str) -> Iterator[Mention]:
     """The numbers of `text`, each with the words around it up to the next number or stop."""
-    found = list(_MENTION.finditer(text))
+    each = [one.span() for one in _ONE_BY_ONE.finditer(text)]
+    found = [one for one in _MENTION.finditer(text) if not any(start <= one.start("n") < end for start, end in each)]
     bounds = [-1, *(match.start() for match in _BOUND.finditer(text)), len(text)]
     before = 0
     aside = _aside(text)

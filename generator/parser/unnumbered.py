@@ -98,7 +98,8 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
                 name in seen or (line.role_label.role == "finding" and "response" in roles)
             ) and "response" in roles
             best = _likeliest(lines, run if begins or above is not None else [])
-            if best is not None and (begins or (above is not None and best == above + 1 and not seen)):
+            is_first_below = above is not None and best is not None and not seen and _is_first(lines, above, best)
+            if best is not None and (begins or is_first_below):
                 yield _Candidate(best, None if begins else above, begins)
                 seen, roles = set(), set()
             elif is_first and best is None and (best := _likeliest(lines, run)) is not None:
@@ -112,6 +113,11 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
                 yield _Candidate(index, above if above == index - 1 else None, above != index - 1 and bool(roles))
             run, above = [], None
         roles |= {role_label.role for role_label in line.role_labels}
+
+
+def _is_first(lines: Sequence[Line], above: int, at: int) -> bool:
+    """Whether a line is the first below a heading, but for one that leads in: 涉及具体问题2个，分述如下："""
+    return at == above + 1 or (at == above + 2 and _LEAD_IN.fullmatch(lines[above + 1].text) is not None)
 
 
 def _answers_inside(line: Line) -> bool:
@@ -131,8 +137,9 @@ def _likeliest(lines: Sequence[Line], run: Sequence[int]) -> int | None:
 def _score(line: Line) -> int:
     """How surely a line without number is a problem's title."""
     text = line.text
-    end = title_end(text, 0, line.role_labels)
-    title = without_note(text[:end].rstrip("。．.：:；;，,…！! "))
+    start = line.words_at  # behind a bullet
+    end = title_end(text, start, line.role_labels)
+    title = without_note(text[start:end].rstrip("。．.：:；;，,…！! "))
     if len(title) < 4 or len(title) > _LONGEST_WRAPPED or is_exhortation(title):
         return 4 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and end >= len(text) - 1 else 0
     is_whole = end >= len(text) - 1 or bool(line.role_labels and line.role_labels[0].start <= end)
