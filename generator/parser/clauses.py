@@ -214,7 +214,8 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
     act, at_done = _act(text, predicate, said)
     if words[-1].kind == "of":
         act = "none"  # 未完成整改的，将…: it says of whom the next clause speaks
-    if act == "going" and _REACHED.fullmatch(text, words[0].start, words[-1].end):
+    is_reached = _REACHED.fullmatch(text, words[0].start, words[-1].end) is not None
+    if is_reached and act == "going":
         act = "none"
     if act == "done" and (said & _UNDER_WAY or words[-1].kind == "ing"):
         act = "going"
@@ -233,7 +234,7 @@ def _clause(text: str, words: tuple[Word, ...]) -> Clause:
         is_told=is_told(text, subject, predicate),
         may_be_demanded=may_be_demanded(text, words),
         is_whole=not said & {"mostly", "stage", "some", "be"} and ("share" in kinds or percent >= 100),
-        time=_time(said | (kinds & {"date", "when", "before"})),
+        time="now" if is_reached else _time(said | (kinds & {"date", "when", "before"})),
         is_negative="not" in said and not _is_denied_twice(predicate),
         total=_count(words) if act == "none" else max(counts, default=0),
         counted=counted or (counts[-1] if act != "none" and len(counts) > 1 else 0),
@@ -426,7 +427,8 @@ def _other_act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[Predi
     if "percent" in kinds and "share" not in kinds:
         return "done", -1
     if "long" in kinds:
-        return "long", -1
+        is_lack = any(one.kind == "long" and behind.kind == "not" for one, behind in pairwise(words))
+        return ("none" if is_lack else "long"), -1  # 长期未落实
     at = max((i for i, word in enumerate(words) if word.kind in ("rectify", "at-once")), default=-1)
     is_last = at >= 0 and all(word.kind in ("count", "all", "already", "thing") for word in words[at + 1 :])
     if is_last and "already" in kinds and not kinds & _NOT_YET and not any(w.of(text) in ONE_BY_ONE for w in words):

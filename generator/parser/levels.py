@@ -14,7 +14,7 @@ from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, problem_end, title_end
 from generator.parser.told_in_turn import GROUP
 from generator.parser.turns import Turns
-from generator.parser.unnumbered import unnumbered
+from generator.parser.unnumbered import is_called_group, unnumbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,20 @@ class LineFacts:
                 opens[index], answered[index] = True, is_answered or answered[index]
                 follows = False
         _answer_told(lines, titles, ends, answered)
-        return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(opens), bare.groups)
+        groups = dict(bare.groups)
+        for at in _called_groups(lines, opens):
+            titles[at], ends[at], whole[at] = lines[at].text.rstrip("：:。"), len(lines[at].text), True
+            opens[at], groups[at] = True, GROUP
+        return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(opens), groups)
+
+
+def _called_groups(lines: Sequence[Line], opens: Sequence[bool]) -> list[int]:
+    """The lines right above a problem without number that are called as groups are: 关于…方面的问题."""
+    return [
+        at
+        for at in range(len(lines) - 1)
+        if opens[at + 1] and lines[at + 1].label is None and is_called_group(lines[at])
+    ]
 
 
 def _answered_ones(lines: Sequence[Line]) -> frozenset[int]:

@@ -61,6 +61,13 @@ def unnumbered(lines: Sequence[Line]) -> Unnumbered:
     return Unnumbered(issues | told.issues, dict(_groups(lines)) | _set_off(lines) | dict(told.groups))
 
 
+def is_called_group(line: Line) -> bool:
+    """Whether a line alone is called after …方面 in the form of a problem's name: 关于政治建设有差距方面的问题."""
+    name = line.text.rstrip("：:。")
+    is_alone = line.label is None and line.role_label is None and not line.paragraph.is_row
+    return is_alone and len(name) <= _LONGEST_GROUP and is_wrapped(name) and GROUP_TITLE.search(name) is not None
+
+
 def _style(line: Line) -> str:
     return line.label.style if line.label else ""
 
