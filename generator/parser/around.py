@@ -27,6 +27,8 @@ _MOST_BLANKETS = 50
 _OFTEN = 3
 _SEVERAL = 2
 _OF_ALL = re.compile("均|都|全部|其余|其他|上述|以上|反馈")
+_OF_ALL_FED_BACK = re.compile("(?:以上|上述)(?:巡[察视])?反馈")
+"""以上反馈问题: all that were fed back, and not the group."""
 _UNFINISHED = re.compile(r"(?:尚|仍|还)?(?:未完成|未销号|未整改到位|正在整改|正在推进)")
 _FED_BACK_BY = re.compile(rules.FED_BACK_BY)
 _SHORTEST_NAME = 4
@@ -315,6 +317,8 @@ def _reached(
         return group
     if blanket.reach != "above" or blanket.excepted or blanket.groups:  # 以上问题除1个外: of several
         return so_far if is_last else group[-1:]
+    if is_last and _OF_ALL_FED_BACK.search(blanket.words):
+        return so_far
     has_own = any(below.role == "status" for item in group[:-1] for below in item.below)
     return group[-1:] if has_own or passage.run_on else group
 

@@ -147,9 +147,9 @@ def _score(line: Line) -> int:
     start = line.words_at  # behind a bullet
     end = title_end(text, start, line.role_labels)
     title = without_note(text[start:end].rstrip("。．.：:；;，,…！! "))
-    if len(title) < 4 or len(title) > _LONGEST_WRAPPED or is_exhortation(title):
-        return 4 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and end >= len(text) - 1 else 0
     is_whole = end >= len(text) - 1 or bool(line.role_labels and line.role_labels[0].start <= end)
+    if len(title) < 4 or len(title) > _LONGEST_WRAPPED or is_exhortation(title):
+        return 4 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and is_whole else 0
     if is_wrapped(title):
         return 4 if is_whole else 3
     if len(title) > _LONGEST or any(mark in title for mark in _INNER):
