@@ -93,6 +93,8 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
     above: int | None = None
     is_first = True
     for index, line in enumerate(lines):
+        if line.label is not None and line.label.style == "shi" and "response" in roles:
+            continue  # 一是…: what was done, below 整改情况：
         if line.label is not None:
             seen, roles, run, above, is_first = set(), set(), [], index, False
         elif line.role_label is None:
