@@ -50,11 +50,13 @@ def unnumbered(lines: Sequence[Line]) -> Unnumbered:
     found = list(_candidates(lines))
     behind = {one.at for one in found if one.is_behind_answer}
     bare = _bare_styles(lines)
+    signs = Counter(lines[one.at].text[:1] for one in found)
+    again = {sign for sign in _BULLETS if signs[sign] > 1}
     issues = frozenset(
         one.at
         for one in found
         if one.is_behind_answer
-        or (one.above is not None and (behind or _style(lines[one.above]) in bare))
+        or (one.above is not None and (behind or _style(lines[one.above]) in bare or lines[one.at].text[:1] in again))
         or (one.is_first and behind)
     )
     told = told_in_turn(lines)
