@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from generator.base.diagnostics import DiscloseError, UsageError
 
 _SCHEMES = ("tcp", "tls")
-_WHERE = re.compile("in <[^>]*>: ")
+_WHERE = re.compile("in <[^<>]{0,200}>: ")
 """What Dask says first: in which of its objects something happened."""
 _FAREWELL = 5.0
 """Seconds for the scheduler to hear that this is over."""
