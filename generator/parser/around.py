@@ -51,7 +51,7 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
         spans = [
             one.span
             for one in itertools.islice(blankets_in(passage.words), _MOST_BLANKETS)
-            if (has_issues or one.reach != "above" or one.total > 1)
+            if (has_issues or one.reach != "above" or one.total > 1 or _OF_ALL_FED_BACK.search(one.words))
             and (one.status or any(_fits(n, names()) for n, _ in one.named))
         ]
         found += _cut_out(piece, spans, count) if spans else [piece]
@@ -213,7 +213,7 @@ def _meant(blanket: Blanket, index: int, under: int, issues: Sequence[BodyItem])
     """The issues that a sentence outside of them speaks of, which stands at `index` below the heading at `under`."""
     if blanket.reach == "above":
         above = [item for item in issues if item.at < index]
-        is_of_all = not above and blanket.total == len(issues)  # 以上9个问题 that were fed back, above them all
+        is_of_all = not above and (blanket.total == len(issues) or _OF_ALL_FED_BACK.search(blanket.words) is not None)
         return issues if is_of_all else above
     inside = [item for item in issues if item.at > index and under in item.above]
     if blanket.reach in ("below", "part") or (inside and blanket.total == len(inside)):

@@ -162,7 +162,7 @@ def _run(line: Line, index: int, role: Role, context: HeadingKind) -> tuple[list
 
 def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tuple[list[Piece], Role]:
     """The line from `start` on, cut where a role label begins and where a status sentence stands."""
-    text = line.text
+    text, around = line.text, role
     role_labels = [
         role_label
         for role_label in line.role_labels
@@ -180,6 +180,8 @@ def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tup
             pieces.append(Piece(passage, line.paragraph, a, c, index))
         role = of
     after: Role = pieces[-1].passage.role if pieces else role
+    if after == "status" and role_labels and _closes_at(text, role_labels[-1].end) is not None:
+        return pieces, around  # …的问题（整改状态：已完成）
     if after == "status" and role in ("response", "finding"):
         after = "response"
     return pieces, after if after != "status" else "response"

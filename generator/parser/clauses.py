@@ -15,7 +15,7 @@ from typing import Literal
 from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.parser.finished import is_plain, is_told, may_be_demanded
-from generator.parser.rules.status import GONE, ONE_BY_ONE, REACHED, REASON, WORK
+from generator.parser.rules.status import GONE, ONE_BY_ONE, REACHED, REASON, WORK, WORKED
 from generator.parser.statuswords import Word, words_in
 
 Scope = Literal["none", "this", "above", "below", "part", "fed", "things", "rest", "some", "named"]
@@ -434,6 +434,8 @@ def _other_act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[Predi
     if is_last and "already" in kinds and not kinds & _NOT_YET and not any(w.of(text) in ONE_BY_ONE for w in words):
         return "done", at
     is_amid = "ing" in kinds and "rectify" in kinds
+    if _tells_how(text, words, kinds):
+        return "none", -1
     if kinds & _GOING or is_amid or ("rectify" in kinds and kinds & _NOT_YET):
         return _going(kinds), -1
     if kinds & {"get", "stage"} and "progress" in kinds:
@@ -444,6 +446,13 @@ def _other_act(text: str, words: Sequence[Word], kinds: set[str]) -> tuple[Predi
 _GOING = frozenset({"be", "push", "pace", "start"})
 _NOT_YET = frozenset({"not", "be", "keep", "need", "plan", "ask", "stage", "mostly", "some", "push", "start"})
 """Before 整改: it is not finished."""
+
+
+def _tells_how(text: str, words: Sequence[Word], kinds: set[str]) -> bool:
+    """Whether a predicate tells what somebody does, and not how far it is: 逐项落实整改, 开展整改."""
+    pushed = {word.of(text) for word in words if word.kind == "push"}
+    is_bare = not kinds & (_GOING - {"push"}) and not kinds & (_NOT_YET - {"push"}) and "ing" not in kinds
+    return "rectify" in kinds and bool(pushed) and pushed <= WORKED and is_bare
 
 
 def _going(kinds: set[str]) -> PredicateAct:

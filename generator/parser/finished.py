@@ -29,7 +29,7 @@ def is_plain(text: str, subject: Sequence[Word], predicate: Sequence[Word], at: 
     if at < 0:
         percent = next(i for i, word in enumerate(predicate) if word.kind == "percent")
         return _is(_BEFORE_RATE, predicate[:percent]) and _is(_AFTER, predicate[percent + 1 :])
-    is_of_a_problem = bool(_PROBLEM & (whom | {word.kind for word in predicate[:at]}))
+    is_of_a_problem = bool((_PROBLEM | {"done"}) & (whom | {word.kind for word in predicate[:at]}))  # 销号清零
     if predicate[at].of(text) in status.OBJECTLESS and not is_of_a_problem:
         return False
     return _is(_BEFORE, predicate[:at]) and _is(_AFTER, predicate[at + 1 :])
