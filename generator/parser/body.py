@@ -84,6 +84,8 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
 _VALUES: tuple[Role, ...] = ("deadline", "responsible")
 _LONGEST_VALUE = 30
 _LONGEST_STATUS = 24
+_LONGEST_RESULT = 60
+"""Behind 整改结果： a longer text tells what was done."""
 
 
 def _is_value(line: Line) -> bool:
@@ -95,7 +97,8 @@ def _answer(line: Line) -> Role | None:
     """The role of the line's first label for an answer; 整改状态：完成 says no more than how far it is."""
     for role_label in line.role_labels:
         is_result = "结果" in line.text[role_label.start : role_label.end]
-        if is_result and status.decisive(line.text[role_label.end :].rstrip("）)】] ")) is not None:
+        words = line.text[role_label.end :].rstrip("）)】] ")
+        if is_result and len(words) <= _LONGEST_RESULT and status.decisive(words) is not None:
             continue  # （整改结果：已完成整改）
         if role_label.role in ("response", "reason", "next"):
             return role_label.role

@@ -127,6 +127,27 @@ def measures_in_answers(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+def answers_behind_findings(lines: Sequence[Line]) -> list[Line]:
+    """The lines, the paragraph below 存在问题：… led in as the answer in a notice that prints no label for it."""
+    if any(role_label.role == "response" for line in lines for role_label in _inside(line)):
+        return list(lines)
+    found = list(lines)
+    for index, (line, below) in enumerate(pairwise(lines), 1):
+        is_told = line.role_label is not None and line.role_label.role == "finding" and line.label is None
+        is_plain = not below.role_labels and (below.label is None or below.label.style == "shi")
+        if is_told and is_plain and line.text[-1:] in _STOPS and len(below.text) > _LONG_STATUS // 2:
+            own = RoleLabel("response", 0, 0)
+            found[index] = below._replace(label=None, role_label=own, role_labels=(own,))
+    return found
+
+
+def _inside(line: Line) -> tuple[RoleLabel, ...]:
+    """The role labels of a line, but for one that is all that a heading says: 二、整改落实情况."""
+    if line.label is not None and line.role_label is not None and line.role_label.end >= len(line.text):
+        return line.role_labels[1:]
+    return line.role_labels
+
+
 def answers_behind_status(lines: Sequence[Line]) -> list[Line]:
     """The lines, 整改完成情况： taken for the label of the answer where no other one is, and a long text follows it."""
     found = list(lines)

@@ -34,6 +34,7 @@ from generator.parser.habits import habits_of
 from generator.parser.joins import join_cut, join_wrapped, unfold
 from generator.parser.lines import (
     Line,
+    answers_behind_findings,
     answers_behind_status,
     line_of,
     measures_in_answers,
@@ -97,7 +98,8 @@ def _lines(
     for start, end, inside, made in (*tables, IssueTable(len(paragraphs), len(paragraphs), (), ())):
         read = [line_of(paragraphs[index], numbers[index], habits) for index in range(done, start)]
         plain, joins = join_cut(read, document, habits)
-        plain = measures_in_answers(answers_behind_status(numbered_role_labels(plain)))
+        plain = answers_behind_findings(answers_behind_status(numbered_role_labels(plain)))
+        plain = measures_in_answers(plain)
         lines += [*without_lists_of_faults(plain), *inside]
         edits += [*joins, *made]
         done = end
