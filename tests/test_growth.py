@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import time
 
@@ -12,6 +13,8 @@ from generator.content.import_record import write_provenance
 from generator.content.notice_file import read_notice, write_notice
 from generator.editorial.importing import read_source
 from generator.parser.notice_anomalies import MOST
+from generator.parser.readings import readings_of
+from generator.parser.tally import tallies
 from generator.readers import ReadError
 from generator.readers.signatures import signature_of
 
@@ -93,3 +96,20 @@ def test_thousands_of_one_doubt_are_told_by_the_first_and_a_number():
     assert len(repeated) == MOST + 1
     assert f"还有{899 - MOST}处" in repeated[-1].message
     assert len(write_provenance(notice)) < 200_000
+
+
+class Unsliced(tuple):
+    """Passages of which nobody may take a copy of all behind one."""
+
+    def __getitem__(self, at):
+        assert not isinstance(at, slice), "a copy for each issue makes the cost grow with the square of the issues"
+        return super().__getitem__(at)
+
+
+def test_what_looks_on_from_each_issue_copies_nothing():
+    answered = numbered(30, "{i}.学习不够。整改情况：已完成。\n") + "共完成整改30个，正在整改0个。\n"
+    notice, _ = read_source((FRONT + answered + END).encode(), "a.txt")
+    unsliced = dataclasses.replace(notice, body=Unsliced(notice.body))
+    assert len(unsliced.issues) == 30
+    assert list(readings_of(unsliced)) == list(readings_of(notice))
+    assert list(tallies(unsliced)) == list(tallies(notice))

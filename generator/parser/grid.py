@@ -96,7 +96,8 @@ def _with_tabs(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
         columns = _columns(head.text.split())
         if "prose" in columns or not _is_head(columns) or columns[0] != "number":
             continue
-        below = itertools.takewhile(functools.partial(_is_blank_row, len(columns)), paragraphs[start + 1 :])
+        behind = map(paragraphs.__getitem__, range(start + 1, len(paragraphs)))
+        below = itertools.takewhile(functools.partial(_is_blank_row, len(columns)), behind)
         rows = [head, *below]
         if len(rows) > _FEWEST_ROWS:
             found |= {start + at: row._replace(text=_BLANKS.sub(_tabbed, row.text)) for at, row in enumerate(rows)}

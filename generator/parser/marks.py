@@ -127,7 +127,7 @@ _REMARK = 24
 
 def _is_open_below(body: Sequence[Passage], at: int) -> bool:
     """Whether a remark below a heading says that something is unfinished: 【正在推进】."""
-    for passage in body[at + 1 :]:
+    for passage in map(body.__getitem__, range(at + 1, len(body))):
         if passage.role == "heading" and passage.level <= body[at].level:
             return False
         remark = passage.words.strip("【】[]（）() ")

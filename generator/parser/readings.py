@@ -29,7 +29,7 @@ def _head(notice: Notice, issue: Issue) -> Span:
 def _faults(notice: Notice, issue: Issue) -> int:
     """How many numbered faults stand right below a problem's title and above its answer; 0 behind 存在问题：."""
     count, style = 0, ""
-    for passage in notice.body[issue.at + 1 :]:
+    for passage in notice.behind(issue.at):
         if passage.role != "finding" or passage.label:
             return count
         label = label_at(passage.words)

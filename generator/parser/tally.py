@@ -104,7 +104,7 @@ def _kind(notice: Notice, issue: Issue) -> str:
 def _status_words(notice: Notice, issue: Issue) -> str:
     """The words that say the status of an issue: its own, and the place that it names."""
     own = [issue.status_quote or ""]
-    for passage in notice.body[issue.at + 1 :]:
+    for passage in notice.behind(issue.at):
         if passage.role == "heading":
             break
         if passage.role == "status":
