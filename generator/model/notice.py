@@ -336,10 +336,6 @@ class Notice:
         """For each passage of the body, the offset of its label in `text`."""
         return _STREAMS.of(self.body)[1]
 
-    def behind(self, at: int) -> Iterator[Passage]:
-        """The passages behind the one at `at`, in order; none is copied, so that a look from each issue stays cheap."""
-        return map(self.body.__getitem__, range(at + 1, len(self.body)))
-
     def replace(self, **fields: object) -> Notice:
         """The notice with these fields, none of them the body: what is derived from it is not derived again."""
         other = copy.copy(self)

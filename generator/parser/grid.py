@@ -23,7 +23,7 @@ from generator.parser.habits import Habits
 from generator.parser.lines import Line, line_of
 from generator.parser.role_labels import RoleLabel
 from generator.parser.rules import role_labels
-from generator.parser.text import Paragraph, joined, squeezed
+from generator.parser.text import Paragraph, items_behind, joined, squeezed
 from generator.readers.document import Document
 
 _COLUMNS = {**dict(role_labels.LABELS), **dict(role_labels.COLUMNS)}
@@ -96,8 +96,7 @@ def _with_tabs(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
         columns = _columns(head.text.split())
         if "prose" in columns or not _is_head(columns) or columns[0] != "number":
             continue
-        behind = map(paragraphs.__getitem__, range(start + 1, len(paragraphs)))
-        below = itertools.takewhile(functools.partial(_is_blank_row, len(columns)), behind)
+        below = itertools.takewhile(functools.partial(_is_blank_row, len(columns)), items_behind(paragraphs, start))
         rows = [head, *below]
         if len(rows) > _FEWEST_ROWS:
             found |= {start + at: row._replace(text=_BLANKS.sub(_tabbed, row.text)) for at, row in enumerate(rows)}

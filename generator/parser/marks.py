@@ -16,7 +16,7 @@ from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
 from generator.parser.leftovers import left_at_end, may_be_of_found, may_be_of_part, plans_rest, says_left
-from generator.parser.text import squeezed
+from generator.parser.text import items_behind, squeezed
 
 
 class _Due(NamedTuple):
@@ -127,7 +127,7 @@ _REMARK = 24
 
 def _is_open_below(body: Sequence[Passage], at: int) -> bool:
     """Whether a remark below a heading says that something is unfinished: 【正在推进】."""
-    for passage in map(body.__getitem__, range(at + 1, len(body))):
+    for passage in items_behind(body, at):
         if passage.role == "heading" and passage.level <= body[at].level:
             return False
         remark = passage.words.strip("【】[]（）() ")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.base.diagnostics import Span
 from generator.model.notice import Issue, Notice
 from generator.model.numbering import label_at
+from generator.parser.text import items_behind
 
 
 def readings_of(notice: Notice) -> Iterator[tuple[str, Span, str]]:
@@ -29,7 +30,7 @@ def _head(notice: Notice, issue: Issue) -> Span:
 def _faults(notice: Notice, issue: Issue) -> int:
     """How many numbered faults stand right below a problem's title and above its answer; 0 behind 存在问题：."""
     count, style = 0, ""
-    for passage in notice.behind(issue.at):
+    for passage in items_behind(notice.body, issue.at):
         if passage.role != "finding" or passage.label:
             return count
         label = label_at(passage.words)

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from generator.model.notice import Issue, Notice
 from generator.parser import status
+from generator.parser.text import items_behind
 
 CountedAs = Literal["done", "open", "apart"]
 """Where a notice counts what is 基本完成, 阶段性完成 or 长期坚持: as finished, as unfinished, or by itself."""
@@ -104,7 +105,7 @@ def _kind(notice: Notice, issue: Issue) -> str:
 def _status_words(notice: Notice, issue: Issue) -> str:
     """The words that say the status of an issue: its own, and the place that it names."""
     own = [issue.status_quote or ""]
-    for passage in notice.behind(issue.at):
+    for passage in items_behind(notice.body, issue.at):
         if passage.role == "heading":
             break
         if passage.role == "status":

@@ -7,11 +7,13 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from generator.base.alternatives import alternation
 from generator.base.diagnostics import Span
 from generator.base.late_patterns import late_pattern
+
+_T = TypeVar("_T")
 
 TERMINAL = "。！？；：.!?;:”’）)》】…"
 """A paragraph that ends in one of these is whole."""
@@ -27,6 +29,11 @@ _CLOSING_BRACKETS = frozenset("）)】]")
 def squeezed(text: str) -> str:
     """`text` without white space."""
     return "".join(text.split())
+
+
+def items_behind(items: Sequence[_T], at: int) -> Iterator[_T]:
+    """The items behind the one at `at`, in order; none is copied, so that a look on from each of them stays cheap."""
+    return map(items.__getitem__, range(at + 1, len(items)))
 
 
 class Segment(NamedTuple):
