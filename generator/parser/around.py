@@ -16,10 +16,10 @@ from generator.parser import status
 from generator.parser.blankets import Blanket, blankets_in
 from generator.parser.body import Piece
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
-from generator.parser.lines import core
 from generator.parser.ordinals import is_group, is_ordinal, meant_by, parted
 from generator.parser.rules import status as rules
 from generator.parser.text import sentences, squeezed
+from generator.parser.title_names import core
 
 _MOST_UNFINISHED = 20
 """Sentences outside of the issues that are asked whether they name one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,7 +12,7 @@ from generator.parser import status
 from generator.parser.lines import Line, announces_answer, problem_end, title_end
 from generator.parser.outline import HeadingKind, Outline
 from generator.parser.summaries import summary_lines
-from generator.parser.text import Paragraph
+from generator.parser.text import Paragraph, sentences
 from generator.parser.told_apart import findings_apart
 
 
@@ -74,7 +76,10 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
                 role = around
             is_inside = context in ("issue", "followup") and index not in summaries
             role = "finding" if index in findings else role
-            new, role = _run(line, index, role if is_inside else base, context if is_inside else "text")
+            is_first = pieces[-1].passage.role == "heading" if pieces else False
+            new, role = _run(
+                line, index, role if is_inside else base, context if is_inside else "text", is_first=is_first
+            )
             role = "response" if index in findings else role
         pieces += new
         around = around if role in _VALUES else role
@@ -151,30 +156,52 @@ def _heading(line: Line, place: _HeadingPlace, after: Role, *, labelled: bool) -
     pieces = [Piece(head, line.paragraph, 0, end, place.line)]
     rest = _skip_blanks(text, end)
     if rest < len(text):
-        more, after = _cut(line, rest, place.line, after, run_on=True)
+        more, after = _cut(
+            line, rest, place.line, after, run_on=True, led_in=_led_in(text, rest, after, kind, is_first=True)
+        )
         pieces += more
     return pieces, after
 
 
-def _run(line: Line, index: int, role: Role, context: HeadingKind) -> tuple[list[Piece], Role]:
+def _run(line: Line, index: int, role: Role, context: HeadingKind, *, is_first: bool) -> tuple[list[Piece], Role]:
     if context not in ("issue", "followup"):
         passage = Passage(words=line.text, role=role)
         return [Piece(passage, line.paragraph, 0, len(line.text), index)], role
-    return _cut(line, 0, index, role, run_on=False)
+    led_in = _led_in(line.text, 0, role, context, is_first=is_first)
+    return _cut(line, 0, index, role, run_on=False, led_in=led_in)
 
 
-def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tuple[list[Piece], Role]:
-    """The line from `start` on, cut where a role label begins and where a status sentence stands."""
+_POINTED_OUT = re.compile(r"(?:巡[察视]组?|反馈(?:意见)?)(?:中)?(?:指出|发现|反馈|认为|提出)[，,：:]")
+_NEXT = re.compile(r"(?:下一?步|接下来|今后|后续)[，,]")
+
+
+def _led_in(text: str, start: int, role: Role, context: HeadingKind, *, is_first: bool) -> list[tuple[int, Role]]:
+    """Where words that are no label lead in another role: 巡察指出，… below a problem, 下一步，… of a follow-up."""
+    if role not in ("response", "finding"):
+        return []
+    if context == "followup":
+        spans = (span.start for span in sentences(text[start:]) if _NEXT.match(text, start + span.start))
+        return [(start + at, "next") for at in itertools.islice(spans, 1)]
+    if role == "response" and is_first and _POINTED_OUT.match(text, start):
+        end = _skip_blanks(text, start + next(sentences(text[start:])).end)
+        return [(start, "finding"), (end, "response")]
+    return []
+
+
+def _cut(
+    line: Line, start: int, index: int, role: Role, *, run_on: bool, led_in: Sequence[tuple[int, Role]] = ()
+) -> tuple[list[Piece], Role]:
+    """The line from `start` on, cut where a role label begins or other words lead in, and where a status stands."""
     text, around = line.text, role
     role_labels = [
         role_label
         for role_label in line.role_labels
         if role_label.start >= start and (role_label is not line.role_label or not line.label)
     ]
-    cuts: list[tuple[int, int, Role]] = []
-    if not role_labels or role_labels[0].start > start:
-        cuts.append((start, start, role))
-    cuts += [(role_label.start, role_label.end, role_label.role) for role_label in role_labels]
+    cuts = [(role_label.start, role_label.end, role_label.role) for role_label in role_labels]
+    cuts += [(at, at, led) for at, led in led_in if at < len(text) and not role_labels]
+    if not cuts or cuts[0][0] > start:
+        cuts.insert(0, (start, start, role))
     pieces: list[Piece] = []
     for begin, words, end, of in _within_brackets(text, cuts, role):
         for a, b, c, part in _with_status(text, begin, words, _trim(text, end), of):
@@ -182,7 +209,7 @@ def _cut(line: Line, start: int, index: int, role: Role, *, run_on: bool) -> tup
             passage = Passage(words=text[b:c], role=part, label=label, run_on=run_on or bool(pieces))
             pieces.append(Piece(passage, line.paragraph, a, c, index))
         role = of
-    after: Role = pieces[-1].passage.role if pieces else role
+    after: Role = led_in[-1][1] if led_in and not role_labels else pieces[-1].passage.role if pieces else role
     if after == "status" and role_labels and _closes_at(text, role_labels[-1].end) is not None:
         return pieces, around  # …的问题（整改状态：已完成）
     if after == "status" and role in ("response", "finding"):

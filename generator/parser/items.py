@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import IssueMarks, Passage, Role, Status, title_of
-from generator.parser.lines import core
+from generator.parser.title_names import core
 
 
 class BodyItem(NamedTuple):

@@ -15,6 +15,7 @@ from generator.parser.habits import Habits
 from generator.parser.role_labels import RoleLabel, role_labels_in
 from generator.parser.rules import wordlists
 from generator.parser.text import Paragraph, patterns, sentences, without_note
+from generator.parser.title_names import name_before
 
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in wordlists.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in wordlists.PROBLEM if not _PROBLEM_SIGN.search(word)))
@@ -31,8 +32,11 @@ _PROBLEM_THEN = re.compile(
     r"|(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})"
     r"|(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“(?P<fed>[^“”]{4,80})”(?:的?问题)?[。，,](?=.{4})"
 )
-_QUOTED_NAME = re.compile(r"“[^“”]{4,60}”(?:的?问题)?[：:](?=.)|(?:关于|针对)[^。；：:，,]{3,80}的?问题[：:](?=.)")
-"""“公车管理不严”：车辆长期停放在外; 关于公车管理不严的问题：一是… The name, and what is said of it."""
+_QUOTED_NAME = re.compile(
+    r"“[^“”]{4,60}”(?:的?问题)?[：:](?=.)|(?:关于|针对)[^。；：:，,]{3,80}的?问题[：:](?=.)"
+    rf"|(?:关于|针对)?问题(?:\d{{1,3}}|[{CN}]{{1,3}})(?:的?整改(?:落实|进展)?情况)?[：:](?=.)"
+)
+"""“公车管理不严”：车辆长期停放在外; 关于公车管理不严的问题：一是…; 问题1整改情况：… A name, and its words."""
 _POINTED_OUT = re.compile(r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“[^“”]{4,80}”(?:的?问题)?")
 GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 """How the heading of a group of issues ends: 党的建设方面."""
@@ -284,7 +288,7 @@ def is_wrapped(title: str) -> bool:
     if _WRAPPED.fullmatch(title):
         return True
     about = _ABOUT.fullmatch(title)
-    return about is not None and is_problem(_before(about["what"], ("的", "反馈问题", "”", '"')))
+    return about is not None and is_problem(name_before(about["what"], ("的", "反馈问题", "”", '"')))
 
 
 def problem_end(text: str, start: int) -> int | None:
@@ -297,34 +301,3 @@ def problem_end(text: str, start: int) -> int | None:
 def is_exhortation(title: str) -> bool:
     """Whether a title begins as an exhortation or a measure does."""
     return bool(_EXHORTATION.match(title))
-
-
-_WRAPPERS_BEFORE = re.compile(r"(?>(?:关于|针对|对|在|就|围绕)*)")
-_TAILS = (
-    "的整改情况",
-    "的整改落实情况",
-    "的整改",
-    "的问题",
-    "整改情况",
-    "整改落实情况",
-    "整改",
-    "问题",
-    "事项",
-    "方面",
-)
-_MARKS = re.compile(r"[\s“”‘’\"'《》（）()，,。．.、；;：:·—-]+")
-
-
-def core(title: str) -> str:
-    """A title without wrapper and punctuation, to compare titles by."""
-    bare = _MARKS.sub("", title)
-    before = _WRAPPERS_BEFORE.match(bare)
-    return _before(bare, _TAILS, before.end() if before else 0)
-
-
-def _before(text: str, tails: tuple[str, ...], start: int = 0) -> str:
-    """`text` from `start` on without any of these tails, however many there are."""
-    end = len(text)
-    while text.endswith(tails, start, end):
-        end -= len(next(tail for tail in tails if text.endswith(tail, start, end)))
-    return text[start:end]

@@ -12,6 +12,7 @@ from generator.model.notice import FollowupMarks, IssueMarks, PartialDate, Passa
 from generator.model.numbering import label_at
 from generator.parser import status
 from generator.parser.around import Around
+from generator.parser.by_count import open_by_count, place_at
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
@@ -91,9 +92,14 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
         if refers_to is not None:
             continued.setdefault(refers_to, item._replace(head=new[item.at]))
     _doubt_headings(body, issues, around, days)
-    for item in issues:
-        follow = continued.get(item.head.anchor or "")
-        said, due = _read(item, follow, around, days)
+    reads = [(item, continued.get(item.head.anchor or "")) for item in issues]
+    read = [_read(item, follow, around, days) for item, follow in reads]
+    done_at = next((span.start for path, span in facts.evidence if path == "stated.done"), None)
+    by_count = open_by_count(
+        [said for said, _ in read], stated, None if done_at is None else place_at(done_at, body, starts), body
+    )
+    for (item, follow), (own, due) in zip(reads, read, strict=True):
+        said = own if own.status != "unstated" else by_count or own
         if said.place is not None:
             places.append((f"issues.{item.head.anchor}.status_quote", said.place))
         keep(f"issues.{item.head.anchor}.deadline", due)

@@ -6,7 +6,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Set
 from itertools import pairwise
 
 from generator.base.diagnostics import Span
@@ -20,6 +20,7 @@ from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.readings import readings_of
 from generator.parser.rules import confusions
 from generator.parser.tally import tallies
+from generator.parser.title_names import core
 
 _CONFUSIONS = tuple((sign, late_pattern(pattern), message) for sign, pattern, message in confusions.ROWS)
 _DENIED = late_pattern(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
@@ -176,6 +177,7 @@ def _answers(notice: Notice) -> Iterator[Anomaly]:
             seen.add(label)
 
 
+_FIRST_WORDS = late_pattern("[^。：:；;]*")
 _NUMBERED_FEWEST = 12
 """A numbered paragraph that is shorter is a list's or a table's."""
 
@@ -183,6 +185,7 @@ _NUMBERED_FEWEST = 12
 def _outside(notice: Notice) -> Iterator[Anomaly]:
     """Numbered paragraphs outside of all issues, in a part that holds issues or is called as one: they may be some."""
     starts, body = notice.starts, notice.body
+    names = {core(issue.title) for issue in notice.issues}
     tops = [index for index, passage in enumerate(body) if passage.role == "heading" and passage.level == 1]
     for begin, end in pairwise((*tops, len(body))):
         inside = body[begin:end]
@@ -195,13 +198,16 @@ def _outside(notice: Notice) -> Iterator[Anomaly]:
             passage = body[index]
             if passage.role == "heading":
                 is_outside = passage.marks is None
-            elif is_outside and passage.role == "prose" and not passage.run_on and _is_numbered(passage.words):
+            elif is_outside and passage.role == "prose" and not passage.run_on and _is_numbered(passage.words, names):
                 span = Span(starts[index], starts[index] + min(len(passage.words), _QUOTED))
                 yield at("answer-apart", notice, span, "在问题部分编了号的段落不属于任何问题，可能有问题没有认出。")
 
 
-def _is_numbered(words: str) -> bool:
-    return len(words) >= _NUMBERED_FEWEST and label_at(words) is not None
+def _is_numbered(words: str, names: Set[str]) -> bool:
+    """Whether a paragraph is numbered, and not one that only lists a problem which an issue takes up by its name."""
+    label = label_at(words) if len(words) >= _NUMBERED_FEWEST else None
+    first = _FIRST_WORDS.match(words, label.end) if label is not None else None
+    return first is not None and core(first[0]) not in names
 
 
 def _text(notice: Notice) -> Iterator[Anomaly]:
@@ -297,7 +303,8 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
             yield at("status-contradicts", notice, span, f"状态为已完成，整改情况中又写“{denied[0]}”。")
         if any(status.is_mostly(words) for words in (*said, issue.status_quote or "")):
             yield at("status-mostly", notice, span, "原文为“基本完成”，请核对状态。")
-        if issue.status == "unstated" and (unclear := status.unclear_in(tuple(said), issue.response)):
+        remarks = () if said or issue.status != "unstated" else tuple(_remarks(notice, issue))
+        if issue.status == "unstated" and (unclear := status.unclear_in(tuple(said) or remarks, issue.response)):
             yield at("status-unclear", notice, span, f"“{unclear}”说到整改状态，未能判断，状态作未注明。")
         if not issue.response and not issue.status_quote:
             yield at("no-response", notice, span, "没有整改情况。")
@@ -311,6 +318,16 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
             head = notice.body[two.at]
             span = Span(starts[two.at], starts[two.at] + len(title_of(head)))
             yield at("issue-repeated", notice, span, "与前一问题题目相同。")
+
+
+def _remarks(notice: Notice, issue: Issue) -> Iterator[str]:
+    """What stands in brackets in the labels of an answer and may say how far it is: 整改措施（已完成）：."""
+    for _, passage in _below(notice, issue.at):
+        if passage.role == "response" and (found := _IN_LABEL.search(passage.label)) and status.may_say(found[1]):
+            yield found[1]
+
+
+_IN_LABEL = late_pattern(r"[（(]([^（()）]+)[）)]")
 
 
 def _ticks(notice: Notice) -> Iterator[Anomaly]:

@@ -175,7 +175,10 @@ class _LinesRead:
         found = {
             index
             for index, level in enumerate(self.levels)
-            if level and self.facts.answered[index] and self.parts[index] != "followup" and self._is_innermost(index)
+            if level
+            and self.facts.answered[index]
+            and self.parts[index] not in ("followup", "listed")
+            and self._is_innermost(index)
         }
         titles = self.facts.titles
         beside = Counter((self.tree.parent[index], self._habit(index)) for index in found)

@@ -13,18 +13,19 @@ from generator.parser.levels import HeadingTree, LineFacts
 from generator.parser.lines import (
     GROUP_TITLE,
     Line,
-    core,
     is_exhortation,
     is_problem,
     is_wrapped,
     names_problem,
     problem_end,
 )
+from generator.parser.listed_first import listed_first
 from generator.parser.rules import status, wordlists
 from generator.parser.status import bracketed_in
 from generator.parser.text import patterns, without_note
+from generator.parser.title_names import core
 
-PartKind = Literal["organisation", "next", "handling", "followup", "issues", "unknown"]
+PartKind = Literal["organisation", "next", "handling", "followup", "issues", "listed", "unknown"]
 
 _IS_LEFT = re.compile(patterns(wordlists.FOLLOW_UP))
 _PART_ROWS: tuple[tuple[PartKind, re.Pattern[str]], ...] = (
@@ -74,6 +75,8 @@ def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tre
         _take_like_ones(parts, facts, levels, tree)
     if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
         _take_sorted(parts, lines, facts, levels, tree)
+    for index in listed_first(lines, facts, levels, tree):
+        parts[index : tree.end[index]] = ["listed"] * (tree.end[index] - index)
     return tuple(parts)
 
 

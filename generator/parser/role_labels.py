@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.model.notice import Role
 from generator.model.numbering import CN, number
+from generator.parser import status
 from generator.parser.rules.role_labels import LABELS
 
 _ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
@@ -19,9 +20,12 @@ BULLET = r"(?:(?:[★☆✦◆◇●○■□▪▲△▼◎❖➢▶▷►➤�
 _BOLD = r"(?:\*\*)?"
 _NOTE = r"[（(](?:截[至止]|截止至|至)?[\d年月日.－—\-至底末前\s]{4,20}[）)]"
 """Of when a role label speaks: 整改进展情况（截至2024年8月31日）：."""
+_REMARK = r"(?P<remark>[（(][^（()）：:，,。；]{2,12}[）)])"
+"""How far the issue is, behind the word of a role label: 整改情况（已完成）：."""
+_REMARKED = re.compile(rf"{_REMARK}\s?[:：]\s*")
 _LABEL = re.compile(
     BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"
-    rf"(?:[】\]〕]\s*[:：]?|(?:[）)]|{_NOTE}(?=\s?[:：]))?[ \u3000]*{_BOLD}(?:[:：\t]|$)){_BOLD}"
+    rf"(?:[】\]〕]\s*[:：]?|(?:[）)]|{_NOTE}(?=\s?[:：])|{_REMARK}(?=\s?[:：]))?[ \u3000]*{_BOLD}(?:[:：\t]|$)){_BOLD}"
 )
 _LABEL_END = re.compile(r"[:：】〕\]\t]")
 _LONGEST_LABEL = 24
@@ -39,6 +43,7 @@ _BESIDE = ("deadline", "responsible", "status")
 _COUNTED = ("response", "next")
 """Roles of role labels that may be numbered: 措施1：."""
 _MEASURE = ("措施", "举措", "做法")
+_OF_ISSUE = re.compile("整改|销号|办结")
 _FIRST_TWO = (("1：", "1:", "一：", "一:"), ("2：", "2:", "二：", "二:"))
 _NUMBERED = re.compile(rf"(?:\d{{1,2}}|[{CN}]{{1,2}})$")
 
@@ -110,12 +115,21 @@ def role_label_at(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> Ro
     role = role_of(word)
     if role is None:
         return None
+    if found["remark"] and role == "response" and _says_how_far(word, found["remark"]):
+        return RoleLabel("status", start, found.start("remark"))
     if (value := _in_a_run(text, word)) is not None:
         return RoleLabel(role, start, start) if value == 1 else None
     end = found.end()
     while end < len(text) and text[end].isspace():
         end += 1
     return RoleLabel(role, start, end)
+
+
+def _says_how_far(word: str, remark: str) -> bool:
+    """Whether a remark behind a role label's word is the issue's status; 整改措施（已完成） may be less."""
+    if status.mark_before(remark) is None:
+        return False
+    return not word.endswith(_MEASURE) or status.decisive(remark[1:-1]) != "done" or bool(_OF_ISSUE.search(remark))
 
 
 def role_of(word: str) -> Role | None:
@@ -149,6 +163,9 @@ def role_labels_in(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> l
     first = role_label_at(text, start, own)
     found = [first] if first else []
     begin = first.end if first else start
+    if first is not None and (behind := _REMARKED.match(text, begin)) is not None:
+        begin = behind.end()
+        found.append(RoleLabel("response", begin, begin))
     if has_mark or any(known.is_inside for known in own):
         found += _inside(text, begin, own)
     return _without_leads(found)

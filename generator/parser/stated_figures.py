@@ -35,6 +35,7 @@ _JOINT = re.compile(rf"(?:{patterns(figure_patterns.PEOPLE_ACTIONS)})(?=[、和�
 _STOP = re.compile("[。；;]")
 _SUM = re.compile("(?:共计|合计|总计|累计|共)$")
 _STOP_OR_BRACKET = re.compile("[。；）)]")
+_ABOUT_LESS = re.compile("(?:问题|事项)[，,]")
 _OF_THEM = re.compile(r"[，,（(：:]?(?:其中|包括|含)")
 
 
@@ -80,6 +81,8 @@ def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | No
     first: re.Match[str] | None = None
     for found in pattern.finditer(text):
         before = _STOP_OR_BRACKET.split(text[max(0, found.start() - 12) : found.start()])[-1]
+        if name == "measures" and not _ABOUT_LESS.search(before):
+            before = before.rpartition("，")[2]  # 坚持立行立改，制定整改措施41条
         is_partial = any(word in before for word in figure_patterns.PARTIAL)
         if is_partial or (name == "people" and _is_one_kind(text, found)):
             continue
@@ -87,21 +90,31 @@ def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | No
             first = found
         elif _STOP.search(text, first.end(), found.start()):
             break
-        elif name == "systems" and _SUM.search(before) and (number(found["n"]) or 0) > (number(first["n"]) or 0):
+        elif (
+            name in ("systems", "people")
+            and _SUM.search(before)
+            and (number(found["n"]) or 0) > (number(first["n"]) or 0)
+        ):
             return found
     return first
 
 
+_SUMMED = ("systems", "people")
 _SENTENCE = 120
 """Characters on both sides of a count in which others of its kind are looked for."""
+
+
+_LONGEST_ACTION = 12
+"""Characters of an action that a count may stand in: 党内警告处分1人."""
 
 
 def _is_one_kind(text: str, found: re.Match[str]) -> bool:
     """Whether people are counted by what was done to them, beside others: 诫勉谈话4人，批评教育12人."""
     before = _STOP.split(text[max(0, found.start() - _SENTENCE) : found.start()])[-1]
     behind = _STOP.split(text[found.end() : found.end() + _SENTENCE])[0]
-    action = _ACTION.match(text, found.start())
-    if action is None:
+    near = max(0, found.start() - _LONGEST_ACTION)
+    action = next((one for one in _ACTION.finditer(text, near) if one.end() > found.start("n")), None)
+    if action is None or action.start() > found.start():
         return False
     if action["action"] == "组织处理":  # 组织处理20人，约谈20人: the whole; 政务处分2人、组织处理11人: one of them
         return bool(_ACTION.search(before)) and not _OF_THEM.match(text, found.end())

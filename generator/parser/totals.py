@@ -194,6 +194,8 @@ class Totals:
             return False  # 细化为47项任务，制定措施139条，完成41项
         if mention.n in self.grains[-1:]:
             return True
+        if self._counted == "other" and mention.is_of_rectifying and mention.n < max(self.grains, default=0):
+            return True  # 完善制度14个，…已完成整改29个: no 制度 is rectified
         return mention.unit != self._unit and (mention.is_of_rectifying or self._counted == "measures")
 
     def _turn_to(self, thing: Thing | Literal["part"], unit: str) -> None:

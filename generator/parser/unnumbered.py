@@ -61,7 +61,8 @@ def unnumbered(lines: Sequence[Line]) -> Unnumbered:
         or (one.is_first and behind)
     )
     told = told_in_turn(lines)
-    return Unnumbered(issues | told.issues, dict(_groups(lines)) | _set_off(lines) | dict(told.groups))
+    groups = _called_above_numbers(lines) | dict(_groups(lines)) | _set_off(lines) | dict(told.groups)
+    return Unnumbered(issues | told.issues, groups)
 
 
 def is_called_group(line: Line) -> bool:
@@ -202,6 +203,22 @@ def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         answered = answered or any(
             role_label.role in _ANSWERS and not _is_name(line, role_label) for role_label in line.role_labels
         )
+
+
+_CALLED = re.compile(
+    r"(?<!个)方面(?:的|存在的?)?(?:主要|具体|突出)?(?:问题)?$|(?:上|中|领域)存在的?(?:主要|具体|突出)?问题$"
+)
+"""How a group is called that has no number: 财务管理方面, 在选人用人上存在的问题."""
+
+
+def _called_above_numbers(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines called as groups are, right above a numbered one; several of them, for numbers may go on below each."""
+    found = [
+        at
+        for at, (line, below) in enumerate(itertools.pairwise(lines))
+        if below.label is not None and _CALLED.search(line.text.rstrip("：:")) and _may_be_group(line)
+    ]
+    return dict.fromkeys(found, "") if len(found) > 1 else {}
 
 
 def _is_sorting(text: str) -> bool:
