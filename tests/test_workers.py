@@ -60,6 +60,19 @@ def test_an_error_of_the_work_is_raised_here():
         list(in_processes(fail, range(4), jobs=2))
 
 
+def test_closed_before_anything_was_asked_it_ends_its_processes(capfd, tmp_path):
+    def work(number):
+        (tmp_path / str(os.getpid())).touch()
+        time.sleep(60)
+
+    found = in_processes(work, range(4), jobs=2)
+    while len(pids := {int(path.name) for path in tmp_path.iterdir()}) < 2:
+        time.sleep(0.01)
+    found.close()
+    assert gone(pids)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_process_that_dies_is_told():
     with pytest.raises(DiscloseError, match="ended from outside"):
         list(in_processes(lambda _: os.kill(os.getpid(), signal.SIGKILL), range(4), jobs=2))

@@ -64,7 +64,9 @@ def in_order(
 
     The others as in `workers.in_processes`; `gone` gives the result of a number whose process died.
     """
-    return _collected(work, [_Worker(work, first) for first in range(jobs)], count, life, gone)
+    found = _collected(work, [_Worker(work, first) for first in range(jobs)], count, life, gone)
+    next(found)  # or it would not end the processes when it is closed before anything was asked of it
+    return found
 
 
 def _collected(
@@ -73,6 +75,7 @@ def _collected(
     by_pipe = {worker.pipe: worker for worker in workers}
     begun, found = len(workers), dict[int, tuple[Any, BaseException | None]]()
     try:
+        yield None
         for number in range(count):
             while number not in found:
                 for pipe in wait(list(by_pipe)):

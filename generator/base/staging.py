@@ -45,7 +45,7 @@ class Staging:
     folder: Path
     rested: frozenset[str] = frozenset()
     """Paths of the files that were in the folder when it began to be filled: links to those of an earlier output."""
-    unsure: frozenset[str] = frozenset()
+    unsure: set[str] = field(default_factory=set, repr=False)
     """Those of them in folders that changed while they rested, of which each is looked at before it is taken."""
     standing: dict[str, Written] = field(default_factory=dict, repr=False)
     """By path files that `output` was seen to hold as they were written; it need not be looked at again."""
@@ -311,7 +311,9 @@ def replacing(site: Path, output: Path, jobs: int = 1, *, is_shared: bool = Fals
             try:
                 woken = resting.wake(begun)
                 apart = _make_apart(begun) if is_shared else None
-                staging = Staging(output=output, folder=begun, rested=woken.files, unsure=woken.unsure, apart=apart)
+                staging = Staging(
+                    output=output, folder=begun, rested=woken.files, unsure=set(woken.unsure), apart=apart
+                )
                 yield staging
                 if is_shared:
                     _take_back(begun, new, staging)

@@ -31,8 +31,8 @@ from generator.base.shipped import shipped
 from generator.base.staging import Staging
 from generator.build.executor import Executed, Hands, Maker
 from generator.build.load import gather
+from generator.build.made import Made
 from generator.build.plan import Plan
-from generator.build.state import Made
 from generator.build.store import opened_to_read
 from generator.build.targets.target import Target
 
@@ -82,7 +82,7 @@ class _Task:
     touched: frozenset[str]
     """Paths of files of these that are not as they were written."""
     rested: frozenset[str]
-    unsure: frozenset[str]
+    unsure: set[str]
     """As in the staging folder, of these files."""
 
 

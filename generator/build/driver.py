@@ -12,7 +12,8 @@ from generator.base.manifest import MANIFEST, manifest_of
 from generator.base.staging import replacing
 from generator.base.workers import Progress, died, silent
 from generator.build import state
-from generator.build.state import BuildReport, LastMade
+from generator.build.made import NOTHING, LastMade
+from generator.build.state import BuildReport
 
 if TYPE_CHECKING:
     from generator.base.staging import Staging, Written
@@ -94,8 +95,9 @@ def _made(
         opened(folder, program, anew=clean) as store,
         replacing(folder, output, 1 if cluster else jobs, is_shared=cluster is not None) as staging,
     ):
-        gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
-        plan, last = Plan(gathered), before.made if before else state.NOTHING
+        with contextlib.closing(before.look(staging)) if before else contextlib.nullcontext(()) as looked:
+            gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
+            plan, last = Plan(gathered), before.made(looked) if before else NOTHING
         with _hands(plan, staging, cluster, folder, contents, jobs) as hands:
             done = execute(plan, staging, last, gathered.broken, hands=hands, progress=progress)
         files = done.files

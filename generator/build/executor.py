@@ -6,13 +6,13 @@ import contextlib
 import gc
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.base.clearing import listed_in
 from generator.base.staging import Staging, Written
 from generator.base.workers import Progress, in_processes
+from generator.build.made import LastMade, Made, MadeSince
 from generator.build.plan import Plan
-from generator.build.state import LastMade, Made
 from generator.build.targets.target import Target
 
 _NOTHING = Made(fingerprint="", files=())
@@ -33,6 +33,8 @@ class Executed:
     """Files that were made and not taken over."""
     again: tuple[str, ...] = ()
     """Further targets, which are as they were: what a process need not send."""
+    since: Mapping[str, MadeSince] = field(default_factory=dict)
+    """Further ones, by what differs from what they were."""
     dead: tuple[str, ...] = ()
     """Targets at which a process died."""
     of_lists: str = ""
@@ -46,8 +48,9 @@ class Executed:
         return [file for target in self.targets.values() for file in target.files]
 
     def add(self, other: Executed, before: Mapping[str, Made]) -> Executed:
-        """Both together, and what the other has as it was before; takes what this one has."""
+        """Both together, and what the other has by what it was before; takes what this one has."""
         self.targets.update((name, before[name]) for name in other.again)
+        self.targets.update((name, made.on(before[name])) for name, made in other.since.items())
         self.targets.update(other.targets)
         return Executed(self.targets, self.made + other.made, dead=self.dead + other.dead)
 
@@ -61,6 +64,7 @@ def execute(
     which a process dies.
     """
     staging.standing.update(before.standing)
+    staging.unsure.difference_update(before.rested)
     maker = Maker(plan, staging, before.targets)
     lists = before.lists_of(plan.of_lists)
     standing = {name: made for name in lists if maker.stands(made := before.targets[name])}
@@ -99,7 +103,7 @@ class Maker:
 
     def make(self, targets: Sequence[Target]) -> Executed:
         """What the targets are now."""
-        made, again, count = dict[str, Made](), list[str](), 0
+        made, again, since, count = dict[str, Made](), list[str](), dict[str, MadeSince](), 0
         for target in targets:
             fingerprint = self.plan.fingerprint(target)
             before = self.before.get(target.name)
@@ -113,8 +117,12 @@ class Maker:
             else:
                 files, notes = tuple(target.make(self.staging)), ()
                 count += len(files)
-            made[target.name] = Made(fingerprint=fingerprint, files=files, notes=notes)
-        return Executed(targets=made, made=count, again=tuple(again))
+            whole = Made(fingerprint=fingerprint, files=files, notes=notes)
+            if before and notes:
+                since[target.name] = whole.since(before)
+            else:
+                made[target.name] = whole
+        return Executed(targets=made, made=count, again=tuple(again), since=since)
 
     def stands(self, before: Made) -> bool:
         """Whether all files of a target are as they were written; they are taken over then."""

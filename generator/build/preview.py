@@ -19,8 +19,8 @@ from generator.base.files import NOTICES, content_files, is_notice_file, stem_of
 from generator.base.language import say, spoken
 from generator.base.staging import Staging
 from generator.build.load import Frame, ReadFile, read_frame, read_one, reading, together
+from generator.build.made import Made
 from generator.build.plan import Plan
-from generator.build.state import Made
 from generator.build.targets.target import Target
 from generator.render.traditional import FOLDER
 from generator.site.assemble import Known

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import functools
 import itertools
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -30,8 +30,9 @@ from generator.base.clearing import listed_in
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.base.files import write_bytes
 from generator.base.looked import is_recent
-from generator.base.staging import Written, is_as_written
+from generator.base.staging import Staging, Written, is_as_written
 from generator.base.workers import in_processes
+from generator.build.made import NOTHING, LastMade, Made
 
 _VERSION = 5
 _MANY = 20_000
@@ -41,38 +42,13 @@ Stamp = tuple[int, int, int, int]
 """Size, time of change, time of change of the inode, inode: what tells without reading that a file is the same."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A target as it was made."""
+class Looked(NamedTuple):
+    """What a look at some files of the output gave."""
 
-    fingerprint: str
-    files: tuple[Written, ...]
-    notes: tuple[str, ...] = ()
-    """What is to be known of each of the files, of a target that is made file by file."""
-
-
-@dataclass(frozen=True, slots=True)
-class LastMade:
-    """What a build made."""
-
-    targets: Mapping[str, Made]
-    """By name."""
-    of_lists: str = ""
-    """The hash of everything that its lists could show."""
-    listed: Sequence[str] = ()
-    """The names of its lists."""
-    standing: Mapping[str, Written] = field(default_factory=dict)
-    """By path the files that the output holds as they were written."""
-
-    def lists_of(self, of_lists: str) -> Mapping[str, str]:
-        """Name and fingerprint of its lists when they could show the same; else none."""
-        if self.of_lists != of_lists:
-            return {}
-        found = {name: made.fingerprint for name in self.listed if (made := self.targets.get(name))}
-        return found if len(found) == len(self.listed) and all(found.values()) else {}
-
-
-NOTHING = LastMade({})
+    touched: Sequence[str]
+    """Those that are not as they were written."""
+    rested: Sequence[str]
+    """As in `LastMade`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,33 +94,34 @@ class BuildState:
 
     def _stand(self, line: bytes) -> bool:
         try:
-            return next(self._touched(line), None) is None
+            return next(_touched(self._output, _rows(line)), None) is None
         except (OSError, *_DAMAGED):
             return False
 
-    def _touched(self, line: bytes) -> Iterator[str]:
-        """The files of a line that are not in the output as they were written."""
-        stat = os.stat
-        with _inside(self._output) as (root, folder):
-            for path, size, written in _rows(line):
-                try:
-                    found = stat(folder + path, dir_fd=root)
-                    is_as_it_was = found.st_size == size and found.st_mtime_ns == written
-                except OSError:
-                    is_as_it_was = False
-                if not is_as_it_was:
-                    yield path
+    def look(self, staging: Staging) -> Generator[Looked, None, None]:
+        """Whether the files stand in the output, and those that nobody is sure of rest in the staging folder.
 
-    @functools.cached_property
-    def made(self) -> LastMade:
-        """What it made; nothing when what is in the output is not what was built."""
+        It is asked by a process of its own, which is begun at once.
+        """
+
+        def look(line: bytes) -> Looked:
+            unsure = [row for row in _rows(line) if row[0] in staging.unsure]
+            others = set(_touched(staging.folder, unsure))
+            rested = [path for path, *_ in unsure if path not in others]
+            return Looked(list(_touched(self._output, _rows(line))), rested)
+
+        return in_processes(look, self._files, lost=look)
+
+    def made(self, looked: Iterable[Looked]) -> LastMade:
+        """What it made, of which a `look` was taken; nothing when what is in the output is not what was built."""
         try:
             hashes = listed_in(self._output) or {}
             files = [
                 Written(path, hashes[path], size, written, False)
                 for path, size, written in itertools.chain.from_iterable(map(_rows, self._files))
             ]
-            touched = set(itertools.chain.from_iterable(map(self._touched, self._files)))
+            looks = list(looked)
+            touched = {path for look in looks for path in look.touched}
             columns = orjson.loads(self._targets)
             ends = itertools.accumulate(columns["counts"])
             notes = columns["notes"]
@@ -163,7 +140,22 @@ class BuildState:
         if sum(columns["counts"]) != len(files):
             return NOTHING
         standing = {file.path: file for file in files if file.path not in touched}
-        return LastMade(made, of_lists, listed, standing)
+        rested = frozenset(path for look in looks for path in look.rested)
+        return LastMade(made, of_lists, listed, standing, rested)
+
+
+def _touched(folder: Path, files: Iterable[tuple[str, int, int]]) -> Iterator[str]:
+    """Those of the files that are not in a folder as they were written."""
+    stat = os.stat
+    with _inside(folder) as (root, before):
+        for path, size, written in files:
+            try:
+                found = stat(before + path, dir_fd=root)
+                is_as_it_was = found.st_size == size and found.st_mtime_ns == written
+            except OSError:
+                is_as_it_was = False
+            if not is_as_it_was:
+                yield path
 
 
 _DAMAGED = (ValueError, KeyError, TypeError, AttributeError)

@@ -41,11 +41,13 @@ class Folding:
 
 def is_common_hanzi(char: str) -> bool:
     """Whether the character is a Chinese one of GB 2312 (simplified, all but 16 of them)."""
-    try:
-        code = char.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return len(code) == 2 and code[0] >= 0xB0
+    return char in _common_hanzi()
+
+
+@functools.cache
+def _common_hanzi() -> frozenset[str]:
+    codes = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    return frozenset(b"".join(codes).decode("gb2312", "ignore"))
 
 
 @functools.cache

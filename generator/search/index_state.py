@@ -18,7 +18,7 @@ from generator.search.kept_arrays import KeptArrays, KeptStamp
 from generator.search.numbers import Numbers
 from generator.search.position_lists import shards_of
 from generator.search.script import made_from
-from generator.search.section_lists import SectionLists
+from generator.search.section_lists import SectionLists, other_keys, other_symbols
 from generator.search.section_words import SectionWords
 
 _FEW = 4
@@ -42,6 +42,8 @@ class IndexState(NamedTuple):
     sections: Sequence[SectionNames]
     judged: str
     """The hash of the sample by which runs are frequent."""
+    samples: Mapping[str, str]
+    """The hash of what each section has of it, by a name that says what decides about it."""
     levels: Sequence[Ends]
     """These runs."""
     files: Mapping[str, Sequence[int]]
@@ -75,6 +77,7 @@ def save_state(state: IndexState, store: KeptArrays) -> None:
         "shards": state.shards,
         "sections": state.sections,
         "judged": state.judged,
+        "samples": state.samples,
         "sizes": [len(units) for _, units in state.levels],
         "files": list(state.files),
         "held": [len(held) for held in state.files.values()],
@@ -103,6 +106,7 @@ def load_state(name: str, store: KeptArrays) -> IndexState | None:
         shards=said["shards"],
         sections=[SectionNames(*names) for names in said["sections"]],
         judged=said["judged"],
+        samples=said["samples"],
         levels=[(prefixes[at:end], units[at:end]) for at, end in pairwise(ends)],
         files={file: symbols[at:end] for file, (at, end) in zip(said["files"], pairwise(of_files), strict=True)},
         shown=shown.reshape(len(words), -1) if len(words) else shown.reshape(0, 0),
@@ -151,10 +155,8 @@ def changes_between(
             return None
         records += _other_records(SectionWords(old.words, words), section)
         was = SectionLists(lists)
-        keys = np.setxor1d(was.keys(), section.lists.keys(), assume_unique=True)
-        shards.update(shards_of(keys, shape, now.shards).tolist())
-        held = np.setxor1d(was.held(), section.lists.held(), assume_unique=True)
-        symbols.update((held >> np.uint64(32)).tolist())
+        shards.update(shards_of(other_keys(was, section.lists), shape, now.shards).tolist())
+        symbols.update(other_symbols(was, section.lists).tolist())
     return IndexChanges(before, shards, symbols, records)
 
 

@@ -51,6 +51,7 @@ class ListWriter:
         self._firsts = np.cumsum([0, *(section.count for section in words)]).tolist()
         self._length = sum(section.length for section in words)
         self.limits = limits_of(self._length)
+        self._samples = list(self._sampled())
         self._judged, self.grams = self._frequent()
         occurs = np.zeros(1 << 16, dtype=np.bool_)
         for section in words:
@@ -58,13 +59,22 @@ class ListWriter:
         longest = max((section.longest for section in words), default=0)
         self._shape = shape_of(np.flatnonzero(occurs), longest, self._firsts[-1], self.grams)
 
+    def _sampled(self) -> Iterator[tuple[str, str]]:
+        """The hash of the sample of each section, behind a name that says all that decides about it."""
+        share, known = share_of(self._length), self._before.samples if self._before else {}
+        for section, first in zip(self._words, self._firsts, strict=False):
+            name = f"{section.name} {first % share} {share}"
+            yield name, known.get(name) or made_from(section.sample(first, share).data)
+
     def _frequent(self) -> tuple[str, FrequentGrams]:
-        share, empty = share_of(self._length), np.zeros(0, dtype=np.uint16)
+        share = share_of(self._length)
+        least = self.limits.most // share
+        judged = made_from(str(least).encode(), *(sample.encode() for _, sample in self._samples))
+        if self._before and self._before.judged == judged:
+            return judged, grams_of(self._before.levels)
+        empty = np.zeros(0, dtype=np.uint16)
         pieces = (section.sample(first, share) for section, first in zip(self._words, self._firsts, strict=False))
-        units, least = np.concatenate([empty, *pieces]), self.limits.most // share
-        judged = made_from(units.data, str(least).encode())
-        known = self._before is not None and self._before.judged == judged
-        return judged, grams_of(self._before.levels) if self._before and known else frequent_grams(units, least)
+        return judged, frequent_grams(np.concatenate([empty, *pieces]), least)
 
     def files(self, answers: Answers, stamps: StampWriter, store: KeptArrays) -> Iterator[IndexFile]:
         """The files, as `stamps` takes them down; what is made of sections is in the `store`. Sets `name`, `entry`."""
@@ -81,6 +91,7 @@ class ListWriter:
             shards=places.shards,
             sections=[one for _, one in named],
             judged=self._judged,
+            samples=dict(self._samples),
             levels=self.grams.ends,
             files=names.files,
             words=names.words,

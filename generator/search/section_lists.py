@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generator.search.chunks import Keys, Shape, chunks
 from generator.search.grams import FrequentGrams
@@ -17,6 +19,8 @@ from generator.search.stream import Stream
 
 _ENTRIES, _ENDS, _KEYS, _BUCKETS = range(4)
 """The arrays that are kept."""
+
+Bools = NDArray[np.bool_]
 
 
 class SectionLists:
@@ -44,13 +48,12 @@ class SectionLists:
         """The entries of some symbols."""
         ends = self.ends
         if len(symbols) == len(ends):
-            return self._kept.whole(_ENTRIES)
+            return self.entries()
         return self._kept.some(_ENTRIES, [(int(ends[one - 1]) if one else 0, int(ends[one])) for one in symbols])
 
-    def held(self) -> Keys:
-        """All entries with their symbols in front."""
-        symbols = np.repeat(np.arange(len(self.ends), dtype=np.uint64), self.counts)
-        return symbols << np.uint64(32) | self._kept.whole(_ENTRIES)
+    def entries(self) -> Entries:
+        """The entries of all symbols, one after the other."""
+        return self._kept.whole(_ENTRIES)
 
     def keys(self) -> Keys:
         """The keys of all places, by bucket."""
@@ -62,6 +65,43 @@ class SectionLists:
         return self._kept.some(
             _KEYS, [(int(ends[some.start - 1]) if some.start else 0, int(ends[some.stop - 1])) for some in buckets]
         )
+
+
+def other_keys(before: SectionLists, now: SectionLists) -> Keys:
+    """The keys that one of both alone has."""
+    old, new = Groups(before.keys(), before.buckets), Groups(now.keys(), now.buckets)
+    others = _others(old, new)
+    return np.setxor1d(old.of(others), new.of(others), assume_unique=True)
+
+
+def other_symbols(before: SectionLists, now: SectionLists) -> Numbers:
+    """The symbols that other records hold, or otherwise."""
+    return np.flatnonzero(_others(Groups(before.entries(), before.ends), Groups(now.entries(), now.ends)))
+
+
+class Groups(NamedTuple):
+    """Values in groups."""
+
+    values: Array
+    ends: Numbers
+
+    @property
+    def sizes(self) -> Numbers:
+        """How many values each has."""
+        return np.diff(self.ends, prepend=0)
+
+    def of(self, chosen: Bools) -> Keys:
+        """The values of some of them."""
+        return np.asarray(self.values[np.repeat(chosen, self.sizes)], dtype=np.uint64)
+
+
+def _others(before: Groups, now: Groups) -> Bools:
+    """By group, whether its values are others, or stand in another order."""
+    sizes = before.sizes
+    others: Bools = np.asarray(sizes != now.sizes, dtype=np.bool_)
+    group = np.repeat(np.arange(len(others)), np.where(others, 0, sizes))
+    others[group[before.of(~others) != now.of(~others)]] = True
+    return others
 
 
 def made_lists(

@@ -132,19 +132,15 @@ def _tables() -> _Tables:
     """The folding table by unit; U+0000 is CUT and stays."""
     first = np.arange(1 << 16, dtype=np.uint16)
     sizes = np.ones(1 << 16, dtype=np.uint8)
-    longer: dict[int, tuple[int, ...]] = {}
-    astral: dict[int, str] = {}
-    for char, to in folding().table.items():
-        code = ord(char)
-        if code > 0xFFFF:
-            astral[code] = to
-            continue
-        units = tuple(np.frombuffer(to.encode("utf-16-le"), dtype="<u2").tolist())
+    table = folding().table
+    astral = {ord(char): to for char, to in table.items() if char > "\uffff"}
+    plain = {char: to for char, to in table.items() if char <= "\uffff"}
+    single = {char: to for char, to in plain.items() if len(to) == 1 and to <= "\uffff"}  # nearly all
+    first[utf16("".join(single))] = utf16("".join(single.values()))
+    longer = {ord(char): tuple(utf16(to).tolist()) for char, to in plain.items() if char not in single}
+    for code, units in longer.items():
         sizes[code] = len(units)
-        if units:
-            first[code] = units[0]
-        if len(units) > 1:
-            longer[code] = units
+        first[code] = units[0] if units else first[code]
     first[CUT], sizes[CUT] = CUT, 1
     far = np.zeros(1 << 16, dtype=np.bool_)
     far[[ord(char) for char in folding().far if ord(char) <= 0xFFFF]] = True

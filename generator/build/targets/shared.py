@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from generator.base.layout import digest_of_program
 from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
-from generator.build.state import Made
+from generator.build.made import Made
 from generator.build.store import CHUNKS
 from generator.build.targets.target import BuildContext, Target, Updated, file_target, writing
 from generator.data.catalogue import MEDIA_TYPES, Address, data_catalogue, site_json_ld, sitemaps

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.base.staging import Staging, Written
 from generator.build.load import Frame
-from generator.build.state import Made
+from generator.build.made import Made
 from generator.data.feeds import Listing, atom, rows_json
 from generator.pages.page import Page
 from generator.render.renderer import Renderer
