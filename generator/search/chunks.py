@@ -1,7 +1,6 @@
 """A part of the stream made ready for lists: which symbols stand where, and how that is packed into 64 bits.
 
-A symbol is a unit that occurs, or a frequent run (grams.py). A place is counted in its record, shifted so that label
-and head end at HEAD: then a place says whether what is there is in the head.
+A symbol is a unit that occurs, or a frequent run (grams.py). A place is counted in its record (clause_places.py).
 """
 
 from __future__ import annotations
@@ -14,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.base.diagnostics import DiscloseError
+from generator.search.clause_places import HEAD, places_of
 from generator.search.grams import FrequentGrams, GramLevel
 from generator.search.numbers import BASE, Numbers
 from generator.search.stream import CUT, Stream, Units
 
-HEAD = 182
-"""Where label and head end; what a longer head has behind as many units counts as text."""
 BEYOND = 0xFFFF
 """Added to the number of a frequent run, it gives the code point that stands for it in a name."""
 _CHUNK = 1 << 18
@@ -71,11 +69,10 @@ def _beyond(width: int) -> int:
 
 
 def shape_of(units: NDArray[np.int64], longest: int, records: int, grams: FrequentGrams) -> Shape:
-    """The shape for all keys of so many records with these units, ascending, the longest with so many."""
+    """The shape for all keys of so many records with these units, ascending, the longest with so many places."""
     symbols = np.zeros(1 << 16, dtype=np.uint16)
     symbols[units] = np.arange(len(units))
     numbers = np.arange(1, len(grams.names) + 1)
-    longest += HEAD
     width = 2 if longest < _beyond(2) else 4
     shape = Shape(
         symbols=symbols,
@@ -125,9 +122,7 @@ class Chunk:
     @cached_property
     def place(self) -> NDArray[np.int32]:
         """The place of each unit in its record."""
-        shift = np.maximum(0, HEAD - (self._heads - self._starts[:-1])) - self._starts[:-1]
-        shifts = np.repeat(shift.astype(np.int32), np.diff(self._starts))
-        return np.asarray(shifts + np.arange(len(self.units), dtype=np.int32), dtype=np.int32)
+        return places_of(self.units, self._starts, self._heads)
 
     def beginnings(self, size: int) -> Numbers:
         """Where heads of so many units or more begin."""

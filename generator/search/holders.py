@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.chunks import HEAD, Chunk
+from generator.search.chunks import Chunk
+from generator.search.clause_places import HEAD
 from generator.search.numbers import Numbers, encode
 from generator.search.stream import CUT
 

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from generator.model.folding import fold
-from generator.search.chunks import BEYOND, HEAD
+from generator.search.chunks import BEYOND
+from generator.search.clause_places import HEAD, place_behind
 from generator.search.numbers import BASE, DIGITS, decode, number_at
 from generator.search.position_lists import shard_of
 from generator.search.script import File, handed
@@ -102,14 +103,16 @@ class IndexReader:
         covered = {at + index for at, size, *_ in grams for index in range(size)}
         if covered != set(range(len(word))):
             raise ValueError(f"no lists cover “{word}”")
-        held = [{(record, place - at) for record, places in self.places(name, codes).items() for place in places}
-                for at, _, name, codes in grams]  # fmt: skip
-        begins = next(self.places(name, codes) for at, _, name, codes in grams if at == 0)
+        held = [(at, self.places(name, codes)) for at, _, name, codes in grams]
+        begins = next(places for at, places in held if at == 0)
+        records = set.intersection(*(set(places) for _, places in held))
         found = dict[int, tuple[bool, bool]]()
-        for record, place in set.intersection(*held):
-            in_head, is_start = found.get(record, (False, False))
-            is_in = place + len(word) <= HEAD
-            found[record] = (in_head or is_in, is_start or (is_in and begins[record][place]))
+        for record in records:
+            for place, is_begin in begins[record].items():
+                if all(place_behind(place, word[:at]) in places[record] for at, places in held):
+                    in_head, is_start = found.get(record, (False, False))
+                    is_in = place + len(word) <= HEAD
+                    found[record] = (in_head or is_in, is_start or (is_in and is_begin))
         return found
 
     def holds(self, text: str) -> bool:

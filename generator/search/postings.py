@@ -1,6 +1,6 @@
 """All lists as files: what index.js says of them, and when a list is long.
 
-<n>    several lists with places (places.py), by a hash of the name
+<n>    several lists with places (clause_places.py), by a hash of the name
 s<n>   the lists of several units, by a hash
 c<n>   the list of a unit that many records hold
 o<n>   the list of a frequent run (grams.py)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.blocks import block_of
+from generator.search.clause_places import places_of
 from generator.search.facets import FacetColumns, FacetWriter
 from generator.search.kept_arrays import Array, Kept, KeptArrays
 from generator.search.numbers import Numbers
@@ -51,7 +52,7 @@ class SectionWords:
         self.length: int = said["length"]
         """Units of its stream."""
         self.longest: int = said["longest"]
-        """Units of its longest record."""
+        """Places of its longest record."""
         self.records: Numbers = kept.whole(_RECORDS)
         """By group, how many."""
         self.count = int(self.records.sum())
@@ -118,7 +119,7 @@ def _kept(
         "folders": folders,
         "units": [part.unit for part in parts if part.is_brief],
         "length": len(stream.units),
-        "longest": int(np.diff(stream.starts).max(initial=0)),
+        "longest": int(places_of(stream.units, stream.starts, stream.heads).max(initial=-1)) + 1,
         "facets": [table for table, _ in columns],
     }
     marks = np.zeros((len(stream.starts), 3), dtype=np.int64)

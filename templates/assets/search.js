@@ -155,7 +155,7 @@
 
   /* the index */
   var entry, groupStarts, blockStarts, blocks, rank = {}, frequent = {}, lists = {};
-  var HEAD = 182, FEW = 3;
+  var HEAD = 182, STEP = 16, LAST = HEAD + 4096, FEW = 3;
 
   function open(done) {
     load('index', function (value) {
@@ -297,15 +297,16 @@
   function rarer(a, b) { return weight(b) < weight(a) ? b : a; }
 
   function candidates(word, asked) {
-    var held = asked.map(list), first = held[0], heads = [], starts = {};
+    var held = asked.map(list), first = held[0], from = asked[0].at, heads = [], starts = {};
     if (!asked[0].size) return { records: first.records, heads: first.heads, starts: first.starts, sure: true };
+    asked.forEach(function (gram, index) { if (gram.at < from) { from = gram.at; first = held[index]; } });
     var records = held.map(function (each) { return each.records; }).reduce(both).filter(function (record) {
-      var begins = held.map(function (each, index) {
-        return each.places[record].map(function (at) { return at - asked[index].at; }).sort(ascending);
-      }).reduce(both);
-      if (begins.length && begins[0] + word.length <= HEAD) heads.push(record);
-      if (asked[0].at === 0 && begins.indexOf(first.starts[record]) > -1) starts[record] = true;
-      return begins.length;
+      var found = held.reduce(function (places, each, index) {
+        return fitting(places, each.places[record], word.slice(from, asked[index].at));
+      }, first.places[record].sort(ascending));
+      if (found.length && found[0] - from + word.length <= HEAD) heads.push(record);
+      if (from === 0 && found.indexOf(first.starts[record]) > -1) starts[record] = true;
+      return found.length;
     });
     return { records: records, heads: heads, starts: starts, sure: !records.length || !gaps(word, asked).length };
   }
@@ -330,6 +331,27 @@
   }
 
   function ascending(a, b) { return a - b; }
+
+  /* The places that have one of others behind a text */
+  function fitting(places, others, text) {
+    var at = 0;
+    others.sort(ascending);
+    return places.filter(function (place) {
+      var behind = placeBehind(place, text);
+      while (others[at] < behind) at++;
+      return others[at] === behind;
+    });
+  }
+
+  /* As the index counts (clause_places.py): a clause begins at a multiple of STEP behind the head */
+  function placeBehind(place, text) {
+    for (var i = 0; i < text.length; i++) {
+      var ends = '。,;'.indexOf(text[i]) > -1 && place >= HEAD && place < LAST;
+      place++;
+      if (ends) place += (STEP - (place - HEAD) % STEP) % STEP;
+    }
+    return place;
+  }
 
   function match(words, done) { ask(words, words.map(choose), done); }
 

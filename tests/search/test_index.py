@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from generator.model.folding import fold
 from generator.model.notice import PartialDate
 from generator.search import numbers, postings
-from generator.search.chunks import BEYOND, HEAD
+from generator.search.chunks import BEYOND
+from generator.search.clause_places import HEAD
 from generator.search.index import update_index, write_index
 from generator.search.index_reader import IndexReader, units_of
 from generator.search.part import part_of
