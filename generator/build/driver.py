@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from generator.build.executor import Executed, Hands
     from generator.build.load import Gathered
     from generator.build.plan import Plan
+
+_YOUNG = 100_000
+"""New objects after which the garbage collector looks through them."""
 
 
 def build(
@@ -79,27 +83,27 @@ def _made(
     cluster: str | None,
 ) -> tuple[Gathered, Executed, Written]:
     """What was read and made, and the manifest, once all of it is the output."""
-    # half a second of imports, for nothing when nothing changed
-    from generator.build.executor import execute, few_collections  # noqa: PLC0415
-    from generator.build.load import gather  # noqa: PLC0415
-    from generator.build.plan import Plan  # noqa: PLC0415
-    from generator.build.store import opened  # noqa: PLC0415
-
     if cluster is not None:
         from generator.build.cluster import reach  # noqa: PLC0415
 
         reach(cluster)
     # at its end the staging folder becomes the output; a process that had to do with a cluster must not fork
     with (
-        few_collections(),
-        opened(folder, program, anew=clean) as store,
+        _few_collections(),
         replacing(folder, output, 1 if cluster else jobs, is_shared=cluster is not None) as staging,
+        contextlib.closing(before.look(staging)) if before else contextlib.nullcontext(()) as looked,
     ):
-        with contextlib.closing(before.look(staging)) if before else contextlib.nullcontext(()) as looked:
+        # a third of a second of imports, for nothing when nothing changed; meanwhile the look is taken
+        from generator.build.executor import execute  # noqa: PLC0415
+        from generator.build.load import gather  # noqa: PLC0415
+        from generator.build.plan import Plan  # noqa: PLC0415
+        from generator.build.store import opened  # noqa: PLC0415
+
+        with opened(folder, program, anew=clean) as store:
             gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
             plan, last = Plan(gathered), before.made(looked) if before else NOTHING
-        with _hands(plan, staging, cluster, folder, contents, jobs) as hands:
-            done = execute(plan, staging, last, gathered.broken, hands=hands, progress=progress)
+            with _hands(plan, staging, cluster, folder, contents, jobs) as hands:
+                done = execute(plan, staging, last, gathered.broken, hands=hands, progress=progress)
         files = done.files
         staging.complete(files)
         manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in files))
@@ -121,3 +125,18 @@ def _hands(
 
     with joined(cluster, staging.folder) as workforce:
         yield delegated(workforce, shared_build(folder, contents, plan, staging))
+
+
+@contextlib.contextmanager
+def _few_collections() -> Iterator[None]:
+    """Hardly any garbage collection: a build makes millions of small objects that all live to its end.
+
+    `executor.execute` freezes what was read; what pages leave behind them in cycles is looked for from then on.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG, 5, 1_000_000)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,8 +18,6 @@ _NOTHING = Made(fingerprint="", files=())
 _CHUNK = 32
 _LIFE = 8.0
 """Seconds after which a process that makes targets is replaced: it has touched much of what it shares with others."""
-_YOUNG = 100_000
-"""New objects after which the garbage collector looks through them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +146,3 @@ Hands = Callable[[Maker, Sequence[Sequence[Target]]], Iterator[Executed]]
 def forked(jobs: int) -> Hands:
     """Processes of this machine, which share what was read with this one."""
     return lambda maker, tasks: in_processes(maker.make, tasks, jobs=jobs, life=_LIFE, lost=maker.one_by_one)
-
-
-@contextlib.contextmanager
-def few_collections() -> Iterator[None]:
-    """Hardly any garbage collection: a build makes millions of small objects that all live to its end.
-
-    `execute` freezes what was read; what pages leave behind them in cycles is looked for from then on.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(_YOUNG, 5, 1_000_000)
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*before)

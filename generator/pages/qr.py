@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import segno
-
 _MASK = 3
 """Any of the eight masks can be read; to try which is best would take a quarter of a page's time."""
 
@@ -13,6 +11,8 @@ def qr_code(text: str) -> str | None:
 
     It is not compressed, for no two versions of zlib do it alike.
     """
+    import segno  # noqa: PLC0415 - slow to load: by who makes a page that has one
+
     try:
         code = segno.make(text, error="l", micro=False, boost_error=False, mask=_MASK)
     except segno.DataOverflowError:

@@ -152,7 +152,8 @@ def closing(context: BuildContext, list_paths: Iterable[str], written: Iterable[
     beside = (path for item in site.notices if (path := f"{item.path}same/index.html") in paths)
     addresses = list(_addresses(context, [*list_paths, *beside]))
     maps = writing(lambda: iter(sitemaps(site.config, addresses).items()))
-    yield Target(name="sitemap.xml", inputs=addresses, make=maps)
+    listed = [(one.path, one.changed.iso if one.changed else "") for one in addresses]  # plain: ten thousand of them
+    yield Target(name="sitemap.xml", inputs=listed, make=maps)
 
 
 def _addresses(context: BuildContext, list_paths: Iterable[str]) -> Iterator[Address]:
