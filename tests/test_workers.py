@@ -27,6 +27,17 @@ def test_results_come_in_order_whatever_is_shared(jobs):
     assert list(in_processes(str, [], jobs=jobs)) == []
 
 
+@pytest.mark.parametrize("jobs", [1, 2, 7])
+def test_items_may_be_added_until_the_first_result_is_asked_for(jobs):
+    items = [1, 2]
+    found = in_processes(lambda n: (n, os.getpid()), items, jobs=jobs, lost=lambda n: (n, 0))
+    items += [3, 4, 5, 6]
+    results = list(found)
+    assert [n for n, _ in results] == [1, 2, 3, 4, 5, 6]
+    assert not {pid for _, pid in results[:2]} & {pid for _, pid in results[2:]}
+    assert gone({pid for _, pid in results})
+
+
 def test_a_process_is_replaced_when_it_has_lived_its_time():
     found = list(in_processes(lambda n: (n, os.getpid()), range(40), jobs=2, life=0))
     assert [n for n, _ in found] == list(range(40))

@@ -22,13 +22,15 @@ _LOOK = 0.5
 class _Worker:
     """A forked process that works on one number after the other. A pool would hang when one dies while it answers."""
 
-    def __init__(self, work: Callable[[int], Any], first: int) -> None:
+    def __init__(self, work: Callable[[int], Any], first: int, known: int) -> None:
+        """It begins with the number `first`; of `known` numbers there is something to work on."""
         context = multiprocessing.get_context("fork")
         self.pipe, other = context.Pipe()
         self._process = context.Process(target=_answer, args=(work, first, other, os.getpid()), daemon=True)
         self._process.start()
         self._born = time.monotonic()
         self._number = first
+        self.known = known
         other.close()  # so that its end is the end of the pipe
 
     @property
@@ -58,25 +60,39 @@ class _Worker:
 
 
 def in_order(
-    work: Callable[[int], Any], count: int, jobs: int, life: float, gone: Callable[[int], Any]
+    work: Callable[[int], Any], count: Callable[[], int], jobs: int, life: float, gone: Callable[[int], Any]
 ) -> Generator[Any, None, None]:
-    """What `work` makes of each number below `count`, in order; `jobs` processes have begun when this returns.
+    """What `work` makes of each number below the count, in order; up to `jobs` processes have begun when this returns.
 
-    The others as in `workers.in_processes`; `gone` gives the result of a number whose process died.
+    The count may grow until the first result is asked for: processes that were begun before do not know of what came
+    then, and are replaced. All else as in `workers.in_processes`; `gone` gives the result of a number whose process
+    died.
     """
-    found = _collected(work, [_Worker(work, first) for first in range(jobs)], count, life, gone)
+    known = count()
+    workers = [_Worker(work, first, known) for first in range(min(jobs, known))]
+    found = _collected(work, workers, count, jobs, life, gone)
     next(found)  # or it would not end the processes when it is closed before anything was asked of it
     return found
 
 
 def _collected(
-    work: Callable[[int], Any], workers: Sequence[_Worker], count: int, life: float, gone: Callable[[int], Any]
+    work: Callable[[int], Any],
+    workers: Sequence[_Worker],
+    count: Callable[[], int],
+    jobs: int,
+    life: float,
+    gone: Callable[[int], Any],
 ) -> Generator[Any, None, None]:
     by_pipe = {worker.pipe: worker for worker in workers}
     begun, found = len(workers), dict[int, tuple[Any, BaseException | None]]()
     try:
         yield None
-        for number in range(count):
+        whole = count()
+        while begun < min(jobs, whole):
+            worker = _Worker(work, begun, whole)
+            by_pipe[worker.pipe] = worker
+            begun += 1
+        for number in range(whole):
             while number not in found:
                 for pipe in wait(list(by_pipe)):
                     worker = by_pipe[cast("Connection", pipe)]
@@ -84,13 +100,13 @@ def _collected(
                     has_died = isinstance(answer, int)
                     at, result, error = (answer, gone(answer), None) if isinstance(answer, int) else answer
                     found[at] = (result, error)
-                    if begun == count:
+                    if begun == whole:
                         if has_died:
                             by_pipe.pop(worker.pipe).end()
                         continue
-                    if has_died or worker.age > life:
+                    if has_died or worker.age > life or begun >= worker.known:
                         by_pipe.pop(worker.pipe).end()
-                        worker = _Worker(work, begun)
+                        worker = _Worker(work, begun, whole)
                         by_pipe[worker.pipe] = worker
                     else:
                         worker.ask(begun)

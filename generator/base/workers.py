@@ -52,19 +52,21 @@ def in_processes(
 ) -> Generator[Result, None, None]:
     """What `do` makes of each item, in order; it is begun at once, in up to `jobs` processes.
 
+    Items may be added until the first result is asked for.
+
     Only results are sent between processes. What a process touches of the memory that it shares with this one becomes
     its own: after `life` seconds another takes its place. (Not where this process has threads: it must not fork then.)
     Closed before its end, it ends them. When one dies, by a signal perhaps, `lost` gives the result of the item that it
     had, and the rest goes on; without it, DiscloseError is raised. With it one job has a process of its own, too, where
     this one may fork.
     """
-    jobs = min(jobs, len(items))
-    is_apart = jobs > 1 or (jobs == 1 and lost is not None and threading.active_count() == 1)
+    at_once = min(jobs, len(items))
+    is_apart = at_once > 1 or (at_once == 1 and lost is not None and threading.active_count() == 1)
     if is_apart and sys.platform != "win32":  # Windows cannot fork
         from generator.base.forked import in_order  # noqa: PLC0415 - it is not there on Windows
 
         return in_order(
-            lambda number: do(items[number]), len(items), jobs, life, lambda number: _lost(items[number], lost)
+            lambda number: do(items[number]), items.__len__, jobs, life, lambda number: _lost(items[number], lost)
         )
     return (do(item) for item in items)
 

@@ -18,7 +18,7 @@ import sqlite3
 import threading
 import zlib
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,7 +110,7 @@ class _Giving:
         self._waiting = dict[Future[bytes], Sequence[Target]]()
         self._done = queue.SimpleQueue[Future[bytes]]()
 
-    def results(self, tasks: Sequence[Sequence[Target]]) -> Iterator[Executed]:
+    def results(self, tasks: Sequence[Sequence[Target]]) -> Generator[Executed, None, None]:
         """What comes, as it comes."""
         todo, suspects = deque(_by_section(tasks)), list[Target]()
         while todo or self._waiting:

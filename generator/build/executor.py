@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.base.clearing import listed_in
@@ -63,30 +63,28 @@ def execute(
     staging.standing.update(before.standing)
     staging.unsure.difference_update(before.rested)
     maker = Maker(plan, staging, before.targets)
-    lists = before.lists_of(plan.of_lists)
-    standing = {name: made for name in lists if maker.stands(made := before.targets[name])}
-    targets = plan.targets(lists, standing)
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
-    listed = (listed_in(staging.output) or {}) if kept else {}
-    done = standing | {
-        f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", listed))) for name in kept
-    }
-    tasks, whole = list(_tasks(targets)), Executed(targets=done, made=0)
-    with progress("Writing", len(targets)) as bar:
-        for some in hands(maker, tasks):
-            whole = whole.add(some, before.targets)
-            bar.update(len(some.targets) + len(some.again))
+    tasks = [[target] for target in plan.long_ones()]
+    with contextlib.closing(hands(maker, tasks)) as found:  # the long ones are begun: the others are planned meanwhile
+        lists = before.lists_of(plan.of_lists)
+        standing = {name: made for name in lists if maker.stands(made := before.targets[name])}
+        targets = plan.targets(lists, standing)
+        gc.freeze()
+        others = [target for target in targets if not target.is_long]
+        tasks += [others[at : at + _CHUNK] for at in range(0, len(others), _CHUNK)]
+        listed = (listed_in(staging.output) or {}) if kept else {}
+        done = standing | {
+            f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", listed))) for name in kept
+        }
+        whole = Executed(targets=done, made=0)
+        with progress("Writing", len(targets)) as bar:
+            for some in found:
+                whole = whole.add(some, before.targets)
+                bar.update(len(some.targets) + len(some.again))
     whole = whole.add(maker.make(list(plan.closing(whole.files))), before.targets)
     if whole.dead:
         staging.trim({file.path for file in whole.files})
     return replace(whole, of_lists=plan.of_lists, listed=tuple(plan.names_of_lists))
-
-
-def _tasks(targets: Iterable[Target]) -> Iterator[Sequence[Target]]:
-    """The long targets one by one, the others in chunks."""
-    for is_long, some in itertools.groupby(targets, key=lambda target: target.is_long):
-        together, chunk = list(some), 1 if is_long else _CHUNK
-        yield from (together[at : at + chunk] for at in range(0, len(together), chunk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +137,8 @@ class Maker:
         return Executed({target.name: Made(fingerprint="", files=files)}, made=0, dead=(target.name,))
 
 
-Hands = Callable[[Maker, Sequence[Sequence[Target]]], Iterator[Executed]]
-"""Who makes what a maker would, task by task; it comes in any order."""
+Hands = Callable[[Maker, Sequence[Sequence[Target]]], Generator[Executed, None, None]]
+"""Who makes what a maker would, task by task, in any order. Tasks may be added until the first result is asked for."""
 
 
 def forked(jobs: int) -> Hands:

@@ -7,10 +7,13 @@ hundred notices, and other texts when a row of the list looks otherwise. `Whole`
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import hashlib
 import io
 import pickle
-from typing import Any, NamedTuple, cast
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from generator.site.elsewhere import Elsewhere
 from generator.site.model import Digested, IssueRow
@@ -25,27 +28,42 @@ class Whole(NamedTuple):
 class _InputsPickler(pickle.Pickler):
     """Writes what a value says; nothing ever reads it back."""
 
-    def persistent_id(self, value: Any) -> str | None:
-        """Pickle's hook for what is known by a name of its own."""
+    def persistent_id(self, value: Any) -> object:
+        """Pickle's hook for what is known by another value."""
         kind = value.__class__
         if kind in _PLAIN:
             return None
         if kind is Whole:
-            return cast("str", value.value.digest)
-        return value.shown if isinstance(value, _DIGESTED) else None
+            return value.value.digest
+        if isinstance(value, _DIGESTED):
+            return value.shown
+        said = _said_by(kind)
+        return said(value) if said else None
 
 
 class _WholePickler(_InputsPickler):
     """The same where anything may be shown of anything."""
 
-    def persistent_id(self, value: Any) -> str | None:
-        """Pickle's hook for what is known by a name of its own."""
-        return value.digest if isinstance(value, _DIGESTED) else None
+    def persistent_id(self, value: Any) -> object:
+        """Pickle's hook for what is known by another value."""
+        return value.digest if isinstance(value, _DIGESTED) else super().persistent_id(value)
 
 
 _DIGESTED = Digested | IssueRow | Elsewhere
 _PLAIN = frozenset({str, int, tuple, bool, list, dict, type(None)})
 """Kinds of most of what is asked."""
+
+
+@functools.cache
+def _said_by(kind: type) -> Callable[[Any], tuple[object, ...]] | None:
+    """What says all of a record of this kind, in half the time that pickle takes for it; None for any other kind."""
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    if issubclass(kind, tuple):
+        return lambda value: (name, *value)
+    if not dataclasses.is_dataclass(kind):
+        return None
+    fields = [field.name for field in dataclasses.fields(kind)]
+    return lambda value: (name, *[getattr(value, field) for field in fields])
 
 
 def fingerprint(*values: object, is_whole: bool = False) -> str:
