@@ -35,7 +35,7 @@ _STYLES = tuple(
         _CALLED,
         *(
             BY_NAME[name]
-            for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "part", "among", "stem", "letter")
+            for name in ("shi", "circled", "cn-paren", "ar-paren", "ar", "cn", "nth", "among", "stem", "letter")
         ),
     )
 )

@@ -308,7 +308,9 @@ def _reached(
     if blanket.reach == "all" and not (blanket.status or blanket.named):
         return so_far if is_last else group[-1:] if passage.run_on else group
     if blanket.total > 1:
-        return next((whole for whole in (group, so_far) if len(whole) == blanket.total), group[-1:])
+        is_of_more = is_last and blanket.total > len(so_far)  # 以上10个问题: some stand below one title
+        rest = so_far if is_of_more else group[-1:]
+        return next((whole for whole in (group, so_far) if len(whole) == blanket.total), rest)
     if blanket.ordinals:
         wholes = (group, so_far)
         total, names = blanket.total, blanket.ordinals

@@ -213,7 +213,7 @@ def _cut(
     if after == "status" and role_labels and _closes_at(text, role_labels[-1].end) is not None:
         return pieces, around  # …的问题（整改状态：已完成）
     if after == "status" and role in ("response", "finding"):
-        after = "response"
+        after = role  # …的问题【已完成】, and below it what was found
     return pieces, after if after != "status" else "response"
 
 

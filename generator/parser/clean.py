@@ -46,11 +46,12 @@ def paragraphs_of(document: Document) -> Cleaned:
     lines = Lines(document.text)
     paragraphs: list[Paragraph] = []
     edits: list[Edit] = []
-    heads = _running_heads(document)
+    heads, pages = _running_heads(document), _bare_page_numbers(document)
     for block in document.blocks:
         text = document.text[block.start : block.end]
         line = lines.at(block.start)
         kind = "running-head" if block.start in heads else _set_aside(block, text)
+        kind = "page-number" if block.start in pages else kind
         if kind:
             edits.append(Edit(kind=kind, line=line, before=text, after="", start=block.start))
             continue
@@ -77,11 +78,31 @@ def _running_heads(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-_HEAD = re.compile(r"[\u4e00-\u9fff（）()·“”]{2,30}(?:文件|党组|党委|委员会|支部|总支|工委|通报|公告)")
+_HEAD = re.compile(
+    r"[\u4e00-\u9fff（）()·“”]{2,30}(?:文件|党组|党委|委员会|支部|总支|工委|通报|公告|公示|报告|情况|整改)"
+)
 _LONGEST_HEAD = 44
 _FEWEST_HEADS = 2
 _LONG_LINE = 12
 """A line that is shorter may be whole without a stop: a heading."""
+
+
+def _bare_page_numbers(document: Document) -> frozenset[int]:
+    """Where blocks begin that are nothing but a number, one more each time, most of them amid a sentence."""
+    places = [at for at, block in enumerate(document.blocks) if _BARE.fullmatch(document.text, block.start, block.end)]
+    values = [int(document.text[block.start : block.end]) for block in map(document.blocks.__getitem__, places)]
+    if len(places) < _FEWEST_HEADS or values != list(range(values[0], values[0] + len(values))):
+        return frozenset()
+    amid = sum(at > 0 and _breaks_off(document, document.blocks[at - 1]) for at in places)
+    behind = (document.text[document.blocks[at + 1].start] for at in places if at + 1 < len(document.blocks))
+    is_counted = any(sign in _COUNTED for sign in behind)  # 发现问题 / 12 / 个
+    return (
+        frozenset() if amid * 2 < len(places) or is_counted else frozenset(document.blocks[at].start for at in places)
+    )
+
+
+_BARE = re.compile(r"\d{1,3}")
+_COUNTED = "个项条次名人件份元万亿年月日％%"
 
 
 def _breaks_off(document: Document, block: Block) -> bool:

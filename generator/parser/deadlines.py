@@ -25,6 +25,7 @@ _MAY_PROMISE = re.compile(
     r"[年月日底末旬]\s?(?:[之以]?前|[^。；;，,]{0,10}?完成)|(?:计划|预计|拟)[^。；;，,]{0,4}?\d{1,4}[年月]"
 )
 """A quick look before the dates are read."""
+_ENDS = ("底", "末")
 _PAST = re.compile(r"已|原定|原计划")
 _SENTENCE = "。；;\n"
 _CLAUSE = "。；;，,：:！？\n"
@@ -67,11 +68,17 @@ def promised(words: str, after: PartialDate | None, published: PartialDate | Non
         if found is None:
             continue
         is_planned = bool(_PLANNED.search(words, span.start, token.span.start))
-        if not is_planned and not _BEFORE.match(words, token.span.end):
-            continue
-        if is_planned or (published is not None and found.first_day > published.last_day):
+        is_to_come = published is not None and found.first_day > published.last_day
+        if is_planned or (is_to_come and _is_due(words, token, span.end)):
             last = Deadline(found, span, token.is_damaged)
     return last
+
+
+def _is_due(words: str, token: Token, end: int) -> bool:
+    """Whether something is to be completed by a date: …前, …底, or a date with its year; 1月18日已完成 is of the past."""
+    if token.fuzzy in _ENDS or _BEFORE.match(words, token.span.end):
+        return True
+    return bool(token.readings[0][0]) and "已" not in words[token.span.end : end]
 
 
 def _clauses(words: str) -> Iterator[tuple[Token, Span]]:
@@ -96,7 +103,7 @@ def _dated(token: Token, after: PartialDate | None) -> PartialDate | None:
             return None
         year = after.year + (month < after.month)
     found = partial((year, month, day))
-    if found is not None and token.fuzzy in ("底", "末"):
+    if found is not None and token.fuzzy in _ENDS:
         last = found.last_day
         return PartialDate(last.year, last.month, last.day)
     return found

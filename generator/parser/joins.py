@@ -105,7 +105,17 @@ def _join_edits(runs: Sequence[Sequence[Paragraph]], text: str) -> list[Edit]:
     return [join_edit(before, after, text) for run in runs for before, after in pairwise(run)]
 
 
-_REST_OF_TITLE = ("的问题", "问题。", "方面的问题")
+_REST_OF_TITLE = ("的", "问题。", "方面的问题")
+_LONGEST_VALUE = 20
+_VALUES = ("deadline", "responsible", "status")
+
+
+def _ends_in_value(line: Line) -> bool:
+    """Whether a line ends in a short value behind its label, which a sentence below does not go on with."""
+    last = line.role_labels[-1] if line.role_labels else None
+    is_value = last is not None and last.role in _VALUES and len(line.text) - last.end <= _LONGEST_VALUE
+    is_open = _OPEN_END.search(line.text) is not None or line.text.count("（") > line.text.count("）")
+    return is_value and not is_open
 
 
 def _continues(habits: Habits, before: Line, after: Line) -> bool:
@@ -124,6 +134,8 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
     if before.label is not None and after.text.startswith(_REST_OF_TITLE):
         return True
     if after.label is not None or after.role_label is not None or _STRUCTURE.match(after.text):
+        return False
+    if _ends_in_value(before):
         return False
     if not ("\u4e00" <= after.text[0] <= "\u9fff" or after.text[0] in "“《（(、，。；" or after.text[0].isdigit()):
         return False

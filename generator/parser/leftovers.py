@@ -71,7 +71,7 @@ def may_be_taken_back(behind: str) -> bool:
     for span in sentences(behind, status.STOPS):
         sentence = span.of(behind).strip()
         is_to_come = _TO_COME.match(sentence) is not None
-        if any(clause.may_warn if is_to_come else takes_back(clause) for clause in clauses_of(sentence)):
+        if any(takes_back(clause) and (clause.may_warn or not is_to_come) for clause in clauses_of(sentence)):
             return True
     return False
 

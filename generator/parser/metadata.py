@@ -22,6 +22,7 @@ _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "公开日期",
     "发布单位",
 }
+_PROVING = _STRONG_KEYS | frozenset(chrome.TITLE_KEYS)
 _BETWEEN = " \u3000|｜【•·●-–—"
 """Blanks and marks between the rows of a list on one line."""
 _MARK = re.compile(r"[•·●■◆○▪*【\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
@@ -34,7 +35,7 @@ def metadata_of(above: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple
     rows = [(index, keys) for index, keys in hits if keys and not keys[0].start()]
     names = {squeezed(found["key"]) for _, keys in rows for found in keys}
     numbered = [i for i, p in enumerate(above) if re.fullmatch(chrome.INDEX_NUMBER, squeezed(p.text))]
-    if not (names & _STRONG_KEYS and len(names) > 1) and not numbered:
+    if not (names & _PROVING and len(names) > 1) and not numbered:
         return [], []
     found: dict[str, str] = {}
     used: set[int] = set()

@@ -225,10 +225,11 @@ def mark_behind(title: str) -> int | None:
 
 
 def behind_a_day(text: str) -> StatedStatus | None:
-    """The clause behind the day, or the 立行立改, of 整改时限, when it is nothing but a status: 2024年6月，已完成."""
-    at = max(text.rfind(comma) for comma in "，,;；") + 1
+    """The clause behind the day, or the 立行立改, of 整改时限, when it is nothing but a status: 2024.6.30 已完成."""
+    at = max(text.rstrip().rfind(mark) for mark in "，,;； 　") + 1
     clauses = clauses_of(text[at:]) if at and not any(mark in text[:at] for mark in "。：:") else ()
-    if not clauses or not all(clause.is_pure and clause.scope == "none" and clause.time == "now" for clause in clauses):
+    scopes = {clause.scope for clause in clauses}
+    if not clauses or scopes - {"none", "this"} or not all(one.is_pure and one.time == "now" for one in clauses):
         return None
     said = decided(clauses)
     is_asked = said == "done" and not any(clause.is_told for clause in clauses)  # 2024年6月，完成整改

@@ -304,9 +304,14 @@ def _mentions(text: str) -> Iterator[Mention]:
         words = text[match.end() : min(behind, stop, match.end() + _AROUND)]
         link = text[before : match.start()]
         mention = _mention(match, text[left : match.start()], link, words, is_followed=behind < stop)
-        is_inside = index > 0 and bisect_right(aside, match.start()) % 2 == 1
+        is_inside = index > 0 and bisect_right(aside, match.start()) % 2 == 1 and not _is_of_all(mention)
         yield mention._replace(is_partial=True, is_aside=True) if is_inside else mention
         before = match.end()
+
+
+def _is_of_all(mention: Mention) -> bool:
+    """Whether it says in brackets how all problems are sorted: 反馈的10个问题（涉及5个方面）."""
+    return mention.thing in ("aspects", "groups") and mention.is_sure and not mention.is_partial
 
 
 def _aside(text: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from generator.model.notice import Role
 from generator.parser.lines import Line
 from generator.parser.role_labels import RoleLabel
 
@@ -78,8 +79,14 @@ class Turns:
             return False
         if (first, second) not in self._known:
             may_miss = above.role != below.role
-            self._known[first, second] = self._take_turns(first, second, may_miss=may_miss)
+            is_first = above.role not in _BESIDE or self._comes_first(above.role, below.role)
+            self._known[first, second] = is_first and self._take_turns(first, second, may_miss=may_miss)
         return self._known[first, second]
+
+    def _comes_first(self, first: Role, second: Role) -> bool:
+        """Whether the first role label of the two roles is of `first`: 整改时限：… 整改措施：…, and not the other way."""
+        found = (role_label.role for _, role_label, _ in self._role_labels)
+        return next((role for role in found if role in (first, second)), first) == first
 
     def _take_turns(self, first: str, second: str, *, may_miss: bool) -> bool:
         """Whether `first` always comes before `second`; `may_miss`: not each of the first has a second one."""

@@ -31,7 +31,7 @@ _BESIDE_MOST = 2
 _ANSWERS = ("response", "status")
 _INNER = "。；;！!"
 _BULLETS = "●·•◆◇■○▲※"
-_OF_GROUP = ("该方面", "该类", "本方面", "本类", "此类")
+_OF_GROUP = re.compile("(?:针对|围绕|对照|对)?(?:[该本此这]|上述|以上)(?:方面|类|一方面|部分)")
 _OF_ONE = re.compile("(?:目前|至此|截至目前)?[，,]?(?:[该此这本]|以上|上述)")
 _SIGNS = f"{_BULLETS}—–- "
 _LEAD_IN = re.compile(r"[^。]{0,40}(?:问题|整改|负责|牵头|表现)[^。]{0,24}[：:。]")
@@ -230,7 +230,7 @@ def _leads_in(group: Line, line: Line) -> bool:
     """Whether a line only leads in the problems of a group, whose heading stands above it."""
     is_plain = line.label is None and line.role_label is None and _LEAD_IN.fullmatch(line.text) is not None
     name = group.text.lstrip(_SIGNS)
-    is_called = is_wrapped(name) or GROUP_TITLE.search(name) is not None or line.text.startswith(_OF_GROUP)
+    is_called = is_wrapped(name) or GROUP_TITLE.search(name) is not None or _OF_GROUP.match(line.text) is not None
     return is_plain and _may_be_group(group) and is_called
 
 

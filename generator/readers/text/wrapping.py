@@ -29,8 +29,16 @@ def wrapped_lines(lines: Sequence[str]) -> list[bool]:
     full = max((_full([len(line) for line in filled]), _full([_columns(line) for line in filled])), key=sum)
     is_full = iter(full)
     reaches = [bool(line) and not line.isspace() and next(is_full) for line in lines]
-    follows = [bool(after) and not after[:1].isspace() for after in lines[1:]]
+    follows = [bool(after) and (not after[0].isspace() or _goes_on(after)) for after in lines[1:]]
     return [here and after for here, after in zip(reaches, [*follows, False], strict=True)]
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line begins with the blank of a date that was parted (10, and below it  月 26 日), and no indent."""
+    return line[0] == " " and line[1:2] in _NEVER_FIRST and line[1:2] != ""
+
+
+_NEVER_FIRST = "年月日，。、；"
 
 
 def _columns(line: str) -> int:
