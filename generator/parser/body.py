@@ -65,22 +65,20 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
             place = _HeadingPlace(
                 index, outline.levels[index], outline.ends[index], kind, f"{_ANCHORS[kind]}{counts[kind]}"
             )
-            around = "finding" if index in findings else _below(line, place, has_answer[index])
-            new, role = _heading(line, place, around, labelled=has_answer[index] is not None)
+            around = _below(line, place, has_answer[index])
+            new, role = _heading(
+                line, place, around, labelled=has_answer[index] is not None, answer=findings.get(index)
+            )
             if kind == "issue" and has_answer[index] is None and role == "finding":
                 role = "response"  # 主要表现为：…, and the answer in the paragraphs below
-            role = "response" if index in findings else role
         else:
             base: Role = "accountability" if outline.parts[index] == "handling" else "prose"
             if role in _VALUES and pieces[-1].passage.words and not _is_value(line):
                 role = around
             is_inside = context in ("issue", "followup") and index not in summaries
-            role = "finding" if index in findings else role
             is_first = pieces[-1].passage.role == "heading" if pieces else False
-            new, role = _run(
-                line, index, role if is_inside else base, context if is_inside else "text", is_first=is_first
-            )
-            role = "response" if index in findings else role
+            led_in = _led_in(line.text, 0, role, context, is_first=is_first, answer=findings.get(index))
+            new, role = _run(line, index, role if is_inside else base, context if is_inside else "text", led_in)
         pieces += new
         around = around if role in _VALUES else role
     return pieces
@@ -136,7 +134,9 @@ def _below(line: Line, place: _HeadingPlace, label: Role | None) -> Role:
     return "finding" if label and is_told else "response"
 
 
-def _heading(line: Line, place: _HeadingPlace, after: Role, *, labelled: bool) -> tuple[list[Piece], Role]:
+def _heading(
+    line: Line, place: _HeadingPlace, after: Role, *, labelled: bool, answer: int | None
+) -> tuple[list[Piece], Role]:
     """The heading's passage and what runs on behind its title, and the role that the next line has."""
     text, kind = line.text, place.kind
     start, end = line.words_at, place.end
@@ -157,17 +157,23 @@ def _heading(line: Line, place: _HeadingPlace, after: Role, *, labelled: bool) -
     rest = _skip_blanks(text, end)
     if rest < len(text):
         more, after = _cut(
-            line, rest, place.line, after, run_on=True, led_in=_led_in(text, rest, after, kind, is_first=True)
+            line,
+            rest,
+            place.line,
+            after,
+            run_on=True,
+            led_in=_led_in(text, rest, after, kind, is_first=True, answer=answer),
         )
         pieces += more
     return pieces, after
 
 
-def _run(line: Line, index: int, role: Role, context: HeadingKind, *, is_first: bool) -> tuple[list[Piece], Role]:
+def _run(
+    line: Line, index: int, role: Role, context: HeadingKind, led_in: Sequence[tuple[int, Role]]
+) -> tuple[list[Piece], Role]:
     if context not in ("issue", "followup"):
         passage = Passage(words=line.text, role=role)
         return [Piece(passage, line.paragraph, 0, len(line.text), index)], role
-    led_in = _led_in(line.text, 0, role, context, is_first=is_first)
     return _cut(line, 0, index, role, run_on=False, led_in=led_in)
 
 
@@ -175,13 +181,20 @@ _POINTED_OUT = re.compile(r"(?:巡[察视]组?|反馈(?:意见)?)(?:中)?(?:指�
 _NEXT = re.compile(r"(?:下一?步|接下来|今后|后续)[，,]")
 
 
-def _led_in(text: str, start: int, role: Role, context: HeadingKind, *, is_first: bool) -> list[tuple[int, Role]]:
-    """Where words that are no label lead in another role: 巡察指出，… below a problem, 下一步，… of a follow-up."""
+def _led_in(
+    text: str, start: int, role: Role, context: HeadingKind, *, is_first: bool, answer: int | None
+) -> list[tuple[int, Role]]:
+    """Where words that are no label lead in another role: 巡察指出，… below a problem, 下一步，… of a follow-up.
+
+    `answer`: where that of a finding begins which the notice's habit tells.
+    """
     if role not in ("response", "finding"):
         return []
     if context == "followup":
         spans = (span.start for span in sentences(text[start:]) if _NEXT.match(text, start + span.start))
         return [(start + at, "next") for at in itertools.islice(spans, 1)]
+    if answer is not None:
+        return [(start, "finding"), (_skip_blanks(text, answer), "response")]
     if role == "response" and is_first and _POINTED_OUT.match(text, start):
         end = _skip_blanks(text, start + next(sentences(text[start:])).end)
         return [(start, "finding"), (end, "response")]

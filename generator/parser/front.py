@@ -307,11 +307,44 @@ def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
     while first < last and _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first + 1 : last + 1]))):
         head = squeezed(lines[first].text)
         rest = squeezed("".join(line.text for line in lines[first + 1 : last + 1]))
-        if head in rest or not (_begins_title(head) or is_tail_of_name(rest)):
+        if head in rest or not (_begins_title(head) or is_tail_of_name(rest)) or _is_other_head(head, rest):
             first += 1
         else:
             break
     return first
+
+
+_OWN_PLACE = re.compile(
+    r"(?:共青团)?(?P<place>[^关巡届第委落对就，。]{2,12}?(?:省|自治区|市|县|区|旗|州|盟|镇|乡|街道))[^关巡]{2,30}?(?:关于|落实|巡[察视])"
+)
+_OPEN_NAME = (
+    "省",
+    "市",
+    "县",
+    "区",
+    "旗",
+    "州",
+    "盟",
+    "镇",
+    "乡",
+    "中共",
+    "共产党",
+    "公司",
+    "集团",
+    "银行",
+    "大学",
+    "学院",
+    "的",
+    "和",
+    "与",
+    "、",
+)
+"""Ends of a line that the name of a unit goes on from."""
+
+
+def _is_other_head(head: str, rest: str) -> bool:
+    """Whether a line above a title that names its unit with its place is the head of a site, or another organ."""
+    return _OWN_PLACE.match(rest) is not None and not head.endswith(_OPEN_NAME)
 
 
 def _begins_title(head: str) -> bool:

@@ -10,8 +10,8 @@ from generator.parser.text import Paragraph, squeezed
 
 _SPACED = {key: r"\s*".join(map(re.escape, key)) for key in chrome.METADATA_KEYS}
 KEY = re.compile(
-    rf"(?:^|(?<=[\s|｜•·　【]))(?P<key>{'|'.join(_SPACED[k] for k in sorted(_SPACED, key=len, reverse=True))})"
-    r"(?P<sep>\s*】\s*[:：]?\s*|\s*[:：]\s*(?:[|｜]\s*)?|\s*[|｜]\s*|\s+|$)"
+    rf"(?:^|(?<=[\s|｜•·　【\[]))(?P<key>{'|'.join(_SPACED[k] for k in sorted(_SPACED, key=len, reverse=True))})"
+    r"(?P<sep>\s*[】\]]\s*[:：]?\s*|\s*[:：]\s*(?:[|｜]\s*)?|\s*[|｜]\s*|\s+|$)"
 )
 _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "标题",
@@ -23,9 +23,9 @@ _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "发布单位",
 }
 _PROVING = _STRONG_KEYS | frozenset(chrome.TITLE_KEYS)
-_BETWEEN = " \u3000|｜【•·●-–—"
+_BETWEEN = " \u3000|｜【[•·●-–—"
 """Blanks and marks between the rows of a list on one line."""
-_MARK = re.compile(r"[•·●■◆○▪*【\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
+_MARK = re.compile(r"[•·●■◆○▪*【\[\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
 """What stands before a row of a list."""
 
 

@@ -1,28 +1,38 @@
-"""What was found and what was done, told without labels in a paragraph each, behind a problem's name (FORMATS f)."""
+"""What was found and what was done, told one behind the other without labels, behind a problem's name (FORMATS f)."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.parser.lines import Line, is_problem
 from generator.parser.outline import Outline
 from generator.parser.rules import wordlists
-from generator.parser.text import patterns
+from generator.parser.text import patterns, sentences
 
 _DEED = re.compile(rf"(?<![未没不])(?<![未没不].)(?<![未没不]..)(?:{patterns(wordlists.DEEDS)})")
 _LACK = re.compile("没|无|只有|仅|超|长期")
+_BEGINS = re.compile(
+    rf"(?:[①⑴]|[（(]?1[）)．.、]|一是|首先|(?:针对|对)(?:此|该|这|上述)|(?:经|通过)?整改后?|巡察反馈后|目前|截至|现|已|经"
+    rf"|[^，,。]{{0,16}}?(?<![未没不])已(?!经?成为)|{patterns(wordlists.DEEDS)})"
+)
+"""How a sentence begins that tells what was done."""
 _FEWEST = 3
 _MOST = 0.8
 """Share of the problems of a notice that must be told so."""
+_SENTENCES = 4
+"""No finding that is told so has more."""
 
 
 class _Apart(NamedTuple):
-    """The two first paragraphs behind the name of a problem; the first may stand in its line."""
+    """What is told of a problem: first what was found, then what was done, each in a paragraph or both in one."""
 
     at: int
-    """Line of the first."""
+    """Line of the finding."""
+    end: int
+    """Offset in it at which the answer begins; that of its end where a paragraph of its own tells it."""
     first: str
     second: str
 
@@ -32,30 +42,48 @@ class _Apart(NamedTuple):
         return _DEED.search(self.first) is None and _DEED.search(self.second) is not None
 
 
-def findings_apart(lines: Sequence[Line], outline: Outline) -> frozenset[int]:
-    """The lines that tell what was found, the answer in the paragraph below; none unless nearly all problems do so.
+def findings_apart(lines: Sequence[Line], outline: Outline) -> Mapping[int, int]:
+    """The lines that tell what was found, each with the offset of the answer; none unless nearly all problems do so.
 
-    A single problem proves nothing: an answer, too, may begin with a paragraph that tells no deed.
+    A single problem proves nothing: an answer, too, may begin with a sentence that tells no deed.
     """
     count = outline.kinds.count("issue")
     if count < _FEWEST:
-        return frozenset()
+        return {}
     pairs = [pair for pair in _pairs(lines, outline) if pair.is_apart]
     faults = sum(is_problem(pair.first) or _LACK.search(pair.first) is not None for pair in pairs)
     is_habit = len(pairs) >= max(_FEWEST, _MOST * count) and faults * 2 >= len(pairs)
     is_shorter = sum(len(pair.first) for pair in pairs) < sum(len(pair.second) for pair in pairs)
-    return frozenset(pair.at for pair in pairs) if is_habit and is_shorter else frozenset()
+    return {pair.at: pair.end for pair in pairs} if is_habit and is_shorter else {}
 
 
 def _pairs(lines: Sequence[Line], outline: Outline) -> Iterator[_Apart]:
-    """The first two paragraphs of each problem that has no label."""
+    """What is told of each problem that has no label."""
     for index, kind in enumerate(outline.kinds):
         if kind != "issue" or lines[index].role_labels:
             continue
-        rest = lines[index].text[outline.ends[index] :].strip()
-        first = index if len(rest) > 1 else index + 1
-        below = list(range(index + 1, first + 2))
-        if below[-1] < len(lines) and all(
-            outline.kinds[at] == "text" and not (lines[at].label or lines[at].role_labels) for at in below
-        ):
-            yield _Apart(first, rest if first == index else lines[first].text, lines[first + 1].text)
+        end = outline.ends[index]
+        first = index if len(lines[index].text[end:].strip()) > 1 else index + 1
+        if first >= len(lines) or (first > index and not _is_plain(lines, outline, first)):
+            continue
+        start = end if first == index else 0
+        text = lines[first].text
+        if (cut := _answer_in(text, start)) is not None:
+            yield _Apart(first, cut, text[start:cut], text[cut:])
+        elif first + 1 < len(lines) and _is_plain(lines, outline, first + 1):
+            yield _Apart(first, len(text), text[start:], lines[first + 1].text)
+
+
+def _is_plain(lines: Sequence[Line], outline: Outline, at: int) -> bool:
+    return outline.kinds[at] == "text" and not (lines[at].label or lines[at].role_labels)
+
+
+def _answer_in(text: str, start: int) -> int | None:
+    """Offset of the first sentence behind the first one that begins as an answer does; None when none does."""
+    spans = itertools.islice(sentences(text[start:], "。"), 1, 1 + _SENTENCES)
+    starts = (start + span.start for span in spans)
+    return next((at for at in starts if _BEGINS.match(text, at) or _DEED.search(text, at, at + _HEAD)), None)
+
+
+_HEAD = 24
+"""Characters of a sentence in which its deed is told, where it begins with who did it."""

@@ -84,7 +84,7 @@ class Turns:
         return self._known[first, second]
 
     def _comes_first(self, first: Role, second: Role) -> bool:
-        """Whether the first role label of the two roles is of `first`: 整改时限：… 整改措施：…, and not the other way."""
+        """Whether the first role label of the two roles is of `first`: 整改时限：…, and then 整改措施：…"""
         found = (role_label.role for _, role_label, _ in self._role_labels)
         return next((role for role in found if role in (first, second)), first) == first
 
