@@ -18,6 +18,7 @@ from generator.parser.body import Piece
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
 from generator.parser.ordinals import is_group, is_ordinal, meant_by, parted
 from generator.parser.rules import status as rules
+from generator.parser.summaries import below_answers
 from generator.parser.text import sentences, squeezed
 from generator.parser.title_names import core
 
@@ -90,8 +91,9 @@ class Around:
     """Of an issue that such a sentence names."""
     spread: set[int] = field(default_factory=set)
     """Passages inside an issue that speak of others too."""
-    unfinished: tuple[tuple[Place, str], ...] = ()
-    """Sentences that name unfinished issues (尚未完成整改2条,一是…;二是…, FORMATS d), and their words without marks."""
+    unfinished: tuple[tuple[Place, str, tuple[str, ...]], ...] = ()
+    """Sentences that name unfinished issues (尚未完成整改2条,一是“…”;二是…, FORMATS d), their words without marks, and
+    the names that they quote."""
     headings: dict[int, Status] = field(default_factory=dict)
     """What a heading that is no issue and no follow-up says of all beneath it, by its index."""
     formulas: frozenset[str] = frozenset()
@@ -165,24 +167,11 @@ class Around:
 
     def _apply(self, blanket: Blanket, place: Place, targets: Sequence[BodyItem], body: Sequence[Passage]) -> None:
         """Note what a sentence says of the issues that it speaks of; nothing of the rest when one name is not found."""
-        names: dict[int, Status] = {}
-        in_groups: set[int] = set()
         by = _FED_BACK_BY.search(blanket.words)
         if by is not None and self.inspector and by["by"] not in self.inspector:
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
             return
-        all_found, of_groups = True, False
-        for name, said in blanket.named:
-            meant = _named_by(name, targets, blanket.total, body)
-            if said == "done" and not is_ordinal(name):  # 公车管理不严问题相关科室已整改完成: of less than the problem
-                meant = [item for item in meant if core(name) in item.name]
-            all_found, of_groups = all_found and bool(meant), of_groups or is_group(name)
-            in_groups |= {item.at for item in meant if name in blanket.groups}
-            for item in meant:
-                names[item.at] = said if names.get(item.at, said) == said else "ongoing"
-        is_found = all_found and len(names) - len(in_groups) == blanket.excepted
-        if of_groups and not is_found:
-            names = {}  # 第二方面1个问题: which one?
+        names, is_found = _named_in(blanket, targets, body)
         is_counted = not (blanket.groups and blanket.rest) or blanket.rest + len(names) == len(targets)
         is_fitting = blanket.total in (0, len(targets)) or (blanket.reach != "part" and blanket.total > len(targets))
         is_whole = is_found and is_counted and is_fitting
@@ -197,6 +186,32 @@ class Around:
                 before = self.rest.get(item.at)
                 if before is None or before.status == "done":
                     self.rest[item.at] = PlacedStatus(blanket.status, place)
+
+
+def _named_in(blanket: Blanket, targets: Sequence[BodyItem], body: Sequence[Passage]) -> tuple[dict[int, Status], bool]:
+    """What a sentence says of the issues that it names, by the index of their headings; and whether all are found.
+
+    The name of a group means all below its heading, where as many are counted: “主体责任压得不实”方面的2个问题.
+    """
+    names: dict[int, Status] = {}
+    in_groups: set[int] = set()
+    below: set[int] = set()
+    all_found, of_groups = True, False
+    for name, said in blanket.named:
+        meant = _named_by(name, targets, blanket.total, body)
+        if not meant and (meant := _below_named(name, targets, body)):
+            below |= {item.at for item in meant}
+        elif said == "done" and not is_ordinal(name):  # 公车管理不严问题相关科室已整改完成: of less than the problem
+            meant = [item for item in meant if core(name) in item.name]
+        all_found, of_groups = all_found and bool(meant), of_groups or is_group(name)
+        in_groups |= {item.at for item in meant if name in blanket.groups}
+        for item in meant:
+            names[item.at] = said if names.get(item.at, said) == said else "ongoing"
+    is_found = all_found and len(names) - len(in_groups) == blanket.excepted
+    if is_found:
+        return names, True
+    # 第二方面1个问题: which one?
+    return {} if of_groups else {at: said for at, said in names.items() if at not in below}, False
 
 
 def _is_open_above(blanket: Blanket) -> bool:
@@ -238,6 +253,16 @@ def _named_by(name: str, targets: Sequence[BodyItem], total: int, body: Sequence
             return [item for group in inside for item in group] if all(inside) else []
         return _numbered(ordinal.numbers, inside[0], is_counted=False, is_group=True) if len(inside) == 1 else []
     return _numbered(name, targets, is_counted=total == len(targets))
+
+
+def _below_named(name: str, targets: Sequence[BodyItem], body: Sequence[Passage]) -> Sequence[BodyItem]:
+    """The issues below the one heading that a name means: “监督责任履行不力”方面."""
+    words = core(name.strip("“”"))
+    if len(words) < _SHORTEST_NAME:
+        return []
+    heads = {at for item in targets for at in item.above}
+    found = [at for at in heads if core(title_of(body[at])) == words]
+    return [item for item in targets if found[0] in item.above] if len(found) == 1 else []
 
 
 def _of_group(value: int, unit: str, targets: Sequence[BodyItem], body: Sequence[Passage]) -> Sequence[BodyItem]:
@@ -326,16 +351,19 @@ def _reached(
 
 
 def _outside(body: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
-    """The passages under no issue and no follow-up, each with its index."""
-    is_outside = True
+    """The passages under no issue and no follow-up, and the summaries behind the last answer, each with its index."""
+    is_outside, summaries = True, set(below_answers(body))
     for index, passage in enumerate(body):
         if passage.role == "heading":
             is_outside = passage.marks is None
-        if is_outside:
+        if is_outside or index in summaries:
             yield index, passage
 
 
-def _unfinished(body: Sequence[Passage]) -> Iterator[tuple[Place, str]]:
+_QUOTED = re.compile(r"“([^“”]{4,60})”(?:的?问题|[，,；;。]|$)")
+
+
+def _unfinished(body: Sequence[Passage]) -> Iterator[tuple[Place, str, tuple[str, ...]]]:
     places = (
         Place(index, Span(found.start(), span.end))
         for index, passage in _outside(body)
@@ -344,4 +372,5 @@ def _unfinished(body: Sequence[Passage]) -> Iterator[tuple[Place, str]]:
         if (found := _UNFINISHED.search(passage.words, span.start, span.end))
     )
     for place in itertools.islice(places, _MOST_UNFINISHED):
-        yield place, core(place.of(body))
+        words = place.of(body)
+        yield place, core(words), tuple(core(found[1]) for found in _QUOTED.finditer(words))

@@ -258,17 +258,30 @@ class _BlanketReading:
             return False
         if "other" not in clause.kinds:
             return True
+        if says != "done" and self._is_bracketed(clause):
+            return True  # 未完成整改2个（食堂改造、队伍职业保障）
         is_told = clause.words[0].kind in _LIST_BEGINS or self.text[clause.span.start - 1] in "：:（("
         return says != "done" and clause.kinds <= _LISTED | _NAME and (is_told or self._is_listing)
 
+    def _is_bracketed(self, clause: Clause) -> bool:
+        """Whether a clause is one name of a list in brackets, with nothing else in it."""
+        start, end = clause.span
+        return (
+            self.text[start - 1] in "（(、"
+            and self.text[end : end + 1] in ("、", "）", ")")
+            and _is_open(self.text[:start])
+        )
+
     def _read_list(self, clause: Clause, says: Status, count: int) -> None:
         """第1、3项 behind 已完成2个: sure where as many are listed as are counted, and nothing else is said of them."""
-        names = list(self._names(clause))
+        is_whole = says != "done" and not clause.kinds & {"nth", "quote"} and self._is_bracketed(clause)
+        names = [clause.text] if is_whole else list(self._names(clause))
         listed = _count_of(names)
-        self._is_listing = clause.kinds <= _LISTED | _NAME and listed < count and self._goes_on(clause)
+        is_list = is_whole or clause.kinds <= _LISTED | _NAME
+        self._is_listing = is_list and listed < count and self._goes_on(clause)
         if self._is_listing:
             self._counted = (says, count - listed)
-        elif not (clause.kinds <= _LISTED | _NAME and listed == count):
+        elif not (is_list and listed == count):
             self.is_unsure = True
             return
         self.named += [(name, says) for name in names]
@@ -394,6 +407,11 @@ class _BlanketReading:
             self.is_unsure = True
         self.status = self.status or says
         self.is_plural = self.is_plural or bool(clause.kinds & {"all", "rest"})
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is open at the end of a text."""
+    return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
 
 
 def _count_of(names: Sequence[str]) -> int:

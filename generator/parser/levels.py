@@ -118,7 +118,7 @@ def _answered_ones(lines: Sequence[Line]) -> frozenset[int]:
             and below.label is None
             and below.role_label is not None
             and below.role_label.role == "response"
-        )
+        ) or _names_and_answers(line)
         goes_on = last is not None or (line.label.value == 1 and not in_response)
         if is_own and goes_on and "二是" not in line.text[line.words_at :]:
             last = index
@@ -126,6 +126,12 @@ def _answered_ones(lines: Sequence[Line]) -> frozenset[int]:
         elif line.label.value == 1:
             last = None
     return frozenset(found)
+
+
+def _names_and_answers(line: Line) -> bool:
+    """Whether a line names a problem and has its answer behind it: 一是“公车管理不严”问题。整改情况：…"""
+    title = line.text[line.words_at : title_end(line.text, line.words_at, line.role_labels)]
+    return is_wrapped(title.rstrip("。．")) and any(role_label.role == "response" for role_label in line.role_labels)
 
 
 def _answer_told(lines: Sequence[Line], titles: Sequence[str], ends: Sequence[int], answered: list[bool]) -> None:

@@ -301,8 +301,8 @@ def _may_be_of_less(item: BodyItem, index: int, around: Around) -> bool:
 
 def _status_around(item: BodyItem, around: Around) -> PlacedStatus:
     if around.unfinished and len(item.name) >= _SHORTEST_NAME:
-        for place, sentence in around.unfinished:
-            if item.name in sentence:
+        for place, sentence, names in around.unfinished:
+            if item.name in sentence or any(item.name.startswith(name) for name in names):
                 return PlacedStatus("ongoing", place, is_own=True)
     told = around.rest.get(item.at)
     for index in reversed(item.above):

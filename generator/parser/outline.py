@@ -276,8 +276,25 @@ class _LinesRead:
                 visit(index)
         if not found:
             return self._flat_list()
+        found |= self._between(found)
         problems = {index for index in found if is_problem(self.facts.titles[index])}
         return found if explicit or len(problems) * 2 >= len(found) else problems
+
+    def _between(self, found: set[int]) -> set[int]:
+        """Outermost headings of which no name is a problem's, between issues whose numbers they go on from."""
+        tops = [index for index, level in enumerate(self.levels) if level == 1]
+        mine = [index for index in tops if index in found]
+        if len(mine) * 2 < len(tops) or len({self._habit(index) for index in mine}) != 1:
+            return set()
+        inside = [index for index in tops if mine[0] < index < mine[-1] and index not in found]
+        return {
+            index
+            for index in inside
+            if self._habit(index) == self._habit(mine[0])
+            and not self.tree.children[index]
+            and self._has_text(index)
+            and not is_exhortation(self.facts.titles[index])
+        }
 
     def _flat_list(self) -> set[int]:
         """The issues of a notice without parts, one after the other on the outermost level: 1、学习不深入。修订…"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from generator.parser.grid import FOLLOWUP_ROW
@@ -73,6 +74,7 @@ def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tre
         parts[index : tree.end[index]] = [kind] * (tree.end[index] - index)
     if "issues" in parts and not any(facts.answered):
         _take_like_ones(parts, facts, levels, tree)
+        _take_those_that_go_on(parts, lines, facts, levels, tree)
     if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
         _take_sorted(parts, lines, facts, levels, tree)
     for index in listed_first(lines, facts, levels, tree):
@@ -105,6 +107,31 @@ def _take_like_ones(parts: list[PartKind], facts: LineFacts, levels: Sequence[in
         leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
         if level == 1 and parts[index] == "unknown" and leaves and all(map(_is_problem_by_name, leaves)):
             parts[index : tree.end[index]] = ["issues"] * len(inside)
+
+
+def _take_those_that_go_on(
+    parts: list[PartKind], lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: HeadingTree
+) -> None:
+    """Take a part for one of issues whose numbers those of such a part go on from: 6. below 二、, 7. below 三、."""
+    tops = [index for index, level in enumerate(levels) if level == 1]
+    for above, below in reversed(list(pairwise(tops))):
+        if parts[above] not in ("unknown", "organisation") or parts[below] != "issues":
+            continue
+        own = [i for i in range(above + 1, tree.end[above]) if _is_leaf(tree, levels, i)]
+        first = next((i for i in range(below + 1, tree.end[below]) if _is_leaf(tree, levels, i)), None)
+        if not own or first is None or not _follows(lines[own[-1]], lines[first]):
+            continue
+        named = [is_problem(facts.titles[i]) for i in own]
+        if any(named) and not any(
+            is_exhortation(facts.titles[i]) for i, is_named in zip(own, named, strict=True) if not is_named
+        ):
+            parts[above : tree.end[above]] = ["issues"] * (tree.end[above] - above)
+
+
+def _follows(before: Line, after: Line) -> bool:
+    """Whether the number of one line is the next one of the other's style."""
+    one, two = before.label, after.label
+    return one is not None and two is not None and one.style == two.style and two.value == one.value + 1
 
 
 def _is_problem_by_name(title: str) -> bool:

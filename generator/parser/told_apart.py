@@ -39,7 +39,8 @@ class _Apart(NamedTuple):
     @property
     def is_apart(self) -> bool:
         """Whether the first tells no deed, and the second does."""
-        return _DEED.search(self.first) is None and _DEED.search(self.second) is not None
+        tells = _DEED.search(self.second) or _BEGINS.match(self.second)
+        return _DEED.search(self.first) is None and tells is not None
 
 
 def findings_apart(lines: Sequence[Line], outline: Outline) -> Mapping[int, int]:
