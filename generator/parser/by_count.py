@@ -19,8 +19,8 @@ def open_by_count(
 ) -> PlacedStatus | None:
     """What all unstated issues are: unfinished, where just as many others are done as the totals say are; else None.
 
-    `said` is what the issues' words say, `place` where the totals stand. That the rest is done is never taken from
-    figures: one issue that was read wrong would make another one done.
+    `said` is what the issues' words say, `place` where the totals stand. That issues are done is never taken from
+    figures: one that was read wrong would make another one done.
     """
     counts = Counter(one.status for one in said)
     is_counted = stated.issues == len(said) and 0 < counts["done"] == stated.done

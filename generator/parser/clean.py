@@ -102,6 +102,8 @@ def _bare_page_numbers(document: Document) -> frozenset[int]:
 
 
 _BARE = re.compile(r"\d{1,3}")
+_INDENT = 8
+"""Blanks before a number that stands in the middle of its line."""
 _COUNTED = "个项条次名人件份元万亿年月日％%"
 
 

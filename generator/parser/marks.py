@@ -95,11 +95,11 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     reads = [(item, continued.get(item.head.anchor or "")) for item in issues]
     read = [_read(item, follow, around, days) for item, follow in reads]
     done_at = next((span.start for path, span in facts.evidence if path == "stated.done"), None)
-    by_count = open_by_count(
+    counted = open_by_count(
         [said for said, _ in read], stated, None if done_at is None else place_at(done_at, body, starts), body
     )
     for (item, follow), (own, due) in zip(reads, read, strict=True):
-        said = own if own.status != "unstated" else by_count or own
+        said = own if own.status != "unstated" else counted or own
         if said.place is not None:
             places.append((f"issues.{item.head.anchor}.status_quote", said.place))
         keep(f"issues.{item.head.anchor}.deadline", due)

@@ -95,7 +95,8 @@ def _take_sorted(
         is_one = bool(_IS_DONE.search(facts.titles[index]) or (leaves and are_problems))
         is_told = any(_has_followup_labels(lines[i]) for i in inside) and not any(facts.answered[i] for i in inside)
         # why, and what is next, but no answer as the issues have: 未完成原因：…
-        is_sorted = parts[index] == "followup" and not (is_told and any(facts.answered))
+        is_left = _tells_what_is_left(lines[index + 1 : tree.end[index]])
+        is_sorted = parts[index] == "followup" and not (is_left or (is_told and any(facts.answered)))
         if level == 1 and (is_sorted or (parts[index] == "unknown" and is_one)):
             parts[index : tree.end[index]] = ["issues"] * len(inside)
 

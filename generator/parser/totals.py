@@ -57,6 +57,10 @@ _NOTE = re.compile("[（(][^（()）]*[）)]")
 _FULL_STOP = re.compile("[。；;]")
 _STOP_OR_BRACKET = re.compile("[。；;）)]")
 _OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视|目前|至今|现已|现在|如今|截[至止]")
+_AIMED = re.compile(r"(?:力争|争取|确保|务必|如果?|若|倘若|假如|一旦|计划|拟|预计|要求)[^，。；已]{0,12}$")
+"""Before a number: what is said of it is to be, or may be."""
+_OF_ITS = re.compile(r"(?:的?整改)?(?:的|涉及|所涉|对应)?(?:的)?(?:整改)?(?:责任|方案|台账|清单|资金|措施|任务书|时限|专班|制度)")
+"""Behind a number: it is something of theirs that is spoken of: 3个问题的整改责任人均已落实到位."""
 _OBJECT = ("，对", "，将", "，把", "，针对")
 _NEAR = 16
 """Characters before a number in which a word may say that it counts a part only."""
@@ -131,7 +135,7 @@ class Totals:
         for index, mention in enumerate(mentions):
             behind = mentions[index + 1 : index + 4]
             self._take(mention, behind, offset)
-            is_whole = mention.n in self.grains[-1:]
+            is_whole = mention.n in self.grains[-1:] or mention.thing == "measures"
             if is_whole or not behind:
                 self._read_all_done(text[: behind[0].span.start if behind else len(text)], mention, offset)
         if not mentions:
@@ -332,7 +336,9 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         behind = match[0][match.end("unit") - match.start() :] + behind
     thing = _thing(unit, noun)
     is_of_others = thing == "bare" and _is_of_others(behind)
-    state = _state_of(before) or ("" if is_followed else _state_of(behind))
+    state = _state_of(before) or ("" if is_followed or _OF_ITS.match(behind) else _state_of(behind))
+    if state == "done" and _AIMED.search(before):
+        state = ""
     if not state and thing == "bare":
         state = "ongoing" if _LEFT.search(before) else "done" if _RECTIFIED.fullmatch(before) else ""
     if thing == "problems" and between and not own and not state and not _FED_BACK.search(before):
@@ -426,6 +432,8 @@ def _all_done(text: str, start: int, *, is_plain: bool) -> Span | None:
     begin = max((found.end() for found in _FULL_STOP.finditer(text, 0, start)), default=0)
     if "except" in {word.kind for word in words_in(text[begin : stop.start() if stop else len(text)])}:
         return None  # 除…外，其他问题均已完成整改
+    if _OF_ITS.match(text, start) or _AIMED.search(text, begin, start):
+        return None
     for clause in clauses_of(text[start : stop.start() if stop else len(text)]):
         is_each = _EACH.search(clause.text) and "already" not in clause.kinds
         if clause.says == "done" and clause.is_pure and "all" in clause.kinds and not (clause.counted or is_each):
