@@ -96,9 +96,10 @@ def _bare_page_numbers(document: Document) -> frozenset[int]:
     amid = sum(at > 0 and _breaks_off(document, document.blocks[at - 1]) for at in places)
     behind = (document.text[document.blocks[at + 1].start] for at in places if at + 1 < len(document.blocks))
     is_counted = any(sign in _COUNTED for sign in behind)  # 发现问题 / 12 / 个
-    return (
-        frozenset() if amid * 2 < len(places) or is_counted else frozenset(document.blocks[at].start for at in places)
-    )
+    starts = [document.blocks[at].start for at in places]
+    is_centred = all(not document.text[max(0, start - _INDENT) : start].strip(" ") for start in starts)
+    are_pages = amid > 0 and (amid * 2 >= len(places) or is_centred) and not is_counted
+    return frozenset(starts) if are_pages else frozenset()
 
 
 _BARE = re.compile(r"\d{1,3}")

@@ -18,6 +18,7 @@ from generator.parser import status
 from generator.parser.printed_dates import tokens_of
 from generator.parser.role_labels import BULLET, OwnLabel, role_label_at, role_of
 from generator.parser.rules.role_labels import HINTS, NO_LEADS, NOUNS
+from generator.parser.rules.status import DONE_REMARKS
 from generator.parser.rules.wordlists import PROBLEM_ENDS
 from generator.parser.text import Paragraph, patterns, without_note
 
@@ -238,7 +239,9 @@ def _own(seen: Sequence[_LabelCandidate], blocks: Sequence[int]) -> Iterator[Own
     """The role labels among what was seen that no table knows, or not with the mark that they have here."""
     places: dict[tuple[str, str], list[_LabelCandidate]] = {}
     for one in seen:
-        if not _NO_LEAD.match(one.word) and (one.words or status.decisive(one.word) is None):  # （该问题已完成整改）
+        if one.word in DONE_REMARKS or _NO_LEAD.match(one.word):
+            continue  # 【整改完成】修订办法
+        if one.words or status.decisive(one.word) is None:  # （该问题已完成整改）
             places.setdefault((one.word, _kind(one.mark)), []).append(one)
     recurring = {
         key: found

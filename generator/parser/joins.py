@@ -43,8 +43,10 @@ def join_wrapped(paragraphs: Sequence[Paragraph], document: Document) -> tuple[l
     indents = _begins_by_indent(document)
 
     def goes_on(before: Paragraph, after: Paragraph) -> bool:
-        if before.is_row or after.is_row or before.start not in wrapped:
+        if before.is_row or after.is_row:
             return False
+        if before.start not in wrapped:
+            return indents and _is_below_indent(before, after, document) and not _begins(before, after)
         return indents or not (_begins(before, after) or _is_whole(before, after))
 
     runs = _runs(paragraphs, goes_on)
@@ -56,6 +58,14 @@ def _begins_by_indent(document: Document) -> bool:
     firsts = [below for above, below in pairwise(document.blocks) if not above.wrapped]
     indented = sum(document.text[block.start - 1 : block.start] in _BLANK for block in firsts)
     return indented >= _FEWEST_INDENTS and indented >= _INDENTED * len(firsts)
+
+
+def _is_below_indent(before: Paragraph, after: Paragraph, document: Document) -> bool:
+    """Whether a line without an indent stands right below one that has one and ends amid a sentence."""
+    is_set_in = document.text[before.start - 1 : before.start] in _BLANK
+    is_flush = document.text[after.start - 1 : after.start] == "\n"
+    is_near = after.line == before.line + 1 and before.text[-1] not in TERMINAL
+    return is_set_in and is_flush and is_near and "。" in before.text and _is_prose(after.text)
 
 
 def _begins(before: Paragraph, after: Paragraph) -> bool:

@@ -81,7 +81,7 @@ def decisive(text: str) -> Status | None:
         text = text.rstrip("。，；,; ").rstrip(_CLOSING)  # （…；整改状态：完成）。
     if quoted := _QUOTED.fullmatch(text):
         text = quoted["words"]
-    if _YES.fullmatch(text):
+    if _YES.fullmatch(text) or text.strip("。（）()【】[]：:") in status.DONE_REMARKS:
         return "done"
     if _NO.fullmatch(text):
         return "ongoing"
@@ -124,6 +124,11 @@ def closing_of(text: str) -> StatedStatus | None:
 
     Where they name others, they say nothing of this one: unstated.
     """
+    remark = (
+        _BRACKETED_LAST.search(text, max(0, len(text) - _CLAUSE)) if text[-2:].strip("。. ")[-1:] in _CLOSING else None
+    )
+    if remark is not None and remark["words"] in status.DONE_REMARKS:
+        return StatedStatus("done", Span(remark.start(), len(text)))
     if not may_say(text[-_SHORT:]):
         return None
     shift = max(0, len(text) - _TAIL)
@@ -207,10 +212,15 @@ def bracketed_in(text: str) -> StatedStatus | None:
     tail = max(0, len(text) - _CLAUSE)
     last = (pattern.search(text, tail) for pattern in (_BRACKETED_LAST, _DASHED_LAST, _NAMED_LAST))
     for found in (_BRACKETED_FIRST.match(text), *last):
-        clauses = _of_the_issue(found["words"]) if found else ()
-        if found and clauses and (said := decided(clauses)) is not None:
+        if found and (said := remark_of(found["words"])) is not None:
             return StatedStatus(said, Span(*found.span("words")))
     return None
+
+
+def remark_of(words: str) -> Status | None:
+    """The status that a remark says which stands alone in its brackets or behind a dash."""
+    clauses = _of_the_issue(words)
+    return decided(clauses) or ("done" if words.strip() in status.DONE_REMARKS else None)
 
 
 def mark_behind(title: str) -> int | None:
@@ -219,8 +229,7 @@ def mark_behind(title: str) -> int | None:
     for pattern in (_BRACKETED_LAST, _DASHED_LAST):
         found = pattern.search(title, tail)
         if found and found.start() and found[0][0] not in "（(〔〖":
-            clauses = _of_the_issue(found["words"])
-            return found.start() if clauses and decided(clauses) is not None else None
+            return found.start() if remark_of(found["words"]) is not None else None
     return None
 
 
@@ -239,8 +248,7 @@ def behind_a_day(text: str) -> StatedStatus | None:
 def mark_before(text: str) -> int | None:
     """Offset behind a status in brackets that an answer begins with: （正在整改）清理票据33张."""
     found = _BRACKETED_FIRST.match(text)
-    clauses = _of_the_issue(found["words"]) if found else ()
-    return found.end() if found and clauses and decided(clauses) is not None else None
+    return found.end() if found and remark_of(found["words"]) is not None else None
 
 
 def sentence_in(text: str) -> StatedStatus | None:

@@ -57,9 +57,11 @@ _NOTE = re.compile("[（(][^（()）]*[）)]")
 _FULL_STOP = re.compile("[。；;]")
 _STOP_OR_BRACKET = re.compile("[。；;）)]")
 _OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视|目前|至今|现已|现在|如今|截[至止]")
-_AIMED = re.compile(r"(?:力争|争取|确保|务必|如果?|若|倘若|假如|一旦|计划|拟|预计|要求)[^，。；已]{0,12}$")
+_AIMED = re.compile(r"(?:力争|争取|确保|务必|(?<![例比譬])如果?(?![期实何下])|若|倘若|假如|一旦)[^，。；已]{0,12}$")
 """Before a number: what is said of it is to be, or may be."""
-_OF_ITS = re.compile(r"(?:的?整改)?(?:的|涉及|所涉|对应)?(?:的)?(?:整改)?(?:责任|方案|台账|清单|资金|措施|任务书|时限|专班|制度)")
+_OF_ITS = re.compile(
+    r"(?:的?整改)?(?:的|涉及|所涉|对应)?(?:的)?(?:整改)?(?:责任|方案|台账|清单|资金|措施|任务书|时限|专班|制度)"
+)
 """Behind a number: it is something of theirs that is spoken of: 3个问题的整改责任人均已落实到位."""
 _OBJECT = ("，对", "，将", "，把", "，针对")
 _NEAR = 16
@@ -432,7 +434,7 @@ def _all_done(text: str, start: int, *, is_plain: bool) -> Span | None:
     begin = max((found.end() for found in _FULL_STOP.finditer(text, 0, start)), default=0)
     if "except" in {word.kind for word in words_in(text[begin : stop.start() if stop else len(text)])}:
         return None  # 除…外，其他问题均已完成整改
-    if _OF_ITS.match(text, start) or _AIMED.search(text, begin, start):
+    if (is_plain and _OF_ITS.match(text, start)) or _AIMED.search(text, begin, start):
         return None
     for clause in clauses_of(text[start : stop.start() if stop else len(text)]):
         is_each = _EACH.search(clause.text) and "already" not in clause.kinds

@@ -199,6 +199,11 @@ REST = (
 )
 """Behind 下一步：, where the issue is said to be done: a part of it is left."""
 
+DONE_REMARKS = frozenset(
+    {"整改完成", "完成整改", "整改完毕", "整改到位", "已改", "改好了", "办结", "销号", "完成销号", "办结销号"}
+)
+"""Alone in brackets, 【整改完成】 says what is; in a sentence it may as well be asked for."""
+
 TO_COME = r"(?:今后|下一?步|后续|接下来|同时)[，,]?"
 """Begins a sentence behind 完成 that tells of what is to be kept up."""
 
