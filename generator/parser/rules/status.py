@@ -188,7 +188,7 @@ OPEN_END = (
 """In the last sentence of an answer: what it tells of is to come."""
 
 VALUE_LEFT = (
-    r"(?:申请|同意|批准|拟)?延期|待[^，。；]{1,16}?(?:后|方可)|被退回|未通过|重新整改|未完成(?!.*已)|扫尾|收尾"
+    r"(?:申请|同意|批准|拟)?延期|待[^，。；]{1,16}?(?:后|方可)|被退回|未通过|重新整改|未完成(?!.{0,40}已)|扫尾|收尾"
     r"|^正在(?!.*(?:完成|到位))|(?:尚|仍|还)(?:有|余|剩)[^，。；]{0,12}?(?:未|正在|没有)"
 )
 """In a value behind 整改状态： that says nothing else: it is not finished."""
