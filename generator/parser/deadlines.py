@@ -76,9 +76,9 @@ def promised(words: str, after: PartialDate | None, published: PartialDate | Non
 
 def _is_due(words: str, token: Token, end: int) -> bool:
     """Whether something is to be completed by a date: …前, …底, or by a date with its year; 1月18日已完成 is past."""
-    if token.fuzzy in _ENDS or _BEFORE.match(words, token.span.end):
-        return True
-    return bool(token.readings[0][0]) and "已" not in words[token.span.end : end]
+    if "已" in words[token.span.end : end]:
+        return False
+    return token.fuzzy in _ENDS or _BEFORE.match(words, token.span.end) is not None or bool(token.readings[0][0])
 
 
 def _clauses(words: str) -> Iterator[tuple[Token, Span]]:

@@ -116,6 +116,7 @@ def _join_edits(runs: Sequence[Sequence[Paragraph]], text: str) -> list[Edit]:
 
 
 _REST_OF_TITLE = ("的", "问题。", "方面的问题")
+_PAUSES = "，、"
 _LONGEST_VALUE = 20
 _VALUES = ("deadline", "responsible", "status")
 
@@ -157,7 +158,8 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
         if title >= len(before.text) - 1:
             return _is_open(before.text, after.text) or _is_torn_title(before.text, after.text)
         return len(before.text) - title >= 4 and _is_prose(after.text)
-    return len(before.text) >= 20 and bool(_PROSE.search(before.text)) and _is_prose(after.text)
+    is_long = len(before.text) >= 20 or before.text[-1] in _PAUSES
+    return is_long and bool(_PROSE.search(before.text)) and _is_prose(after.text)
 
 
 def _is_open(before: str, after: str) -> bool:

@@ -131,7 +131,8 @@ def _answered_ones(lines: Sequence[Line]) -> frozenset[int]:
 def _names_and_answers(line: Line) -> bool:
     """Whether a line names a problem and has its answer behind it: 一是“公车管理不严”问题。整改情况：…"""
     title = line.text[line.words_at : title_end(line.text, line.words_at, line.role_labels)]
-    return is_wrapped(title.rstrip("。．")) and any(role_label.role == "response" for role_label in line.role_labels)
+    is_name = is_wrapped(title.rstrip("。．")) or is_problem(title)
+    return is_name and any(role_label.role == "response" for role_label in line.role_labels)
 
 
 def _answer_told(lines: Sequence[Line], titles: Sequence[str], ends: Sequence[int], answered: list[bool]) -> None:

@@ -12,7 +12,7 @@ from generator.parser.outline import Outline
 from generator.parser.rules import wordlists
 from generator.parser.text import patterns, sentences
 
-_DEED = re.compile(rf"(?<![未没不])(?<![未没不].)(?<![未没不]..)(?:{patterns(wordlists.DEEDS)})")
+_DEED = re.compile(rf"(?<![未没不仅只才])(?<![未没不仅只才].)(?<![未没不仅只才]..)(?:{patterns(wordlists.DEEDS)})")
 _LACK = re.compile("没|无|只有|仅|超|长期")
 _BEGINS = re.compile(
     rf"(?:[①⑴]|[（(]?1[）)．.、]|一是|首先|(?:针对|对)(?:此|该|这|上述)|(?:经|通过)?整改后?|巡察反馈后|目前|截至|现|已|经"
@@ -71,12 +71,15 @@ def _pairs(lines: Sequence[Line], outline: Outline) -> Iterator[_Apart]:
         text = lines[first].text
         if (cut := _answer_in(text, start)) is not None:
             yield _Apart(first, cut, text[start:cut], text[cut:])
-        elif first + 1 < len(lines) and _is_plain(lines, outline, first + 1):
+        elif first + 1 < len(lines) and _is_plain(lines, outline, first + 1, or_first=True):
             yield _Apart(first, len(text), text[start:], lines[first + 1].text)
 
 
-def _is_plain(lines: Sequence[Line], outline: Outline, at: int) -> bool:
-    return outline.kinds[at] == "text" and not (lines[at].label or lines[at].role_labels)
+def _is_plain(lines: Sequence[Line], outline: Outline, at: int, *, or_first: bool = False) -> bool:
+    """Whether a paragraph has neither number nor label; `or_first`: or begins with the first of a list, 一是…"""
+    label = lines[at].label
+    is_numbered = label is not None and not (or_first and label.value == 1)
+    return outline.kinds[at] == "text" and not (is_numbered or lines[at].role_labels)
 
 
 def _answer_in(text: str, start: int) -> int | None:
