@@ -226,9 +226,10 @@ class _BlanketReading:
         elif clause.is_of_named and clause.says is not None:
             self._read_named(clause, clause.says)
         elif self._is_named(clause):
-            names = list(self._names(clause))
+            names = self._joined(clause)
             if len(names) < clause.total:
-                names = [*self._listed[-(clause.total - len(names)) :], *names]
+                names = [*self._listed[len(names) - clause.total :], *names]
+                self._listed = []
             self.named += [(name, clause.says or "ongoing") for name in names]
             self.excepted += clause.total or len(names) or 1
             self._is_of_open = True
@@ -236,6 +237,7 @@ class _BlanketReading:
             return  # 公车管理不严的问题尚未完成，待车辆报废后可消除
         elif clause.says == "done" and self._tells_of_names(clause):
             names = [*self._listed, *self._names(clause)][-(clause.total or 1) :]
+            self._listed = []
             self.named += [(name, "done") for name in names]
             self.excepted += len(names)
         elif self.status is None:
@@ -244,9 +246,22 @@ class _BlanketReading:
         else:
             self.is_unsure = self.is_unsure or clause.warns or (self.status == "done" and takes_back(clause))
 
+    def _joined(self, clause: Clause) -> list[str]:
+        """The names in a clause and those listed before that are joined to them: “甲”、“乙”问题正在推进."""
+        names, start = list(self._names(clause)), clause.span.start
+        while self._listed and self.text[:start].endswith(("、", "和", "及")):
+            before = self.text[: start - 1].rstrip(_QUOTES)
+            if not before.endswith(self._listed[-1]):
+                break
+            names.insert(0, self._listed.pop())
+            start = len(before[: -len(names[0])].rstrip(_QUOTES))
+        return names
+
     def close(self) -> None:
         """7个问题已完成整改6个，公车管理不严的问题正在整改: the six are the others, if it names all that are left."""
-        self.is_unsure = self.is_unsure or self._is_listing or bool(self._left and self._left != self.excepted)
+        is_unsaid = self.has_rest and self.status == "done" and bool(self._listed)  # “甲”，“乙”问题正在推进，其余…
+        self.is_unsure = self.is_unsure or self._is_listing or is_unsaid
+        self.is_unsure = self.is_unsure or bool(self._left and self._left != self.excepted)
         if self._short and self._short + self.excepted == self.total and self.named:
             self.has_rest, self.rest = True, self._short
         elif self._short:
@@ -294,7 +309,7 @@ class _BlanketReading:
 
     def _read_named(self, clause: Clause, says: Status) -> None:
         """“公车管理不严”问题已完成整改; 第1、3项正在推进: sure where it names as many as it counts."""
-        names = list(self._names(clause))
+        names = self._joined(clause)
         count, groups = _count_of(names), _groups_in(names)
         acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long")]
         is_subject = bool(acts) and clause.names[-1].end <= acts[0]
