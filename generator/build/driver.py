@@ -103,7 +103,15 @@ def _made(
             gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
             plan, last = Plan(gathered), before.made(looked) if before else NOTHING
             with _hands(plan, staging, cluster, folder, contents, jobs) as hands:
-                done = execute(plan, staging, last, gathered.broken, hands=hands, progress=progress)
+                done = execute(
+                    plan,
+                    staging,
+                    last,
+                    gathered.broken,
+                    hands=hands,
+                    progress=progress,
+                    meanwhile=gathered.keep_same,
+                )
         files = done.files
         staging.complete(files)
         manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in files))

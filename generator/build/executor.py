@@ -53,12 +53,19 @@ class Executed:
 
 
 def execute(
-    plan: Plan, staging: Staging, before: LastMade, kept: Iterable[str], *, hands: Hands, progress: Progress
+    plan: Plan,
+    staging: Staging,
+    before: LastMade,
+    kept: Iterable[str],
+    *,
+    hands: Hands,
+    progress: Progress,
+    meanwhile: Callable[[], None],
 ) -> Executed:
     """Have `hands` fill the staging folder with all targets of the plan; `before` is what the last build made.
 
     `kept` are the ids of notices that cannot be built now: what was published of them stays, and so does a target at
-    which a process dies.
+    which a process dies. What is done `meanwhile` all targets need but the long ones, which may be begun before it.
     """
     staging.standing.update(before.standing)
     staging.unsure.difference_update(before.rested)
@@ -66,6 +73,7 @@ def execute(
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
     tasks = [[target] for target in plan.long_ones()]
     with contextlib.closing(hands(maker, tasks)) as found:  # the long ones are begun: the others are planned meanwhile
+        meanwhile()
         lists = before.lists_of(plan.of_lists)
         standing = {name: made for name in lists if maker.stands(made := before.targets[name])}
         targets = plan.targets(lists, standing)

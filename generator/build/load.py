@@ -6,7 +6,7 @@ import functools
 import os
 import stat
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -62,6 +62,8 @@ class Gathered:
     problems: tuple[Diagnostic, ...]
     broken: tuple[str, ...]
     """Ids of notices that cannot be built now: what was published of them stays."""
+    keep_same: Callable[[], None] = lambda: None
+    """Works out which titles are alike, where that is not known yet, for all processes and for the next build."""
 
 
 def gather(
@@ -88,8 +90,8 @@ def gather(
     read += read_notices(new, jobs=jobs, progress=progress)
     gathered = together(frame, read, remembered.known)
     remembered.know(gathered.site)
-    remembered.keep({item.file for item in read if item.problems}, gathered.site)
-    return gathered
+    remembered.keep({item.file for item in read if item.problems})
+    return replace(gathered, keep_same=functools.partial(remembered.keep_same, gathered.site))
 
 
 def _read_again(contents: Contents, file: str) -> LoadedNotice | None:

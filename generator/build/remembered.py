@@ -138,7 +138,11 @@ class Remembered:
                 with contextlib.suppress(Exception):  # as above
                     know_same(site, _value_of(value))
 
-    def keep(self, faulty: Container[str], site: Site) -> None:
+    def keep_same(self, site: Site) -> None:
+        """Store which of the titles of the site are alike."""
+        self._store.keep(_SAME, {"": titles_digest(site)}, lambda _: pickle.dumps(same_of(site).table(), 5))
+
+    def keep(self, faulty: Container[str]) -> None:
         """Store what is known now; not of the files that are `faulty`: what is wrong with them is said again."""
         placed = {
             one.file: (self._made_from(digest), one)
@@ -150,7 +154,6 @@ class Remembered:
         self._store.keep(_FACTS, made_from, lambda file: _packed_facts(placed[file][1]))
         read = {file: (digest, *self._stamps[file]) for file, digest in self._digests.items()}
         self._store.keep(_READ, {"": fingerprint(read)}, lambda _: orjson.dumps(read))
-        self._store.keep(_SAME, {"": titles_digest(site)}, lambda _: pickle.dumps(same_of(site).table(), 5))
 
     def _made_from(self, digest: str) -> str:
         return f"{digest} {self._settings}"

@@ -1,7 +1,6 @@
 """同类问题: issues of other units whose titles share rare words, and the same title in earlier rounds of the unit.
 
-The measure is one: pairs of neighbouring characters that two titles share, each weighing more the fewer titles have it,
-over what both titles weigh (cosine). The words shared explain it; below the threshold nothing is shown.
+The measure is one (titles.py). The words shared explain it; below the threshold nothing is shown.
 """
 
 from __future__ import annotations
@@ -9,26 +8,16 @@ from __future__ import annotations
 import bisect
 import functools
 import itertools
-import math
-import re
 import weakref
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.notice import PartialDate
 from generator.site.changes import IssueMention, same_title
 from generator.site.model import Site, SiteNotice, SiteUnit, joined
+from generator.site.titles import Core, core_of, nearest
 
-LEAST = 0.65
-"""The score from which two titles are shown as alike."""
-_NEARLY = LEAST - 1e-9
 _SHOWN = 5
-_RARE = 24
-"""So many titles at most may share a run of characters by which others are looked for."""
-_RUN = 3
-_LEAST_CORE = 4
-"""Characters that say what a title is about, for titles that are not the same."""
 _SHORTEST = 5
 """Characters of a title that says enough."""
 
@@ -50,86 +39,22 @@ class Titles:
         """`titles`: the unit and the title of each issue; they are known by their number."""
         self._units = [unit for unit, _ in titles]
         self._words = [same_title(title) for _, title in titles]
-        distinct: dict[str, list[int]] = {}
+        self._numbers: dict[str, list[int]] = {}
+        cores = dict[str, Core]()
         for number, words in enumerate(self._words):
-            if len(words) >= _SHORTEST and _core(words):
-                distinct.setdefault(words, []).append(number)
-        self._numbers = distinct
-        self._known: dict[str, list[tuple[float, str]]] = {}
-        self._pairs = {words: _pairs(words) for words in distinct}
-        counts = Counter(pair for pairs in self._pairs.values() for pair in pairs)
-        total = len(distinct) + 1
-        self._square = {pair: math.log(1 + total / count) ** 2 for pair, count in counts.items()}
-        self._norm = {words: math.sqrt(self._squares(pairs)) for words, pairs in self._pairs.items()}
-        runs: dict[str, list[str]] = defaultdict(list)
-        for words in filter(_says_enough, distinct):
-            for run in _runs(words):
-                runs[run].append(words)
-        self._runs = {run: found for run, found in runs.items() if 1 < len(found) <= _RARE}
+            if words not in cores and len(words) >= _SHORTEST and (core := core_of(words)):
+                cores[words], self._numbers[words] = core, []
+            if words in cores:
+                self._numbers[words].append(number)
+        self._nearest = nearest(cores)
 
     def like(self, number: int) -> Iterator[tuple[float, int]]:
         """Issues of other units with a title like that of issue `number`: score and number, the nearest first."""
         words, unit = self._words[number], self._units[number]
         if words not in self._numbers:
             return
-        for score, other in self._near(words):
+        for score, other in ((1.0, words), *self._nearest.get(words, ())):
             yield from ((score, found) for found in self._numbers[other] if self._units[found] != unit)
-
-    def _near(self, words: str) -> list[tuple[float, str]]:
-        """The titles like one, itself first; worked out once for all issues that have it."""
-        found = self._known.get(words)
-        if found is None:
-            scores = ((self.score(words, other), other) for other in self._candidates(words))
-            alike = sorted((pair for pair in scores if pair[0] >= LEAST), key=lambda pair: (-pair[0], pair[1]))
-            found = self._known[words] = [(1.0, words), *alike]
-        return found
-
-    def _candidates(self, words: str) -> set[str]:
-        """Titles that share a rare run with one, and so many pairs that they may come near it."""
-        if not _says_enough(words):
-            return set()
-        pairs_of, norms, mine = self._pairs, self._norm, self._pairs[words]
-        heaviest = sorted(map(self._square.__getitem__, mine), reverse=True)
-        most = [0.0, *itertools.accumulate(heaviest)]  # so much any one, two, three of its pairs weigh together
-        least = _NEARLY * norms[words]
-        found = {other for run in _runs(words) for other in self._runs.get(run, ()) if other != words}
-        return {other for other in found if most[len(mine & pairs_of[other])] >= least * norms[other]}
-
-    def score(self, one: str, other: str) -> float:
-        """How alike two titles are, 0 to 1."""
-        return self._squares(self._pairs[one] & self._pairs[other]) / (self._norm[one] * self._norm[other])
-
-    def _squares(self, pairs: frozenset[str]) -> float:
-        """What pairs weigh together; exact, for the order of a set is another one in each process."""
-        return math.fsum(map(self._square.__getitem__, pairs))
-
-
-_COMMON = re.compile(
-    "不?(?:到位|规范|及时|严格|严肃|够|严|力|足|高|强|深入|彻底|完善|健全|完整|合规|扎实|清|符)|未?按(?:规定|要求|期)"
-    "|存在|部分|一些|个别|有的|仍然?|有所|缺失|弱化|滞后|缓慢|薄弱|漏洞|混乱|差距|流于形式|问题"
-    "|执行|落实|履行|推进|开展|进行|加强|力度|意识|责任制?|制度|管理|使用|工作|程序|监管|建设|手续|环节|情况|方面"
-)
-"""What titles say of any matter: it makes none alike."""
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _core(words: str) -> tuple[str, ...]:
-    """The runs of a title that say what it is about."""
-    return tuple(part for part in _COMMON.split(words) if len(part) > 1)
-
-
-def _says_enough(words: str) -> bool:
-    return sum(map(len, _core(words))) >= _LEAST_CORE
-
-
-def _pairs(words: str) -> frozenset[str]:
-    return frozenset(part[at : at + 2] for part in _core(words) for at in range(len(part) - 1))
-
-
-def _runs(words: str) -> set[str]:
-    """By which other titles are looked for: the whole of a short part, else its runs of three."""
-    parts = _core(words)
-    return {part[at : at + _RUN] for part in parts for at in range(max(1, len(part) - _RUN + 1))}
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:

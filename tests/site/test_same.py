@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.build.driver import build
 from generator.model.notice import Inspection, IssueMarks, Passage
 from generator.pages.same import same_rows
-from generator.site.same import LEAST, Titles, earlier, shared_words
+from generator.site.same import Titles, earlier, shared_words
+from generator.site.titles import LEAST, core_of, nearest
 from tests.samples import DATE, HEAD, make_site, notice
 from tests.site.test_site import site_of
 
@@ -81,6 +88,44 @@ def test_an_issue_is_shown_with_those_of_other_units_alone():
 def test_titles_that_say_little_find_nothing():
     titles = Titles([("a", "其他问题"), ("b", "其他问题")])
     assert list(titles.like(0)) == []
+
+
+def plainly(cores):
+    """What `nearest` gives, title by title."""
+    pairs = {one: {part[at : at + 2] for part in parts for at in range(len(part) - 1)} for one, parts in cores.items()}
+    counts = Counter(pair for some in pairs.values() for pair in some)
+    weight = {pair: round((1 << 20) * math.log(1 + (len(cores) + 1) / count) ** 2) for pair, count in counts.items()}
+    runs = {
+        one: {part[at : at + 3] for part in parts for at in range(max(1, len(part) - 2))}
+        for one, parts in cores.items()
+        if sum(map(len, parts)) >= 4
+    }
+    held = Counter(run for some in runs.values() for run in some)
+    norm = {one: math.sqrt(sum(map(weight.__getitem__, some))) for one, some in pairs.items()}
+    found = {}
+    for one, other in itertools.permutations(runs, 2):
+        if any(held[run] <= 24 for run in runs[one] & runs[other]):
+            score = sum(map(weight.__getitem__, pairs[one] & pairs[other])) / (norm[one] * norm[other])
+            if score >= LEAST:
+                found.setdefault(one, []).append((-score, other))
+    return {one: [(-score, other) for score, other in sorted(some)] for one, some in found.items()}
+
+
+WORDS = ("党费", "食堂", "采购", "公车", "学习", "津补贴", "三重一大", "合同", "𠮷林", "固定资产")
+
+
+@settings(max_examples=50)
+@given(st.sets(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map("".join), max_size=40), st.integers(1, 9))
+def test_all_titles_at_once_are_as_alike_as_one_by_one(words, at_once):
+    cores = {title: core for title in words if (core := core_of(title))}
+    with patch("generator.site.titles._AT_ONCE", at_once):
+        assert nearest(cores) == plainly(cores)
+
+
+def test_a_run_that_many_titles_have_brings_none_together():
+    few, many = ({f"食堂采购{chr(0x4E00 + at)}{chr(0x5E00 + at)}": ("食堂采购",) for at in range(n)} for n in (24, 25))
+    assert nearest(few) == plainly(few) != {}
+    assert nearest(many) == plainly(many) == {}
 
 
 def test_the_order_does_not_depend_on_how_they_came():
