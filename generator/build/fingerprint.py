@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from generator.site.elsewhere import Elsewhere
-from generator.site.model import Digested, IssueRow
+from generator.site.model import Digested, IssueRow, SiteIssue
 
 
 class Whole(NamedTuple):
@@ -49,7 +49,7 @@ class _WholePickler(_InputsPickler):
         return value.digest if isinstance(value, _DIGESTED) else super().persistent_id(value)
 
 
-_DIGESTED = Digested | IssueRow | Elsewhere
+_DIGESTED = Digested | SiteIssue | IssueRow | Elsewhere
 _PLAIN = frozenset({str, int, tuple, bool, list, dict, type(None)})
 """Kinds of most of what is asked."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -31,8 +32,7 @@ class Topic:
 OTHER = Topic(id="other", name="其他", about="没有归入以上专题的问题。")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned:
+class Assigned(NamedTuple):
     """A topic of an issue and why."""
 
     topic: Topic

@@ -54,26 +54,14 @@ class Digested:
     """Says what lists show of it (site/shown.py)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _NoticeItem(Digested):
-    """A numbered item of a notice."""
+class SiteIssue(NamedTuple):
+    """An issue in its place; a named tuple, since there are hundreds of thousands."""
 
     within: str
     """The digest of its notice."""
     number: int
     """1-based, in the order of the notice."""
     anchor: str
-
-    @property
-    def digest(self) -> str:  # type: ignore[override]  # worked out when asked: there are hundreds of thousands
-        """Says what it was made from."""
-        return f"{self.within}#{self.anchor}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteIssue(_NoticeItem):
-    """An issue in its place."""
-
     issue: Issue
     topics: tuple[Assigned, ...]
     deadline: PartialDate | None
@@ -82,14 +70,28 @@ class SiteIssue(_NoticeItem):
     """Anchor of the follow-up that continues it."""
     shown: str
 
+    @property
+    def digest(self) -> str:
+        """Says what it was made from."""
+        return f"{self.within}#{self.anchor}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFollowup(_NoticeItem):
+class SiteFollowup(Digested):
     """A follow-up in its place."""
 
+    within: str
+    """As of an issue, and so on."""
+    number: int
+    anchor: str
     followup: Followup
     issue: SiteIssue | None
     """The issue that it continues."""
+
+    @property
+    def digest(self) -> str:  # type: ignore[override]  # worked out when asked
+        """Says what it was made from."""
+        return f"{self.within}#{self.anchor}"
 
     @property
     def shown(self) -> str:  # type: ignore[override]
