@@ -14,6 +14,7 @@ from generator.parser.outline import HeadingKind, Outline
 from generator.parser.summaries import summary_lines
 from generator.parser.text import Paragraph, sentences
 from generator.parser.told_apart import findings_apart
+from generator.parser.told_behind import told_behind
 
 
 class Piece(NamedTuple):
@@ -56,16 +57,18 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
     """The role of the words around a deadline and who is responsible."""
     counts = {"heading": 0, "issue": 0, "followup": 0}
     summaries = summary_lines(lines, outline)
-    findings = findings_apart(lines, outline)
+    behind = told_behind(lines, outline)
+    findings = {} if behind.ends else findings_apart(lines, outline)
     for index, line in enumerate(lines):
         kind = outline.kinds[index]
         if kind != "text":
             context = kind
             counts[kind] += 1
             place = _HeadingPlace(
-                index, outline.levels[index], outline.ends[index], kind, f"{_ANCHORS[kind]}{counts[kind]}"
-            )
-            around = _below(line, place, has_answer[index])
+                index, outline.levels[index], behind.ends.get(index, outline.ends[index]), kind,
+                f"{_ANCHORS[kind]}{counts[kind]}",
+            )  # fmt: skip
+            around = "finding" if index in behind.ends and behind.is_finding else _below(line, place, has_answer[index])
             new, role = _heading(
                 line, place, around, labelled=has_answer[index] is not None, answer=findings.get(index)
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.model.enumeration import items_of
 from generator.model.numbering import label_at
 from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, problem_end, title_end
@@ -238,6 +239,9 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
             continue
         if line.label.style == "shi" and not facts.answered[index]:
             continue
+        if not facts.answered[index] and len(stack) < _DEEPEST and (last := _lists(line, facts.titles[index])):
+            stack.append(_Series(line.label.style, last, 0, index))
+            continue
         level, raised = _place(stack, lines, facts, index, in_response=in_response)
         levels[index] = level
         if raised is not None:
@@ -247,6 +251,19 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
             in_response = True
             _open_inside(stack, line, index)
     return levels
+
+
+def _lists(line: Line, title: str) -> int:
+    """The last number of a line that is a whole list, 第一，编印…；第二，开展…; 0 when it is none, or of problems."""
+    if line.label is None or line.label.value != 1 or is_wrapped(title) or names_problem(title):
+        return 0
+    items = items_of(line.text)
+    if not items or items[0].start:
+        return 0
+    numbers = (label_at(line.text[item.start : item.words]) for item in items)
+    printed = [(number.style, number.value) for number in numbers if number is not None]
+    is_series = printed == [(line.label.style, value) for value in range(1, len(items) + 1)]
+    return len(items) if is_series else 0
 
 
 def _open_inside(stack: list[_Series], line: Line, index: int) -> None:

@@ -263,12 +263,14 @@ class _LinesRead:
 
         def visit(index: int) -> None:
             children = [child for child in self.tree.children[index] if self._habit(child) not in measures]
+            before = len(found)
             for child in children:
                 visit(child)
             is_called_one = self._habit(index)[0] in _CALLED_ISSUES
             title = self.facts.titles[index]
             is_issue = self.levels[index] > 1 or is_called_one or is_wrapped(title) or is_marked(title)
-            if not children and is_issue and self._has_text(index):
+            is_leaf = not children or (len(found) == before and self._lists_deeds(index))
+            if is_leaf and is_issue and self._has_text(index):
                 found.add(index)
 
         for index, level in enumerate(self.levels):
@@ -295,6 +297,14 @@ class _LinesRead:
             and self._has_text(index)
             and not is_exhortation(self.facts.titles[index])
         }
+
+    def _lists_deeds(self, index: int) -> bool:
+        """Whether all that is numbered below a heading are sentences that nothing stands below: 1.修订办法；2.…"""
+        children = self.tree.children[index]
+        are_sentences = all(
+            self.lines[child].text.endswith(("。", "；", ";")) and not self.tree.children[child] for child in children
+        )
+        return are_sentences and not GROUP_TITLE.search(self.facts.titles[index])
 
     def _flat_list(self) -> set[int]:
         """The issues of a notice without parts, one after the other on the outermost level: 1、学习不深入。修订…"""

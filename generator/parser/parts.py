@@ -105,8 +105,8 @@ def _take_like_ones(parts: list[PartKind], facts: LineFacts, levels: Sequence[in
     """Beside a part of issues, take another one that may be anything for one when all that it holds are problems."""
     for index, level in enumerate(levels):
         inside = range(index, tree.end[index])
-        leaves = [facts.titles[i] for i in inside if _is_leaf(tree, levels, i)]
-        if level == 1 and parts[index] == "unknown" and leaves and all(map(_is_problem_by_name, leaves)):
+        leaves = list(_innermost(facts, tree, index)) if level == 1 else []
+        if parts[index] == "unknown" and leaves and all(map(_is_problem_by_name, leaves)):
             parts[index : tree.end[index]] = ["issues"] * len(inside)
 
 
@@ -136,7 +136,7 @@ def _follows(before: Line, after: Line) -> bool:
 
 
 def _is_problem_by_name(title: str) -> bool:
-    return is_wrapped(title) or (names_problem(title) and not is_exhortation(title))
+    return is_wrapped(title) or is_marked(title) or (names_problem(title) and not is_exhortation(title))
 
 
 def is_marked(title: str) -> bool:
@@ -187,10 +187,11 @@ def _is_leaf(tree: HeadingTree, levels: Sequence[int], index: int) -> bool:
 
 
 def _innermost(facts: LineFacts, tree: HeadingTree, index: int) -> Iterator[str]:
-    """The titles of the innermost headings below one, what stands below 关于…的问题 taken for its measures."""
+    """The titles of the innermost headings below one; below 关于…的问题 and …不严（已完成） stand measures."""
     for child in tree.children[index]:
         title = facts.titles[child]
-        if not tree.children[child] or (is_wrapped(title) and not GROUP_TITLE.search(title)):
+        is_one = (is_wrapped(title) and not GROUP_TITLE.search(title)) or is_marked(title)
+        if is_one or not tree.children[child]:
             yield title
         else:
             yield from _innermost(facts, tree, child)

@@ -21,9 +21,14 @@ _BEGINS = re.compile(
 """How a sentence begins that tells what was done."""
 _FEWEST = 3
 _MOST = 0.8
-"""Share of the problems of a notice that must be told so."""
+"""Share of the problems with more than a sentence that must be told so."""
 _SENTENCES = 4
 """No finding that is told so has more."""
+
+
+def tells_deed(words: str) -> bool:
+    """Whether words tell of a deed: what was found tells of none."""
+    return _DEED.search(words) is not None
 
 
 class _Apart(NamedTuple):
@@ -39,16 +44,17 @@ class _Apart(NamedTuple):
     @property
     def is_apart(self) -> bool:
         """Whether the first tells no deed, and the second does."""
-        tells = _DEED.search(self.second) or _BEGINS.match(self.second)
-        return _DEED.search(self.first) is None and tells is not None
+        tells = tells_deed(self.second) or _BEGINS.match(self.second)
+        return bool(tells) and not tells_deed(self.first)
 
 
 def findings_apart(lines: Sequence[Line], outline: Outline) -> Mapping[int, int]:
     """The lines that tell what was found, each with the offset of the answer; none unless nearly all problems do so.
 
-    A single problem proves nothing: an answer, too, may begin with a sentence that tells no deed.
+    A single problem proves nothing: an answer, too, may begin with a sentence that tells no deed. One that is a single
+    sentence is not asked.
     """
-    count = outline.kinds.count("issue")
+    count = sum(kind == "issue" and _tells_more(lines, outline, at) for at, kind in enumerate(outline.kinds))
     if count < _FEWEST:
         return {}
     pairs = [pair for pair in _pairs(lines, outline) if pair.is_apart]
@@ -56,6 +62,15 @@ def findings_apart(lines: Sequence[Line], outline: Outline) -> Mapping[int, int]
     is_habit = len(pairs) >= max(_FEWEST, _MOST * count) and faults * 2 >= len(pairs)
     is_shorter = sum(len(pair.first) for pair in pairs) < sum(len(pair.second) for pair in pairs)
     return {pair.at: pair.end for pair in pairs} if is_habit and is_shorter else {}
+
+
+def _tells_more(lines: Sequence[Line], outline: Outline, index: int) -> bool:
+    """Whether more than one sentence stands behind the name of a problem."""
+    rest = lines[index].text[outline.ends[index] :].strip()
+    below = itertools.takewhile(lambda kind: kind == "text", itertools.islice(outline.kinds, index + 1, index + 3))
+    paragraphs = (len(rest) > 1) + sum(1 for _ in below)
+    first = rest if len(rest) > 1 or index + 1 >= len(lines) else lines[index + 1].text
+    return paragraphs > 1 or "。" in first[:-1]
 
 
 def _pairs(lines: Sequence[Line], outline: Outline) -> Iterator[_Apart]:
