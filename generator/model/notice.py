@@ -27,6 +27,7 @@ from generator.model.decisions import (
     Withdrawal,
 )
 from generator.model.enumeration import measures_of
+from generator.model.numbering import number_in
 
 Status = Literal["done", "ongoing", "long-term", "unstated"]
 """整改状态: 已完成 · 整改中 · 长期坚持 · 未注明."""
@@ -114,6 +115,7 @@ class Issue(NamedTuple):
 
     id: str
     label: str
+    """The printed number, without a word beside it, which its heading keeps: 1.【反馈问题】 is 1."""
     path: tuple[str, ...]
     """The headings above it, outermost first, label and title."""
     title: str
@@ -459,7 +461,7 @@ def _issues(items: Iterable[_HeadingItem]) -> Iterator[Issue]:
         said = below.get("status")
         yield Issue(
             id=head.anchor or "",
-            label=head.label.strip(),
+            label=number_in(head.label),
             path=path,
             title=title_of(head),
             finding=_joined(below.get("finding", [])),
@@ -478,7 +480,7 @@ def _followups(items: Iterable[_HeadingItem]) -> Iterator[Followup]:
         if isinstance(head.marks, FollowupMarks):
             yield Followup(
                 id=head.anchor or "",
-                label=head.label.strip(),
+                label=number_in(head.label),
                 title=title_of(head),
                 problem=_joined(below.get("finding", [])),
                 reason=_joined(below.get("reason", [])),

@@ -279,3 +279,25 @@ def _label(printed: str, group: str) -> Label | None:
     if value is None:
         return None
     return Label(_GROUPS[group].name, value, printed.rstrip(), len(printed))
+
+
+_WORD_BESIDE = late_pattern(rf"[（(【〔\[]?\s?(?:(?![{CN}第])[\u4e00-\u9fff]){{2,12}}\s?[）)】〕\]]?[：:]?")
+"""A word with its marks beside a number: 【反馈问题】."""
+_SIGN = late_pattern(r"\w")
+
+
+def number_in(label: str) -> str:
+    """The number of a heading's printed label, without a word that stands beside it; empty when there is only a word.
+
+    >>> [number_in(label) for label in ("1.【反馈问题】", "反馈问题：（2）", "问题：", "问题一：", "3")]
+    ['1.', '（2）', '', '问题一：', '3']
+    """
+    label = label.strip()
+    own = label_at(label)
+    word = _WORD_BESIDE.search(label, own.end if own else 0)
+    if word is None:
+        return label
+    if own is not None:
+        return own.printed
+    before, behind = label[: word.start()].strip(), label[word.end() :].strip()
+    return next((part for part in (before, behind) if _SIGN.search(part)), "")

@@ -76,6 +76,8 @@ class IssueCard:
     item: SiteIssue
     tag: str
     title: Words
+    lead: int
+    """Characters of the title that are its printed label: a citation leaves them out."""
     rows: tuple[Row, ...]
     basis: str | None
     """Fragment of the words that say the status, when they are elsewhere in the notice."""
@@ -93,6 +95,7 @@ class FollowupCard:
     item: SiteFollowup
     tag: str
     title: Words
+    lead: int
     rows: tuple[Row, ...]
 
 

@@ -173,9 +173,10 @@ class _Layout:
 
     def _card(self, index: int, end: int, depth: int) -> IssueCard | FollowupCard:
         title, rows, tag = self._heading(index), tuple(self._rows(index + 1, end)), _tag(depth)
+        lead = len(self.body[index].label.strip())
         issue = self._issues.get(index)
         if issue is None:
-            return FollowupCard(item=self._followups[index], tag=tag, title=title, rows=rows)
+            return FollowupCard(item=self._followups[index], tag=tag, title=title, lead=lead, rows=rows)
         marks = self.body[index].marks
         quote = marks.quote if isinstance(marks, IssueMarks) else None
         basis = self.marker.basis_of.get(quote) if quote else None
@@ -183,6 +184,7 @@ class _Layout:
             item=issue,
             tag=tag,
             title=title,
+            lead=lead,
             rows=rows,
             basis=basis,
             quote=None if basis else quote,

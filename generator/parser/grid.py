@@ -129,7 +129,7 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
         columns = [column for column in itertools.takewhile(bool, below) if column]
         body = start + len(columns)
         is_head = columns[0] == "number" and _is_head(columns)
-        end, rows = _down(paragraphs, body, columns) if is_head else (body, [])
+        end, rows = _down(paragraphs, body, columns, document, edits) if is_head else (body, [])
     if not any(column == "title" for row in rows for column, _ in row):
         return None
     rows = _with_groups(rows) if _TITLE_OR_FINDING in columns else rows
@@ -288,8 +288,7 @@ def _across(
         if _RULE.fullmatch(row.text):
             edits.append(_line_edit(row, 0, len(row.text)))
         elif squeezed(row.text) == head:
-            before = document.text[row.source(0) : row.source_end(len(row.text))]
-            edits.append(Edit(kind="head-repeated", line=row.line, before=before, after="", start=row.source(0)))
+            edits.append(_head_edit(row, document))
         elif _fits(row, columns):
             cells = _cells(row)
             rest = columns[_first_column(row, cells, columns) :]
@@ -344,18 +343,44 @@ def _first_column(row: Paragraph, cells: Sequence[Paragraph], columns: Sequence[
     return len(columns) - len(cells)
 
 
+def _head_edit(head: Paragraph, document: Document) -> Edit:
+    before = document.text[head.source(0) : head.source_end(len(head.text))]
+    return Edit(kind="head-repeated", line=head.line, before=before, after="", start=head.source(0))
+
+
 def _line_edit(row: Paragraph, start: int, end: int) -> Edit:
     return Edit(kind="table-line", line=row.line, before=row.text[start:end], after="", start=row.source(start))
 
 
-def _down(paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str]) -> tuple[int, list[_GridRow]]:
-    """The rows of a table with one cell a line: each begins with the next number."""
-    rows: list[_GridRow] = []
+def _down(
+    paragraphs: Sequence[Paragraph], start: int, columns: Sequence[str], document: Document, edits: list[Edit]
+) -> tuple[int, list[_GridRow]]:
+    """The rows of a table with one cell a line: each begins with the next number.
+
+    `edits` takes heads that are printed again, as at the top of a new page.
+    """
     size = len(columns)
-    while start + size <= len(paragraphs) and number(squeezed(paragraphs[start].text)) == len(rows) + 1:
-        rows.append(list(zip(columns, paragraphs[start : start + size], strict=True)))
-        start += size
-    return start, rows
+    heads = [squeezed(head.text) for head in paragraphs[start - size : start]]
+    rows: list[_GridRow] = []
+    row: list[Paragraph] = []
+    again: list[Edit] = []
+    index = end = start
+    while index < len(paragraphs):
+        cell = paragraphs[index]
+        below = paragraphs[index : index + size] if cell.text == heads[0] else ()
+        if below and [squeezed(head.text) for head in below] == heads:
+            again += [_head_edit(head, document) for head in below]
+            index += size
+            continue
+        if not row and number(squeezed(cell.text)) != len(rows) + 1:
+            break
+        row.append(cell)
+        index += 1
+        if len(row) == size:
+            rows.append(list(zip(columns, row, strict=True)))
+            edits += again
+            row, again, end = [], [], index
+    return end, rows
 
 
 def _lines(rows: Sequence[_GridRow], kind: str, document: Document, edits: list[Edit]) -> Iterator[Line]:

@@ -175,11 +175,18 @@ def _part_kind(title: str, answered: Sequence[int]) -> PartKind:
         return "issues"
     if named == "organisation" and ISSUES_TITLE.search(title) and "问题" in title:
         return "issues"
-    if named == "organisation" and GROUP_TITLE.search(title) and names_problem(core(title)):
-        return "issues"  # 关于“监督责任履行不力”方面
+    if named is not None and _ends_in_fault(title):
+        return "issues"  # 关于“监督责任履行不力”方面, 党组织领导的校长负责制落实不到位
     if named is not None:
         return named
     return "issues" if ISSUES_TITLE.search(title) or is_problem(title) else "unknown"
+
+
+def _ends_in_fault(title: str) -> bool:
+    """Whether a title is that of a problem by its last words, whatever it is about; 问题线索 is none."""
+    name = core(without_note(title))
+    is_fault = GROUP_TITLE.search(title) is not None or name.endswith(wordlists.PROBLEM_ENDS)
+    return is_fault and names_problem(name) and not is_exhortation(name)
 
 
 def _is_leaf(tree: HeadingTree, levels: Sequence[int], index: int) -> bool:
