@@ -273,12 +273,16 @@ def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Ite
     if role == "finding" and _is_mark(text[words:end]):
         yield begin, words, end, "status"
         return
-    if role != "response":
+    if role not in ("finding", "response"):
         yield begin, words, end, role
         return
     if begin == words and (mark := status.mark_before(text[words:end])) and words + mark < end:
+        mark += text.startswith(("。", "．"), words + mark)
         yield begin, words, words + mark, "status"  # （正在整改）清理票据33张
         begin = words = _skip_blanks(text, words + mark)
+    if role == "finding":
+        yield begin, words, end, role
+        return
     said = status.closing_of(text[words:end])
     cut = words + said.span.start if said is not None else end
     if cut > words or (begin < words and said is None):

@@ -317,7 +317,12 @@ def _leads_in(found: Sequence[_LabelCandidate]) -> bool:
 
 def _hinted(word: str) -> Role | None:
     """The role that the words themselves say."""
-    return next((role for role, pattern in _HINTS if pattern.search(word)), None)
+    return next(_hints(word), None)
+
+
+def _hints(word: str) -> Iterator[Role]:
+    """The roles that the words may say, the likeliest first; 整改进度说明 and 销号依据 may tell what was done."""
+    return (role for role, pattern in _HINTS if pattern.search(word))
 
 
 def _said(found: Sequence[_LabelCandidate]) -> Role | None:
@@ -339,7 +344,7 @@ def _role(key: tuple[str, str], found: Sequence[_LabelCandidate]) -> Role | None
         return None
     hinted = _hinted(word)
     if hinted in ("status", "deadline") and _said(found) != hinted:
-        hinted = None  # 销号依据：… tells what was done
+        hinted = "response" if "response" in _hints(word) else None  # 销号依据：…, 整改进度说明：… tell what was done
     return role_of(word) or hinted or (_said(found) if kind == "marked" else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TypeVar
@@ -255,6 +256,58 @@ def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         if start < len(paragraph.text):
             opened += _signature_apart(paragraph.cut(start, len(paragraph.text)), behind="")
     return opened
+
+
+_STOP_NUMBER = re.compile(rf"[。；]{_BLANKS}{{0,9}}(?={_NUMBER})")
+_LONGEST_GLUED = 60
+_SEEN_ATOP = 2
+"""So often a number of its style begins a line, where one that does not is a heading that lost its line end."""
+
+
+def headings_apart(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, those opened that a heading runs into from the answer above: ….③关于“公车管理不严”的问题.
+
+    Its number goes on from those that begin lines, where one of them is missing, or it names a problem.
+    """
+    labels = [label_at(paragraph.text) for paragraph in paragraphs]
+    atop = Counter(label.style for label in labels if label is not None)
+    following: list[int] = [0] * len(labels)
+    below: dict[str, int] = {}
+    for index in range(len(labels) - 1, -1, -1):
+        if (label := labels[index]) is not None:
+            following[index], below[label.style] = below.get(label.style, 0), label.value
+    last: dict[str, Label] = {}
+    nexts: dict[str, int] = {}
+    opened: list[Paragraph] = []
+    for index, paragraph in enumerate(paragraphs):
+        if (label := labels[index]) is not None:
+            last[label.style], nexts[label.style] = label, following[index]
+        start = 0
+        for found in () if paragraph.is_row else _STOP_NUMBER.finditer(paragraph.text):
+            number = label_at(paragraph.text, found.end())
+            if number is None or atop[number.style] < _SEEN_ATOP or number.style not in last:
+                continue
+            is_missing = nexts[number.style] == number.value + 1
+            if number.value == last[number.style].value + 1 and _is_glued(
+                paragraph.text, number, is_missing=is_missing
+            ):
+                opened.append(paragraph.cut(start, found.start() + 1))
+                start, last[number.style] = found.end(), number
+        opened.append(paragraph.cut(start, len(paragraph.text)) if start else paragraph)
+    return opened
+
+
+def _is_glued(text: str, number: Label, *, is_missing: bool) -> bool:
+    """Whether a number amid a paragraph begins a heading."""
+    stop = text.find("。", number.end)
+    title = text[number.end : stop if stop >= 0 else len(text)]
+    if len(title) > _LONGEST_GLUED:
+        return False
+    return (
+        is_wrapped(title)
+        or title.rstrip("”").endswith("问题")
+        or (is_missing and not any(mark in title for mark in "；，,"))
+    )
 
 
 def _signature_apart(paragraph: Paragraph, behind: str = "。") -> list[Paragraph]:

@@ -31,7 +31,7 @@ from generator.parser.closing import Closing, closing_of
 from generator.parser.front import Front, bare_title, front_of, title_words
 from generator.parser.grid import IssueTable, tables_of
 from generator.parser.habits import habits_of
-from generator.parser.joins import join_cut, join_wrapped, unfold
+from generator.parser.joins import headings_apart, join_cut, join_wrapped, unfold
 from generator.parser.lines import (
     Line,
     answers_behind_findings,
@@ -59,7 +59,7 @@ def parse(document: Document, source: Source) -> Notice:
 def _parse(document: Document, source: Source) -> Notice:
     cleaned = paragraphs_of(document)
     whole, wraps = join_wrapped(cleaned.paragraphs, document)
-    paragraphs = unfold(whole)
+    paragraphs = headings_apart(unfold(whole))
     front = front_of(paragraphs)
     rest = paragraphs[front.start :]
     tables = list(tables_of(rest, document))

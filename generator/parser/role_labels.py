@@ -11,7 +11,11 @@ from generator.model.notice import Role
 from generator.model.numbering import CN, number
 from generator.parser import status
 from generator.parser.rules.role_labels import LABELS
+from generator.parser.text import patterns
 
+_TURNS = ("finding", "response")
+_LONG = 4
+"""Characters of a role label that no other words are."""
 _ROLES: dict[str, Role] = dict(LABELS)  # type: ignore[arg-type]  # rows are roles; the table's test proves it
 _AND = re.compile("[及和与、暨/]")
 """Joins two role labels to one: 整改措施及成效."""
@@ -36,6 +40,13 @@ _INLINE_LABEL = re.compile(
     r"(?P<label>" + BULLET + rf"[【\[〔（(]?(?P<word>[\u4e00-\u9fff、/]{{2,15}}\d{{0,2}})){_BOLD}\Z"
 )
 """The words before that mark."""
+_SPACED_LABEL = re.compile(r"(?<=[。！？；;”’）)\s，,])(?P<label>(?P<word>[\u4e00-\u9fff](?: [\u4e00-\u9fff]){3,7}))\Z")
+"""The same, a blank between its characters: 整 改 情 况：."""
+_SET_OFF = re.compile(
+    rf"(?P<bullet>{BULLET})(?P<word>{patterns(word for word, role in LABELS if role in _TURNS and len(word) >= _LONG)})"
+    r"(?P<mark>—{1,2}|[。．](?=.)|[★☆✦◆●■▲※])\s*"
+)
+"""A role label that something else than a colon ends: 整改情况——, 整改情况。, ★整改情况★."""
 _MARK_AND_BLANKS = re.compile(rf"(?:[】\]〕][:：]?|[:：]){_BOLD}\s*")
 _LONGEST_INLINE = 20
 _BESIDE = ("deadline", "responsible", "status")
@@ -106,6 +117,8 @@ def role_label_at(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> Ro
     for known in own:
         if (found_own := known.match(text, start)) is not None:
             return found_own
+    if (set_off := _set_off(_SET_OFF.match(text, start))) is not None:
+        return set_off
     if not _LABEL_END.search(text, start, start + _LONGEST_LABEL) and len(text) > start + _LONGEST_LABEL:
         return None
     found = _LABEL.match(text, start)
@@ -123,6 +136,13 @@ def role_label_at(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> Ro
     while end < len(text) and text[end].isspace():
         end += 1
     return RoleLabel(role, start, end)
+
+
+def _set_off(found: re.Match[str] | None) -> RoleLabel | None:
+    """The role label that a dash, a stop or a second bullet ends, as the first one begins it."""
+    if found is None or (found["mark"] not in "——。．" and found["bullet"].strip() != found["mark"]):
+        return None
+    return RoleLabel(_ROLES[found["word"]], found.start(), found.end())
 
 
 def _says_how_far(word: str, remark: str) -> bool:
@@ -158,7 +178,13 @@ def _in_a_run(text: str, word: str) -> int | None:
 def role_labels_in(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> list[RoleLabel]:
     """All role labels in `text` from `start` on that begin a sentence; `own` are those that only the notice has."""
     has_mark = "：" in text or ":" in text or "】" in text or "〕" in text or "\t" in text
-    if not has_mark and len(text) > start + _LONGEST_LABEL and "]" not in text and not own:
+    if (
+        not has_mark
+        and len(text) > start + _LONGEST_LABEL
+        and "]" not in text
+        and not own
+        and not _SET_OFF.search(text)
+    ):
         return []
     first = role_label_at(text, start, own)
     found = [first] if first else []
@@ -166,7 +192,7 @@ def role_labels_in(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> l
     if first is not None and (behind := _REMARKED.match(text, begin)) is not None:
         begin = behind.end()
         found.append(RoleLabel("response", begin, begin))
-    if has_mark or any(known.is_inside for known in own):
+    if has_mark or any(known.is_inside for known in own) or _SET_OFF.search(text, begin):
         found += _inside(text, begin, own)
     return _without_leads(found)
 
@@ -174,8 +200,12 @@ def role_labels_in(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> l
 def _inside(text: str, begin: int, own: Sequence[OwnLabel]) -> list[RoleLabel]:
     """The role labels that begin a sentence behind `begin`."""
     found = [role_label for known in own if known.is_inside for role_label in known.all_in(text, begin)]
+    for set_off in filter(None, map(_set_off, _SET_OFF.finditer(text, begin))):
+        if set_off.start > begin and text[set_off.start - 1] in _BEFORE_OWN:
+            found.append(set_off)
     for mark in _MARK.finditer(text, begin):
-        before = _INLINE_LABEL.search(text, max(begin, mark.start() - _LONGEST_INLINE), mark.start())
+        window = max(begin, mark.start() - _LONGEST_INLINE)
+        before = _INLINE_LABEL.search(text, window, mark.start()) or _SPACED_LABEL.search(text, window, mark.start())
         end = _MARK_AND_BLANKS.match(text, mark.start())
         if before and end and (role := _role_inside(text, before)):
             at, value = before.start("label"), _in_a_run(text, before["word"])
@@ -203,6 +233,6 @@ def _start(role_label: RoleLabel) -> int:
 
 def _role_inside(text: str, found: re.Match[str]) -> Role | None:
     """The role of what looks like a role label inside a text; None when it is none."""
-    role, start = role_of(found["word"]), found.start("label")
+    role, start = role_of(found["word"].replace(" ", "")), found.start("label")
     is_beside = text[start] in "（(" or text[start - 1] in "，,"
     return role if not is_beside or role in _BESIDE else None
