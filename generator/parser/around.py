@@ -100,11 +100,19 @@ class Around:
     """Sentences that close many answers: what the notice says of every issue, it says of the issue."""
     inspector: str = ""
     """Who inspected; empty: not known."""
+    followed: frozenset[int] = frozenset()
+    """The issues that the notice's own list of unfinished matters names, when each of its items names one."""
     mark_anomalies: list[MarkAnomaly] = field(default_factory=list)
 
     @classmethod
     def of(
-        cls, body: Sequence[Passage], items: Sequence[BodyItem], *, is_unfinished: bool, inspector: str | None
+        cls,
+        body: Sequence[Passage],
+        items: Sequence[BodyItem],
+        *,
+        is_unfinished: bool,
+        inspector: str | None,
+        followed: frozenset[int],
     ) -> Around:
         """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
         titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
@@ -113,7 +121,11 @@ class Around:
         closing = Counter(squeezed(passage.words) for passage in body if passage.role == "status" and not passage.label)
         formulas = frozenset(words for words, count in closing.items() if count >= _OFTEN)
         around = cls(
-            unfinished=tuple(_unfinished(body)), headings=headings, formulas=formulas, inspector=inspector or ""
+            unfinished=tuple(_unfinished(body)),
+            headings=headings,
+            formulas=formulas,
+            inspector=inspector or "",
+            followed=followed,
         )
         issues = [item for item in items if item.is_issue]
         under = -1
@@ -123,7 +135,12 @@ class Around:
                 for blanket in blankets_in(passage.words):
                     targets = _meant(blanket, index, under, issues)
                     is_of_all = len(targets) == len(issues)
-                    if is_unfinished and is_of_all and blanket.status == "done" and not blanket.named:
+                    if (
+                        is_unfinished
+                        and is_of_all
+                        and blanket.status == "done"
+                        and not (blanket.named or blanket.excepted)
+                    ):
                         around.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _CONTRADICTED))
                         continue
                     around._apply(blanket, Place(index), targets, body)
@@ -172,6 +189,8 @@ class Around:
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
             return
         names, is_found = _named_in(blanket, targets, body)
+        if not blanket.named and self.followed and _LISTED_APART.search(blanket.words):
+            names, is_found = dict.fromkeys(self.followed, "ongoing"), True
         is_counted = not (blanket.groups and blanket.rest) or blanket.rest + len(names) == len(targets)
         is_fitting = blanket.total in (0, len(targets)) or (blanket.reach != "part" and blanket.total > len(targets))
         is_whole = is_found and is_counted and is_fitting
@@ -186,6 +205,12 @@ class Around:
                 before = self.rest.get(item.at)
                 if before is None or before.status == "done":
                     self.rest[item.at] = PlacedStatus(blanket.status, place)
+
+
+_LISTED_APART = re.compile(
+    r"除(?:[^，,。；]{0,12}?(?:进一步|继续|持续|尚未|未|正在)(?:整改|完成|推进)[^，,。；]{0,6}|后文所列|下列|下述|第[^，,。；]{1,4}部分)(?:事项|问题|任务|清单)[^，,。；]{0,4}外"
+)
+"""All but those that the list of unfinished matters names: 除需进一步整改的事项外，其余问题均已整改完成."""
 
 
 def _named_in(blanket: Blanket, targets: Sequence[BodyItem], body: Sequence[Passage]) -> tuple[dict[int, Status], bool]:

@@ -33,9 +33,9 @@ _ANNEX = re.compile(r"附件\s*(?:\d+\s*)?[:：]?|[（(]此件.{0,12}[）)]")
 _DATE_WORDS = re.compile(r"(?:(?:落款|印发|成文|发文|签发|发布|公布|公开|公示|通报)?(?:日期|时间)?|落款|公元)[:：]?")
 _DATE_TAIL = re.compile(
     r"[ 　\u00a0]*+(?:印发|发布|公布)?(?:[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
-    r"[ 　\u00a0]*+(?:[（(](?:公章|盖章|印章|章)[）)])?[ 　。）)]*+"
+    r"[ 　\u00a0]*+(?:[（(](?:公章|盖章|印章|章|此件[^（()）]{2,12})[）)])?[ 　。）)]*+"
 )
-"""What may stand behind the date of a signature: who issued it said so, the day of the week, a place for the seal."""
+"""What may stand behind the date of a signature: the day of the week, a place for the seal, （此件公开发布）."""
 _SPREAD = 2
 """Signs that stand alone among blanks in a name that is set wide; one is the end of a wrapped line."""
 _LOOK_BACK = 40

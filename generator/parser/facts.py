@@ -29,7 +29,7 @@ from generator.parser.printed_dates import Token, tokens_of
 from generator.parser.region import Hint, RegionFound, places_before, places_inspected_from, region_of, sites_of
 from generator.parser.rules import chrome, wordlists
 from generator.parser.stated_figures import accountability_in, stated_in
-from generator.parser.summaries import below_answers, tells_totals
+from generator.parser.summaries import below_answers, sums_up, tells_totals
 from generator.parser.text import patterns, sentences, squeezed
 from generator.parser.unit import (
     UnitName,
@@ -316,6 +316,8 @@ def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int
             is_about_all = passage.marks is None and not is_plan
         elif passage.role == "accountability" or (passage.role == "prose" and (is_about_all or index in behind)):
             chosen.append((starts[index], passage.text))
+        elif passage.role == "prose" and is_plan and sums_up(passage.text):
+            others.append((starts[index], passage.text))
         elif passage.role == "contact" or (passage.role == "prose" and is_plan):
             told = ((starts[index] + span.start, span.of(passage.text)) for span in sentences(passage.text, "。；"))
             others += [one for one in told if tells_totals(one[1], is_plan=is_plan and passage.role == "prose")]

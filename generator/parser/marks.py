@@ -68,7 +68,6 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     followups = [item for item in items if not item.is_issue]
     stated = facts.stated
     is_unfinished = bool(stated.issues and stated.done and stated.done < stated.issues)
-    around = Around.of(body, items, is_unfinished=is_unfinished, inspector=facts.inspector)
     days = _Days(facts.dates.feedback or facts.dates.end or facts.published, facts.published)
     after = days.after
     new = list(body)
@@ -91,6 +90,11 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
         new[item.at] = _marked(item.head, marks)
         if refers_to is not None:
             continued.setdefault(refers_to, item._replace(head=new[item.at]))
+    is_all_told = all(_same_title(item.name, titles) for item in followups)
+    followed = (
+        frozenset(item.at for item in issues if item.head.anchor in continued) if is_all_told else frozenset[int]()
+    )
+    around = Around.of(body, items, is_unfinished=is_unfinished, inspector=facts.inspector, followed=followed)
     _doubt_headings(body, issues, around, days)
     reads = [(item, continued.get(item.head.anchor or "")) for item in issues]
     read = [_read(item, follow, around, days) for item, follow in reads]

@@ -200,9 +200,8 @@ def role_labels_in(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> l
 def _inside(text: str, begin: int, own: Sequence[OwnLabel]) -> list[RoleLabel]:
     """The role labels that begin a sentence behind `begin`."""
     found = [role_label for known in own if known.is_inside for role_label in known.all_in(text, begin)]
-    for set_off in filter(None, map(_set_off, _SET_OFF.finditer(text, begin))):
-        if set_off.start > begin and text[set_off.start - 1] in _BEFORE_OWN:
-            found.append(set_off)
+    set_off = filter(None, map(_set_off, _SET_OFF.finditer(text, begin)))
+    found += [one for one in set_off if one.start > begin and text[one.start - 1] in _BEFORE_OWN]
     for mark in _MARK.finditer(text, begin):
         window = max(begin, mark.start() - _LONGEST_INLINE)
         before = _INLINE_LABEL.search(text, window, mark.start()) or _SPACED_LABEL.search(text, window, mark.start())

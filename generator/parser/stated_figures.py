@@ -60,8 +60,9 @@ def stated_in(texts: Sequence[tuple[int, str]]) -> StatedFigures:
         totals.read(text, offset)
         for name, pattern in _ROWS:
             if name not in values and (hit := _first(pattern, name, text)):
-                values[name] = number(hit["n"]) or 0
-                spans[name] = Span(offset + hit.start(), offset + hit.end())
+                count = number(hit["n"]) or 0, hit.end()
+                values[name], end = _with_revised(hit, text) if name == "systems" else count
+                spans[name] = Span(offset + hit.start(), offset + end)
         for pattern in _MONEY:
             if "money" not in values and (hit := pattern.search(text)):
                 values["money"] = float(re.sub("[,，]", "", hit["n"])) * _YUAN[hit["unit"]]
@@ -97,6 +98,17 @@ def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | No
         ):
             return found
     return first
+
+
+_MADE = re.compile(figure_patterns.MADE)
+_ALSO_REVISED = re.compile(figure_patterns.ALSO_REVISED.replace("N", figure_patterns.NUMBER))
+
+
+def _with_revised(made: re.Match[str], text: str) -> tuple[int, int]:
+    """How many systems a notice says were made and revised, and where its words end: 新建制度7项、修订3项."""
+    count = number(made["n"]) or 0
+    revised = _ALSO_REVISED.match(text, made.end()) if _MADE.match(made[0]) and "修订" not in made[0] else None
+    return (count, made.end()) if revised is None else (count + (number(revised["n"]) or 0), revised.end())
 
 
 _SUMMED = ("systems", "people")

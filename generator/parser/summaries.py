@@ -21,8 +21,12 @@ _OF_ALL = re.compile(
     r"(?:反馈|巡察|巡视|整改)[^。；]{0,24}?(?:问题|任务)|^(?:综上|总的来?看)"
     r"|(?<!以上)(?<!上述)(?<![\d])\d{1,3}[个项条](?:具体)?问题中?[，,]?(?:已|均|全部|除|\d+[个项条]已)"
 )
+_SUMS_UP = re.compile(figure_patterns.SUMS_UP)
+_OF_PEOPLE = re.compile(figure_patterns.OF_PEOPLE)
 _BY_NOW = re.compile(figure_patterns.BY_NOW)
 _WILL = re.compile(figure_patterns.ORGAN_WILL)
+_PLANS = re.compile(figure_patterns.ORGAN_PLANS)
+_HEAD_OF_PEOPLE = re.compile("(?:监督)?(?:执纪)?(?:追责)?问责(?:追责)?(?:处理)?情况[：:]?|责任追究情况[：:]?")
 _OF_ONE = re.compile(r"[该此本这上前][^，。；]{0,3}(?:问题|项|事项|任务)|\d\s?[月日年]|[月年季]底")
 """What is said of the last issue alone, or of a day."""
 _LONGEST = 600
@@ -31,12 +35,14 @@ _LONGEST = 600
 def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
     """The lines at the end of a part that speak of the whole notice."""
     found: set[int] = set()
-    is_end = True
+    is_end, plans = True, sum(_PLANS.match(line.text) is not None for line in lines)
     for index in range(len(lines) - 1, -1, -1):
         if outline.kinds[index] != "text":
             is_end = outline.kinds[index] == "heading" and outline.levels[index] == 1
         elif is_end and (
-            is_summary(lines[index]) or (index and _closes(lines[index]) and _holds_text(lines, outline, index - 1))
+            is_summary(lines[index])
+            or (index + 1 in found and _HEAD_OF_PEOPLE.fullmatch(lines[index].text))
+            or (index and _closes(lines[index], is_sole=plans == 1) and _holds_text(lines, outline, index - 1))
         ):
             found.add(index)
         else:
@@ -49,37 +55,48 @@ def _holds_text(lines: Sequence[Line], outline: Outline, index: int) -> bool:
     return outline.kinds[index] == "text" or outline.ends[index] < len(lines[index].text)
 
 
-def _closes(line: Line) -> bool:
-    """Whether a line says what the organ will go on with after all issues: 局党组将持续深化整改."""
+def _closes(line: Line, *, is_sole: bool) -> bool:
+    """Whether a line says what the organ will go on with after all issues: 局党组将持续深化整改.
+
+    `is_sole`: no other line begins with a plan of the organ, as the answers of a notice may do.
+    """
     text = line.text
     is_plain = line.label is None and not line.role_labels and len(text) <= _LONGEST
-    return is_plain and _WILL.match(text) is not None and not _OF_ONE.search(text)
+    tells = _WILL.match(text) or (_PLANS.match(text) if is_sole else None)
+    return is_plain and tells is not None and not _OF_ONE.search(text)
 
 
 def is_summary(line: Line) -> bool:
     """Whether a line gives totals of the notice, or says how far all issues are, or how many people were punished."""
     text = line.text
-    if line.label is not None or line.role_labels or len(text) > _LONGEST or not _BEGINS.match(text):
+    if line.label is not None or line.role_labels or len(text) > _LONGEST:
         return False
-    if _OF_ALL.search(text) and (_gives_totals(text) or any(blanket.reach != "above" for blanket in blankets_in(text))):
+    if _OF_PEOPLE.match(text) and accountability_in(text) is not None:
         return True
-    told = accountability_in(text) if text.startswith(figure_patterns.PERIODS) else None
-    return told is not None
+    if not _BEGINS.match(text) or not _OF_ALL.search(text):
+        return False
+    return gives_totals(text) or any(blanket.reach != "above" for blanket in blankets_in(text))
 
 
 def tells_totals(text: str, *, is_plan: bool) -> bool:
     """Whether words of a plan, or beside a contact, give totals of the problems, or of the people who were punished."""
     told = text.lstrip()
-    if told.startswith(figure_patterns.PERIODS) and accountability_in(told) is not None:
+    if _OF_PEOPLE.match(told) and accountability_in(told) is not None:
         return True
     begins = _BY_NOW.match(told) or told.startswith(figure_patterns.PERIODS) if is_plan else _BEGINS.match(told)
-    return bool(begins) and _gives_totals(text)
+    return bool(begins) and gives_totals(text)
 
 
-def _gives_totals(text: str) -> bool:
+def sums_up(text: str) -> bool:
+    """Whether a paragraph gives the totals of the notice at its end, whatever part it stands in: 综上，…"""
+    return _SUMS_UP.match(text) is not None and gives_totals(text)
+
+
+def gives_totals(text: str) -> bool:
+    """Whether words say how many problems there are, and more of them; 综上，反馈的12个问题 says enough."""
     totals = Totals()
     totals.read(text, 0)
-    return "issues" in totals.values and len(totals.values) > 1
+    return "issues" in totals.values and (len(totals.values) > 1 or _SUMS_UP.match(text) is not None)
 
 
 def below_answers(body: Sequence[Passage]) -> list[int]:
