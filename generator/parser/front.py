@@ -15,7 +15,7 @@ from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
 from generator.parser.unit import is_tail_of_name
 
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
-_SOURCE = re.compile(rf"(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
+_SOURCE = re.compile(rf"(?<!巡察)(?<!巡视)(?<!反馈)(?<!整改)(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
 _STEPS = re.compile(r"[^。]+[>»›]\s*")
 _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0•·●-–—"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
@@ -28,7 +28,7 @@ _TITLE_TAIL = re.compile(rf"(?:情况)?的?(?:{patterns(wordlists.TITLE_ENDS)})(
 _TITLE_DATE = re.compile(rf"(?<!\s)\s*+[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*+')})[）)\]]?$")
 _DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")
 _ORGAN = re.compile(r"中共.{2,40}(?:党组|党委|委员会|工委|总支|支部)(?:文件)?")
-_ADDRESSEE = re.compile(r"[^。，,；;]{2,40}[:：]")
+_ADDRESSEE = re.compile(r"(?!现将|[^。，,；;]*如下)[^。，,；;]{2,40}[:：]")
 _OPENING = re.compile(
     r"巡[察视].{0,200}(?:反馈|进行|开展|公布|公开|通报|报告|汇报)|现将|按照.{2,40}(?:部署|要求)|根据.{2,60}(?:部署|安排|要求)"
 )

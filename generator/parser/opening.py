@@ -95,12 +95,24 @@ class Opening:
     """Fewest and most days that a printed duration (为期两个多月) allows."""
 
 
+_TIME_TOLD = re.compile(r"巡[察视](?:起止|开展|进驻)?(?:时间|日期|期间)\s?[:：]\s?")
+_KIND_KEYED = re.compile(rf"巡[察视](?:类型|类别|方式|形式|性质)\s?[:：]\s?(?P<kind>(?:{_KIND}){{1,3}}巡[察视])")
+_LONGEST_RANGE = 60
+
+
+def _keyed_range(text: str) -> Range | None:
+    """The range of dates in a list of the inspection's own fields: 巡察时间：2022年4月13日至5月5日."""
+    key = _TIME_TOLD.search(text)
+    found = next(ranges_of(text, key.end(), key.end() + _LONGEST_RANGE), None) if key else None
+    return found if key and found and found.span.start == key.end() else None
+
+
 def opening_of(text: str) -> Opening:
     """The facts in the opening paragraphs' words."""
     spans = list(sentences(text, "。"))
     inspected = _inspecting_sentence(text, spans)
     ranges = tuple(ranges_of(text, *inspected)) if inspected else ()
-    found = _range_at(text, inspected, ranges) or _range_anywhere(text, spans)
+    found = _keyed_range(text) or _range_at(text, inspected, ranges) or _range_anywhere(text, spans)
     found = found or (since(text, *inspected) if inspected else None)
     inspectors = inspectors_in(text)
     return Opening(
@@ -275,7 +287,7 @@ def _kind_in(text: str, span: Span | None) -> Span | None:
 
 def _kind_told(text: str) -> Span | None:
     """The kind that another sentence names: 此次巡察为机动巡察, 反馈了专项巡察意见, 接受县委第四巡察组常规巡察."""
-    found = _KIND_TOLD.search(text)
+    found = _KIND_TOLD.search(text) or _KIND_KEYED.search(text)
     return Span(*found.span(found.lastgroup or 0)) if found else None
 
 
