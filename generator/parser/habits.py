@@ -222,6 +222,8 @@ def _own_inside(paragraphs: Sequence[Paragraph]) -> Iterator[OwnLabel]:
         is_status = status.decisive(word) is not None  # （该问题已完成整改）
         if len(at) >= _FEWEST_MARKLESS and role_of(word) is None and not _NO_LEAD.match(word) and not is_status:
             role = _hinted(word)
+            if role == "status" and word.endswith("说明"):
+                role = "response"  # 整改进度说明：…
             if role in ("finding", "response"):
                 yield OwnLabel(form, role)
 

@@ -14,7 +14,7 @@ from generator.model.notice import Edit
 from generator.model.numbering import ONE_SIGN, UNIT, Label, label_at
 from generator.parser.clean import join_edit
 from generator.parser.habits import Habits
-from generator.parser.lines import Line, is_wrapped, line_of, title_end
+from generator.parser.lines import Line, is_wrapped, line_of, names_problem, title_end
 from generator.parser.role_labels import role_label_at
 from generator.parser.rules import chrome, status, units, wordlists
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
@@ -303,11 +303,8 @@ def _is_glued(text: str, number: Label, *, is_missing: bool) -> bool:
     title = text[number.end : stop if stop >= 0 else len(text)]
     if len(title) > _LONGEST_GLUED:
         return False
-    return (
-        is_wrapped(title)
-        or title.rstrip("”").endswith("问题")
-        or (is_missing and not any(mark in title for mark in "；，,"))
-    )
+    is_named = is_wrapped(title) or title.rstrip("”").endswith("问题") or names_problem(title)
+    return is_named or (is_missing and not any(mark in title for mark in "；，,"))
 
 
 def _signature_apart(paragraph: Paragraph, behind: str = "。") -> list[Paragraph]:

@@ -60,11 +60,14 @@ _VERB = re.compile(
 _OF_PAPER = re.compile("(?:工作)?的(?:决定|通知|通告|方案|安排|部署|公告|意见)")
 _KIND_TOLD = re.compile(
     rf"巡[察视](?:工作)?(?:为|是|属于?|系)(?P<before>(?:{_KIND})巡[察视](?!组))|反馈(?:了)?(?P<after>(?:{_KIND})巡[察视])(?=意见|情况|问题)"
+    rf"|对[^，。；]{{2,40}}?的(?P<of>(?:{_KIND}){{1,3}}巡[察视])工作"
     rf"|接受了?[^，。；]{{2,24}}?[组委]的?(?P<accepted>(?:{_KIND}){{1,3}}巡[察视])(?!组)"
 )
 _PLAIN = re.compile(r"巡[察视]")
 _FEEDBACK = re.compile(r"反馈|通报了")
 _FED_BACK_ON = re.compile(r"反馈(?:意见|情况)?(?:[（(]|(?:的?时间|日期)(?:为|是|[:：]))")
+_BY_NOW = re.compile(r"截[至止]\s?$")
+"""Before a date: it says of when the totals behind it are, and not when they were fed back."""
 _DURATION = re.compile(rf"为期(?P<about>近|约)?(?P<n>两|半|[{CN}]|\d{{1,3}})(?:个)?(?P<more>多)?(?P<unit>天|日|周|月)")
 _KIND_IN_INSPECTOR = re.compile(rf"({_KIND})(?=巡[察视]\S{{0,4}}组|巡[察视]{_NTH}?组)")
 _KIND_IN_TITLE = re.compile(
@@ -257,7 +260,11 @@ def _feedback(text: str, sentence: Span | None, inspected: Range | None) -> Toke
     after = max(inspected.span.end if inspected else 0, verb.end() if verb else 0)
     for found in _FEEDBACK.finditer(text, after):
         begin = max(text.rfind("。", 0, found.start()) + 1, after)
-        tokens = [t for t in tokens_of(text, begin, found.start()) if not t.fuzzy or t.readings[0][1]]
+        tokens = [
+            t
+            for t in tokens_of(text, begin, found.start())
+            if (not t.fuzzy or t.readings[0][1]) and not _BY_NOW.search(text, begin, t.span.start)
+        ]
         if tokens and found.start() - tokens[-1].span.end <= 60:
             return tokens[-1]
     for found in _FED_BACK_ON.finditer(text, after):

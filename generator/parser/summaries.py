@@ -106,7 +106,7 @@ def below_answers(body: Sequence[Passage]) -> list[int]:
     for index, passage in enumerate(body):
         if passage.role == "heading":
             is_answered = False
-        elif passage.role in ("response", "status"):
+        elif passage.role in ("response", "status", "next", "reason"):
             is_answered = True
         elif passage.role == "prose" and is_answered and not passage.label:
             found.append(index)
