@@ -27,6 +27,7 @@ from generator.model.decisions import (
     Withdrawal,
 )
 from generator.model.enumeration import measures_of
+from generator.model.listed import ListedProblems
 from generator.model.numbering import number_in
 
 Status = Literal["done", "ongoing", "long-term", "unstated"]
@@ -325,7 +326,7 @@ class Notice:
     def __post_init__(self) -> None:
         object.__setattr__(self, "outline", tuple(_outline(self.body)))
         items = list(_items(self.body))
-        object.__setattr__(self, "issues", tuple(_issues(items)))
+        object.__setattr__(self, "issues", tuple(_issues(items, self.body)))
         object.__setattr__(self, "followups", tuple(_followups(items)))
 
     @property
@@ -452,8 +453,28 @@ def _values(passages: Sequence[Passage]) -> str | None:
     return words and "\n".join(row.rstrip("；;，,、 ") for row in words.split("\n"))
 
 
-def _issues(items: Iterable[_HeadingItem]) -> Iterator[Issue]:
-    for at, head, path, below in items:
+def names_of(body: Sequence[Passage], heads: Iterable[tuple[int, Passage]]) -> Iterator[tuple[str, str]]:
+    """Label and title of each heading of an issue: its own, or those of the problem that it names by its number alone.
+
+    `heads`: index in the body and passage of each, in order.
+    """
+    listed, done = ListedProblems(), 0
+    for at, head in heads:
+        if head.words:
+            yield number_in(head.label), title_of(head)
+            continue
+        for passage in body[done:at]:
+            if passage.role == "prose":
+                listed.read(passage.text)
+        done = at
+        problem = listed.answered_at(head.label)
+        yield (problem.label, problem.title) if problem else (number_in(head.label), "")
+
+
+def _issues(items: Sequence[_HeadingItem], body: Sequence[Passage]) -> Iterator[Issue]:
+    for (at, head, path, below), (label, title) in zip(
+        items, names_of(body, ((at, head) for at, head, _, _ in items)), strict=True
+    ):
         marks = head.marks
         if not isinstance(marks, IssueMarks):
             continue
@@ -461,9 +482,9 @@ def _issues(items: Iterable[_HeadingItem]) -> Iterator[Issue]:
         said = below.get("status")
         yield Issue(
             id=head.anchor or "",
-            label=number_in(head.label),
+            label=label,
             path=path,
-            title=title_of(head),
+            title=title,
             finding=_joined(below.get("finding", [])),
             response=response,
             status=marks.status,

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.base.diagnostics import Span
+from generator.model.listed import number_named
 from generator.model.notice import IssueMarks, Passage, Status, title_of
 from generator.model.numbering import label_at, number
 from generator.parser import status
@@ -319,9 +320,9 @@ def _numbered(
 
 
 def _value(printed: str) -> int | None:
-    """The value of a heading's number, also without a stop: `1 ` of 1 党员发展程序不规范."""
+    """The value of a heading's number, also without a stop, `1 ` of 1 党员发展程序不规范; or in words: 对问题1："""
     label = label_at(printed)
-    return label.value if label else number(printed.strip())
+    return label.value if label else number(printed.strip()) or number_named(printed)
 
 
 def _by_name(name: str, items: Sequence[BodyItem]) -> BodyItem | None:

@@ -15,7 +15,9 @@ from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
 from generator.parser.unit import is_tail_of_name
 
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
-_SOURCE = re.compile(rf"(?<!巡察)(?<!巡视)(?<!反馈)(?<!整改)(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*")
+_SOURCE = re.compile(
+    rf"(?<!巡察)(?<!巡视)(?<!反馈)(?<!整改)(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*"
+)
 _STEPS = re.compile(r"[^。]+[>»›]\s*")
 _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0•·●-–—"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
@@ -151,6 +153,8 @@ def _apart(paragraph: Paragraph) -> list[Paragraph]:
         return [paragraph.cut(0, crumbs.end()).stripped(), paragraph.cut(crumbs.end(), len(text))]
     for found in filter(None, (_SOURCE.search(text), KEY.search(text))):
         before = text[: found.start()].rstrip(_OPENING_MARKS)
+        if dated := _TITLE_DATE.search(before):  # …的公告  2017-08-30 发布日期：…
+            before = before[: dated.start()]
         if _TITLE.fullmatch(squeezed(before)):
             return [paragraph.cut(0, len(before)), paragraph.cut(len(before), len(text)).stripped()]
     site = _SITE_NAME.search(text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from generator.base.diagnostics import Span
-from generator.model.notice import IssueMarks, Passage, Role, Status, title_of
+from generator.model.notice import IssueMarks, Passage, Role, Status, names_of, title_of
 from generator.parser.title_names import core
 
 
@@ -80,7 +80,8 @@ _ENDS = ("heading", "contact", "signature", "date", "annex")
 
 def items_of(body: Sequence[Passage]) -> list[BodyItem]:
     """The issues and follow-ups of a body, in order."""
-    found: list[BodyItem] = []
+    heads: list[tuple[int, Passage]] = []
+    paths: list[tuple[int, ...]] = []
     above: list[tuple[int, int]] = []
     for index, passage in enumerate(body):
         if passage.role != "heading":
@@ -88,10 +89,13 @@ def items_of(body: Sequence[Passage]) -> list[BodyItem]:
         while above and above[-1][1] >= passage.level:
             above.pop()
         if passage.marks is not None:
-            end = index + 1
-            while end < len(body) and body[end].role not in _ENDS:
-                end += 1
-            name = core(title_of(passage))
-            found.append(BodyItem(index, passage, tuple(body[index + 1 : end]), tuple(at for at, _ in above), name))
+            heads.append((index, passage))
+            paths.append(tuple(at for at, _ in above))
         above.append((index, passage.level))
+    found: list[BodyItem] = []
+    for (index, head), path, (_, title) in zip(heads, paths, names_of(body, heads), strict=True):
+        end = index + 1
+        while end < len(body) and body[end].role not in _ENDS:
+            end += 1
+        found.append(BodyItem(index, head, tuple(body[index + 1 : end]), path, core(title)))
     return found

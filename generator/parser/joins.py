@@ -285,9 +285,11 @@ def headings_apart(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         start = 0
         for found in () if paragraph.is_row else _STOP_NUMBER.finditer(paragraph.text):
             number = label_at(paragraph.text, found.end())
-            if number is None or atop[number.style] < _SEEN_ATOP or number.style not in last:
+            if number is None or number.style not in last:
                 continue
-            is_missing = nexts[number.style] == number.value + 1
+            is_missing = nexts[number.style] == number.value + 1 or _opens(labels, index, number)
+            if atop[number.style] < _SEEN_ATOP and not is_missing:
+                continue
             if number.value == last[number.style].value + 1 and _is_glued(
                 paragraph.text, number, is_missing=is_missing
             ):
@@ -297,14 +299,24 @@ def headings_apart(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     return opened
 
 
+def _opens(labels: Sequence[Label | None], index: int, number: Label) -> bool:
+    """Whether another series begins right below the paragraph at `index`: a part, and its first problem."""
+    below = labels[index + 1] if index + 1 < len(labels) else None
+    return number.style == "cn" and below is not None and below.style != number.style and below.value == 1
+
+
 def _is_glued(text: str, number: Label, *, is_missing: bool) -> bool:
     """Whether a number amid a paragraph begins a heading."""
     stop = text.find("。", number.end)
     title = text[number.end : stop if stop >= 0 else len(text)]
     if len(title) > _LONGEST_GLUED:
         return False
-    is_named = is_wrapped(title) or title.rstrip("”").endswith("问题") or names_problem(title)
-    return is_named or (is_missing and not any(mark in title for mark in "；，,"))
+    if is_wrapped(title) or title.rstrip("”").endswith("问题"):
+        return True
+    own = label_at(text)
+    is_list = own is not None and own.style == number.style  # ①里程不符。②没有台账。
+    is_named = names_problem(title) or (is_missing and not any(mark in title for mark in "；，,"))
+    return is_named and not is_list
 
 
 def _signature_apart(paragraph: Paragraph, behind: str = "。") -> list[Paragraph]:

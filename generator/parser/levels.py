@@ -36,8 +36,8 @@ class LineFacts:
     """Of these, the headings of groups, each with the style of the number that it lacks; empty: unknown."""
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> LineFacts:
-        """What the lines are."""
+    def of(cls, lines: Sequence[Line], named: Mapping[int, str]) -> LineFacts:
+        """What the lines are; those in `named` have their titles elsewhere."""
         size = len(lines)
         titles, ends, whole = [""] * size, [0] * size, [False] * size
         answered, opens = [False] * size, [False] * size
@@ -81,6 +81,8 @@ class LineFacts:
             elif _is_marked(line) or is_wrapped(titles[index]) or _is_set_off_by_bullet(line, above, titles[index]):
                 opens[index], answered[index] = True, is_answered or answered[index]
                 follows = False
+        for index, title in named.items():
+            titles[index], ends[index], whole[index], answered[index] = title, lines[index].words_at, False, True
         _answer_told(lines, titles, ends, answered)
         groups = dict(bare.groups)
         for at in _called_groups(lines, opens):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,9 +53,12 @@ class Outline:
     """The kind of the part that the line stands in."""
 
 
-def outline_of(lines: Sequence[Line], *, is_cut: bool = False) -> Outline:
-    """The outline of a notice's lines; `is_cut`: nothing that closes a notice stands behind them."""
-    facts = LineFacts.of(lines)
+def outline_of(lines: Sequence[Line], named: Mapping[int, str] | None = None, *, is_cut: bool = False) -> Outline:
+    """The outline of a notice's lines; `is_cut`: nothing that closes a notice stands behind them.
+
+    `named`: the problems that answers name by their numbers alone, by the answer's line.
+    """
+    facts = LineFacts.of(lines, named or {})
     levels = levels_of(lines, facts)
     tree = HeadingTree.of(levels)
     parts = parts_of(lines, facts, levels, tree)

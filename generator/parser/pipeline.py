@@ -24,6 +24,7 @@ from generator.model.notice import (
 )
 from generator.model.numbering import label_at
 from generator.parser import anomalies, facts, marks
+from generator.parser.answered_by_number import answered_by_number
 from generator.parser.around import with_blankets
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
@@ -65,7 +66,8 @@ def _parse(document: Document, source: Source) -> Notice:
     tables = list(tables_of(rest, document))
     closing = closing_of(rest, tables[-1].end if tables else 0)
     lines, joins = _lines(rest[: closing.end], tables, document)
-    outline = outline_of(lines, is_cut=closing.end == len(rest))
+    lines, named = answered_by_number(lines)
+    outline = outline_of(lines, named, is_cut=closing.end == len(rest))
     title, title_edits = _title(front, document)
     pieces = with_blankets([*_front_pieces(front, title), *pieces_of(lines, outline), *_closing_pieces(rest, closing)])
     edits = _edits(document, cleaned.edits, front, closing, rest, [*wraps, *joins, *title_edits])

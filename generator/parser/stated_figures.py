@@ -101,13 +101,14 @@ def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | No
 
 
 _MADE = re.compile(figure_patterns.MADE)
+_REVISED = re.compile("修订|修改|完善")
 _ALSO_REVISED = re.compile(figure_patterns.ALSO_REVISED.replace("N", figure_patterns.NUMBER))
 
 
 def _with_revised(made: re.Match[str], text: str) -> tuple[int, int]:
     """How many systems a notice says were made and revised, and where its words end: 新建制度7项、修订3项."""
     count = number(made["n"]) or 0
-    revised = _ALSO_REVISED.match(text, made.end()) if _MADE.match(made[0]) and "修订" not in made[0] else None
+    revised = _ALSO_REVISED.match(text, made.end()) if _MADE.match(made[0]) and not _REVISED.search(made[0]) else None
     return (count, made.end()) if revised is None else (count + (number(revised["n"]) or 0), revised.end())
 
 

@@ -99,7 +99,7 @@ ORGAN_WILL = (
 )
 """Begins a line behind the last issue about what comes after the notice."""
 
-ORGAN_PLANS = r"(?:下一?步|下一阶段|今后|接下来)[，,]?[^，。；：,;:]{2,24}?(?:党组|党委|党工委|党总支|党支部|总支|支部|委员会|领导班子)将"
+ORGAN_PLANS = r"(?:下一?步|下一阶段|今后|接下来)[，,]?[^，。；：,;:]{1,24}?(?:党组|党委|党工委|党总支|党支部|总支|支部|委员会|领导班子)将"
 """The same, whatever the organ will do, where no other line of the notice begins so."""
 
 MEASURE_WORDS = ("个", "项", "条")
