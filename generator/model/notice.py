@@ -440,11 +440,18 @@ def _joined(passages: Sequence[Passage]) -> str | None:
         return None
     rows: list[str] = []
     for passage in passages:
+        words = passage.words
+        if passage.label[:1] in _OPENS and words[-1:] in _CLOSES and not any(sign in words[:-1] for sign in "（("):
+            words = words[:-1]  # （具体表现：…）
         if passage.run_on and rows and not passage.label:
-            rows[-1] += passage.words
-        elif passage.words:
-            rows.append(passage.words)
+            rows[-1] += words
+        elif words:
+            rows.append(words)
     return "\n".join(rows)
+
+
+_OPENS = ("（", "(")
+_CLOSES = ("）", ")")
 
 
 def _values(passages: Sequence[Passage]) -> str | None:

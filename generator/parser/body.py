@@ -152,11 +152,16 @@ def _heading(
         end = min(end, problem_end(text, start) or end)
     if kind == "issue" and (mark := status.mark_behind(text[start:end])) is not None:
         end = start + mark
+    said = status.behind_a_name(text[start:end]) if kind == "issue" else None
+    title = end if said is None else start + said
     label = text[:start].rstrip()
     head = Passage(
-        words=text[start:end], role="heading", label=label, level=place.level, anchor=place.anchor, marks=_MARKS[kind]
+        words=text[start:title], role="heading", label=label, level=place.level, anchor=place.anchor, marks=_MARKS[kind]
     )
-    pieces = [Piece(head, line.paragraph, 0, end, place.line)]
+    pieces = [Piece(head, line.paragraph, 0, title, place.line)]
+    if said is not None:
+        words = Passage(words=text[title:end], role="status", run_on=True)
+        pieces.append(Piece(words, line.paragraph, title, end, place.line))
     rest = _skip_blanks(text, end)
     if rest < len(text):
         more, after = _cut(

@@ -25,14 +25,18 @@ class Solved:
 
 
 def solve(
-    inspected: Range | None, feedback: Token | None, published: Token | None, duration: tuple[int, int] | None
+    inspected: Range | None,
+    feedback: Token | None,
+    published: Token | None,
+    duration: tuple[int, int] | None,
+    year: int = 0,
 ) -> Solved:
     """The dates, read so that start ≤ end < feedback ≤ published and a stated duration fits; none among several.
 
     A year that is left out is that of the date before it, or the next one when the month would lie before (FORMATS c);
-    where the range has none at all, that of the feedback, or the year before.
+    where the range has none at all, the `year` that the opening begins with, that of the feedback, or the year before.
     """
-    combos = list(_combinations(inspected, feedback, published))
+    combos = list(_combinations(inspected, feedback, published, year))
     fitting = [combo for combo in combos if _in_order(combo)]
     if duration is not None:
         fitting = [c for c in fitting if _lasts(c, duration)] or fitting
@@ -53,7 +57,9 @@ def solve(
 _Combo = tuple[PartialDate | None, PartialDate | None, PartialDate | None, PartialDate | None]
 
 
-def _combinations(inspected: Range | None, feedback: Token | None, published: Token | None) -> Iterator[_Combo]:
+def _combinations(
+    inspected: Range | None, feedback: Token | None, published: Token | None, told: int
+) -> Iterator[_Combo]:
     firsts = inspected.start.readings if inspected else (None,)
     seconds = inspected.end.readings if inspected and inspected.end else (None,)
     backs = feedback.readings if feedback else (None,)
@@ -63,10 +69,10 @@ def _combinations(inspected: Range | None, feedback: Token | None, published: To
         if inspected and first and inspected.end is None:
             start = partial(first, inspected.start.fuzzy) if first[0] else None
         elif inspected and inspected.end and first and second:
-            year = first[0] or second[0] or _year_before(second, feedback, back)
+            year = first[0] or second[0] or told or _year_before(second, feedback, back)
             start = partial((year, *first[1:]), inspected.start.fuzzy) if year else None
             if first[0] == 0 and year and first[1:] > second[1:]:
-                start = partial((year - 1, *first[1:]), inspected.start.fuzzy)
+                start = partial((year - (not told), *first[1:]), inspected.start.fuzzy)
             end = _following(second, inspected.end.fuzzy, start)
         if feedback and back:
             fed = _following(back, feedback.fuzzy, end or start)

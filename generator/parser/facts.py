@@ -107,7 +107,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     issued = list(_issued(front, closing, body))
     published = _sole(issued[0][1]) if issued else None
     token, where = _signed_on(issued, body, starts)
-    dates = solve(opening.range, opening.feedback, token, opening.duration)
+    dates = solve(opening.range, opening.feedback, token, opening.duration, opening.year)
     tokens = _tokens(opening, at, token, where)
     who = _who(title, body, front, contact, opening, text)
     inferred = tuple(

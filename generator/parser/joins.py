@@ -302,7 +302,7 @@ def headings_apart(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
 def _opens(labels: Sequence[Label | None], index: int, number: Label) -> bool:
     """Whether another series begins right below the paragraph at `index`: a part, and its first problem."""
     below = labels[index + 1] if index + 1 < len(labels) else None
-    return number.style == "cn" and below is not None and below.style != number.style and below.value == 1
+    return number.style in ("cn", "cn-paren") and below is not None and below.style != number.style and below.value == 1
 
 
 def _is_glued(text: str, number: Label, *, is_missing: bool) -> bool:

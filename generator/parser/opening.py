@@ -68,6 +68,7 @@ _FEEDBACK = re.compile(r"反馈|通报了")
 _FED_BACK_ON = re.compile(r"反馈(?:意见|情况)?(?:[（(]|(?:的?时间|日期)(?:为|是|[:：]))")
 _BY_NOW = re.compile(r"截[至止]\s?$")
 """Before a date: it says of when the totals behind it are, and not when they were fed back."""
+_YEAR_FIRST = re.compile(r"\s*(20\d\d)年(?:以来)?[，,]")
 _DURATION = re.compile(rf"为期(?P<about>近|约)?(?P<n>两|半|[{CN}]|\d{{1,3}})(?:个)?(?P<more>多)?(?P<unit>天|日|周|月)")
 _KIND_IN_INSPECTOR = re.compile(rf"({_KIND})(?=巡[察视]\S{{0,4}}组|巡[察视]{_NTH}?组)")
 _KIND_IN_TITLE = re.compile(
@@ -94,6 +95,8 @@ class Opening:
     """Every name of inspectors."""
     ranges: tuple[Range, ...]
     """Every range of dates in that sentence."""
+    year: int
+    """The year that its first sentence begins with: 2020年，根据…，…于8月20日至10月10日; 0: none."""
     duration: tuple[int, int] | None
     """Fewest and most days that a printed duration (为期两个多月) allows."""
 
@@ -128,6 +131,7 @@ def opening_of(text: str) -> Opening:
         inspected=inspected,
         inspectors=inspectors,
         ranges=ranges,
+        year=int(year[1]) if (year := _YEAR_FIRST.match(text)) else 0,
         duration=_duration(text),
     )
 

@@ -50,6 +50,7 @@ _IN_BRACKETS = r"[【\[（(〔〖](?P<words>[^【】\[\]（）()〔〕〖〗]{2,
 _BRACKETED_FIRST = late_pattern(rf"\s*{_IN_BRACKETS}")
 _BRACKETED_LAST = late_pattern(rf"{_IN_BRACKETS}[。.]?\s*$")
 _DASHED_LAST = late_pattern(r"(?:——|—|－－|--)(?P<words>[^—－-]{2,20})$")
+_COMMA_LAST = late_pattern(r"(?:问题|事项)[”’]?(?:的?整改)?[，,](?P<words>[^，,。；“”]{2,12})[。.]?$")
 _NAMED_LAST = late_pattern(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。.]?$")
 """A status in brackets or behind a dash, before or behind other words; or behind a problem in quotation marks."""
 _QUOTED = late_pattern(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][。.]?\s*")
@@ -231,6 +232,12 @@ def mark_behind(title: str) -> int | None:
         if found and found.start() and found[0][0] not in "（(〔〖":
             return found.start() if remark_of(found["words"]) is not None else None
     return None
+
+
+def behind_a_name(title: str) -> int | None:
+    """Offset of a status that a comma sets apart from a problem's name: 关于“公车管理不严”问题整改，正在推进."""
+    found = _COMMA_LAST.search(title, max(0, len(title) - _CLAUSE))
+    return found.start("words") if found is not None and remark_of(found["words"]) is not None else None
 
 
 def behind_a_day(text: str) -> StatedStatus | None:
