@@ -12,9 +12,10 @@ from generator.parser.metadata import KEY, metadata_of
 from generator.parser.printed_dates import Token, tokens_of
 from generator.parser.rules import chrome, wordlists
 from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
-from generator.parser.unit import is_tail_of_name
+from generator.parser.unit import core_of, is_tail_of_name, unit_in_title
 
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
+_NAVIGATION = re.compile(chrome.NAVIGATION)
 _SOURCE = re.compile(
     rf"(?<!巡察)(?<!巡视)(?<!反馈)(?<!整改)(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*"
 )
@@ -230,6 +231,8 @@ def _chrome(text: str) -> str | None:
     """The kind of page chrome that the line is; None when it is words of the notice."""
     if len(text) > 300:
         return None
+    if _NAVIGATION.fullmatch(text.strip()) and not _TITLE.fullmatch(squeezed(text)):
+        return "toolbar"
     bare = squeezed(text)
     for kind, pattern in _TOP:
         if pattern.fullmatch(bare):
@@ -311,7 +314,12 @@ def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
     while first < last and _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first + 1 : last + 1]))):
         head = squeezed(lines[first].text)
         rest = squeezed("".join(line.text for line in lines[first + 1 : last + 1]))
-        if head in rest or not (_begins_title(head) or is_tail_of_name(rest)) or _is_other_head(head, rest):
+        if (
+            head in rest
+            or not (_begins_title(head) or is_tail_of_name(rest))
+            or _is_other_head(head, rest)
+            or _names_it_too(head, rest)
+        ):
             first += 1
         else:
             break
@@ -349,6 +357,15 @@ _OPEN_NAME = (
 def _is_other_head(head: str, rest: str) -> bool:
     """Whether a line above a title that names its unit with its place is the head of a site, or another organ."""
     return _OWN_PLACE.match(rest) is not None and not head.endswith(_OPEN_NAME)
+
+
+def _names_it_too(head: str, rest: str) -> bool:
+    """Whether a line above a title names the unit that the title begins with: 某大学化工学院, 化工学院党委关于…"""
+    core = core_of(unit_in_title(rest) or "")
+    return len(core) >= _SHORTEST_CORE and head.endswith(core)
+
+
+_SHORTEST_CORE = 4
 
 
 def _begins_title(head: str) -> bool:

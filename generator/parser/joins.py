@@ -323,11 +323,15 @@ def _signature_apart(paragraph: Paragraph, behind: str = "。") -> list[Paragrap
     """The paragraph, or what stands before the signature in its line, and that: ….com。 中共某局党组 2023年5月18日."""
     text = paragraph.text
     signed = _SIGNED.search(text, max(0, len(text) - _SIGNATURE))
-    if signed is None or not signed.start() or not text.endswith(behind, 0, signed.start()):
+    if signed is None or not signed.start():
+        return [paragraph]
+    is_below_contact = text[signed.start() - 1].isascii() and _CONTACT.search(text) is not None
+    if not (text.endswith(behind, 0, signed.start()) or is_below_contact):
         return [paragraph]
     return [paragraph.cut(0, signed.start()), paragraph.cut(signed.end(), len(text))]
 
 
+_CONTACT = re.compile(r"(?:电话|邮箱|信箱|地址|邮编)[:：]")
 _NEXT = r"[（(]?\d{1,2}[）).．、]|[（(][一二三四五六七八九十]{1,3}[）)]"
 _NEXT_NUMBER = re.compile(rf"[。！；]{_BLANKS}{{0,9}}(?={_NEXT})")
 _FIRST_NUMBER = re.compile(rf"(?:[。！；]|(?<=[{_HAN}])(?={_BLANKS})){_BLANKS}{{0,9}}(?={_NEXT})")

@@ -25,7 +25,7 @@ _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
 _PROVING = _STRONG_KEYS | frozenset(chrome.TITLE_KEYS)
 _BETWEEN = " \u3000|｜【[•·●-–—"
 """Blanks and marks between the rows of a list on one line."""
-_MARK = re.compile(r"[•·●■◆○▪*【\[\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
+_MARK = re.compile(r"[•·●■◆○▪*|｜【\[\s]*(?:[-–—]+(?=[\s\u4e00-\u9fff]))?[•·●■◆○▪*\s]*")
 """What stands before a row of a list."""
 
 

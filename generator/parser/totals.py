@@ -64,6 +64,8 @@ _OF_ITS = re.compile(
 )
 """Behind a number: it is something of theirs that is spoken of: 3个问题的整改责任人均已落实到位."""
 _OBJECT = ("，对", "，将", "，把", "，针对")
+_MANNER = ("坚持立行立改，", "、立行立改，", "做到立行立改，", "迅速立行立改，")
+"""Before a number: how all were worked on."""
 _NEAR = 16
 """Characters before a number in which a word may say that it counts a part only."""
 _JOINT = 3
@@ -346,7 +348,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
     if thing == "problems" and between and not own and not state and not _FED_BACK.search(before):
         state = _state_of(between)
     near = _OF_PROBLEMS.split(_STOP_OR_BRACKET.split(link[-_NEAR:])[-1])[-1]
-    near = "" if near.endswith(_OBJECT) else near  # 坚持立行立改，对14个问题…
+    near = "" if near.endswith((*_OBJECT, *_MANNER)) else near  # 坚持立行立改，对14个问题…
     if near.endswith("，") and not near.endswith(tuple(f"{word}，" for word in figure_patterns.PARTIAL)):
         near = ""  # 深入查摆、深化整改，12个问题…
     named = near + own + ("" if is_apart else between)

@@ -21,6 +21,10 @@ _FEWEST = 2
 """Lines of the shortest table of contents."""
 _LONGEST = 120
 """Characters of its longest line."""
+_MOST_TITLES = 60
+"""Titles in a table of contents without pages."""
+_LAST_START = 60
+"""Lines above such a table, at most."""
 _FEWEST_TABBED = 3
 """A tab and a number end the rows of other tables, too: only below the head 目录 are they pages."""
 
@@ -58,4 +62,17 @@ def _end_of(lines: Sequence[str], start: int, *, has_head: bool) -> int:
     at = start
     while has_head and at < len(lines) and (_TABBED.search(lines[at]) or is_entry(lines[at])):
         at += 1
-    return at if at - start >= _FEWEST_TABBED else start
+    if at - start >= _FEWEST_TABBED:
+        return at
+    return _end_of_titles(lines, start) if has_head else start
+
+
+def _end_of_titles(lines: Sequence[str], start: int) -> int:
+    """Index behind titles without pages, each of which stands again below, in their order; `start` when none do."""
+    words = ["".join(line.split()) for line in lines[start:]] if start <= _LAST_START else []
+    place = words.index(words[0], 1) if words and words[0] in words[1:] else 0
+    size = min(place, 1)
+    while 0 < size < min(place, _MOST_TITLES) and words[size] in words[place + 1 :]:
+        place = words.index(words[size], place + 1)
+        size += 1
+    return start + size if size >= _FEWEST else start

@@ -56,10 +56,10 @@ PEOPLE_ACTIONS: tuple[str, ...] = (
 
 NOUNS: dict[Thing, str] = {
     # what a number counts, by the word before or behind it
-    "problems": "问题",
+    "problems": "问题 巡察意见 巡视意见 反馈意见",
     "tasks": "任务 整改事项 事项",
     "measures": "措施 举措",
-    "other": "制度 机制 办法 具体表现 表现 意见建议 建议 线索 件 会议 清单 台账 文件",
+    "other": "建章立制 立改废 废改立 制度 机制 办法 具体表现 表现 意见建议 建议 线索 件 会议 清单 台账 文件",
 }
 PERIODS = (
     "整改期间",
@@ -106,6 +106,9 @@ MEASURE_WORDS = ("个", "项", "条")
 """Of problems; 方面, 类 and 大项 count aspects and groups."""
 
 NOUN_ORDER = (
+    "建章立制",
+    "立改废",
+    "废改立",
     "措施",
     "举措",
     "制度",
@@ -120,6 +123,9 @@ NOUN_ORDER = (
     "任务",
     "事项",
     "问题",
+    "反馈意见",
+    "巡察意见",
+    "巡视意见",
     "清单",
     "台账",
 )
