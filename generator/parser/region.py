@@ -31,7 +31,7 @@ class Gazetteer:
     provinces: dict[str, str]
     """A province's short name → code."""
     cities: dict[str, str]
-    """A city's name without 市 → code."""
+    """The name of a city or of a 地区 without its last characters → code."""
 
     def name_at(self, text: str, start: int) -> str | None:
         """The longest full name that begins at `start` of `text`."""
@@ -82,7 +82,9 @@ def gazetteer() -> Gazetteer:
         longest=max(map(len, by_name)),
         provinces={_PROVINCE_SUFFIX.sub("", name): code for code, name in names.items() if len(code) == 2},
         cities={
-            name.removesuffix("市"): code for code, name in names.items() if len(code) == 4 and name.endswith("市")
+            name.removesuffix("市").removesuffix("地区"): code
+            for code, name in names.items()
+            if len(code) == 4 and name.endswith(("市", "地区"))
         },
     )
 
@@ -136,7 +138,8 @@ def region_of(
     numbers = _numbers(places, phones, postcode, index_number)
     candidates = _codes_in(places, unit)
     is_short = not any(places.names[code] in unit for code in candidates)
-    is_named_so = _SCHOOL.match(_local(unit)) or _COMPANY.match(_local(unit))
+    own = _local(unit)
+    is_named_so = _SCHOOL.match(own) or _COMPANY.match(own) or _NATIONAL_BODY.match(own)
     decided = Hint("short" if is_short and is_named_so else "name", unit)
     from_address = _codes_in(places, address or "")
     if not candidates:
@@ -294,17 +297,21 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
             break
         chain, position = inner, position + len(name)
     if len(chain) == 1 and len(chain[0]) == 4:
-        chain = _of_county_named(places, text[position:], chain[0]) or chain
+        chain = _of_county_named(places, text[position:], chain[0])
     return _of_branch(places, text, chain) if chain else _named_after(places, text, whole)
 
 
 def _of_county_named(places: Gazetteer, name: str, city: str) -> list[str]:
-    """The county of a city that its company, school or zone is named after: 盐城市亭湖城市发展集团."""
+    """The county of a city or province that a company, school or zone is named after: 盐城市亭湖城市发展集团.
+
+    Else the city or province itself.
+    """
     if not any(pattern.match(name) for pattern in (_COMPANY, _SCHOOL, _ZONE)):
-        return []
+        return [city]
     names = (name[:size] + kind for size in (3, 2) for kind in "区县市")
     found = (code for full in names for code in places.by_name.get(full, ()) if code.startswith(city))
-    return list(dict.fromkeys(found))[:1]
+    counties = list(dict.fromkeys(found))
+    return counties if len(counties) == 1 else [city]
 
 
 def _of_branch(places: Gazetteer, text: str, chain: list[str]) -> list[str]:
@@ -339,13 +346,17 @@ def _named_after(places: Gazetteer, text: str, whole: str) -> list[str]:
     if not (is_zone or is_school or is_branch or _COMPANY.match(text)) or text.startswith(_OF_PEOPLE):
         return []
     tables = (places.cities,) if is_zone else (places.provinces, places.cities)
-    found = {code for table in tables for size in (3, 2) if (code := table.get(text[:size]))}
-    return [min(found)] if found else []
+    found = {code for table in tables for size in (4, 3, 2) if (code := table.get(text[:size]))}
+    if not found:
+        return []
+    province = min(found)
+    size = next((size for size in (3, 2) if places.provinces.get(text[:size]) == province), 0)
+    return _of_county_named(places, text[size:], province) if size and _COMPANY.match(text) else [province]
 
 
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:大学|学院|专科学校|技工学校|医院|研究院)")
 _NATIONAL_BODY = re.compile(
-    r"[\u4e00-\u9fff]{2,6}?(?:调查总?队|税务局|监管分?局|支局|中心支行|分行|支行|分公司|支公司|供电)"
+    r"[\u4e00-\u9fff]{2,6}?(?:调查总?队|税务局|监管分?局|支局|中心支行|分行|支行|分公司|支公司|供电|海关)"
 )
 """What a national body calls its branch: 国家统计局绵阳调查队."""
 _COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{2,24}?(?:集团|公司)")
@@ -355,7 +366,7 @@ _ZONE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示�
 
 
 _NATIONAL = re.compile(
-    "(?:中共|中国共产党)?(?:共青团|中国共产主义青年团|政协|中国人民政治协商会议|国家税务总局|国家统计局|国家金融监督管理总局|中国人民银行|国网"
+    "(?:中共|中国共产党)?(?:中华人民共和国)?(?:共青团|中国共产主义青年团|政协|中国人民政治协商会议|国家税务总局|国家统计局|国家金融监督管理总局|中国人民银行|国网"
     "|中国(?:电信|移动|联通|联合网络|铁塔|邮政|石油|石化|人寿|人民财产)(?:通信)?(?:保险)?(?:集团)?(?:股份)?(?:有限)?(?:责任)?(?:公司)?"
     "|(?:中国(?:工商|农业发展|农业|建设|邮政储蓄|进出口)?|交通|国家开发)银行(?:股份有限公司)?)?"
 )
