@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+Indices = NDArray[np.int64]
 Core = tuple[str, ...]
 """The runs of a title that say what it is about."""
 
@@ -44,9 +44,9 @@ _COMMON = re.compile(
 class _Sets(NamedTuple):
     """A set of numbers for each title, all of them one after the other."""
 
-    owners: Numbers
+    owners: Indices
     """Whose each member is, ascending."""
-    members: Numbers
+    members: Indices
     """Ascending within a set; from 0 on, without gaps."""
 
 
@@ -99,7 +99,7 @@ def _sets(cores: Sequence[Core], length: int) -> _Sets:
     return _Sets(*np.divmod(_distinct(owners[is_run] * most + members), most))
 
 
-def _weights(members: Numbers, titles: int) -> Numbers:
+def _weights(members: Indices, titles: int) -> Indices:
     """The square of what each pair weighs: the more, the fewer titles have it."""
     counts = np.bincount(members)
     known = _distinct(counts)
@@ -107,7 +107,7 @@ def _weights(members: Numbers, titles: int) -> Numbers:
     return np.array(squares, dtype=np.int64)[np.searchsorted(known, counts)]
 
 
-def _comparisons(cores: Sequence[Core], norms: NDArray[np.float64]) -> Iterator[tuple[Numbers, Numbers]]:
+def _comparisons(cores: Sequence[Core], norms: NDArray[np.float64]) -> Iterator[tuple[Indices, Indices]]:
     """The numbers of titles that share a rare run and may come near each other, many at a time."""
     runs = _sets([parts if sum(map(len, parts)) >= _LEAST_CORE else () for parts in cores], 3)
     order = np.argsort(runs.members, kind="stable")
@@ -126,7 +126,7 @@ def _comparisons(cores: Sequence[Core], norms: NDArray[np.float64]) -> Iterator[
         yield ones[at : at + _AT_ONCE], others[at : at + _AT_ONCE]
 
 
-def _shared(pairs: _Sets, weights: Numbers, ones: Numbers, others: Numbers) -> Numbers:
+def _shared(pairs: _Sets, weights: Indices, ones: Indices, others: Indices) -> Indices:
     """What the pairs that two titles share weigh together, each of the ones with the other at its place."""
     ends = np.cumsum(np.bincount(pairs.owners))
     sizes = np.diff(ends, prepend=0)[others]
@@ -138,14 +138,14 @@ def _shared(pairs: _Sets, weights: Numbers, ones: Numbers, others: Numbers) -> N
     return np.add.reduceat(np.where(keys[place] == wanted, weights[theirs], 0), behind - sizes)
 
 
-def _distinct(values: Numbers) -> Numbers:
+def _distinct(values: Indices) -> Indices:
     """The values that occur, ascending: as numpy's `unique`, which loads half of numpy for it."""
     ordered = np.sort(values)
-    found: Numbers = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    found: Indices = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
     return found
 
 
-def _numbered(values: Numbers) -> Numbers:
+def _numbered(values: Indices) -> Indices:
     """Each value by its place among those that occur."""
-    found: Numbers = np.searchsorted(_distinct(values), values)
+    found: Indices = np.searchsorted(_distinct(values), values)
     return found
