@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model.notice import PartialDate
+from generator.site.alike_titles import Core, core_of, nearest
 from generator.site.changes import IssueMention, same_title
 from generator.site.model import Site, SiteNotice, SiteUnit, joined
-from generator.site.titles import Core, core_of, nearest
 
 _SHOWN = 5
 _SHORTEST = 5

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from generator.build.driver import build
 from generator.model.notice import Inspection, IssueMarks, Passage
 from generator.pages.same import same_rows
+from generator.site.alike_titles import LEAST, core_of, nearest
 from generator.site.same import Titles, earlier, shared_words
-from generator.site.titles import LEAST, core_of, nearest
 from tests.samples import DATE, HEAD, make_site, notice
 from tests.site.test_site import site_of
 
@@ -118,7 +118,7 @@ WORDS = ("党费", "食堂", "采购", "公车", "学习", "津补贴", "三重�
 @given(st.sets(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map("".join), max_size=40), st.integers(1, 9))
 def test_all_titles_at_once_are_as_alike_as_one_by_one(words, at_once):
     cores = {title: core for title in words if (core := core_of(title))}
-    with patch("generator.site.titles._AT_ONCE", at_once):
+    with patch("generator.site.alike_titles._AT_ONCE", at_once):
         assert nearest(cores) == plainly(cores)
 
 
