@@ -155,18 +155,22 @@ class Around:
     ) -> None:
         """A sentence at the end of the last issue of a group that speaks of those above it too."""
         for index, passage in group[-1].last_first("status"):
-            blanket = next(blankets_in(passage.words), None)
+            blanket, *others = *blankets_in(passage.words), None
             is_apart = len(group) > 1 and not passage.run_on and not passage.label
             is_of_many = is_apart and status.is_of_many(passage.words)
             if blanket is None and is_of_many:
                 self.spread.add(index)
                 self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
             is_of_group = blanket is not None and (blanket.reach == "part" or _is_open_above(blanket))
-            if blanket is None or not (blanket.is_plural or blanket.ordinals or is_of_many or is_of_group):
+            is_of_named = blanket is not None and len(blanket.named) >= _SEVERAL
+            if blanket is None or not (
+                blanket.is_plural or blanket.ordinals or is_of_named or is_of_many or is_of_group
+            ):
                 continue
             if (
                 passage.label
                 and not blanket.ordinals
+                and len(blanket.named) < _SEVERAL
                 and blanket.total < _SEVERAL
                 and not _OF_ALL.search(blanket.words)
             ):
@@ -175,6 +179,9 @@ class Around:
             if len(targets) > 1:
                 self.spread.add(index)
                 self._apply(blanket, Place(index), targets, body)
+                for other in others:
+                    if other is not None and other.named:  # 问题1—4已完成整改；问题5正在整改
+                        self._apply(other, Place(index), targets, body)
                 if not (blanket.status or blanket.named):
                     self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
             elif blanket.named:

@@ -19,7 +19,9 @@ from generator.parser.told import Grounding
 from generator.parser.verdict import takes_back
 
 _MAY_SAY = re.compile(status.MAY_SAY)
-_OF_MANY = re.compile(rf"问题|事项|任务|率|[★☆▲△●◆◇※]|[\d{CN}{CIRCLED}][）)]?[项个条]|方面")
+_OF_MANY = re.compile(
+    rf"问题|事项|任务|率|[★☆▲△●◆◇※]|[\d{CN}{CIRCLED}][）)]?[项个条]|方面|”[、和及]?“|^“[^“”]{{4,60}}”(?=[需仍正已尚长未])"
+)
 _LED_IN = re.compile(
     rf"现?将(?P<state>(?![应须要])[^，。；、的]{{2,16}})的(?P<whom>[\d{CN}]{{1,4}}[个项条](?:具体|反馈)?问题)[^，。；：:]{{0,10}}如下[：:。]?"
 )
@@ -320,8 +322,11 @@ class _BlanketReading:
         if not names or not is_subject or clause.counted or not is_told:
             self.is_unsure = True
             return
+        again = _count_of(
+            [name for name in names if name in {one for one, _ in self.named}]
+        )  # 除第3个外…，第3个正在整改
         self.named += [(name, says) for name in names]
-        self.excepted += count or (0 if is_of_all else clause.total)
+        self.excepted += count - again if count else (0 if is_of_all else clause.total)
         self.groups += groups if is_of_all or not clause.total else []
 
     def _names(self, clause: Clause) -> Iterator[str]:
