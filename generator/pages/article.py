@@ -83,6 +83,8 @@ class IssueCard:
     """Fragment of the words that say the status, when they are elsewhere in the notice."""
     quote: str | None
     """Those words, when they stand nowhere in it."""
+    answers: str | None
+    """The problem of a list above that its heading names by number alone."""
     facts: tuple[tuple[str, int], ...]
     """可核实要素: how many dates, amounts … the answer has, by kind; empty: none."""
 

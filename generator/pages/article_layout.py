@@ -188,6 +188,7 @@ class _Layout:
             rows=rows,
             basis=basis,
             quote=None if basis else quote,
+            answers=None if self.body[index].words else issue.issue.title or None,
             facts=counts_of(issue.issue.response),
         )
 

@@ -155,7 +155,8 @@ class Around:
     ) -> None:
         """A sentence at the end of the last issue of a group that speaks of those above it too."""
         for index, passage in group[-1].last_first("status"):
-            blanket, *others = *blankets_in(passage.words), None
+            blankets = list(blankets_in(passage.words))
+            blanket = blankets[0] if blankets else None
             is_apart = len(group) > 1 and not passage.run_on and not passage.label
             is_of_many = is_apart and status.is_of_many(passage.words)
             if blanket is None and is_of_many:
@@ -179,8 +180,8 @@ class Around:
             if len(targets) > 1:
                 self.spread.add(index)
                 self._apply(blanket, Place(index), targets, body)
-                for other in others:
-                    if other is not None and other.named:  # 问题1—4已完成整改；问题5正在整改
+                for other in blankets[1:]:
+                    if other.named:  # 问题1—4已完成整改；问题5正在整改
                         self._apply(other, Place(index), targets, body)
                 if not (blanket.status or blanket.named):
                     self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
