@@ -270,3 +270,20 @@ def test_the_head_of_a_table_keeps_its_words_beside_the_paragraphs():
     soup = BeautifulSoup(page_of(item), "html.parser")
     assert soup.select_one(".heads").text == "序号\t反馈问题\t整改措施"
     assert [p.text for p in soup.select(".doc .prose p")] == ["我局高度重视。"]
+
+
+def test_an_answer_says_below_its_number_which_problem_of_the_list_it_answers():
+    words = (
+        Passage(words="第1项：“食堂收支不公开”。"),
+        Passage(words="第2项：“档案管理混乱”。"),
+        Passage(words="", label="关于（2）：", role="heading", level=2, anchor="i1", marks=IssueMarks()),
+        Passage(words="建成档案室。", role="response", run_on=True),
+        Passage(words="公务接待超标", label="3.", role="heading", level=2, anchor="i2", marks=IssueMarks()),
+        Passage(words="退缴餐费。", role="response"),
+    )
+    item = addressable(replace(notice(1), body=(*notice(1).body[:1], *words), evidence=(), anomalies=(), inferred=()))
+    assert [(issue.label, issue.title) for issue in item.issues] == [("第2项：", "“档案管理混乱”"), ("3.", "公务接待超标")]
+    html = page_of(item)
+    assert html.count("对应问题：") == 1
+    assert "对应问题：“档案管理混乱”" in html
+    assert verbatim(html) == squeezed(item.text)
