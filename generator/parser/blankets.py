@@ -25,6 +25,10 @@ _OF_MANY = re.compile(
 _LED_IN = re.compile(
     rf"现?将(?P<state>(?![应须要])[^，。；、的]{{2,16}})的(?P<whom>[\d{CN}]{{1,4}}[个项条](?:具体|反馈)?问题)[^，。；：:]{{0,10}}如下[：:。]?"
 )
+_NONE = re.compile(
+    r"[，,、]?(?:尚|仍|还)?(?:已完成(?:整改)?|未完成(?:整改)?|未整改(?:到位)?|正在(?:整改|推进)|持续(?:整改|推进)|长期(?:坚持|整改)|基本完成)(?:的|问题)*\s?[0零]\s?[个项条](?![\d.])"
+)
+"""A state of which there is none: 已完成整改4个，未完成0个."""
 _LONGEST = 240
 _QUOTES = "“”‘’\"' "
 _SHORTEST_NAME = 4
@@ -92,6 +96,7 @@ def blankets_in(text: str) -> Iterator[Blanket]:
 def _blanket(sentence: str, span: Span) -> Blanket | None:
     led = _LED_IN.fullmatch(sentence)
     told = f"以下{led['whom']}{led['state']}" if led else sentence  # 现将已完成整改的7个问题说明如下
+    told = _NONE.sub("", told)
     inside, outside = _parted(clauses_of(told))
     reading = _BlanketReading(told)
     reading.leave_out(inside)

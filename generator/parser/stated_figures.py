@@ -82,7 +82,7 @@ def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | No
     first: re.Match[str] | None = None
     for found in pattern.finditer(text):
         before = _STOP_OR_BRACKET.split(text[max(0, found.start() - 12) : found.start()])[-1]
-        if name in ("measures", "people") and not _ABOUT_LESS.search(before):
+        if name in ("measures", "people", "systems") and not _ABOUT_LESS.search(before):
             before = before.rpartition("，")[2]  # 坚持立行立改，制定整改措施41条; 移交线索5件，处理26人
         is_partial = any(word in before for word in figure_patterns.PARTIAL)
         if is_partial or (name == "people" and _is_one_kind(text, found)):

@@ -282,7 +282,10 @@ def test_an_answer_says_below_its_number_which_problem_of_the_list_it_answers():
         Passage(words="退缴餐费。", role="response"),
     )
     item = addressable(replace(notice(1), body=(*notice(1).body[:1], *words), evidence=(), anomalies=(), inferred=()))
-    assert [(issue.label, issue.title) for issue in item.issues] == [("第2项：", "“档案管理混乱”"), ("3.", "公务接待超标")]
+    assert [(issue.label, issue.title) for issue in item.issues] == [
+        ("第2项：", "“档案管理混乱”"),
+        ("3.", "公务接待超标"),
+    ]
     html = page_of(item)
     assert html.count("对应问题：") == 1
     assert "对应问题：“档案管理混乱”" in html
