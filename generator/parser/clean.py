@@ -88,21 +88,27 @@ _LONG_LINE = 12
 
 
 def _bare_page_numbers(document: Document) -> frozenset[int]:
-    """Where blocks begin that are nothing but a number, one more each time, most of them amid a sentence."""
+    """Where blocks begin that are nothing but a number, one more each time, most of them amid a sentence.
+
+    One that stands far from its margin between empty lines is a page's, though it is the only one.
+    """
     places = [at for at, block in enumerate(document.blocks) if _BARE.fullmatch(document.text, block.start, block.end)]
     values = [int(document.text[block.start : block.end]) for block in map(document.blocks.__getitem__, places)]
-    if len(places) < _FEWEST_HEADS or values != list(range(values[0], values[0] + len(values))):
+    if not places or values != list(range(values[0], values[0] + len(values))):
         return frozenset()
     amid = sum(at > 0 and _breaks_off(document, document.blocks[at - 1]) for at in places)
     behind = (document.text[document.blocks[at + 1].start] for at in places if at + 1 < len(document.blocks))
     is_counted = any(sign in _COUNTED for sign in behind)  # 发现问题 / 12 / 个
     starts = [document.blocks[at].start for at in places]
     is_centred = all(not document.text[max(0, start - _INDENT) : start].strip(" ") for start in starts)
-    are_pages = amid > 0 and (amid * 2 >= len(places) or is_centred) and not is_counted
-    return frozenset(starts) if are_pages else frozenset()
+    is_amid = amid > 0 and len(places) >= _FEWEST_HEADS and (amid * 2 >= len(places) or is_centred)
+    are_pages = is_amid or all(_SET_APART.search(document.text, max(0, start - _FAR), start) for start in starts)
+    return frozenset(starts) if are_pages and not is_counted else frozenset()
 
 
 _BARE = re.compile(r"\d{1,3}")
+_SET_APART = re.compile(r"\n[ \u3000\t]{0,80}\n[ \u3000]{12,80}\Z")
+_FAR = 100
 _INDENT = 8
 """Blanks before a number that stands in the middle of its line."""
 _COUNTED = "个项条次名人件份元万亿年月日％%"

@@ -41,6 +41,7 @@ _FEWEST_MARKLESS = 3
 """So often one that no colon and no bracket marks, and that no table knows."""
 _TURNS = (None, "finding", "response")
 """Roles that take turns in an issue; who is responsible, why and until when may stand anywhere."""
+_OF_WHAT_IS_LEFT = ("reason", "next")
 _MOST_OWN = 40
 _MOST_BESIDE = 40
 """Role labels of its own that a notice has, and role labels of one problem: a text made of them costs no more."""
@@ -372,8 +373,12 @@ class _Ranks:
         """What was found, where an answer follows; the answer, where it comes first or behind what was found."""
         votes: list[Role | None] = []
         for one in self._recurring[word, kind]:
-            keys = [key for _, key in self._order[self._blocks[one.at]] if self.known[key] in _TURNS]
+            beside = [key for _, key in self._order[self._blocks[one.at]]]
+            keys = [key for key in beside if self.known[key] in _TURNS]
             if (word, kind) not in keys:
+                continue
+            if keys == beside[:1] and any(self.known[key] in _OF_WHAT_IS_LEFT for key in beside):
+                votes.append("finding")  # 事项说明：…, then why it is unfinished, and what comes next
                 continue
             rank = keys.index((word, kind))
             votes.append(self._vote(rank, [self.known[key] for key in keys], told=one.is_behind_finding))
