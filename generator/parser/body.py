@@ -225,7 +225,7 @@ def _cut(
         cuts.insert(0, (start, start, role))
     pieces: list[Piece] = []
     for begin, words, end, of in _within_brackets(text, cuts, role):
-        for a, b, c, part in _with_status(text, begin, words, _trim(text, end), of):
+        for a, b, c, part in _with_status(text, begin, words, max(words, _trim(text, end)), of):
             label = text[a:b].rstrip() if b > a else ""
             passage = Passage(words=text[b:c], role=part, label=label, run_on=run_on or bool(pieces))
             pieces.append(Piece(passage, line.paragraph, a, c, index))
@@ -291,7 +291,7 @@ def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Ite
     said = status.closing_of(text[words:end])
     cut = words + said.span.start if said is not None else end
     if cut > words or (begin < words and said is None):
-        yield begin, words, _trim(text, cut), role
+        yield begin, words, max(words, _trim(text, cut)), role
         begin = words = cut
     if said is not None:
         yield begin, words, end, "status"

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from generator.model.enumeration import items_of
 from generator.model.numbering import CN, Label
-from generator.parser import status
 from generator.parser.habits import Habits
 from generator.parser.role_labels import RoleLabel, role_labels_in
 from generator.parser.rules import wordlists
@@ -131,6 +130,10 @@ def measures_in_answers(lines: Sequence[Line]) -> list[Line]:
     return found
 
 
+_LONG_STATUS = 20
+"""Characters: what is longer below 存在问题：… is no status."""
+
+
 def answers_behind_findings(lines: Sequence[Line]) -> list[Line]:
     """The lines, the paragraph below 存在问题：… led in as the answer in a notice that prints no label for it."""
     if any(role_label.role == "response" for line in lines for role_label in _inside(line)):
@@ -139,7 +142,7 @@ def answers_behind_findings(lines: Sequence[Line]) -> list[Line]:
     for index, (line, below) in enumerate(pairwise(lines), 1):
         is_told = line.role_label is not None and line.role_label.role == "finding" and line.label is None
         is_plain = not below.role_labels and (below.label is None or below.label.style == "shi")
-        if is_told and is_plain and line.text[-1:] in _STOPS and len(below.text) > _LONG_STATUS // 2:
+        if is_told and is_plain and line.text[-1:] in _STOPS and len(below.text) > _LONG_STATUS:
             own = RoleLabel("response", 0, 0)
             found[index] = below._replace(label=None, role_label=own, role_labels=(own,))
     return found
@@ -150,32 +153,6 @@ def _inside(line: Line) -> tuple[RoleLabel, ...]:
     if line.label is not None and line.role_label is not None and line.role_label.end >= len(line.text):
         return line.role_labels[1:]
     return line.role_labels
-
-
-def answers_behind_status(lines: Sequence[Line]) -> list[Line]:
-    """The lines, 整改完成情况： taken for the label of the answer where no other one is, and a long text follows it."""
-    found = list(lines)
-    starts = [index for index, line in enumerate(lines) if line.label is not None]
-    for start, end in pairwise([*starts, len(lines)]):
-        inside = lines[start:end]
-        if any(role_label.role == "response" for line in inside for role_label in line.role_labels):
-            continue
-        for index, line in enumerate(inside, start):
-            own = tuple(_as_answer(line.text, role_label) for role_label in line.role_labels)
-            if own != line.role_labels:
-                first = own[0] if line.role_label is not None else None
-                found[index] = line._replace(role_label=first, role_labels=own)
-    return found
-
-
-def _as_answer(text: str, role_label: RoleLabel) -> RoleLabel:
-    words = text[role_label.end :]
-    is_long = role_label.role == "status" and len(words) > _LONG_STATUS and status.decisive(words) is None
-    return role_label._replace(role="response") if is_long else role_label
-
-
-_LONG_STATUS = 40
-"""Characters: no status is longer."""
 
 
 def without_lists_of_faults(lines: Sequence[Line]) -> list[Line]:

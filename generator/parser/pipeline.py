@@ -36,7 +36,6 @@ from generator.parser.joins import headings_apart, join_cut, join_wrapped, unfol
 from generator.parser.lines import (
     Line,
     answers_behind_findings,
-    answers_behind_status,
     line_of,
     measures_in_answers,
     numbered_role_labels,
@@ -46,6 +45,7 @@ from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.notice_anomalies import limited
 from generator.parser.outline import outline_of
 from generator.parser.slugs import short, slug
+from generator.parser.status_labels import answers_behind_status, statuses_before_answers
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
 from generator.parser.unit import constructed_title
 from generator.readers.document import Document
@@ -102,7 +102,7 @@ def _lines(
         plain, joins = join_cut(read, document, habits)
         plain = answers_behind_findings(answers_behind_status(numbered_role_labels(plain)))
         plain = measures_in_answers(plain)
-        lines += [*without_lists_of_faults(plain), *inside]
+        lines += [*statuses_before_answers(without_lists_of_faults(plain)), *inside]
         edits += [*joins, *made]
         done = end
     return lines, edits

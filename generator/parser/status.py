@@ -240,6 +240,12 @@ def behind_a_name(title: str) -> int | None:
     return found.start("words") if found is not None and remark_of(found["words"]) is not None else None
 
 
+def is_mark(words: str) -> bool:
+    """Whether words are a status in brackets that speaks of nothing else: （已完成）, and not （以上问题已整改）."""
+    clauses = _of_the_issue(found["words"]) if (found := _BRACKETED_FIRST.fullmatch(words.rstrip("。. "))) else ()
+    return bool(clauses) and all(clause.scope == "none" for clause in clauses)
+
+
 def behind_a_day(text: str) -> StatedStatus | None:
     """The clause behind the day, or the 立行立改, of 整改时限, when it is nothing but a status: 2024.6.30 已完成."""
     at = max(text.rstrip().rfind(mark) for mark in "，,;； 　") + 1

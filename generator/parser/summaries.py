@@ -33,6 +33,9 @@ _NO_BLAME = re.compile(
 _HEAD_OF_PEOPLE = re.compile("(?:监督)?(?:执纪)?(?:追责)?问责(?:追责)?(?:处理)?情况[：:]?|责任追究情况[：:]?")
 _OF_ONE = re.compile(r"[该此本这上前][^，。；]{0,3}(?:问题|项|事项|任务)|\d\s?[月日年]|[月年季]底")
 """What is said of the last issue alone, or of a day."""
+_REMARK = re.compile(r"[（(【\[](?P<words>[^（()）【】]{6,200})[）)】\]][。]?")
+"""A line that is all in brackets."""
+_OF_OTHERS = re.compile(r"(?:其余|其他|其它|剩余|另外?|余下)[^，。；：]{0,8}(?:问题|事项|任务)")
 _LONGEST = 600
 
 
@@ -71,8 +74,15 @@ def _closes(line: Line, *, is_sole: bool) -> bool:
 
 
 def is_summary(line: Line) -> bool:
-    """Whether a line gives totals of the notice, or says how far all issues are, or how many people were punished."""
+    """Whether a line gives totals of the notice, or says how far all issues are, or how many people were punished.
+
+    So does a remark in brackets below the last answer, and one about other issues: （其余问题整改情况略）.
+    """
     text = line.text
+    if (remark := _REMARK.fullmatch(text)) is not None:
+        text = remark["words"]
+        if _OF_OTHERS.match(text):
+            return True
     if line.label is not None or line.role_labels or len(text) > _LONGEST:
         return False
     if _NO_BLAME.match(text) or (_OF_PEOPLE.match(text) and accountability_in(text) is not None):
