@@ -76,7 +76,7 @@ class Clause:
     @property
     def claims(self) -> Status | None:
         """What it seems to say."""
-        if self.act in ("none", "keep") or self.time in ("if", "aimed"):
+        if self.act in ("none", "keep") or self.time in ("if", "aimed") or self._is_praise:
             return None
         if self.time == "planned" and self.scope == "fed" and not self.kinds & _OF_ISSUES:
             return None  # 局党组将持续深化整改: it says what the organ will do
@@ -86,6 +86,12 @@ class Clause:
         if is_done and self.is_of_work:
             return None
         return "done" if is_done else "ongoing"
+
+    @property
+    def _is_praise(self) -> bool:
+        """Whether it says of many that it went well, and not how far it is: 反馈的4个问题整改取得了明显成效."""
+        is_of_many = self.scope in ("fed", "above") or bool(self.kinds & {"count", "all"})
+        return is_of_many and self.kinds >= {"get", "well", "progress"} and "stage" not in self.kinds
 
     @property
     def is_of_work(self) -> bool:

@@ -39,7 +39,7 @@ _QUOTED_NAME = re.compile(
 _POINTED_OUT = re.compile(r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“[^“”]{4,80}”(?:的?问题)?")
 GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 """How the heading of a group of issues ends: 党的建设方面."""
-_BULLETS = frozenset("●■◆▲▶►")
+_BULLETS = frozenset("●■◆▲▶►◇◎❖➢➤▷△▪★☆※")
 _STOPS = "。！？!?"
 _STOP = re.compile(f"[{_STOPS}]")
 _STOP_OR_OPENING = re.compile(f"[{_STOPS}“‘《（(【]")

@@ -36,6 +36,8 @@ _OF_ONE = re.compile(r"[该此本这上前][^，。；]{0,3}(?:问题|项|事项
 _REMARK = re.compile(r"[（(【\[](?P<words>[^（()）【】]{6,200})[）)】\]][。]?")
 """A line that is all in brackets."""
 _OF_OTHERS = re.compile(r"(?:其余|其他|其它|剩余|另外?|余下)[^，。；：]{0,8}(?:问题|事项|任务)")
+_LOOKS_BACK = re.compile(figure_patterns.LOOKS_BACK)
+_OF_THIS = re.compile(r"[该此本这](?:一|个|项|类|条)?(?:问题|事项|任务)")
 _LONGEST = 600
 
 
@@ -43,6 +45,8 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
     """The lines at the end of a part that speak of the whole notice."""
     found: set[int] = set()
     is_end, plans = True, sum(_PLANS.match(line.text) is not None for line in lines)
+    looking_back = [index for index, line in enumerate(lines) if outline.kinds[index] == "text" and _looks_back(line)]
+    last = max((index for index, kind in enumerate(outline.kinds) if kind == "issue"), default=0)
     for index in range(len(lines) - 1, -1, -1):
         if outline.kinds[index] != "text":
             is_end = outline.kinds[index] == "heading" and outline.levels[index] == 1
@@ -50,6 +54,7 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
             is_summary(lines[index])
             or (index + 1 in found and _HEAD_OF_PEOPLE.fullmatch(lines[index].text))
             or (index and _closes(lines[index], is_sole=plans == 1) and _holds_text(lines, outline, index - 1))
+            or (index in looking_back and looking_back[0] > last and _holds_text(lines, outline, index - 1))
         ):
             found.add(index)
         else:
@@ -71,6 +76,12 @@ def _closes(line: Line, *, is_sole: bool) -> bool:
     is_plain = line.label is None and not line.role_labels and len(text) <= _LONGEST
     tells = _WILL.match(text) or (_PLANS.match(text) if is_sole else None)
     return is_plain and tells is not None and not _OF_ONE.search(text)
+
+
+def _looks_back(line: Line) -> bool:
+    """Whether a line looks back on all that was done, or on what it was about: 经过努力，…; 以上问题从发现到整改，…"""
+    is_plain = line.label is None and not line.role_labels and len(line.text) <= _LONGEST
+    return is_plain and _LOOKS_BACK.match(line.text) is not None and not _OF_THIS.search(line.text)
 
 
 def is_summary(line: Line) -> bool:
