@@ -16,11 +16,13 @@ from generator.parser.clean import join_edit
 from generator.parser.habits import Habits
 from generator.parser.lines import Line, is_wrapped, line_of, names_problem, title_end
 from generator.parser.role_labels import role_label_at
-from generator.parser.rules import chrome, status, units, wordlists
+from generator.parser.rules import chrome, figure_patterns, status, units, wordlists
+from generator.parser.status import closing_of
 from generator.parser.text import TERMINAL, Paragraph, joined, patterns
 from generator.readers.document import Document
 
 _Part = TypeVar("_Part")
+_SUMMARY = re.compile(figure_patterns.SUMMARY)
 _OPEN_END = re.compile(r"(?:[及和与或、，,的（(“《‘/－-])$")
 _STRUCTURE = re.compile(
     rf"(?:{status.CLOSING}|欢迎|附件|联系|监督电话|中共\S{{4,30}}(?:党组|党委|委员会)$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日$|[（(]此件)"
@@ -145,7 +147,7 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
         return False
     if before.label is not None and after.text.startswith(_REST_OF_TITLE):
         return True
-    if after.label is not None or after.role_label is not None or _STRUCTURE.match(after.text):
+    if after.label is not None or after.role_label is not None or _begins_anew(before.text, after.text):
         return False
     if _ends_in_value(before):
         return False
@@ -161,6 +163,13 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
         return len(before.text) - title >= 4 and _is_prose(after.text)
     is_long = len(before.text) >= 20 or before.text[-1] in _PAUSES
     return is_long and bool(_PROSE.search(before.text)) and _is_prose(after.text)
+
+
+def _begins_anew(before: str, after: str) -> bool:
+    """Whether words begin a paragraph, or tell of all issues: …约谈3人。整改完成, then 截至目前，已完成17个。"""
+    if _STRUCTURE.match(after):
+        return True
+    return _SUMMARY.match(after) is not None and closing_of(before) is not None
 
 
 def _is_open(before: str, after: str) -> bool:

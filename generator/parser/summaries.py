@@ -45,8 +45,9 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
     """The lines at the end of a part that speak of the whole notice."""
     found: set[int] = set()
     is_end, plans = True, sum(_PLANS.match(line.text) is not None for line in lines)
-    looking_back = [index for index, line in enumerate(lines) if outline.kinds[index] == "text" and _looks_back(line)]
-    last = max((index for index, kind in enumerate(outline.kinds) if kind == "issue"), default=0)
+    issues = [index for index, kind in enumerate(outline.kinds) if kind == "issue"] or [0]
+    first, last = issues[0], issues[-1]
+    looking_back = [at for at in range(first, len(lines)) if outline.kinds[at] == "text" and _looks_back(lines[at])]
     for index in range(len(lines) - 1, -1, -1):
         if outline.kinds[index] != "text":
             is_end = outline.kinds[index] == "heading" and outline.levels[index] == 1
@@ -59,7 +60,26 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
             found.add(index)
         else:
             is_end = False
-    return found
+    return found | _behind_tables(lines, outline)
+
+
+def _behind_tables(lines: Sequence[Line], outline: Outline) -> set[int]:
+    """The plain paragraphs below the last row of a table, which no cell holds; none where rows seem to follow."""
+    found: set[int] = set()
+    below: list[int] = []
+    is_row = is_broken = False
+    for index, line in enumerate(lines):
+        if outline.kinds[index] != "text":
+            found.update(() if is_broken else below)
+            below, is_broken = [], False
+            is_row = line.label is not None and line.label.style.startswith("row-")
+        elif is_row and (below or not line.role_labels):
+            below.append(index)
+            is_broken = is_broken or line.label is not None or bool(_CELLS.search(line.text))
+    return found if is_broken else found.union(below)
+
+
+_CELLS = re.compile(r"[\t|｜]")
 
 
 def _holds_text(lines: Sequence[Line], outline: Outline, index: int) -> bool:
