@@ -125,9 +125,10 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
         columns = _with_one_title(columns or _columns(_heads(paragraphs[start])))
         end, rows = _across(paragraphs, body - 1, columns, document, edits) if _is_head(columns) else (body, [])
     else:
-        below = (_COLUMNS.get(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS])
-        columns = [column for column in itertools.takewhile(bool, below) if column]
-        body = start + len(columns)
+        below = (squeezed(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS + 1])
+        heads = list(itertools.takewhile(lambda text: number(text) != 1, below))
+        columns = _columns(heads)
+        body = start + len(heads)
         is_head = columns[0] == "number" and _is_head(columns)
         end, rows = _down(paragraphs, body, columns, document, edits) if is_head else (body, [])
     if not any(column == "title" for row in rows for column, _ in row):

@@ -161,7 +161,8 @@ def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) 
     """
     said = _status(item, follow, around, days)
     if said.is_open:
-        return said, _due(item, ("deadline", "status", "next"), days.after) or _promise(item, days)
+        known = days if days.published else days._replace(published=days.after)  # an open issue's days are to come
+        return said, _due(item, ("deadline", "status", "next"), days.after) or _promise(item, known)
     due = _due(item, ("deadline",), days.after)
     if due is not None:
         is_open = said.status == "unstated" and days.is_to_come(due.date)

@@ -17,6 +17,8 @@ from generator.parser.rules import status
 from generator.parser.text import patterns, sentences
 from generator.parser.verdict import decided, is_harmless
 
+_SPACED = late_pattern(r"[\u4e00-\u9fff](?:[ \u3000\u00a0]{1,3}[\u4e00-\u9fff]){2,12}[。.]?")
+"""Words whose characters stand apart: 已 完 成."""
 _BOX = late_pattern(f"[{status.EMPTY_BOXES}{status.BOXES}√✓✔]")
 _FORM_BOX = late_pattern(r"[\[（(【]\s*(?:[√✓✔]\s*|(?P<empty>))[\]）)】]")
 """[√] and [ ] of a form."""
@@ -78,6 +80,8 @@ def decisive(text: str) -> Status | None:
     ['done', 'done', 'ongoing', 'ongoing', 'long-term']
     """
     text = _chosen(text).strip()
+    if _SPACED.fullmatch(text):
+        text = "".join(text.split())  # 已 完 成
     if text.rstrip("。，；,; ")[-1:] in _CLOSING and not any(mark in text for mark in "（(【["):
         text = text.rstrip("。，；,; ").rstrip(_CLOSING)  # （…；整改状态：完成）。
     if quoted := _QUOTED.fullmatch(text):

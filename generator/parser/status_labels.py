@@ -55,8 +55,8 @@ def answers_behind_status(lines: Sequence[Line]) -> list[Line]:
 
 
 def _blocks_without_answer(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
-    """The lines from one number to the next, where none of them has the label of an answer."""
-    starts = [index for index, line in enumerate(lines) if line.label is not None]
+    """The lines from one number or bullet to the next, where none of them has the label of an answer."""
+    starts = [index for index, line in enumerate(lines) if not index or line.words_at]
     for start, end in pairwise([*starts, len(lines)]):
         if not any(one.role == "response" for line in lines[start:end] for one in line.role_labels):
             yield start, end
@@ -87,11 +87,10 @@ def _as_answer(lines: Sequence[Line], index: int, role_label: RoleLabel, told: C
     if role_label.role != "status":
         return role_label
     text = lines[index].text
-    is_long = len(text) - role_label.end > _LONG_STATUS
-    if not is_long and _word(text, role_label) not in told:
-        return role_label
-    words = _words_behind(lines, index, role_label)
-    return role_label._replace(role="response") if words and status.decisive(words) is None else role_label
+    is_long, is_told = len(text) - role_label.end > _LONG_STATUS, _word(text, role_label) in told
+    words = _words_behind(lines, index, role_label) if is_long or is_told else ""
+    is_answer = bool(words) and ((is_long and is_told) or status.decisive(words) is None)
+    return role_label._replace(role="response") if is_answer else role_label
 
 
 def statuses_before_answers(lines: Sequence[Line]) -> list[Line]:

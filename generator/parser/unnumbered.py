@@ -123,8 +123,9 @@ def _candidates(lines: Sequence[Line]) -> Iterator[_Candidate]:
         elif line.role_label is None:  # 关于…的问题。整改情况：… in one line
             best = _likeliest(lines, [index])
             if best is not None:
-                yield _Candidate(index, above if above == index - 1 else None, above != index - 1 and bool(roles))
-            run, above = [], None
+                is_below = above is not None and above == index - 1
+                yield _Candidate(index, above if is_below else None, not is_below and bool(roles), is_first)
+            run, above, is_first = [], None, False
         roles |= {role_label.role for role_label in line.role_labels}
 
 
