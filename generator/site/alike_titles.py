@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.site.changes import same_title
+
 Indices = NDArray[np.int64]
 Core = tuple[str, ...]
 """The runs of a title that say what it is about."""
@@ -30,6 +32,8 @@ _UNIT = 1 << 20
 """What a weight of one is counted as."""
 _CODE = 21
 """Bits of a character."""
+_SHORTEST = 5
+"""Characters of a title that says enough."""
 _AT_ONCE = 1 << 16
 """Comparisons that are held in memory."""
 
@@ -39,6 +43,31 @@ _COMMON = re.compile(
     "|执行|落实|履行|推进|开展|进行|加强|力度|意识|责任制?|制度|管理|使用|工作|程序|监管|建设|手续|环节|情况|方面"
 )
 """What titles say of any matter: it makes none alike."""
+
+
+class Titles:
+    """The titles of a site's issues, and which are alike."""
+
+    def __init__(self, titles: Sequence[tuple[str, str]]) -> None:
+        """`titles`: the unit and the title of each issue; they are known by their number."""
+        self._units = [unit for unit, _ in titles]
+        self._words = [same_title(title) for _, title in titles]
+        self._numbers: dict[str, list[int]] = {}
+        cores = dict[str, Core]()
+        for number, words in enumerate(self._words):
+            if words not in cores and len(words) >= _SHORTEST and (core := core_of(words)):
+                cores[words], self._numbers[words] = core, []
+            if words in cores:
+                self._numbers[words].append(number)
+        self._nearest = nearest(cores)
+
+    def like(self, number: int) -> Iterator[tuple[float, int]]:
+        """Issues of other units with a title like that of issue `number`: score and number, the nearest first."""
+        words, unit = self._words[number], self._units[number]
+        if words not in self._numbers:
+            return
+        for score, other in ((1.0, words), *self._nearest.get(words, ())):
+            yield from ((score, found) for found in self._numbers[other] if self._units[found] != unit)
 
 
 class _Sets(NamedTuple):

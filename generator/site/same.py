@@ -1,6 +1,6 @@
 """同类问题: issues of other units whose titles share rare words, and the same title in earlier rounds of the unit.
 
-The measure is one (titles.py). The words shared explain it; below the threshold nothing is shown.
+The measure is one (alike_titles.py). The words shared explain it; below the threshold nothing is shown.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import itertools
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from generator.model.notice import PartialDate
-from generator.site.alike_titles import Core, core_of, nearest
 from generator.site.changes import IssueMention, same_title
 from generator.site.model import Site, SiteNotice, SiteUnit, joined
+
+if TYPE_CHECKING:
+    from generator.site.alike_titles import Titles
 
 _SHOWN = 5
 _SHORTEST = 5
@@ -30,31 +33,6 @@ class Alike:
     score: float
     shared: tuple[str, ...]
     """The runs of words that both titles have."""
-
-
-class Titles:
-    """The titles of a site's issues, and which are alike."""
-
-    def __init__(self, titles: Sequence[tuple[str, str]]) -> None:
-        """`titles`: the unit and the title of each issue; they are known by their number."""
-        self._units = [unit for unit, _ in titles]
-        self._words = [same_title(title) for _, title in titles]
-        self._numbers: dict[str, list[int]] = {}
-        cores = dict[str, Core]()
-        for number, words in enumerate(self._words):
-            if words not in cores and len(words) >= _SHORTEST and (core := core_of(words)):
-                cores[words], self._numbers[words] = core, []
-            if words in cores:
-                self._numbers[words].append(number)
-        self._nearest = nearest(cores)
-
-    def like(self, number: int) -> Iterator[tuple[float, int]]:
-        """Issues of other units with a title like that of issue `number`: score and number, the nearest first."""
-        words, unit = self._words[number], self._units[number]
-        if words not in self._numbers:
-            return
-        for score, other in ((1.0, words), *self._nearest.get(words, ())):
-            yield from ((score, found) for found in self._numbers[other] if self._units[found] != unit)
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:
@@ -90,6 +68,8 @@ class Same:
 
     @functools.cached_property
     def _titles(self) -> Titles:
+        from generator.site.alike_titles import Titles  # noqa: PLC0415 - loads numpy
+
         return Titles([(item.notice.unit.id, one.issue.title) for item in self._items for one in item.issues])
 
     def table(self) -> dict[int, Nearest]:

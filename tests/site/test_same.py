@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from generator.build.driver import build
 from generator.model.notice import Inspection, IssueMarks, Passage
 from generator.pages.same import same_rows
-from generator.site.alike_titles import LEAST, core_of, nearest
-from generator.site.same import Titles, earlier, shared_words
+from generator.site.alike_titles import LEAST, Titles, core_of, nearest
+from generator.site.same import earlier, shared_words
 from tests.samples import DATE, HEAD, make_site, notice
 from tests.site.test_site import site_of
 
