@@ -64,6 +64,8 @@ class Gathered:
     """Ids of notices that cannot be built now: what was published of them stays."""
     keep_same: Callable[[], None] = lambda: None
     """Works out which titles are alike, where that is not known yet, for all processes and for the next build."""
+    hold: Callable[[], None] = lambda: None
+    """Has issues held once they were asked for: those of all will be asked for again."""
 
 
 def gather(
@@ -87,11 +89,19 @@ def gather(
     found = remembered.find(contents)
     read = [ReadFile(file=file, found=one, problems=()) for file, one in found.items()]
     new = {file: path for file, path in contents.items() if file not in found}
-    read += read_notices(new, jobs=jobs, progress=progress)
+    read += read_notices(new, jobs=jobs, progress=progress, then=functools.partial(_taken, remembered))
     gathered = together(frame, read, remembered.known)
     remembered.know(gathered.site)
     remembered.keep({item.file for item in read if item.problems})
-    return replace(gathered, keep_same=functools.partial(remembered.keep_same, gathered.site))
+    keep_same = functools.partial(remembered.keep_same, gathered.site)
+    return replace(gathered, keep_same=keep_same, hold=remembered.hold)
+
+
+def _taken(remembered: Remembered, some: list[ReadFile]) -> list[ReadFile]:
+    """The same, with the words of those in the store that have nothing wrong."""
+    sound = [one.found for one in some if one.found and not one.problems]
+    found = {one.file: one for one in remembered.take(sound)}
+    return [replace(one, found=found.get(one.file, one.found)) for one in some]
 
 
 def _read_again(contents: Contents, file: str) -> LoadedNotice | None:
@@ -179,12 +189,18 @@ def together(frame: Frame, read: Iterable[ReadFile], known: Known | None = None)
     )
 
 
-def read_notices(contents: Contents, *, jobs: int = 1, progress: Progress = silent) -> list[ReadFile]:
-    """Each of the content files as it was read."""
+def read_notices(
+    contents: Contents,
+    *,
+    jobs: int = 1,
+    progress: Progress = silent,
+    then: Callable[[list[ReadFile]], list[ReadFile]] = lambda some: some,
+) -> list[ReadFile]:
+    """Each of the content files as it was read, and what `then` makes of some of them at a time."""
     read: list[ReadFile] = []
     with progress("Reading", len(contents)) as bar:
         for some in reading(contents, jobs=jobs):
-            read += some
+            read += then(some)
             bar.update(len(some))
     return read
 

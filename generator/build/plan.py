@@ -29,6 +29,7 @@ class Plan:
         frame, site = gathered.frame, gathered.site
         records = tuple(record_links(site))
         renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, records=records, preview=preview)
+        self._hold = gathered.hold
         self._context = BuildContext(site=site, frame=frame, renderer=renderer, has_same=not preview)
         self._listed: tuple[Target, ...] | None = None
         self._names_of_lists: Sequence[str] = ()
@@ -129,6 +130,7 @@ class Plan:
 
     @functools.cached_property
     def _planned(self) -> tuple[Target, ...]:
+        self._hold()
         return (*feeds(self._context), *lists(self._context))  # two of one name, too: `targets` says so
 
     @functools.cached_property

@@ -1,6 +1,7 @@
 """What follows from each content file, and from the titles of all: taken from the store, where nothing of it changed.
 
-Of a notice the facts are one row; all of it, with its words, is another, read when it is asked for (site/stored.py).
+Of a notice the facts are one row; its words and its issues are two others, read when they are asked for, so that of
+ten thousand notices the words of a few are in memory (site/stored.py).
 A value is stored as a pickle, which is read back several times as fast as anything else. Read back are plain values of
 this program only: what else a file in a site's folder may say, nothing of it is run.
 """
@@ -8,12 +9,11 @@ this program only: what else a file in a site's folder may say, nothing of it is
 from __future__ import annotations
 
 import contextlib
-import copy
 import dataclasses
 import importlib
 import io
 import pickle
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from generator.base.files import read_text
 from generator.base.layout import Contents
 from generator.build.fingerprint import fingerprint
 from generator.build.state import NEVER, Stamp, stamps_of
-from generator.build.store import RowStore
+from generator.build.store import RowStore, StoredRow
 from generator.content.config import Config
 from generator.content.topics import TopicRules
 from generator.site.assemble import Assembled, Known, placed_alone
@@ -32,9 +32,17 @@ from generator.site.elsewhere import elsewhere_of
 from generator.site.ledger import ledger_of_notice, sums_alone
 from generator.site.model import LoadedNotice, Site, SiteNotice, digest_of
 from generator.site.same import know_same, same_of, titles_digest
-from generator.site.stored import StoredItem, WordsReader, facts_to_store, stored_item
+from generator.site.stored import (
+    StoredItems,
+    StoredWords,
+    WordsReader,
+    facts_to_store,
+    items_to_store,
+    stored_item,
+    words_to_store,
+)
 
-_FACTS, _WORDS, _SAME, _READ = "notice", "words", "same", "read"
+_FACTS, _WORDS, _ITEMS, _SAME, _READ = "notice", "words", "items", "same", "read"
 ReadNotice = Callable[[str], LoadedNotice | None]
 """Reads a content file by its name; None when it holds no notice."""
 _MODULES = frozenset(
@@ -49,6 +57,7 @@ _MODULES = frozenset(
         "generator.site.ledger_entries",
         "generator.site.model",
         "generator.site.shown",
+        "generator.site.stored",
     }
 )
 
@@ -79,7 +88,7 @@ class Remembered:
         self._settings = fingerprint(config, rules.topics)
         self._digests = dict[str, str]()
         self._stamps: Mapping[str, Stamp] = {}
-        self._words = WordsReader(self._whole)
+        self._words = WordsReader(self._words_of, self._items_of)
 
     def find(self, contents: Contents) -> dict[str, LoadedNotice]:
         """By name the files that say what they said; the notice in each is the one that is shown of it.
@@ -87,17 +96,45 @@ class Remembered:
         Its words are read when they are asked for.
         """
         self._digests = self._digests_of(contents)
-        words = self._store.sources(_WORDS)
+        words, items = self._store.sources(_WORDS), self._store.sources(_ITEMS)
         found = dict[str, LoadedNotice]()
         for file, made_from, value in self._store.rows(_FACTS):
             digest = self._digests.get(file)
-            if digest and made_from == self._made_from(digest) == words.get(file):
+            if digest and made_from == self._made_from(digest) == words.get(file) == items.get(file):
                 with contextlib.suppress(Exception):  # as above
-                    order, facts = _value_of(value)
-                    item = stored_item(facts, file, self._words)
-                    found[file] = LoadedNotice(file, item.notice, digest)
-                    self.known.files[file, digest] = Assembled(file, item, order, ())
+                    found[file] = self._stored(file, digest, value)
         return found
+
+    def _stored(self, file: str, digest: str, facts: bytes) -> LoadedNotice:
+        order, stored = _value_of(facts)
+        item = stored_item(stored, file, self._words)
+        self.known.files[file, digest] = Assembled(file, item, order, ())
+        return LoadedNotice(file, item.notice, digest)
+
+    def take(self, found: Sequence[LoadedNotice]) -> Iterator[LoadedNotice]:
+        """Notices that were read, without their words, which are stored; as they came where they cannot be.
+
+        Nothing is stored of a notice that has no address, or of which something must be said again.
+        """
+        placed = [placed_alone(one, self._rules, self._config) for one in found]
+        sound = [(one, alone) for one, alone in zip(found, placed, strict=True) if alone.item and not alone.problems]
+        facts = [_packed_facts(alone) for _, alone in sound]
+        are_stored = (
+            self._add(_WORDS, sound, map(_packed_words, (alone for _, alone in sound)))
+            and self._add(_ITEMS, sound, map(_packed_items, (alone for _, alone in sound)))
+            and self._add(_FACTS, sound, facts)
+        )
+        self.known.files.update(((one.file, one.digest), alone) for one, alone in zip(found, placed, strict=True))
+        without = dict[str, LoadedNotice]()
+        for (one, alone), packed in zip(sound, facts, strict=True) if are_stored else ():
+            self._digests[one.file] = one.digest
+            without[one.file] = self._stored(one.file, one.digest, packed)
+            _item(alone).ledger.clear()  # or the two would hold each other, and all words, to the end of the build
+        return (without.get(one.file, one) for one in found)
+
+    def _add(self, kind: str, sound: Sequence[tuple[LoadedNotice, Assembled]], values: Iterable[bytes]) -> bool:
+        rows = zip(sound, values, strict=True)
+        return self._store.add(kind, (StoredRow(one.file, self._made_from(one.digest), row) for (one, _), row in rows))
 
     def _digests_of(self, contents: Contents) -> dict[str, str]:
         """The digests of files that can be read; one with the stamp that it had when it was read last is not read."""
@@ -114,21 +151,33 @@ class Remembered:
                 found[file] = digest
         return found
 
-    def _whole(self, file: str) -> SiteNotice:
-        """The notice of a file that was found. Raises DiscloseError when the file was changed meanwhile."""
-        digest = self._digests[file]
-        value = self._store.value(_WORDS, file, self._made_from(digest))
+    def _words_of(self, file: str) -> StoredWords:
+        found = self._value(_WORDS, file)
+        return found if isinstance(found, StoredWords) else words_to_store(self._read_again(file))
+
+    def _items_of(self, file: str) -> StoredItems:
+        found = self._value(_ITEMS, file)
+        return found if isinstance(found, StoredItems) else items_to_store(self._read_again(file))
+
+    def _value(self, kind: str, file: str) -> object:
+        value = self._store.value(kind, file, self._made_from(self._digests[file]))
         if value is not None:
             with contextlib.suppress(Exception):  # as above
-                whole = _value_of(value)
-                if isinstance(whole, SiteNotice):
-                    return whole
+                return _value_of(value)
+        return None
+
+    def _read_again(self, file: str) -> SiteNotice:
+        """The notice of a file that was found. Raises DiscloseError when the file was changed meanwhile."""
         found = self._read(file)
-        if found is None or found.digest != digest:
+        if found is None or found.digest != self._digests[file]:
             raise DiscloseError(f"{file}: was changed while the site was built; build it again")
         item = _item(placed_alone(found, self._rules, self._config))
         ledger_of_notice(item)
         return item
+
+    def hold(self) -> None:
+        """Hold the issues of all notices once they were asked for."""
+        self._words.hold()
 
     def know(self, site: Site) -> None:
         """Let the site know which of its titles are alike, where all of them are as they were."""
@@ -151,6 +200,7 @@ class Remembered:
         }
         made_from = {file: source for file, (source, _) in placed.items()}
         self._store.keep(_WORDS, made_from, lambda file: _packed_words(placed[file][1]))
+        self._store.keep(_ITEMS, made_from, lambda file: _packed_items(placed[file][1]))
         self._store.keep(_FACTS, made_from, lambda file: _packed_facts(placed[file][1]))
         read = {file: (digest, *self._stamps[file]) for file, digest in self._digests.items()}
         self._store.keep(_READ, {"": fingerprint(read)}, lambda _: orjson.dumps(read))
@@ -160,10 +210,13 @@ class Remembered:
 
 
 def _packed_words(one: Assembled) -> bytes:
+    return pickle.dumps(words_to_store(_item(one)), 5)
+
+
+def _packed_items(one: Assembled) -> bytes:
     item = _item(one)
-    whole = copy.copy(item) if isinstance(item, StoredItem) else item
-    elsewhere_of(whole)  # whatever is worked out from its words alone goes with it, its ledger, too
-    return pickle.dumps(whole, 5)
+    ledger_of_notice(item)  # whatever is worked out from its words alone goes with it
+    return pickle.dumps(items_to_store(item), 5)
 
 
 def _packed_facts(one: Assembled) -> bytes:

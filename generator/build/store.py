@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -48,6 +48,9 @@ class RowStore(Protocol):
     def value(self, kind: str, name: str, made_from: str) -> bytes | None:
         """The value of a row that is whole and was made from that; any process may ask."""
 
+    def add(self, kind: str, rows: Iterable[StoredRow]) -> bool:
+        """Keep further rows of a kind; whether they are kept."""
+
     def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
         """By name what the rows of a kind are made from: new ones are asked for, and what is not named goes."""
 
@@ -65,6 +68,10 @@ class NoStore:
 
     def value(self, kind: str, name: str, made_from: str) -> bytes | None:
         """None."""
+
+    def add(self, _: str, __: Iterable[StoredRow]) -> bool:
+        """Nothing is kept."""
+        return False
 
     def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
         """Nothing is kept."""
@@ -109,6 +116,15 @@ class Store:
             self._readers[process] = sqlite3.connect(place, uri=True, timeout=_PATIENCE)
         return self._readers[process]
 
+    def add(self, kind: str, rows: Iterable[StoredRow]) -> bool:
+        """Keep further rows of a kind, in one step or not at all; whether they are kept."""
+        try:
+            with self._base as base:
+                base.executemany("REPLACE INTO row VALUES (?, ?, ?, ?, ?)", ((kind, *row, _hash(*row)) for row in rows))
+        except sqlite3.Error:
+            return False
+        return True
+
     def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
         """By name what the rows of a kind are made from: new ones are asked for, and what is not named goes.
 
@@ -124,6 +140,10 @@ class Store:
 
 class _ReadStore(Store):
     """The rows as they are."""
+
+    def add(self, _: str, __: Iterable[StoredRow]) -> bool:
+        """Nothing is kept."""
+        return False
 
     def keep(self, kind: str, made_from: Mapping[str, str], value_of: Callable[[str], bytes]) -> None:
         """Nothing is kept."""
