@@ -11,6 +11,7 @@ from generator.base.shipped import shipped
 from generator.base.staging import Written
 from generator.build.load import gather
 from generator.build.plan import Plan
+from generator.build.targets.target import parts_of
 from generator.model.decisions import Correction
 from generator.model.notice import Accountability, Contact, Inspection, Passage, Stated
 from tests.samples import DATE, body, make_site, notice, put_notice
@@ -43,7 +44,8 @@ class _Kept:
 def planned(folder):
     """The plan of a site, its targets by name and the fingerprint of each; those of all words at once left out."""
     plan = Plan(gather(folder))
-    targets = {target.name: target for target in plan.targets() if not target.is_long}
+    parts = (target for one in plan.targets() for target in parts_of(one))
+    targets = {target.name: target for target in parts if not target.is_long}
     return targets, {name: plan.fingerprint(target) for name, target in targets.items()}, plan
 
 

@@ -18,7 +18,7 @@ import sqlite3
 import threading
 import zlib
 from collections import defaultdict, deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,12 +34,11 @@ from generator.build.load import gather
 from generator.build.made import Made
 from generator.build.plan import Plan
 from generator.build.store import opened_to_read
-from generator.build.targets.target import Target
+from generator.build.targets.shared import section_of
+from generator.build.targets.target import AnyTarget, Target, TargetSection, parts_of
 
 _AHEAD = 500
 """Tasks that are given out and not done yet: more than any cluster has processors, and a few megabytes."""
-_PARTS, _LEAST = 4, 2_000
-"""Tasks into which the lists of a section are cut, and how many each has at least: whoever makes one plans them all."""
 _LOOK = 1.0
 """Seconds without a result after which is asked whether there is still somebody who works."""
 
@@ -107,10 +106,10 @@ class _Giving:
     def __init__(self, workforce: Workforce, build: SharedBuild, maker: Maker) -> None:
         self._workforce, self._build, self._maker = workforce, build, maker
         self._program = _program()
-        self._waiting = dict[Future[bytes], Sequence[Target]]()
+        self._waiting = dict[Future[bytes], Sequence[AnyTarget]]()
         self._done = queue.SimpleQueue[Future[bytes]]()
 
-    def results(self, tasks: Sequence[Sequence[Target]]) -> Generator[Executed, None, None]:
+    def results(self, tasks: Sequence[Sequence[AnyTarget]]) -> Generator[Executed, None, None]:
         """What comes, as it comes."""
         todo, suspects = deque(_by_section(tasks)), list[Target]()
         while todo or self._waiting:
@@ -119,20 +118,21 @@ class _Giving:
             targets, found = self._next()
             if found:
                 yield found
-            elif len(targets) > 1:
-                todo.extendleft([target] for target in reversed(targets))
+            elif len(targets) == 1 and isinstance(targets[0], Target):
+                suspects.append(targets[0])
             else:
-                suspects += targets
+                parts = [target for one in targets for target in parts_of(one)]
+                todo.extendleft([target] for target in reversed(parts))
         for target in suspects:
             self._give([target])
             yield self._next()[1] or self._maker.kept(target)
 
-    def _give(self, targets: Sequence[Target]) -> None:
+    def _give(self, targets: Sequence[AnyTarget]) -> None:
         future = self._workforce.submit(make_named, self._program, _packed(self._build, self._maker, targets))
         self._waiting[future] = targets
         future.add_done_callback(self._done.put)
 
-    def _next(self) -> tuple[Sequence[Target], Executed | None]:
+    def _next(self) -> tuple[Sequence[AnyTarget], Executed | None]:
         """The next targets of which something is heard; without a result when each process that had them died."""
         while True:
             try:
@@ -147,20 +147,18 @@ class _Giving:
         return targets, _result(self._workforce, future)
 
 
-def _by_section(tasks: Sequence[Sequence[Target]]) -> Iterator[Sequence[Target]]:
-    """The same targets: the long ones one by one, lists by the first name of their path, folders as they are."""
-    lists, folders = defaultdict[str, list[Target]](list), list[Sequence[Target]]()
+def _by_section(tasks: Sequence[Sequence[AnyTarget]]) -> Iterator[Sequence[AnyTarget]]:
+    """The same targets: the long ones and sections one by one, lists by their sections, folders as they are."""
+    lists, folders = defaultdict[str, list[AnyTarget]](list), list[Sequence[AnyTarget]]()
     for task in tasks:
-        if task[0].is_long:
+        if task[0].is_long or isinstance(task[0], TargetSection):
             yield task
             continue
         for target in task:
             if not target.name.endswith("/"):
-                lists[target.name.partition("/")[0] if target.name.endswith(".html") else ""].append(target)
+                lists[section_of(target.name)].append(target)
         folders.append([target for target in task if target.name.endswith("/")])
-    for some in lists.values():
-        size = max(_LEAST, -(-len(some) // _PARTS))
-        yield from (some[at : at + size] for at in range(0, len(some), size))
+    yield from lists.values()
     yield from filter(None, folders)
 
 
@@ -178,9 +176,9 @@ def _result(workforce: Workforce, future: Future[bytes]) -> Executed:
     return found
 
 
-def _packed(build: SharedBuild, maker: Maker, targets: Sequence[Target]) -> bytes:
+def _packed(build: SharedBuild, maker: Maker, targets: Sequence[AnyTarget]) -> bytes:
     staging = maker.staging
-    before = {target.name: made for target in targets if (made := maker.before.get(target.name))}
+    before = {name: maker.before[name] for target in targets for name in _names(target, maker.before)}
     files = {file.path: file for made in before.values() for file in made.files}
     task = _Task(
         build=build,
@@ -191,6 +189,13 @@ def _packed(build: SharedBuild, maker: Maker, targets: Sequence[Target]) -> byte
         unsure=staging.unsure.intersection(files),
     )
     return pickle.dumps(task, 5)
+
+
+def _names(target: AnyTarget, before: Iterable[str]) -> list[str]:
+    """Which of the names that the last build made are the target's."""
+    if isinstance(target, TargetSection):
+        return [name for name in before if not name.endswith("/") and section_of(name) == target.name]
+    return [name for name in (target.name,) if name in before]
 
 
 # ------------------------------------------------------------------------------------------------- the one that makes
@@ -260,8 +265,8 @@ def _gathered(build: SharedBuild) -> Plan:
     return plan
 
 
-def _named(plan: Plan, name: str) -> Target:
-    target = plan.find(name)
+def _named(plan: Plan, name: str) -> AnyTarget:
+    target = plan.sections.get(name) or plan.find(name)
     assert target, name  # noqa: S101 - a plan of the same has the same
     return target
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.base.clearing import listed_in
+from generator.base.diagnostics import DiscloseError
 from generator.base.staging import Staging, Written
 from generator.base.workers import Progress, in_processes
 from generator.build.made import LastMade, Made, MadeSince
 from generator.build.plan import Plan
-from generator.build.targets.target import Target
+from generator.build.targets.target import AnyTarget, Target, TargetSection, parts_of
 
 _NOTHING = Made(fingerprint="", files=())
 _CHUNK = 32
-_LIFE = 8.0
-"""Seconds after which a process that makes targets is replaced: it has touched much of what it shares with others."""
+_LIFE = 30.0
+"""Seconds after which a process that makes targets is replaced: it holds what it read for lists, and has touched much
+that it shares with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Executed:
     """The hash of everything that the lists may show."""
     listed: tuple[str, ...] = ()
     """The names of the lists."""
+    asked: int = 0
+    """How many targets and sections were asked for."""
 
     @property
     def files(self) -> list[Written]:
@@ -45,11 +50,29 @@ class Executed:
         return [file for target in self.targets.values() for file in target.files]
 
     def add(self, other: Executed, before: Mapping[str, Made]) -> Executed:
-        """Both together, and what the other has by what it was before; takes what this one has."""
-        self.targets.update((name, before[name]) for name in other.again)
-        self.targets.update((name, made.on(before[name])) for name, made in other.since.items())
-        self.targets.update(other.targets)
-        return Executed(self.targets, self.made + other.made, dead=self.dead + other.dead)
+        """Both together, and what the other has by what it was before; takes what this one has.
+
+        Raises DiscloseError when both have the same address.
+        """
+        found = {name: before[name] for name in other.again}
+        found |= {name: made.on(before[name]) for name, made in other.since.items()}
+        found |= other.targets
+        for name in self.targets.keys() & found.keys():
+            raise _twice(name)
+        self.targets.update(found)
+        return Executed(
+            targets=self.targets,
+            made=self.made + other.made,
+            dead=self.dead + other.dead,
+            listed=self.listed + other.listed,
+        )
+
+
+def _twice(name: str) -> DiscloseError:
+    return DiscloseError(
+        f"{name}: two things of the site have this address. Give a content page another file name, or a notice "
+        "another id."
+    )
 
 
 def execute(
@@ -71,28 +94,30 @@ def execute(
     staging.unsure.difference_update(before.rested)
     maker = Maker(plan, staging, before.targets)
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
-    tasks = [[target] for target in plan.long_ones()]
+    tasks: list[Sequence[AnyTarget]] = [[target] for target in plan.long_ones()]
     with contextlib.closing(hands(maker, tasks)) as found:  # the long ones are begun: the others are planned meanwhile
         meanwhile()
         lists = before.lists_of(plan.of_lists)
         standing = {name: made for name in lists if maker.stands(made := before.targets[name])}
-        targets = plan.targets(lists, standing)
+        asked = list(plan.targets(lists, standing))
         gc.freeze()
-        others = [target for target in targets if not target.is_long]
+        tasks += [[one] for one in asked if isinstance(one, TargetSection)]
+        others = [one for one in asked if isinstance(one, Target) and not one.is_long]
         tasks += [others[at : at + _CHUNK] for at in range(0, len(others), _CHUNK)]
-        listed = (listed_in(staging.output) or {}) if kept else {}
+        old = (listed_in(staging.output) or {}) if kept else {}
         done = standing | {
-            f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", listed))) for name in kept
+            f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", old))) for name in kept
         }
         whole = Executed(targets=done, made=0)
-        with progress("Writing", len(targets)) as bar:
+        with progress("Writing", len(asked)) as bar:
             for some in found:
                 whole = whole.add(some, before.targets)
-                bar.update(len(some.targets) + len(some.again))
-    whole = whole.add(maker.make(list(plan.closing(whole.files))), before.targets)
+                bar.update(some.asked)
+    listed = tuple(lists) or whole.listed
+    whole = whole.add(maker.make(list(plan.closing(listed, whole.files))), before.targets)
     if whole.dead:
         staging.trim({file.path for file in whole.files})
-    return replace(whole, of_lists=plan.of_lists, listed=tuple(plan.names_of_lists))
+    return replace(whole, of_lists=plan.of_lists, listed=listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +129,16 @@ class Maker:
     before: Mapping[str, Made]
     """What the last build made, by name."""
 
-    def make(self, targets: Sequence[Target]) -> Executed:
-        """What the targets are now."""
+    def make(self, asked: Sequence[AnyTarget]) -> Executed:
+        """What the targets are now. Raises DiscloseError when two have the same address."""
         made, again, since, count = dict[str, Made](), list[str](), dict[str, MadeSince](), 0
-        for target in targets:
+        names, listed = set[str](), list[str]()
+        for target in itertools.chain.from_iterable(map(parts_of, asked)):
+            if target.name in names:
+                raise _twice(target.name)
+            names.add(target.name)
+            if target.is_list:
+                listed.append(target.name)
             fingerprint = self.plan.fingerprint(target)
             before = self.before.get(target.name)
             if before and before.fingerprint == fingerprint and self.stands(before):
@@ -125,27 +156,31 @@ class Maker:
                 since[target.name] = whole.since(before)
             else:
                 made[target.name] = whole
-        return Executed(targets=made, made=count, again=tuple(again), since=since)
+        return Executed(made, count, tuple(again), since, listed=tuple(listed), asked=len(asked))
 
     def stands(self, before: Made) -> bool:
         """Whether all files of a target are as they were written; they are taken over then."""
         return all(map(self.staging.take, before.files))
 
-    def one_by_one(self, targets: Sequence[Target]) -> Executed:
+    def one_by_one(self, asked: Sequence[AnyTarget]) -> Executed:
         """What they are now, each made in a process that may die."""
         whole = Executed(targets={}, made=0)
+        targets = list(itertools.chain.from_iterable(map(parts_of, asked)))
         for one in in_processes(lambda target: self.make([target]), targets, lost=self.kept):
             whole = whole.add(one, self.before)
-        return whole
+        return replace(whole, asked=len(asked))
 
     def kept(self, target: Target) -> Executed:
         """A target at which a process died, as the last build made it, if it did; it is made again the next time."""
         before = self.before.get(target.name)
         files = before.files if before and self.stands(before) else ()
-        return Executed({target.name: Made(fingerprint="", files=files)}, made=0, dead=(target.name,))
+        listed = (target.name,) if target.is_list else ()
+        return Executed(
+            {target.name: Made(fingerprint="", files=files)}, made=0, dead=(target.name,), listed=listed, asked=1
+        )
 
 
-Hands = Callable[[Maker, Sequence[Sequence[Target]]], Generator[Executed, None, None]]
+Hands = Callable[[Maker, Sequence[Sequence[AnyTarget]]], Generator[Executed, None, None]]
 """Who makes what a maker would, task by task, in any order. Tasks may be added until the first result is asked for."""
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.base.diagnostics import DiscloseError
 from generator.base.layout import TEMPLATES, digest_of_files, digest_of_program
 from generator.base.shipped import shipped
 from generator.base.staging import Staging, Written
@@ -14,8 +13,8 @@ from generator.build.fingerprint import Whole, fingerprint
 from generator.build.load import Gathered
 from generator.build.targets.fixed import fixed
 from generator.build.targets.own import OwnFolders
-from generator.build.targets.shared import closing, feeds, lists, long_ones
-from generator.build.targets.target import BuildContext, Target
+from generator.build.targets.shared import FEEDS, closing, long_ones, section_of, sections
+from generator.build.targets.target import AnyTarget, BuildContext, Target, TargetSection
 from generator.pages.list_pages import record_links
 from generator.render.renderer import Renderer
 from generator.render.traditional import FOLDER
@@ -31,8 +30,6 @@ class Plan:
         renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, records=records, preview=preview)
         self._hold = gathered.hold
         self._context = BuildContext(site=site, frame=frame, renderer=renderer, has_same=not preview)
-        self._listed: tuple[Target, ...] | None = None
-        self._names_of_lists: Sequence[str] = ()
         self._own = OwnFolders(self._context)
         self._pages = dict[str, dict[str, Target]]()
         self._is_whole = not all(map(_is_of_program, _templates(frame.templates)))
@@ -68,42 +65,45 @@ class Plan:
         notices = [(item.path, Whole(item)) for item in (*site.notices, *site.withdrawn)]
         return fingerprint(self._common, site.as_of, contents, notices)
 
-    def targets(self, known: Mapping[str, str] | None = None, standing: Container[str] = ()) -> list[Target]:
-        """All but the closing ones, the long ones first. Raises DiscloseError when two want the same address.
+    def targets(self, known: Mapping[str, str] | None = None, standing: Container[str] = ()) -> Iterator[AnyTarget]:
+        """All but the closing ones, the long ones first, and lists section by section.
 
         `known` are the names and fingerprints of the lists of an earlier plan `of_lists` the same: they are these
         again, and only one that must be made is planned. Those that are `standing` are left out.
         """
-        if known:
-            self._names_of_lists = tuple(known)
-            self._listed = tuple(
-                Target(name=name, inputs=None, make=functools.partial(self._make_listed, name), fingerprint=one)
-                for name, one in known.items()
-                if name not in standing
-            )
-        targets, names = list(self._all()), set[str]()
-        for target in targets:
-            if target.name in names:
-                raise DiscloseError(
-                    f"{target.name}: two things of the site have this address. Give a content page another file name, "
-                    "or a notice another id."
-                )
-            names.add(target.name)
-        return targets
-
-    def _all(self) -> Iterator[Target]:
         yield from self.long_ones()
-        yield from self.listed
+        if known:
+            yield from (self._known(*one) for one in known.items() if one[0] not in standing)
+        else:
+            yield from self.sections.values()
         yield from (target() for target in self._own.by_folder.values())
         yield from fixed(self._context)
+
+    def _known(self, name: str, fingerprint: str) -> Target:
+        def make(staging: Staging) -> Iterator[Written]:
+            target = self.find(name)
+            assert target, name  # noqa: S101 - the same plan has the same lists
+            return target.make(staging)
+
+        return Target(name=name, inputs=None, make=make, is_list=True, fingerprint=fingerprint)
+
+    @functools.cached_property
+    def sections(self) -> Mapping[str, TargetSection]:
+        """All lists with their feeds and calendars, by the names of the sections."""
+        return {section.name: section for section in sections(self._context, self._hold)}
+
+    @functools.cached_property
+    def listed(self) -> tuple[Target, ...]:
+        """The targets of these."""
+        return tuple(target for section in self.sections.values() for target in section.plan())
 
     def long_ones(self) -> Iterator[Target]:
         """The search index and the open data."""
         return long_ones(self._context)
 
-    def closing(self, written: Iterable[Written]) -> Iterator[Target]:
-        """What speaks of the files that were `written`."""
-        return closing(self._context, [name for name in self.names_of_lists if name.endswith(".html")], written)
+    def closing(self, listed: Iterable[str], written: Iterable[Written]) -> Iterator[Target]:
+        """What speaks of the files that were `written`; the names of lists are `listed`."""
+        return closing(self._context, [name for name in listed if name.endswith(".html")], written)
 
     def find(self, path: str) -> Target | None:
         """The target that makes the file at `path`; None when there is no such file, or a closing one makes it."""
@@ -111,38 +111,16 @@ class Plan:
         first, *rest = plain.split("/")
         if rest and (target := self._own.by_folder.get(f"{first}/{rest[0]}/")):
             return target()
-        if plain.endswith(".html") and first not in self._pages:
-            self._pages[first] = {target.name: target for target in lists(self._context, first)}
-        found = self._pages[first] if plain.endswith(".html") else self._no_pages
-        return found.get(plain) or found.get(first + "/")
-
-    @property
-    def names_of_lists(self) -> Sequence[str]:
-        """Those of all lists, feeds and calendars."""
-        return self._names_of_lists or [target.name for target in self.listed]
-
-    @property
-    def listed(self) -> Sequence[Target]:
-        """The lists with their feeds and calendars, but for those that stand."""
-        if self._listed is None:
-            self._listed = self._planned
-        return self._listed
-
-    @functools.cached_property
-    def _planned(self) -> tuple[Target, ...]:
-        self._hold()
-        return (*feeds(self._context), *lists(self._context))  # two of one name, too: `targets` says so
-
-    @functools.cached_property
-    def _planned_by_name(self) -> dict[str, Target]:
-        return {target.name: target for target in self._planned}
-
-    def _make_listed(self, name: str, staging: Staging) -> Iterator[Written]:
-        return self._planned_by_name[name].make(staging)
+        if not plain.endswith(".html"):
+            return self._no_pages.get(plain) or self._no_pages.get(first + "/")
+        section = section_of(plain)
+        if section not in self._pages:
+            self._pages[section] = {target.name: target for target in self.sections[section].plan()}
+        return self._pages[section].get(plain)
 
     @functools.cached_property
     def _no_pages(self) -> dict[str, Target]:
-        targets = (*self.long_ones(), *feeds(self._context), *fixed(self._context))
+        targets = (*self.long_ones(), *self.sections[FEEDS].plan(), *fixed(self._context))
         return {path: target for target in targets for path in (target.name, *target.others)}
 
 

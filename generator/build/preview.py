@@ -209,7 +209,8 @@ class Preview:
     def _closing(self, plan: Plan, path: str) -> Iterator[Target]:
         if path.removeprefix(FOLDER).startswith(("data/", "sitemap")):
             data = [one for one in plan.long_ones() if one.name.startswith("data/")]
-            yield from plan.closing(file for one in data for file in self._made_now(plan, one).files)
+            files = [file for one in data for file in self._made_now(plan, one).files]
+            yield from plan.closing((target.name for target in plan.listed), files)
 
     def _made_now(self, plan: Plan, target: Target) -> Made:
         """The target as it is now; as it was, when a template has a fault."""

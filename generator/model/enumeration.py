@@ -42,7 +42,7 @@ _STYLES = tuple(
 _NUMBER = late_pattern(rf"\d+|[{CN}]+|[{ONE_SIGN}{STEMS}]")
 
 
-@functools.lru_cache(maxsize=1 << 16)  # the anomalies, the tables, the page and the record ask for the same
+@functools.lru_cache(maxsize=1 << 12)  # the anomalies, the tables, the page and the record ask for the same
 def items_of(text: str) -> tuple[Item, ...]:
     """The outermost enumerated items of `text`, in order; empty when it does not enumerate.
 

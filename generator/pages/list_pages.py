@@ -30,6 +30,10 @@ _SECTIONS: Mapping[str, Callable[[Site], Iterable[Page]]] = {
     "search": lambda site: (search_page(site),),
 }
 """First name of the path → the pages below it."""
+OTHERS = "pages"
+"""All others."""
+SECTIONS = (*_SECTIONS, OTHERS)
+"""By which pages can be asked for."""
 
 
 def record_links(site: Site) -> Iterator[Link]:

@@ -52,7 +52,7 @@ class WordsReader:
     def __init__(self, words: Callable[[str], StoredWords], items: Callable[[str], StoredItems]) -> None:
         self.words = functools.lru_cache(_HELD)(words)
         self._items = functools.lru_cache(_HELD)(items)
-        self._read = items
+        self._read, self._holds = items, False
 
     def items(self, file: str) -> StoredItems:
         """The issues of a file."""
@@ -60,7 +60,8 @@ class WordsReader:
 
     def hold(self) -> None:
         """Let go no issues from now on: those of all will be asked for again."""
-        self._items = functools.lru_cache(None)(self._read)
+        if not self._holds:
+            self._items, self._holds = functools.cache(self._read), True
 
 
 class StoredNotice(Notice):

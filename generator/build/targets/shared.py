@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,7 @@ from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
 from generator.build.made import Made
 from generator.build.store import CHUNKS
-from generator.build.targets.target import BuildContext, Target, Updated, file_target, writing
+from generator.build.targets.target import BuildContext, Target, TargetSection, Updated, file_target, writing
 from generator.data.catalogue import MEDIA_TYPES, Address, data_catalogue, site_json_ld, sitemaps
 from generator.data.data_files import DATA_FILES, last_data, update_data
 from generator.data.feeds import atom, listings
@@ -22,13 +22,15 @@ from generator.data.vcard_ical import calendar
 from generator.model.vocabulary import STATUS_NAMES
 from generator.pages.data import data_page
 from generator.pages.deadline_pages import region_deadlines
-from generator.pages.list_pages import list_pages
+from generator.pages.list_pages import OTHERS, SECTIONS, list_pages
 from generator.pages.units_and_regions import unit_paths
 
 if TYPE_CHECKING:
     from generator.search.kept_arrays import KeptArrays
 
 _SEARCH, _DATA = "search/", "data/"
+FEEDS = "feeds:"
+"""The section of all that is no page."""
 _NEVER_MADE = Made(fingerprint="", files=())
 
 
@@ -45,17 +47,20 @@ def feeds(context: BuildContext) -> Iterator[Target]:
     for number, listing in enumerate(listings(site)):
         if number == 0:
             made_from = (listing.newest, site.as_of)
-            yield file_target("feed.xml", made_from, partial(atom, site.config, listing, site.as_of, "feed.xml"))
+            make = partial(atom, site.config, listing, site.as_of, "feed.xml")
+            yield file_target("feed.xml", made_from, make, is_list=True)
         yield Target(
             name=listing.folder + "feed.xml",
             others=(listing.folder + "list.json",) if listing.has_json else (),
             inputs=(listing.title, listing.newest, listing.rows if listing.has_json else (), site.as_of),
             make=writing(partial(context.listing, listing)),
+            is_list=True,
         )
     yield file_target(
         "deadlines/deadlines.ics",
         (site.deadlines, site.as_of),
         lambda: calendar(site.config, f"{site.config.name}整改期限", site.deadlines, site.as_of),
+        is_list=True,
     )
     for region in site.regions:
         if found := region_deadlines(site, region):
@@ -64,13 +69,32 @@ def feeds(context: BuildContext) -> Iterator[Target]:
                 region.path + "deadlines.ics",
                 (name, found, site.as_of),
                 partial(calendar, site.config, name, found, site.as_of),
+                is_list=True,
             )
     progress = {
         "as_of": site.as_of.isoformat() if site.as_of else None,
         "notices": len(site.notices),
         "figures": {STATUS_NAMES[status]: count for status, count in site.figures.items()},
     }
-    yield file_target("progress/list.json", progress, lambda: to_json(progress))
+    yield file_target("progress/list.json", progress, lambda: to_json(progress), is_list=True)
+
+
+def sections(context: BuildContext, begun: Callable[[], None]) -> Iterator[TargetSection]:
+    """The lists by the first names of their paths, and their feeds; each tells that it is `begun`."""
+
+    def planned(targets: Callable[[], Iterator[Target]]) -> Iterator[Target]:
+        begun()
+        yield from targets()
+
+    yield TargetSection(name=FEEDS, plan=partial(planned, partial(feeds, context)))
+    for name in SECTIONS:
+        yield TargetSection(name=f"{name}:", plan=partial(planned, partial(lists, context, name)))
+
+
+def section_of(name: str) -> str:
+    """The name of the section that a list is in."""
+    first = name.partition("/")[0]
+    return f"{first if first in SECTIONS else OTHERS}:" if name.endswith(".html") else FEEDS
 
 
 def long_ones(context: BuildContext) -> Iterator[Target]:
@@ -147,7 +171,7 @@ def closing(context: BuildContext, list_paths: Iterable[str], written: Iterable[
     made_from = (site.as_of, [(file.path, file.sha256, file.size) for file in files])
     yield file_target("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
     # the page tells of the tables, too, which are the program's
-    yield replace(context.page(data_page(site, files)), inputs=made_from)
+    yield replace(context.page(data_page(site, files)), inputs=made_from, is_list=False)
     paths = {file.path for file in written}
     beside = (path for item in site.notices if (path := f"{item.path}same/index.html") in paths)
     addresses = list(_addresses(context, [*list_paths, *beside]))

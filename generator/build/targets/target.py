@@ -46,13 +46,33 @@ class Target:
     """Whether it is made from every word of the site: such targets are begun first."""
     update: Callable[[Staging, Made], Iterator[Updated]] | None = None
     """How it is made where many of its files are what they were: the others alone."""
+    is_list: bool = False
+    """Whether it is a list, or the feed or calendar of one: these are planned only when what they show changed."""
     fingerprint: str = ""
     """Said already, of one whose inputs need no look: all that it may be made from is as it was."""
 
 
-def file_target(name: str, value: object, make: Callable[[], bytes]) -> Target:
+def file_target(name: str, value: object, make: Callable[[], bytes], *, is_list: bool = False) -> Target:
     """A target of one file."""
-    return Target(name=name, inputs=value, make=writing(lambda: iter([(name, make())])))
+    return Target(name=name, inputs=value, make=writing(lambda: iter([(name, make())])), is_list=is_list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSection:
+    """Targets that are planned by whoever makes them, one after the other: there are ten for each notice."""
+
+    name: str
+    plan: Callable[[], Iterator[Target]]
+    is_long: bool = False
+    """As a target says it."""
+
+
+AnyTarget = Target | TargetSection
+
+
+def parts_of(one: AnyTarget) -> Iterator[Target]:
+    """The targets that something is."""
+    return one.plan() if isinstance(one, TargetSection) else iter((one,))
 
 
 def writing(files: Callable[[], Files]) -> Callable[[Staging], Iterator[Written]]:
@@ -82,6 +102,7 @@ class BuildContext:
             others=self.twin(page.path),
             inputs=(page, self.site.as_of),
             make=writing(lambda: self.html(page, json_ld)),
+            is_list=True,
         )
 
     def twin(self, path: str, page: str = "") -> tuple[str, ...]:
