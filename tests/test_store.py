@@ -280,8 +280,8 @@ def test_whatever_lies_there_the_output_is_that_of_a_build_from_nothing(site, da
 def test_nothing_but_records_of_the_program_is_made_from_it():
     for value in (_Evil(), os.path.join, subprocess.Popen, Path("x"), digest_of_program):
         with pytest.raises(pickle.UnpicklingError):
-            _value_of(pickle.dumps(value))
-    assert _value_of(pickle.dumps(notice(1))) == notice(1)
+            _value_of(pickle.dumps(value), {})
+    assert _value_of(pickle.dumps(notice(1)), {}) == notice(1)
 
 
 def test_where_another_build_holds_it_a_build_goes_on_without(site, monkeypatch):
