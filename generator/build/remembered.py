@@ -210,7 +210,13 @@ class Remembered:
 
     def keep_same(self, site: Site) -> None:
         """Store which of the titles of the site are alike."""
-        self._store.keep(_SAME, {"": titles_digest(site)}, lambda _: _packed(same_of(site).table()))
+
+        def table(_: str) -> bytes:
+            found = same_of(site).table()
+            know_same(site, found)  # and let go what it was worked out from
+            return _packed(found)
+
+        self._store.keep(_SAME, {"": titles_digest(site)}, table)
 
     def keep(self, faulty: Container[str]) -> None:
         """Store what is known now; not of the files that are `faulty`: what is wrong with them is said again."""

@@ -34,7 +34,7 @@ _CODE = 21
 """Bits of a character."""
 _SHORTEST = 5
 """Characters of a title that says enough."""
-_AT_ONCE = 1 << 16
+_AT_ONCE = 1 << 14
 """Comparisons that are held in memory."""
 
 _COMMON = re.compile(
@@ -114,18 +114,18 @@ def _nearest(words: Sequence[str], cores: Sequence[Core]) -> dict[str, list[tupl
 def _sets(cores: Sequence[Core], length: int) -> _Sets:
     """The runs of two or three characters of each core; of three, a part of two is a run by itself."""
     ended = ["".join(f"{part}\0" for part in parts) for parts in cores]
-    codes = np.frombuffer("".join(ended).encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)
-    owners = np.repeat(np.arange(len(cores)), np.array(list(map(len, ended)), dtype=np.int64))
-    around = np.concatenate([[0], codes, [0, 0]])
-    ahead = [around[at + 1 : at + 1 + len(codes)] for at in range(length)]
-    is_run = (ahead[0] > 0) & (ahead[1] > 0)
-    runs = ahead[0] << _CODE | ahead[1]
+    codes = np.frombuffer(f"\0{''.join(ended)}\0\0".encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    is_run = (codes[1:-2] > 0) & (codes[2:-1] > 0)
     if length > 2:
-        is_run &= (ahead[2] > 0) | (around[: len(codes)] == 0)
-        runs = runs << _CODE | ahead[2]
-    members = _numbered(runs[is_run])
+        is_run &= (codes[3:] > 0) | (codes[:-3] == 0)
+    at = np.flatnonzero(is_run)
+    owners = np.repeat(np.arange(len(cores)), np.array(list(map(len, ended)), dtype=np.int64))[at]
+    runs = codes[at + 1].astype(np.int64)
+    for step in range(2, length + 1):
+        runs = runs << _CODE | codes[at + step]
+    members = _numbered(runs)
     most = int(members.max(initial=0)) + 1
-    return _Sets(*np.divmod(_distinct(owners[is_run] * most + members), most))
+    return _Sets(*np.divmod(_distinct(owners * most + members), most))
 
 
 def _weights(members: Indices, titles: int) -> Indices:
