@@ -390,11 +390,11 @@ class _Streams:
 _STREAMS = _Streams()
 
 
-_TITLE_END = "。．.：:；;，,、 　—–"
+_TITLE_END = "。．.：:；;，,、 　—–√✓✔★☆▲△▽"
 
 
 def title_of(heading: Passage) -> str:
-    """The words of a heading without the punctuation at their end."""
+    """The words of a heading without the punctuation, and the sign of a status, at their end."""
     return heading.words.rstrip(_TITLE_END).strip()
 
 

@@ -233,6 +233,8 @@ def _named_in(blanket: Blanket, targets: Sequence[BodyItem], body: Sequence[Pass
     all_found, of_groups = True, False
     for name, said in blanket.named:
         meant = _named_by(name, targets, blanket.total, body)
+        if not meant and is_ordinal(name) and parted(name).sign:
+            continue  # a sign that is explained, and that no title bears
         if not meant and (meant := _below_named(name, targets, body)):
             below |= {item.at for item in meant}
         elif said == "done" and not is_ordinal(name):  # 公车管理不严问题相关科室已整改完成: of less than the problem

@@ -20,7 +20,7 @@ from generator.parser.verdict import takes_back
 
 _MAY_SAY = re.compile(status.MAY_SAY)
 _OF_MANY = re.compile(
-    rf"问题|事项|任务|率|[★☆▲△●◆◇※]|[\d{CN}{CIRCLED}][）)]?[项个条]|方面|”[、和及]?“|^“[^“”]{{4,60}}”(?=[需仍正已尚长未])"
+    rf"问题|事项|任务|率|[★☆▲△▽●○◎◆◇■□※√✓✔]|[\d{CN}{CIRCLED}][）)]?[项个条]|方面|”[、和及]?“|^“[^“”]{{4,60}}”(?=[需仍正已尚长未])"
 )
 _LED_IN = re.compile(
     rf"现?将(?P<state>(?![应须要])[^，。；、的]{{2,16}})的(?P<whom>[\d{CN}]{{1,4}}[个项条](?:具体|反馈)?问题)[^，。；：:]{{0,10}}如下[：:。]?"
