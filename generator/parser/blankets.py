@@ -29,6 +29,8 @@ _NONE = re.compile(
     r"[，,、]?(?:尚|仍|还)?(?:已完成(?:整改)?|未完成(?:整改)?|未整改(?:到位)?|正在(?:整改|推进)|持续(?:整改|推进)|长期(?:坚持|整改)|基本完成)(?:的|问题)*\s?[0零]\s?[个项条](?![\d.])"
 )
 """A state of which there is none: 已完成整改4个，未完成0个."""
+_OF_PEOPLE = re.compile(r"\d\s?(?:人次|人|名)")
+_STARTED = frozenset({"push", "rectify", "all"})
 _LONGEST = 240
 _QUOTES = "“”‘’\"' "
 _SHORTEST_NAME = 4
@@ -223,6 +225,10 @@ class _BlanketReading:
     def read(self, clause: Clause) -> None:
         """Take in the next clause."""
         counted, self._counted = self._counted, None
+        if clause.says == "ongoing" and clause.kinds <= _STARTED:
+            return  # 已全部认领并推进整改: work has begun
+        if clause.says != "done" and (_OF_PEOPLE.search(clause.text) or self._is_of_open_ones(clause)):
+            return  # …全部整改到位，处理7人; 除第五项外都已整改完成，第五项我们会继续办好
         if counted is not None and self._is_list(clause, counted[0]):
             self._read_list(clause, *counted)
         elif clause.time in ("aimed", "if"):
@@ -252,6 +258,11 @@ class _BlanketReading:
             self._listed += self._names(clause) if clause.act == "none" else []
         else:
             self.is_unsure = self.is_unsure or clause.warns or (self.status == "done" and takes_back(clause))
+
+    def _is_of_open_ones(self, clause: Clause) -> bool:
+        """Whether a clause speaks by number or name of none but those that were said to be unfinished."""
+        told = {word.of(self.text).strip(_QUOTES) for word in clause.words if word.kind in ("nth", "quote")}
+        return bool(told) and told <= {name for name, said in self.named if said != "done"}
 
     def _joined(self, clause: Clause) -> list[str]:
         """The names in a clause and those listed before that are joined to them: “甲”、“乙”问题正在推进."""
@@ -336,7 +347,9 @@ class _BlanketReading:
 
     def _names(self, clause: Clause) -> Iterator[str]:
         """The names in a clause: each that is quoted, or the words from the first to the last that nothing explains."""
-        yield from (word.of(self.text) for word in clause.words if word.kind == "nth")
+        quotes = {word.start for word in clause.words if word.kind == "quote"}
+        numbers = (word for word in clause.words if word.kind == "nth")
+        yield from (word.of(self.text) for word in numbers if word.end not in quotes)  # 第4项“学校安全工作”: by its name
         quoted = [word.of(self.text) for word in clause.words if word.kind == "quote"]
         others = [word for word in clause.words if word.kind == "other"]
         if not quoted and others:

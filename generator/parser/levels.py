@@ -236,7 +236,8 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
                 )
                 in_response = False
             elif line.role_label is not None:
-                in_response = True
+                is_part = line.role_label.end >= len(line.text) and not any(series.level for series in stack)
+                in_response = not is_part  # 整改落实情况 alone above all numbers is the head of a part
                 _open_inside(stack, line, index)
             continue
         if line.label.style == "shi" and not facts.answered[index]:

@@ -102,11 +102,19 @@ def _take_sorted(
 
 
 def _take_like_ones(parts: list[PartKind], facts: LineFacts, levels: Sequence[int], tree: HeadingTree) -> None:
-    """Beside a part of issues, take another one that may be anything for one when all that it holds are problems."""
+    """Beside a part of issues, take another one that may be anything for one when all that it holds are problems.
+
+    Beside two that are called …方面, one that is called so too, and exhorts to nothing.
+    """
+    called = sum(
+        level == 1 and parts[index] == "issues" and GROUP_TITLE.search(facts.titles[index]) is not None
+        for index, level in enumerate(levels)
+    )
     for index, level in enumerate(levels):
         inside = range(index, tree.end[index])
         leaves = list(_innermost(facts, tree, index)) if level == 1 else []
-        if parts[index] == "unknown" and leaves and all(map(_is_problem_by_name, leaves)):
+        is_called = called > 1 and GROUP_TITLE.search(facts.titles[index]) and not any(map(is_exhortation, leaves))
+        if parts[index] == "unknown" and leaves and (is_called or all(map(_is_problem_by_name, leaves))):
             parts[index : tree.end[index]] = ["issues"] * len(inside)
 
 
