@@ -349,7 +349,9 @@ class _BlanketReading:
         """The names in a clause: each that is quoted, or the words from the first to the last that nothing explains."""
         quotes = {word.start for word in clause.words if word.kind == "quote"}
         numbers = (word for word in clause.words if word.kind == "nth")
-        yield from (word.of(self.text) for word in numbers if word.end not in quotes)  # 第4项“学校安全工作”: by its name
+        yield from (
+            word.of(self.text) for word in numbers if word.end not in quotes
+        )  # 第4项“学校安全工作”: by its name
         quoted = [word.of(self.text) for word in clause.words if word.kind == "quote"]
         others = [word for word in clause.words if word.kind == "other"]
         if not quoted and others:

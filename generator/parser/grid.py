@@ -21,7 +21,7 @@ from generator.parser.card_tables import Card, cards_of, lines_of_card, pairs_of
 from generator.parser.clean import join_edit, moved
 from generator.parser.habits import Habits
 from generator.parser.lines import Line, line_of
-from generator.parser.role_labels import RoleLabel
+from generator.parser.role_labels import RoleLabel, role_of
 from generator.parser.rules import role_labels
 from generator.parser.text import Paragraph, items_behind, joined, squeezed
 from generator.readers.document import Document
@@ -156,11 +156,16 @@ def _cards_at(
     return end, IssueTable(start, end, tuple(lines), tuple(edits)) if lines else None
 
 
+def _column_of(head: str) -> str | None:
+    """What stands in a column by its head: one that a table knows, or several joined, 整改措施及落实情况."""
+    return _COLUMNS.get(head) or (role_of(head) if len(head) <= _LONGEST_HEAD else None)
+
+
 def _columns(heads: Sequence[str]) -> list[str]:
     """What stands in the columns of these heads; one that no row of the tables knows is prose."""
     if len(heads) > _MOST_COLUMNS or any(len(head) > _LONGEST_HEAD for head in heads):
         return ["prose"]
-    found = [_COLUMNS.get(head) or _COLUMNS.get(_NOTE.sub("", head)) for head in heads]
+    found = [_column_of(head) or _column_of(_NOTE.sub("", head)) for head in heads]
     if len(heads) < _FEWEST_GUESSED or not any(found):
         return [role or "prose" for role in found]
     taken = {"title", "number"}.intersection(filter(None, found))

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from generator.model.enumeration import items_of
 from generator.model.numbering import label_at
 from generator.parser.grid import FOLLOWUP_ROW
-from generator.parser.lines import Line, is_exhortation, is_problem, is_wrapped, names_problem, problem_end, title_end
+from generator.parser.lines import (
+    GROUP_TITLE,
+    Line,
+    is_exhortation,
+    is_problem,
+    is_wrapped,
+    names_problem,
+    problem_end,
+    title_end,
+)
 from generator.parser.told_in_turn import GROUP
 from generator.parser.turns import Turns
 from generator.parser.unnumbered import is_called_group, unnumbered
@@ -59,6 +68,8 @@ class LineFacts:
                 may_open = _may_open(line, is_answered=is_answered) or (is_answered and _tells(line, above))
                 if not may_open and index not in openers and index not in titled:
                     continue
+                if is_answered and above is not None and _is_title_alone(above):
+                    continue  # what was found
             is_told = (
                 line.role_label is not None and line.role_label.role == "finding" and (line.label or index in openers)
             )
@@ -180,6 +191,14 @@ def _may_open(line: Line, *, is_answered: bool) -> bool:
     if line.role_label is not None or not 4 <= len(line.text) <= 100:
         return False
     return _is_marked(line) or (is_answered and "。" not in line.text[:-1])
+
+
+def _is_title_alone(line: Line) -> bool:
+    """Whether a numbered line is nothing but the name of a problem: 二、关于“执行工作不规范”的问题."""
+    if line.label is None or line.role_labels:
+        return False
+    title = line.text[line.words_at :].rstrip("。．.：:；; ")
+    return is_wrapped(title) and not GROUP_TITLE.search(title)
 
 
 def _tells(line: Line, above: Line | None) -> bool:

@@ -8,8 +8,9 @@ Headings of the other parts are prose.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,6 +59,8 @@ def outline_of(lines: Sequence[Line], named: Mapping[int, str] | None = None, *,
 
     `named`: the problems that answers name by their numbers alone, by the answer's line.
     """
+    if (plan := _plan(lines)) is not None:
+        return _with_plan(outline_of(lines[:plan], named), lines[plan:])
     facts = LineFacts.of(lines, named or {})
     levels = levels_of(lines, facts)
     tree = HeadingTree.of(levels)
@@ -67,6 +70,38 @@ def outline_of(lines: Sequence[Line], named: Mapping[int, str] | None = None, *,
     kinds = tuple(reading.kind(index, issues) for index in range(len(lines)))
     shown = tuple(level if kind != "text" else 0 for level, kind in zip(levels, kinds, strict=True))
     return Outline(shown, facts.ends, kinds, parts)
+
+
+_PLAN = re.compile(
+    r"(?:下一?步|下一?阶段|今后|后续)(?:的)?(?:整改)?(?:工作)?(?:打算|安排|计划|措施|方向|重点)(?:和打算)?[：:]?"
+)
+
+
+def _with_plan(above: Outline, plan: Sequence[Line]) -> Outline:
+    """The outline with that of the part whose head is the first of the lines below it."""
+    rest = len(plan) - 1
+    kinds: list[HeadingKind] = ["heading"]
+    kinds += itertools.repeat("text", rest)
+    parts: Iterator[PartKind] = itertools.repeat("next", len(plan))
+    return Outline(
+        (*above.levels, 1, *itertools.repeat(0, rest)),
+        (*above.ends, len(plan[0].text), *itertools.repeat(0, rest)),
+        (*above.kinds, *kinds),
+        (*above.parts, *parts),
+    )
+
+
+_LONGEST_PLAN = 12
+"""Lines of a part about what comes next, at the end of a notice."""
+
+
+def _plan(lines: Sequence[Line]) -> int | None:
+    """The line that heads a last part about what comes next and has no number: 下一步工作打算."""
+    found = [at for at, line in enumerate(lines) if line.label is None and _PLAN.fullmatch(line.text)]
+    if len(found) != 1 or not 0 < len(lines) - found[0] - 1 <= _LONGEST_PLAN:
+        return None
+    below = [role_label.role for line in lines[found[0] + 1 :] for role_label in line.role_labels]
+    return None if below else found[0]
 
 
 # ------------------------------------------------------------------------------------------------------------- kinds
