@@ -54,7 +54,7 @@ class LineFacts:
         turns = Turns(lines)
         bare = unnumbered(lines)
         answered_ones = _answered_ones(lines)
-        titled = bare.issues | bare.groups.keys()
+        titled = bare.issues | bare.groups.keys() | _unfinished_ones(lines)
         openers = frozenset(index for index in turns.openers() if index - 1 not in bare.issues)
         for index in range(size - 1, -1, -1):
             line, is_answered = lines[index], is_answer
@@ -100,6 +100,23 @@ class LineFacts:
             titles[at], ends[at], whole[at] = lines[at].text.rstrip("：:。"), len(lines[at].text), True
             opens[at], groups[at] = True, GROUP
         return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(opens), groups)
+
+
+def _unfinished_ones(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines without number that name what is unfinished, and why: 产权证办理问题。未完成原因：…下一步措施：…"""
+    return frozenset(
+        index
+        for index, line in enumerate(lines)
+        if line.label is None
+        and line.role_label is None
+        and line.role_labels
+        and line.role_labels[0].role == "reason"
+        and _SHORTEST <= line.role_labels[0].start <= _LONGEST_NAME
+    )
+
+
+_SHORTEST = 4
+_LONGEST_NAME = 60
 
 
 def _called_groups(lines: Sequence[Line], opens: Sequence[bool]) -> list[int]:

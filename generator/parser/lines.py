@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.model.enumeration import items_of
 from generator.model.numbering import CN, Label
 from generator.parser.habits import Habits
-from generator.parser.role_labels import RoleLabel, role_labels_in
+from generator.parser.role_labels import RoleLabel, role_labels_in, role_of
 from generator.parser.rules import wordlists
 from generator.parser.text import Paragraph, patterns, sentences, without_note
 from generator.parser.title_names import name_before
@@ -36,6 +36,8 @@ _QUOTED_NAME = re.compile(
     rf"|(?:关于|针对)?问题(?:\d{{1,3}}|[{CN}]{{1,3}})(?:的?整改(?:落实|进展)?情况)?[：:](?=.)"
 )
 """“公车管理不严”：车辆长期停放在外; 关于公车管理不严的问题：一是…; 问题1整改情况：… A name, and its words."""
+_ENCLOSED = re.compile(r"【(?P<name>[^【】]{5,40})】(?=[^。：:，])")
+"""A problem in brackets, and its words: 【固定资产账实不符】对2786件资产贴码盘点。"""
 _POINTED_OUT = re.compile(r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“[^“”]{4,80}”(?:的?问题)?")
 GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 """How the heading of a group of issues ends: 党的建设方面."""
@@ -206,6 +208,8 @@ def title_end(text: str, start: int, role_labels: Sequence[RoleLabel]) -> int:
     """
     if (quoted := _QUOTED_NAME.match(text, start)) is not None:
         return quoted.end()
+    if (enclosed := _ENCLOSED.match(text, start)) is not None and is_fault(enclosed["name"]):
+        return enclosed.end()
     limit = (
         next((role_label.start for role_label in role_labels if role_label.start > start), len(text))
         if role_labels
@@ -240,6 +244,11 @@ def _behind_quotation(text: str, start: int, end: int, limit: int) -> int:
         mark = _STOP.search(text, close, limit)
         end = mark.end() if mark else limit
     return end
+
+
+def is_fault(name: str) -> bool:
+    """Whether words in brackets are the name of a problem, and no role label."""
+    return role_of(name) is None and is_problem(name)
 
 
 def is_problem(title: str) -> bool:

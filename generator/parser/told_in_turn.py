@@ -117,7 +117,8 @@ def _problems(lines: Sequence[Line], stretch: range) -> list[int]:
 
 def _title(line: Line) -> tuple[str, int]:
     end = title_end(line.text, line.words_at, line.role_labels)
-    return line.text[line.words_at : end].rstrip(_STOPS), end
+    title = line.text[line.words_at : end].rstrip(_STOPS)
+    return title.strip("【】") if title[:1] == "【" else title, end
 
 
 def _is_named(title: str) -> bool:
