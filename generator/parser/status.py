@@ -13,7 +13,7 @@ from generator.model.notice import Status
 from generator.model.numbering import CN, ONE_SIGN
 from generator.parser.clauses import Clause, clauses_of
 from generator.parser.leftovers import is_left_before, is_taken_back, may_be_of_part, may_be_taken_back, says_left
-from generator.parser.rules import status
+from generator.parser.rules import figure_patterns, status
 from generator.parser.text import patterns, sentences
 from generator.parser.verdict import decided, is_harmless
 
@@ -56,6 +56,8 @@ _COMMA_LAST = late_pattern(r"(?:问题|事项)[”’]?(?:的?整改)?[，,](?P<
 _NAMED_LAST = late_pattern(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。.]?$")
 """A status in brackets or behind a dash, before or behind other words; or behind a problem in quotation marks."""
 _QUOTED = late_pattern(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][。.]?\s*")
+_WILL = late_pattern(figure_patterns.ORGAN_WILL)
+_LEFT = late_pattern("剩余|余下|其余|[未尚]|仍|整改|推进|完成")
 _VALUE_LEFT = late_pattern(status.VALUE_LEFT)
 _TICKED = late_pattern(r"^(?:[（(【\[]\s?)?(?:[√✓✔☑]|[○●◯](?=\s?(?:未|尚未|正在)))\s?")
 """A tick before the words of a status: （√ 已完成）."""
@@ -141,6 +143,8 @@ def closing_of(text: str) -> StatedStatus | None:
     spans = list(sentences(tail, _STOPS))[1 if shift else 0 :]
     said: StatedStatus | None = None
     below: tuple[Clause, ...] = ()
+    if len(spans) > 1 and _keeps_on(spans[-1].of(tail)) and is_of_many(spans[-2].of(tail)):
+        spans = spans[:-1]  # 以上问题均已完成整改。局党组将继续抓常抓长，巩固成果。
     for index in range(len(spans) - 1, max(len(spans) - _MOST_CLOSING, 0) - 1, -1):
         sentence = spans[index].of(tail)
         clauses = _of_the_issue(sentence)
@@ -152,6 +156,11 @@ def closing_of(text: str) -> StatedStatus | None:
             start = spans[index].end - len(sentence.lstrip())
             said = StatedStatus(found, Span(shift + start, shift + len(tail)))
     return said
+
+
+def _keeps_on(sentence: str) -> bool:
+    """Whether a sentence says that an organ will keep up what was reached, and of nothing that is left."""
+    return _WILL.match(sentence.lstrip()) is not None and _LEFT.search(sentence) is None
 
 
 def is_of_many(sentence: str) -> bool:
@@ -177,7 +186,8 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
         or clause.is_of_named
         or _REACHED.fullmatch(clause.text)
         or (told and is_harmless(clause))
-        for clause, told in ((clause, first is not None and at > first) for at, clause in enumerate(clauses))
+        or (told and "nth" in clause.kinds and clause.says != "done" and any("except" in c.kinds for c in clauses[:at]))
+        for at, clause, told in ((at, clause, first is not None and at > first) for at, clause in enumerate(clauses))
     )
     is_told = first is not None
     return clauses if (is_known and is_told) or _is_about_it(clauses) else ()
