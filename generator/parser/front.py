@@ -237,6 +237,8 @@ def _chrome(text: str) -> str | None:
     for kind, pattern in _TOP:
         if pattern.fullmatch(bare):
             return kind
+    if "。" in text.rstrip("。") or text.count("，") > 1:
+        return None  # words of the notice that a page's fields run into
     found = _SOURCE.match(text.lstrip("【[（( •·|")) or (_SOURCE.search(text) and _FIELD_LINE.match(text))
     return "source" if found else None
 

@@ -46,7 +46,7 @@ def join_wrapped(paragraphs: Sequence[Paragraph], document: Document) -> tuple[l
     indents = _begins_by_indent(document)
 
     def goes_on(before: Paragraph, after: Paragraph) -> bool:
-        if before.is_row or after.is_row:
+        if before.is_row or after.is_row or (_FIELDS.match(before.text) and _OPENING.match(after.text)):
             return False
         if before.start not in wrapped:
             return indents and _is_below_indent(before, after, document) and not _begins(before, after)
@@ -54,6 +54,11 @@ def join_wrapped(paragraphs: Sequence[Paragraph], document: Document) -> tuple[l
 
     runs = _runs(paragraphs, goes_on)
     return [joined(run) for run in runs], _join_edits(runs, document.text)
+
+
+_FIELDS = re.compile(rf"(?:{patterns(chrome.FIELDS)})\s?[:：](?!.*。)")
+_OPENING = re.compile(r"根据|按照|依据|遵照|为[贯深认]|经\S{1,12}?(?:批准|同意)|(?:19|20)\d\d年\d{1,2}月")
+"""A page's own fields in one line, and how a notice begins below them."""
 
 
 def _begins_by_indent(document: Document) -> bool:
