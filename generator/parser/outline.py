@@ -327,12 +327,13 @@ class _LinesRead:
         if len(mine) * 2 < len(tops) or len({self._habit(index) for index in mine}) != 1:
             return set()
         inside = [index for index in tops if mine[0] < index < mine[-1] and index not in found]
+        measures = {self._habit(child) for index in mine for child in self.tree.children[index]}
         return {
             index
             for index in inside
             if self._habit(index) == self._habit(mine[0])
-            and not self.tree.children[index]
-            and self._has_text(index)
+            and all(self._habit(child) in measures for child in self.tree.children[index])
+            and (self._has_text(index) or self.tree.children[index])
             and not is_exhortation(self.facts.titles[index])
         }
 
