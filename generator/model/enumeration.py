@@ -85,7 +85,8 @@ def _labels(style: NumberStyle, pattern: re.Pattern[str], text: str) -> Iterator
     while found:
         start, end = found.span()
         before = text[start - 1] if start else "\n"
-        if style.name == "circled" or before in _BOUNDARY or before.isspace():
+        is_half_stop = before == "." and "\u4e00" <= text[start - 2 : start - 1] <= "\u9fff"  # …每月一专题.二是…
+        if style.name == "circled" or before in _BOUNDARY or before.isspace() or is_half_stop:
             yield found
         else:
             end = start + 1  # a label may still begin inside what was found

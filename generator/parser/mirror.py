@@ -1,10 +1,10 @@
 """What a rule must not see as it is printed: traditional characters, signs of other forms, words crossed out.
 
 The rules know simplified words, as a converting mirror's page (FORMATS a, traps) prints none; they know marks,
-brackets and figures in their usual forms, and not small, half-width or wide ones, or those of upright lines; and from
-words that were withdrawn nothing may be concluded. So a shadow of the document, character for character as long, is
-parsed, in simplified characters, usual signs and with 〓 in place of what is crossed out; then every word of the notice
-is put back as printed.
+brackets and figures in their usual forms, and not small, half-width or wide ones, or those of upright lines, nor a
+full stop of half a width in place of all others; and from words that were withdrawn nothing may be concluded. So a
+shadow of the document, character for character as long, is parsed, in simplified characters, usual signs and with 〓 in
+place of what is crossed out; then every word of the notice is put back as printed.
 """
 
 from __future__ import annotations
@@ -48,12 +48,26 @@ _FORMS = dict(
 _FORM = re.compile(f"[{''.join(map(re.escape, _FORMS))}]")
 
 
+_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff）)”\"’》])\.(?=[\u4e00-\u9fff“\"‘《（(]|\s*(?:\n|$))")
+_FEWEST_HALVES = 5
+_MOST_WHOLES = 0.2
+"""Share of whole full stops in a text that ends its sentences with those of half a width."""
+
+
+def _stops_by_halves(text: str) -> bool:
+    """Whether a text ends its sentences with a full stop of half a width, as an input method of another tongue sets it."""
+    halves = len(_HALF_STOP.findall(text)) if "." in text else 0
+    return halves >= _FEWEST_HALVES and text.count("。") <= _MOST_WHOLES * halves
+
+
 def shadow_of(document: Document) -> Document | None:
     """The document as the rules may see it; None when they may see it as it is."""
     is_traditional = len(_TRADITIONAL.findall(document.text, 0, _TOP)) > _FEW
-    if not is_traditional and not document.struck and not _FORM.search(document.text):
+    has_half_stops = _stops_by_halves(document.text)
+    if not (is_traditional or has_half_stops) and not document.struck and not _FORM.search(document.text):
         return None
     text = document.text.translate(_simplified()) if is_traditional else document.text
+    text = _HALF_STOP.sub("。", text) if has_half_stops else text
     text = _FORM.sub(lambda found: _FORMS[found[0]], text)
     text = _without_struck(text, document.struck)
     return replace(document, text=text, anomalies=tuple(_quoted(document, text)))

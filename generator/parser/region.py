@@ -298,7 +298,13 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
         chain, position = inner, position + len(name)
     if len(chain) == 1 and len(chain[0]) == 4:
         chain = _of_county_named(places, text[position:], chain[0])
-    return _of_branch(places, text, chain) if chain else _named_after(places, text, whole)
+    if chain:
+        return _of_branch(places, text, chain)
+    branch = _BRANCH.search(text)
+    start = _place_before(places, text, branch.start()) if branch else None
+    if branch is not None and start is not None:
+        return list(places.by_name[text[start : branch.start()]])  # 冀南供电公司武邑县分公司
+    return _named_after(places, text, whole)
 
 
 def _of_county_named(places: Gazetteer, name: str, city: str) -> list[str]:
@@ -308,10 +314,14 @@ def _of_county_named(places: Gazetteer, name: str, city: str) -> list[str]:
     """
     if not any(pattern.match(name) for pattern in (_COMPANY, _SCHOOL, _ZONE)):
         return [city]
-    names = (name[:size] + kind for size in (3, 2) for kind in "区县市")
+    names = (name[:size] + kind for size in (3, 2) for kind in "区县市" if name[size : size + 1] not in _WATERS)
     found = (code for full in names for code in places.by_name.get(full, ()) if code.startswith(city))
     counties = list(dict.fromkeys(found))
     return counties if len(counties) == 1 else [city]
+
+
+_WATERS = tuple("湖山江河海岛")
+"""Behind a place's name: it is that of something else, 洪泽湖."""
 
 
 def _of_branch(places: Gazetteer, text: str, chain: list[str]) -> list[str]:

@@ -56,7 +56,9 @@ _COMMA_LAST = late_pattern(r"(?:问题|事项)[”’]?(?:的?整改)?[，,](?P<
 _NAMED_LAST = late_pattern(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。.]?$")
 """A status in brackets or behind a dash, before or behind other words; or behind a problem in quotation marks."""
 _QUOTED = late_pattern(r"\s*[“\"‘](?P<words>[^“”\"‘’]*)[”\"’][。.]?\s*")
-_WILL = late_pattern(figure_patterns.ORGAN_WILL)
+_WILL = late_pattern(
+    rf"{figure_patterns.ORGAN_WILL}|{figure_patterns.ORGAN_PLANS}|(?:下一?步|今后|接下来)[，,]?我[\u4e00-\u9fff]{{1,4}}将"
+)
 _LEFT = late_pattern("剩余|余下|其余|[未尚]|仍|整改|推进|完成")
 _VALUE_LEFT = late_pattern(status.VALUE_LEFT)
 _TICKED = late_pattern(r"^(?:[（(【\[]\s?)?(?:[√✓✔☑]|[○●◯](?=\s?(?:未|尚未|正在)))\s?")

@@ -30,6 +30,7 @@ _NO_BLAME = re.compile(
     "(?:整改期间|集中整改期间|截至目前)?[，,]?(?:尚|暂)?[未无](?:发现)?需要?(?:追究|追责|问责|处理)[^。；]{0,16}[。；]?$"
 )
 """整改期间未发现需要追究责任的情形。"""
+_SHOWN = re.compile(r"公示(?:日期|时间|期限?)\s?[:：为]")
 _HEAD_OF_PEOPLE = re.compile("(?:监督)?(?:执纪)?(?:追责)?问责(?:追责)?(?:处理)?情况[：:]?|责任追究情况[：:]?")
 _OF_ONE = re.compile(r"[该此本这上前][^，。；]{0,3}(?:问题|项|事项|任务)|\d\s?[月日年]|[月年季]底")
 """What is said of the last issue alone, or of a day."""
@@ -116,7 +117,7 @@ def is_summary(line: Line) -> bool:
             return True
     if line.label is not None or line.role_labels or len(text) > _LONGEST:
         return False
-    if _NO_BLAME.match(text) or (_OF_PEOPLE.match(text) and accountability_in(text) is not None):
+    if _NO_BLAME.match(text) or _SHOWN.match(text) or (_OF_PEOPLE.match(text) and accountability_in(text) is not None):
         return True
     if not _BEGINS.match(text) or not _OF_ALL.search(text):
         return False
