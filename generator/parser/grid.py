@@ -221,6 +221,8 @@ def _columns_of_two(paragraphs: Sequence[Paragraph], start: int) -> list[str]:
     those that are merged downwards.
     """
     upper, lower, first = [*paragraphs[start : start + 3], *[None] * 3][:3]
+    if first is not None and not first.is_row and start + 3 < len(paragraphs):
+        first = paragraphs[start + 3]  # a group runs across the table first
     if not upper or not lower or not first or not lower.column or upper.column != 0 or first.column != 0:
         return []
     heads, below = _heads(upper), _heads(lower)
@@ -228,7 +230,7 @@ def _columns_of_two(paragraphs: Sequence[Paragraph], start: int) -> list[str]:
     over = heads[lower.column : len(heads) - behind]
     if behind < 0 or not over or not all(below) or len(over) >= len(below):
         return []
-    below = [one if one in _COLUMNS else _named_from_above(one, over) for one in below]
+    below = [one if _column_of(one) else _named_from_above(one, over) for one in below]
     columns = _columns([*heads[: lower.column], *below, *heads[len(heads) - behind :]])
     return columns if _is_head(columns) else []
 
@@ -298,15 +300,24 @@ def _across(
         elif _fits(row, columns):
             cells = _cells(row)
             rest = columns[_first_column(row, cells, columns) :]
-            rows.append(
-                _one_number([(column, cell) for column, cell in zip(rest, cells, strict=False) if cell.text], row)
-            )
+            inside = [(column, cell) for column, cell in zip(rest, cells, strict=False) if cell.text]
+            if rows and "number" in columns and [column for column, _ in inside] == ["title"]:
+                inside = [("finding", inside[0][1])]  # below the name of the problem, the other cells run down
+            rows.append(_one_number(inside, row))
             edits += [_line_edit(row, found.start(), found.end()) for found in _pipes(row)]
+        elif rows and index + 1 < len(paragraphs) and paragraphs[index + 1].is_row and _tells_more(row, rows[-1]):
+            rows.append([("finding", row)])
         elif _is_group(row) and index + 1 < len(paragraphs) and _begins_issue(paragraphs[index + 1], columns):
             rows.append([("group", row)])
         else:
             return index, rows
     return len(paragraphs), rows
+
+
+def _tells_more(line: Paragraph, above: _GridRow) -> bool:
+    """Whether a line below a row is one more cell below its problem's name: a sentence that says what was found."""
+    columns = {column for column, _ in above}
+    return not line.is_row and line.text.endswith("。") and {"number", "title"} <= columns and "finding" not in columns
 
 
 def _one_number(cells: _GridRow, row: Paragraph) -> _GridRow:
