@@ -55,7 +55,7 @@ _MOST_WHOLES = 0.2
 
 
 def _stops_by_halves(text: str) -> bool:
-    """Whether a text ends its sentences with a full stop of half a width, as an input method of another tongue sets it."""
+    """Whether a text ends its sentences with full stops of half a width, as another tongue's input method sets them."""
     halves = len(_HALF_STOP.findall(text)) if "." in text else 0
     return halves >= _FEWEST_HALVES and text.count("。") <= _MOST_WHOLES * halves
 
