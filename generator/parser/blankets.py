@@ -29,7 +29,9 @@ _NONE = re.compile(
     r"[，,、]?(?:尚|仍|还)?(?:已完成(?:整改)?|未完成(?:整改)?|未整改(?:到位)?|正在(?:整改|推进)|持续(?:整改|推进)|长期(?:坚持|整改)|基本完成)(?:的|问题)*\s?[0零]\s?[个项条](?![\d.])"
 )
 """A state of which there is none: 已完成整改4个，未完成0个."""
-_OF_PEOPLE = re.compile(r"\d\s?(?:人次|人|名)")
+_NOTE_MARK = re.compile(r"\[\d{1,2}\]")
+"""The mark of a footnote."""
+_OF_OTHERS = re.compile(r"\d\s?(?:人次|人|名|次|场|期)")
 _STARTED = frozenset({"push", "rectify", "all"})
 _LONGEST = 240
 _QUOTES = "“”‘’\"' "
@@ -98,7 +100,7 @@ def blankets_in(text: str) -> Iterator[Blanket]:
 def _blanket(sentence: str, span: Span) -> Blanket | None:
     led = _LED_IN.fullmatch(sentence)
     told = f"以下{led['whom']}{led['state']}" if led else sentence  # 现将已完成整改的7个问题说明如下
-    told = _NONE.sub("", told)
+    told = _NOTE_MARK.sub("", _NONE.sub("", told))
     inside, outside = _parted(clauses_of(told))
     reading = _BlanketReading(told)
     reading.leave_out(inside)
@@ -227,8 +229,8 @@ class _BlanketReading:
         counted, self._counted = self._counted, None
         if clause.says == "ongoing" and clause.kinds <= _STARTED:
             return  # 已全部认领并推进整改: work has begun
-        if clause.says != "done" and (_OF_PEOPLE.search(clause.text) or self._is_of_open_ones(clause)):
-            return  # …全部整改到位，处理7人; 除第五项外都已整改完成，第五项我们会继续办好
+        if clause.says != "done" and (_OF_OTHERS.search(clause.text) or self._is_of_open_ones(clause)):
+            return  # …全部整改到位，处理7人; 召开会议7次，…; 除第五项外都已整改完成，第五项我们会继续办好
         if counted is not None and self._is_list(clause, counted[0]):
             self._read_list(clause, *counted)
         elif clause.time in ("aimed", "if"):

@@ -213,6 +213,9 @@ def _is_about_it(clauses: Sequence[Clause]) -> bool:
 def first_clause_of(text: str) -> StatedStatus | None:
     """The clause that an answer begins with, when it is nothing but a status: `已完成。一是…`, `正在推进，一是…`."""
     head = text[: _SHORT + 1]
+    remark = head[: head.find("。") + 1]
+    if remark.rstrip("。") in status.DONE_REMARKS:  # 已改。低保按季上墙
+        return StatedStatus("done", Span(0, len(remark)))
     if not _MAY_SAY.search(head):
         return None
     for stops, longest in ((_STOPS, _SHORT), (_STOPS + "，,", _CLAUSE)):
