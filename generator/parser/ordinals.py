@@ -12,7 +12,7 @@ _PRINTED = rf"(?:[（(]{_NUMBER}[）)]|[{CIRCLED}]|{_NUMBER})"
 _JOINED = r"(?:[、，,和及与至到~～—-]{1,2}|(?<=[)）])(?=[（(]))"
 _UNIT = "[个项条点]"
 _NUMBERS = (
-    rf"第\s?{_PRINTED}{_UNIT}?(?:{_JOINED}第?{_PRINTED}{_UNIT}?){{0,20}}(?<={_UNIT})"
+    rf"第\s?{_PRINTED}{_UNIT}?(?:{_JOINED}第?{_PRINTED}{_UNIT}?){{0,14}}(?<={_UNIT})"
     rf"|(?:最[前后]|(?<![底月日末旬年度天])[前后])的?{_NUMBER}{_UNIT}|首[个项条]"
     rf"|问题(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])(?:{_JOINED}(?:问题)?(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])){{0,20}}"
     r"(?!\s?[\d个项条类处%％.])"
