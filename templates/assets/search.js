@@ -94,7 +94,7 @@
   }
 
   /* folding */
-  var near = {}, hanzi = null;
+  var near = {}, hanzi = '';
 
   function addTable(table, to) {
     var i;
@@ -130,15 +130,12 @@
   function isNear(char) {
     var code = char.charCodeAt(0);
     if (entry.ranges.some(function (range) { return range[0] <= code && code <= range[1]; })) return true;
-    if (hanzi === null) hanzi = commonHanzi();
+    if (!hanzi && window.TextDecoder) {
+      var bytes = [];
+      for (var row = 0xb0; row < 0xf8; row++) for (var cell = 0xa1; cell < 0xff; cell++) bytes.push(row, cell);
+      hanzi = new TextDecoder('gb2312').decode(new Uint8Array(bytes));
+    }
     return hanzi.indexOf(char) > -1;
-  }
-
-  function commonHanzi() {
-    if (!window.TextDecoder) return '';
-    var bytes = new Uint8Array(72 * 94 * 2), at = 0;
-    for (var row = 0xb0; row < 0xf8; row++) for (var cell = 0xa1; cell < 0xff; cell++) { bytes[at++] = row; bytes[at++] = cell; }
-    return new TextDecoder('gb2312').decode(bytes);
   }
 
   function terms(query, more) {
@@ -297,15 +294,17 @@
   function rarer(a, b) { return weight(b) < weight(a) ? b : a; }
 
   function candidates(word, asked) {
+    asked = asked.slice().sort(function (a, b) { return a.at - b.at; });
     var held = asked.map(list), first = held[0], from = asked[0].at, heads = [], starts = {};
     if (!asked[0].size) return { records: first.records, heads: first.heads, starts: first.starts, sure: true };
-    asked.forEach(function (gram, index) { if (gram.at < from) { from = gram.at; first = held[index]; } });
     var records = held.map(function (each) { return each.records; }).reduce(both).filter(function (record) {
       var found = held.reduce(function (places, each, index) {
-        return fitting(places, each.places[record], word.slice(from, asked[index].at));
-      }, first.places[record].sort(ascending));
-      if (found.length && found[0] - from + word.length <= HEAD) heads.push(record);
-      if (from === 0 && found.indexOf(first.starts[record]) > -1) starts[record] = true;
+        var held = {};
+        each.places[record].forEach(function (at) { held[at] = true; });
+        return places.filter(function (at) { return held[behind(at, word.slice(from, asked[index].at))]; });
+      }, first.places[record].sort(function (a, b) { return a - b; }));
+      if (found[0] - from + word.length <= HEAD) heads.push(record);
+      if (!from && found.indexOf(first.starts[record]) > -1) starts[record] = true;
       return found.length;
     });
     return { records: records, heads: heads, starts: starts, sure: !records.length || !gaps(word, asked).length };
@@ -330,25 +329,11 @@
     });
   }
 
-  function ascending(a, b) { return a - b; }
-
-  /* The places that have one of others behind a text */
-  function fitting(places, others, text) {
-    var at = 0;
-    others.sort(ascending);
-    return places.filter(function (place) {
-      var behind = placeBehind(place, text);
-      while (others[at] < behind) at++;
-      return others[at] === behind;
-    });
-  }
-
   /* As the index counts (clause_places.py): a clause begins at a multiple of STEP behind the head */
-  function placeBehind(place, text) {
+  function behind(place, text) {
     for (var i = 0; i < text.length; i++) {
-      var ends = '。,;'.indexOf(text[i]) > -1 && place >= HEAD && place < LAST;
-      place++;
-      if (ends) place += (STEP - (place - HEAD) % STEP) % STEP;
+      var ends = /[。,;]/.test(text[i]) && place >= HEAD && place < LAST;
+      do place++; while (ends && (place - HEAD) % STEP);
     }
     return place;
   }
@@ -459,7 +444,7 @@
       var name = ['unit', 'head', 'text'].filter(function (each) { return self.tiers[each].length; })[0];
       var some = this.tiers[name].slice(0, wanted - before);
       var names = filesOf(some.filter(function (record) { return !all.rows[record]; }));
-      if (names.length > FEW && !all.sure && (this.words.some(isLong) || !(all.records.length * 4 > this.before * 3))) {
+      if (names.length > FEW && !all.sure && (this.words.some(function (word) { return word.length > 10; }) || !(all.records.length * 4 > this.before * 3))) {
         this.before = all.records.length;
         return this.settle(again, true);
       }
@@ -486,8 +471,6 @@
       whole(this.all, function (all) { self.sort(all); done(); }, one);
     }
   };
-
-  function isLong(word) { return word.length > 10; }
 
   function filesOf(records) {
     var names = {};
