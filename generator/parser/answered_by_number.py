@@ -14,13 +14,15 @@ from generator.model.numbering import CN, Label, number
 from generator.parser.lines import Line
 from generator.parser.role_labels import RoleLabel
 
-_N = rf"[（(]?\s?(?P<n{{}}>\d{{{{1,3}}}}|[{CN}]{{{{1,3}}}})\s?[）)]?"
+_NUMBER = rf"(\d{{1,3}}|[{CN}]{{1,3}})"
+_N = rf"[（(]?\s?{_NUMBER}\s?[）)]?"
 _ITS = r"(?:的?整改(?:落实|进展|完成)?情况)"
 _ANSWER = re.compile(
-    rf"(?:针?对|关于|就)\s?(?:第\s?{_N.format(1)}\s?[个项条]?(?:问题)?|(?:反馈)?问题\s?{_N.format(2)}|[（(](?P<n3>\d{{1,3}}|[{CN}]{{1,3}})[）)]){_ITS}?\s?[：:，,]\s*"
-    rf"|第\s?{_N.format(4)}\s?[个项条]问题{_ITS}?\s?[：:]\s*"
-    rf"|(?:反馈)?问题\s?{_N.format(5)}{_ITS}\s?[：:]\s*"
+    rf"(?:针?对|关于|就)\s?(?:第\s?{_N}\s?[个项条]?(?:问题)?|(?:反馈)?问题\s?{_N}|[（(]{_NUMBER}[）)]){_ITS}?\s?[：:，,]\s*"
+    rf"|第\s?{_N}\s?[个项条]问题{_ITS}?\s?[：:]\s*"
+    rf"|(?:反馈)?问题\s?{_N}{_ITS}\s?[：:]\s*"
 )
+"""关于（1）：, 对问题1：, 第2个问题：, 问题3整改情况："""
 _FEWEST = 2
 STYLE = "named"
 """Style of their numbers: as those of 问题1："""

@@ -141,6 +141,10 @@ def _phones(plain: str, fields: Sequence[_ContactField], mails: Sequence[Span]) 
             yield Span(*found.span())
 
 
+_OFFICE_LAST = re.compile(r"\([^()\d号楼室层]{2,16}\)$")
+"""Behind an address: whose it is, 人民街1号(党政综合办)."""
+
+
 def _addresses(plain: str, fields: Sequence[_ContactField]) -> Iterator[Span]:
     for field in fields:
         if field.kind != "address":
@@ -150,7 +154,8 @@ def _addresses(plain: str, fields: Sequence[_ContactField]) -> Iterator[Span]:
             continue
         start = found.start("value")
         words = plain[start : found.end()].rstrip(" 、")
-        stop = start + len(re.sub(r"(?<!\s)\s*+\d{6}$", "", words))
+        words = re.sub(r"(?<!\s)\s*+\d{6}$", "", words)
+        stop = start + len(_OFFICE_LAST.sub("", words) if "(" in words else words.rstrip(")"))
         if stop - start >= contacts.SHORTEST_ADDRESS and _IS_PLACE.search(plain, start, stop):
             yield Span(start, stop)
 

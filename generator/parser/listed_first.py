@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.model.numbering import CN, number
 from generator.parser.levels import HeadingTree, LineFacts
-from generator.parser.lines import Line, is_wrapped
+from generator.parser.lines import is_wrapped
 from generator.parser.title_names import core
 
 _FED_BACK = re.compile("反馈|存在|发现|指出|查找|巡[察视]")
@@ -18,13 +17,9 @@ _MOST = 0.8
 """Share of the problems listed that the later part must answer."""
 _FAR = 3
 """Parts below it in which the answers are looked for."""
-_BY_NUMBER = re.compile(
-    rf"(?:针对|关于)?(?:第(\d{{1,3}}|[{CN}]{{1,3}})个问题|问题(\d{{1,3}}|[{CN}]{{1,3}}))(?:的?整改(?:落实|进展)?情况)?[：:，,]"
-)
-"""问题1整改情况：… and 针对第1个问题：… name by its number alone what they answer."""
 
 
-def listed_first(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tree: HeadingTree) -> Iterator[int]:
+def listed_first(facts: LineFacts, levels: Sequence[int], tree: HeadingTree) -> Iterator[int]:
     """The headings of the parts that only list what a part below them answers, problem by problem."""
     tops = [index for index, level in enumerate(levels) if level == 1]
     for at, part in enumerate(tops):
@@ -32,7 +27,7 @@ def listed_first(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int],
             continue
         own = _leaves(tree, levels, part)
         later = (one for one in tops[at + 1 : at + 1 + _FAR] if _ANSWERS.search(facts.titles[one]))
-        if len(own) >= _FEWEST and any(_answers(lines, facts, own, _leaves(tree, levels, one)) for one in later):
+        if len(own) >= _FEWEST and any(_answers(facts, own, _leaves(tree, levels, one)) for one in later):
             yield part
 
 
@@ -46,11 +41,8 @@ def _leaves(tree: HeadingTree, levels: Sequence[int], part: int) -> list[int]:
     return [at for at in range(part + 1, tree.end[part]) if levels[at] and not tree.children[at]]
 
 
-def _answers(lines: Sequence[Line], facts: LineFacts, listed: Sequence[int], later: Sequence[int]) -> bool:
-    """Whether the later headings take up the listed ones: by their names, or all of them by their numbers."""
+def _answers(facts: LineFacts, listed: Sequence[int], later: Sequence[int]) -> bool:
+    """Whether the later headings take up the listed ones by their names."""
     names = {core(facts.titles[at]) for at in later} - {""}
     again = sum(core(facts.titles[at]) in names for at in listed)
-    if again >= max(_FEWEST, _MOST * len(listed)):
-        return True
-    numbers = [number(found[1] or found[2]) if (found := _BY_NUMBER.match(lines[at].text)) else None for at in later]
-    return numbers == [label.value for at in listed if (label := lines[at].label) is not None]
+    return again >= max(_FEWEST, _MOST * len(listed))

@@ -77,7 +77,7 @@ def parts_of(lines: Sequence[Line], facts: LineFacts, levels: Sequence[int], tre
         _take_those_that_go_on(parts, lines, facts, levels, tree)
     if "followup" in parts and _are_sorted_by_status(facts, levels, parts):
         _take_sorted(parts, lines, facts, levels, tree)
-    for index in listed_first(lines, facts, levels, tree):
+    for index in listed_first(facts, levels, tree):
         parts[index : tree.end[index]] = ["listed"] * (tree.end[index] - index)
     return tuple(parts)
 

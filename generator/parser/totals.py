@@ -416,7 +416,12 @@ _SAYS_HOW_FAR = frozenset({"be", "ing", "keep", "pace", "stage", "mostly", "long
 
 
 def _tells_of_work(clause: Clause) -> bool:
-    """Whether words tell what is worked on, and not what is left: 抓好10个问题的整改落实, 40个问题全部启动整改."""
+    """Whether words tell what is worked on, and not what is left: 抓好10个问题的整改落实, 40个问题全部启动整改.
+
+    So does praise: 3个问题整改取得了明显成效.
+    """
+    if {"get", "progress"} <= clause.kinds and not clause.kinds & _SAYS_HOW_FAR:
+        return True
     verbs = {word.of(clause.text) for word in _own_words(clause) if word.kind in ("push", "start")}
     return bool(verbs) and not clause.kinds & _SAYS_HOW_FAR and not verbs & {"推进", "跟进"}
 
