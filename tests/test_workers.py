@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -34,6 +35,9 @@ def test_items_may_be_added_until_the_first_result_is_asked_for(jobs):
     items += [3, 4, 5, 6]
     results = list(found)
     assert [n for n, _ in results] == [1, 2, 3, 4, 5, 6]
+    if jobs == 1 and threading.active_count() > 1:  # beside threads that others left, one job must not fork
+        assert {pid for _, pid in results[:2]} == {os.getpid()}
+        return
     assert not {pid for _, pid in results[:2]} & {pid for _, pid in results[2:]}
     assert gone({pid for _, pid in results})
 
