@@ -41,7 +41,8 @@ SHAPES = {
     "html-declarations": (500, lambda n: "<?xml a?> " * n),
     "slots": (20_000, lambda n: FRONT + "（一）问题" + "X" * n + END),
     "stars": (20_000, lambda n: FRONT + "（一）问题" + "×*" * n + END),
-    "same-issues": (4000, lambda n: FRONT + numbered(n, "{i}.学习不够。整改情况：已完成。\n") + END),
+    # between 4000 and 5000 the reading takes a longer way, once: both sizes must lie above that step
+    "same-issues": (6000, lambda n: FRONT + numbered(n, "{i}.学习不够。整改情况：已完成。\n") + END),
     "short-issues": (4000, lambda n: FRONT + numbered(n, "{i}.第{i}项。整改情况：2024年5月底前完成第{i}件。\n") + END),
     "one-line": (4000, lambda n: FRONT + numbered(n, "{i}.学习不够。整改情况：已完成。") + END),
     "groups-in-groups": (500, lambda n: FRONT + ("1.学习不深。（一）制度不全。" * n + ANSWERS) * 12 + END),
