@@ -75,7 +75,8 @@ _KIND_IN_TITLE = re.compile(
     rf"(?:(?:{_KIND})巡[察视]|巡[察视](?:整改)?(?:落实)?(?:情况)?[“\"‘]回头看[”\"’]|(?<=[\u4e00-\u9fff])领域专项巡[察视])"
 )
 _OBJECT = re.compile(
-    r"(?:对|进驻|巡[察视]了)(?P<object>[^，。；,;]{2,60}?)(?:领导班子|党组织|班子)?(?:及其(?:成员|领导班子成员)[^，。]{0,12})?(?:(?:进行|开展|实施)了?|完成了|(?<=党组)[，。]|(?<=党委)[，。])"
+    r"(?:对|进驻|(?P<told>巡[察视]了))(?P<object>[^，。；,;]{2,60}?)(?:领导班子|党组织|班子)?(?:及其(?:成员|领导班子成员)[^，。]{0,12})?"
+    r"(?:(?:进行|开展|实施)了?|完成了|[，。,](?<=(?:党组|党委|工委|总支|支部).)|(?(told)[，。；,;]|(?!)))"
 )
 
 
@@ -138,7 +139,8 @@ def opening_of(text: str) -> Opening:
 
 def tells_of_inspection(text: str) -> bool:
     """Whether a paragraph says that an inspection took place."""
-    return _OBJECT.search(text) is not None and _VERB.search(text) is not None
+    found = _OBJECT.search(text)
+    return found is not None and (found["told"] is not None or _VERB.search(text) is not None)
 
 
 def inspectors_in(text: str) -> tuple[Span, ...]:
