@@ -32,7 +32,8 @@ from generator.parser.closing import Closing, closing_of
 from generator.parser.front import Front, bare_title, front_of, title_words
 from generator.parser.grid import IssueTable, tables_of
 from generator.parser.habits import habits_of
-from generator.parser.joins import headings_apart, join_cut, join_wrapped, unfold
+from generator.parser.joins import join_cut, join_wrapped
+from generator.parser.line_ends import headings_apart, unfold
 from generator.parser.lines import (
     Line,
     answers_behind_findings,
