@@ -13,7 +13,7 @@ from generator.base.diagnostics import Span
 from generator.model.listed import number_named
 from generator.model.notice import IssueMarks, Passage, Status, title_of
 from generator.model.numbering import label_at, number
-from generator.parser import status
+from generator.parser import part_status, status
 from generator.parser.blankets import Blanket, blankets_in
 from generator.parser.body import Piece
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
@@ -118,7 +118,7 @@ class Around:
         """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
         titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
         below = Counter(at for item in items if item.is_issue for at in item.above)
-        headings = {index: said for index, title in titles if (said := status.of_heading(title, below[index]))}
+        headings = {index: said for index, title in titles if (said := part_status.of_heading(title, below[index]))}
         closing = Counter(squeezed(passage.words) for passage in body if passage.role == "status" and not passage.label)
         formulas = frozenset(words for words, count in closing.items() if count >= _OFTEN)
         around = cls(

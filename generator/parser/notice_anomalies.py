@@ -15,7 +15,7 @@ from generator.model.notice import Anomaly, Followup, Issue, IssueMarks, Notice,
 from generator.model.numbering import label_at
 from generator.model.personal import personal_data
 from generator.model.personal_rules import ROWS
-from generator.parser import status
+from generator.parser import part_status, status
 from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.readings import readings_of
 from generator.parser.rules import confusions
@@ -191,7 +191,7 @@ def _outside(notice: Notice) -> Iterator[Anomaly]:
         inside = body[begin:end]
         of_issues = any(isinstance(passage.marks, IssueMarks) for passage in inside)
         title = title_of(inside[0])
-        if not of_issues and not (ISSUES_TITLE.search(title) or status.of_heading(title)):
+        if not of_issues and not (ISSUES_TITLE.search(title) or part_status.of_heading(title)):
             continue
         is_outside = True
         for index in range(begin, end):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.parser import status
+from generator.parser import part_status
 from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.levels import HeadingTree, LineFacts, levels_of
 from generator.parser.lines import (
@@ -360,10 +360,10 @@ class _LinesRead:
         votes: dict[tuple[str, int], int] = {}
         for index, level in enumerate(self.levels):
             title = self.facts.titles[index]
-            is_named = is_wrapped(title) or names_problem(title) or is_marked(title)
-            if not level or not self.tree.children[index] or not is_named:
+            is_one = is_wrapped(title) or is_marked(title)
+            if not level or not self.tree.children[index] or not (is_one or names_problem(title)):
                 continue
-            if not (is_wrapped(title) or is_marked(title)) and (ISSUES_TITLE.search(title) or status.of_heading(title)):
+            if not is_one and (ISSUES_TITLE.search(title) or part_status.of_heading(title)):
                 continue  # 反馈问题整改情况 and 已完成整改的问题 name no problem
             for child in self.tree.children[index]:
                 habit = self._habit(child)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from generator.parser import status
+from generator.parser import part_status, status
 from generator.parser.lines import GROUP_TITLE, Line, is_exhortation, is_wrapped, names_problem, title_end
 from generator.parser.role_labels import RoleLabel
 from generator.parser.rules import wordlists
@@ -224,7 +224,7 @@ def _called_above_numbers(lines: Sequence[Line]) -> dict[int, str]:
 
 def _is_sorting(text: str) -> bool:
     """Whether a heading says how far all beneath it is: 已完成整改的问题; 该问题属于长期整改事项 closes an answer."""
-    return not _OF_ONE.match(text) and status.of_heading(text.rstrip("：:。")) is not None
+    return not _OF_ONE.match(text) and part_status.of_heading(text.rstrip("：:。")) is not None
 
 
 def _leads_in(group: Line, line: Line) -> bool:
@@ -283,4 +283,4 @@ def _is_set_off(line: Line) -> bool:
 
 def _says_status(words: str) -> bool:
     """Whether a remark says how far something is; 正在推进的问题 names those that are."""
-    return status.of_heading(words) is None and status.decisive(words) is not None
+    return part_status.of_heading(words) is None and status.decisive(words) is not None
