@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.parser.levels import HeadingTree, LineFacts
+from generator.parser.levels import HeadingTree
+from generator.parser.line_facts import LineFacts
 from generator.parser.lines import is_wrapped
 from generator.parser.title_names import core
 

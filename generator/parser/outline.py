@@ -16,7 +16,8 @@ from typing import Literal
 
 from generator.parser import part_status
 from generator.parser.issues_title import ISSUES_TITLE
-from generator.parser.levels import HeadingTree, LineFacts, levels_of
+from generator.parser.levels import HeadingTree, levels_of
+from generator.parser.line_facts import LineFacts
 from generator.parser.lines import (
     GROUP_TITLE,
     Line,

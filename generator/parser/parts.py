@@ -10,7 +10,8 @@ from typing import Literal
 
 from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.issues_title import ISSUES_TITLE
-from generator.parser.levels import HeadingTree, LineFacts
+from generator.parser.levels import HeadingTree
+from generator.parser.line_facts import LineFacts
 from generator.parser.lines import (
     GROUP_TITLE,
     Line,
