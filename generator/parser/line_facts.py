@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.parser.lines import GROUP_TITLE, Line, is_problem, is_wrapped, names_problem, problem_end, title_end
+from generator.parser.lines import (
+    GROUP_MARKS,
+    GROUP_TITLE,
+    TITLE_MARKS,
+    Line,
+    is_problem,
+    is_wrapped,
+    names_problem,
+    problem_end,
+    title_end,
+)
 from generator.parser.told_in_turn import GROUP
 from generator.parser.turns import Turns
 from generator.parser.unnumbered import is_called_group, unnumbered
@@ -62,7 +72,7 @@ class LineFacts:
             if index in bare.issues and (told := problem_end(line.text, at)) is not None:
                 end = min(end, told)  # 针对“…不规范”问题，修订…
             ends[index] = end
-            titles[index] = line.text[at:end].rstrip("。．.：:；;，,…！! ")
+            titles[index] = line.text[at:end].rstrip(TITLE_MARKS)
             whole[index] = end >= len(line.text) - 1
             if line.label is not None:
                 if line.label.style == "shi" and index not in answered_ones:
@@ -81,7 +91,7 @@ class LineFacts:
         _answer_told(lines, titles, ends, answered)
         groups = dict(bare.groups)
         for at in _called_groups(lines, opens):
-            titles[at], ends[at], whole[at] = lines[at].text.rstrip("：:。"), len(lines[at].text), True
+            titles[at], ends[at], whole[at] = lines[at].text.rstrip(GROUP_MARKS), len(lines[at].text), True
             opens[at], groups[at] = True, GROUP
         return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(opens), groups)
 
@@ -211,7 +221,7 @@ def _tells(line: Line, above: Line | None) -> bool:
         return False
     if above is not None and above.label is not None and is_problem(above.text):
         return False
-    return is_wrapped(line.text[: title_end(line.text, 0, line.role_labels)].rstrip("。．.：:；;，,…！! "))
+    return is_wrapped(line.text[: title_end(line.text, 0, line.role_labels)].rstrip(TITLE_MARKS))
 
 
 def _is_set_off_by_bullet(line: Line, above: Line | None, title: str) -> bool:

@@ -26,10 +26,11 @@ _WRAPPED = re.compile(
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
 _ANNOUNCING = re.compile(r"(?:问题[”’]?|^(?:关于|针对|对)[“\"].*[”\"])的?整改(?:(?:落实|进展|完成)?情况)?[。．.：:]?$")
 _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*)整改(?:落实|进展|完成)?情况[。．.：:；;]?")
+_INSPECTORS_SAY = r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?"
 _PROBLEM_THEN = re.compile(
     r"针对“(?P<quoted>[^“”]{4,80})”的?问题[，,](?=.{4})"
     r"|(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})"
-    r"|(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“(?P<fed>[^“”]{4,80})”(?:的?问题)?[。，,](?=.{4})"
+    rf"|{_INSPECTORS_SAY}“(?P<fed>[^“”]{{4,80}})”(?:的?问题)?[。，,](?=.{{4}})"
 )
 _QUOTED_NAME = re.compile(
     r"“[^“”]{4,60}”(?:的?问题)?[：:](?=.)|“[^“”]{4,60}[。．]”(?![的等方问，、：:])(?=.)|(?:关于|针对)[^。；：:，,]{3,80}的?问题[：:](?=.)"
@@ -39,9 +40,13 @@ _QUOTED_NAME = re.compile(
 """“公车管理不严”：车辆长期停放在外; 关于公车管理不严的问题：一是…; 问题1整改情况：… A name, and its words."""
 _ENCLOSED = re.compile(r"【(?P<name>[^【】]{5,40})】(?=[^。：:，])")
 """A problem in brackets, and its words: 【固定资产账实不符】对2786件资产贴码盘点。"""
-_POINTED_OUT = re.compile(r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“[^“”]{4,80}”(?:的?问题)?")
+_POINTED_OUT = re.compile(rf"{_INSPECTORS_SAY}“[^“”]{{4,80}}”(?:的?问题)?")
 GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 """How the heading of a group of issues ends: 党的建设方面."""
+TITLE_MARKS = "。．.：:；;，,…！! "
+"""Marks behind a title that are none of its words."""
+GROUP_MARKS = "：:。"
+"""Marks behind the heading of a group."""
 _BULLETS = frozenset("●■◆▲▶►◇◎❖➢➤▷△▪★☆※")
 _STOPS = "。！？!?"
 _STOP = re.compile(f"[{_STOPS}]")

@@ -14,7 +14,7 @@ from generator.model.numbering import CN, ONE_SIGN
 from generator.parser.clauses import Clause, clauses_of
 from generator.parser.leftovers import is_left_before, is_taken_back, may_be_of_part, may_be_taken_back, says_left
 from generator.parser.rules import figure_patterns, status
-from generator.parser.text import patterns, sentences
+from generator.parser.text import DASH, patterns, sentences
 from generator.parser.verdict import decided, is_harmless
 
 _SPACED = late_pattern(r"[\u4e00-\u9fff](?:[ \u3000\u00a0]{1,3}[\u4e00-\u9fff]){2,12}[。.]?")
@@ -51,7 +51,7 @@ _CLOSING = "）)】]"
 _IN_BRACKETS = r"[【\[（(〔〖](?P<words>[^【】\[\]（）()〔〕〖〗]{2,20})[】\]）)〕〗]"
 _BRACKETED_FIRST = late_pattern(rf"\s*{_IN_BRACKETS}")
 _BRACKETED_LAST = late_pattern(rf"{_IN_BRACKETS}[。.]?\s*$")
-_DASHED_LAST = late_pattern(r"(?:——|—|－－|--)(?P<words>[^—－-]{2,20})$")
+_DASHED_LAST = late_pattern(rf"{DASH}(?P<words>[^—－-]{{2,20}})$")
 _COMMA_LAST = late_pattern(r"(?:问题|事项)[”’]?(?:的?整改)?[，,](?P<words>[^，,。；“”]{2,12})[。.]?$")
 _NAMED_LAST = late_pattern(r"[”’\"]的?问题(?P<words>[^“”。]{2,20})[。.]?$")
 """A status in brackets or behind a dash, before or behind other words; or behind a problem in quotation marks."""

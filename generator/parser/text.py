@@ -22,6 +22,9 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3001-\u303f“”‘’—…·
 CJK_BLANK = late_pattern(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
 """A blank between two Chinese characters or marks: left over from a wrapped line."""
 
+DASH = "(?:——|—|－－|--)"
+"""A dash: a whole one, half of it, or strokes in its place."""
+
 _NOTE = late_pattern(r"[（(【\[][^（）()【】\[\]]{2,32}[）)】\]]$")
 _CLOSING_BRACKETS = frozenset("）)】]")
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.parser.lines import (
+    GROUP_MARKS,
     GROUP_TITLE,
+    TITLE_MARKS,
     Line,
     is_exhortation,
     is_problem,
@@ -33,7 +35,6 @@ _FEWEST = 2
 _FEWEST_IN_ALL = 3
 _LAST = ("下一步", "下步", "今后", "接下来", "以上整改", "欢迎", "特此")
 """Begins what stands behind the problems of a notice without parts."""
-_STOPS = "。．.：:；;，,…！! "
 
 
 class ToldInTurn(NamedTuple):
@@ -81,7 +82,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[range]:
 def _is_part(line: Line) -> bool:
     """Whether a numbered line is the heading of several problems."""
     end = title_end(line.text, line.words_at, line.role_labels)
-    title = line.text[line.words_at : end].rstrip(_STOPS)
+    title = line.text[line.words_at : end].rstrip(TITLE_MARKS)
     if end < len(line.text) - 1:
         return False
     return GROUP_TITLE.search(title) is not None or not (is_wrapped(title) or names_problem(title))
@@ -117,7 +118,7 @@ def _problems(lines: Sequence[Line], stretch: range) -> list[int]:
 
 def _title(line: Line) -> tuple[str, int]:
     end = title_end(line.text, line.words_at, line.role_labels)
-    title = line.text[line.words_at : end].rstrip(_STOPS)
+    title = line.text[line.words_at : end].rstrip(TITLE_MARKS)
     return title.strip("【】") if title[:1] == "【" else title, end
 
 
@@ -151,5 +152,5 @@ def _is_answer(line: Line) -> bool:
 
 
 def _is_group(line: Line) -> bool:
-    text = line.text.rstrip("：:。")
+    text = line.text.rstrip(GROUP_MARKS)
     return _SHORTEST <= len(text) <= _LONGEST_GROUP and not any(mark in text for mark in "。；;，,")

@@ -13,7 +13,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.parser import part_status, status
-from generator.parser.lines import GROUP_TITLE, Line, is_exhortation, is_wrapped, names_problem, title_end
+from generator.parser.lines import (
+    GROUP_MARKS,
+    GROUP_TITLE,
+    TITLE_MARKS,
+    Line,
+    is_exhortation,
+    is_wrapped,
+    names_problem,
+    title_end,
+)
 from generator.parser.role_labels import RoleLabel
 from generator.parser.rules import wordlists
 from generator.parser.text import without_note
@@ -67,7 +76,7 @@ def unnumbered(lines: Sequence[Line]) -> Unnumbered:
 
 def is_called_group(line: Line) -> bool:
     """Whether a line alone is called after …方面 in the form of a problem's name: 关于政治建设有差距方面的问题."""
-    name = line.text.rstrip("：:。")
+    name = line.text.rstrip(GROUP_MARKS)
     is_alone = line.label is None and line.role_label is None and not line.paragraph.is_row
     return is_alone and len(name) <= _LONGEST_GROUP and is_wrapped(name) and GROUP_TITLE.search(name) is not None
 
@@ -153,7 +162,7 @@ def _score(line: Line) -> int:
     text = line.text
     start = line.words_at  # behind a bullet
     end = title_end(text, start, line.role_labels)
-    title = without_note(text[start:end].rstrip("。．.：:；;，,…！! "))
+    title = without_note(text[start:end].rstrip(TITLE_MARKS))
     is_whole = end >= len(text) - 1 or bool(line.role_labels and line.role_labels[0].start <= end)
     if len(title) < 4 or len(title) > _LONGEST_WRAPPED or is_exhortation(title):
         return 4 if len(title) <= _LONGEST_WRAPPED and is_wrapped(title) and is_whole else 0
@@ -224,7 +233,7 @@ def _called_above_numbers(lines: Sequence[Line]) -> dict[int, str]:
 
 def _is_sorting(text: str) -> bool:
     """Whether a heading says how far all beneath it is: 已完成整改的问题; 该问题属于长期整改事项 closes an answer."""
-    return not _OF_ONE.match(text) and part_status.of_heading(text.rstrip("：:。")) is not None
+    return not _OF_ONE.match(text) and part_status.of_heading(text.rstrip(GROUP_MARKS)) is not None
 
 
 def _leads_in(group: Line, line: Line) -> bool:
@@ -256,7 +265,7 @@ def _outer(last: dict[str, int], style: str) -> list[str]:
 
 
 def _may_be_group(line: Line) -> bool:
-    text = line.text.rstrip("：:。")
+    text = line.text.rstrip(GROUP_MARKS)
     is_plain = line.role_label is None or (
         line.role_label.role == "finding" and line.role_label.end < len(text)
     )  # 反馈问题：…方面
