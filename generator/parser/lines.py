@@ -26,11 +26,12 @@ _WRAPPED = re.compile(
 _WRAPPERS = ("关于", "针对", "对", "在", "就", "“")
 _ANNOUNCING = re.compile(r"(?:问题[”’]?|^(?:关于|针对|对)[“\"].*[”\"])的?整改(?:(?:落实|进展|完成)?情况)?[。．.：:]?$")
 _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*)整改(?:落实|进展|完成)?情况[。．.：:；;]?")
-_INSPECTORS_SAY = r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?"
+_POINTED_OUT = r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“[^“”]{4,80}”(?:的?问题)?"
+"""A problem in the words of the inspectors: 巡察指出“公车管理不严”的问题."""
 _PROBLEM_THEN = re.compile(
-    r"针对“(?P<quoted>[^“”]{4,80})”的?问题[，,](?=.{4})"
+    r"针对“[^“”]{4,80}”的?问题[，,](?=.{4})"
     r"|(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})"
-    rf"|{_INSPECTORS_SAY}“(?P<fed>[^“”]{{4,80}})”(?:的?问题)?[。，,](?=.{{4}})"
+    rf"|{_POINTED_OUT}[。，,](?=.{{4}})"
 )
 _QUOTED_NAME = re.compile(
     r"“[^“”]{4,60}”(?:的?问题)?[：:](?=.)|“[^“”]{4,60}[。．]”(?![的等方问，、：:])(?=.)|(?:关于|针对)[^。；：:，,]{3,80}的?问题[：:](?=.)"
@@ -40,7 +41,7 @@ _QUOTED_NAME = re.compile(
 """“公车管理不严”：车辆长期停放在外; 关于公车管理不严的问题：一是…; 问题1整改情况：… A name, and its words."""
 _ENCLOSED = re.compile(r"【(?P<name>[^【】]{5,40})】(?=[^。：:，])")
 """A problem in brackets, and its words: 【固定资产账实不符】对2786件资产贴码盘点。"""
-_POINTED_OUT = re.compile(rf"{_INSPECTORS_SAY}“[^“”]{{4,80}}”(?:的?问题)?")
+_IS_POINTED_OUT = re.compile(_POINTED_OUT)
 GROUP_TITLE = re.compile("方面(?:的|存在的)?(?:主要)?(?:问题)?$")
 """How the heading of a group of issues ends: 党的建设方面."""
 TITLE_MARKS = "。．.：:；;，,…！! "
@@ -272,7 +273,7 @@ def names_problem(title: str) -> bool:
 
 def is_wrapped(title: str) -> bool:
     """Whether a title has the form 关于…的问题 or one like it, 关于…滞后的整改情况, 巡察指出“…”."""
-    if _POINTED_OUT.fullmatch(title):
+    if _IS_POINTED_OUT.fullmatch(title):
         return True
     if not title.startswith(_WRAPPERS):
         return False

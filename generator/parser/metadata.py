@@ -11,7 +11,7 @@ from generator.parser.text import Paragraph, squeezed
 _SPACED = {key: r"\s*".join(map(re.escape, key)) for key in chrome.METADATA_KEYS}
 KEY = re.compile(
     rf"(?:^|(?<=[\s|｜•·　【\[]))(?P<key>{'|'.join(_SPACED[k] for k in sorted(_SPACED, key=len, reverse=True))})"
-    r"(?P<sep>\s*[】\]]\s*[:：]?\s*|\s*[:：]\s*(?:[|｜]\s*)?|\s*[|｜]\s*|\s+|$)"
+    r"(?:\s*[】\]]\s*[:：]?\s*|\s*[:：]\s*(?:[|｜]\s*)?|\s*[|｜]\s*|\s+|$)"
 )
 _STRONG_KEYS = frozenset(chrome.METADATA_KEYS) - {
     "标题",

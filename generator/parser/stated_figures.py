@@ -112,7 +112,6 @@ def _with_revised(made: re.Match[str], text: str) -> tuple[int, int]:
     return (count, made.end()) if revised is None else (count + (number(revised["n"]) or 0), revised.end())
 
 
-_SUMMED = ("systems", "people")
 _SENTENCE = 120
 """Characters on both sides of a count in which others of its kind are looked for."""
 
