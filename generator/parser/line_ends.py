@@ -20,31 +20,51 @@ _MOST = 0.8
 """So may a shorter one that is most of the text."""
 _SAMPLE = 20_000
 _BLANKS = "[ \u3000\t]"
+_GAP = rf"(?<!{_BLANKS}){_BLANKS}+"
+"""All the blanks between two words."""
 _HAN = "\u4e00-\u9fff"
-_NUMBER = (
-    rf"[一二三四五六七八九十]{{1,3}}、|第[一二三四五六七八九十]{{1,3}}(?:条|部分)(?={_BLANKS})|[（(][一二三四五六七八九十]{{1,3}}[）)]|\d{{1,2}}[.．、](?!\d)|[（(]\s?\d{{1,2}}\s?[）)]"
-    rf"|\d{{1,2}}(?:[）)]|{_BLANKS}?(?:关于|针对))|[{ONE_SIGN}]|○\d\d|(?:\d{{1,2}}[.．]){{1,3}}\d{{1,2}}(?={_BLANKS}+[{_HAN}“《])(?!{_BLANKS}+(?:{UNIT}))|[【]?(?:反馈)?问题[一二三四五六七八九十\d]{{1,3}}[：:】]"
+_NUMERAL = "一二三四五六七八九十"
+_CN = f"[{_NUMERAL}]{{1,3}}"
+_NUMBER = "|".join(
+    (
+        rf"{_CN}、",
+        rf"第{_CN}(?:条|部分)(?={_BLANKS})",
+        rf"[（(]{_CN}[）)]",
+        r"\d{1,2}[.．、](?!\d)",
+        r"[（(]\s?\d{1,2}\s?[）)]",
+        rf"\d{{1,2}}(?:[）)]|{_BLANKS}?(?:关于|针对))",
+        rf"[{ONE_SIGN}]",
+        r"○\d\d",
+        rf"(?:\d{{1,2}}[.．]){{1,3}}\d{{1,2}}(?={_BLANKS}+[{_HAN}“《])(?!{_BLANKS}+(?:{UNIT}))",
+        rf"[【]?(?:反馈)?问题[{_NUMERAL}\d]{{1,3}}[：:】]",
+    )
 )
+"""Of a heading that lost its line end; narrower than that of one which begins a line."""
 _LABEL = r"[【]?整改(?:进展|落实|完成)?(?:情况|措施|状态|结果|成效)[：:】]|存在问题[：:]|问题描述[：:]"
-_DIGIT = r"[\d一二三四五六七八九十]"
+_DIGIT = rf"[\d{_NUMERAL}]"
 _BEHIND_NO_NUMBER = rf"(?<!{_DIGIT}[）)])(?<!{_DIGIT}[.．、])(?<![{ONE_SIGN}])(?<!问题{_DIGIT}[：:】])"
 _HEADING_END = "|".join(rf"(?<=[一二三四五六七八九]、{heading})" for heading in wordlists.WHOLE_HEADINGS)
 _NO_HEADING_END = r"打算|安排|计划|重点|措施|的|和|及|与|如下|通报|报告"
+_BEHIND_STOP = rf"(?:(?<=[。！？；：…”）)])|(?<!{_BLANKS})(?={_BLANKS}))"
+"""Or at the first of some blanks."""
 _INSIDE = re.compile(
     # a number or a label, behind a stop or a blank; a label that stands directly behind a number stays with it
-    rf"(?:(?<=[。！？；：…”）)])|(?<!{_BLANKS})(?={_BLANKS})){_BLANKS}*(?={_NUMBER}|欢迎|中共)"
-    rf"|(?:(?<=[。！？；：…”）)])|(?<!{_BLANKS})(?={_BLANKS})){_BEHIND_NO_NUMBER}{_BLANKS}*(?={_LABEL})"
+    rf"{_BEHIND_STOP}{_BLANKS}*(?={_NUMBER}|欢迎|中共)"
+    rf"|{_BEHIND_STOP}{_BEHIND_NO_NUMBER}{_BLANKS}*(?={_LABEL})"
     # a blank that was a line end: behind a stop, before an opening, before or behind a date, between words
     rf"|(?<=[。！？：]){_BLANKS}+(?=[{_HAN}])"
     rf"|(?:(?<=通报)|(?<=报告)|(?<=公示))(?=(?:根据|按照|\d{{4}}年\d{{1,2}}月)[^。]{{20}})"
-    rf"|(?<!{_BLANKS}){_BLANKS}+(?=根据|按照|为贯彻|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?|(?:19|20)\d\d-\d)"
+    rf"|{_GAP}(?=根据|按照|为贯彻|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?|(?:19|20)\d\d-\d)"
     # a heading that lost its line end: 二、整改落实情况（一）…; the contact behind the last stop
     rf"|(?<=情况|方面|事项|打算|措施)(?=[（(]一[）)])|(?:{_HEADING_END})(?=[{_HAN}“《])(?!{_NO_HEADING_END})"
     rf"|(?<=。)(?=(?:联系|监督|举报|咨询){{0,2}}(?:电话|方式|热线|地址)[:：])"
     # a page's own fields before or behind a title
-    rf"|(?<!{_BLANKS}){_BLANKS}+(?=[（(【\[]?(?:{patterns(chrome.FIELDS)})[:：])|(?:(?<=-\d\d[）)】\]])|(?<=日[）)】\]])){_BLANKS}+(?=[{_HAN}])"
-    rf"|(?<!{_BLANKS}){_BLANKS}+(?=[•●■])|(?:(?<=[-:]\d\d)|(?<=-\d{{5}})){_BLANKS}+(?=[{_HAN}])"
-    rf"|(?<=[{_HAN}”’）)》】])(?<![\d一二三四五六七八九十][）)】])(?<!第[一二三四五六七八九十]条)(?<!第[一二三四五六七八九十]部分){_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
+    rf"|{_GAP}(?=[（(【\[]?(?:{patterns(chrome.FIELDS)})[:：])"
+    rf"|(?:(?<=-\d\d[）)】\]])|(?<=日[）)】\]])){_BLANKS}+(?=[{_HAN}])"
+    rf"|{_GAP}(?=[•●■])|(?:(?<=[-:]\d\d)|(?<=-\d{{5}})){_BLANKS}+(?=[{_HAN}])"
+    # a blank between two words, none of them a number or a single character
+    rf"|(?<=[{_HAN}”’）)》】])(?<!{_DIGIT}[）)】])(?<!第[{_NUMERAL}]条)(?<!第[{_NUMERAL}]部分)"
+    rf"{_BLANKS}+(?=[{_HAN}“《【])(?![{_HAN}]{_BLANKS}*[:：])(?![{_HAN}]{_BLANKS})"
 )
 _GLUED = re.compile(
     r"[^。，；：]{6,120}?(?:情况|问题)的?(?:通报|报告|公示)(?P<gap>\s?)(?:(?=(?:根据|按照|\d{4}年\d{1,2}月)[^。]{20})|(?<=\s)(?=[^。]{10,120}?巡[察视]))"
@@ -52,7 +72,7 @@ _GLUED = re.compile(
 """A title that runs into the opening."""
 _FRONT = 12
 """Paragraphs in which it is looked for."""
-_PARTS = re.compile(r"[一二三四五六七八九十](?<![^。！？\s].)[一二三四五六七八九十]?、", re.DOTALL)
+_PARTS = re.compile(rf"[{_NUMERAL}](?<![^。！？\s].)[{_NUMERAL}]?、", re.DOTALL)
 
 
 def unfold(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -110,7 +130,7 @@ def _signature_apart(paragraph: Paragraph, behind: str = "。") -> list[Paragrap
     return [paragraph.cut(0, signed.start()), paragraph.cut(signed.end(), len(text))]
 
 
-_NEXT = r"[（(]?\d{1,2}[）).．、]|[（(][一二三四五六七八九十]{1,3}[）)]"
+_NEXT = rf"[（(]?\d{{1,2}}[）).．、]|[（(]{_CN}[）)]"
 _NEXT_NUMBER = re.compile(rf"[。！；]{_BLANKS}{{0,9}}(?={_NEXT})")
 _FIRST_NUMBER = re.compile(rf"(?:[。！；]|(?<=[{_HAN}])(?={_BLANKS})){_BLANKS}{{0,9}}(?={_NEXT})")
 _LONGEST_GROUP = 40
