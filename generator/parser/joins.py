@@ -142,9 +142,8 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
     if after.text[0] in _NEVER_FIRST or (before.text[-1] == "第" and after.text[0] in _ORDINAL):
         return True
     if _is_number_alone(before):
-        names = after.role_label is None or (
-            after.role_label.role == "finding" and after.role_label.end < len(after.text)
-        )  # （一）, and below it 反馈问题：…
+        # （一）, and below it 反馈问题：…
+        names = after.role_label is None or (after.role_label.role == "finding" and not after.is_role_label_alone)
         return after.label is None and names and not _STRUCTURE.match(after.text)
     if before.text[-1] in TERMINAL:
         return False

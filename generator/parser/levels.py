@@ -49,7 +49,7 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
                 )
                 in_response = False
             elif line.role_label is not None:
-                is_part = line.role_label.end >= len(line.text) and not any(series.level for series in stack)
+                is_part = line.is_role_label_alone and not any(series.level for series in stack)
                 in_response = not is_part  # 整改落实情况 alone above all numbers is the head of a part
                 _open_inside(stack, line, index)
             continue
@@ -94,7 +94,7 @@ def _open_inside(stack: list[_Series], line: Line, index: int) -> None:
 
 def _names_part(line: Line, level: int) -> bool:
     """Whether a label is all that an outermost heading says: 二、整改落实情况 is a part and no answer."""
-    return level == 1 and line.role_label is not None and line.role_label.end >= len(line.text)
+    return level == 1 and line.is_role_label_alone
 
 
 def _open_group(stack: list[_Series], lines: Sequence[Line], facts: LineFacts, index: int) -> int:

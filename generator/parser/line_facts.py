@@ -169,7 +169,7 @@ def _answer_told(lines: Sequence[Line], titles: Sequence[str], ends: Sequence[in
     for index, line in enumerate(lines):
         if line.label is None:
             if line.role_label is not None:
-                is_open = line.role_label.role == "response" and line.role_label.end >= len(line.text)
+                is_open = line.role_label.role == "response" and line.is_role_label_alone
                 style = ""
             continue
         goes_on = line.label.style == style and line.label.value == value + 1

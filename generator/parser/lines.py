@@ -75,6 +75,11 @@ class Line(NamedTuple):
             return self.label.end
         return len(self.text) - len(self.text[1:].lstrip()) if self.text[:1] in _BULLETS else 0
 
+    @property
+    def is_role_label_alone(self) -> bool:
+        """Whether a role label is all that stands in it, behind its number if it has one: 二、整改落实情况."""
+        return self.role_label is not None and self.role_label.end >= len(self.text)
+
 
 def announces_answer(title: str) -> bool:
     """Whether the answer, and not the finding, stands behind a title.
@@ -159,7 +164,7 @@ def answers_behind_findings(lines: Sequence[Line]) -> list[Line]:
 
 def _inside(line: Line) -> tuple[RoleLabel, ...]:
     """The role labels of a line, but for one that is all that a heading says: 二、整改落实情况."""
-    if line.label is not None and line.role_label is not None and line.role_label.end >= len(line.text):
+    if line.label is not None and line.is_role_label_alone:
         return line.role_labels[1:]
     return line.role_labels
 
@@ -192,8 +197,7 @@ def _repeats_labels(lines: Sequence[Line]) -> bool:
     alone = [
         (line.label.style, line.text[line.role_label.start : line.role_label.end], below.label is None)
         for line, below in pairwise(lines)
-        if line.label and line.role_label and line.role_label.role == "response"
-        and line.role_label.end >= len(line.text)
+        if line.label and line.role_label and line.role_label.role == "response" and line.is_role_label_alone
     ]  # fmt: skip
     plain = [word for style, word, is_plain in alone if style == "cn-paren" and is_plain]
     return bool(plain) and len(plain) == len(alone) and min(Counter(plain).values()) > 1

@@ -88,21 +88,24 @@ def _holds_text(lines: Sequence[Line], outline: Outline, index: int) -> bool:
     return outline.kinds[index] == "text" or outline.ends[index] < len(lines[index].text)
 
 
+def _may_sum_up(line: Line) -> bool:
+    """Whether a line is a plain paragraph, and short enough to speak of the whole notice."""
+    return line.label is None and not line.role_labels and len(line.text) <= _LONGEST
+
+
 def _closes(line: Line, *, is_sole: bool) -> bool:
     """Whether a line says what the organ will go on with after all issues: 局党组将持续深化整改.
 
     `is_sole`: no other line begins with a plan of the organ, as the answers of a notice may do.
     """
     text = line.text
-    is_plain = line.label is None and not line.role_labels and len(text) <= _LONGEST
     tells = _WILL.match(text) or (_PLANS.match(text) if is_sole else None)
-    return is_plain and tells is not None and not _OF_ONE.search(text)
+    return _may_sum_up(line) and tells is not None and not _OF_ONE.search(text)
 
 
 def _looks_back(line: Line) -> bool:
     """Whether a line looks back on all that was done, or on what it was about: 经过努力，…; 以上问题从发现到整改，…"""
-    is_plain = line.label is None and not line.role_labels and len(line.text) <= _LONGEST
-    return is_plain and _LOOKS_BACK.match(line.text) is not None and not _OF_THIS.search(line.text)
+    return _may_sum_up(line) and _LOOKS_BACK.match(line.text) is not None and not _OF_THIS.search(line.text)
 
 
 def is_summary(line: Line) -> bool:
@@ -115,7 +118,7 @@ def is_summary(line: Line) -> bool:
         text = remark["words"]
         if _OF_OTHERS.match(text):
             return True
-    if line.label is not None or line.role_labels or len(text) > _LONGEST:
+    if not _may_sum_up(line):
         return False
     if _NO_BLAME.match(text) or _SHOWN.match(text) or (_OF_PEOPLE.match(text) and accountability_in(text) is not None):
         return True

@@ -23,8 +23,7 @@ class Turns:
         self._lines = lines
         self._known: dict[tuple[str, str], bool] = {}
         for index, line in enumerate(lines):
-            is_title = line.label is not None and line.role_label is not None and line.role_label.end >= len(line.text)
-            if not is_title:  # 二、整改情况 leads nothing in
+            if line.label is None or not line.is_role_label_alone:  # 二、整改情况 leads nothing in
                 self._role_labels += [(index, role_label, name_of(line, role_label)) for role_label in line.role_labels]
             self._behind[index] = len(self._role_labels)
 
@@ -40,7 +39,7 @@ class Turns:
                 line.label is None
                 and role_label is line.role_label
                 and role_label.role == "finding"
-                and role_label.end < len(line.text)
+                and not line.is_role_label_alone
             ):
                 found.setdefault(name, []).append(index)
         opening: set[int] = set()

@@ -246,7 +246,7 @@ def _leads_in(group: Line, line: Line) -> bool:
 
 def _is_name(line: Line, role_label: RoleLabel) -> bool:
     """Whether a role label is all that a numbered line says: 二、整改进展."""
-    return line.label is not None and role_label is line.role_label and role_label.end >= len(line.text)
+    return line.label is not None and role_label is line.role_label and line.is_role_label_alone
 
 
 def _is_answered(lines: Sequence[Line]) -> bool:
