@@ -16,26 +16,25 @@ from typing import NamedTuple
 
 from generator.model.notice import ROLES, Edit, Role
 from generator.model.numbering import Label, label_at, number
-from generator.parser import status
 from generator.parser.card_tables import Card, cards_of, lines_of_card, pairs_of
 from generator.parser.clean import join_edit, moved
 from generator.parser.habits import Habits
 from generator.parser.lines import Line, line_of
-from generator.parser.role_labels import RoleLabel, role_of
-from generator.parser.rules import role_labels
+from generator.parser.role_labels import RoleLabel
+from generator.parser.table_columns import (
+    COLUMNS,
+    MOST_COLUMNS,
+    TITLE_OR_FINDING,
+    column_of,
+    columns_of,
+    is_of_followups,
+    is_of_issues,
+    named_from_above,
+    with_one_title,
+)
 from generator.parser.text import Paragraph, items_behind, joined, squeezed
 from generator.readers.document import Document
 
-_COLUMNS = {**dict(role_labels.LABELS), **dict(role_labels.COLUMNS)}
-_HINTS = tuple((re.compile(pattern), role) for pattern, role in role_labels.COLUMN_HINTS)
-_NOTE = re.compile(r"[（(][^（()）]*[）)]")
-"""What a column's head says in brackets besides: 整改情况（截至6月底）."""
-_NAMES = re.compile("事项|任务|名称|内容|问题")
-"""In the head of a column that names what is unfinished."""
-_LONGEST_HEAD = 24
-_FEWEST_GUESSED = 3
-"""A row of two cells may be a label and its words (问题 | 整改措施不力): there no column is guessed."""
-_MOST_COLUMNS = 12
 _LONGEST_GROUP = 60
 _BETWEEN = re.compile(r"[\t|｜]")
 _PIPE = re.compile(r"[|｜]")
@@ -68,7 +67,7 @@ def tables_of(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[I
     cards = itertools.count(1)
     has_rows = any(_BETWEEN.search(paragraph.text) for paragraph in paragraphs)
     for index, paragraph in enumerate(paragraphs):
-        may_head = paragraph.text in _COLUMNS or (has_rows and _BETWEEN.search(paragraph.text))
+        may_head = paragraph.text in COLUMNS or (has_rows and _BETWEEN.search(paragraph.text))
         if not may_head or index < done:
             continue
         found = None
@@ -93,8 +92,8 @@ def _with_tabs(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
     for start, head in enumerate(paragraphs):
         if not head.text.startswith(_NUMBER_HEADS) or _BETWEEN.search(head.text) or start in found:
             continue
-        columns = _columns(head.text.split())
-        if "prose" in columns or not _is_head(columns) or columns[0] != "number":
+        columns = columns_of(head.text.split())
+        if "prose" in columns or not is_of_issues(columns) or columns[0] != "number":
             continue
         below = itertools.takewhile(functools.partial(_is_blank_row, len(columns)), items_behind(paragraphs, start))
         rows = [head, *below]
@@ -103,7 +102,7 @@ def _with_tabs(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
     return [found.get(index, paragraph) for index, paragraph in enumerate(paragraphs)] if found else paragraphs
 
 
-_NUMBER_HEADS = tuple(word for word, column in _COLUMNS.items() if column == "number")
+_NUMBER_HEADS = tuple(word for word, column in COLUMNS.items() if column == "number")
 
 
 def _is_blank_row(size: int, row: Paragraph) -> bool:
@@ -122,19 +121,19 @@ def _table_at(paragraphs: Sequence[Paragraph], start: int, document: Document) -
     if is_across:
         columns = _columns_of_two(paragraphs, start)
         body = start + (2 if columns else 1)
-        columns = _with_one_title(columns or _columns(_heads(paragraphs[start])))
-        end, rows = _across(paragraphs, body - 1, columns, document, edits) if _is_head(columns) else (body, [])
+        columns = with_one_title(columns or columns_of(_heads(paragraphs[start])))
+        end, rows = _across(paragraphs, body - 1, columns, document, edits) if is_of_issues(columns) else (body, [])
     else:
-        below = (squeezed(paragraph.text) for paragraph in paragraphs[start : start + _MOST_COLUMNS + 1])
+        below = (squeezed(paragraph.text) for paragraph in paragraphs[start : start + MOST_COLUMNS + 1])
         heads = list(itertools.takewhile(lambda text: number(text) != 1, below))
-        columns = _columns(heads)
+        columns = columns_of(heads)
         body = start + len(heads)
-        is_head = columns[0] == "number" and _is_head(columns)
+        is_head = columns[0] == "number" and is_of_issues(columns)
         end, rows = _down(paragraphs, body, columns, document, edits) if is_head else (body, [])
     if not any(column == "title" for row in rows for column, _ in row):
         return None
-    rows = _with_groups(rows) if _TITLE_OR_FINDING in columns else rows
-    kind = FOLLOWUP_ROW if _is_of_followups(columns) else "row-title"
+    rows = _with_groups(rows) if TITLE_OR_FINDING in columns else rows
+    kind = FOLLOWUP_ROW if is_of_followups(columns) else "row-title"
     head = [line_of(one, label_at(one.text), Habits()) for one in paragraphs[start:body]]
     head[1:] = [one._replace(role_label=None, role_labels=()) for one in head[1:]] if is_across else head[1:]
     lines = [*head, *_lines(rows, kind, document, edits)]
@@ -147,7 +146,7 @@ def _cards_at(
     """Where the rows of pairs that begin at `start` end, and the cards that they are; None when they are none."""
     rows: list[Card] = []
     end = start
-    while end < len(paragraphs) and (row := pairs_of(_cells(paragraphs[end]), _COLUMNS.get)):
+    while end < len(paragraphs) and (row := pairs_of(_cells(paragraphs[end]), COLUMNS.get)):
         rows.append(row)
         end += 1
     edits = [_line_edit(row, *found.span()) for row in paragraphs[start:end] for found in _pipes(row)]
@@ -156,51 +155,12 @@ def _cards_at(
     return end, IssueTable(start, end, tuple(lines), tuple(edits)) if lines else None
 
 
-def _column_of(head: str) -> str | None:
-    """What stands in a column by its head: one that a table knows, or several joined, 整改措施及落实情况."""
-    return _COLUMNS.get(head) or (role_of(head) if len(head) <= _LONGEST_HEAD else None)
-
-
-def _columns(heads: Sequence[str]) -> list[str]:
-    """What stands in the columns of these heads; one that no row of the tables knows is prose."""
-    if len(heads) > _MOST_COLUMNS or any(len(head) > _LONGEST_HEAD for head in heads):
-        return ["prose"]
-    found = [_column_of(head) or _column_of(_NOTE.sub("", head)) for head in heads]
-    if len(heads) < _FEWEST_GUESSED or not any(found):
-        return [role or "prose" for role in found]
-    taken = {"title", "number"}.intersection(filter(None, found))
-    for index, head in enumerate(heads):
-        if found[index] is None and not _NAMES.search(head) and status.decisive(head) is not None:
-            found[index] = "status" if status.decisive(head) == "done" else "prose"  # √ below 已完成, 正在整改
-            continue
-        hint = next((role for pattern, role in _HINTS if pattern.search(_NOTE.sub("", head))), "prose")
-        is_beside = hint == "number" and "number" in (*found[max(0, index - 1) : index], *found[index + 1 : index + 2])
-        found[index] = found[index] or ("prose" if hint in taken and not is_beside else hint)
-        if hint in ("title", "number"):
-            taken.add(hint)
-    columns = [role or "prose" for role in found]
-    if "title" not in columns and "finding" in columns:
-        columns[columns.index("finding")] = "title"  # 问题类别 | 问题表现 | 整改情况
-    return _with_finding(columns, heads) if _is_of_followups(columns) else columns
-
-
-_TITLE_OR_FINDING = "title-or-finding"
-
-
-def _with_one_title(columns: list[str]) -> list[str]:
-    """The columns, the second one of problems kept apart: 反馈问题 | 具体问题."""
-    places = [index for index, column in enumerate(columns) if column == "title"]
-    if len(places) == 2 and "finding" not in columns:
-        columns[places[1]] = _TITLE_OR_FINDING
-    return columns
-
-
 def _with_groups(rows: list[_GridRow]) -> list[_GridRow]:
     """The rows of a table with two columns of problems: where one has the second alone, the first names groups."""
-    is_grouped = any(column == _TITLE_OR_FINDING for row in rows for column, _ in row) and not all(
+    is_grouped = any(column == TITLE_OR_FINDING for row in rows for column, _ in row) and not all(
         any(column == "title" for column, _ in row) for row in rows if row[:1] and row[0][0] != "group"
     )
-    names = {"title": "group", _TITLE_OR_FINDING: "title"} if is_grouped else {_TITLE_OR_FINDING: "finding"}
+    names = {"title": "group", TITLE_OR_FINDING: "title"} if is_grouped else {TITLE_OR_FINDING: "finding"}
     return [[(names.get(column, column), cell) for column, cell in row] for row in rows]
 
 
@@ -209,7 +169,7 @@ def _heads(row: Paragraph) -> list[str]:
     heads: list[str] = []
     for cell in _cells(row):
         words_ = cell.text.split()
-        are_two = len(words_) > 1 and squeezed(cell.text) not in _COLUMNS and all(word in _COLUMNS for word in words_)
+        are_two = len(words_) > 1 and squeezed(cell.text) not in COLUMNS and all(word in COLUMNS for word in words_)
         heads += words_ if are_two else [squeezed(cell.text)]
     return heads
 
@@ -230,34 +190,9 @@ def _columns_of_two(paragraphs: Sequence[Paragraph], start: int) -> list[str]:
     over = heads[lower.column : len(heads) - behind]
     if behind < 0 or not over or not all(below) or len(over) >= len(below):
         return []
-    below = [one if _column_of(one) else _named_from_above(one, over) for one in below]
-    columns = _columns([*heads[: lower.column], *below, *heads[len(heads) - behind :]])
-    return columns if _is_head(columns) else []
-
-
-def _named_from_above(head: str, over: Sequence[str]) -> str:
-    """A head that says too little with the one over it: 责任 over 单位 is 责任单位."""
-    known = next((above + head for above in over if above + head in _COLUMNS), None)
-    return known or (over[0] + head if len(over) == 1 else head)
-
-
-def _with_finding(columns: list[str], heads: Sequence[str]) -> list[str]:
-    """The columns of a table of follow-ups: what has a name before it (未完成事项 | 存在的问题) is what was found."""
-    at = columns.index("title") if "title" in columns else 0
-    name = next((index for index in range(at) if columns[index] == "prose" and _NAMES.search(heads[index])), None)
-    if name is not None:
-        columns[name], columns[at] = "title", "finding"
-    return columns
-
-
-def _is_head(columns: Sequence[str]) -> bool:
-    """Whether the columns are those of a table of issues: one for the problem, and one for what was done about it."""
-    return "title" in columns and ("response" in columns or "status" in columns or _is_of_followups(columns))
-
-
-def _is_of_followups(columns: Sequence[str]) -> bool:
-    """Whether a table lists what is unfinished: why, and what comes next, but nothing that was done."""
-    return "response" not in columns and ("next" in columns or "reason" in columns)
+    below = [one if column_of(one) else named_from_above(one, over) for one in below]
+    columns = columns_of([*heads[: lower.column], *below, *heads[len(heads) - behind :]])
+    return columns if is_of_issues(columns) else []
 
 
 def _has_pipes(row: Paragraph) -> bool:
