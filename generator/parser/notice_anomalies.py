@@ -21,6 +21,7 @@ from generator.parser.readings import readings_of
 from generator.parser.rules import confusions
 from generator.parser.tally import tallies
 from generator.parser.title_names import core
+from generator.parser.unclear import unclear_in
 
 _CONFUSIONS = tuple((sign, late_pattern(pattern), message) for sign, pattern, message in confusions.ROWS)
 _DENIED = late_pattern(r"(?:尚未|仍未|还未)(?:全部)?(?:完成|整改|到位|办结|启动)|正在整改")
@@ -304,7 +305,7 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
         if any(status.is_mostly(words) for words in (*said, issue.status_quote or "")):
             yield at("status-mostly", notice, span, "原文为“基本完成”，请核对状态。")
         remarks = () if said or issue.status != "unstated" else tuple(_remarks(notice, issue))
-        if issue.status == "unstated" and (unclear := status.unclear_in(tuple(said) or remarks, issue.response)):
+        if issue.status == "unstated" and (unclear := unclear_in(tuple(said) or remarks, issue.response)):
             yield at("status-unclear", notice, span, f"“{unclear}”说到整改状态，未能判断，状态作未注明。")
         if not issue.response and not issue.status_quote:
             yield at("no-response", notice, span, "没有整改情况。")
