@@ -64,13 +64,7 @@ class LineFacts:
                     continue
                 if is_answered and above is not None and _is_title_alone(above):
                     continue  # what was found
-            is_told = (
-                line.role_label is not None and line.role_label.role == "finding" and (line.label or index in openers)
-            )
-            at = line.role_label.end if line.role_label and is_told else line.words_at
-            end = title_end(line.text, at, line.role_labels)
-            if index in bare.issues and (told := problem_end(line.text, at)) is not None:
-                end = min(end, told)  # 针对“…不规范”问题，修订…
+            at, end = _title_in(line, is_opener=index in openers, is_bare=index in bare.issues)
             ends[index] = end
             titles[index] = line.text[at:end].rstrip(TITLE_MARKS)
             whole[index] = end >= len(line.text) - 1
@@ -94,6 +88,15 @@ class LineFacts:
             titles[at], ends[at], whole[at] = lines[at].text.rstrip(GROUP_MARKS), len(lines[at].text), True
             opens[at], groups[at] = True, GROUP
         return cls(tuple(titles), tuple(ends), tuple(whole), tuple(answered), tuple(opens), groups)
+
+
+def _title_in(line: Line, *, is_opener: bool, is_bare: bool) -> tuple[int, int]:
+    """Where the title of a line would begin and end: behind its number, and behind 反馈问题： that opens the issue."""
+    is_told = line.role_label is not None and line.role_label.role == "finding" and (line.label or is_opener)
+    at = line.role_label.end if line.role_label and is_told else line.words_at
+    end = title_end(line.text, at, line.role_labels)
+    told = problem_end(line.text, at) if is_bare else None
+    return at, end if told is None else min(end, told)  # 针对“…不规范”问题，修订…
 
 
 def _unfinished_ones(lines: Sequence[Line]) -> frozenset[int]:
@@ -190,11 +193,7 @@ def _tells_behind(text: str, title: str, end: int) -> bool:
 
 
 def _answers_behind(line: Line, at: int) -> bool:
-    return (
-        any(role_label.start > at and role_label.role in ("response", "status") for role_label in line.role_labels)
-        if line.role_labels
-        else False
-    )
+    return any(role_label.start > at and role_label.role in ("response", "status") for role_label in line.role_labels)
 
 
 def _may_open(line: Line, *, is_answered: bool) -> bool:
