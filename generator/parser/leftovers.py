@@ -12,6 +12,7 @@ from generator.parser.verdict import takes_back
 _LEFT = late_pattern(status.LEFT)
 _UNDONE = late_pattern(status.UNDONE)
 _OPEN_END = late_pattern(status.OPEN_END)
+_OPEN_LAST = late_pattern(rf"(?:{'|'.join(status.OPEN_LAST)})$")
 _REST = late_pattern(status.REST)
 _TO_COME = late_pattern(status.TO_COME)
 _FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
@@ -33,11 +34,22 @@ def is_left_before(words: str) -> bool:
 
 def left_at_end(answer: str) -> Span | None:
     """The last sentence of an answer, where it says that something is not done, or is to come: 待批复后实施."""
+    last = _last_of(answer)
+    words = last.of(answer).strip(status.STOPS)
+    is_left = is_left_before(words) or _OPEN_END.search(words) is not None
+    return last if is_left else None
+
+
+def open_at_end(answer: str) -> Span | None:
+    """The last sentence of an answer, where it ends with what is under way or has to wait: 正在办理开工手续."""
+    last = _last_of(answer)
+    return last if _OPEN_LAST.search(last.of(answer).rstrip(status.STOPS)) else None
+
+
+def _last_of(answer: str) -> Span:
     near = max(0, len(answer) - _NEAR)
     *_, last = (Span(0, 0), *sentences(answer[near:], status.STOPS))
-    words = last.of(answer[near:]).strip(status.STOPS)
-    is_left = is_left_before(words) or _OPEN_END.search(words) is not None
-    return Span(near + last.start, near + last.end) if is_left else None
+    return Span(near + last.start, near + last.end)
 
 
 def plans_rest(text: str) -> bool:

@@ -16,7 +16,7 @@ from generator.parser.by_count import open_by_count, place_at
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
-from generator.parser.leftovers import left_at_end, may_be_of_found, may_be_of_part, plans_rest, says_left
+from generator.parser.leftovers import left_at_end, may_be_of_found, may_be_of_part, open_at_end, plans_rest, says_left
 from generator.parser.text import items_behind, squeezed
 
 
@@ -185,7 +185,7 @@ def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days
         return own
     told = own or _status_around(item, around)
     if told.status == "unstated":
-        return _said_in(list(item.last_first("response")), days, status.left_in) or told
+        return _said_in(list(item.last_first("response")), days, status.left_in) or _open_at_end(item) or told
     left = _left_at_end(item) if told.status == "done" and not told.is_own else None
     if left is None:
         return told
@@ -201,6 +201,13 @@ def _left_at_end(item: BodyItem) -> Place | None:
     index, answer = next(item.last_first("response"), (0, None))
     left = left_at_end(answer.words) if answer else None
     return Place(index, left) if left else None
+
+
+def _open_at_end(item: BodyItem) -> PlacedStatus | None:
+    """What the last words of an answer say is under way, where nothing else says how far the issue is."""
+    index, answer = next(item.last_first("response"), (0, None))
+    said = open_at_end(answer.words) if answer else None
+    return PlacedStatus("ongoing", Place(index, said), is_own=True) if said else None
 
 
 def _said_by_deadline(item: BodyItem) -> PlacedStatus | None:

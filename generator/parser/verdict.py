@@ -13,6 +13,7 @@ from generator.parser.told import Grounding
 
 _HARMLESS = late_pattern(status.HARMLESS)
 _KEPT_UP = late_pattern(status.KEPT_UP)
+_MADE_GOOD = late_pattern(status.MADE_GOOD)
 _LEFT = frozenset({"need", "plan", "be", "rest", "some", "among", "except", "if", "aim", "ask", "stage", "mostly",
                    "ing", "start", "push", "pace", "keep"})  # fmt: skip
 """Kinds of words that say, or may say, that something is left."""
@@ -38,7 +39,7 @@ def decided(clauses: Sequence[Clause], *, is_value: bool = False) -> Status | No
     found: Status | None = None
     total, done, is_partly, is_aimed, is_unsure = 0, 0, False, False, False
     ground = Grounding(is_value)
-    for clause in clauses:
+    for clause in (one for one in clauses if not _MADE_GOOD.fullmatch(one.text)):
         if clause.text.startswith(status.CONCEDED):
             is_unsure = is_unsure or found == "done"
             continue
@@ -65,7 +66,7 @@ def decided(clauses: Sequence[Clause], *, is_value: bool = False) -> Status | No
             continue
         if said is not None:
             found = _next(found, said, clause)
-        elif found == "done" and takes_back(clause):
+        elif _is_of_unfinished(clause) or (found == "done" and takes_back(clause)):
             is_unsure = True
     if found == "done" and (is_partly or (done < total and done)):
         return "ongoing"
@@ -76,6 +77,11 @@ def _is_of_part(clause: Clause) -> bool:
     """Whether a clause leaves a part out: 除…外, 其余, 基本."""
     is_warned = "except" in clause.kinds or ("other" in clause.kinds and clause.warns)
     return is_warned or clause.scope == "rest" or (len(clause.words) == 1 and bool(clause.kinds & _SHORT_OF))
+
+
+def _is_of_unfinished(clause: Clause) -> bool:
+    """Whether a clause speaks of those that are unfinished: 未整改到位的2个事项已列入计划."""
+    return "none" not in clause.kinds and {"not", "done"} <= {word.kind for word in clause.words[: clause.predicate]}
 
 
 def takes_back(clause: Clause) -> bool:
@@ -93,7 +99,7 @@ def takes_back(clause: Clause) -> bool:
 
 def _leaves_none(clause: Clause) -> bool:
     """Whether a clause says that nothing is left: 无未完成事项, 没有剩余问题."""
-    kinds = [word.kind for word in clause.words]
+    kinds = [word.kind for word in clause.words if word.kind != "count"]  # 无一项未完成
     return clause.kinds <= _OF_NONE and any(pair in _NONE_LEFT for pair in pairwise(kinds))
 
 
@@ -104,8 +110,10 @@ def is_harmless(clause: Clause) -> bool:
     return not clause.kinds & _LEFT and _HARMLESS.match(clause.text) is not None
 
 
-_OF_NONE = frozenset({"none", "not", "rest", "done", "rectify", "thing", "all", "when"})
-_NONE_LEFT = frozenset({("none", "not"), ("none", "rest"), ("not", "rest")})
+_OF_NONE = frozenset({"none", "not", "rest", "done", "rectify", "thing", "all", "when", "count", "need", "keep", "of"})
+_NONE_LEFT = frozenset(
+    {("none", "not"), ("none", "rest"), ("not", "rest"), ("not", "not"), ("none", "need"), ("not", "need")}
+)
 _WANTS = late_pattern("提升|提高")
 
 _OF_THE_WORK = frozenset({"rectify", "be", "not", "need", "done", "stage", "mostly", "thing", "ask", "by", "check",
