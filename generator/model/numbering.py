@@ -192,10 +192,10 @@ STYLES: tuple[NumberStyle, ...] = (
         )
         for depth in (2, 3, 4)
     ),
-    # 1.　1．　1、　1，(†)　1-　1：　⒈; 1.2024年度, but never 1.5; 1关于, the point lost
+    # 1.　1．　1、　1，(†)　1-　1：　⒈; 1.2024年度, 5.17份案卷, but never 1.5; 1关于, the point lost
     NumberStyle(
         "ar",
-        rf"[⒈-⒛]|(\d{{1,3}})[ \u3000]?(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年))|，|[-：:](?={_WORD})|(?=关于|针对))",
+        rf"[⒈-⒛]|(\d{{1,3}})[ \u3000]?(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年|\d{{1,4}}[份名户处件宗条项卷台套辆家期场]))|，|[-：:](?={_WORD})|(?=关于|针对))",
         ones=("1．", "1、", "1.", "1，", "1-", "1：", "1:", "1关于", "1针对", "１", "⒈"),
     ),
     # 1 1 学习: the numbers of the group and of the problem, cells of a table that lost its lines; never 10 20万元

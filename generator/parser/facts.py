@@ -294,11 +294,29 @@ def _contact(body: Sequence[Passage], starts: Sequence[int]) -> tuple[Contact, l
     lines = [index for index, passage in enumerate(body) if passage.role == "contact"]
     read = contact_of("\n".join(body[index].text for index in lines))
     at = starts[lines[0]] if lines else 0
+    if not read.contact and (above := next(_contacts_above(body, starts), None)):
+        at, words = above
+        read = contact_of(words)
     evidence = [(path, Span(span.start + at, span.end + at)) for path, span in read.evidence]
     others = (passage.text for passage in body if passage.role not in _NO_CONTACT_IN)
     strays = tuple(span.of(text) for text in others for span in stray_contacts(text, read.contact))
     unread = dict.fromkeys((*read.contact.unread, *strays))
     return replace(read.contact, unread=tuple(unread)), evidence
+
+
+def _contacts_above(body: Sequence[Passage], starts: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """What a paragraph before the issues ends with, when it is a contact: …建立制度8项。监督电话：0994-7217035。"""
+    first = next((index for index, passage in enumerate(body) if passage.marks is not None), len(body))
+    for index in range(first):
+        text = body[index].text
+        found = _CONTACT_ABOVE.search(text) if body[index].role == "prose" else None
+        if found and contact_of(text[found.start() :]).contact.phones:
+            yield starts[index] + found.start(), text[found.start() :]
+
+
+_CONTACT_ABOVE = re.compile(
+    r"(?<=[。；])(?:联系人[:：][^。；]{2,20}[，,；;])?(?:联系|监督|举报|咨询|受理|反映)(?:电话|热线|方式)[:：为]"
+)
 
 
 def _summaries(body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[int, str]]:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from generator.base.diagnostics import Span
 from generator.model.numbering import number
 from generator.parser.clauses import Clause, clauses_of
+from generator.parser.leftovers import may_be_of_found
 from generator.parser.rules import figure_patterns
 from generator.parser.rules.figure_patterns import Thing
 from generator.parser.rules.status import REASON
@@ -56,6 +57,7 @@ _NOTE = re.compile("[（(][^（()）]*[）)]")
 _FULL_STOP = re.compile("[。；;]")
 _STOP_OR_BRACKET = re.compile("[。；;）)]")
 _OF_PROBLEMS = re.compile("反馈|指出|巡察|巡视|目前|至今|现已|现在|如今|截[至止]")
+_BY_NOW = re.compile(rf"{figure_patterns.BY_NOW}|现已|至今")
 _AIMED = re.compile(r"(?:力争|争取|确保|务必|(?<![例比譬])如果?(?![期实何下])|若|倘若|假如|一旦)[^，。；已]{0,12}$")
 """Before a number: what is said of it is to be, or may be."""
 _OF_ITS = re.compile(
@@ -100,6 +102,8 @@ class Mention(NamedTuple):
     is_partial: bool
     is_aside: bool
     """其中, 含: what is counted before it goes on."""
+    is_by_now: bool
+    """截至11月20日, 目前: behind what was done before."""
     span: Span
 
 
@@ -180,6 +184,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         is_joined=len(link.strip("，,、 ")) <= _JOINT and not _state_of(before),
         is_partial=bool(_PARTIAL.search(named) or _OF_LESS.search(link[-_AROUND:]))
         or (match["n"] == "一" and not state and "方面" not in unit),
+        is_by_now=_BY_NOW.search(link[-_AROUND:]) is not None,
         is_aside=bool(_ASIDE.search(link[-_AROUND:] + named)) or "表现" in noun or is_of_others,
         span=Span(match.start("n"), match.end("unit")),
     )
@@ -290,7 +295,11 @@ def all_done(text: str, start: int, *, is_plain: bool) -> Span | None:
         return None  # 除…外，其他问题均已完成整改
     if (is_plain and _OF_ITS.match(text, start)) or _AIMED.search(text, begin, start):
         return None
+    before = ""
     for clause in clauses_of(text[start : stop.start() if stop else len(text)]):
+        is_of_found, before = may_be_of_found(clause.text, before), clause.text
+        if is_of_found:
+            return None  # 共排查隐患264处，已全部整改到位
         is_each = _EACH.search(clause.text) and "already" not in clause.kinds
         if clause.says == "done" and clause.is_pure and "all" in clause.kinds and not (clause.counted or is_each):
             span = Span(start + clause.span.start, start + clause.span.end)

@@ -154,7 +154,7 @@ def region_of(
             candidates = _at_own_level(places, unit, _within(candidates, found)) or candidates
     if not candidates and numbers and _agree([code for code, _ in numbers]):
         code, decided = max(numbers, key=lambda number: len(number[0]))
-        candidates = _at_own_level(places, unit, [code])
+        candidates = _at_own_level(places, unit, _of_county_named(places, own, code))  # 芷江城乡建设集团 by 0745
     elif numbers:
         candidates = _agreeing(candidates, [code for code, _ in numbers]) or candidates
     if len(candidates) != 1:

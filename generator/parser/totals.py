@@ -78,8 +78,7 @@ class Totals:
 
     def _keep(self, name: str, value: int, span: Span) -> None:
         if name not in self.values:
-            self.values[name] = value
-            self.spans[name] = span
+            self.values[name], self.spans[name] = value, span
 
     def _take(self, mention: Mention, behind: Sequence[Mention], offset: int) -> None:
         span = Span(mention.span.start + offset, mention.span.end + offset)
@@ -158,6 +157,11 @@ class Totals:
         if mention.state in ("done", "ongoing"):
             if mention.state == "ongoing" and mention.state not in self.values:
                 self._is_within = mention.is_aside
+            is_later = mention.is_by_now and self.values.get("done", 0) < mention.n <= self.values.get("issues", 0)
+            if mention.state == "done" and is_later:  # 集中整改期结束时完成9个；截至11月20日，已完成12个
+                for name in ("done", "ongoing"):
+                    self.values.pop(name, None)
+                    self.spans.pop(name, None)
             self._keep(mention.state, mention.n, span)
 
 
