@@ -102,6 +102,8 @@ UNIT = "万|亿|元|倍|个|月(?!度)|日|公里|千米|平方|立方|公顷|�
 """What a decimal fraction counts, or what is left of a date."""
 
 
+_COUNTED = "份名户处件宗条项卷台套辆家期场"
+"""What is counted whole: 5.17份案卷 is the fifth."""
 _NO_LIST = rf"(?!第?[{CN}\d]{{1,3}}(?:[个项条](?:问题|[、和及已均尚正仍未需基])|[、和及]第?[{CN}\d]))"
 """Not 第1、2项已完成: that lists which ones are meant."""
 
@@ -195,7 +197,8 @@ STYLES: tuple[NumberStyle, ...] = (
     # 1.　1．　1、　1，(†)　1-　1：　⒈; 1.2024年度, 5.17份案卷, but never 1.5; 1关于, the point lost
     NumberStyle(
         "ar",
-        rf"[⒈-⒛]|(\d{{1,3}})[ \u3000]?(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年|\d{{1,4}}[份名户处件宗条项卷台套辆家期场]))|，|[-：:](?={_WORD})|(?=关于|针对))",
+        rf"[⒈-⒛]|(\d{{1,3}})[ \u3000]?"
+        rf"(?:[．、]|\.(?:(?!\d)|(?=(?:19|20)\d\d ?年|\d{{1,4}}[{_COUNTED}]))|，|[-：:](?={_WORD})|(?=关于|针对))",
         ones=("1．", "1、", "1.", "1，", "1-", "1：", "1:", "1关于", "1针对", "１", "⒈"),
     ),
     # 1 1 学习: the numbers of the group and of the problem, cells of a table that lost its lines; never 10 20万元

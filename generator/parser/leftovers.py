@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from generator.base.diagnostics import Span
 from generator.base.late_patterns import late_pattern
+from generator.model.numbering import CN
 from generator.parser.clauses import clauses_of
 from generator.parser.rules import status
 from generator.parser.text import sentences
-from generator.parser.verdict import takes_back
+from generator.parser.verdict import is_harmless, takes_back
 
 _LEFT = late_pattern(status.LEFT)
 _UNDONE = late_pattern(status.UNDONE)
@@ -18,6 +19,7 @@ _TO_COME = late_pattern(status.TO_COME)
 _FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
 _FOUND = late_pattern(_FINDING + r"(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])")
 _FOUND_PROBLEMS = late_pattern(_FINDING + "(?:问题|隐患)")
+_ITEM = late_pattern(rf"^[{CN}]{{1,3}}是")
 _NEAR = 200
 """Characters before a closing sentence that may say what it speaks of."""
 
@@ -35,7 +37,9 @@ def is_left_before(words: str) -> bool:
 def left_at_end(answer: str) -> Span | None:
     """The last sentence of an answer, where it says that something is not done, or is to come: 待批复后实施."""
     last = _last_of(answer)
-    words = last.of(answer).strip(status.STOPS)
+    words = _ITEM.sub("", last.of(answer).strip(status.STOPS))
+    if all(is_harmless(clause) for clause in clauses_of(words)):
+        return None  # 六是将于每学期末开展一次集中检查
     is_left = is_left_before(words) or _OPEN_END.search(words) is not None
     return last if is_left else None
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from generator.model.notice import Passage
+from generator.model.numbering import CN, number
 from generator.parser.blankets import blankets_in
 from generator.parser.lines import Line
 from generator.parser.outline import Outline
@@ -54,6 +55,7 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
             is_end = outline.kinds[index] == "heading" and outline.levels[index] == 1
         elif is_end and (
             is_summary(lines[index])
+            or (index > last and _counts_all(lines[index], len(issues)))
             or (index + 1 in found and _HEAD_OF_PEOPLE.fullmatch(lines[index].text))
             or (index and _closes(lines[index], is_sole=plans == 1) and _holds_text(lines, outline, index - 1))
             or (index in looking_back and looking_back[0] > last and _holds_text(lines, outline, index - 1))
@@ -80,6 +82,16 @@ def _behind_tables(lines: Sequence[Line], outline: Outline) -> set[int]:
     return found if is_broken else found.union(below)
 
 
+def _counts_all(line: Line, count: int) -> bool:
+    """Whether a line says how far all `count` issues above are: 上述9个问题均已整改到位，收回41.6万元."""
+    found = _ALL_ABOVE.match(line.text)
+    is_plain = line.label is None and not line.role_labels and len(line.text) <= _LONGEST
+    return is_plain and found is not None and count > 1 and number(found["n"]) == count
+
+
+_ALL_ABOVE = re.compile(
+    rf"(?:以上|上述|前述)(?:反馈的?)?(?P<n>\d{{1,3}}|[{CN}]{{1,3}})[个项条](?:反馈|具体)?(?:问题|事项|任务)"
+)
 _CELLS = re.compile(r"[\t|｜]")
 
 

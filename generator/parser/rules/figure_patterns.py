@@ -106,7 +106,11 @@ ORGAN_WILL = (
 )
 """Begins a line behind the last issue about what comes after the notice."""
 
-ORGAN_PLANS = r"(?:下一?步|下一阶段|今后|接下来)[，,]?[^，。；：,;:]{1,24}?(?:党组|党委|党工委|党总支|党支部|总支|支部|委员会|领导班子)将"
+ORGAN_PLANS = (
+    r"(?:下一?步|下一阶段|今后|接下来)[，,]?[^，。；：,;:]{1,24}?(?:党组|党委|党工委|党总支|党支部|总支|支部|委员会|领导班子)将"
+    r"|(?:下一?步|下一阶段|今后|接下来)[，,]?[^，。；：,;:]{0,16}?(?:党校|学校|学院|医院|中心|集团|公司|机关|[局院校镇乡村委办会联社站所馆])将"
+    r"[^。]{0,60}?(?:高质量发展|事业|整改成果|巡[察视]整改|整改的问题|从严治党|作风建设)"
+)
 """The same, whatever the organ will do, where no other line of the notice begins so."""
 
 MEASURE_WORDS = ("个", "项", "条")
