@@ -49,7 +49,7 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
             one.span
             for one in itertools.islice(blankets_in(passage.words), _MOST_BLANKETS)
             if (has_issues or one.reach != "above" or one.total > 1 or OF_ALL_FED_BACK.search(one.words))
-            and (one.status or any(may_name(n, names()) for n, _ in one.named))
+            and (one.status or one.apart or any(may_name(n, names()) for n, _ in one.named))
         ]
         found += _cut_out(piece, spans, count) if spans else [piece]
     return found
@@ -129,6 +129,8 @@ class Around:
             under = index if passage.role == "heading" else under
             if passage.anchor and passage.anchor.startswith("b") and passage.role == "prose":
                 for blanket in blankets_in(passage.words):
+                    if around._leaves_to_list(blanket, index, under, issues):
+                        continue
                     targets = meant_outside(blanket, index, under, issues)
                     is_of_all = len(targets) == len(issues)
                     if (
@@ -144,6 +146,28 @@ class Around:
             if len(around.spread) < _MOST_BLANKETS:
                 around._read_inside(issues[:behind], group, body, is_last=behind == len(issues))
         return around
+
+    def _leaves_to_list(self, blanket: Blanket, index: int, under: int, issues: Sequence[BodyItem]) -> bool:
+        """Note what a sentence says of all issues but those of the notice's own list; False where it does not.
+
+        One that stands below the heading of some of them, and does not count them all, may speak of these alone.
+        """
+        apart = blanket.apart
+        if apart is None or not apart.fits(len(self.followed), len(issues)) or self._is_of_another(blanket):
+            return False
+        below = sum(under in item.above for item in issues)
+        is_of_some = blanket.reach == "part" or (blanket.reach == "above" and issues[-1].at > index)
+        if is_of_some or (below not in (0, len(issues)) and not (apart.total or apart.rest)):
+            return False
+        for item in issues:
+            if item.at not in self.followed:
+                self.rest.setdefault(item.at, PlacedStatus("done", Place(index)))
+        return True
+
+    def _is_of_another(self, blanket: Blanket) -> bool:
+        """Whether it names another inspection than that of the notice."""
+        by = _FED_BACK_BY.search(blanket.words)
+        return by is not None and bool(self.inspector) and by["by"] not in self.inspector
 
     def _read_inside(
         self, so_far: Sequence[BodyItem], group: Sequence[BodyItem], body: Sequence[Passage], *, is_last: bool
@@ -188,8 +212,7 @@ class Around:
 
     def _apply(self, blanket: Blanket, place: Place, targets: Sequence[BodyItem], body: Sequence[Passage]) -> None:
         """Note what a sentence says of the issues that it speaks of; nothing of the rest when one name is not found."""
-        by = _FED_BACK_BY.search(blanket.words)
-        if by is not None and self.inspector and by["by"] not in self.inspector:
+        if self._is_of_another(blanket):
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
             return
         names, is_found = named_in(blanket, targets, body)
@@ -197,6 +220,7 @@ class Around:
             names, is_found = dict.fromkeys(self.followed, "ongoing"), True
         is_counted = not (blanket.groups and blanket.rest) or blanket.rest + len(names) == len(targets)
         is_fitting = blanket.total in (0, len(targets)) or (blanket.reach != "part" and blanket.total > len(targets))
+        is_fitting = is_fitting and not (blanket.is_summed and blanket.total != len(targets))
         is_whole = is_found and is_counted and is_fitting
         for at, said in names.items():
             self.named[at] = PlacedStatus(said, place, is_own=True)

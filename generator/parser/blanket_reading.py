@@ -48,6 +48,8 @@ class BlanketReading:
     rest: int = 0
     has_rest: bool = False
     is_plural: bool = False
+    is_summed: bool = False
+    """How many it speaks of is the sum of what it counts and what it names."""
     is_unsure: bool = False
     """It speaks of a part that it does not name, or of what is to be."""
     _parts: list[tuple[Status, int]] = field(default_factory=list)
@@ -173,10 +175,19 @@ class BlanketReading:
         is_unsaid = self.has_rest and self.status == "done" and bool(self._listed)  # “甲”，“乙”问题正在推进，其余…
         self.is_unsure = self.is_unsure or self._is_listing or is_unsaid
         self.is_unsure = self.is_unsure or bool(self._left and self._left != self.excepted)
+        self.is_summed = self._is_told_in_parts()
+        if self.is_summed:
+            self.has_rest, self.rest, self.total = True, self.total, self.total + self.excepted
         if self._short and self._short + self.excepted == self.total and self.named:
             self.has_rest, self.rest = True, self._short
         elif self._short:
             self.is_unsure = True
+
+    def _is_told_in_parts(self) -> bool:
+        """Whether it counts the finished and names all others: 3个问题已完成，“公车管理不严”1个问题正在推进."""
+        is_open = bool(self.named) and all(said != "done" for _, said in self.named)
+        is_counted = self._parts == [("done", self.total)] and self._subject is not None and self._subject.own_count > 0
+        return is_open and is_counted and self.status == "done" and not self.has_rest and not self._has_exception
 
     def _is_list(self, clause: Clause, says: Status) -> bool:
         """Whether a clause lists what was counted before it: 第1、3项, （“甲”）; of what is unfinished 分别为甲、乙."""
@@ -222,7 +233,7 @@ class BlanketReading:
         """“公车管理不严”问题已完成整改; 第1、3项正在推进: sure where it names as many as it counts."""
         names = self._joined(clause)
         count, groups = _count_of(names), _groups_in(names)
-        acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long")]
+        acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long", "get")]
         is_subject = bool(acts) and clause.names[-1].end <= acts[0]
         is_of_all = clause.kinds & {"above", "fed"} and "nth" in clause.kinds and clause.total > count
         if is_of_all:

@@ -12,6 +12,7 @@ from generator.model.notice import Status
 from generator.model.numbering import CIRCLED, CN
 from generator.parser.blanket_reading import BlanketReading
 from generator.parser.clauses import Clause, clauses_of
+from generator.parser.listed_apart import ListedApart, listed_apart_in
 from generator.parser.ordinals import is_ordinal
 from generator.parser.rules import status
 from generator.parser.text import sentences
@@ -29,6 +30,11 @@ _NONE = re.compile(
 """A state of which there is none: 已完成整改4个，未完成0个."""
 _NOTE_MARK = re.compile(r"\[\d{1,2}\]")
 """The mark of a footnote."""
+_COUNTED_NAMES = re.compile(
+    rf"(?P<count>[\d{CN}]{{1,3}}[个项条])(?P<thing>问题|事项|任务)?[（(](?:即|分别[为是])?(?P<names>[^（()），,。；;：:\d]{{4,80}})[）)]"
+    r"(?=(?:已|正在|[尚仍]|取得|需|未|长期|持续))"
+)
+"""1个问题（“公车管理不严”）正在推进."""
 _LONGEST = 240
 """Characters: a longer sentence tells more than how far the issues are."""
 
@@ -57,6 +63,10 @@ class Blanket(NamedTuple):
     """以上问题, 以下问题, 本方面的问题."""
     is_plural: bool
     """均, 全部, 其余 or a number: not of one issue alone."""
+    is_summed: bool
+    """How many it speaks of is the sum of what it counts and what it names."""
+    apart: ListedApart | None
+    """What it counts, where it leaves the unfinished to a list of them."""
 
     @property
     def ordinals(self) -> list[str]:
@@ -80,7 +90,7 @@ def blankets_in(text: str) -> Iterator[Blanket]:
 def _blanket(sentence: str, span: Span) -> Blanket | None:
     led = _LED_IN.fullmatch(sentence)
     told = f"以下{led['whom']}{led['state']}" if led else sentence  # 现将已完成整改的7个问题说明如下
-    told = _NOTE_MARK.sub("", _NONE.sub("", told))
+    told = _COUNTED_NAMES.sub(_names_first, _NOTE_MARK.sub("", _NONE.sub("", told)))
     inside, outside = _parted(clauses_of(told))
     reading = BlanketReading(told)
     reading.leave_out(inside)
@@ -93,7 +103,8 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
     is_of_some = any(not clause.is_whole and clause.scope in ("things", "fed") for clause in outside)
     is_of_some = is_of_some or any("thing" in clause.kinds and "this" not in clause.kinds for clause in inside)
     is_told = (reading.total > 1 or is_of_some) and any(clause.claims for clause in outside)
-    if not reading.named and not (is_sure and reading.status) and not is_told:
+    apart = listed_apart_in(sentence)
+    if not reading.named and not (is_sure and reading.status) and not is_told and apart is None:
         return None
     return Blanket(
         span=span,
@@ -107,7 +118,16 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
         or (0 if reading.groups else reading.rest and reading.rest + reading.excepted),
         reach=reach,
         is_plural=reading.is_plural or reading.total > 1 or is_of_some,
+        is_summed=reading.is_summed,
+        apart=apart,
     )
+
+
+def _names_first(found: re.Match[str]) -> str:
+    """“公车管理不严”1个问题 of 1个问题（公车管理不严）."""
+    names = found["names"]
+    quoted = names if names[0] in '“‘"' else "、".join(f"“{name}”" for name in names.split("、"))
+    return f"{quoted}{found['count']}{found['thing'] or '问题'}"
 
 
 _REACHES: tuple[Reach, ...] = ("below", "part", "above")
