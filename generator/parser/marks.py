@@ -17,6 +17,7 @@ from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
 from generator.parser.leftovers import left_at_end, may_be_of_found, may_be_of_part, open_at_end, plans_rest, says_left
+from generator.parser.printed_dates import tokens_of
 from generator.parser.text import items_behind, squeezed
 
 
@@ -98,6 +99,10 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     _doubt_headings(body, issues, around, days)
     reads = [(item, continued.get(item.head.anchor or "")) for item in issues]
     read = [_read(item, follow, around, days) for item, follow in reads]
+    read = [
+        (said, due or _due_around(item, said, around, days, body))
+        for (item, _), (said, due) in zip(reads, read, strict=True)
+    ]
     done_at = next((span.start for path, span in facts.evidence if path == "stated.done"), None)
     counted = open_by_count(
         [said for said, _ in read], stated, None if done_at is None else place_at(done_at, body, starts), body
@@ -171,6 +176,26 @@ def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) 
     if due is None or not days.is_to_come(due.date):
         return said, None
     return PlacedStatus("ongoing", due.place), due
+
+
+def _due_around(
+    item: BodyItem, said: PlacedStatus, around: Around, days: _Days, body: Sequence[Passage]
+) -> _Due | None:
+    """The one day by which a sentence or a heading says that several issues are to be finished, this one among them."""
+    if (
+        said.place is None
+        or not said.is_open
+        or (said.place.at >= item.at and said.place.at <= item.at + len(item.below))
+    ):
+        return None
+    at = said.place.at
+    is_of_some = any(one.is_open and one.place == said.place for one in around.named.values())
+    is_of_rest = any(one.is_open and one.place == said.place for one in around.rest.values())
+    words = body[at].words
+    if (is_of_some and is_of_rest) or len(list(tokens_of(words))) != 1:
+        return None
+    found = promised(words, days.after, days.published)
+    return _Due(found.date, Place(at, found.span), found.is_damaged) if found else None
 
 
 def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) -> PlacedStatus:
