@@ -26,6 +26,7 @@ _STRUCTURE = re.compile(
     rf"(?:{status.CLOSING}|欢迎|附件|联系|监督电话|中共\S{{4,30}}(?:党组|党委|委员会)$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日$|[（(]此件)"
 )
 _MAIL_LAST = re.compile(r"@[\w.-]{1,40}\.[A-Za-z]{2,4}$", re.ASCII)
+_TITLE_LAST = re.compile(r"情况的?(?:通报|报告|公示|公告)$|如下$")
 _BLANK = (" ", "\u3000", "\t", "\u00a0")
 _FEWEST_INDENTS = 3
 _INDENTED = 0.6
@@ -83,7 +84,9 @@ def _begins(before: Paragraph, after: Paragraph) -> bool:
 
 
 def _is_whole(before: Paragraph, after: Paragraph) -> bool:
-    """Whether `before` ends in a mail address, and what follows is none of it."""
+    """Whether `before` ends in a mail address, and what follows is none of it; or as a notice's title does."""
+    if _TITLE_LAST.search(before.text) is not None and after.text[0] not in _NEVER_FIRST:
+        return True
     return _MAIL_LAST.search(before.text) is not None and not after.text[0].isascii()
 
 

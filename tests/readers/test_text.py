@@ -130,6 +130,17 @@ def test_lines_wrapped_at_any_width_are_told_by_geometry(width: int) -> None:
     assert sum(a != b for a, b in zip(expected, found, strict=True)) <= 1
 
 
+def test_paragraphs_that_are_as_long_by_chance_are_not_wrapped() -> None:
+    lines = (
+        "就巡察提出的问题，我街道整改如下",
+        "1.关于减负不到位的问题：清理21块。",
+        "2.关于管理松散的问题：修订了办法。",
+        "3.关于态度差的问题：调整窗口2人。",
+    )
+    text = "\n".join((*lines, "城南街道"))
+    assert not any(block.wrapped for block in read_document(text.encode(), "x.txt").blocks)
+
+
 def test_lines_of_any_length_are_not_wrapped() -> None:
     assert not any(block.wrapped for block in read_document(NOTICE.encode(), "x.txt").blocks)
 

@@ -27,10 +27,22 @@ def wrapped_lines(lines: Sequence[str]) -> list[bool]:
     if len(filled) < _FEWEST:
         return [False] * len(lines)
     full = max((_full([len(line) for line in filled]), _full([_columns(line) for line in filled])), key=sum)
+    if _end_by_themselves([line for line, is_full in zip(filled, full, strict=True) if is_full]):
+        return [False] * len(lines)
     is_full = iter(full)
     reaches = [bool(line) and not line.isspace() and next(is_full) for line in lines]
     follows = [bool(after) and (not after[0].isspace() or _goes_on(after)) for after in lines[1:]]
     return [here and after for here, after in zip(reaches, [*follows, False], strict=True)]
+
+
+def _end_by_themselves(full: Sequence[str]) -> bool:
+    """Whether most of the full lines end where a sentence does: they are paragraphs that are as long by chance."""
+    return sum(line[-1] in _ENDS for line in full) > _BY_CHANCE * len(full)
+
+
+_ENDS = "。！？；："
+_BY_CHANCE = 0.6
+"""In text that is wrapped one full line in twenty ends so."""
 
 
 def _goes_on(line: str) -> bool:
