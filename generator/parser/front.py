@@ -10,6 +10,7 @@ from operator import itemgetter
 from generator.model.numbering import label_at
 from generator.parser.metadata import KEY, metadata_of
 from generator.parser.printed_dates import Token, tokens_of
+from generator.parser.role_labels import role_label_at
 from generator.parser.rules import chrome, wordlists
 from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
 from generator.parser.unit import core_of, is_tail_of_name, unit_in_title
@@ -58,6 +59,8 @@ _TITLE_LINES = 7
 _COLUMN = 14
 """The name of a column is no longer."""
 _NO_TITLE = ("。", "：", ":", "；")
+_NEAR = 4
+"""Lines of a group's heading, a problem and its answer."""
 _LOOK_AHEAD = 60
 """Paragraphs in which the opening is looked for."""
 
@@ -191,10 +194,13 @@ def _begins(head: str) -> Callable[[Paragraph], bool]:
 
 def _opening(paragraphs: Sequence[Paragraph], teasers: Collection[int] = ()) -> int:
     """Index of the first paragraph of the notice's text: its opening, or its first part where it has none."""
+    numbered = _first_issue(paragraphs[:_LOOK_AHEAD])
     for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
         text = paragraph.text
         if index in teasers:
             continue
+        if index == numbered:
+            return index
         label = label_at(text)
         if label is not None and label.style in ("cn", "cn-paren") and label.value == 1 and not _is_chrome_like(text):
             return index
@@ -203,10 +209,21 @@ def _opening(paragraphs: Sequence[Paragraph], teasers: Collection[int] = ()) -> 
         )
         if is_sentence and _OPENING.search(text) and _chrome(text) is None and not KEY.match(text):
             return index - (index > 0 and index - 1 not in teasers and _breaks_off(paragraphs[index - 1].text))
+    if numbered is not None:
+        return numbered
     for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
         if len(paragraph.text) > 60 and "。" in paragraph.text:
             return index
     return _behind_title(paragraphs)
+
+
+def _first_issue(paragraphs: Sequence[Paragraph]) -> int | None:
+    """The first numbered line of a text without opening, that an answer follows: （三）…, 6.…, 整改情况：…"""
+    numbered = [index for index, paragraph in enumerate(paragraphs) if label_at(paragraph.text) is not None]
+    if not numbered:
+        return None
+    below = (role_label_at(paragraph.text) for paragraph in paragraphs[numbered[0] + 1 : numbered[0] + _NEAR])
+    return numbered[0] if any(found is not None and found.role == "response" for found in below) else None
 
 
 def _behind_title(paragraphs: Sequence[Paragraph]) -> int:

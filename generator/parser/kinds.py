@@ -22,6 +22,8 @@ _MANY = re.compile(kinds.MANY, re.DOTALL)
 _PLAN_TITLE, _PLAN = re.compile(kinds.PLAN_TITLE), re.compile(kinds.PLAN)
 _MODEL_TITLE, _NEWS_TITLE = re.compile(kinds.MODEL_TITLE), re.compile(kinds.NEWS_TITLE)
 _PRESS, _OFFICE = re.compile(kinds.PRESS), re.compile(kinds.OFFICE)
+_REPLY_TITLE, _REPLY = re.compile(kinds.REPLY_TITLE), re.compile(kinds.REPLY)
+_LINK = re.compile(kinds.LINK)
 _CUES = tuple(map(re.compile, kinds.CUES))
 _TOP = 4000
 """Characters of the text that say what a page is."""
@@ -85,15 +87,24 @@ def _near(notice: Notice, title: str, head: str) -> tuple[str, re.Match[str] | N
     ways = (
         ("template", _MODEL_TITLE.search(title)),
         ("template", masked[0] if len(masked) > _MOST_MASKED else None),
+        ("reply", _REPLY_TITLE.search(title)),
+        ("reply", None if is_announced else _REPLY.search(head)),
         ("plan", _PLAN_TITLE.search(title)),
         ("plan", None if is_announced else _PLAN.search(head)),
         ("audit" if "审计" in head else "environment", None if notice.inspection.inspector else _FOREIGN.search(head)),
         ("round-summary", _OFFICE.search(head)),
         ("round-summary", None if is_answered else _MANY.search(head)),
         ("press", None if is_answered else _PRESS.search(head)),
+        ("index", None if is_answered else _links(notice)),
         ("attachment", _in_attachment(notice)),
     )
     return next((way for way in ways if way[1] is not None), None)
+
+
+def _links(notice: Notice) -> re.Match[str] | None:
+    """The first words that lead to a unit's notice, where several units have one."""
+    found = list(itertools.islice(_LINK.finditer(notice.text), kinds.FEWEST_LINKS * 4))
+    return found[0] if len({link["unit"] for link in found}) >= kinds.FEWEST_LINKS else None
 
 
 def _in_attachment(notice: Notice) -> re.Match[str] | None:

@@ -24,7 +24,10 @@ ANNOUNCED = (
 )
 """The clause that announces how it was rectified."""
 
-PAST = r"(?:进行|开展|实施)了|反馈了|巡[察视]了|巡[察视]组.{0,40}反馈|巡[察视](?:反馈|整改)"
+PAST = (
+    r"(?:进行|开展|实施)了|反馈了|巡[察视]了|巡[察视]组.{0,40}反馈|巡[察视](?:反馈|整改|“?后半篇)"
+    r"|巡[察视](?:组(?:巡[察视])?)?(?:指出|发现|提出|查出)的?.{0,8}(?:问题|意见)"
+)
 """The inspection is over."""
 
 FOREIGN = r"审计(?:署|厅|局)(?:派出)?.{0,12}(?:进行|开展|实施)了?.{0,8}审计|(?:生态)?环境(?:保护)?督察组|自然资源督察"
@@ -43,6 +46,18 @@ MANY = (
     rf"|{_N}(?:家|个)(?:被巡[察视]的?)?(?:单位|党组织|部门|乡镇)(?:党组织)?的?整改(?:进展|落实|完成)?情况"
 )
 """Several groups, many units: the inspecting side speaks."""
+
+REPLY_TITLE = r"(?:答复|复函|回复)(?:意见)?[书函]?(?:[（(][^（()）]{1,12}[）)])?$"
+REPLY = r"(?:现(?:就|将|对)?(?:(?!整改)[^。，；]){0,16}|特此)(?:答复|函复|回复)(?:如下)?[：:。]"
+"""Somebody asked, and is answered: 现答复如下, 特此函复."""
+
+LINK = (
+    r"(?<![\u4e00-\u9fff“《])(?P<unit>[\u4e00-\u9fff（）]{4,40}?)关于[^\n。，；：《》]{0,50}?整改[^\n。，；：《》]{0,16}?"
+    r"情况的?(?:通报|报告|公示|公告)(?![\u4e00-\u9fff”》])"
+)
+"""Words of a page that lead to the notices of others, and the unit that they are of."""
+
+FEWEST_LINKS = 3
 
 PLAN_TITLE = r"(?:方案|计划|任务分解表|责任清单|任务清单)(?:[（(][^（()）]{1,12}[）)])?$"
 """What a plan calls itself: it says what is to be done."""
@@ -96,6 +111,8 @@ KINDS: tuple[NearKind, ...] = (
              (r"主题教育|教育整顿|民主生活会整改|检视问题|专项整治",)),
     NearKind("inspection-office", "a bulletin of government supervision (政府督查)", (r"督查室|红黑榜|政务督查",)),
     NearKind("press", "a press story about notices", (r"记者|本报讯|公布整改情况.{0,20}(?:高校|单位)",)),
+    NearKind("reply", "an answer to a petition, a proposal or a question (信访答复、提案答复)", (r"现(?:就|将|对)?[^。，；]{0,16}(?:答复|回复|函复)如下", r"特此(?:答复|函复)|答复[书函意]")),
+    NearKind("index", "a page of links to the notices of many units", (r"(?s)(?:情况的?(?:通报|公告|公示|报告)[^。，]{0,40}\n.{0,60}关于.{0,40}整改.{0,20}){2}",)),
     NearKind("plan", "a plan or speech (整改方案、讲话)", (r"同志们[：:]|整改方案|责任清单|实施方案",)),
     NearKind("attachment", "a page whose text is in an attachment", (r"附件\s*+\d*+\s*+[:：]|\.(?:docx?|pdf|xlsx?|wps)(?:\s|$)",)),
 )  # fmt: skip
