@@ -39,6 +39,7 @@ _DATE_TAIL = re.compile(
 _SPREAD = 2
 """Signs that stand alone among blanks in a name that is set wide; one is the end of a wrapped line."""
 _LOOK_BACK = 40
+_LONGEST_CHROME = 200
 _LONGEST_CONTACT = 600
 _NUMBERED = 40
 """Characters of a numbered line in which the key of a contact must stand."""
@@ -74,6 +75,7 @@ def closing_of(paragraphs: Sequence[Paragraph], floor: int = 0) -> Closing:
         below = [i for i in range(date + 1, stop) if _FOOTER.match(squeezed(paragraphs[i].text))]
         if not aside and not _contact(paragraphs, first, date, set()):
             below = [i for i in below if not _is_contact(paragraphs[i].text)]  # no page's footer: the notice's contact
+        below += _page_from(paragraphs, date, size)
         aside = sorted({*aside, *below})
         stop = min((i for i in aside if i > date), default=stop)
     signature = _signature(paragraphs, date, split, first, stop)
@@ -88,12 +90,27 @@ def _chrome_from(paragraphs: Sequence[Paragraph], first: int) -> list[int]:
     """The paragraphs at the very end that are page chrome, with nothing else behind or between them."""
     found: list[int] = []
     for index in range(len(paragraphs) - 1, first - 1, -1):
-        bare = squeezed(paragraphs[index].text)
-        if len(bare) < 200 and any(pattern.fullmatch(bare) for _, pattern in _BOTTOM):
-            found.append(index)
-        else:
+        if not _is_chrome(paragraphs[index]):
             break
+        found.append(index)
     return sorted(found)
+
+
+def _is_chrome(paragraph: Paragraph) -> bool:
+    bare = squeezed(paragraph.text)
+    return len(bare) < _LONGEST_CHROME and any(pattern.fullmatch(bare) for _, pattern in _BOTTOM)
+
+
+def _page_from(paragraphs: Sequence[Paragraph], date: int, stop: int) -> list[int]:
+    """The page's own lines below the notice's date, where one surely is: from there on also its phones and address."""
+    first = next((index for index in range(date + 1, stop) if _is_chrome(paragraphs[index])), stop)
+    return [
+        index
+        for index in range(first, stop)
+        if _is_chrome(paragraphs[index])
+        or _FOOTER.match(squeezed(paragraphs[index].text))
+        or _is_contact(paragraphs[index].text)
+    ]
 
 
 def _imprint(paragraphs: Sequence[Paragraph], first: int, stop: int) -> list[int]:

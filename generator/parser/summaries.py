@@ -50,11 +50,13 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
     issues = [index for index, kind in enumerate(outline.kinds) if kind == "issue"] or [0]
     first, last = issues[0], issues[-1]
     looking_back = [at for at in range(first, len(lines)) if outline.kinds[at] == "text" and _looks_back(lines[at])]
+    listed = _plan_with_items(lines, outline, last) if plans == 1 else range(0)
     for index in range(len(lines) - 1, -1, -1):
         if outline.kinds[index] != "text":
             is_end = outline.kinds[index] == "heading" and outline.levels[index] == 1
         elif is_end and (
-            is_summary(lines[index])
+            index in listed
+            or is_summary(lines[index])
             or (index > last and _counts_all(lines[index], len(issues)))
             or (index + 1 in found and _HEAD_OF_PEOPLE.fullmatch(lines[index].text))
             or (index and _closes(lines[index], is_sole=plans == 1) and _holds_text(lines, outline, index - 1))
@@ -64,6 +66,30 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
         else:
             is_end = False
     return found | _behind_tables(lines, outline)
+
+
+def _plan_with_items(lines: Sequence[Line], outline: Outline, last: int) -> range:
+    """The line below the last issue that says what the organ will go on with, and the items of that plan below it.
+
+    下一步，局党组将抓好以下工作：, then （一）持续…（二）持续…; none where an item speaks of one problem or of a day.
+    """
+    plan = next((at for at in range(last + 1, len(lines)) if _closes(lines[at], is_sole=True)), None)
+    if plan is None:
+        return range(0)
+    end = next((at for at in range(plan + 1, len(lines)) if outline.levels[at] == 1), len(lines))
+    items = lines[plan + 1 : end]
+    are_items = bool(items) and all(
+        _is_item(line) and outline.kinds[plan + 1 + at] == "text" for at, line in enumerate(items)
+    )
+    return range(plan, end) if are_items else range(0)
+
+
+def _is_item(line: Line) -> bool:
+    is_numbered = line.label is not None or _ITEM.match(line.text) is not None
+    return is_numbered and not line.role_labels and not _OF_ONE.search(line.text)
+
+
+_ITEM = re.compile(rf"第?[{CN}]{{1,2}}(?:是|要|、|，)")
 
 
 def _behind_tables(lines: Sequence[Line], outline: Outline) -> set[int]:
