@@ -16,6 +16,7 @@ from generator.parser.lines import (
     problem_end,
     title_end,
 )
+from generator.parser.told_in_lines import told_in_lines
 from generator.parser.told_in_turn import GROUP
 from generator.parser.turns import Turns
 from generator.parser.unnumbered import is_called_group, unnumbered
@@ -47,7 +48,8 @@ class LineFacts:
         follows = is_answer = False
         turns = Turns(lines)
         bare = unnumbered(lines)
-        answered_ones = _answered_ones(lines)
+        told = told_in_lines(lines)
+        answered_ones = _answered_ones(lines) | told.keys()
         titled = bare.issues | bare.groups.keys() | _unfinished_ones(lines)
         openers = frozenset(index for index in turns.openers() if index - 1 not in bare.issues)
         for index in range(size - 1, -1, -1):
@@ -65,6 +67,7 @@ class LineFacts:
                 if is_answered and above is not None and _is_title_alone(above):
                     continue  # what was found
             at, end = _title_in(line, is_opener=index in openers, is_bare=index in bare.issues)
+            end = told.get(index, end)
             ends[index] = end
             titles[index] = line.text[at:end].rstrip(TITLE_MARKS)
             whole[index] = end >= len(line.text) - 1
@@ -72,7 +75,7 @@ class LineFacts:
                 if line.label.style == "shi" and index not in answered_ones:
                     continue
                 goes_on = turns.goes_on(index)
-                answered[index] = (follows and not goes_on) or _answers_behind(line, at)
+                answered[index] = (follows and not goes_on) or _answers_behind(line, at) or index in told
                 follows = follows and goes_on  # else the answer is another heading's
             elif index in openers or index in titled:
                 opens[index], answered[index] = True, follows or answered[index]

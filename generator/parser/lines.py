@@ -18,6 +18,8 @@ from generator.parser.title_names import name_before
 
 _PROBLEM_SIGN = re.compile(f"[{''.join(word for word in wordlists.PROBLEM if len(word) == 1)}]")
 _PROBLEM_WORD = re.compile(patterns(word for word in wordlists.PROBLEM if not _PROBLEM_SIGN.search(word)))
+_NEGLECT = re.compile(wordlists.NEGLECT)
+_LONGEST_NEGLECT = 14
 _RESOLVE = re.compile("|".join(wordlists.RESOLVE))
 _EXHORTATION = re.compile(patterns(wordlists.EXHORTATION))
 _WRAPPED = re.compile(
@@ -266,13 +268,14 @@ def is_problem(title: str) -> bool:
     """Whether a title names a problem."""
     if "不" in title or "短板" in title:
         title = _RESOLVE.sub("", title)
-    return bool(_PROBLEM_SIGN.search(title) or _PROBLEM_WORD.search(title))
+    return bool(_PROBLEM_SIGN.search(title) or _PROBLEM_WORD.search(title) or _NEGLECT.search(title))
 
 
 def names_problem(title: str) -> bool:
     """Whether a title ends in the words of a problem: `…不够到位`, `…有差距`."""
     title = without_note(title)
-    return is_problem(title[-7:]) and is_problem(title)
+    is_fault_last = is_problem(title[-7:]) or _NEGLECT.search(title[-_LONGEST_NEGLECT:]) is not None
+    return is_fault_last and is_problem(title)
 
 
 def is_wrapped(title: str) -> bool:

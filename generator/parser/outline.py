@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.model.enumeration import items_of
 from generator.parser import part_status
+from generator.parser.deeds import tells_deed
 from generator.parser.issues_title import ISSUES_TITLE
 from generator.parser.levels import HeadingTree, levels_of
 from generator.parser.line_facts import LineFacts
@@ -221,6 +223,8 @@ class _LinesRead:
         }
         titles = self.facts.titles
         beside = Counter((self.tree.parent[index], self._habit(index)) for index in found)
+        rows = {index: parent for index in found if (parent := self._above_row_of_deeds(index)) != -1}
+        found = found - rows.keys() | set(rows.values())
         several = {habit for (parent, habit), count in beside.items() if count > 1 and parent != -1}
         for index in sorted(found):
             parent = self.tree.parent[index]
@@ -237,6 +241,22 @@ class _LinesRead:
                 found.discard(index)
                 found.add(parent)
         return self._with_one_answer(found)
+
+    def _above_row_of_deeds(self, index: int) -> int:
+        """The problem whose whole answer is a line, a row of deeds: （1）修订…。（2）清理…。; -1: there is none."""
+        line, parent = self.lines[index], self.tree.parent[index]
+        if (
+            line.label is None
+            or parent == -1
+            or self.tree.children[parent] != (index,)
+            or is_wrapped(self.facts.titles[index])
+        ):
+            return -1
+        title, items = self.facts.titles[parent], items_of(line.text)
+        is_row = len(items) > 1 and items[0].start == 0 and not self.facts.titles[index].startswith("“")
+        is_named = (is_wrapped(title) or names_problem(title)) and not GROUP_TITLE.search(title)
+        deeds = sum(tells_deed(line.text[item.words : item.end]) for item in items)
+        return parent if is_row and is_named and deeds * 2 >= len(items) else -1
 
     def _with_one_answer(self, found: set[int]) -> set[int]:
         """The answered headings, the last of several faults that one answer is for replaced by the heading of them all.

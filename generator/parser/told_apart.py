@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.parser.deeds import tells_deed
 from generator.parser.lines import Line, is_problem
 from generator.parser.outline import Outline
 from generator.parser.rules import wordlists
 from generator.parser.text import patterns, sentences
 
-_DEED = re.compile(rf"(?<![未没不仅只才])(?<![未没不仅只才].)(?<![未没不仅只才]..)(?:{patterns(wordlists.DEEDS)})")
 _LACK = re.compile("没|无|只有|仅|超|长期")
 _BEGINS = re.compile(
     rf"(?:[①⑴]|[（(]?1[）)．.、]|一是|首先|(?:针对|对)(?:此|该|这|上述)|(?:经|通过)?整改后?|巡察反馈后|目前|截至|现|已|经"
@@ -24,11 +24,6 @@ _MOST = 0.8
 """Share of the problems with more than a sentence that must be told so."""
 _SENTENCES = 4
 """No finding that is told so has more."""
-
-
-def tells_deed(words: str) -> bool:
-    """Whether words tell of a deed: what was found tells of none."""
-    return _DEED.search(words) is not None
 
 
 class _Apart(NamedTuple):
@@ -101,7 +96,7 @@ def _answer_in(text: str, start: int) -> int | None:
     """Offset of the first sentence behind the first one that begins as an answer does; None when none does."""
     spans = itertools.islice(sentences(text[start:], "。"), 1, 1 + _SENTENCES)
     starts = (start + span.start for span in spans)
-    return next((at for at in starts if _BEGINS.match(text, at) or _DEED.search(text, at, at + _HEAD)), None)
+    return next((at for at in starts if _BEGINS.match(text, at) or tells_deed(text[at : at + _HEAD])), None)
 
 
 _HEAD = 24

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.parser import status
+from generator.parser.deeds import tells_deed
 from generator.parser.lines import Line, is_wrapped, names_problem
 from generator.parser.outline import Outline
 from generator.parser.text import DASH
-from generator.parser.told_apart import tells_deed
 
 _MARKS = (re.compile(DASH), re.compile("[：:]"))
 _FACT = re.compile(r"\d|[。！；]$")
