@@ -17,6 +17,7 @@ from generator.parser.contact import contact_of, stray_contacts
 from generator.parser.front import Front
 from generator.parser.opening import (
     Opening,
+    fuller,
     fullest,
     inspectors_in,
     kind_in_name,
@@ -46,6 +47,7 @@ from generator.parser.unit import (
     unit_of,
 )
 
+_INSPECTOR = "inspection.inspector"
 _OPENING_PARAGRAPHS = 6
 _OPENING_SIZE = 4_000
 """Characters in which the opening's facts are looked for; a line of megabytes is no opening."""
@@ -132,7 +134,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
         is_of_several=is_of_several(title) or bool(opening.object and is_of_several(opening.object.of(text))),
         is_higher="巡视" in (who.inspector or "") or ("巡视" in title and "巡察" not in title),
         evidence=(
-            *evidence,
+            *(one for one in evidence if one[0] != _INSPECTOR or who.inspector == _in(opening.inspector, text)),
             *_unit_evidence(who.unit, body, starts),
             *contact_evidence,
             *figures.evidence,
@@ -157,7 +159,7 @@ class _Who(NamedTuple):
 def _who(title: str, body: Sequence[Passage], front: Front, contact: Contact, opening: Opening, text: str) -> _Who:
     named, other_names = _named(title, body, front, opening, text)
     in_title = inspectors_in(title)
-    inspector = _in(opening.inspector, text) or _in(fullest(title, in_title), title)
+    inspector = fuller(_in(opening.inspector, text), _in(fullest(title, in_title), title))
     region = region_of(
         named.name if named else "",
         address=contact.address,
@@ -256,7 +258,7 @@ def _longest(*names: str | None) -> str | None:
 
 def _opening_evidence(opening: Opening, at: int) -> list[tuple[str, Span]]:
     spans: list[tuple[str, Span | None]] = [
-        ("inspection.inspector", opening.inspector),
+        (_INSPECTOR, opening.inspector),
         ("inspection.kind", opening.kind),
         ("inspection.round", opening.round),
         ("inspection.printed", opening.range.span if opening.range else None),

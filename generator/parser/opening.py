@@ -161,6 +161,19 @@ def fullest(text: str, inspectors: Sequence[Span], sentence: Span | None = None)
     return max(found, key=lambda span: (_says_who(span.of(text)), span.end - span.start, -span.start))
 
 
+def fuller(told: str | None, titled: str | None) -> str | None:
+    """The opening's name of the inspectors; the title's where the opening says whose they are, and it which ones."""
+    if told is None or titled is None:
+        return told or titled
+    is_number_lacking = _NUMBERED.search(told) is None and _NUMBERED.search(titled) is not None
+    whose = _WHOSE.search(told)
+    is_same = whose is not None and whose[0] in titled and told.endswith(_PLAIN_GROUP) and told[-3:-1] in titled
+    return titled if is_number_lacking and is_same else told
+
+
+_PLAIN_GROUP = ("委巡察组", "委巡视组")
+
+
 def _group(name: str) -> str | None:
     """The number of a group in its name: 三 of 六届市委第三巡察组; None when it has none."""
     found = _GROUP.search(name)

@@ -9,6 +9,9 @@ from __future__ import annotations
 DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\d{1,2}:\d{2}(?::\d{2})?)?"
 """A page date, blanks removed, with or without time."""
 
+_COUNTER = r"[（(\[]?(?:(?:阅读|浏览|点击|访问|阅览|查看)(?:次数|人数|量|数)?[:：]?\d{1,7}[次人]?|\d{1,7}[次人](?:阅读|浏览|点击|访问|阅览|查看))[）)\]]?"
+"""How often a page was seen: 阅读318, （浏览：318次）, 318人浏览."""
+
 _FREE = r"(?:(?!巡[察视]|整改|反馈)[^\d。，；：:,])"
 """A character of a page's own words, which are no part of a title or a sentence."""
 
@@ -60,6 +63,10 @@ TOP: tuple[tuple[str, str], ...] = (
     ("address", r"https?://[!-~]+|www\.[!-~]+"),
     ("page-date", rf"[•·]?\(?（?{DATE}）?\)?"),
     ("page-date", rf"[•·]?{DATE}(?:(?!巡[察视]|整改)[^\d。，；：:,]){{1,30}}"),  # 2025-06-17 09:00 某网站
+    (
+        "page-date",
+        rf"{_FREE}{{0,24}}[（(\[【]?{DATE}[）)\]】]?{_FREE}{{0,24}}{_COUNTER}{_FREE}{{0,20}}",
+    ),  # 2021/12/27 某市科协 阅读 318
     ("page-date", rf"{_FREE}{{2,24}}{DATE}{_FREE}{{0,20}}(?:\d{{1,7}}次?)?"),  # 党委办公室 2022-07-01 阅读 1562
     (
         "page-date",
