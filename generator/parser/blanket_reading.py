@@ -30,6 +30,7 @@ _LIST_BEGINS = ("link", "is", "yes")
 """分别为, 即, 是."""
 _NOW = frozenset({"already", "when"})
 """对反馈的5个问题逐一整改，现已全部整改到位."""
+_LEFT = frozenset({"done", "need", "plan"})
 _MANY = ("fed", "above", "below", "part", "things", "rest")
 _STAGE_REACHED = frozenset({"get", "stage", "progress"})
 """均属长期任务，已取得阶段性成效."""
@@ -120,15 +121,18 @@ class BlanketReading:
     def read(self, clause: Clause) -> None:
         """Take in the next clause."""
         counted, self._counted = self._counted, None
+        self._ground.note(clause, is_said=self.status is not None)
         if clause.says == "ongoing" and clause.kinds <= _STARTED:
             return  # 已全部认领并推进整改: work has begun
-        if clause.says != "done" and (_OF_OTHERS.search(clause.text) or self._is_of_open_ones(clause)):
+        is_of_others = _OF_OTHERS.search(clause.text) is not None and not clause.may_warn
+        if clause.says != "done" and (is_of_others or self._is_of_open_ones(clause)):
             return  # …全部整改到位，处理7人; 召开会议7次，…; 除第五项外都已整改完成，第五项我们会继续办好
         if counted is not None and self._is_list(clause, counted[0]):
             self._read_list(clause, *counted)
         elif clause.time in ("aimed", "if"):
             self._is_aimed = True
-            self.is_unsure = self.is_unsure or clause.time == "if"
+            is_left = self.status == "done" and bool(clause.kinds & _LEFT)  # 均已整改到位，确保年底前全部完成
+            self.is_unsure = self.is_unsure or clause.time == "if" or is_left
         elif clause.is_pure:
             self._read_pure(clause)
         elif clause.is_of_named and clause.says is not None:
@@ -340,7 +344,7 @@ class BlanketReading:
         )
         self.is_unsure = self.is_unsure or (says == "done" and not is_told)
         is_even = says != "ongoing" or _is_even(clause)
-        is_kept = self.status == "done" and bool(clause.kinds & {"hold", "long"})
+        is_kept = self.status == "done" and bool(clause.kinds & {"hold", "long"}) and "rectify" not in clause.kinds
         is_kept = is_kept or (self.status == "long-term" and clause.kinds >= _STAGE_REACHED)
         is_short = bool(count) and count < self.total
         if is_short and says == "done" and self._short == 0:

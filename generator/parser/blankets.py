@@ -35,6 +35,7 @@ _COUNTED_NAMES = re.compile(
     r"(?=(?:已|正在|[尚仍]|取得|需|未|长期|持续))"
 )
 """1个问题（“公车管理不严”）正在推进."""
+_OF_BEFORE = re.compile(status.OF_BEFORE)
 _LONGEST = 240
 """Characters: a longer sentence tells more than how far the issues are."""
 
@@ -93,6 +94,7 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
     told = _COUNTED_NAMES.sub(_names_first, _NOTE_MARK.sub("", _NONE.sub("", told)))
     inside, outside = _parted(clauses_of(told))
     reading = BlanketReading(told)
+    reading.is_unsure = _OF_BEFORE.search(sentence) is not None
     reading.leave_out(inside)
     for clause in outside:
         reading.read(clause)

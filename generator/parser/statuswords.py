@@ -30,6 +30,7 @@ _TOKEN = late_pattern(
     | (?P<quote>“[^“”]{{0,60}}”|‘[^‘’]{{0,60}}’|"[^"]{{0,60}}")
     | (?P<fields>{_NUMBER}\s?(?:[个大]?方面|个?大类|大项|[届轮组]))
     | (?P<nth>{NTH})
+    | (?P<batch>第{_NUMBER}批)
     | (?P<round>第{_NUMBER})
     | (?P<etc>等(?=\s?{_NUMBER}\s?[{status.NUMBERED}]))
     | (?P<word>{patterns(KINDS)})
@@ -40,7 +41,7 @@ _TOKEN = late_pattern(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_NAMED = {"phrase": "manner", "fields": "fed", "round": "fed", "etc": "at"}
+_NAMED = {"phrase": "manner", "fields": "fed", "round": "fed", "batch": "some", "etc": "at"}
 
 
 class Word(NamedTuple):

@@ -43,6 +43,7 @@ def decided(clauses: Sequence[Clause], *, is_value: bool = False) -> Status | No
         if clause.text.startswith(status.CONCEDED):
             is_unsure = is_unsure or found == "done"
             continue
+        ground.note(clause, is_said=found is not None)
         is_unsure = is_unsure or "if" in clause.kinds or (found == "done" and clause.kinds >= _ASKED)
         is_partly = is_partly or _is_of_part(clause)
         if not clause.is_pure and not clause.is_open:
