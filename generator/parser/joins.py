@@ -22,8 +22,10 @@ from generator.readers.document import Document
 _Part = TypeVar("_Part")
 _SUMMARY = re.compile(figure_patterns.SUMMARY)
 _OPEN_END = re.compile(r"(?:[及和与或、，,的（(“《‘/－-])$")
+_CLOSING = re.compile(rf"(?:{status.CLOSING})|{figure_patterns.ORGAN_WILL}")
 _STRUCTURE = re.compile(
-    rf"(?:{status.CLOSING}|欢迎|附件|联系|监督电话|中共\S{{4,30}}(?:党组|党委|委员会)$|\d{{4}}年\d{{1,2}}月\d{{1,2}}日$|[（(]此件)"
+    r"(?:欢迎|(?:附件|联系|监督电话)(?=[^，。]{0,8}[：:\d])|中共\S{4,30}(?:党组|党委|委员会)$|\d{4}年\d{1,2}月\d{1,2}日$|[（(]此件"
+    r"|[\u4e00-\u9fff（）()]{4,40}(?:党组|党委|委员会|党工委|支部|总支)\s{1,8}\d{4}年\d{1,2}月\d{1,2}日$)"
 )
 _MAIL_LAST = re.compile(r"@[\w.-]{1,40}\.[A-Za-z]{2,4}$", re.ASCII)
 _TITLE_LAST = re.compile(r"情况的?(?:通报|报告|公示|公告)$|如下$")
@@ -34,6 +36,9 @@ _INDENTED = 0.6
 _NEVER_FIRST = "、，。；：！？”’）》】,;"
 """No paragraph begins with one of these."""
 _ORDINAL = "一二三四五六七八九十0123456789"
+_STOPS = "。．."
+_GOES_ON = ("，", ",", "、", "目前", "现在", "至此")
+_SHORTEST_COPY = 12
 _PROSE = re.compile(r"[，。；,;、]")
 
 
@@ -77,10 +82,15 @@ def _is_below_indent(before: Paragraph, after: Paragraph, document: Document) ->
 
 def _begins(before: Paragraph, after: Paragraph) -> bool:
     """Whether `after` begins as a paragraph does, where nothing but its words can say so."""
-    if role_label_at(after.text) is not None or _STRUCTURE.match(after.text):
+    is_ended = before.text[-1] in TERMINAL
+    if (found := role_label_at(after.text)) is not None and (is_ended or after.text[found.end - 1] not in _STOPS):
+        return True  # …每周调度一次 / 进展情况。三是…
+    if _STRUCTURE.match(after.text) or _closes(before.text, after.text):
         return True
+    if len(after.text) >= _SHORTEST_COPY and before.text.endswith(after.text):
+        return True  # 名称：…通报, and the title itself below it
     is_title = before.text.rstrip("”’").endswith(wordlists.HEADING_ENDS)
-    return label_at(after.text) is not None and (before.text[-1] in TERMINAL or is_title)
+    return label_at(after.text) is not None and (is_ended or is_title)
 
 
 def _is_whole(before: Paragraph, after: Paragraph) -> bool:
@@ -147,7 +157,9 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
     if _is_number_alone(before):
         # （一）, and below it 反馈问题：…
         names = after.role_label is None or (after.role_label.role == "finding" and not after.is_role_label_alone)
-        return after.label is None and names and not _STRUCTURE.match(after.text)
+        return (
+            after.label is None and names and not _STRUCTURE.match(after.text) and not _closes(before.text, after.text)
+        )
     if before.text[-1] in TERMINAL:
         return False
     if before.label is not None and after.text.startswith(_REST_OF_TITLE):
@@ -170,9 +182,14 @@ def _continues(habits: Habits, before: Line, after: Line) -> bool:
     return is_long and bool(_PROSE.search(before.text)) and _is_prose(after.text)
 
 
+def _closes(before: str, after: str) -> bool:
+    """Whether words begin as what closes an answer does, and go on with none: 该问题已完成整改, but not behind 目前."""
+    return _CLOSING.match(after) is not None and not before.endswith(_GOES_ON)
+
+
 def _begins_anew(before: str, after: str) -> bool:
     """Whether words begin a paragraph, or tell of all issues: …约谈3人。整改完成, then 截至目前，已完成17个。"""
-    if _STRUCTURE.match(after):
+    if _STRUCTURE.match(after) or _closes(before, after):
         return True
     return _SUMMARY.match(after) is not None and closing_of(before) is not None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.base.diagnostics import Span
 from generator.base.late_patterns import late_pattern
-from generator.model.numbering import CN
+from generator.model.numbering import CN, ONE_SIGN
 from generator.parser.clauses import clauses_of
 from generator.parser.rules import status
 from generator.parser.text import sentences
@@ -19,7 +19,9 @@ _TO_COME = late_pattern(status.TO_COME)
 _FINDING = r"(?:发现|查出|查摆|排查|清查|自查|检出)[^。；，,]{0,16}?"
 _FOUND = late_pattern(_FINDING + r"(?:\d|问题|隐患|[一二三四五六七八九十两]+[个处项家条起])")
 _FOUND_PROBLEMS = late_pattern(_FINDING + "(?:问题|隐患)")
-_ITEM = late_pattern(rf"^[{CN}]{{1,3}}是")
+_ITEM = late_pattern(
+    rf"^(?:[{CN}]{{1,3}}[是、]|第[{CN}]{{1,2}}[，,、]|[（(]?(?:\d{{1,2}}|[{CN}]{{1,2}})[）)．.、]|[{ONE_SIGN}])"
+)
 _NEAR = 200
 """Characters before a closing sentence that may say what it speaks of."""
 

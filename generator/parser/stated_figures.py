@@ -34,7 +34,8 @@ _JOINT = re.compile(rf"(?:{patterns(figure_patterns.PEOPLE_ACTIONS)})(?=[、和�
 
 _STOP = re.compile("[。；;]")
 _SUM = re.compile("(?:共计|合计|总计|累计|共)$")
-_STOP_OR_BRACKET = re.compile("[。；）)]")
+_STOP_OR_BRACKET = re.compile("[。；;）)]")
+_COMMA = re.compile("[，,]")
 _ABOUT_LESS = re.compile("(?:问题|事项)[，,]")
 _OF_THEM = re.compile(r"[，,（(：:]?(?:其中|包括|含)")
 
@@ -83,7 +84,7 @@ def _first(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | No
     for found in pattern.finditer(text):
         before = _STOP_OR_BRACKET.split(text[max(0, found.start() - 12) : found.start()])[-1]
         if name in ("measures", "people", "systems") and not _ABOUT_LESS.search(before):
-            before = before.rpartition("，")[2]  # 坚持立行立改，制定整改措施41条; 移交线索5件，处理26人
+            before = _COMMA.split(before)[-1]  # 坚持立行立改，制定整改措施41条; 移交线索5件，处理26人
         is_partial = any(word in before for word in figure_patterns.PARTIAL)
         if is_partial or (name == "people" and _is_one_kind(text, found)):
             continue

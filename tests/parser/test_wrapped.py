@@ -45,6 +45,26 @@ def squeezed(value):
     return "".join(str(value).split())
 
 
+@pytest.mark.parametrize("width", range(24, 42))
+def test_wrapped_before_what_looks_like_a_beginning(width):
+    text = """• 名    称：中共明溪县住房和城乡建设局党组关于巡察整改情况的通报
+中共明溪县住房和城乡建设局党组关于巡察整改情况的通报
+根据县委统一部署，2024年3月25日至4月19日，县委第四巡察组对县住房和城乡建设局党组开展了巡察。5月24日反馈了意见。现将整改情况予以公布。
+一、反馈问题整改情况
+（一）关于小作坊监管缺位的问题
+整改情况：一是开展专项整治，由分管领导牵头，每周调度一次进展情况。二是对抽检不合格的全部立案核查。目前该问题已整改到位。
+（二）关于餐饮单位检查不严的问题
+整改情况：一是接入餐饮单位419家，由分管领导牵头，每周调度一次进展情况。二是公开监督电话，接受群众监督。
+下一步，县局党组将坚持以人民健康为中心，持续抓好后续整改，推动高质量发展。
+联系电话：0598-2856123；电子邮箱：mxzj@163.com。
+中共明溪县住房和城乡建设局党组    2024年9月13日
+"""
+    lines = text.split("\n")
+    cut = "\n".join(line[at : at + width] for line in lines for at in range(0, max(1, len(line)), width))
+    found, plain = facts_of(cut), facts_of(text)
+    assert (found["issues"], found["published"]) == (plain["issues"], plain["published"])
+
+
 _ONE_LINE = (
     "中共某县水利局党组关于巡察整改进展情况的通报 根据县委统一部署，2024年3月至5月，县委第一巡察组对县水利局党组"
     "进行了巡察，7月反馈了意见。现将整改进展情况予以公布。一、党的建设方面 {0}{2}理论学习不深入，2023年只学了两次。"
