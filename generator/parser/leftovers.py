@@ -49,7 +49,11 @@ def left_at_end(answer: str) -> Span | None:
 def open_at_end(answer: str) -> Span | None:
     """The last sentence of an answer, where it ends with what is under way or has to wait: 正在办理开工手续."""
     last = _last_of(answer)
-    return last if _OPEN_LAST.search(last.of(answer).rstrip(status.STOPS)) else None
+    words = last.of(answer).rstrip(status.STOPS)
+    if _OPEN_LAST.search(words) is None:
+        return None
+    is_called_done = any(clause.says == "done" and clause.scope in ("this", "above") for clause in clauses_of(words))
+    return None if is_called_done else last
 
 
 def _last_of(answer: str) -> Span:

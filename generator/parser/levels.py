@@ -31,6 +31,7 @@ class _Series:
 
 _STATUS = 20
 """A status before the first measure is no longer."""
+_DEEPEST_HEADING = 5
 _DEEPEST = 12
 """Series open at a time."""
 
@@ -108,11 +109,16 @@ def _open_group(stack: list[_Series], lines: Sequence[Line], facts: LineFacts, i
             stack.pop()
         if stack and facts.answered[stack[-1].at]:
             return stack[-1].level  # beside a problem: nothing but its answer stands below one
-        level = (stack[-1].level if stack else 0) + 1
+        level = _below(stack)
         stack.append(_Series(facts.groups[index] or "hint-0", 1, level, index))
         return level
     del stack[stack.index(series) :]
     return max(series.level - 1, 1)
+
+
+def _below(stack: Sequence[_Series]) -> int:
+    """The level below the innermost open series."""
+    return min((stack[-1].level if stack else 0) + 1, _DEEPEST_HEADING)
 
 
 def _open_told_group(stack: list[_Series], index: int) -> int:
@@ -123,7 +129,7 @@ def _open_told_group(stack: list[_Series], index: int) -> int:
     if series is None:
         while stack and stack[-1].style.startswith("hint-"):
             stack.pop()
-        series = _Series(GROUP, 0, (stack[-1].level if stack else 0) + 1, index)
+        series = _Series(GROUP, 0, _below(stack), index)
         stack.append(series)
     del stack[stack.index(series) + 1 :]
     series.at = index
@@ -139,7 +145,7 @@ def _open_unnumbered(stack: list[_Series], line: Line, index: int) -> int:
             del stack[depth + 1 :]
             series.at = index
             return series.level
-    level = (stack[-1].level if stack else 0) + 1
+    level = _below(stack)
     stack.append(_Series(style, 0, level, index))
     return level
 
@@ -179,7 +185,7 @@ def _place(
         raised = stack[-1].at
         stack.pop()
         stack[-1].at = raised
-    level = min((stack[-1].level if stack else 0) + 1, 5)
+    level = _below(stack)
     stack.append(_Series(label.style, label.value, level, index))
     return level, raised
 

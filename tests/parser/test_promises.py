@@ -98,6 +98,13 @@ def _swap_widths(text, draw):
     return text.translate(WIDTHS)
 
 
+def test_a_group_without_number_stands_no_deeper_than_a_heading_can():
+    keeps_its_promises(
+        "中共某县某局党组关于巡察整改情况的通报\n（一）作风方面\n（一）作风方面\n一、整改情况\n（一）作风方面\n一、整改情况\n"
+        "问题序号\t1\n整改情况：做了。"
+    )
+
+
 def _join_lines(text, draw):
     return re.sub(r"\n+", " ", text)
 
