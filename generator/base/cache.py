@@ -1,13 +1,14 @@
 """What is slow to work out and always comes out the same, kept from one run to the next.
 
-It is in the user's folder for compiled templates, below that for temporary files, as plain JSON: item → result. The
-file may be deleted at any time; one that cannot be read is worked out again, and a folder that cannot be written costs
-only time.
+It is in the user's folder for compiled templates, below that for temporary files, as JSON: item → result. A file there
+begins with the hash of what follows. It may be deleted at any time; one that is not as it was written is not believed,
+and a folder that cannot be written costs only time.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -30,8 +31,30 @@ def remembered(kind: str, items: Iterable[str], work_out: Callable[[Sequence[str
         known |= dict(zip(missing, work_out(missing), strict=True))
         if place:
             with contextlib.suppress(OSError):
-                write_bytes(place, json.dumps(known).encode())
+                keep(place, json.dumps(known).encode())
     return {item: known[item] for item in wanted}
+
+
+def keep(place: Path, data: bytes) -> None:
+    """Keep bytes in a file, to be believed as long as it is as it was written. Raises OSError."""
+    write_bytes(place, _seal(data) + data)
+
+
+def kept(place: Path) -> bytes | None:
+    """What `keep` wrote there; None where nothing is, or something else."""
+    try:
+        found = place.read_bytes() if place.is_file() else b""  # nobody waits for a pipe
+    except OSError:
+        return None
+    seal, data = found[:_SEAL], found[_SEAL:]
+    return data if seal == _seal(data) else None
+
+
+_SEAL = 16
+
+
+def _seal(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_SEAL).digest()
 
 
 def _place(kind: str) -> Path | None:
@@ -43,8 +66,8 @@ def _place(kind: str) -> Path | None:
 
 def _load(place: Path) -> dict[str, str]:
     try:
-        found = orjson.loads(place.read_bytes())
-    except (OSError, ValueError):
+        found = orjson.loads(kept(place) or b"{}")
+    except ValueError:
         return {}
     if isinstance(found, dict) and all(isinstance(value, str) for value in found.values()):
         return found

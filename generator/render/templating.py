@@ -22,6 +22,8 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 
+from generator.base.cache import keep, kept
+
 
 class _Compiler(CodeGenerator):
     """Writes the Python of a template."""
@@ -95,7 +97,7 @@ class _Cache(jinja2.FileSystemBytecodeCache):
     """Compiled templates, in a folder below the system's for temporary files that only this user may use.
 
     Names hold the digest of this module and Jinja's version: what another compiler wrote is never read. What cannot be
-    read or kept is compiled again.
+    read or kept, or is not as it was written, is compiled again.
     """
 
     def __init__(self) -> None:
@@ -103,15 +105,20 @@ class _Cache(jinja2.FileSystemBytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket, or leave it empty."""
+        data = kept(self._place(bucket))
         try:
-            super().load_bytecode(bucket)
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            if data is not None:
+                bucket.bytecode_from_string(data)
+        except (EOFError, ValueError, pickle.UnpicklingError):
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what is in the bucket."""
         with contextlib.suppress(OSError):
-            super().dump_bytecode(bucket)
+            keep(self._place(bucket), bucket.bytecode_to_string())
+
+    def _place(self, bucket: Bucket) -> Path:
+        return Path(self.directory, self.pattern % bucket.key)
 
 
 def _cache() -> _Cache | None:
