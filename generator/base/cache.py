@@ -16,7 +16,7 @@ from pathlib import Path
 import orjson
 from jinja2 import FileSystemBytecodeCache
 
-from generator.base.files import write_bytes
+from generator.base.files import bytes_of, write_bytes
 
 
 def remembered(kind: str, items: Iterable[str], work_out: Callable[[Sequence[str]], Iterable[str]]) -> dict[str, str]:
@@ -43,7 +43,7 @@ def keep(place: Path, data: bytes) -> None:
 def kept(place: Path) -> bytes | None:
     """What `keep` wrote there; None where nothing is, or something else."""
     try:
-        found = place.read_bytes() if place.is_file() else b""  # nobody waits for a pipe
+        found = bytes_of(place)
     except OSError:
         return None
     seal, data = found[:_SEAL], found[_SEAL:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -52,6 +53,13 @@ def read_text(path: Path, shown: str) -> str:
         return text if "\n" in text else text.replace("\r", "\n")  # as old Macs end lines
     except UnicodeDecodeError as error:
         raise ContentError([_encoding_error(data, shown, error)]) from error
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file. Raises OSError also for what is none: nobody waits for a pipe."""
+    if path.exists() and not path.is_file():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return path.read_bytes()
 
 
 def not_a_file(shown: str) -> Diagnostic:

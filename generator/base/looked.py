@@ -6,6 +6,7 @@ before a build changed anything, so a folder that it, or anybody, changed since 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import stat
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import orjson
 
-from generator.base.files import write_bytes
+from generator.base.files import bytes_of, write_bytes
 
 FINE, COARSE = 50_000_000, 2_000_000_000
 """Nanoseconds in which two changes may get the same time, where times have fractions and where not."""
@@ -95,7 +96,7 @@ def _listed(folder: str, stamp: list[int]) -> SeenFolder:
 def load_seen(path: Path, what: str) -> Mapping[str, TreeSeen]:
     """What `save_seen` wrote of trees, if it was of that `what` and is whole; else nothing."""
     try:
-        seal, _, data = path.read_bytes().partition(b"\n")
+        seal, _, data = bytes_of(path).partition(b"\n")
         if seal.decode() != _seal(data, what):
             return {}
         return {
@@ -116,7 +117,8 @@ def save_seen(path: Path, what: str, trees: Mapping[str, TreeSeen]) -> None:
         data = orjson.dumps(columns)
         write_bytes(path, f"{_seal(data, what)}\n".encode() + data)
     except (OSError, orjson.JSONEncodeError):
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _seal(data: bytes, what: str) -> str:

@@ -54,7 +54,8 @@ class RestingTree:
         """Give it the name `new`, and say its files; where none rests, `new` is an empty folder. Both have BEGUN."""
         try:
             mark = self.folder / BEGUN
-            if mark.is_file() and not mark.is_symlink() and not self.folder.is_symlink():
+            links = (mark, self.folder, self.folder.parent)
+            if mark.is_file() and not any(map(Path.is_symlink, links)):
                 seen = load_seen(self.site / LOOKS, str(self.output))
                 self._seen[_OUTPUT] = seen.get(_OUTPUT, {})
                 look = TreeLook(self.folder, seen.get(_RESTING))
@@ -83,6 +84,8 @@ class RestingTree:
             if not all(path in listed and is_ours(old, path, listed[path], self.output) for path in changed - vouched):
                 return False
             self.folder.parent.mkdir(parents=True, exist_ok=True)
+            if self.folder.parent.is_symlink():  # it may be somebody's folder
+                return False
             for other in self.folder.parent.iterdir():
                 clear(other, self.output)
             os.rename(old / MANIFEST, old / BEGUN)  # from here on it is what a build left, in whatever state

@@ -28,7 +28,7 @@ import orjson
 
 from generator.base.clearing import listed_in
 from generator.base.diagnostics import Diagnostic, Severity
-from generator.base.files import write_bytes
+from generator.base.files import bytes_of, write_bytes
 from generator.base.looked import is_recent
 from generator.base.staging import Staging, Written, is_as_written
 from generator.base.workers import in_processes
@@ -221,7 +221,7 @@ def same(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> bool:
 def load(output: Path) -> BuildState | None:
     """The last build of what is in `output`; None when nothing is known of it."""
     try:
-        first, _, rest = _place(output).read_bytes().partition(b"\n")
+        first, _, rest = bytes_of(_place(output)).partition(b"\n")
         data = orjson.loads(first)
         if data["version"] != _VERSION or not is_as_written(output, Written(**data["manifest"])):
             return None

@@ -10,11 +10,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import shutil
 import sqlite3
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from generator.base.resting import remove
 
 PLACE = ".cache/build.sqlite"
 """Below a site's folder."""
@@ -180,7 +182,8 @@ def opened(site: Path, program: str, *, anew: bool = False) -> Iterator[RowStore
     path = site / PLACE
     if anew:
         _delete(path)
-        shutil.rmtree(site / CHUNKS, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            remove(f"{site / CHUNKS}")
     base = _begun(path, program)
     if base is None:
         yield NoStore()
@@ -197,6 +200,8 @@ def _begun(path: Path, program: str) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if not all(map(_is_file_or_nothing, _files_of(path))):
+                _delete(path)
             base = sqlite3.connect(path, timeout=_PATIENCE)
             if _is_of(base, program):
                 return base
@@ -210,8 +215,20 @@ def _begun(path: Path, program: str) -> sqlite3.Connection | None:
 
 def _delete(path: Path) -> None:
     with contextlib.suppress(OSError):
-        for old in (path.with_name(f"{path.name}-journal"), path):
+        for old in _files_of(path):
             old.unlink(missing_ok=True)
+
+
+def _files_of(path: Path) -> tuple[Path, Path]:
+    return path.with_name(f"{path.name}-journal"), path
+
+
+def _is_file_or_nothing(path: Path) -> bool:
+    """SQLite would wait for a pipe, and write into what a link leads to."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return True
 
 
 def _is_of(base: sqlite3.Connection, program: str) -> bool:

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -111,12 +112,12 @@ class KeptArrays:
     def get(self, name: str) -> Kept | None:
         """What is kept by that name."""
         self._asked.add(name)
-        path = self._path(name)
-        if path is None:
+        path, stamp = self._path(name), self._stamp(name)
+        if path is None or stamp is None:
             return None
         try:
             with path.open("rb") as file:
-                if self._stamps.get(name) != self._stamp(name):
+                if self._stamps.get(name) != stamp:
                     seal = _read(file, _SEAL)
                     if seal != self._seal(name, file.read()):
                         return None
@@ -157,9 +158,9 @@ class KeptArrays:
             self._spool.close()
 
     def tidy(self) -> None:
-        """Delete what is not needed any longer."""
+        """Delete what is not needed any longer; nothing where a link leads, which may be somebody's folder."""
         with contextlib.suppress(OSError):
-            for path in self._folder.glob(f"*{_SUFFIX}") if self._folder else ():
+            for path in self._folder.glob(f"*{_SUFFIX}") if self._folder and not self._folder.is_symlink() else ():
                 if path.stem not in self._asked:
                     path.unlink()
 
@@ -176,7 +177,7 @@ class KeptArrays:
             found = path.stat() if path else None
         except OSError:
             return None
-        if found is None:
+        if found is None or not stat.S_ISREG(found.st_mode):  # nobody waits for a pipe
             return None
         return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
 
