@@ -31,6 +31,11 @@ def says_left(text: str) -> bool:
     return _LEFT.search(text) is not None
 
 
+def is_left_in(text: str) -> bool:
+    """Whether words behind 完成 may say that a part of it is left, or end with what is under way."""
+    return says_left(text) or open_at_end(text) is not None
+
+
 def is_left_before(words: str) -> bool:
     """Whether the words of a sentence before 该问题已整改完成 say that something is not done: 欠款尚未收回，…"""
     return says_left(words) or _UNDONE.search(words) is not None
@@ -64,7 +69,7 @@ def _last_of(answer: str) -> Span:
 
 def plans_rest(text: str) -> bool:
     """Whether what is said to come next is the rest of what is called finished: 下一步：尽快完成剩余2户."""
-    return _REST.search(text) is not None
+    return _REST.search(text) is not None or open_at_end(text) is not None
 
 
 def may_be_of_found(closing: str, before: str) -> bool:

@@ -16,7 +16,14 @@ from generator.parser.by_count import open_by_count, place_at
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
-from generator.parser.leftovers import left_at_end, may_be_of_found, may_be_of_part, open_at_end, plans_rest, says_left
+from generator.parser.leftovers import (
+    is_left_in,
+    left_at_end,
+    may_be_of_found,
+    may_be_of_part,
+    open_at_end,
+    plans_rest,
+)
 from generator.parser.printed_dates import tokens_of
 from generator.parser.text import items_behind, squeezed
 
@@ -258,9 +265,9 @@ def _own_status(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | N
     if found is None:
         return None
     is_left = found.status == "done" and (
-        says_left(_behind(item, found.place))
+        is_left_in(_behind(item, found.place))
         or any(status.is_open_inside(p.words) for _, p in item.last_first("response"))
-        or (said is not None and any(says_left(p.words) for _, p in _left_over(item)))
+        or (said is not None and any(is_left_in(p.words) for _, p in _left_over(item)))
         or (said is not None and any(plans_rest(p.words) for _, p in item.last_first("next")))
     )
     return PlacedStatus("unstated") if is_left else found._replace(place=found.place if said is None else None)

@@ -17,6 +17,7 @@ from generator.model.personal import personal_data
 from generator.model.personal_rules import ROWS
 from generator.parser import part_status, status
 from generator.parser.issues_title import ISSUES_TITLE
+from generator.parser.leftovers import open_at_end
 from generator.parser.readings import readings_of
 from generator.parser.rules import confusions
 from generator.parser.tally import tallies
@@ -290,6 +291,13 @@ def _phrase_start(text: str, position: int) -> int:
     return cut + 1 if cut >= 0 else start
 
 
+def _denied_in(answer: str) -> str | None:
+    """What an answer says is not done, or ends with as under way: 正在办理开工手续."""
+    denied = _DENIED.search(answer)
+    left = None if denied else open_at_end(answer)
+    return denied[0] if denied else left.of(answer).strip().rstrip("。；;") if left else None
+
+
 def _issues(notice: Notice) -> Iterator[Anomaly]:
     starts = notice.starts
     followed = {followup.refers_to for followup in notice.followups}
@@ -300,8 +308,8 @@ def _issues(notice: Notice) -> Iterator[Anomaly]:
             said.append(issue.status_quote)
         if issue.id in followed and any(status.decisive(words) == "done" for words in said):
             yield at("status-contradicts", notice, span, "正文写明已完成，又列入需进一步整改的事项。")
-        if issue.status == "done" and said and (denied := _DENIED.search(issue.response)):
-            yield at("status-contradicts", notice, span, f"状态为已完成，整改情况中又写“{denied[0]}”。")
+        if issue.status == "done" and said and (denied := _denied_in(issue.response)):
+            yield at("status-contradicts", notice, span, f"状态为已完成，整改情况中又写“{denied}”。")
         if any(status.is_mostly(words) for words in (*said, issue.status_quote or "")):
             yield at("status-mostly", notice, span, "原文为“基本完成”，请核对状态。")
         remarks = () if said or issue.status != "unstated" else tuple(_remarks(notice, issue))
