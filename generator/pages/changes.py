@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import weakref
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from generator.pages.page import Link, Page, Pager, Section, list_page, paged, sections
-from generator.site.changes import KIND_NAMES, Event, events_of, in_order, withdrawals
+from generator.pages.by_time import TimedPage, Times, pages_by_time
+from generator.pages.page import Link, Page, Pager, Section, list_page, sections
+from generator.site.changes import KIND_NAMES, Event, EventKind, events_of, in_order, withdrawals
 from generator.site.model import Site, SiteRegion
 
 CHANGES = "changes/"
+_NAME = "有什么变化"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,12 +24,13 @@ class ChangeList:
     region: SiteRegion | None
     """None: the whole site."""
     sections: tuple[Section[Event], ...]
-    """By month, the latest first; `about` says how many changes of each kind are in it."""
+    """By month, the latest first; `about` says how many changes of each kind are in it, where it begins."""
     months: tuple[Link, ...]
-    """Where each month begins."""
+    """Where each month begins, on the first page of the whole site."""
     feeds: tuple[tuple[Link, int], ...]
     """The feeds of the places, and how many notices each has; on the first page of the whole site."""
     pager: Pager
+    times: Times
     more: int
     """Older changes of the place that are not shown."""
 
@@ -53,21 +57,23 @@ def change_pages(site: Site) -> Iterator[Page]:
     events = site_events(site)
     if not events:
         return
-    pages = list(paged(events, site.config.page_size, CHANGES))
-    months: dict[str, Link] = {}
-    for pager, rows in pages:
-        for event in rows:
-            href = f"{pager.path(pager.number)}#m{event.month}"
+    list_at = Link(href=f"{CHANGES}index.html", text=_NAME)
+    pages = list(pages_by_time(events, site.config.page_size, list_at, lambda event: event.date))
+    months, heads = dict[str, Link](), _MonthHeads.of(events)
+    for one in pages:
+        for event in one.rows if not one.times.when else ():
+            href = f"{one.pager.path(one.pager.number)}#m{event.month}"
             months.setdefault(event.month, Link(href=href, text=month_name(event.month)))
-    feeds = tuple(_feeds(site))
-    for pager, rows in pages:
-        yield _page(site, None, pager, rows, tuple(months.values()), feeds if pager.number == 1 else (), 0)
+    for one in pages:
+        is_head = one.pager.number == 1 and not one.times.when
+        head = (tuple(months.values()), tuple(_feeds(site))) if is_head else ((), ())
+        yield _page(site, None, one, heads, *head)
     for region in site.regions:
-        of_region = region_events(site, region)
-        if of_region:
-            size = site.config.page_size
+        if of_region := region_events(site, region):
             pager = Pager(number=1, count=1, total=len(of_region), folder=f"{CHANGES}{region.code}/")
-            yield _page(site, region, pager, of_region[:size], (), (), len(of_region[size:]))
+            rows = of_region[: site.config.page_size]
+            one = TimedPage(pager=pager, rows=rows, whole=of_region, times=Times())
+            yield _page(site, region, one, _MonthHeads.of(of_region))
 
 
 def has_changes(site: Site) -> bool:
@@ -92,38 +98,60 @@ _MOST_FEEDS = 60
 """Places whose feeds are all named on one page; of more only the provinces."""
 
 
-def _about(rows: Sequence[Event]) -> str:
-    counts = Counter(event.kind for event in rows)
-    return "，".join(f"{name} {counts[kind]}" for kind, name in KIND_NAMES.items() if kind in counts)
+class _MonthHeads(NamedTuple):
+    """What stands beside the head of a month, wherever it begins on a page."""
+
+    first: Mapping[str, Event]
+    counts: Mapping[str, Counter[EventKind]]
+
+    @classmethod
+    def of(cls, events: Sequence[Event]) -> _MonthHeads:
+        first: dict[str, Event] = {}
+        counts: dict[str, Counter[EventKind]] = {}
+        for event in events:
+            first.setdefault(event.month, event)
+            counts.setdefault(event.month, Counter())[event.kind] += 1
+        return cls(first, counts)
+
+    def about(self, month: str, rows: Sequence[Event]) -> str:
+        """How many changes of each kind are in the month; nothing where it goes on from another page."""
+        if rows[0] is not self.first[month]:
+            return ""
+        counts = self.counts[month]
+        return "，".join(f"{name} {counts[kind]}" for kind, name in KIND_NAMES.items() if kind in counts)
 
 
 def _page(
     site: Site,
     region: SiteRegion | None,
-    pager: Pager,
-    rows: Sequence[Event],
-    months: tuple[Link, ...],
-    feeds: tuple[tuple[Link, int], ...],
-    more: int,
+    one: TimedPage[Event],
+    heads: _MonthHeads,
+    months: tuple[Link, ...] = (),
+    feeds: tuple[tuple[Link, int], ...] = (),
 ) -> Page:
-    parts = sections(rows, lambda event: event.month, lambda event: month_name(event.month))
+    parts = sections(one.rows, lambda event: event.month, lambda event: month_name(event.month))
+    name = f"{region.full_name}的变化" if region else _NAME
+    first = (Link(href=f"{CHANGES}index.html", text=site.config.columns.changes),) if region else ()
     return list_page(
-        pager,
+        one.pager,
         template="changes.html",
-        name=f"{region.full_name}的变化" if region else "有什么变化",
+        name=f"{name}（{one.times.when}）" if one.times.when else name,
         column="changes",
         value=ChangeList(
             region=region,
             sections=tuple(
-                Section(title=part.title, rows=part.rows, key=part.key, about=_about(part.rows)) for part in parts
+                Section(title=part.title, rows=part.rows, key=part.key, about=heads.about(part.key, part.rows))
+                for part in parts
             ),
             months=months,
             feeds=feeds,
-            pager=pager,
-            more=more,
+            pager=one.pager,
+            times=one.times,
+            more=len(one.whole) - len(one.rows) if region else 0,
         ),
-        crumbs=(Link(href=f"{CHANGES}index.html", text=site.config.columns.changes),) if region else (),
+        crumbs=(*first, *one.times.above),
         feeds=region.path if region else None,
         has_json=not region,
+        list_folder=None if region else CHANGES,
         description="新通报、状态变化、到期的期限、更正和撤下，按月列出",
     )

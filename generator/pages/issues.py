@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from generator.base.dates import PartialDate
 from generator.content.topics import Topic
 from generator.model.notice import STATUSES, Status
 from generator.model.vocabulary import STATUS_NAMES
+from generator.pages.by_time import PartedBy, Times, pages_by_time
 from generator.pages.charts import Bar, bar_of
 from generator.pages.figure_tables import FiguresRow, FiguresTable, figures_table
 from generator.pages.page import Link, Page, Pager, column_link, list_page, paged
@@ -82,20 +84,21 @@ class IssueRegions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueList:
-    """The value of `issue-list.html`: the issues of a topic, a status or a year."""
+    """The value of `issue-list.html`: the issues of a topic, a status, a year or a place."""
 
-    title: str
     about: str
-    figures: Figures
+    figures: Figures | None
+    """Of the list, or of the part of it that this is the first page of."""
     rows: tuple[IssueRow, ...]
     pager: Pager
+    times: Times
     filtered: bool
     """Whether a filter by status makes sense on the page: the list is whole and has several statuses."""
 
     @property
-    def bar(self) -> Bar:
+    def bar(self) -> Bar | None:
         """The figures as a bar."""
-        return bar_of(self.figures)
+        return bar_of(self.figures) if self.figures else None
 
 
 _SAMPLE, _REGIONS = 5, 8
@@ -177,7 +180,7 @@ def _by_status(site: Site, by_status: Mapping[Status, Sequence[IssueRow]]) -> It
 def _by_year(site: Site, by_year: Mapping[int, Sequence[IssueRow]]) -> Iterator[_Dated]:
     for year, rows in by_year.items():
         name, about = f"{year}年通报的问题", "按通报日期的年份归入。"
-        yield from _issue_list(site, f"issues/year/{year}/", name, about, rows, has_json=True)
+        yield from _issue_list(site, f"issues/year/{year}/", name, about, rows, has_json=True, level="month")
 
 
 def _regions_table(regions: Iterable[SiteRegion]) -> FiguresTable:
@@ -230,26 +233,34 @@ def _issue_list(
     crumbs: tuple[Link, ...] = (),
     feeds: str | None = None,
     has_json: bool = False,
+    level: PartedBy = "year",
 ) -> Iterator[_Dated]:
-    figures = figures_of(row.issue for row in rows)
-    statuses = sum(1 for count in figures.values() if count)
-    for pager, some in paged(rows, site.config.page_size, folder):
+    list_at = Link(href=f"{folder}index.html", text=name)
+    for one in pages_by_time(rows, site.config.page_size, list_at, _published, level):
+        pager, times = one.pager, one.times
+        figures = figures_of(row.issue for row in one.whole) if pager.number == 1 else None
+        statuses = sum(1 for count in (figures or {}).values() if count)
         page = list_page(
             pager,
             template="issue-list.html",
-            name=name,
+            name=f"{name}（{times.when}）" if times.when else name,
             column="issues",
             value=IssueList(
-                title=name,
                 about=about,
                 figures=figures,
-                rows=tuple(some),
+                rows=tuple(one.rows),
                 pager=pager,
-                filtered=pager.count == 1 and statuses > 1,
+                times=times,
+                filtered=pager.count == 1 and statuses > 1 and not times.parts,
             ),
-            crumbs=(column_link(site.config, "issues"), *crumbs),
+            crumbs=(column_link(site.config, "issues"), *crumbs, *times.above),
             feeds=feeds,
             has_json=has_json,
+            list_folder=folder,
             description=f"{name}：{about}",
         )
-        yield newest_first(some[0].item), page
+        yield newest_first(one.rows[0].item), page
+
+
+def _published(row: IssueRow) -> PartialDate | None:
+    return row.item.notice.published

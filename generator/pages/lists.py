@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generator.base.dates import PartialDate
+from generator.pages.by_time import UNDATED, TimedPage, Times, is_parted, pages_by_time
 from generator.pages.page import Link, Page, Pager, Section, column_link, list_page, paged, sections
 from generator.pages.units_and_regions import region_name
 from generator.site.model import (
@@ -23,41 +25,70 @@ class NoticeList:
     sections: tuple[Section[SiteNotice], ...]
     """By year."""
     pager: Pager
+    times: Times
     years: tuple[tuple[Link, int], ...]
-    year: int | None
-    """The year whose notices these are; None: all."""
+    """On the first page of a list: all years, when there are several, and how many notices each has."""
+    list_at: Link
+    """The list of the year, or of all."""
+
+
+_ALL = Link(href="notices/index.html", text="整改通报")
 
 
 def notice_lists(site: Site) -> Iterator[Page]:
-    """All notices, and those of each year."""
+    """All notices, and those of each year; when there are many the newest, and those of each year and of none."""
+    size, is_long = site.config.page_size, is_parted(site.notices, site.config.page_size)
     years: dict[int, list[SiteNotice]] = {}
     for item in site.notices:
-        if item.year:
-            years.setdefault(item.year, []).append(item)
-    links = tuple(
-        (Link(href=f"notices/year/{year}/index.html", text=f"{year}年"), len(items)) for year, items in years.items()
-    )
-    yield from _notice_list(site, site.notices, None, links)
-    for year, items in years.items():
-        yield from _notice_list(site, items, year, links)
-
-
-def _notice_list(
-    site: Site, items: Sequence[SiteNotice], year: int | None, years: tuple[tuple[Link, int], ...]
-) -> Iterator[Page]:
-    folder = f"notices/year/{year}/" if year else "notices/"
-    name = f"{year}年整改通报" if year else "整改通报"
-    for pager, rows in paged(items, site.config.page_size, folder):
-        by_year = sections(rows, lambda item: item.year, lambda item: f"{item.year}年" if item.year else "日期未载明")
-        yield list_page(
-            pager,
-            template="notices.html",
-            name=name,
-            column="notices",
-            value=NoticeList(sections=by_year, pager=pager, years=years, year=year),
-            crumbs=(column_link(site.config, "notices"),) if year else (),
-            description="巡察整改情况通报，按通报日期由新到旧",
+        if item.year or is_long:
+            years.setdefault(item.year or 0, []).append(item)
+    links = tuple((_year(year), len(items)) for year, items in years.items())
+    if is_long:
+        pager = Pager(number=1, count=1, total=len(site.notices), folder="notices/")
+        times = Times(parts=links)
+        yield _notice_page(
+            site, TimedPage(pager=pager, rows=site.notices[:size], whole=site.notices, times=times), _ALL
         )
+    else:
+        for one in pages_by_time(site.notices, size, _ALL, _published):
+            yield _notice_page(site, one, _ALL, links)
+    for year, items in years.items():
+        for one in pages_by_time(items, size, _year(year), _published, "month"):
+            yield _notice_page(site, one, _year(year), links)
+
+
+def _year(year: int) -> Link:
+    """The list of a year; 0: of what has no date."""
+    return Link(href=f"notices/year/{year or 'undated'}/index.html", text=f"{year}年" if year else UNDATED)
+
+
+def _notice_page(
+    site: Site, one: TimedPage[SiteNotice], list_at: Link, years: tuple[tuple[Link, int], ...] = ()
+) -> Page:
+    pager, times = one.pager, one.times
+    name = list_at.text if list_at is _ALL else f"{list_at.text}整改通报"
+    return list_page(
+        pager,
+        template="notices.html",
+        name=f"{name}（{times.when}）" if times.when else name,
+        column="notices",
+        value=NoticeList(
+            sections=sections(
+                one.rows, lambda item: item.year, lambda item: f"{item.year}年" if item.year else UNDATED
+            ),
+            pager=pager,
+            times=times,
+            years=years if len(years) > 1 and pager.number == 1 and not times.when else (),
+            list_at=list_at,
+        ),
+        crumbs=(*(() if list_at is _ALL else (column_link(site.config, "notices"),)), *times.above),
+        list_folder=list_at.href.removesuffix("index.html"),
+        description="巡察整改情况通报，按通报日期由新到旧",
+    )
+
+
+def _published(item: SiteNotice) -> PartialDate | None:
+    return item.notice.published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

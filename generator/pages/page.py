@@ -75,10 +75,14 @@ class Pager:
     """Rows of the whole list."""
     folder: str
     """The list's folder, ending in `/`."""
+    from_oldest: bool = False
+    """Whether addresses are counted from the last page on: the last one is `page-2`."""
 
     def path(self, number: int) -> str:
         """The path of the page of that number."""
-        return self.folder + ("index.html" if number == 1 else f"page-{number}/index.html")
+        if number == 1:
+            return self.folder + "index.html"
+        return f"{self.folder}page-{self.count + 2 - number if self.from_oldest else number}/index.html"
 
     @property
     def around(self) -> tuple[int | None, ...]:
@@ -100,6 +104,18 @@ def paged(rows: Sequence[T], size: int, folder: str) -> Iterator[tuple[Pager, Se
             Pager(number=number, count=count, total=len(rows), folder=folder),
             rows[(number - 1) * size : number * size],
         )
+
+
+def paged_from_oldest(rows: Sequence[T], size: int, folder: str) -> Iterator[tuple[Pager, Sequence[T]]]:
+    """The rows in pages of `size`, filled from the last row on; the first has half as many more or less.
+
+    So a page keeps its rows and its address when rows come at the head of the list. One empty page when there are none.
+    """
+    count = max(1, (len(rows) + size // 2) // size)
+    end = len(rows) - (count - 1) * size
+    for number, at in enumerate((0, *range(end, len(rows), size)), 1):
+        pager = Pager(number=number, count=count, total=len(rows), folder=folder, from_oldest=True)
+        yield pager, rows[at : end if number == 1 else at + size]
 
 
 def paged_whole(groups: Sequence[Sequence[T]], size: int, folder: str) -> Iterator[tuple[Pager, Sequence[T]]]:
@@ -155,8 +171,13 @@ def list_page(
     crumbs: tuple[Link, ...] = (),
     feeds: str | None = None,
     has_json: bool = True,
+    list_folder: str | None = None,
 ) -> Page:
-    """A page of a list; its feed is in its folder or in that of `feeds`, its JSON, if it has one, in its folder."""
+    """A page of a list; its feed is in the list's folder or in that of `feeds`, its JSON, if it has one, in the list's.
+
+    `list_folder` is that of the list when the page is of a part of it.
+    """
+    folder = list_folder or pager.folder
     return Page(
         path=pager.path(pager.number),
         template=template,
@@ -165,8 +186,8 @@ def list_page(
         value=value,
         crumbs=crumbs,
         description=description,
-        feed=(feeds or pager.folder) + "feed.xml",
-        data=pager.folder + "list.json" if has_json else None,
+        feed=(feeds or folder) + "feed.xml",
+        data=folder + "list.json" if has_json else None,
     )
 
 

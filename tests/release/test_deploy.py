@@ -223,6 +223,34 @@ def test_what_is_not_there_gets_the_page_that_says_so_and_no_listing(served, pat
     assert headers["Cache-Control"] == "no-cache"
 
 
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/issues/status/done/page-40/", "/issues/status/done/"),
+        ("/notices/page-7/index.html", "/notices/"),
+        ("/issues/page-2/?q=1", "/issues/"),
+        ("/page-2/", "/"),
+        ("/issues/%0d%0aX-Evil:1/page-2/", None),
+        ("/issues/page-2/feed.xml", None),
+        ("//evil.example/page-2/", None),
+    ],
+)
+def test_a_page_that_its_list_has_no_more_leads_to_the_list(served, path, leads_to):
+    port, place, _ = served
+    status, headers, data = get(port, path)
+    if leads_to is None:
+        assert (status, data) == (404, place.live["404.html"])
+        assert "X-Evil" not in headers
+    else:
+        assert (status, headers["Location"].partition("?")[0]) == (302, leads_to)
+        assert {name: headers[name] for name in HEADERS} == HEADERS
+
+
+def test_no_address_leads_to_another_host(served):
+    port, _, _ = served
+    assert get(port, "//evil/page-2/")[1].get("Location", "/").startswith("//") is False
+
+
 def test_what_is_served_verifies(served, capsys):
     port, _, _ = served
     assert main(["--site", "/nowhere", "verify", f"http://127.0.0.1:{port}/"]) == 0

@@ -94,6 +94,12 @@ def test_months_hold_what_happened_in_them():
     assert [link.href for link in whole.value.months] == [f"changes/index.html#m{month}" for month in found]
 
 
+def test_the_head_of_a_month_counts_all_of_it_where_it_begins():
+    site = site_of([notice(n, unit=f"u-{n}") for n in range(3)], "as_of: 2024-08-01\npage_size: 2\n")
+    heads = [[part.about for part in page.value.sections] for page in change_pages(site) if not page.value.region]
+    assert heads == [["新通报 3"], [""]]
+
+
 def test_a_deadline_that_is_to_come_is_no_change():
     site = site_of([notice(1)], "as_of: 2024-09-01\n")
     assert [event.kind for event in events_of(site, site.units[0])] == ["new"]
