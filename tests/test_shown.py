@@ -30,7 +30,9 @@ ITEMS = (
     notice(1, passages=rich()),
     notice(2, published="2025-08-01", passages=rich()),
     notice(3, unit="b-ju", name="乙局党组", passages=rich()),
+    *(notice(number, unit=f"n-{number}", published="2024-12-01") for number in range(4, 22)),
 )
+"""More issues than a feed holds are newer than those of the notice that is edited."""
 EDITED = ITEMS[0]
 
 

@@ -20,7 +20,7 @@ def elsewhere_of(item: SiteNotice) -> str:
         item.elsewhere.append(
             short_hash(
                 item.shown,
-                [(one.anchor, one.shown, one.issue.finding) for one in item.issues],
+                [(one.anchor, one.shown) for one in item.issues],
                 [(one.anchor, one.followup, one.issue.anchor if one.issue else "") for one in item.followups],
                 [one.shown for one in (*ledger.money, *ledger.people, *ledger.unpriced)],
             )

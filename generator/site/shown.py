@@ -1,7 +1,7 @@
 """What others show of a notice or an issue, as a short text: lists stay as they are when other words change.
 
-A list shows of a notice its facts and of an issue its title and marks, never the words below: those count where they
-are shown, on the notice's own pages. `tests/test_incremental.py` changes each kind of word and proves it.
+A list shows of a notice its facts and of an issue its title, what was found and its marks, never the answer: that counts
+where it is shown, on the notice's own pages. `tests/test_incremental.py` changes each kind of word and proves it.
 """
 
 from __future__ import annotations
@@ -38,9 +38,10 @@ def facts_of(notice: Notice) -> str:
 def face_of(
     issue: Issue, topics: Sequence[Assigned], deadline: PartialDate | None, followup: str | None, number: int
 ) -> str:
-    """An issue's title and marks."""
+    """An issue's title, what was found and its marks."""
     why = [(assigned.topic.id, assigned.word) for assigned in topics]
-    return short_hash(number, issue.title, issue.label, issue.status, issue.status_quote, deadline, followup, why)
+    told = (issue.title, issue.finding, issue.label, issue.status, issue.status_quote)
+    return short_hash(number, told, deadline, followup, why)
 
 
 def words_of(issue: Issue) -> str:
