@@ -69,7 +69,7 @@ def test_a_notice_that_went_is_forgotten(site):
     put_notice(site, notice(1)).unlink()
     build(site, site / "output")
     with opened(site, digest_of_program()) as kept:
-        assert [len(list(kept.rows(kind))) for kind in ("notice", "words", "items")] == [2, 2, 2]
+        assert [len(list(kept.rows(kind))) for kind in ("notice", *stored.PARTS)] == [2, 2, 2, 2, 2]
 
 
 def gathered(site, kept):
@@ -102,28 +102,29 @@ def test_words_are_read_when_somebody_asks_for_them(site, monkeypatch):
         entries, others = ([*one.money, *one.people] for one in (ledger_of_notice(item), ledger_of_notice(other)))
         assert [one.shown for one in entries] == [one.shown for one in others] != []
         assert all(one.item is item for one in entries)
-        assert asked == ["words", "items"]
+        assert set(asked) == set(stored.PARTS)
+        assert [asked.count(part) for part in ("words", "items")] == [1, 1]
         with pytest.raises(AttributeError):
             _ = item.other
         with pytest.raises(AttributeError):
             _ = item.notice.other
 
 
-def test_of_many_notices_few_are_held_and_the_issues_of_all_where_somebody_says_so(monkeypatch):
+def test_of_many_notices_the_words_and_issues_of_a_few_are_held(monkeypatch):
     monkeypatch.setattr(stored, "_HELD", 2)
     read = []
-    reader = stored.WordsReader(lambda file: read.append(file) or file, lambda file: read.append(file) or file)
-    for of in (reader.words, reader.items):
-        assert [of(name) for name in "abbabc"] == list("abbabc")
-        assert read == list("abc")
-        assert of("a") == "a"
-        assert read == list("abca")
+    reader = stored.reader_that_holds(lambda part, file: read.append(part + file) or file)
+    for part in ("words", "items"):
+        assert [reader(part, name) for name in "abbabc"] == list("abbabc")
+        assert read == [part + name for name in "abc"]
+        assert reader(part, "a") == "a"
+        assert read == [part + name for name in "abca"]
         read.clear()
-    reader.hold()
-    assert [reader.items(name) for name in "abcabc"] == list("abcabc")
-    assert read == list("abc")
-    assert [reader.words(name) for name in "bca"] == list("bca")
-    assert read == list("abcbca")
+    assert [reader("faces", name) for name in "abcabc"] == list("abcabc")
+    assert read == ["facesa", "facesb", "facesc"]
+    read.clear()
+    assert [reader("ledger", name) for name in "aa"] == list("aa")  # who asks keeps what is made of it
+    assert read == ["ledgera", "ledgera"]
 
 
 @pytest.mark.parametrize("is_written", [True, False])

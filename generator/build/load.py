@@ -64,8 +64,6 @@ class Gathered:
     """Ids of notices that cannot be built now: what was published of them stays."""
     keep_same: Callable[[], None] = lambda: None
     """Works out which titles are alike, where that is not known yet, for all processes and for the next build."""
-    hold: Callable[[], None] = lambda: None
-    """Has issues held once they were asked for: those of all will be asked for again."""
 
 
 def gather(
@@ -94,7 +92,7 @@ def gather(
     remembered.know(gathered.site)
     remembered.keep({item.file for item in read if item.problems})
     keep_same = functools.partial(remembered.keep_same, gathered.site)
-    return replace(gathered, keep_same=keep_same, hold=remembered.hold)
+    return replace(gathered, keep_same=keep_same)
 
 
 def _taken(remembered: Remembered, some: list[ReadFile]) -> list[ReadFile]:

@@ -28,7 +28,6 @@ class Plan:
         frame, site = gathered.frame, gathered.site
         records = tuple(record_links(site))
         renderer = Renderer(site.config, frame.templates, frame.contents, site.as_of, records=records, preview=preview)
-        self._hold = gathered.hold
         self._context = BuildContext(site=site, frame=frame, renderer=renderer, has_same=not preview)
         self._own = OwnFolders(self._context)
         self._pages = dict[str, dict[str, Target]]()
@@ -90,7 +89,7 @@ class Plan:
     @functools.cached_property
     def sections(self) -> Mapping[str, TargetSection]:
         """All lists with their feeds and calendars, by the names of the sections."""
-        return {section.name: section for section in sections(self._context, self._hold)}
+        return {section.name: section for section in sections(self._context)}
 
     @functools.cached_property
     def listed(self) -> tuple[Target, ...]:

@@ -1,6 +1,6 @@
 """What follows from each content file, and from the titles of all: taken from the store, where nothing of it changed.
 
-Of a notice the facts are one row; its words and its issues are two others, read when they are asked for, so that of
+Of a notice the facts are one row; its words, its issues and so on are others, read when they are asked for, so that of
 ten thousand notices the words of a few are in memory (site/stored.py).
 A value is stored as a pickle, which is read back several times as fast as anything else. Read back are plain values of
 this program only: what else a file in a site's folder may say, nothing of it is run.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import importlib
 import io
 import pickle
@@ -29,20 +30,13 @@ from generator.content.config import Config
 from generator.content.topics import OTHER, Topic, TopicRules
 from generator.site.assemble import Assembled, Known, placed_alone
 from generator.site.elsewhere import elsewhere_of
-from generator.site.ledger import ledger_of_notice, sums_alone
+from generator.site.ledger import sums_alone
 from generator.site.model import LoadedNotice, Site, SiteNotice, digest_of
 from generator.site.same import know_same, same_of, titles_digest
-from generator.site.stored import (
-    StoredItems,
-    StoredWords,
-    WordsReader,
-    facts_to_store,
-    items_to_store,
-    stored_item,
-    words_to_store,
-)
+from generator.site.stored import PARTS, StoredPart, facts_to_store, reader_that_holds, stored_item
 
-_FACTS, _WORDS, _ITEMS, _SAME, _READ = "notice", "words", "items", "same", "read"
+_FACTS, _SAME, _READ = "notice", "same", "read"
+"""Kinds of rows, beside the parts of notices."""
 ReadNotice = Callable[[str], LoadedNotice | None]
 """Reads a content file by its name; None when it holds no notice."""
 _MODULES = frozenset(
@@ -109,7 +103,7 @@ class Remembered:
         self._topics = {topic.id: topic for topic in (*rules.topics, OTHER)}
         self._digests = dict[str, str]()
         self._stamps: Mapping[str, Stamp] = {}
-        self._words = WordsReader(self._words_of, self._items_of)
+        self._part = reader_that_holds(self._part_of)
 
     def find(self, contents: Contents) -> dict[str, LoadedNotice]:
         """By name the files that say what they said; the notice in each is the one that is shown of it.
@@ -117,18 +111,18 @@ class Remembered:
         Its words are read when they are asked for.
         """
         self._digests = self._digests_of(contents)
-        words, items = self._store.sources(_WORDS), self._store.sources(_ITEMS)
+        parts = [self._store.sources(part) for part in PARTS]
         found = dict[str, LoadedNotice]()
         for file, made_from, value in self._store.rows(_FACTS):
             digest = self._digests.get(file)
-            if digest and made_from == self._made_from(digest) == words.get(file) == items.get(file):
+            if digest and made_from == self._made_from(digest) and all(one.get(file) == made_from for one in parts):
                 with contextlib.suppress(Exception):  # as above
                     found[file] = self._stored(file, digest, value)
         return found
 
     def _stored(self, file: str, digest: str, facts: bytes) -> LoadedNotice:
         order, stored = _value_of(facts, self._topics)
-        item = stored_item(stored, file, self._words)
+        item = stored_item(stored, file, self._part)
         self.known.files[file, digest] = Assembled(file, item, order, ())
         return LoadedNotice(file, item.notice, digest)
 
@@ -140,11 +134,9 @@ class Remembered:
         placed = [placed_alone(one, self._rules, self._config) for one in found]
         sound = [(one, alone) for one, alone in zip(found, placed, strict=True) if alone.item and not alone.problems]
         facts = [_packed_facts(alone) for _, alone in sound]
-        are_stored = (
-            self._add(_WORDS, sound, map(_packed_words, (alone for _, alone in sound)))
-            and self._add(_ITEMS, sound, map(_packed_items, (alone for _, alone in sound)))
-            and self._add(_FACTS, sound, facts)
-        )
+        are_stored = all(
+            self._add(part, sound, [_packed(PARTS[part](_item(alone))) for _, alone in sound]) for part in PARTS
+        ) and self._add(_FACTS, sound, facts)
         self.known.files.update(((one.file, one.digest), alone) for one, alone in zip(found, placed, strict=True))
         without = dict[str, LoadedNotice]()
         for (one, alone), packed in zip(sound, facts, strict=True) if are_stored else ():
@@ -172,33 +164,21 @@ class Remembered:
                 found[file] = digest
         return found
 
-    def _words_of(self, file: str) -> StoredWords:
-        found = self._value(_WORDS, file)
-        return found if isinstance(found, StoredWords) else words_to_store(self._read_again(file))
-
-    def _items_of(self, file: str) -> StoredItems:
-        found = self._value(_ITEMS, file)
-        return found if isinstance(found, StoredItems) else items_to_store(self._read_again(file))
-
-    def _value(self, kind: str, file: str) -> object:
-        value = self._store.value(kind, file, self._made_from(self._digests[file]))
+    def _part_of(self, part: str, file: str) -> StoredPart:
+        value = self._store.value(part, file, self._made_from(self._digests[file]))
         if value is not None:
             with contextlib.suppress(Exception):  # as above
-                return _value_of(value, self._topics)
-        return None
+                found = _value_of(value, self._topics)
+                if isinstance(found, StoredPart):
+                    return found
+        return PARTS[part](self._read_again(file))
 
     def _read_again(self, file: str) -> SiteNotice:
         """The notice of a file that was found. Raises DiscloseError when the file was changed meanwhile."""
         found = self._read(file)
         if found is None or found.digest != self._digests[file]:
             raise DiscloseError(f"{file}: was changed while the site was built; build it again")
-        item = _item(placed_alone(found, self._rules, self._config))
-        ledger_of_notice(item)
-        return item
-
-    def hold(self) -> None:
-        """Hold the issues of all notices once they were asked for."""
-        self._words.hold()
+        return _item(placed_alone(found, self._rules, self._config))
 
     def know(self, site: Site) -> None:
         """Let the site know which of its titles are alike, where all of them are as they were."""
@@ -226,8 +206,8 @@ class Remembered:
             if one.item and not one.problems and one.file not in faulty
         }
         made_from = {file: source for file, (source, _) in placed.items()}
-        self._store.keep(_WORDS, made_from, lambda file: _packed_words(placed[file][1]))
-        self._store.keep(_ITEMS, made_from, lambda file: _packed_items(placed[file][1]))
+        for part in PARTS:
+            self._store.keep(part, made_from, functools.partial(_packed_part, part, placed))
         self._store.keep(_FACTS, made_from, lambda file: _packed_facts(placed[file][1]))
         read = {file: (digest, *self._stamps[file]) for file, digest in self._digests.items()}
         self._store.keep(_READ, {"": fingerprint(read)}, lambda _: orjson.dumps(read))
@@ -236,14 +216,8 @@ class Remembered:
         return f"{digest} {self._settings}"
 
 
-def _packed_words(one: Assembled) -> bytes:
-    return _packed(words_to_store(_item(one)))
-
-
-def _packed_items(one: Assembled) -> bytes:
-    item = _item(one)
-    ledger_of_notice(item)  # whatever is worked out from its words alone goes with it
-    return _packed(items_to_store(item))
+def _packed_part(part: str, placed: Mapping[str, tuple[str, Assembled]], file: str) -> bytes:
+    return _packed(PARTS[part](_item(placed[file][1])))
 
 
 def _packed_facts(one: Assembled) -> bytes:

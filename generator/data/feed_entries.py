@@ -70,8 +70,7 @@ def notice_entry(item: SiteNotice) -> Entry:
 
 def issue_entry(row: IssueRow) -> Entry:
     """An issue in a feed."""
-    item, issue, _ = row
-    status = issue.issue.status
+    item, issue, status = row.item, row.issue, row.face.status
     return Entry(
         id=f"{item.notice.id}/{issue.anchor}",
         title=f"{issue.issue.title}（{STATUS_NAMES[status]}）",
@@ -114,7 +113,7 @@ def issue_region_entry(region: SiteRegion, rows: Sequence[IssueRow]) -> Entry:
         title=f"{region.full_name}的问题",
         href=region.issues_path + "index.html",
         date=rows[0].item.notice.published,
-        summary=f"{figures_in_words(figures_of(row.issue for row in rows))}。",
+        summary=f"{figures_in_words(figures_of(row.face for row in rows))}。",
         author=region.full_name,
     )
 

@@ -115,7 +115,7 @@ def _listings(site: Site) -> Iterator[Listing[Any]]:
         yield issues(folder=f"issues/{topic.id}/", title=topic.name, rows=rows)
     for status, name in STATUS_NAMES.items():
         if site.figures[status]:
-            some = tuple(row for row in site.issues if row.issue.issue.status == status)
+            some = tuple(row for row in site.issues if row.face.status == status)
             yield issues(folder=f"issues/status/{status}/", title=f"{name}的问题", rows=some)
     ledgers = [ledgers_of(site)[unit.unit.id] for unit in site.units]
     if entries := [entry for one in ledgers for entry in (*one.money, *one.people)]:

@@ -380,7 +380,7 @@ _WHERE_OF_ENTRY: tuple[Column[LedgerEntry], ...] = (
         name="issue_id",
         heading="所在问题",
         about="所在问题的编号；空：不在问题内",
-        of=lambda e: e.issue.anchor if e.issue else None,
+        of=lambda e: e.anchor if e.issue else None,
     ),
     Column(
         name="url",

@@ -75,10 +75,10 @@ class YearPlot:
 def promises_of(items: Iterable[SiteNotice], deadlines: Iterable[SiteDeadline]) -> list[Promise]:
     """The deadlines of what is unfinished, and those of issues that the notice calls done."""
     done = (
-        Promise(issue.deadline.last_day, "done")
+        Promise(face.deadline.last_day, "done")
         for item in items
-        for issue in item.issues
-        if issue.deadline and issue.issue.status == "done"
+        for face in item.faces
+        if face.deadline and face.status == "done"
     )
     return sorted((*(Promise(d.date.last_day, d.state) for d in deadlines), *done))
 

@@ -45,7 +45,7 @@ class TopicRow:
     @property
     def statuses(self) -> frozenset[Status]:
         """Those of the issues that are shown."""
-        return frozenset(row.issue.issue.status for row in self.newest)
+        return frozenset(row.face.status for row in self.newest)
 
     @property
     def bar(self) -> Bar:
@@ -117,8 +117,8 @@ def _topic_rows(site: Site) -> tuple[TopicRow, ...]:
     largest = max((len(rows) for _, rows in site.topics), default=1)
     found = []
     for topic, rows in site.topics:
-        figures = figures_of(row.issue for row in rows)
-        ranked = (row for status in UNFINISHED_FIRST for row in rows if row.issue.issue.status == status)
+        figures = figures_of(row.face for row in rows)
+        ranked = (row for status in UNFINISHED_FIRST for row in rows if row.face.status == status)
         newest = tuple(itertools.islice(ranked, _SAMPLE))
         found.append(TopicRow(topic=topic, figures=figures, total=len(rows), largest=largest, newest=newest))
     return tuple(sorted(found, key=lambda row: -row.total))
@@ -129,7 +129,7 @@ def issue_lists(site: Site) -> Iterator[Page]:
     by_status: dict[Status, list[IssueRow]] = {}
     by_year: dict[int, list[IssueRow]] = {}
     for row in site.issues:
-        by_status.setdefault(row.issue.issue.status, []).append(row)
+        by_status.setdefault(row.face.status, []).append(row)
         if row.item.year:
             by_year.setdefault(row.item.year, []).append(row)
     topics, regions = topic_rows(site), _regions_table(site.regions)
@@ -238,7 +238,7 @@ def _issue_list(
     list_at = Link(href=f"{folder}index.html", text=name)
     for one in pages_by_time(rows, site.config.page_size, list_at, _published, level):
         pager, times = one.pager, one.times
-        figures = figures_of(row.issue for row in one.whole) if pager.number == 1 else None
+        figures = figures_of(row.face for row in one.whole) if pager.number == 1 else None
         statuses = sum(1 for count in (figures or {}).values() if count)
         page = list_page(
             pager,

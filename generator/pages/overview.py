@@ -82,7 +82,7 @@ def _hints(site: Site, topics: tuple[TopicRow, ...]) -> tuple[str, ...]:
     """Those of site.yml; else a unit's name, words by which issues were put under topics, and an area code."""
     if site.config.samples:
         return tuple(word for word in dict.fromkeys(site.config.samples) if len(word) <= LISTED)
-    words = [row.newest[0][1].topics[0].word for row in topics[:4] if row.newest]
+    words = [row.newest[0].issue.topics[0].word for row in topics[:4] if row.newest]
     names = [site.notices[0].notice.unit.name.removeprefix("中共")] if site.notices else []
     codes = (_AREA_CODE.match(unit.contact.phones[0]) for unit in site.units if unit.contact.phones)
     found = dict.fromkeys((*names, *words, next((code[0] for code in codes if code), None)))

@@ -64,8 +64,8 @@ def trend_of(link: Link, items: Iterable[SiteNotice], deadlines: Iterable[SiteDe
     """The years of some notices and deadlines; None when there are too few for a series."""
     issues, done, passed, over = Counter[int](), Counter[int](), Counter[int](), Counter[int]()
     for item in items:
-        if item.year and item.issues:
-            issues[item.year] += len(item.issues)
+        if item.year and item.faces:
+            issues[item.year] += len(item.faces)
             done[item.year] += item.figures["done"]
     for one in deadlines:
         if one.state != "due":

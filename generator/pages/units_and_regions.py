@@ -120,7 +120,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
     """The page of a unit, and those with the rest of its issues."""
     row = unit_row(unit)
     issues = [row for item in unit.notices for row in site.rows_of[item.notice.id]]
-    issues.sort(key=lambda row: UNFINISHED_FIRST.index(row.issue.issue.status))
+    issues.sort(key=lambda row: UNFINISHED_FIRST.index(row.face.status))
     steps = _unit_steps(site, unit)
     for pager, rows in paged(issues, site.config.page_size, unit.path):
         value = UnitPage(
@@ -128,9 +128,7 @@ def unit_pages(site: Site, unit: SiteUnit) -> Iterator[Page]:
             figures=row.figures,
             bar=row.bar,
             headline=headline_of(row.figures),
-            by_status=tuple(
-                (status, tuple(same)) for status, same in groupby(rows, key=lambda row: row.issue.issue.status)
-            ),
+            by_status=tuple((status, tuple(same)) for status, same in groupby(rows, key=lambda row: row.face.status)),
             pager=pager,
             steps=steps,
             followups=sum(len(notice.followups) for notice in unit.notices),

@@ -154,7 +154,7 @@ class _IssueRows:
             if len(self._made) > _ROWS:
                 self._made.clear()
             macros: Any = self._env.get_template("components.html").module
-            kept = self._made[id(row)] = (row, str(macros.issue_row(self._ROOT, *row)))
+            kept = self._made[id(row)] = (row, str(macros.issue_row(self._ROOT, row.item, row.issue, row.due)))
         return kept[1]
 
 

@@ -19,12 +19,13 @@ from generator.site.model import (
     SiteIssue,
     SiteNotice,
     SiteUnit,
+    face_of,
     figures_of,
     joined,
     newest_first,
 )
 from generator.site.pinyin import sort_keys
-from generator.site.shown import NoticeBrief, face_of, facts_of, short_hash, words_of
+from generator.site.shown import NoticeBrief, facts_of, short_hash, shown_of, words_of
 
 
 class Assembled(NamedTuple):
@@ -164,7 +165,7 @@ def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice
                 topics=topics,
                 deadline=deadline,
                 followup=followup,
-                shown=face_of(issue, topics, deadline, followup, number),
+                shown=shown_of(issue, topics, deadline, followup, number),
             )
         )
     by_anchor = {item.anchor: item for item in issues}
@@ -178,7 +179,7 @@ def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice
         )
         for number, item in enumerate(notice.followups, 1)
     )
-    shown = facts_of(notice)
+    shown, faces = facts_of(notice), tuple(map(face_of, issues))
     return SiteNotice(
         digest=found.digest,
         shown=shown,
@@ -187,8 +188,9 @@ def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice
         notice=notice,
         anchors=anchors,
         issues=tuple(issues),
+        faces=faces,
         followups=followups,
-        figures=figures_of(issues),
+        figures=figures_of(faces),
     )
 
 

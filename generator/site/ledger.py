@@ -24,7 +24,7 @@ from generator.site.ledger_entries import (
     add_ledgers,
     total,
 )
-from generator.site.model import Site, SiteIssue, SiteNotice, SiteUnit
+from generator.site.model import Site, SiteNotice, SiteUnit
 from generator.site.people import people_in
 
 
@@ -96,13 +96,14 @@ class _PassagePlace:
     """Where a passage stands."""
 
     passage: Passage
-    issue: SiteIssue | None
+    issue: int | None
+    """Its number."""
     anchor: str
 
 
 def _places(item: SiteNotice) -> Iterator[_PassagePlace]:
     """The passages that tell what was done."""
-    issues = {one.issue.at: one for one in item.issues}
+    issues = {one.issue.at: one.number for one in item.issues}
     issue, anchor, is_followup = None, "", False
     for index, passage in enumerate(item.notice.body):
         if passage.role == "heading":

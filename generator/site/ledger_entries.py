@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple
 
 from generator.model.money import Statement
 from generator.model.money_rules import MoneyKind
-from generator.site.model import Digested, SiteIssue, SiteNotice
+from generator.site.model import Digested, SiteNotice
 
 RETURNED: frozenset[MoneyKind] = frozenset({"recovered", "refunded", "paid-in"})
 """Money that came back; what was saved or fined is none."""
@@ -23,8 +23,8 @@ class LedgerEntry(Digested):
     letter: ClassVar[str]
     """Before its number, so that each kind counts for itself."""
     item: SiteNotice
-    issue: SiteIssue | None
-    """None: it is outside of the issues."""
+    issue: int | None
+    """The number of the issue that it is in; None: it is outside of the issues."""
     anchor: str
     """Where it is on the notice's page; empty: before the first heading."""
     number: int
@@ -54,8 +54,8 @@ class LedgerEntry(Digested):
     @property
     def shown(self) -> str:  # type: ignore[override]
         """Its sentence, and what is counted of it."""
-        at = self.issue.number if self.issue else 0
-        return f"{self.id} {self.item.shown} {self.anchor} {at} {self.is_counted} {self.why} {self.quote} {self._said}"
+        place = f"{self.id} {self.item.shown} {self.anchor} {self.issue}"
+        return f"{place} {self.is_counted} {self.why} {self.quote} {self._said}"
 
     @property
     def _said(self) -> tuple[object, ...]:

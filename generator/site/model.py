@@ -76,6 +76,26 @@ class SiteIssue(NamedTuple):
         return f"{self.within}#{self.anchor}"
 
 
+class IssueFace(NamedTuple):
+    """What lists ask of an issue before they show it: so its words are read where one of its lists is made."""
+
+    number: int
+    anchor: str
+    status: Status
+    topics: tuple[str, ...]
+    """Their ids."""
+    deadline: PartialDate | None
+    followup: str | None
+    shown: str
+
+
+def face_of(issue: SiteIssue) -> IssueFace:
+    """The face of an issue in its place."""
+    topics = tuple(assigned.topic.id for assigned in issue.topics)
+    status = issue.issue.status
+    return IssueFace(issue.number, issue.anchor, status, topics, issue.deadline, issue.followup, issue.shown)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFollowup(Digested):
     """A follow-up in its place."""
@@ -110,6 +130,8 @@ class SiteNotice(Digested):
     anchors: Mapping[int, str]
     """Index of a heading in the body → its anchor."""
     issues: tuple[SiteIssue, ...]
+    faces: tuple[IssueFace, ...]
+    """Those of its issues."""
     followups: tuple[SiteFollowup, ...]
     figures: Figures
     source_file: str
@@ -229,19 +251,25 @@ class IssueRow(NamedTuple):
     """An issue in a list."""
 
     item: SiteNotice
-    issue: SiteIssue
+    face: IssueFace
     due: SiteDeadline | None
     """Its deadline or that of the follow-up that continues it, while it is not done."""
 
     @property
+    def issue(self) -> SiteIssue:
+        """With its words."""
+        return self.item.issues[self.face.number - 1]
+
+    @property
     def digest(self) -> str:
         """Says what it was made from: the issue, and what the unit's other notices make of its deadline."""
-        return f"{self.issue.digest} {self.due.digest}" if self.due else self.issue.digest
+        issue = f"{self.item.digest}#{self.face.anchor}"
+        return f"{issue} {self.due.digest}" if self.due else issue
 
     @property
     def shown(self) -> str:
         """The issue's face, its notice's facts, and its deadline."""
-        face = f"{self.item.shown}#{self.issue.anchor} {self.issue.shown}"
+        face = f"{self.item.shown}#{self.face.anchor} {self.face.shown}"
         return f"{face} {self.due.shown}" if self.due else face
 
 
@@ -292,7 +320,7 @@ class Site(Digested):
         """By a region's code the issues of its own units, newest notice first; regions without any are not there."""
         found: dict[str, list[IssueRow]] = {}
         for item in self.notices:
-            if item.issues:
+            if item.faces:
                 code = self.unit_of[item.notice.unit.id].region_code
                 found.setdefault(code, []).extend(self.rows_of[item.notice.id])
         return {code: tuple(rows) for code, rows in found.items()}
@@ -360,11 +388,9 @@ class _Rows(dict[str, tuple[IssueRow, ...]]):
         due = {deadline.anchor: deadline for deadline in reversed(self._deadlines_of[notice_id])}
         rows = tuple(
             IssueRow(
-                item,
-                issue,
-                due.get(issue.followup or issue.anchor) if issue.deadline and issue.issue.status != "done" else None,
+                item, face, due.get(face.followup or face.anchor) if face.deadline and face.status != "done" else None
             )
-            for issue in item.issues
+            for face in item.faces
         )
         self[notice_id] = rows
         return rows
@@ -379,9 +405,9 @@ def add_figures(many: Iterable[Figures]) -> Figures:
     return total
 
 
-def figures_of(issues: Iterable[SiteIssue]) -> Figures:
+def figures_of(faces: Iterable[IssueFace]) -> Figures:
     """The figures of issues."""
-    counted = Counter(item.issue.status for item in issues)
+    counted = Counter(face.status for face in faces)
     return {status: counted[status] for status in STATUSES}
 
 
@@ -447,8 +473,8 @@ def _places(region: Region | None) -> list[tuple[str, str, str, int]]:
 def _topics(rows: Iterable[IssueRow], rules: TopicRules) -> tuple[tuple[Topic, tuple[IssueRow, ...]], ...]:
     below: dict[str, list[IssueRow]] = {}
     for row in rows:
-        for assigned in row.issue.topics:
-            below.setdefault(assigned.topic.id, []).append(row)
+        for topic in row.face.topics:
+            below.setdefault(topic, []).append(row)
     return tuple((topic, tuple(below[topic.id])) for topic in (*rules.topics, OTHER) if topic.id in below)
 
 

@@ -1,7 +1,8 @@
 """What others show of a notice or an issue, as a short text: lists stay as they are when other words change.
 
-A list shows of a notice its facts and of an issue its title, what was found and its marks, never the answer: that counts
-where it is shown, on the notice's own pages. `tests/test_incremental.py` changes each kind of word and proves it.
+A list shows of a notice its facts and of an issue its title, what was found and its marks, never the answer: that
+counts where it is shown, on the notice's own pages. `tests/test_incremental.py` changes each kind of word and proves
+it.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def facts_of(notice: Notice) -> str:
     return short_hash(notice.replace(body=(), edits=(), anomalies=(), evidence=(), grounds=()), len(notice.followups))
 
 
-def face_of(
+def shown_of(
     issue: Issue, topics: Sequence[Assigned], deadline: PartialDate | None, followup: str | None, number: int
 ) -> str:
     """An issue's title, what was found and its marks."""

@@ -14,6 +14,7 @@ from generator.content.config import read_config
 from generator.content.topics import TopicRules
 from generator.model.notice import STATUSES
 from generator.pages.article import Run
+from generator.pages.by_time import Times
 from generator.pages.calendars import Promise, years_of
 from generator.pages.figure_tables import deadline_figures, figures_table
 from generator.pages.ledger import LedgerCell, LedgerColumn, LedgerRow, LedgerTable
@@ -80,6 +81,13 @@ def gallery(tmp_path_factory):
         ),
         issues=site.issues,
         words=(Run(text="原文"), Run(text="45日", notes=(1, 2), ends="1、2"), Run(text="如此", id="here")),
+        times=Times(
+            parts=tuple(
+                (Link(href=f"notices/{year}/index.html", text=f"{year}年"), 1000 + year) for year in (2025, 2024)
+            ),
+            newer=Link(href="notices/2025/12/index.html", text="2025年12月"),
+            older=Link(href="notices/2025/10/index.html", text="2025年10月"),
+        ),
         pagers=[Pager(number=n, count=9, total=99, folder="notices/") for n in (1, 5, 9)],
     )
     page = Page(path="gallery.html", template="gallery.html", name="组件", column="home", value=value)

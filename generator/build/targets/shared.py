@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -79,16 +79,11 @@ def feeds(context: BuildContext) -> Iterator[Target]:
     yield file_target("progress/list.json", progress, lambda: to_json(progress), is_list=True)
 
 
-def sections(context: BuildContext, begun: Callable[[], None]) -> Iterator[TargetSection]:
-    """The lists by the first names of their paths, and their feeds; each tells that it is `begun`."""
-
-    def planned(targets: Callable[[], Iterator[Target]]) -> Iterator[Target]:
-        begun()
-        yield from targets()
-
-    yield TargetSection(name=FEEDS, plan=partial(planned, partial(feeds, context)))
+def sections(context: BuildContext) -> Iterator[TargetSection]:
+    """The lists by the first names of their paths, and their feeds."""
+    yield TargetSection(name=FEEDS, plan=partial(feeds, context))
     for name in SECTIONS:
-        yield TargetSection(name=f"{name}:", plan=partial(planned, partial(lists, context, name)))
+        yield TargetSection(name=f"{name}:", plan=partial(lists, context, name))
 
 
 def section_of(name: str) -> str:
