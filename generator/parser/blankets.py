@@ -12,6 +12,7 @@ from generator.model.notice import Status
 from generator.model.numbering import CIRCLED, CN
 from generator.parser.blanket_reading import BlanketReading
 from generator.parser.clauses import Clause, clauses_of
+from generator.parser.counted_done import counted_done
 from generator.parser.listed_apart import ListedApart, listed_apart_in
 from generator.parser.ordinals import is_ordinal
 from generator.parser.rules import status
@@ -83,6 +84,11 @@ def blankets_in(text: str) -> Iterator[Blanket]:
         sentence = span.of(text)
         if len(sentence) <= _LONGEST and _MAY_SAY.search(sentence) and _OF_MANY.search(sentence):
             found = _blanket(sentence, span)
+            if (found is None or found.status is None) and (count := counted_done(sentence)):
+                found = Blanket(
+                    span, sentence, "done", named=(), excepted=0, groups=(), rest=0, total=count, reach="all",
+                    is_plural=True, is_summed=False, apart=None,
+                )  # fmt: skip
             if found is not None and not text.startswith(status.TAKEN_BACK, span.end):
                 yield found
 

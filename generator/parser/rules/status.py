@@ -259,7 +259,7 @@ DONE_REMARKS = frozenset(
 TO_COME = r"(?:今后|下一?步|后续|接下来|同时)[，,]?"
 """Begins a sentence behind 完成 that tells of what is to be kept up."""
 
-FED_BACK_BY = r"(?P<by>中央|[省市县区州盟旗]委|党组)[^，。；]{0,8}?巡[察视]"
+FED_BACK_BY = r"(?P<by>中央|[省市县区州盟旗]委|党组)(?:(?!重视|坚持|认真|切实|严格|对照|针对|围绕|[对就把将])[^，。；]){0,8}?巡[察视]"
 """Whose inspection a sentence names: 市委巡察反馈的问题."""
 
 HARMLESS = (
