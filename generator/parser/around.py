@@ -42,6 +42,9 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
         passage = piece.passage
         if passage.role == "heading":
             is_outside, has_issues = passage.marks is None, has_issues or passage.marks is not None
+        if passage.role == "contact" and has_issues and (end := _told_first(passage.words)):
+            found += _cut_out(piece, [Span(0, end)], count)
+            continue
         if passage.role != "prose" or not (is_outside or passage.label == ""):
             found.append(piece)
             continue
@@ -53,6 +56,22 @@ def with_blankets(pieces: Sequence[Piece]) -> list[Piece]:
         ]
         found += _cut_out(piece, spans, count) if spans else [piece]
     return found
+
+
+_INVITES = re.compile(r"[，,。；;](?=(?:欢迎|敬请|恳请|请|如有|如对|特此|监督|联系|举报|咨询|电话|公示期))")
+_LONGEST_TOLD = 120
+
+
+def _told_first(words: str) -> int:
+    """Where the words end that a contact paragraph begins with, and that say how far all issues are; 0: it has none.
+
+    以上问题均已整改到位，欢迎继续监督，电话：…
+    """
+    invites = _INVITES.search(words, 0, _LONGEST_TOLD)
+    if invites is None:
+        return 0
+    told = next(blankets_in(words[: invites.start()]), None)
+    return invites.end() if told is not None and told.status is not None else 0
 
 
 def _issue_names(pieces: Sequence[Piece]) -> list[str]:
@@ -70,7 +89,9 @@ def _cut_out(piece: Piece, spans: Sequence[Span], count: Iterator[int]) -> Itera
             continue
         begin = words.index(text, start)
         passage = Passage(
-            words=text, role=piece.passage.role, anchor=f"b{next(count)}" if at % 2 else piece.passage.anchor,
+            words=text,
+            role="prose" if at % 2 else piece.passage.role,
+            anchor=f"b{next(count)}" if at % 2 else piece.passage.anchor,
             run_on=not is_first or piece.passage.run_on, label=piece.passage.label if is_first else "",
         )  # fmt: skip
         yield Piece(passage, piece.paragraph, shift + begin, shift + begin + len(text), piece.line)

@@ -53,6 +53,8 @@ _OPENING_SIZE = 4_000
 """Characters in which the opening's facts are looked for; a line of megabytes is no opening."""
 _FIRST_PASSAGES = 40
 """In which the notice names its own plan."""
+_LAST_PASSAGES = 12
+"""In which an opening below a table stands."""
 _FIRST_SIZE = 20_000
 _NEXT_STEPS = re.compile(patterns(wordlists.NEXT_STEPS))
 _NO_CONTACT_IN = frozenset({"contact", "title", "heading", "signature", "date"})
@@ -238,8 +240,12 @@ def _intro(body: Sequence[Passage], first: int) -> list[int]:
     above = max((i for i in range(first) if body[i].role in ("title", "addressee")), default=-1)
     below = [i for i in range(above + 1, first) if body[i].role == "prose"]
     below = below or [i for i in range(first) if body[i].role == "prose"]
-    if not below:  # no opening: the first part may tell of the inspection
-        behind = (i for i, p in enumerate(body[:_FIRST_PASSAGES]) if p.role == "prose" and tells_of_inspection(p.words))
+    texts = [i for i in below if not body[i].words.startswith(("|", "｜")) and "\t" not in body[i].words]
+    is_below_table = len(texts) < len(below) and not any(tells_of_inspection(body[i].words) for i in texts)
+    below = [] if is_below_table else texts
+    if not below:  # no opening: the first part may tell of the inspection, or the last lines do
+        places = (*range(min(_FIRST_PASSAGES, len(body))), *range(max(0, len(body) - _LAST_PASSAGES), len(body)))
+        behind = (i for i in places if body[i].role == "prose" and tells_of_inspection(body[i].words))
         below = list(itertools.islice(behind, 1))
     return below[:_OPENING_PARAGRAPHS]
 

@@ -199,7 +199,7 @@ def _opening(paragraphs: Sequence[Paragraph], teasers: Collection[int] = ()) -> 
         text = paragraph.text
         if index in teasers:
             continue
-        if index == numbered:
+        if index == numbered or _heads_issues(text):
             return index
         label = label_at(text)
         if label is not None and label.style in ("cn", "cn-paren") and label.value == 1 and not _is_chrome_like(text):
@@ -215,6 +215,19 @@ def _opening(paragraphs: Sequence[Paragraph], teasers: Collection[int] = ()) -> 
         if len(paragraph.text) > 60 and "。" in paragraph.text:
             return index
     return _behind_title(paragraphs)
+
+
+_CELL = re.compile(r"[\t|｜]")
+_NAMES_ISSUES = re.compile(r"(?:巡[察视])?(?:反馈|具体|存在|主要)?的?(?:问题|意见)(?:内容|名称|清单|描述)?")
+_NAMES_ANSWERS = re.compile(
+    r"(?:整改|具体|落实)?(?:措施|举措|情况|进展|成效|结果|状态|落实情况|完成情况)(?:及成效)?|整改\S{1,8}|完成情况"
+)
+
+
+def _heads_issues(text: str) -> bool:
+    """Whether a line is the head of a table of issues, which stands above the notice's opening."""
+    cells = [cell.strip() for cell in _CELL.split(text)] if len(text) <= _LONG else []
+    return any(map(_NAMES_ISSUES.fullmatch, cells)) and any(map(_NAMES_ANSWERS.fullmatch, cells))
 
 
 def _first_issue(paragraphs: Sequence[Paragraph]) -> int | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.enumeration import items_of
+from generator.model.numbering import Label
 from generator.parser import part_status
 from generator.parser.deeds import tells_deed
 from generator.parser.issues_title import ISSUES_TITLE
@@ -99,12 +100,21 @@ _LONGEST_PLAN = 12
 
 
 def _plan(lines: Sequence[Line]) -> int | None:
-    """The line that heads a last part about what comes next and has no number: 下一步工作打算."""
-    found = [at for at, line in enumerate(lines) if line.label is None and _PLAN.fullmatch(line.text)]
+    """The line that heads a last part about what comes next: 下一步打算, without number, or one that follows none."""
+    found = [
+        at
+        for at, line in enumerate(lines)
+        if _PLAN.fullmatch(line.text, line.words_at) and (line.label is None or _follows_none(lines[:at], line.label))
+    ]
     if len(found) != 1 or not 0 < len(lines) - found[0] - 1 <= _LONGEST_PLAN:
         return None
     below = [role_label.role for line in lines[found[0] + 1 :] for role_label in line.role_labels]
     return None if below else found[0]
+
+
+def _follows_none(above: Sequence[Line], number: Label) -> bool:
+    """Whether a number that is no first one has none of its kind above it: 三、 in the later half of a notice."""
+    return number.value > 1 and not any(line.label is not None and line.label.style == number.style for line in above)
 
 
 # ------------------------------------------------------------------------------------------------------------- kinds
