@@ -31,6 +31,8 @@ _LIST_BEGINS = ("link", "is", "yes")
 _NOW = frozenset({"already", "when"})
 """对反馈的5个问题逐一整改，现已全部整改到位."""
 _LEFT = frozenset({"done", "need", "plan"})
+_AMONG_DONE = frozenset({"among", "at-once", "count", "thing", "already", "done", "all", "when", "rectify"})
+"""Kinds of words of 其中立行立改2个."""
 _MANY = ("fed", "above", "below", "part", "things", "rest")
 _STAGE_REACHED = frozenset({"get", "stage", "progress"})
 """均属长期任务，已取得阶段性成效."""
@@ -285,7 +287,13 @@ class BlanketReading:
 
     def _read_pure(self, clause: Clause) -> None:
         says = clause.says
+        if self._is_aside(clause):
+            return
         count = clause.counted or clause.own_count
+        if clause.scope == "rest" and clause.total and says in ("ongoing", "long-term") and self._short:
+            self._left += clause.total  # 已完成3个，尚有1个问题未整改到位，即…
+            self._counted = (says, clause.total)
+            return
         self._counted = (says, count) if says is not None and count else None
         if says is not None and (part := count or clause.total):
             self._parts.append((says, part))
@@ -320,6 +328,15 @@ class BlanketReading:
             self._say(clause, says)
         else:
             self.total = self.total or clause.counted
+
+    def _is_aside(self, clause: Clause) -> bool:
+        """Whether it tells more of those spoken of: …全部完成，其中立行立改2个; 未完成1个，即…，计划年底完成."""
+        if "among" in clause.kinds and self.status == "done":
+            return clause.kinds <= _AMONG_DONE
+        is_planned = (
+            clause.scope == "none" and clause.says == "ongoing" and clause.time == "planned" and not clause.counted
+        )
+        return is_planned and bool(self.named) and self.named[-1][1] != "done"
 
     def _speaks_of_all(self, clause: Clause) -> bool:
         """Whether the subject is all that was fed back, or all above, and not a problem among others."""

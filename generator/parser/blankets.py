@@ -36,6 +36,11 @@ _COUNTED_NAMES = re.compile(
     r"(?=(?:已|正在|[尚仍]|取得|需|未|长期|持续))"
 )
 """1个问题（“公车管理不严”）正在推进."""
+_STATE_FIRST = re.compile(
+    r"(?P<state>(?:已|正在|尚未|未|需|基本|长期|持续)[^，。；、：:的]{2,8})的(?:问题|事项)?(?:有|为|是|包括)[:：]?"
+    rf"(?P<names>第[\d{CN}、第和及个项条]{{1,40}}(?<=[个项条])|“[^“”]{{4,40}}”(?:[、和及]?“[^“”]{{4,40}}”){{0,9}})(?:问题|事项)?(?=[，。；,;]|$)"
+)
+"""已完成整改的有第1、2、3项."""
 _OF_BEFORE = re.compile(status.OF_BEFORE)
 _LONGEST = 240
 """Characters: a longer sentence tells more than how far the issues are."""
@@ -98,6 +103,7 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
     led = _LED_IN.fullmatch(sentence)
     told = f"以下{led['whom']}{led['state']}" if led else sentence  # 现将已完成整改的7个问题说明如下
     told = _COUNTED_NAMES.sub(_names_first, _NOTE_MARK.sub("", _NONE.sub("", told)))
+    told = _STATE_FIRST.sub(r"\g<names>\g<state>", told)
     inside, outside = _parted(clauses_of(told))
     reading = BlanketReading(told)
     reading.is_unsure = _OF_BEFORE.search(sentence) is not None
