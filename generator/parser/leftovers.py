@@ -12,6 +12,7 @@ from generator.parser.verdict import is_harmless, takes_back
 
 _LEFT = late_pattern(status.LEFT)
 _UNDONE = late_pattern(status.UNDONE)
+_MADE_GOOD = late_pattern(status.MADE_GOOD)
 _OPEN_END = late_pattern(status.OPEN_END)
 _OPEN_LAST = late_pattern(rf"(?:{'|'.join(status.OPEN_LAST)})$")
 _REST = late_pattern(status.REST)
@@ -38,6 +39,7 @@ def is_left_in(text: str) -> bool:
 
 def is_left_before(words: str) -> bool:
     """Whether the words of a sentence before 该问题已整改完成 say that something is not done: 欠款尚未收回，…"""
+    words = _MADE_GOOD.sub("", words)  # 尚未完成的2户已补办手续
     return says_left(words) or _UNDONE.search(words) is not None
 
 

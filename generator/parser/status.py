@@ -380,7 +380,10 @@ def last_clause_of(text: str) -> StatedStatus | None:
     is_bare = not any(word in text[cut:] for word in ("整改", "销号")) or not _is_told_last(clauses, sentence)
     is_less = said == "done" and (is_bare or may_be_of_part(text[cut:], text[:cut]))
     may_be_part = is_part is not None or is_less
-    return None if said is None or (may_be_part and not is_whole) else StatedStatus(said, Span(cut, len(text)))
+    if said is None or (may_be_part and not is_whole):
+        return None
+    is_denied_before = said == "ongoing" and decided(clauses) == "done"  # 未整改的2户已列入计划，该问题整改到位
+    return StatedStatus(said, Span(len(text) - len(sentence) if is_denied_before else cut, len(text)))
 
 
 def _counts_problems(clause: Clause) -> bool:

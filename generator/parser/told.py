@@ -10,6 +10,7 @@ from generator.parser.rules import status
 
 _WAITED_FOR = late_pattern(status.WAITED_FOR)
 _COME_FIRST = late_pattern(status.COME_FIRST)
+_PAST = late_pattern("反馈了|(?:审议|研究|讨论)(?:通过|同意)")
 _DIGIT = late_pattern(r"\d")
 _TO_DO = ("need", "plan", "ask")
 
@@ -36,7 +37,9 @@ class Grounding:
         """Take in a clause that stands before 完成: it may say what that waits for, or what is to be done first."""
         if is_said:
             return
-        if _WAITED_FOR.match(clause.text):
+        if self._is_past(clause):
+            self.is_due = False
+        elif _WAITED_FOR.match(clause.text):
             self.is_waiting = True
         elif _COME_FIRST.match(clause.text) or self._is_to_do(clause):
             self.is_due = self.is_due or not self.is_told
@@ -61,5 +64,5 @@ class Grounding:
 
     @staticmethod
     def _is_past(clause: Clause) -> bool:
-        """Whether a clause tells of what was fed back on the day before it: 6月1日，反馈了6个问题."""
-        return clause.act == "none" and "反馈了" in clause.text
+        """Whether a clause tells of what was on the day before it: 6月1日，反馈了6个问题; 9月，会议审议通过销号申请."""
+        return clause.act == "none" and _PAST.search(clause.text) is not None
