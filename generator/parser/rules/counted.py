@@ -39,8 +39,11 @@ SUM_OF = (
     r"制度|建章立制|办法|机制|追缴|收回|清退|退缴|上缴|补缴|挽回|收缴|退还|处理|处分|问责|谈话|约谈|诫勉|警告|检查|批评|通报|立案"
     r"|整改率|完成率|满意|节约|会议|培训"
 )
-TO_COME = r"[月年季]底|[月年日]前|年内|月内|季度|完成(?!率)"
-"""A clause behind it: a sum of what came of it, and nothing that is to come."""
+TO_COME = (
+    r"[月年季]底|[月年日]前|年内|月内|季度|完成(?!率)|另行|逐[年步月]|分[期批年]|涉[诉法]|由|\d\s?[户宗处]"
+    r"|(?:整改|完成|销号|办结)率[^，\d]{0,4}\d{1,2}(?:\.\d{1,2})?[%％]"
+)
+"""A clause behind it: a sum of what came of it, and nothing that is to come or left: 涉诉2户另行处理, 完成率95%."""
 
 ALREADY = r"[已现]"
 BY_NOW = r"截[至止]|目前|至今|至此"
