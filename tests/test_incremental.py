@@ -6,6 +6,7 @@ import dataclasses
 import errno
 import hashlib
 import os
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -112,6 +113,17 @@ def own_templates_gone(folder, number):
         path.unlink()
 
 
+def mark(folder, number):
+    if path := one_of(files(folder, "*.md"), number):
+        text = path.read_text("utf-8")
+        found = one_of(list(re.finditer(r"status=[\w-]+|deadline=[\d-]+|\bof=\w+", text)), number // 3)
+        if found:
+            key, _, value = found[0].partition("=")
+            others = {"status": ("done", "ongoing", "long-term", "unstated"), "deadline": ("2024-02", "2027-01-31")}
+            new = one_of([one for one in others.get(key, ("i1", "i3")) if one != value], number)
+            path.write_text(f"{text[: found.start()]}{key}={new}{text[found.end() :]}", encoding="utf-8")
+
+
 def touch_output(folder, number):
     found = sorted(path for path in (folder / "output").rglob("*.*") if path.is_file())
     if path := one_of([path for path in found if path.name != MANIFEST], number):  # without it no build wrote it
@@ -162,7 +174,7 @@ def source(folder, number):
 
 
 EDITS = (
-    rename, delete, spoil, fix, template, asset, own_templates_gone, touch_output,
+    rename, delete, spoil, fix, mark, mark, mark, template, asset, own_templates_gone, touch_output,
     touch_what_rests, touch_store, settings_of, topics, content_page,
     source,
 )  # fmt: skip

@@ -119,6 +119,33 @@ def test_another_fact_is_shown_wherever_it_stood(before, fact):
     assert bool(made) == (fact != "no change")
 
 
+MARKS = {
+    "status": {"status": "done"},
+    "quote": {"quote": "已修订办法。"},
+    "deadline": {"deadline": DATE("2024-12-31")},
+    "no deadline": {"deadline": None},
+    "responsible": {"responsible": "另一个科室"},
+    "topics": {"topics": ("工程建设",)},
+    "what it continues": {"refers_to": "i3"},
+}
+
+
+@pytest.mark.parametrize(
+    ("number", "mark"),
+    [
+        (number, mark)
+        for number, passage in enumerate(EDITED.body)
+        for mark, new in MARKS.items()
+        if passage.marks and all(hasattr(passage.marks, field) for field in new)
+    ],
+)
+def test_another_mark_is_shown_wherever_it_stood(before, number, mark):
+    folder, first = before
+    some = list(EDITED.body)
+    some[number] = some[number]._replace(marks=replace(some[number].marks, **MARKS[mark]))
+    same_targets(folder, first, replace(EDITED, body=tuple(some), anomalies=(), evidence=(), inferred=()))
+
+
 def test_a_word_of_an_answer_makes_its_own_pages_and_those_that_quote_it(before):
     folder, first = before
     number = next(at for at, passage in enumerate(EDITED.body) if passage.words == "已修订办法。")

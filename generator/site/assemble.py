@@ -179,7 +179,9 @@ def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice
         )
         for number, item in enumerate(notice.followups, 1)
     )
-    shown, faces = facts_of(notice), tuple(map(face_of, issues))
+    faces = tuple(map(face_of, issues))
+    figures = figures_of(faces)
+    shown = facts_of(notice, figures)
     return SiteNotice(
         digest=found.digest,
         shown=shown,
@@ -190,7 +192,7 @@ def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice
         issues=tuple(issues),
         faces=faces,
         followups=followups,
-        figures=figures_of(faces),
+        figures=figures,
     )
 
 
