@@ -311,6 +311,17 @@ def test_a_content_file_that_names_anothers_source_does_not_keep_it_out(site, tm
     assert "unchanged" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("update", [(), ("--update",)])
+def test_a_file_that_is_there_already_is_told_by_its_name(update, site, tmp_path, capsys):
+    source = tmp_path / "通报.txt"
+    source.write_text(NOTICE.format("", 1), "utf-8")
+    assert run(site, source) == 0
+    capsys.readouterr()
+    assert run(site, source, *update) == 0
+    said = capsys.readouterr().err
+    assert re.search(rf"^unchanged +{re.escape(str(source))}: already in .*\.md$", said, re.MULTILINE)
+
+
 def test_decisions_come_in_when_they_are_asked_for_and_each_is_shown(site, tmp_path, capsys):
     source = tmp_path / "b.md"
     source.write_text(decided(site, tmp_path), "utf-8")

@@ -165,7 +165,8 @@ class Importer:
         """What came of a source file; a bad file is told of, not raised. `ready`: what `read_ready` gave of it."""
         known = self.known(file)
         if known is not None and not self._is_update:
-            return Imported(source=file.name, outcome="unchanged", content=known, reason=f"already in {known}")
+            reason = f"{file.name}: already in {known}"
+            return Imported(source=file.name, outcome="unchanged", content=known, reason=reason)
         found = read_ready(file, force=self._force) if ready is None else ready
         if isinstance(found, Imported) or isinstance(file.data, DiscloseError):
             return found if isinstance(found, Imported) else _failed(file)
@@ -281,7 +282,7 @@ class Importer:
             self._add(path, done.notice)
             self._note(done.notice.id)
         outcome: Outcome = "updated" if done.kept else "differs" if done.is_changed else "unchanged"
-        reason = f"already in {path}" if outcome == "unchanged" else ""
+        reason = f"{name}: already in {path}" if outcome == "unchanged" else ""
         notice = done.notice if outcome != "unchanged" else None
         return Imported(source=name, outcome=outcome, content=path, notice=notice, reason=reason, replaced=done)
 
