@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 import pytest
 
-from generator.base.files import read_text, write_text
+from generator.base.files import read_text, unwritable, write_text
 from generator.cli import main
 from tests.samples import make_site
 from tests.test_import import NOTICE
@@ -50,3 +51,12 @@ def test_a_file_that_is_written_anew_keeps_its_readers(tmp_path):
 def test_a_file_that_ends_its_lines_as_old_macs_do_has_lines(data, text, tmp_path):
     (tmp_path / "x").write_bytes(data)
     assert read_text(tmp_path / "x", "x") == text
+
+
+@pytest.mark.parametrize("is_output", [True, False])
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS])
+def test_what_cannot_be_written_is_told_with_what_helps(code, is_output, tmp_path):
+    message = str(unwritable(tmp_path / "output", OSError(code, os.strerror(code)), is_output=is_output))
+    is_full = code in (errno.ENOSPC, errno.EDQUOT)
+    assert ("free space" in message, "check its rights" in message) == (is_full, not is_full)
+    assert ("--output" in message) == is_output

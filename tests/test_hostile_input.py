@@ -550,7 +550,7 @@ def test_a_full_disk_ends_in_a_sentence(tmp_path):
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "none", small], check=False).returncode:
         pytest.skip("no file system can be mounted here")
     try:
-        with pytest.raises(DiscloseError, match="cannot be written"):
+        with pytest.raises(DiscloseError, match="cannot be written: No space left on device; free space"):
             build(folder, small / "output")
         assert list(small.iterdir()) == []
     finally:

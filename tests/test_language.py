@@ -1,5 +1,6 @@
 """People are spoken to in their language: one table, every sentence in it, nothing lost on the way."""
 
+import errno
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from generator.base.console import tell, warn
 from generator.base.diagnostics import Diagnostic
+from generator.base.files import unwritable
 from generator.base.language import Translation, chinese, language_of, read_po, say, speak
 from generator.cli import COMMANDS, main
 from generator.commands.new import new_site
@@ -221,6 +223,13 @@ def test_a_refusal_reads_well_whatever_speaks_for_a_notice(in_chinese, against, 
     refused = Refusal(NearKind("other", "另一种文件", ()), against, pro)
     expected = f"不是整改通报，而是另一种文件。{said}一定要收下，请加 --force。"
     assert say(f"甲.docx: {_refused(refused)}") == f"甲.docx：{expected}"
+
+
+def test_a_full_disk_is_told_with_what_helps(in_chinese, tmp_path):
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert say(str(unwritable(tmp_path, full))) == f"{tmp_path}：写不进去：磁盘已满；请腾出空间"
+    other = "请腾出空间，或者用 --output 换一个磁盘上的文件夹"
+    assert say(str(unwritable(tmp_path, full, is_output=True))) == f"{tmp_path}：写不进去：磁盘已满；{other}"
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "cp1252", "ascii"])

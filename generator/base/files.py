@@ -9,7 +9,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from generator.base.diagnostics import ContentError, Diagnostic
+from generator.base.diagnostics import ContentError, Diagnostic, DiscloseError
 
 NOTICES = "content/notices"
 """Where the content files of a site stand."""
@@ -60,6 +60,22 @@ def bytes_of(path: Path) -> bytes:
     if path.exists() and not path.is_file():
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     return path.read_bytes()
+
+
+def unwritable(place: Path, error: OSError, *, is_output: bool = False) -> DiscloseError:
+    """What a person is told of a place that cannot be written, with what helps; for an output another may be named."""
+    said = error.strerror or error
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_output:
+            return DiscloseError(
+                f"{place}: cannot be written: {said}; free space there, or name a folder on another disk with --output"
+            )
+        return DiscloseError(f"{place}: cannot be written: {said}; free space there")
+    if is_output:
+        return DiscloseError(
+            f"{place}: cannot be written: {said}; check its rights, or name another folder with --output"
+        )
+    return DiscloseError(f"{place}: cannot be written: {said}; check its rights")
 
 
 def not_a_file(shown: str) -> Diagnostic:

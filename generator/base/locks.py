@@ -10,8 +10,7 @@ from pathlib import Path
 
 from filelock import lock_descriptor
 
-from generator.base.diagnostics import DiscloseError
-from generator.base.files import UNFINISHED
+from generator.base.files import UNFINISHED, unwritable
 
 
 @contextlib.contextmanager
@@ -58,4 +57,4 @@ def editing(site: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[
                 _cleared.add(content.absolute())
             yield
     except OSError as error:
-        raise DiscloseError(f"{content}: cannot be written: {error.strerror or error}; check its rights") from error
+        raise unwritable(content, error) from error

@@ -19,6 +19,7 @@ from generator.base.clearing import BEGUN, check_replaceable, clear
 from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
 from generator.base.exchange import exchange
+from generator.base.files import unwritable
 from generator.base.locks import alone
 from generator.base.manifest import MANIFEST, Hashes
 from generator.base.resting import RestingTree, remove, without
@@ -330,10 +331,7 @@ def replacing(site: Path, output: Path, jobs: int = 1, *, is_shared: bool = Fals
                     _tell(clear(rest, output, jobs))
                 _clear_shared(new, output)
     except OSError as error:
-        raise DiscloseError(
-            f"{output}: cannot be written: {error.strerror or error}; check its rights, or name another folder "
-            "with --output"
-        ) from error
+        raise unwritable(output, error, is_output=True) from error
 
 
 def _make_apart(begun: Path) -> Path:

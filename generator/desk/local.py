@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.base.diagnostics import DiscloseError
+from generator.base.files import unwritable
 
 PORT = 5510
 _OWNER_ONLY = 0o600
@@ -111,7 +111,7 @@ def save(site: Path, local: Local) -> None:
                 name.unlink()
             raise
     except OSError as error:
-        raise DiscloseError(f"{path}: cannot be written: {error.strerror or error}; check its rights") from error
+        raise unwritable(path, error) from error
 
 
 def with_new_key(local: Local) -> Local:

@@ -8,8 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.base.diagnostics import DiscloseError
-from generator.base.files import write_text
+from generator.base.files import unwritable, write_text
 
 _NAME = "编辑台"
 
@@ -24,7 +23,7 @@ def write_shortcut(site: Path) -> Path:
         write_text(path, text)
         path.chmod(0o755)
     except OSError as error:
-        raise DiscloseError(f"{path}: cannot be written: {error.strerror or error}; check its rights") from error
+        raise unwritable(path, error) from error
     return path
 
 
