@@ -341,6 +341,14 @@ def test_where_nothing_is_near_the_page_says_what_to_try(page, address):
     assert "用空格把词分开" in page.text_content("[data-note]")
 
 
+def test_where_nothing_is_found_the_advice_has_the_whole_width(page, address):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    search(page, address, "麒麟饕餮")
+    page.wait_for_selector("[data-note] p + p")
+    assert page.locator(".facets").is_hidden()
+    assert page.locator("[data-note]").bounding_box()["width"] > 800
+
+
 def test_a_word_that_is_one_character_off_leads_to_the_right_one(page, address):
     search(page, address, "医疗设施采购")
     page.wait_for_selector("[data-note] a")
