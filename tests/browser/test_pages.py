@@ -356,7 +356,26 @@ def test_a_small_phone_shows_every_column_and_the_navigation_on_one_line(site, p
         tops = page.evaluate(
             "[...document.querySelectorAll('.nav a')].filter(e => e.offsetParent).map(e => e.offsetTop)"
         )
-        assert (cut, len(set(tops))) == (0, 1), path
+        assert (cut, len(tops), len(set(tops))) == (0, page.locator(".nav a").count(), 1), path
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_words_beside_each_other_do_not_touch_on_a_phone(site, page, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + "progress/index.html")
+    assert min(page.evaluate(_GAPS, ".nav a")) >= 8
+    assert min(page.evaluate(_GAPS, ".grid-t--s th[scope=col]")) >= 8
+
+
+_GAPS = """what => {
+  const boxes = [...document.querySelectorAll(what)].map(e => {
+    const words = document.createRange();
+    words.selectNodeContents(e);
+    return words.getBoundingClientRect();
+  });
+  return boxes.slice(1).map((box, i) => box.left - boxes[i].right);
+}"""
+"""Pixels between the words of elements in a row."""
 
 
 def test_print_holds_every_word_and_none_of_the_frame(site, page, tmp_path):
