@@ -61,10 +61,9 @@
   });
 
   /* 3 期限：“今天”晚于页面的截至日时，只把“未到期”改为“期限已过” */
-  var today = new Date(), iso = new Date(today - today.getTimezoneOffset() * 6e4).toISOString().slice(0, 10), flipped = 0;
+  var today = new Date(), iso = new Date(today - today.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
   $$('[data-due]').forEach(function (c) {
     if (c.classList.contains('over') || c.classList.contains('is-over') || c.getAttribute('data-due') >= iso || c.classList.contains('hit')) return;
-    flipped++;
     if (c.classList.contains('due')) { c.classList.remove('due'); c.classList.add('over'); } else c.classList.add('is-over');
     var use = $('use', c), word = $('[data-word]', c), li = c.closest('.hit'), name = c.getAttribute('aria-label');
     if (use) use.setAttribute('href', '#i-over');
@@ -78,9 +77,8 @@
     n.getAttribute('data-dues').split(' ').forEach(function (x) { if (x && x.slice(0, 10) < iso) passed += +x.slice(11); });
     add(n, passed);
     if (left) add(left, -passed);
-    flipped += passed;
   });
-  if (flipped) $$('[data-asof]').forEach(function (p) {
-    p.textContent = p.textContent.replace(/截至[^日]{0,40}日（[^）]{0,40}）/, '截至今天（' + today.getFullYear() + '年' + (today.getMonth() + 1) + '月' + today.getDate() + '日）');
+  $$('[data-asof]').forEach(function (p) {
+    if (p.getAttribute('data-asof') < iso) p.textContent = p.textContent.replace(/截至[^日]{0,40}日（[^）]{0,40}）/, '截至今天（' + today.getFullYear() + '年' + (today.getMonth() + 1) + '月' + today.getDate() + '日）');
   });
 })();

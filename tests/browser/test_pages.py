@@ -264,6 +264,24 @@ def test_deadlines_that_have_passed_since_are_shown_so_and_counted_alike(page, t
     assert counted["deadlines/index.html"][:2] == ["1", "3"]
 
 
+def test_pages_with_deadlines_say_of_what_day_they_count(page, tmp_path):
+    """Of today when a script can tell, though none has passed since; a table that no script counts says its own day."""
+    notices = [due_on(number, day) for number, day in enumerate(("2023-09-30", "2024-07-31", "2026-07-31"))]
+    plain = due_on(7, None, published="2023-01-01")
+    make_site(tmp_path, [*notices, plain], "as_of: 2024-08-01\n")
+    build(tmp_path, tmp_path / "output")
+    said = {}
+    for today in ("2024-07-01", "2024-12-24"):
+        page.clock.install(time=f"{today}T12:00:00+08:00")
+        for path in ("progress/index.html", "units/ju-0/index.html", "units/ju-2/index.html", "units/ju-7/index.html"):
+            page.goto((tmp_path / "output" / path).as_uri())
+            said[today, path] = [text.split("。")[0] for text in page.locator("[data-asof]").all_inner_texts()]
+        page.goto((tmp_path / "output/progress/index.html").as_uri())
+        assert page.locator("#trend").inner_text() == "逐年，截至2024年8月1日"
+    built, now = "期限状态截至2024年8月1日（本站设定的日期）", "期限状态截至今天（2024年12月24日）"
+    assert list(said.values()) == [[built], [built], [built], [], [now], [now], [now], []]
+
+
 def groups_of(page):
     """What stands under each heading: date, state, days."""
     read = "e => [...e.querySelectorAll('time, .chip, .dl__n')].slice(0, 3).map(x => x.textContent.trim())"
@@ -318,15 +336,15 @@ def test_without_a_script_no_day_is_counted(chromium, tmp_path):
     context.close()
 
 
-def due_on(number, day):
-    """A notice of one issue that is to be done by the day."""
-    marks = IssueMarks(status="ongoing", deadline=PartialDate.parse(day))
+def due_on(number, day, published="2024-06-01"):
+    """A notice of one issue that is to be done by the day, if there is one."""
+    marks = IssueMarks(status="ongoing", deadline=day and PartialDate.parse(day))
     passages = (
         Passage(words="整改情况", level=1, anchor="s1", role="heading"),
         Passage(words=f"事项{number}", label="1.", level=2, anchor="i1", role="heading", marks=marks),
         Passage(words="正在整改。", role="response"),
     )
-    return notice(number, unit=f"ju-{number}", published="2024-06-01", passages=passages)
+    return notice(number, unit=f"ju-{number}", published=published, passages=passages)
 
 
 def test_targets_are_large_enough(site, page):
