@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import signal
 import sys
 import time
@@ -193,6 +195,21 @@ def test_whatever_happens_to_it_the_output_is_that_of_a_build_from_nothing(site,
     build(site, site / "whole", clean=True)
     assert tree(site / "output") == tree(site / "whole")
     assert [path for path in (site / "output").rglob("*") if path.is_dir() and not any(path.iterdir())] == []
+
+
+def test_who_writes_again_what_a_dead_process_had_handed_over_writes_nothing_into_the_output(site):
+    output, path = site / "output", site / "output/data/notices.csv"
+    shutil.rmtree(site / ".cache")  # nothing rests
+    whole = path.read_bytes()
+    with contextlib.suppress(KeyboardInterrupt), staging.replacing(site, output) as begun:
+        room = begun.room("data", ["notices.csv"])
+        room.mkdir(parents=True, exist_ok=True)
+        (room / "notices.csv").write_bytes(whole)
+        begun.adopt("data/notices.csv", room / "notices.csv")  # it is that of the output by another name now
+        with (begun.room("data", ["notices.csv"]) / "notices.csv").open("wb") as again:
+            again.write(b"begun")
+        raise KeyboardInterrupt
+    assert path.read_bytes() == whole
 
 
 def test_that_of_another_output_is_left_alone_and_makes_room(site):

@@ -86,12 +86,12 @@ class Staging:
     def room(self, folder: str, names: Iterable[str]) -> Path:
         """Where files of those names in a folder of the output may be written straight; each is to be adopted then.
 
-        Nothing rests there: what does is a file of the output by another name, and who opened it would write into the
-        output.
+        Nothing is there by these names: what rests, and what a process that died had adopted, may be a file of the
+        output by another name, and who opened it would write into the output.
         """
         if self.apart:
             return Path(tempfile.mkdtemp(dir=self.apart))
-        without(self.folder, self.rested.intersection(f"{folder}/{name}" for name in names))
+        without(self.folder, (f"{folder}/{name}" for name in names))
         return self.folder / folder
 
     def adopt(self, path: str, written: Path) -> Written:
