@@ -23,10 +23,13 @@ _PLAN_TITLE, _PLAN = re.compile(kinds.PLAN_TITLE), re.compile(kinds.PLAN)
 _MODEL_TITLE, _NEWS_TITLE = re.compile(kinds.MODEL_TITLE), re.compile(kinds.NEWS_TITLE)
 _PRESS, _OFFICE = re.compile(kinds.PRESS), re.compile(kinds.OFFICE)
 _REPLY_TITLE, _REPLY = re.compile(kinds.REPLY_TITLE), re.compile(kinds.REPLY)
+_CASES_TITLE, _DELIBERATION = re.compile(kinds.CASES_TITLE), re.compile(kinds.DELIBERATION)
 _LINK = re.compile(kinds.LINK)
 _CUES = tuple(map(re.compile, kinds.CUES))
 _TOP = 4000
 """Characters of the text that say what a page is."""
+_OPENING = 400
+"""Characters of the title and the opening."""
 _LONGEST_TITLE = 80
 _MOST_MASKED = 2
 """Slots in a real notice, which may mask a name."""
@@ -89,6 +92,8 @@ def _near(notice: Notice, title: str, head: str) -> tuple[str, re.Match[str] | N
         ("template", masked[0] if len(masked) > _MOST_MASKED else None),
         ("reply", _REPLY_TITLE.search(title)),
         ("reply", None if is_announced else _REPLY.search(head)),
+        ("cases", _CASES_TITLE.search(title)),
+        ("deliberation", _DELIBERATION.search(head[:_OPENING])),
         ("plan", _PLAN_TITLE.search(title)),
         ("plan", None if is_announced else _PLAN.search(head)),
         ("audit" if "审计" in head else "environment", None if notice.inspection.inspector else _FOREIGN.search(head)),

@@ -26,6 +26,7 @@ ANNOUNCED = (
 
 PAST = (
     r"(?:进行|开展|实施)了|反馈了|巡[察视]了|巡[察视]组.{0,40}反馈|巡[察视](?:反馈|整改|“?后半篇)"
+    r"|巡[察视]中[，,]?(?:指出|发现|提出|反馈)"
     r"|巡[察视](?:组(?:巡[察视])?)?(?:指出|发现|提出|查出)的?.{0,8}(?:问题|意见)"
 )
 """The inspection is over."""
@@ -59,7 +60,17 @@ LINK = (
 
 FEWEST_LINKS = 3
 
-PLAN_TITLE = r"(?:方案|计划|任务分解表|责任清单|任务清单)(?:[（(][^（()）]{1,12}[）)])?$"
+CASES_TITLE = (
+    r"典型(?:案例|案件|问题)|(?:通报|曝光)[^\n，。]{0,12}起|违[纪法规][^\n，。]{0,16}(?:案例|案件|问题)的?(?:通报|情况)"
+)
+"""Persons and what they did."""
+
+DELIBERATION = r"审议意见(?:的)?(?:反馈|办理|落实|处理|研究|如下)|(?:落实|办理|研究处理)[^\n。]{0,30}审议意见"
+"""A people's congress says what is to be mended, or hears what was."""
+
+PLAN_TITLE = (
+    r"(?:方案|计划|任务分解表|责任清单|任务清单|(?:实施|指导|若干|工作)意见|工作要点)(?:[（(][^（()）]{1,12}[）)])?$"
+)
 """What a plan calls itself: it says what is to be done."""
 
 PLAN = r"特制[定订](?:本|如下|以下|整改)"
@@ -80,6 +91,8 @@ PRESS = (
 
 OFFICE = (
     r"巡[察视](?:工作)?(?:领导小组)?办(?:公室)?关于.{0,40}(?:评估|督[查察导]|检查|回访)"
+    rf"|巡[察视](?:工作)?(?:领导小组)?办(?:公室)?[^。\n]{{0,40}}对[^。，\n]{{0,10}}{_N}{{1,3}}[家个](?:单位|党组织|部门|乡镇|镇|街道|村)"
+    r"[^。\n]{0,30}(?:开展|进行)了?[^。\n]{0,12}(?:回头看|督[查察导]|检查|评估|回访)"
     r"|巡[察视]工作领导小组关于(?:(?!整改)[^\n]){0,30}巡[察视](?:发现问题|反馈|工作)?情况的?(?:通报|报告)"
 )
 """The inspecting side tells how others rectified."""
@@ -112,6 +125,8 @@ KINDS: tuple[NearKind, ...] = (
     NearKind("inspection-office", "a bulletin of government supervision (政府督查)", (r"督查室|红黑榜|政务督查",)),
     NearKind("press", "a press story about notices", (r"记者|本报讯|公布整改情况.{0,20}(?:高校|单位)",)),
     NearKind("reply", "an answer to a petition, a proposal or a question (信访答复、提案答复)", (r"现(?:就|将|对)?[^。，；]{0,16}(?:答复|回复|函复)如下", r"特此(?:答复|函复)|答复[书函意]")),
+    NearKind("cases", "a bulletin of disciplinary cases (典型案例通报)", (r"典型(?:案例|问题)",)),
+    NearKind("deliberation", "opinions of a people's congress, or how they were followed (审议意见)", (r"审议意见",)),
     NearKind("index", "a page of links to the notices of many units", (r"(?s)(?:情况的?(?:通报|公告|公示|报告)[^。，]{0,40}\n.{0,60}关于.{0,40}整改.{0,20}){2}",)),
     NearKind("plan", "a plan or speech (整改方案、讲话)", (r"同志们[：:]|整改方案|责任清单|实施方案",)),
     NearKind("attachment", "a page whose text is in an attachment", (r"附件\s*+\d*+\s*+[:：]|\.(?:docx?|pdf|xlsx?|wps)(?:\s|$)",)),
