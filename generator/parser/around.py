@@ -28,6 +28,8 @@ _OFTEN = 3
 _SEVERAL = 2
 _OF_ALL = re.compile("均|都|全部|其余|其他|上述|以上|反馈")
 _UNFINISHED = re.compile(r"(?:尚|仍|还)?(?:未完成|未销号|未整改到位|正在整改|正在推进)")
+_FOUND_ANEW = re.compile("新(?:发现|增|查出|出现)的?[^，。]{0,6}问题")
+"""What a look back found beside what is left of the first inspection: its parts say which is which, and no status."""
 _FED_BACK_BY = re.compile(rules.FED_BACK_BY)
 _CONTRADICTED = "称问题均已完成，而通报自述的数字并非全部完成，各问题未据此标注状态。"
 _UNCLEAR = "说到多个问题的整改情况，未能逐一对应，所涉问题未据此标注状态。"
@@ -132,9 +134,11 @@ class Around:
         followed: frozenset[int],
     ) -> Around:
         """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
-        titles = ((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
+        titles = tuple((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
         below = Counter(at for item in items if item.is_issue for at in item.above)
-        headings = {index: said for index, title in titles if (said := part_status.of_heading(title, below[index]))}
+        is_look_back = any(_FOUND_ANEW.search(title) for _, title in titles)
+        told = {index: said for index, title in titles if (said := part_status.of_heading(title, below[index]))}
+        headings = {index: said for index, said in told.items() if said == "done" or not is_look_back}
         closing = Counter(squeezed(passage.words) for passage in body if passage.role == "status" and not passage.label)
         formulas = frozenset(words for words, count in closing.items() if count >= _OFTEN)
         around = cls(

@@ -22,7 +22,7 @@ _EMAIL = re.compile(contacts.EMAIL)
 _KEY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in contacts.KEYS))
 _NO_PHONE = re.compile(contacts.NO_PHONE)
 _AREA_OR_MOBILE = re.compile(r"[+(]|0|1[3-9]\d|[48]00-?\d")
-_ADDRESS = re.compile(r"\s*+(?P<value>[^，。；;,\n(]{2,80}(?:\([^()\d]{1,20}\)[^，。；;,\n(]{0,40})?)")
+_ADDRESS = re.compile(r"\s*+(?P<value>[^，。；;,\n(]{2,80}(?:\([^()\d]{1,40}\)[^，。；;,\n(]{0,40})?)")
 _IS_PLACE = re.compile(r"[号路街巷村镇乡楼室栋座幢箱城区县市院局部厅道委园]")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _PUT_BEHIND = re.compile(r"\s*+[(,，、]?\s*+(?P<value>\d{6})(?!\d)\)?")
@@ -141,8 +141,8 @@ def _phones(plain: str, fields: Sequence[_ContactField], mails: Sequence[Span]) 
             yield Span(*found.span())
 
 
-_OFFICE_LAST = re.compile(r"\([^()\d号楼室层]{2,16}\)$")
-"""Behind an address: whose it is, 人民街1号(党政综合办)."""
+_OFFICE_LAST = re.compile(r"\((?:[^()\d号楼室层]{2,16}|(?:请|信封|信件|来信|封面|信函)[^()]{2,40})\)$")
+"""Behind an address: whose it is, 人民街1号(党政综合办), or what is to be written: (信封上注明“意见建议”)."""
 
 
 def _addresses(plain: str, fields: Sequence[_ContactField]) -> Iterator[Span]:

@@ -18,6 +18,7 @@ _HARMLESS = re.compile(counted.HARMLESS_BETWEEN)
 _ALREADY, _BY_NOW = re.compile(counted.ALREADY), re.compile(counted.BY_NOW)
 _ANNOUNCED = re.compile(counted.ANNOUNCED_BEHIND)
 _SUM, _TO_COME = re.compile(counted.SUM_OF), re.compile(counted.TO_COME)
+_AT_ONCE = re.compile(counted.AT_ONCE)
 _DIGIT = re.compile(r"\d")
 _CLAUSE = re.compile("[，,]")
 
@@ -27,6 +28,7 @@ def counted_done(sentence: str) -> int:
 
     No number may stand between but that of measures and meetings, and nothing that may be left anywhere.
     """
+    sentence = _AT_ONCE.sub("", sentence)
     counts = list(_COUNT.finditer(sentence))
     if len(counts) != 1 or _LEFT.search(sentence) or _OTHER_COUNT.search(sentence[: counts[0].end()]):
         return 0

@@ -26,7 +26,7 @@ from generator.parser.opening import (
     round_in,
     tells_of_inspection,
 )
-from generator.parser.printed_dates import Token, tokens_of
+from generator.parser.printed_dates import Token, ranges_of, tokens_of
 from generator.parser.region import Hint, RegionFound, places_before, places_inspected_from, region_of, sites_of
 from generator.parser.rules import chrome, wordlists
 from generator.parser.stated_figures import accountability_in, stated_in
@@ -247,7 +247,24 @@ def _intro(body: Sequence[Passage], first: int) -> list[int]:
         places = (*range(min(_FIRST_PASSAGES, len(body))), *range(max(0, len(body) - _LAST_PASSAGES), len(body)))
         behind = (i for i in places if body[i].role == "prose" and tells_of_inspection(body[i].words))
         below = list(itertools.islice(behind, 1))
+    elif not any(tells_of_inspection(body[i].words) or _dated(body[i].words) for i in below):
+        below += _told_in_first_part(body, first)  # an opening that announces and no more
     return below[:_OPENING_PARAGRAPHS]
+
+
+def _dated(words: str) -> bool:
+    return next(ranges_of(words), None) is not None
+
+
+def _told_in_first_part(body: Sequence[Passage], first: int) -> list[int]:
+    """The first paragraph above all issues that says when which inspection was."""
+    issue = next((i for i, passage in enumerate(body) if passage.marks is not None), len(body))
+    told = (
+        i
+        for i in range(first, min(issue, _FIRST_PASSAGES))
+        if body[i].role == "prose" and tells_of_inspection(body[i].words) and _dated(body[i].words)
+    )
+    return list(itertools.islice(told, 1))
 
 
 def _first_heading(body: Sequence[Passage]) -> int:

@@ -24,6 +24,11 @@ OF_THE_NOTICE = (
 )
 """Before a count, in its clause: the problems of this notice. Others are others', or hoped for: 上级反馈的, 推动…."""
 
+AT_ONCE = (
+    r"(?<=[成到位毕束])[，,]其中(?:立行立改|边巡边改|即知即改)[^，。；\d]{0,4}\d{1,3}[个项条]?(?:问题)?(?=[，,。；]|$)"
+)
+"""How many of the finished were mended at once."""
+
 COUNTED_APART = r"发现|排查|查出|自查|摸排|检查|梳理出|收集|立行立改|边巡边改|移交|信访|线索|其中|举一反三|检视|查摆|审计|约谈|督查|督察|纪委|监委|人大代表|政协委员|民主生活会|主题教育|群众反映|网友|来信|来访"
 """Before a count: it is not of the problems that were fed back."""
 
