@@ -19,6 +19,9 @@ _CONTACT_KEY = re.compile("|".join(wordlists.CONTACT_KEYS))
 _KEY_LAST = re.compile(r"(?:电话|方式|热线|传真|手机|邮箱|信箱|邮件|电邮|[Ee]-?mail|邮编|邮政编码)[:：]?$")
 _PLACE_LAST = re.compile(r"地址[:：]$")
 _LONGEST_PLACE = 60
+_PLACE_CUT = re.compile(r"地[址点][:：][^，。；,;号楼室层栋座院]{4,60}$")
+_REST_OF_PLACE = re.compile(r"[^，。；,;:：\s]{0,16}(?:号|号楼|楼|室|层|栋|座|院|办公室)[。；;.]?")
+"""An address that goes on in the next line: …碾伯镇古, 城大街17号。"""
 _MAIL_CUT = re.compile(r"[A-Za-z0-9_](?:[@＠]|[@＠][\w.-]{0,40}[.-])$", re.ASCII)
 """An address of mail that goes on in the next line."""
 _VALUE = re.compile(r"[\w.@＠#+＋()（） 、，/－—-]{6,60}[。；;，,.]?", re.ASCII)
@@ -223,6 +226,8 @@ def _is_key_or_value(paragraphs: Sequence[Paragraph], index: int, stop: int) -> 
     text = paragraphs[index].text
     above = squeezed(paragraphs[index - 1].text) if index else ""
     if _PLACE_LAST.search(above) and len(text) <= _LONGEST_PLACE:
+        return True
+    if _PLACE_CUT.search(above) and _REST_OF_PLACE.fullmatch(text):
         return True
     if _VALUE.fullmatch(text):
         return _KEY_LAST.search(above) is not None or _MAIL_CUT.search(above) is not None

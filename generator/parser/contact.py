@@ -23,6 +23,9 @@ _KEY = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in contact
 _NO_PHONE = re.compile(contacts.NO_PHONE)
 _AREA_OR_MOBILE = re.compile(r"[+(]|0|1[3-9]\d|[48]00-?\d")
 _ADDRESS = re.compile(r"\s*+(?P<value>[^，。；;,\n(]{2,80}(?:\([^()\d]{1,40}\)[^，。；;,\n(]{0,40})?)")
+_REST_OF_PLACE = re.compile(
+    r"(?<![号楼室层栋座院])\n[^，。；,;:\s]{0,16}(?:号|号楼|楼|室|层|栋|座|院|办公室)(?=[。；;.\n]|$)"
+)
 _IS_PLACE = re.compile(r"[号路街巷村镇乡楼室栋座幢箱城区县市院局部厅道委园]")
 _POSTCODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _PUT_BEHIND = re.compile(r"\s*+[(,，、]?\s*+(?P<value>\d{6})(?!\d)\)?")
@@ -82,7 +85,7 @@ def contact_of(text: str) -> ReadContact:
     contact = Contact(
         phones=tuple(dict.fromkeys(span.of(text) for span in phones)),
         emails=tuple(dict.fromkeys(_mail(span.of(plain)) for span in mails)),
-        address=address.of(text) if address else None,
+        address=address.of(text).replace("\n", "") if address else None,
         postcode=postcode.of(plain) if postcode else None,
         whose=tuple((phone, name) for phone, name in whose.items() if name),
         unread=tuple(dict.fromkeys(span.of(text) for span in unread)),
@@ -153,7 +156,8 @@ def _addresses(plain: str, fields: Sequence[_ContactField]) -> Iterator[Span]:
         if found is None:
             continue
         start = found.start("value")
-        words = plain[start : found.end()].rstrip(" 、")
+        rest = _REST_OF_PLACE.match(plain, found.end(), field.end)
+        words = plain[start : rest.end() if rest else found.end()].rstrip(" 、")
         words = re.sub(r"(?<!\s)\s*+\d{6}$", "", words)
         stop = start + len(_OFFICE_LAST.sub("", words) if "(" in words else words.rstrip(")"))
         if stop - start >= contacts.SHORTEST_ADDRESS and _IS_PLACE.search(plain, start, stop):
