@@ -202,12 +202,12 @@ def test_who_writes_again_what_a_dead_process_had_handed_over_writes_nothing_int
     shutil.rmtree(site / ".cache")  # nothing rests
     whole = path.read_bytes()
     with contextlib.suppress(KeyboardInterrupt), staging.replacing(site, output) as begun:
-        room = begun.room("data", ["notices.csv"])
-        room.mkdir(parents=True, exist_ok=True)
-        (room / "notices.csv").write_bytes(whole)
-        begun.adopt("data/notices.csv", room / "notices.csv")  # it is that of the output by another name now
-        with (begun.room("data", ["notices.csv"]) / "notices.csv").open("wb") as again:
-            again.write(b"begun")
+        for words, is_dying in ((whole, True), (b"begun", False)):
+            room = begun.room("data", ["notices.csv"])
+            room.mkdir(parents=True, exist_ok=True)
+            (room / "notices.csv").write_bytes(words)
+            if is_dying:
+                begun.adopt("data/notices.csv", room / "notices.csv")  # it is that of the output by another name now
         raise KeyboardInterrupt
     assert path.read_bytes() == whole
 
