@@ -150,7 +150,7 @@ def _apart(paragraph: Paragraph) -> list[Paragraph]:
     text = paragraph.text
     if len(text) > 2 * _LONG:
         return [paragraph]
-    if text[0] == text[-1] == "|" and text.count("|") == _BOTH_ENDS:  # a row of one cell
+    if text[0] == text[-1] == "|" and text.count("|") == _BOTH_ENDS and text.strip("| \u3000"):  # a row of one cell
         ends = (paragraph.cut(0, 1), paragraph.cut(len(text) - 1, len(text)))
         return [ends[0], paragraph.cut(1, len(text) - 1).stripped(), ends[1]]
     if (crumbs := _STEPS.match(text)) and _TITLE.fullmatch(squeezed(text[crumbs.end() :])) and _chrome(text) is None:

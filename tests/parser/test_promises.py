@@ -73,6 +73,7 @@ def test_cards_are_parsed_without_loss(rows):
 @example(f"来源:{RESIDUE}")  # set aside with the number that the residue became
 @example(f"一、关于统一{RESIDUE}\n不够的问题")  # joined behind a residue
 @example("一、关于統(tǒng)\n一不够的问题")  # joined behind what was taken off
+@example("||\n| 类别 | 序号 | 问题 | 整改情况 |\n")  # a cell without words above a table
 def test_any_text_is_parsed_without_loss(text):
     keeps_its_promises(text)
 
