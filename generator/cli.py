@@ -42,11 +42,10 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code of `disclose` run with `arguments` (default: the process's): 0 done, 1 errors, 2 used wrongly."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    _speak(given)
-    called = next((word for word in given if any(word == name for name, _, _ in COMMANDS)), None)
-    parser = _parser(called)
     try:
-        options = parser.parse_args(given)
+        _speak(given)
+        called = next((word for word in given if any(word == name for name, _, _ in COMMANDS)), None)
+        options = _parser(called).parse_args(given)  # loads what the command needs: a good part of a second
         return int(options.run(options))
     except SystemExit as leaving:  # argparse: --help (0) or wrong usage (2)
         return leaving.code if isinstance(leaving.code, int) else 2

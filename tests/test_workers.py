@@ -137,6 +137,15 @@ def test_ctrl_c_ends_all_without_a_traceback(working):
     assert gone(pids)
 
 
+def test_who_interrupts_the_program_while_it_loads_is_told_the_same(monkeypatch, capsys):
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("generator.cli.importlib.import_module", interrupted)
+    assert main(["--lang", "en", "build"]) == 130
+    assert capsys.readouterr().err == "\nStopped; what was written is whole.\n"
+
+
 def test_no_process_outlives_the_one_that_began_it(working):
     process, pids = working
     process.kill()
