@@ -35,6 +35,8 @@ _MOST_MASKED = 2
 """Slots in a real notice, which may mask a name."""
 _SHORT = 600
 """Characters of a page whose text is in an attachment."""
+_MOST_CUES = 9
+"""Places of one cue that are looked at."""
 _QUOTED = 30
 """Characters of the evidence that a refusal quotes."""
 
@@ -65,8 +67,8 @@ def refusal(notice: Notice) -> Refusal | None:
     if found is None:
         return None
     code, against = found
-    cue = next(filter(None, (pattern.search(head) for pattern in _CUES)), None)
-    return Refusal(_KINDS[code], _quoted(head, against), _quoted(head, cue))
+    quote = _quote(head, against) if against else None
+    return Refusal(_KINDS[code], quote.words if quote else "", _speaking_for(head, quote))
 
 
 def _first_line(text: str) -> str:
@@ -125,16 +127,41 @@ def _other(head: str) -> tuple[str, re.Match[str] | None]:
     return "unknown", None
 
 
-def _quoted(text: str, found: re.Match[str] | None) -> str:
+class _Quote(NamedTuple):
+    """Words of a line."""
+
+    line: str
+    start: int
+    end: int
+
+    @property
+    def words(self) -> str:
+        """The words, and whether the line has more."""
+        words = self.line[self.start : self.end].strip()
+        return f"{'…' * (self.start > 0)}{words}{'…' * (self.end < len(self.line))}"
+
+    def shares(self, other: _Quote) -> bool:
+        """Whether words are quoted by both: of one line, or of two that say the same, as the title and its copy."""
+        return self.line == other.line and self.start < other.end and other.start < self.end
+
+
+def _quote(text: str, found: re.Match[str]) -> _Quote:
     """The words that were found, with a few of those around them when they are short."""
-    if found is None:
-        return ""
     start, end = found.span()
-    line = text.rfind("\n", 0, start) + 1
-    before = max(line, start - max(0, _QUOTED - (end - start)) // 2)
-    rest = text[before:].partition("\n")[0]
-    words = rest[: min(max(end - before, _QUOTED), 2 * _QUOTED)]
-    return f"{'…' * (before > line)}{words.strip()}{'…' * (len(words) < len(rest))}"
+    begin = text.rfind("\n", 0, start) + 1
+    before = max(begin, start - max(0, _QUOTED - (end - start)) // 2)
+    line = text[begin:].partition("\n")[0]
+    last = before + min(max(end - before, _QUOTED), 2 * _QUOTED)
+    return _Quote(line, before - begin, min(last - begin, len(line)))
+
+
+def _speaking_for(head: str, against: _Quote | None) -> str:
+    """The surest words that a notice has, too, where nothing of them is quoted against one; else they alone."""
+    many = (list(itertools.islice(pattern.finditer(head), _MOST_CUES)) for pattern in _CUES)
+    surest = next(filter(None, many), [])
+    quotes = (_quote(head, found) for found in surest)
+    apart = next((quote.words for quote in quotes if against is None or not quote.shares(against)), None)
+    return apart or (surest[0][0] if surest else "")
 
 
 _UNKNOWN = NearKind("unknown", "something else: it speaks of no past inspection, or announces and answers nothing", ())

@@ -27,6 +27,26 @@ def test_a_refusal_names_the_nearest_words(page, code, against, pro):
     assert bool(refused.speaks_for) == bool(pro)
 
 
+@pytest.mark.parametrize(
+    ("page", "against", "pro"),
+    [
+        # the title speaks for a notice, too, and so does a line that is not quoted yet
+        ("关于巡察整改的方案\n根据6月的巡察反馈意见，特制定本方案。\n（一）学习不深入。整改措施：组织学习。\n",
+         "关于巡察整改的方案", "根据6月的巡察反馈意见，特制定本方案。"),
+        # where nothing else does, its own words alone
+        ("中共某县水利局党组关于县委巡察反馈意见整改方案\n局党组研究决定如下。\n（一）学习不深入。整改措施：组织学习。\n",
+         "…党组关于县委巡察反馈意见整改方案", "巡察反馈"),
+        ("巡察整改方案\n一、学习不深入的问题\n整改措施：组织学习。\n", "巡察整改方案", "巡察整改"),
+        ("县审计局查出问题35个。现将整改情况报告如下。\n",
+         "县审计局查出问题35个。现将整改情况报告如下。", "现将整改情况报告"),
+    ],
+)  # fmt: skip
+def test_a_refusal_quotes_no_words_on_both_sides(page, against, pro):
+    refused = refusal(notice_of(page, top=""))
+    assert refused is not None
+    assert (refused.against, refused.speaks_for) == (against, pro)
+
+
 @pytest.mark.parametrize("page", ["", "\n", "巡" * 9000, "X" * 9000, "（" * 9000, "附件"])
 def test_any_page_has_an_answer(page):
     refused = refusal(notice_of(page or " ", top=""))
