@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
 from generator.base.clearing import BEGUN
 from generator.base.diagnostics import DiscloseError
+from generator.base.staging import replacing
 from generator.build.driver import build
 from tests.samples import make_site, notice, put_notice
 
@@ -143,6 +145,22 @@ def test_a_hidden_folder_of_somebody_is_kept(site, capsys):
     build(site, site / "output")
     assert [whole(site / name) for name in ("output.kept", "output.kept-2")] == [before, before]
     assert "output.kept-2: files that no build wrote" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("what", ["file", "folder", "link"])
+def test_what_somebody_has_under_the_name_of_the_old_output_becomes_no_output(what, site, tmp_path):
+    mine = site / ".output.old"
+    if what == "file":
+        mine.write_text("precious")
+    elif what == "folder":
+        precious(mine)
+    else:
+        mine.symlink_to(precious(tmp_path / "home"))
+    with pytest.raises(ZeroDivisionError), replacing(site, site / "output"):
+        raise ZeroDivisionError
+    assert not os.path.lexists(site / "output")
+    assert os.path.lexists(site / "output.kept") == (what != "link")
+    assert not build(site, site / "output").failed
 
 
 @pytest.mark.parametrize("mark", ["link", "folder"])

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.base.clearing import BEGUN, check_replaceable, clear
+from generator.base.clearing import BEGUN, check_replaceable, clear, listed_in
 from generator.base.console import warn
 from generator.base.diagnostics import DiscloseError
 from generator.base.exchange import exchange
@@ -303,8 +303,8 @@ def replacing(site: Path, output: Path, jobs: int = 1, *, is_shared: bool = Fals
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         with alone(output):
-            if old.exists() and not output.exists():  # the last run was killed between the two renames
-                old.rename(output)
+            if not output.exists() and not old.is_symlink() and listed_in(old) is not None:
+                old.rename(output)  # the last run was killed between the two renames
             for rest in (new, old):
                 _tell(clear(rest, output))
             _clear_shared(new, output)
