@@ -181,11 +181,12 @@ def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice
     )
     faces = tuple(map(face_of, issues))
     figures = figures_of(faces)
-    shown = facts_of(notice, figures)
+    facts = facts_of(notice)
     return SiteNotice(
         digest=found.digest,
-        shown=shown,
-        brief=_brief(notice, shown, issues, followups),
+        shown=short_hash(facts, sorted(figures.items())),
+        facts=facts,
+        brief=_brief(notice, facts, issues, followups),
         source_file=found.notice.source.file if published_source(found.notice, config) else "",
         notice=notice,
         anchors=anchors,
@@ -196,13 +197,13 @@ def _place(found: LoadedNotice, rules: TopicRules, config: Config) -> SiteNotice
     )
 
 
-def _brief(notice: Notice, shown: str, issues: Sequence[SiteIssue], followups: Sequence[SiteFollowup]) -> NoticeBrief:
+def _brief(notice: Notice, facts: str, issues: Sequence[SiteIssue], followups: Sequence[SiteFollowup]) -> NoticeBrief:
     dues = [(f.followup.deadline, f.followup.title, f.anchor) for f in followups] + [
         (i.deadline, i.issue.title, i.anchor) for i in issues if i.issue.status != "done" and not i.followup
     ]
     return NoticeBrief(
         titles=short_hash(notice.unit.id, [one.issue.title for one in issues]),
-        words=tuple(short_hash(shown, one.anchor, one.shown, words_of(one.issue)) for one in issues),
+        words=tuple(short_hash(facts, one.anchor, one.shown, words_of(one.issue)) for one in issues),
         dues=tuple((date, title, anchor) for date, title, anchor in dues if date),
     )
 

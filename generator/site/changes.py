@@ -48,7 +48,7 @@ class IssueMention(Digested):
     @property
     def shown(self) -> str:  # type: ignore[override]
         """The issue's face and its notice's facts."""
-        return f"{self.item.shown}#{self.issue.anchor} {self.issue.shown}"
+        return f"{self.item.facts}#{self.issue.anchor} {self.issue.shown}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ class LedgerEntry(Digested):
     @property
     def shown(self) -> str:  # type: ignore[override]
         """Its sentence, and what is counted of it."""
-        place = f"{self.id} {self.item.shown} {self.anchor} {self.issue}"
+        place = f"{self.id} {self.item.facts} {self.anchor} {self.issue}"
         return f"{place} {self.is_counted} {self.why} {self.quote} {self._said}"
 
     @property

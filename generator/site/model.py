@@ -125,6 +125,9 @@ class SiteNotice(Digested):
 
     digest: str
     shown: str
+    """Its facts, and how many issues have which status."""
+    facts: str
+    """Says its facts alone: what is shown of it beside an issue, a deadline or a line of the ledger."""
     brief: NoticeBrief
     notice: Notice
     anchors: Mapping[int, str]
@@ -243,8 +246,8 @@ class SiteDeadline(Digested):
     @property
     def shown(self) -> str:  # type: ignore[override]
         """Its day, state and title, and where it stands."""
-        later = self.later.shown if self.later else ""
-        return f"{self.notice.shown}#{self.anchor} {self.date.iso} {self.state} {later} {self.title}"
+        later = self.later.facts if self.later else ""
+        return f"{self.notice.facts}#{self.anchor} {self.date.iso} {self.state} {later} {self.title}"
 
 
 class IssueRow(NamedTuple):
@@ -269,7 +272,7 @@ class IssueRow(NamedTuple):
     @property
     def shown(self) -> str:
         """The issue's face, its notice's facts, and its deadline."""
-        face = f"{self.item.shown}#{self.face.anchor} {self.face.shown}"
+        face = f"{self.item.facts}#{self.face.anchor} {self.face.shown}"
         return f"{face} {self.due.shown}" if self.due else face
 
 

@@ -8,11 +8,11 @@ each kind of word, fact and mark and proves it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.content.topics import Assigned
-from generator.model.notice import Issue, Notice, PartialDate, Status
+from generator.model.notice import Issue, Notice, PartialDate
 
 
 class NoticeBrief(NamedTuple):
@@ -31,10 +31,9 @@ def short_hash(*values: object) -> str:
     return hashlib.blake2b(repr(values).encode("utf-8", "backslashreplace"), digest_size=12).hexdigest()
 
 
-def facts_of(notice: Notice, figures: Mapping[Status, int]) -> str:
-    """All but its words, what import did to them and where facts stand in them; of issues and follow-ups the counts."""
-    facts = notice.replace(body=(), edits=(), anomalies=(), evidence=(), grounds=())
-    return short_hash(facts, sorted(figures.items()), len(notice.followups))
+def facts_of(notice: Notice) -> str:
+    """All but its words, what import did to them and where facts stand in them."""
+    return short_hash(notice.replace(body=(), edits=(), anomalies=(), evidence=(), grounds=()), len(notice.followups))
 
 
 def shown_of(
