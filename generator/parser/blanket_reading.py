@@ -20,6 +20,8 @@ _SHORTEST_NAME = 4
 _NAMED_ALONE = status.OF_DONE | {"ing", "already"}
 """Kinds of words of a clause that says whom the next ones speak of: 反馈的4个问题，…."""
 _WHOLE = 100
+_ASKED_FOR = re.compile(status.ASKED_FOR)
+_DUE = re.compile("时限|期限|完成时间")
 _WORKED_ON = _NAMED_ALONE | {"rectify", "manner", "push"}
 _LISTED = frozenset({"nth", "quote", "thing", "is", "yes", "link", "of", "fed"})
 _DONE_APART = frozenset({"except", "nth", "quote", "thing", "count", "already", "all", "done", "when", "outside"})
@@ -133,7 +135,8 @@ class BlanketReading:
             self._read_list(clause, *counted)
         elif clause.time in ("aimed", "if"):
             self._is_aimed = True
-            is_left = self.status == "done" and bool(clause.kinds & _LEFT)  # 均已整改到位，确保年底前全部完成
+            is_asked = bool(clause.kinds & _LEFT) or _ASKED_FOR.search(clause.text) is not None
+            is_left = self.status == "done" and is_asked  # 均已整改到位，确保年底前全部完成; 限期3个月
             self.is_unsure = self.is_unsure or clause.time == "if" or is_left
         elif clause.is_pure:
             self._read_pure(clause)
@@ -317,7 +320,10 @@ class BlanketReading:
         if says is None:
             own = clause.total or next((int(word.value) for word in clause.words if word.kind == "count"), 0)
             is_some = 0 < own < self.total or clause.words[-1].kind == "of"  # 4个问题中，立行立改2个，均已完成
-            self.is_unsure = self.is_unsure or is_some or (self.status == "done" and takes_back(clause))
+            is_due = (
+                "label" in clause.kinds and not self.named and _DUE.search(clause.text) is not None
+            )  # 完成时限为2024年6月
+            self.is_unsure = self.is_unsure or is_some or (self.status == "done" and (is_due or takes_back(clause)))
             return
         if clause.scope == "rest" or (self._has_exception and clause.scope == "none" and "all" in clause.kinds):
             self._subject = self._subject or clause

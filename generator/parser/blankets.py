@@ -106,11 +106,16 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
     told = _STATE_FIRST.sub(r"\g<names>\g<state>", told)
     inside, outside = _parted(clauses_of(told))
     reading = BlanketReading(told)
-    reading.is_unsure = _OF_BEFORE.search(sentence) is not None
+    is_of_before = _OF_BEFORE.search(sentence) is not None
+    reading.is_unsure = is_of_before
     reading.leave_out(inside)
     for clause in outside:
         reading.read(clause)
     reading.close()
+    if is_of_before:
+        reading.named = [
+            (name, said) for name, said in reading.named if said != "done"
+        ]  # 早前的4个问题: not the first four
     has_rest = reading.has_rest or (bool(inside) and reading.is_plural)
     is_sure = not reading.is_unsure and bool(reading.excepted or reading.groups) == has_rest
     reach: Reach = next((reach for reach in _REACHES if any(reach in clause.kinds for clause in outside)), "all")

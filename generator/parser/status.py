@@ -60,6 +60,8 @@ _WILL = late_pattern(
     rf"{figure_patterns.ORGAN_WILL}|{figure_patterns.ORGAN_PLANS}|(?:下一?步|今后|接下来)[，,]?我[\u4e00-\u9fff]{{1,4}}将"
 )
 _LEFT = late_pattern("剩余|余下|其余|[未尚]|仍|整改|推进|完成")
+_RESULTS = late_pattern("整改(?:工作)?(?:成果|成效)")
+"""下一步，局党组将继续巩固整改成果: nothing is left."""
 _VALUE_LEFT = late_pattern(status.VALUE_LEFT)
 _TICKED = late_pattern(r"^(?:[（(【\[]\s?)?(?:[√✓✔☑]|[○●◯](?=\s?(?:未|尚未|正在)))\s?")
 """A tick before the words of a status: （√ 已完成）."""
@@ -162,7 +164,7 @@ def closing_of(text: str) -> StatedStatus | None:
 
 def _keeps_on(sentence: str) -> bool:
     """Whether a sentence says that an organ will keep up what was reached, and of nothing that is left."""
-    return _WILL.match(sentence.lstrip()) is not None and _LEFT.search(sentence) is None
+    return _WILL.match(sentence.lstrip()) is not None and _LEFT.search(_RESULTS.sub("", sentence)) is None
 
 
 def is_of_many(sentence: str) -> bool:

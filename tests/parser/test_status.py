@@ -236,3 +236,41 @@ def test_no_heading_makes_finished_what_a_remark_below_it_says_is_not(remark, nu
 {SIGNED}""")
     assert notice.issues
     assert "done" not in {one.status for one in notice.issues}
+
+
+ENDS_OPEN = [
+    *("由住建局负责建设", "停车场由县城投公司负责施工", "由县法院强制执行", "拖欠的租金由镇政府负责追缴"),
+    *("由乡镇负责拆除", "已向法院起诉", "已提起诉讼", "已申请强制执行", "已进入司法程序", "已向县法院申请立案"),
+    *("持续推进停车场建设", "稳步推进老旧小区改造", "加快推进污水管网建设", "有序推进征地拆迁", "全力推进项目验收"),
+]
+ENDS_CLOSED = [
+    *("扎实推进作风建设", "持续推进党风廉政建设", "由办公室负责审核", "实行由财务室统一开票", "稳步推进制度建设"),
+    *(
+        "按季度在办公楼公开",
+        "设置公开栏，在办公楼公布",
+        "清理核对罚没物资台账，拍卖款上缴国库",
+        "预计年集体收入可达9万元",
+    ),
+]
+ABOUT_ALL = [
+    "以上问题均已整改完成。",
+    "以上2个问题均已整改完成。",
+    "反馈的2个问题均已整改完成。",
+    "以上反馈问题均已整改到位。",
+]
+
+
+@every([(words, closing, apart) for words in ENDS_OPEN for closing in ABOUT_ALL for apart in ("\n", "")])
+def test_an_answer_that_ends_with_what_is_open_is_not_finished_by_a_sentence_about_all(words, closing, apart):
+    last = notice_of(
+        f"一、反馈问题整改情况\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER[:-1]}{words}。{apart}{closing}\n{SIGNED}"
+    )
+    assert last.issues[-1].status in ("unstated", "ongoing")
+
+
+@every([(words, closing) for words in ENDS_CLOSED for closing in ABOUT_ALL])
+def test_an_answer_that_ends_with_what_is_kept_up_is_finished_by_it(words, closing):
+    notice = notice_of(
+        f"一、反馈问题整改情况\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER[:-1]}{words}。\n{closing}\n{SIGNED}"
+    )
+    assert [one.status for one in notice.issues] == ["done", "done"]
