@@ -375,7 +375,11 @@ def last_clause_of(text: str) -> StatedStatus | None:
     said = decided(whole)
     if said == "done" and is_left_before(before):
         return None
-    is_whole = said == "long-term" or clauses[0].scope in ("this", "above", "rest")
+    is_whole = (
+        said == "long-term"
+        or clauses[0].scope in ("this", "above", "rest")
+        or _is_the_problem(clauses, before, text[:cut])
+    )
     if said == "done" and any(_is_of_others(clause) for clause in whole):
         return None
     is_part = _ITEM.match(sentence) or _COUNTED.search(before)
@@ -386,6 +390,22 @@ def last_clause_of(text: str) -> StatedStatus | None:
         return None
     is_denied_before = said == "ongoing" and decided(clauses) == "done"  # 未整改的2户已列入计划，该问题整改到位
     return StatedStatus(said, Span(len(text) - len(sentence) if is_denied_before else cut, len(text)))
+
+
+def _is_the_problem(clauses: Sequence[Clause], before: str, above: str) -> bool:
+    """Whether 问题已销号 is said of the issue, and of nothing that was found on the way."""
+    is_named = (
+        len(clauses) == 1 and _PROBLEM_ITSELF.match(clauses[0].text) is not None and "已" in before + clauses[0].text
+    )
+    return is_named and _FOUND.search(above[-_NEAR_FOUND:]) is None and not is_left_before(before)
+
+
+_PROBLEM_ITSELF = late_pattern("(?:问题|事项)(?:现|已|全部|彻底|完全|均)*(?:整改)?(?:销号|清零|到位|完成|完毕)$")
+_FOUND = late_pattern(
+    "发现|查出|查摆|排查|自查|检查|核查|督查|巡查|检视|梳理|隐患|图斑|问题|其中|部分|个别|多数|首批|一期|上报|申请|举报|信访|投诉|反映"
+    "|诉求|线索|审计|整治|走访|企业|群众"
+)
+_NEAR_FOUND = 120
 
 
 def _counts_problems(clause: Clause) -> bool:
