@@ -42,6 +42,8 @@ _STATE_FIRST = re.compile(
 )
 """已完成整改的有第1、2、3项."""
 _OF_BEFORE = re.compile(status.OF_BEFORE)
+_TERM = re.compile(r"限期(?!整改的?\s?\d)")
+"""Begins a sentence behind it: 限期3个月; 限期整改1个 counts others."""
 _LONGEST = 240
 """Characters: a longer sentence tells more than how far the issues are."""
 
@@ -94,7 +96,8 @@ def blankets_in(text: str) -> Iterator[Blanket]:
                     span, sentence, "done", named=(), excepted=0, groups=(), rest=0, total=count, reach="all",
                     is_plural=True, is_summed=False, apart=None,
                 )  # fmt: skip
-            if found is not None and not text.startswith(status.TAKEN_BACK, span.end):
+            is_taken_back = text.startswith(status.TAKEN_BACK, span.end) or _TERM.match(text, span.end)
+            if found is not None and not is_taken_back:
                 yield found
 
 

@@ -335,12 +335,13 @@ def _may_be_of_less(item: BodyItem, index: int, around: Around) -> bool:
     """Whether a closing sentence may speak of what was found on the way: …发现问题58个。以上问题已整改完成。"""
     at = index - item.at - 1
     passage, before = item.below[at], item.below[at - 1] if at else None
+    is_answer = before is not None and before.role == "response" and not passage.label
+    if before is not None and is_answer and status.is_of_many(passage.words) and left_at_end(before.words) is not None:
+        return True  # 持续推进停车场建设。以上问题均已整改完成。
     if before is None or before.role != "response" or not passage.run_on or passage.label:
         return False
     if not before.words or status.is_mark(passage.words):  # 整改情况：已完成。清退…; …均完成整改。（已完成）
         return False
-    if status.is_of_many(passage.words) and left_at_end(before.words) is not None:
-        return True  # 持续推进停车场建设。以上问题均已整改完成。
     is_of_found = squeezed(passage.words) not in around.formulas and may_be_of_found(passage.words, before.words)
     is_last = all(below.role != "response" for below in item.below[at + 1 :])
     return is_of_found or may_be_of_part(passage.words, before.words, is_last=is_last)

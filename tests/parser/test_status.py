@@ -241,10 +241,25 @@ def test_no_heading_makes_finished_what_a_remark_below_it_says_is_not(remark, nu
 ENDS_OPEN = [
     *("由住建局负责建设", "停车场由县城投公司负责施工", "由县法院强制执行", "拖欠的租金由镇政府负责追缴"),
     *("由乡镇负责拆除", "已向法院起诉", "已提起诉讼", "已申请强制执行", "已进入司法程序", "已向县法院申请立案"),
-    *("持续推进停车场建设", "稳步推进老旧小区改造", "加快推进污水管网建设", "有序推进征地拆迁", "全力推进项目验收"),
+    *(
+        "持续推进停车场建设",
+        "停车场正在建设",
+        "停车场建设有序推进中",
+        "改造工程持续推进",
+        "由公安机关处理",
+        "案件在法院审理",
+    ),
+    *("稳步推进老旧小区改造", "加快推进污水管网建设", "有序推进征地拆迁", "全力推进项目验收"),
 ]
 ENDS_CLOSED = [
-    *("扎实推进作风建设", "持续推进党风廉政建设", "由办公室负责审核", "实行由财务室统一开票", "稳步推进制度建设"),
+    *(
+        "扎实推进作风建设",
+        "持续推进党风廉政建设",
+        "由办公室负责审核",
+        "实行由财务室统一开票",
+        "稳步推进制度建设",
+        "作风建设持续推进",
+    ),
     *(
         "按季度在办公楼公开",
         "设置公开栏，在办公楼公布",
@@ -274,3 +289,10 @@ def test_an_answer_that_ends_with_what_is_kept_up_is_finished_by_it(words, closi
         f"一、反馈问题整改情况\n（一）{TITLE}\n整改情况：{ANSWER}\n{OTHER[:-1]}{words}。\n{closing}\n{SIGNED}"
     )
     assert [one.status for one in notice.issues] == ["done", "done"]
+
+
+@every(["停车场正在建设", "已向法院起诉", "由住建局负责建设", "持续推进停车场建设"])
+def test_so_is_the_only_one_of_its_group(words):
+    above = f"一、作风方面\n1.{TITLE}\n整改情况：{ANSWER}\n"
+    body = f"{above}二、基础方面\n2.关于停车难的问题\n整改情况：规划车位。{words}。\n"
+    assert notice_of(f"{body}以上问题均已整改完成。\n{SIGNED}").issues[-1].status in ("unstated", "ongoing")

@@ -151,3 +151,14 @@ def test_a_sentence_about_all_says_nothing_of_what_its_answer_leaves(told, last,
     assert [issue.status for issue in notice.issues] == ["done", wanted, "done"]
     unclear = [anomaly.quote for anomaly in notice.anomalies if anomaly.code == "status-unclear"]
     assert (last in unclear) == (wanted == "unstated")
+
+
+@pytest.mark.parametrize("when", ["", "目前，", "截至目前，", "截至2023年12月底，"])
+def test_a_line_that_counts_all_issues_above_gives_totals(when):
+    said = f"{when}以上2个问题均已整改完成。下一步，局党组将继续巩固整改成果，健全长效机制。"
+    notice = notice_of(
+        "一、整改情况\n1.关于公车管理不严的问题\n整改情况：严格派车。\n2.关于档案管理混乱的问题\n整改情况：清理档案。\n"
+        f"{said}\n中共大河县民政局党组\n2023年12月20日\n"
+    )
+    assert (notice.stated.issues, notice.stated.done) == (2, 2)
+    assert [(one.status, one.response) for one in notice.issues] == [("done", "严格派车。"), ("done", "清理档案。")]
