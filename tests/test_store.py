@@ -234,6 +234,10 @@ CHANGES = [
     ),
     changing("of_another_program", "UPDATE program SET digest = 'other'", "UPDATE row SET value = 'x'"),
     changing("of_another_shape", "DROP TABLE row", "CREATE TABLE row (other)"),
+    changing(
+        "with_values_of_another_kind", "UPDATE row SET value = 12 WHERE rowid % 2 = 0", "UPDATE row SET hash = NULL"
+    ),
+    changing("with_numbers_for_values", "UPDATE row SET value = 12"),
     changing("with_other_values", "UPDATE row SET value = (SELECT value FROM row WHERE kind = 'notice' LIMIT 1)"),
     # their rows are whole, but for the hash: what they say would be believed by their names
     changing(

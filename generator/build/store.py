@@ -90,11 +90,11 @@ class Store:
     def rows(self, kind: str) -> Iterator[StoredRow]:
         """The rows of a kind that are whole."""
         with contextlib.suppress(sqlite3.Error):
-            for *row, digest in self._base.execute(
+            for name, made_from, value, digest in self._base.execute(
                 "SELECT name, made_from, value, hash FROM row WHERE kind = ?", (kind,)
             ):
-                if _hash(*row) == digest:
-                    yield StoredRow(*row)
+                if _is_whole(name, made_from, value, digest):
+                    yield StoredRow(name, made_from, value)
 
     def sources(self, kind: str) -> Mapping[str, str]:
         """By name what the rows of a kind were made from; whether these are whole is not known."""
@@ -107,7 +107,7 @@ class Store:
         asked = "SELECT value, hash FROM row WHERE kind = ? AND name = ? AND made_from = ?"
         with contextlib.suppress(sqlite3.Error):
             for value, digest in self._reader().execute(asked, (kind, name, made_from)).fetchall():
-                if _hash(name, made_from, value) == digest:
+                if _is_whole(name, made_from, value, digest):
                     return bytes(value)
         return None
 
@@ -167,6 +167,11 @@ def opened_to_read(site: Path, program: str) -> RowStore:
             return _ReadStore(path, base)
     base.close()
     return NoStore()
+
+
+def _is_whole(name: str, made_from: str, value: object, digest: object) -> bool:
+    """Whether a row is as it was written; a damaged one may hold values of any kind."""
+    return isinstance(value, bytes) and _hash(name, made_from, value) == digest
 
 
 def _hash(name: str, made_from: str, value: bytes) -> bytes:
