@@ -44,6 +44,10 @@ _STATE_FIRST = re.compile(
 _OF_BEFORE = re.compile(status.OF_BEFORE)
 _TERM = re.compile(r"限期(?!整改的?\s?\d)")
 """Begins a sentence behind it: 限期3个月; 限期整改1个 counts others."""
+_GOES_ON = re.compile(
+    r"\s?(?:下一?步|下一阶段|今后|后续|接下来)[^。；]{0,60}?(?:(?<!无)(?<!没有)(?:剩余|余下)|未(?:完成|整改|到位|销号)|尚未|继续(?:整改|推进|完成)(?![^，。；]{0,4}(?:成果|成效|长效|常态)))"
+)
+"""Begins a sentence behind it that tells of what is left: 下一步，局党组将推进剩余整改."""
 _LONGEST = 240
 """Characters: a longer sentence tells more than how far the issues are."""
 
@@ -97,8 +101,14 @@ def blankets_in(text: str) -> Iterator[Blanket]:
                     is_plural=True, is_summed=False, apart=None,
                 )  # fmt: skip
             is_taken_back = text.startswith(status.TAKEN_BACK, span.end) or _TERM.match(text, span.end)
-            if found is not None and not is_taken_back:
+            is_of_rest = found is not None and _is_plain(found) and _GOES_ON.match(text, span.end)
+            if found is not None and not is_taken_back and not is_of_rest:
                 yield found
+
+
+def _is_plain(found: Blanket) -> bool:
+    """Whether it says of all that they are finished, and leaves none out."""
+    return found.status == "done" and not (found.named or found.excepted or found.rest or found.groups or found.apart)
 
 
 @functools.lru_cache(maxsize=256)

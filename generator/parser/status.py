@@ -394,12 +394,14 @@ def last_clause_of(text: str) -> StatedStatus | None:
 
 def _is_the_problem(clauses: Sequence[Clause], before: str, above: str) -> bool:
     """Whether 问题已销号 is said of the issue, and of nothing that was found on the way."""
-    is_named = (
-        len(clauses) == 1 and _PROBLEM_ITSELF.match(clauses[0].text) is not None and "已" in before + clauses[0].text
-    )
+    is_named = len(clauses) == 1 and _PROBLEM_ITSELF.match(clauses[0].text) is not None
+    is_told = _ALREADY.search(clauses[0].text) or ("已" in before and _STRUCK_OFF.search(clauses[0].text))
+    is_named = is_named and bool(is_told) and "基本" not in before
     return is_named and _FOUND.search(above[-_NEAR_FOUND:]) is None and not is_left_before(before)
 
 
+_ALREADY = late_pattern("[已现]")
+_STRUCK_OFF = late_pattern("销号|清零")
 _PROBLEM_ITSELF = late_pattern("(?:问题|事项)(?:现|已|全部|彻底|完全|均)*(?:整改)?(?:销号|清零|到位|完成|完毕)$")
 _FOUND = late_pattern(
     "发现|查出|查摆|排查|自查|检查|核查|督查|巡查|检视|梳理|隐患|图斑|问题|其中|部分|个别|多数|首批|一期|上报|申请|举报|信访|投诉|反映"
