@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.model.notice import Role
 from generator.model.numbering import CN, number
 from generator.parser import status
-from generator.parser.rules.role_labels import LABELS, NUMBERS
+from generator.parser.rules.role_labels import LABELS
 from generator.parser.text import patterns
 
 _TURNS = ("finding", "response")
@@ -31,8 +31,6 @@ _LABEL = re.compile(
     BULLET + r"[【\[〔（(]?\s?(?P<word>[\u4e00-\u9fff][\u4e00-\u9fff \u3000、/]{1,14}?\d{0,2})\s?"
     rf"(?:[】\]〕]\s*[:：]?|(?:[）)]|{_NOTE}(?=\s?[:：])|{_REMARK}(?=\s?[:：]))?[ \u3000]*{_BOLD}(?:[:：\t]|$)){_BOLD}"
 )
-_HEAD_BEHIND = re.compile(rf"\t[^\S\n]*(?![（(]?[{CN}]+[）)]?[^\S\n]*(?:\t|$))[^\s\d][^\t\d]*(?:\t|$)")
-"""A cell that is no number, behind 序号: they are in the head of a table; behind a role label is a number."""
 _LABEL_END = re.compile(r"[:：】〕\]\t]")
 _LONGEST_LABEL = 24
 _MARK = re.compile(r"[:：】〕\]]")
@@ -128,7 +126,7 @@ def role_label_at(text: str, start: int = 0, own: Sequence[OwnLabel] = ()) -> Ro
         return None
     word = "".join(found["word"].split())
     role = role_of(word)
-    if role is None or (word in NUMBERS and _HEAD_BEHIND.match(text, found.end() - 1)):
+    if role is None:
         return None
     if found["remark"] and role == "response" and _says_how_far(word, found["remark"]):
         return RoleLabel("status", start, found.start("remark"))

@@ -64,12 +64,6 @@ def test_status_in_brackets_in_a_title(title, expected):
         ("★整改措施：修订制度", "response"),
         ("● 责任科室：医政科", "responsible"),
         ("学习及成效：修订制度", None),
-        ("序号：1", "prose"),
-        ("序号\t1\t整改时限\t2023年9月", "prose"),
-        ("编号\t二", "prose"),
-        ("编号\t巡察反馈3号", "prose"),
-        ("序号\t项目\t进度", None),
-        ("编号\t标段", None),
     ],
 )
 def test_lead_ins(line, role):
