@@ -31,6 +31,15 @@ from tests.site.test_article import squeezed, verbatim
 ROOT = Path(__file__).parent.parent
 
 
+def built_twice(folder):
+    """A site of two notices, built before and after an edit: what the two outputs share rests."""
+    make_site(folder, [notice(1), notice(2, unit="yi-ju")])
+    for title in ("题目甲", "题目乙"):
+        put_notice(folder, notice(1, title=title))
+        build(folder, folder / "output")
+    return folder
+
+
 def tree(folder):
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 

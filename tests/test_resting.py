@@ -19,16 +19,12 @@ from generator.base.resting import LOOKS, PLACE, RestingTree, without
 from generator.build import driver
 from generator.build.driver import build
 from tests.samples import make_site, notice, put_notice
-from tests.test_build import tree
+from tests.test_build import built_twice, tree
 
 
 @pytest.fixture
 def site(tmp_path):
-    folder = make_site(tmp_path / "site", [notice(1), notice(2, unit="yi-ju")])
-    for title in ("题目甲", "题目乙"):
-        put_notice(folder, notice(1, title=title))
-        build(folder, folder / "output")
-    return folder
+    return built_twice(tmp_path / "site")
 
 
 def resting(folder):
