@@ -48,6 +48,11 @@ def read_text(path: Path, shown: str) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise ContentError([_unreadable(shown, f"cannot be read: {error.strerror}")]) from error
+    return text_in(data, shown)
+
+
+def text_in(data: bytes, shown: str) -> str:
+    """The text in the bytes of such a file. Raises ContentError as `read_text` does."""
     try:
         text = data.decode("utf-8-sig")
         return text if "\n" in text else text.replace("\r", "\n")  # as old Macs end lines

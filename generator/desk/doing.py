@@ -22,7 +22,7 @@ from generator.content.notice_file import read_notice
 from generator.content.origin import origin_of
 from generator.desk.acts import Act, By, Restore, Sign, apply
 from generator.desk.journal import Journal, JournalEntry, State, hash_of
-from generator.desk.notices import opened, remember
+from generator.desk.notices import opened_as, remember
 from generator.desk.patch import patched
 from generator.desk.places import RefusedAct
 from generator.desk.rebasing import cells, rebased
@@ -170,12 +170,12 @@ class Paper:
             self.journal.begin(one)
             self.journal.end(one.n, "done")
             state = self.journal.read()
-        found = opened(self._path)
+        found = opened_as(self._path, data)
         if found.notice is None:
             if may_be_broken:
                 return found.text, _nothing(), state
             raise ContentError(found.problems)
-        return data.decode("utf-8"), found.notice, state
+        return found.text, found.notice, state
 
     def _rebased(self, act: Act, notice: Notice, asked: Asked, state: State) -> Act:
         """The act for the file as it is now. Raises Conflict, and keeps the act as held."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.diagnostics import ContentError, Diagnostic
-from generator.base.files import content_files, read_text, stem_of
+from generator.base.files import content_files, stem_of, text_in
 from generator.content.notice_file import read_notice
 from generator.model.notice import Notice
 
@@ -21,7 +21,9 @@ class Opened:
     id: str
     """The name of the file, and the address of its pages."""
     path: Path
+    data: bytes
     text: str
+    """What `data` says; empty where it is no text."""
     version: str
     """SHA-256 of the bytes: what a page was made from, and what an act was made for."""
     notice: Notice | None
@@ -30,17 +32,20 @@ class Opened:
 
 
 def opened(path: Path) -> Opened:
-    """The content file at `path` as it is now. One that cannot be read has problems, and no notice."""
-    try:
-        data = path.read_bytes()
-        text = read_text(path, str(path))
-    except ContentError as error:
-        return Opened(
-            id=path.stem, path=path, text="", version=version_of(data), notice=None, problems=error.diagnostics
-        )
+    """The content file at `path` as it is now. One that cannot be read has problems, and no notice. Raises OSError."""
+    return opened_as(path, path.read_bytes())
+
+
+def opened_as(path: Path, data: bytes) -> Opened:
+    """The same of a file whose bytes are read already: words and version are of one moment."""
     version = version_of(data)
-    notice, problems = _read(path, version, text)
-    return Opened(id=path.stem, path=path, text=text, version=version, notice=notice, problems=problems)
+    try:
+        text = text_in(data, str(path))
+    except ContentError as error:
+        text, notice, problems = "", None, error.diagnostics
+    else:
+        notice, problems = _read(path, version, text)
+    return Opened(id=path.stem, path=path, data=data, text=text, version=version, notice=notice, problems=problems)
 
 
 _KEPT: dict[tuple[Path, str], tuple[Notice | None, list[Diagnostic]]] = {}

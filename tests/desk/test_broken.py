@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from generator.cli import main
 from generator.desk.journal import hash_of
+from generator.desk.notices import opened
 from tests.desk.tools import ask, eventually, post, running
 from tests.samples import make_site, notice
 
@@ -149,6 +151,23 @@ def test_it_is_read_again_when_somebody_mends_it(desk, path):
     assert 'data-reload="file"' in ask(desk, path=f"n/{path.stem}/proof").text
     path.write_bytes(good)
     assert "读不懂" not in ask(desk, path=f"n/{path.stem}/proof").text
+
+
+def test_a_version_is_what_its_own_bytes_say_also_while_somebody_writes(path):
+    good = path.read_text("utf-8")
+
+    def write():
+        for number in range(1000):
+            path.write_bytes(b"")
+            path.write_text(good.replace("title: ", f"title: 第{number}版", 1), "utf-8")
+
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write)
+        while not writing.done():
+            found = opened(path)
+            title = re.search("(?m)^title: (.*)$", found.text)
+            assert found.version == hash_of(found.text.encode())
+            assert title is None or (found.notice and found.notice.title == title[1])
 
 
 def test_a_broken_file_beside_the_one_that_is_looked_at_is_told_in_its_preview(desk, site, path):

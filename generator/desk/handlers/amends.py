@@ -29,7 +29,7 @@ class CorrectPage(Handler):
         found = await self.readable(notice_id, "")
         if found is None or found.notice is None:
             return
-        await self.apart(Paper(self.desk.site, found.path).journal.keep, found.path.read_bytes())
+        await self.apart(Paper(self.desk.site, found.path).journal.keep, found.data)
         fields = {name: self.get_query_argument(name, "", strip=False) for name in
                   ("how", "before", "after", "what", "why", "date", "issue", "status")}  # fmt: skip
         if found.notice.withdrawn:

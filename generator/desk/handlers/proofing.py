@@ -59,7 +59,7 @@ class NoticeHandler(Handler):
         if found.notice is None:
             raise ContentError(found.problems)
         paper = Paper(self.desk.site, found.path)
-        paper.journal.keep(found.path.read_bytes())
+        paper.journal.keep(found.data)
         phrases = site_phrases(self.desk.site)
         findings = check_notice(found.notice, found.text, found.path, self.desk.site, self.desk.config, phrases)
         first, last = _number(self.get_argument("from", "")), _number(self.get_argument("to", ""))

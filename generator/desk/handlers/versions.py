@@ -37,7 +37,7 @@ class HistoryPage(Handler):
     def _values(self, notice_id: str) -> dict[str, Any]:
         found = self.opened(notice_id)
         paper = Paper(self.desk.site, found.path)
-        now = paper.journal.keep(found.path.read_bytes())
+        now = paper.journal.keep(found.data)
         state = paper.state()
         rows = _rows(paper)
         known = {one.after: one.n for one in state.entries}
