@@ -7,6 +7,7 @@ on its workers; with `tls://` these are the holders of a certificate (docs/scale
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import contextlib
 import logging
 import re
@@ -108,20 +109,43 @@ class Cluster(Executor):
     def __init__(self, address: str, client: Any, patience: float) -> None:
         """`patience` is for how many seconds there may be no worker."""
         self._address, self._client, self._patience = address, client, patience
-        self._inner = client.get_executor(pure=False)
+        self._tasks: dict[Future[Any], Any] = {}
         self._alone_since: float | None = None
 
     def submit(self, do: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
         """Have a worker do something."""
+        future: Future[Any] = Future()
         try:
-            future: Future[Any] = self._inner.submit(do, *args, **named)
+            self._tasks[future] = self._client.submit(do, *args, pure=False, **named)
+            self._client.loop.add_callback(self._hand_over, future)
         except Exception as error:
             raise self._lost() from error
         return future
 
+    async def _hand_over(self, future: Future[Any]) -> None:
+        """Put what comes of a task into the future that stands for it here.
+
+        Dask's own executor looks at the task's status once more when the result is there; a worker that dies between
+        the two makes a result look like an error.
+        """
+        try:
+            [result] = await self._client.gather([self._tasks[future]], asynchronous=True)
+        except asyncio.CancelledError:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        except Exception as error:  # noqa: BLE001 - whatever a task ends with is told to who waits for it
+            future.set_exception(error)
+        else:
+            future.set_result(result)
+        finally:
+            del self._tasks[future]
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Take nothing more; what is not done is cancelled unless it is waited for."""
-        self._inner.shutdown(wait=wait and not cancel_futures)
+        if wait and not cancel_futures:
+            concurrent.futures.wait(list(self._tasks))
+        else:
+            self._client.cancel(list(self._tasks.values()))
 
     def watch(self) -> None:
         """Raise DiscloseError when the scheduler has gone, or there was no worker for a while."""
