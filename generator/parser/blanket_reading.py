@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.model.notice import Status
 from generator.parser.clauses import Clause
-from generator.parser.ordinals import how_many, is_group, is_ordinal
+from generator.parser.ordinals import count_of, groups_in
 from generator.parser.rules import status
 from generator.parser.told import Grounding
 from generator.parser.verdict import takes_back
@@ -106,13 +106,13 @@ class BlanketReading:
         named = 0
         for clause in clauses:
             names = list(self._names(clause))
-            own = _count_of(names)
+            own = count_of(names)
             named += own
             if clause.total:
                 yield max(clause.total, named)
                 named = 0
                 continue
-            self.groups += _groups_in(names)
+            self.groups += groups_in(names)
             if not names and "thing" in clause.kinds:
                 yield 1  # one that is not named
         yield named
@@ -222,7 +222,7 @@ class BlanketReading:
         """第1、3项 behind 已完成2个: sure where as many are listed as are counted, and nothing else is said of them."""
         is_whole = says != "done" and not clause.kinds & {"nth", "quote"} and self._is_bracketed(clause)
         names = [clause.text] if is_whole else list(self._names(clause))
-        listed = _count_of(names)
+        listed = count_of(names)
         is_list = is_whole or clause.kinds <= _LISTED | _NAME
         self._is_listing = is_list and listed < count and self._goes_on(clause)
         if self._is_listing:
@@ -241,7 +241,7 @@ class BlanketReading:
     def _read_named(self, clause: Clause, says: Status) -> None:
         """“公车管理不严”问题已完成整改; 第1、3项正在推进: sure where it names as many as it counts."""
         names = self._joined(clause)
-        count, groups = _count_of(names), _groups_in(names)
+        count, groups = count_of(names), groups_in(names)
         acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long", "get")]
         is_subject = bool(acts) and clause.names[-1].end <= acts[0]
         is_of_all = clause.kinds & {"above", "fed"} and "nth" in clause.kinds and clause.total > count
@@ -251,7 +251,7 @@ class BlanketReading:
         if not names or not is_subject or clause.counted or not is_told:
             self.is_unsure = True
             return
-        again = _count_of(
+        again = count_of(
             [name for name in names if name in {one for one, _ in self.named}]
         )  # 除第3个外…，第3个正在整改
         self.named += [(name, says) for name in names]
@@ -355,7 +355,8 @@ class BlanketReading:
         return bool(clause.total) or ("all" in clause.kinds and not self._is_apart)
 
     def _say(self, clause: Clause, says: Status) -> None:
-        count = clause.counted or clause.own_count
+        is_of_less = clause.scope == "things" and clause.total < self.total  # 反馈15个问题，目前3个已全部完成
+        count = clause.counted or clause.own_count or (clause.total if is_of_less else 0)
         subject = self._subject
         is_told = subject is None or subject.act != "none" or subject.kinds <= _NAMED_ALONE
         is_told = is_told or (
@@ -365,7 +366,8 @@ class BlanketReading:
             and "all" in clause.kinds
             and bool(clause.kinds & _NOW)
         )
-        self.is_unsure = self.is_unsure or (says == "done" and not is_told)
+        is_of_others = count > self.total > 0  # 反馈4个问题，…，制定措施41项，完成40项
+        self.is_unsure = self.is_unsure or (says == "done" and (is_of_others or not is_told))
         is_even = says != "ongoing" or _is_even(clause)
         is_kept = self.status == "done" and bool(clause.kinds & {"hold", "long"}) and "rectify" not in clause.kinds
         is_kept = is_kept or (self.status == "long-term" and clause.kinds >= _STAGE_REACHED)
@@ -383,16 +385,6 @@ class BlanketReading:
 def _is_open(text: str) -> bool:
     """Whether a bracket is open at the end of a text."""
     return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
-
-
-def _count_of(names: Sequence[str]) -> int:
-    """How many issues names mean, those of whole groups left out."""
-    return sum(how_many(name) if is_ordinal(name) else 1 for name in names)
-
-
-def _groups_in(names: Sequence[str]) -> list[str]:
-    """The names of whole groups: 第二方面."""
-    return [name for name in names if is_group(name)]
 
 
 def _is_even(clause: Clause) -> bool:

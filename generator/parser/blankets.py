@@ -95,7 +95,7 @@ def blankets_in(text: str) -> Iterator[Blanket]:
         sentence = span.of(text)
         if len(sentence) <= _LONGEST and _MAY_SAY.search(sentence) and _OF_MANY.search(sentence):
             found = _blanket(sentence, span)
-            if (found is None or found.status is None) and (count := counted_done(sentence)):
+            if (found is None or found.status is None) and (count := counted_done(sentence)) is not None:
                 found = Blanket(
                     span, sentence, "done", named=(), excepted=0, groups=(), rest=0, total=count, reach="all",
                     is_plural=True, is_summed=False, apart=None,

@@ -7,12 +7,19 @@ import re
 from generator.model.numbering import CN, number
 from generator.parser.rules import counted
 
+_N = rf"(?:\d{{1,3}}|[{CN}]{{1,3}})"
 _COUNT = re.compile(
-    rf"(?P<n>\d{{1,3}}|[{CN}]{{1,3}})\s?[个项条](?:反馈|具体|突出|主要|整改)?的?(?:问题|反馈意见|整改任务|任务(?!清单))"
+    rf"(?P<n>{_N})\s?(?P<unit>[个项条])(?:反馈|具体|突出|主要|整改)?的?(?:问题|反馈意见|整改任务|任务(?!清单))"
+    rf"|(?:问题|(?<=反馈)意见)(?:共计|共有|共|计|有)?(?:{_N}\s?[个大]?(?:方面|大类|类)、?){{0,2}}(?P<then>{_N})\s?(?P<its>[个项条])"
+    rf"|{_N}\s?个?方面(?:反馈|具体|突出|主要)?的?问题"
 )
+"""14个问题; 问题3方面15项; 10个方面问题, which says of all and does not count them."""
 _OURS = re.compile(counted.OF_THE_NOTICE)
 _OTHER_COUNT = re.compile(counted.COUNTED_APART)
 _STATE = re.compile(counted.ALL_RECTIFIED)
+_AGAIN = re.compile(counted.AS_MANY_RECTIFIED.replace("N", _N))
+_MADE = re.compile(counted.MADE_FOR_EACH)
+_MEASURES = re.compile(counted.MEASURES_BEHIND.replace("N", _N))
 _LEFT = re.compile(counted.MAY_BE_LEFT)
 _HARMLESS = re.compile(counted.HARMLESS_BETWEEN)
 _ALREADY, _BY_NOW = re.compile(counted.ALREADY), re.compile(counted.BY_NOW)
@@ -23,29 +30,55 @@ _DIGIT = re.compile(r"\d")
 _CLAUSE = re.compile("[，,]")
 
 
-def counted_done(sentence: str) -> int:
-    """How many problems a sentence counts and says to be rectified, all of them; 0 where it may say less.
+def counted_done(sentence: str) -> int | None:
+    """How many problems a sentence counts and says to be rectified, all of them; None where it may say less.
 
-    No number may stand between but that of measures and meetings, and nothing that may be left anywhere.
+    0: it speaks of all and does not count them. No number may stand between but that of measures and meetings, and
+    nothing that may be left anywhere.
     """
     sentence = _AT_ONCE.sub("", sentence)
     counts = list(_COUNT.finditer(sentence))
     if len(counts) != 1 or _LEFT.search(sentence) or _OTHER_COUNT.search(sentence[: counts[0].end()]):
-        return 0
+        return None
     if not _OURS.fullmatch(_CLAUSE.split(sentence[: counts[0].start()])[-1].strip()):
-        return 0
-    state = _STATE.search(sentence, counts[0].end())
-    if state is None or not (
-        state.start() == counts[0].end() or sentence[state.start()] in "，," or sentence[state.start() - 1] in "，,"
-    ):
-        return 0
-    if not (_ALREADY.search(state[0]) or _BY_NOW.search(sentence, 0, state.start())):
-        return 0
+        return None
+    state = _all_rectified(sentence, counts[0].end()) or _as_many_rectified(sentence, counts[0])
+    if state is None:
+        return None
     between = _CLAUSE.split(sentence[counts[0].end() : state.start()])
     behind = [clause for clause in _CLAUSE.split(sentence[state.end() :].strip("。；; ")) if clause]
     are_harmless = all(_HARMLESS.fullmatch(clause.strip()) for clause in between)
-    are_sums = all(_is_sum(clause) or _ANNOUNCED.fullmatch(clause) for clause in behind)
-    return (number(counts[0]["n"]) or 0) if are_harmless and are_sums else 0
+    are_sums = all(_is_sum(clause) or _ANNOUNCED.fullmatch(clause) or _MEASURES.fullmatch(clause) for clause in behind)
+    return _counted(counts[0]) if are_harmless and are_sums else None
+
+
+def _counted(count: re.Match[str]) -> int:
+    return number(count["n"] or count["then"] or "") or 0
+
+
+def _all_rectified(sentence: str, start: int) -> re.Match[str] | None:
+    """What says behind `start` that all are rectified: 均已整改到位, a clause of its own."""
+    state = _STATE.search(sentence, start)
+    if state is None or not (
+        state.start() == start or sentence[state.start()] in "，," or sentence[state.start() - 1] in "，,"
+    ):
+        return None
+    is_told = _ALREADY.search(state[0]) or _BY_NOW.search(sentence, 0, state.start())
+    return state if is_told else None
+
+
+def _as_many_rectified(sentence: str, count: re.Match[str]) -> re.Match[str] | None:
+    """What says that as many are rectified as were counted: 14个问题，…，已整改14个.
+
+    No measure may be counted in the same word between; where plans were made, 已完成14个 may be said of them.
+    """
+    state = _AGAIN.search(sentence, count.end())
+    if state is None or number(state["n"]) != _counted(count):
+        return None
+    between, unit = sentence[count.end() : state.start()], count["unit"] or count["its"]
+    is_of_plans = _MADE.search(between) is not None and "整改" not in state[0]
+    is_of_measures = re.search(rf"{_N}\s?{state['unit']}", between) is not None
+    return state if state["unit"] == unit and not (is_of_plans or is_of_measures) else None
 
 
 def _is_sum(clause: str) -> bool:

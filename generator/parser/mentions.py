@@ -38,6 +38,7 @@ _MENTION = re.compile(
 )
 _BOUND = re.compile(r"[，,。；;、：:（）()！!]")
 _FINER = re.compile(patterns(figure_patterns.FINER))
+_NEXT_NUMBER = re.compile(rf"(?:共计?|合计|总计|有|为)?\s?{figure_patterns.NUMBER}\s?[{figure_patterns.COUNTED}]")
 _SUM = re.compile(r"(?:共计|合计|总计|总共|共)(?:为|有|反馈|涉及|梳理)?$")
 _VERB = re.compile(patterns(figure_patterns.VERBS))
 _PARTIAL = re.compile(patterns(figure_patterns.PARTIAL))
@@ -115,7 +116,7 @@ def mentions_in(text: str) -> list[Mention]:
 def _mentions(text: str) -> Iterator[Mention]:
     """The numbers of `text`, each with the words around it up to the next number or stop."""
     each = [one.span() for one in _ONE_BY_ONE.finditer(text)]
-    found = [one for one in _MENTION.finditer(text) if not any(start <= one.start("n") < end for start, end in each)]
+    found = [one for one in _matches(text) if not any(start <= one.start("n") < end for start, end in each)]
     bounds = [-1, *(match.start() for match in _BOUND.finditer(text)), len(text)]
     before = 0
     aside = _aside(text)
@@ -130,6 +131,21 @@ def _mentions(text: str) -> Iterator[Mention]:
         is_inside = index > 0 and bisect_right(aside, match.start()) % 2 == 1 and not _is_of_all(mention)
         yield mention._replace(is_partial=True, is_aside=True) if is_inside else mention
         before = match.end()
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of `text`; a noun that belongs to none of them may stand before the next: 3个村共反馈问题33个."""
+    found = _MENTION.search(text)
+    while found is not None:
+        yield found
+        before = text[max(0, found.start() - _AROUND) : found.start()]
+        is_of_next = _NEXT_NUMBER.match(text, found.end()) and _is_apart(found["between"] or "", before)
+        found = _MENTION.search(text, found.end("unit") if is_of_next else found.end())
+
+
+def _is_apart(between: str, before: str) -> bool:
+    """Whether the words between a number and a noun tell of something else: the number does not count it."""
+    return bool(_VERB.search(between)) or not _tells_of_problems(between, before)
 
 
 def _is_of_all(mention: Mention) -> bool:
@@ -149,7 +165,7 @@ def _aside(text: str) -> list[int]:
 def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_followed: bool) -> Mention:
     unit, between = match["unit"], match["between"] or ""
     own = _NOTE.sub("", match["before"] or "")  # 反馈问题（含立行立改1个）7个
-    is_apart = bool(_VERB.search(between)) or not _tells_of_problems(between, before)
+    is_apart = _is_apart(between, before)
     noun = own or ("" if is_apart else match["noun"] or "")
     if is_apart:
         behind = match[0][match.end("unit") - match.start() :] + behind
@@ -171,7 +187,8 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         n=number(match["n"]) or 0,
         unit=unit,
         thing="other" if is_of_others else thing,
-        is_sure=bool(_FED_BACK.search(before + noun) or before in ("涉及", "分属")) and not _VERB.match(behind),
+        is_sure=bool(_FED_BACK.search(before + noun) or before in ("涉及", "分属"))
+        and (not _VERB.match(behind) or (noun == "问题" and not own)),
         is_fine="具体" in before[-2:] + between,
         state=state,
         is_all=bool(_ALL.search(behind)) and (state == "done" or not _LEFT.search(before)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from generator.base.late_patterns import late_pattern
@@ -15,7 +16,7 @@ _NUMBERS = (
     rf"第\s?{_PRINTED}{_UNIT}?(?:{_JOINED}第?{_PRINTED}{_UNIT}?){{0,14}}(?<={_UNIT})"
     rf"|(?:最[前后]|(?<![底月日末旬年度天])[前后])的?{_NUMBER}{_UNIT}|首[个项条]"
     rf"|问题(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])(?:{_JOINED}(?:问题)?(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])){{0,20}}"
-    r"(?!\s?[\d个项条类处%％.])"
+    r"(?!\s?[\d个项条类处%％.大方])"
     rf"|[序编]号(?:为|是)?\s?{_PRINTED}(?:{_JOINED}{_PRINTED}){{0,20}}(?=的?(?:问题|整改|事项)|$)"
 )
 _GROUP_NUMBER = rf"(?:[（(]{_NUMBER}[）)]|{_NUMBER})"
@@ -110,3 +111,13 @@ def _listed(words: str) -> list[int]:
         value = number(one["number"]) or 0
         found += range(found[-1] + 1, value + 1) if one["to"] and found else [value]
     return found
+
+
+def count_of(names: Sequence[str]) -> int:
+    """How many issues names mean, those of whole groups left out."""
+    return sum(how_many(name) if is_ordinal(name) else 1 for name in names)
+
+
+def groups_in(names: Sequence[str]) -> list[str]:
+    """The names of whole groups: 第二方面."""
+    return [name for name in names if is_group(name)]

@@ -86,6 +86,7 @@ class Totals:
             if not mention.is_aside:
                 self._turn_to("part", "")
                 self._part = mention.n
+                self._summands += [mention.n] if mention.thing == "problems" else []  # 立行立改问题3个，合计23个
         elif mention.thing in ("aspects", "groups"):
             if _leads_to_problems(mention, behind):
                 self._keep(mention.thing, mention.n, span)
