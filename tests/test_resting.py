@@ -61,7 +61,7 @@ def test_no_build_writes_into_a_file_of_the_output_by_its_second_name(site, monk
     before = tree(site / "output")
     put_notice(site, notice(1, title="题目丙"))
     put_notice(site, notice(2, unit="bing-ju"))
-    monkeypatch.setattr("generator.build.targets.shared.data_catalogue", lambda *_: 1 / 0)
+    monkeypatch.setattr("generator.build.targets.open_data.data_catalogue", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         build(site, site / "output", clean=True)
     assert tree(site / "output") == before

@@ -10,6 +10,7 @@ from typing import Any
 from generator.base.staging import Written
 from generator.content.config import Config
 from generator.data.formats import to_json
+from generator.data.table import by_year
 from generator.data.tables import TABLES
 from generator.model.notice import PartialDate
 from generator.model.vocabulary import STATUS_NAMES
@@ -135,7 +136,6 @@ def site_json_ld(config: Config) -> dict[str, Any]:
 
 MEDIA_TYPES: Mapping[str, tuple[str, str]] = {
     "json": ("application/json", "JSON"),
-    "ndjson": ("application/x-ndjson", "NDJSON"),
     "csv": ("text/csv", "CSV"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
     "sqlite": ("application/vnd.sqlite3", "SQLite"),
@@ -143,11 +143,17 @@ MEDIA_TYPES: Mapping[str, tuple[str, str]] = {
 
 
 def data_catalogue(site: Site, files: Sequence[Written]) -> bytes:
-    """The DCAT catalogue of the files under data/."""
+    """The DCAT catalogue of the files under data/: a dataset each table, and each year."""
     config = site.config
     base = config.base_url
-    datasets = [_dataset(site, table.name, (table.title, table.about), files) for table in TABLES] + [
-        _dataset(site, "disclosure", ("全部数据", "全部表格合为一个文件。"), files)
+    datasets = [
+        *(_dataset(site, table.name, (table.title, table.about), files, f"data/{table.name}.") for table in TABLES),
+        *(
+            _dataset(
+                site, one.name, (f"{one.title}的数据", "这一年的全部表格合为一个文件。"), files, f"data/{one.name}/"
+            )
+            for one in by_year(site)
+        ),
     ]
     return to_json(
         {
@@ -169,9 +175,10 @@ def data_catalogue(site: Site, files: Sequence[Written]) -> bytes:
     )
 
 
-def _dataset(site: Site, name: str, words: tuple[str, str], files: Sequence[Written]) -> dict[str, Any]:
+def _dataset(site: Site, name: str, words: tuple[str, str], files: Sequence[Written], where: str) -> dict[str, Any]:
+    """Of the files whose paths begin so."""
     base = site.config.base_url
-    mine = [file for file in files if file.path.startswith(f"data/{name}.")]
+    mine = [file for file in files if file.path.startswith(where)]
     found: dict[str, Any] = {
         "@id": f"{base}data/index.html#{name}",
         "@type": "dcat:Dataset",

@@ -1,10 +1,12 @@
-"""The files under data/: every table in every format, each part's rows made once.
+"""The files under data/: each table whole, as text that programs read, and each year as a workbook and a database.
 
-An edit makes the rows of its piece (pieces.py) and copies the others from the files of the last build.
+An edit makes the rows of its piece (pieces.py) and copies the others from the files of the last build; the workbooks
+and databases of other years it leaves alone.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -13,19 +15,19 @@ from typing import IO, Any, NamedTuple
 
 from generator.base.archives import Packed
 from generator.data.database import Database
-from generator.data.formats import CSV_MARK, csv_lines, encode
+from generator.data.formats import CSV_MARK, JSON_HEAD, JSON_JOINT, Rows, csv_rows, json_rows, sql_rows
 from generator.data.pieces import KnownPieces, Lengths, PlacedPiece, TablePiece, known_from, note_of, pieces_of
-from generator.data.table import Table
+from generator.data.table import Chosen, Table
 from generator.data.tables import TABLES
 from generator.data.workbook import Sheet, Workbook
-from generator.site.model import Site
 
-KINDS = ("json", "ndjson", "csv")
+KINDS = ("json", "csv")
 """The formats of a table by itself."""
-WHOLE = ("disclosure.xlsx", "disclosure.sqlite")
-"""The files that hold all tables."""
-DATA_FILES = tuple(f"data/{name}" for name in (*(f"{table.name}.{kind}" for table in TABLES for kind in KINDS), *WHOLE))
-"""The paths of all that is written, from the site's root on."""
+WORKBOOK, DATABASE = "disclosure.xlsx", "disclosure.sqlite"
+"""The files that hold all tables of a year."""
+
+_Tables = Sequence[Table[Any, Any]]
+_Known = Mapping[str, PlacedPiece]
 
 
 class NotedFile(NamedTuple):
@@ -45,111 +47,167 @@ class LastData:
     """By the name of the table."""
 
 
+def files_of(chosen: Chosen) -> tuple[str, ...]:
+    """The names of the files that `update_data` writes."""
+    if chosen.name:
+        return WORKBOOK, DATABASE
+    return tuple(f"{table.name}.{kind}" for table in TABLES for kind in KINDS)
+
+
+def sources_of(chosen: Chosen, settings: str) -> Iterator[str]:
+    """All that its files are made from, as short texts."""
+    for table in TABLES:
+        yield table.name
+        yield from (piece.source for piece in pieces_of(settings, table.parts(chosen)))
+
+
 def last_data(folder: Path, notes: Mapping[str, str]) -> LastData | None:
     """What can be copied from the files in `folder`, of which `update_data` gave the notes; None: nothing."""
-    known = {table.name: known_from(notes.get(f"{table.name}.ndjson", "")) for table in TABLES}
-    whole = {name: found for name, found in known.items() if found}
-    return LastData(folder, whole) if len(whole) == len(known) else None
+    known = {table.name: found for table in TABLES if (found := known_from(notes.get(f"{table.name}.json", "")))}
+    if not known and (rows := notes.get(WORKBOOK, "").split("\n")):
+        known = {table.name: found for table, row in zip(TABLES, rows, strict=False) if (found := known_from(row))}
+    return LastData(folder, known) if len(known) == len(TABLES) else None
 
 
 def update_data(
-    site: Site, folder: Path, settings: str, last: LastData | None, tables: Sequence[Table[Any, Any]] = TABLES
+    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _Tables = TABLES
 ) -> Iterator[NotedFile]:
-    """Write the tables into `folder`, a file after the other; each is whole when its name comes.
+    """Write the data files of what is chosen into `folder`; each is whole when its name comes.
 
     What is as in the `last` files is copied. `settings` says what all rows are made from but notices.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    return (_update_year if chosen.name else _update_whole)(chosen, folder, settings, last, tables)
+
+
+def _update_whole(
+    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _Tables
+) -> Iterator[NotedFile]:
+    for table in tables:
+        with closing(_Texts(table, folder, last)) as writer:
+            note = writer.write(pieces_of(settings, table.parts(chosen)))
+        yield from (NotedFile(f"{table.name}.{kind}", note if kind == KINDS[0] else "") for kind in KINDS)
+
+
+def _update_year(
+    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _Tables
+) -> Iterator[NotedFile]:
+    notes = []
     with ExitStack() as stack:
-        book = stack.enter_context(closing(Workbook(folder / WHOLE[0], tables, site)))
-        base = stack.enter_context(closing(Database(folder / WHOLE[1], last.folder / WHOLE[1] if last else None)))
-        old_book = stack.enter_context((last.folder / WHOLE[0]).open("rb")) if last else None
+        book = stack.enter_context(closing(Workbook(folder / WORKBOOK, tables, chosen)))
+        base = stack.enter_context(closing(Database(folder / DATABASE, last.folder / DATABASE if last else None)))
+        old = stack.enter_context((last.folder / WORKBOOK).open("rb")) if last else None
         for table in tables:
-            writer = _TableWriter(table, folder, book, base, last, old_book)
-            with closing(writer):
-                for piece in pieces_of(settings, table.parts(site)):
-                    writer.add(piece)
-            yield from writer.files()
-    yield from (NotedFile(name, "") for name in WHOLE)
+            with closing(_Sheets(table, book, base, last, old)) as writer:
+                notes.append(writer.write(pieces_of(settings, table.parts(chosen))))
+    yield NotedFile(WORKBOOK, "\n".join(notes))
+    yield NotedFile(DATABASE, "")
 
 
-class _TableWriter:
-    """The files of a table, written piece by piece."""
+class _TableWriter(ABC):
+    """The files of a table, written piece by piece, as they were or made anew."""
 
-    def __init__(
-        self,
-        table: Table[Any, Any],
-        folder: Path,
-        book: Workbook,
-        base: Database,
-        last: LastData | None,
-        old_book: IO[bytes] | None,
-    ) -> None:
-        self._table, self._base = table, base
-        self._pieces: list[tuple[str, Lengths]] = []
-        self._stack = ExitStack()
-        base.begin(table)
-        names = [f"{table.name}.{kind}" for kind in KINDS]
-        self._array, self._lines, self._sheets = (
-            self._stack.enter_context((folder / name).open("wb")) for name in names
-        )
-        self._sheet: Sheet = self._stack.enter_context(closing(book.sheet(table)))
-        self._head = CSV_MARK + csv_lines([[column.name for column in table.columns]])
-        self._sheets.write(self._head)
-        self._joint = b"[\n"
-        self._known: Mapping[str, PlacedPiece] = {}
-        if last and old_book:
-            self._known, self._first = last.known[table.name].by_source, last.known[table.name].first
-            self._old_lines, self._old_sheets = (
-                self._stack.enter_context((last.folder / name).open("rb")) for name in names[1:]
-            )
-            self._old_book = old_book
+    first = 0
+    """Where in the file that is noted so the first piece begins."""
 
-    def add(self, piece: TablePiece) -> None:
-        """Add a piece, as it was or made anew."""
+    def __init__(self, table: Table[Any, Any], last: LastData | None) -> None:
+        self._table = table
+        self._known: _Known = last.known[table.name].by_source if last else {}
+
+    def write(self, pieces: Iterator[TablePiece]) -> str:
+        """Write all pieces; gives what is to be known of them."""
+        return note_of(self.first, [(piece.source, self._add(piece)) for piece in pieces])
+
+    def _add(self, piece: TablePiece) -> Lengths:
         known = self._known.get(piece.source)
-        if known and self._sheet.takes(known.long.rows):
-            self._copy(known)
-            lengths = known.long
-        else:
-            lengths = self._make(piece)
-        self._pieces.append((piece.source, lengths))
+        if known and self._copied(known):
+            return known.long
+        return self._made([row for part in piece.parts for row in self._table.rows_of(part)])
 
-    def _make(self, piece: TablePiece) -> Lengths:
-        made = [encode(self._table, part) for part in piece.parts]
-        ndjson, csv = b"".join(one.ndjson for one in made), b"".join(one.csv for one in made)
-        self._write(ndjson, csv)
-        packed = self._sheet.add([row for one in made for row in one.rows])
-        sql = [row for one in made for row in one.sql]
-        self._base.add(self._table, sql)
-        return Lengths(len(sql), len(ndjson), len(csv), len(packed.data), packed.size, packed.crc)
+    @abstractmethod
+    def _made(self, rows: Rows) -> Lengths:
+        """Add rows."""
 
-    def _copy(self, known: PlacedPiece) -> None:
-        at, long = known
-        self._write(
-            _read(self._old_lines, at.ndjson, long.ndjson),
-            _read(self._old_sheets, len(self._head) + at.csv, long.csv),
-        )
-        packed = _read(self._old_book, self._first + at.packed, long.packed)
-        self._sheet.add_again(Packed(packed, long.raw, long.crc), long.rows)
-        self._base.copy(self._table, at.rows + 1, long.rows)
+    @abstractmethod
+    def _copied(self, known: PlacedPiece) -> bool:
+        """Add rows that the last files hold; False where they cannot be added so."""
 
-    def _write(self, ndjson: bytes, csv: bytes) -> None:
-        if ndjson:
-            self._array.write(self._joint + ndjson[:-1].replace(b"\n", b",\n"))
-            self._joint = b",\n"
-        self._lines.write(ndjson)
-        self._sheets.write(csv)
+    @abstractmethod
+    def close(self) -> None:
+        """Finish the files."""
+
+
+class _Texts(_TableWriter):
+    """JSON and CSV of a table, of which a piece takes so many bytes each."""
+
+    def __init__(self, table: Table[Any, Any], folder: Path, last: LastData | None) -> None:
+        super().__init__(table, last)
+        self._names = [column.name for column in table.columns]
+        self._head = CSV_MARK + csv_rows([self._names])
+        self._stack = ExitStack()
+        files = [f"{table.name}.{kind}" for kind in KINDS]
+        self._json, self._csv = (self._stack.enter_context((folder / name).open("wb")) for name in files)
+        if last:
+            self._old_json, self._old_csv = (
+                self._stack.enter_context((last.folder / name).open("rb")) for name in files
+            )
+        self._csv.write(self._head)
+        self._joint = JSON_HEAD
+
+    def _made(self, rows: Rows) -> Lengths:
+        return self._write(json_rows(self._names, rows), csv_rows(rows))
+
+    def _copied(self, known: PlacedPiece) -> bool:
+        (json_at, csv_at), (json_long, csv_long) = known
+        self._write(_read(self._old_json, json_at, json_long), _read(self._old_csv, len(self._head) + csv_at, csv_long))
+        return True
+
+    def _write(self, json: bytes, csv: bytes) -> Lengths:
+        if json:
+            self._json.write(self._joint)
+            self._json.write(memoryview(json)[len(JSON_JOINT) :])
+            self._joint = JSON_JOINT
+        self._csv.write(csv)
+        return len(json), len(csv)
 
     def close(self) -> None:
         """Finish the files."""
         with self._stack:
-            self._array.write(b"[]\n" if self._joint == b"[\n" else b"\n]\n")
+            self._json.write(b"[]\n" if self._joint == JSON_HEAD else b"\n]\n")
 
-    def files(self) -> Iterator[NotedFile]:
-        """The files, once they are whole."""
-        notes = {"ndjson": note_of(self._sheet.first, self._pieces)}
-        yield from (NotedFile(f"{self._table.name}.{kind}", notes.get(kind, "")) for kind in KINDS)
+
+class _Sheets(_TableWriter):
+    """The sheet of a table and the table of a database.
+
+    Of a piece they know how many rows it has and, of the sheet, the bytes, packed and unpacked, and the checksum.
+    """
+
+    def __init__(
+        self, table: Table[Any, Any], book: Workbook, base: Database, last: LastData | None, old: IO[bytes] | None
+    ) -> None:
+        super().__init__(table, last if old else None)
+        self._base, self._old = base, old
+        self._first_then = last.known[table.name].first if last else 0
+        base.begin(table)
+        self._sheet: Sheet = book.sheet(table)
+        self.first = self._sheet.first
+
+    def _made(self, rows: Rows) -> Lengths:
+        packed = self._sheet.add(rows)
+        self._base.add(self._table, sql_rows(rows))
+        return len(rows), len(packed.data), packed.size, packed.crc
+
+    def _copied(self, known: PlacedPiece) -> bool:
+        (rows_at, packed_at, *_), (rows, packed, size, crc) = known
+        if self._old is None or not self._sheet.takes_again(rows_at, rows):
+            return False
+        self._sheet.add_again(Packed(_read(self._old, self._first_then + packed_at, packed), size, crc), rows)
+        self._base.copy(self._table, rows_at + 1, rows)
+        return True
+
+    def close(self) -> None:
+        """Finish the sheet."""
+        self._sheet.close()
 
 
 def _read(file: IO[bytes], at: int, size: int) -> bytes:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from generator.data.table import Table
-
 LIST_JOINT = "；"
 """Between the items of a list in formats that know no lists."""
 
-CellsOf = Sequence[Sequence[Any]]
-"""Rows of texts, numbers and None."""
+Rows = Sequence[Sequence[Any]]
+"""Rows of values as `Table.rows_of` makes them: texts, numbers, lists of texts and None."""
 
 
 def to_json(value: Any) -> bytes:
@@ -24,46 +21,36 @@ def to_json(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoded:
-    """The rows of one notice or unit in every format."""
-
-    ndjson: bytes
-    csv: bytes
-    rows: CellsOf
-    """As the table has them."""
-    sql: CellsOf
+JSON_JOINT = b",\n"
+"""Before each row of a JSON file but the first."""
+JSON_HEAD = b"[\n"
+"""Before the first one: as long as a joint."""
 
 
-def encode(table: Table[Any, Any], part: Any) -> Encoded:
-    """What `part` adds to the files of `table`."""
-    rows = table.rows_of(part)
-    cells = [[LIST_JOINT.join(value) if isinstance(value, list) else value for value in row] for row in rows]
-    return Encoded(
-        ndjson=ndjson([column.name for column in table.columns], rows),
-        csv=csv_lines(cells),
-        rows=rows,
-        sql=[[orjson.dumps(value).decode() if isinstance(value, list) else value for value in row] for row in rows],
-    )
-
-
-def ndjson(names: Sequence[str], rows: CellsOf) -> bytes:
-    """Each row as an object on a line of its own."""
-    return b"".join(to_json(dict(zip(names, row, strict=True))) for row in rows)
+def json_rows(names: Sequence[str], rows: Rows) -> bytes:
+    """Each row as an object on a line of its own, a joint before each."""
+    return b"".join(JSON_JOINT + orjson.dumps(dict(zip(names, row, strict=True))) for row in rows)
 
 
 CSV_MARK = b"\xef\xbb\xbf"
 """The byte order mark by which spreadsheet programs know UTF-8."""
 
 
-def csv_lines(cells: CellsOf) -> bytes:
+def csv_rows(rows: Rows) -> bytes:
     """Lines for spreadsheets, without mark: CRLF (RFC 4180), and no cell that would be a formula."""
     out = io.StringIO(newline="")
-    harmless = [
-        ["'" + cell if cell.__class__ is str and cell[:1] in _FORMULA else cell for cell in row] for row in cells
-    ]
-    csv.writer(out, lineterminator="\r\n").writerows(harmless)
+    csv.writer(out, lineterminator="\r\n").writerows([[_csv_cell(value) for value in row] for row in rows])
     return out.getvalue().encode()
 
 
+def _csv_cell(value: Any) -> Any:
+    cell = LIST_JOINT.join(value) if value.__class__ is list else value
+    return "'" + cell if cell.__class__ is str and cell[:1] in _FORMULA else cell
+
+
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # what spreadsheet programs take for the start of a formula (OWASP)
+
+
+def sql_rows(rows: Rows) -> Rows:
+    """The rows with lists as JSON arrays."""
+    return [[orjson.dumps(v).decode() if v.__class__ is list else v for v in row] for row in rows]

@@ -13,33 +13,23 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
-from generator.data.table import DatedNotice
-from generator.site.model import SiteNotice, SiteUnit
+from generator.data.table import ChosenUnit, DatedNotice
+from generator.site.elsewhere import elsewhere_of
+from generator.site.model import SiteNotice
 
 _ODDS = 4
 """One address in four ends a piece."""
 _SEAL = 16
 """Digits of the hash by which a note is known to be as it was written."""
 
-T = TypeVar("T", SiteNotice, DatedNotice, SiteUnit)
+T = TypeVar("T", SiteNotice, DatedNotice, ChosenUnit)
 
-
-class Lengths(NamedTuple):
-    """How much of each file a piece takes."""
-
-    rows: int
-    ndjson: int
-    csv: int
-    packed: int
-    """Bytes of the sheet, packed."""
-    raw: int
-    """The same, unpacked."""
-    crc: int
-    """The checksum of these."""
+Lengths = Sequence[int]
+"""How much of each file a piece takes, and what else is to be known of it: as the writer of the files says it."""
 
 
 class PlacedPiece(NamedTuple):
-    """Where a piece lies in the files of a table, in the units of `Lengths`; of the sheet from its first row on."""
+    """Where a piece lies in the files of a table: all that is before it, and what it takes."""
 
     at: Lengths
     long: Lengths
@@ -59,7 +49,7 @@ class KnownPieces:
     """The pieces of a table in the files of the last build."""
 
     first: int
-    """Where in the workbook the packed rows of the sheet begin."""
+    """Where in the file that is noted so the first one begins."""
     by_source: Mapping[str, PlacedPiece]
 
 
@@ -77,10 +67,13 @@ def pieces_of(settings: str, parts: Iterable[T]) -> Iterator[TablePiece]:
         yield TablePiece(_hash("\0".join(said)), held)
 
 
-def _said_of(part: SiteNotice | DatedNotice | SiteUnit) -> tuple[str, str]:
+def _said_of(part: SiteNotice | DatedNotice | ChosenUnit) -> tuple[str, str]:
     """The address of a part, and a text that says all that its rows are made from."""
     if isinstance(part, DatedNotice):
         return part.item.path, f"{part.item.digest} {sorted(part.states.items())}"
+    if isinstance(part, ChosenUnit):  # facts and lines of the ledger: no row of a unit shows other words
+        chosen = [item.notice.id for item in part.items]
+        return part.unit.path, f"{chosen} {[elsewhere_of(item) for item in part.unit.notices]}"
     return part.path, part.digest
 
 
@@ -100,10 +93,11 @@ def known_from(note: str) -> KnownPieces | None:
     if seal != _hash(text):
         return None
     first, *rows = text.split(";")
-    named = [(source, Lengths(*map(int, numbers))) for source, *numbers in map(str.split, rows)]
-    places = accumulate((lengths for _, lengths in named), _behind, initial=Lengths(0, 0, 0, 0, 0, 0))
-    return KnownPieces(int(first), {source: PlacedPiece(at, long) for at, (source, long) in zip(places, named)})  # noqa: B905
+    named = [(source, tuple(map(int, numbers))) for source, *numbers in map(str.split, rows)]
+    behind = accumulate((lengths for _, lengths in named), _sum)
+    at = [tuple([0] * len(named[0][1])) if named else (), *behind]
+    return KnownPieces(int(first), {source: PlacedPiece(at[n], long) for n, (source, long) in enumerate(named)})
 
 
-def _behind(at: Lengths, long: Lengths) -> Lengths:
-    return Lengths(*map(sum, zip(at, long, strict=True)))
+def _sum(at: Lengths, long: Lengths) -> Lengths:
+    return tuple(map(sum, zip(at, long, strict=True)))

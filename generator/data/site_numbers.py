@@ -1,20 +1,19 @@
-"""How each number of the site follows from the tables: as a sentence and as a formula of a spreadsheet."""
+"""How each number of the site, or of a year, follows from the tables: as a sentence and as a spreadsheet's formula."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.data.table import Table
+from generator.data.table import Chosen, Table
 from generator.data.tables import ALL_PEOPLE, DEADLINE_STATES, FOLLOWUPS, ISSUES, LEDGER, NOTICES, UNITS, YES
 from generator.data.workbook_parts import letters
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.vocabulary import DEADLINE_WORDS, STATUS_NAMES
-from generator.site.ledger import sums_of
-from generator.site.ledger_entries import RETURNED
-from generator.site.model import Site
+from generator.site.ledger_entries import RETURNED, MoneyEntry, PeopleEntry
+from generator.site.model import SiteDeadline, add_figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +36,18 @@ class SiteNumber:
     terms: tuple[Term, ...]
 
 
-def site_numbers(site: Site) -> Sequence[SiteNumber]:
-    """The numbers of the pages, in the order of the tables."""
-    states: Counter[str] = Counter(deadline.state for deadline in site.deadlines)
-    ledgers = [sums_of(unit) for unit in site.units]
+def site_numbers(chosen: Chosen) -> Sequence[SiteNumber]:
+    """The numbers of the pages as far as these notices make them up, in the order of the tables."""
+    states: Counter[str] = Counter(deadline.state for deadline in deadlines_in(chosen))
+    figures = add_figures(item.figures for item in chosen.notices)
+    entries = [entry for part in chosen.units for entry in LEDGER.sources(part) if entry.is_counted]
     counted = ("counted", YES)
     return (
-        SiteNumber(name="通报", value=len(site.notices), terms=(Term(table=NOTICES),)),
-        SiteNumber(name="单位", value=len(site.units), terms=(Term(table=UNITS),)),
-        SiteNumber(name="问题", value=sum(site.figures.values()), terms=(Term(table=ISSUES),)),
+        SiteNumber(name="通报", value=len(chosen.notices), terms=(Term(table=NOTICES),)),
+        SiteNumber(name="单位", value=len(chosen.units), terms=(Term(table=UNITS),)),
+        SiteNumber(name="问题", value=sum(figures.values()), terms=(Term(table=ISSUES),)),
         *(
-            SiteNumber(name=name, value=site.figures[status], terms=(Term(table=ISSUES, where=(("status", name),)),))
+            SiteNumber(name=name, value=figures[status], terms=(Term(table=ISSUES, where=(("status", name),)),))
             for status, name in STATUS_NAMES.items()
         ),
         *(
@@ -63,7 +63,7 @@ def site_numbers(site: Site) -> Sequence[SiteNumber]:
         ),
         SiteNumber(
             name="收回、清退和上缴（元）",
-            value=sum(ledger.returned or 0 for ledger in ledgers) / 100,
+            value=sum(one.fen for one in entries if isinstance(one, MoneyEntry) and one.kind in RETURNED) / 100,
             terms=tuple(
                 Term(table=LEDGER, where=(("kind", name), counted), add="yuan")
                 for kind, name in MONEY_NAMES.items()
@@ -72,10 +72,15 @@ def site_numbers(site: Site) -> Sequence[SiteNumber]:
         ),
         SiteNumber(
             name="受到处理的人（通报自述）",
-            value=sum(ledger.heads or 0 for ledger in ledgers),
+            value=sum(one.count for one in entries if isinstance(one, PeopleEntry) and not one.measure),
             terms=(Term(table=LEDGER, where=(("kind", ALL_PEOPLE), counted), add="people"),),
         ),
     )
+
+
+def deadlines_in(chosen: Chosen) -> Iterator[SiteDeadline]:
+    """The deadlines of the notices."""
+    return (deadline for item in chosen.notices for deadline in chosen.site.deadlines_of[item.notice.id])
 
 
 def told(number: SiteNumber) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from generator.model.vocabulary import UNDATED
 from generator.site.model import Site, SiteNotice, SiteUnit
 
 
@@ -17,7 +18,55 @@ class DatedNotice(NamedTuple):
     """By anchor."""
 
 
-T = TypeVar("T", SiteNotice, DatedNotice, SiteUnit)
+class ChosenUnit(NamedTuple):
+    """A unit with those of its notices that are chosen."""
+
+    unit: SiteUnit
+    items: tuple[SiteNotice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The notices that data files are about: all of a site, or those of a year."""
+
+    site: Site
+    name: str
+    """`2024`, `undated`; empty: all."""
+    title: str
+    """2024年."""
+    notices: Sequence[SiteNotice]
+
+    @property
+    def units(self) -> Sequence[ChosenUnit]:
+        """The units that have one of them, by pinyin."""
+        found: dict[str, list[SiteNotice]] = {}
+        for item in self.notices:
+            found.setdefault(item.notice.unit.id, []).append(item)
+        return [ChosenUnit(one, tuple(found[one.unit.id])) for one in self.site.units if one.unit.id in found]
+
+
+def all_of(site: Site) -> Chosen:
+    """All notices."""
+    return Chosen(site=site, name="", title="", notices=site.notices)
+
+
+def by_year(site: Site) -> Sequence[Chosen]:
+    """The notices of each year, the newest first, those without a date last."""
+    found: dict[int, list[SiteNotice]] = {}
+    for item in site.notices:
+        found.setdefault(item.year or 0, []).append(item)
+    return [
+        Chosen(
+            site=site,
+            name=str(year or "undated"),
+            title=f"{year}年" if year else UNDATED,
+            notices=tuple(found[year]),
+        )
+        for year in sorted(found, reverse=True)
+    ]
+
+
+T = TypeVar("T", SiteNotice, DatedNotice, ChosenUnit)
 S = TypeVar("S")
 
 
@@ -51,7 +100,7 @@ class Table(Generic[T, S]):
     key: tuple[str, ...]
     """Columns that together name a row."""
     columns: tuple[Column[S], ...]
-    parts: Callable[[Site], Sequence[T]]
+    parts: Callable[[Chosen], Sequence[T]]
     """What the rows are taken from: notices or units."""
     sources: Callable[[T], Iterable[S]]
     """What a part has rows about."""

@@ -8,25 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.data.table import Column, DatedNotice, S, Table
+from generator.data.table import Chosen, ChosenUnit, Column, DatedNotice, S, Table
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import Notice, PartialDate, Unit
 from generator.model.vocabulary import DEADLINE_WORDS, FIELD_NAMES, STATUS_NAMES
 from generator.site.ledger import ledger_of, ledger_of_notice
 from generator.site.ledger_entries import LedgerEntry, MoneyEntry, PeopleEntry
-from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
+from generator.site.model import SiteFollowup, SiteIssue, SiteNotice, SiteUnit
 
 
-def _notices(site: Site) -> Sequence[SiteNotice]:
-    return site.notices
+def _notices(chosen: Chosen) -> Sequence[SiteNotice]:
+    return chosen.notices
 
 
-def _dated(site: Site) -> Sequence[DatedNotice]:
-    return [DatedNotice(one, {d.anchor: d.state for d in site.deadlines_of[one.notice.id]}) for one in site.notices]
+def _dated(chosen: Chosen) -> Sequence[DatedNotice]:
+    of = chosen.site.deadlines_of
+    return [DatedNotice(one, {d.anchor: d.state for d in of[one.notice.id]}) for one in chosen.notices]
 
 
-def _units(site: Site) -> Sequence[SiteUnit]:
-    return site.units
+def _units(chosen: Chosen) -> Sequence[ChosenUnit]:
+    return chosen.units
 
 
 def _iso(date: PartialDate | None) -> str | None:
@@ -411,13 +412,13 @@ def _yuan(fen: int | None) -> float | None:
     return None if fen is None else fen / 100
 
 
-def _entries(unit: SiteUnit) -> Iterator[LedgerEntry]:
-    ledger = ledger_of(unit)
-    yield from ledger.money
-    yield from ledger.people
+def _entries(part: ChosenUnit) -> Iterator[LedgerEntry]:
+    """Those of the chosen notices; which of them count follows from all of the unit's."""
+    ledger, chosen = ledger_of(part.unit), {item.notice.id for item in part.items}
+    return (entry for entry in (*ledger.money, *ledger.people) if entry.item.notice.id in chosen)
 
 
-LEDGER: Table[SiteUnit, LedgerEntry] = Table(
+LEDGER: Table[ChosenUnit, LedgerEntry] = Table(
     name="ledger",
     title="账本",
     about="每行一个数：通报写明收回、清退、上缴、节约或罚没的一笔钱，或受到处理的人数。合计只加“计入合计”的行。",
@@ -484,13 +485,13 @@ LEDGER: Table[SiteUnit, LedgerEntry] = Table(
     ),
 )
 
-CONTACTS: Table[SiteUnit, SiteUnit] = Table(
+CONTACTS: Table[ChosenUnit, SiteUnit] = Table(
     name="contacts",
     title="联系方式",
     about="每行一个单位，取自该单位最近一份写明联系方式的通报。",
     key=("unit_id",),
     parts=_units,
-    sources=lambda unit: (unit,) if unit.contact else (),
+    sources=lambda part: (part.unit,) if part.unit.contact else (),
     columns=(
         *_unit(lambda unit: unit.unit),
         Column(
@@ -512,13 +513,13 @@ CONTACTS: Table[SiteUnit, SiteUnit] = Table(
     ),
 )
 
-UNITS: Table[SiteUnit, SiteUnit] = Table(
+UNITS: Table[ChosenUnit, SiteUnit] = Table(
     name="units",
     title="单位",
     about="每行一个单位。",
     key=("id",),
     parts=_units,
-    sources=lambda unit: (unit,),
+    sources=lambda part: (part.unit,),
     columns=(
         Column(name="id", heading="单位编号", about="单位编号", of=lambda unit: unit.unit.id),
         Column(

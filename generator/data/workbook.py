@@ -1,4 +1,4 @@
-"""The tables as one XLSX file for people: Chinese headings and values, filters, dates, links, a sheet that explains.
+"""The tables of a year as one XLSX file for people: Chinese headings, filters, dates, links, a sheet that explains.
 
 CSV, JSON and SQLite hold the same rows as programs read them. The file is written row by row (ECMA-376 part 1, 18.3): a
 library for every kind of workbook takes ten times as long, a quarter of a whole build.
@@ -17,9 +17,8 @@ from generator.base.dates import PartialDate
 from generator.base.late_patterns import late_pattern
 from generator.data import workbook_parts as parts
 from generator.data.formats import LIST_JOINT
-from generator.data.site_numbers import formula_of, site_numbers, told
-from generator.data.table import Column, Table
-from generator.site.model import Site
+from generator.data.site_numbers import deadlines_in, formula_of, site_numbers, told
+from generator.data.table import Chosen, Column, Table
 
 _ROWS = 1_048_576 - 1  # of a sheet, below its head: the limit of the format
 _CELL = 32_767  # characters of a cell, in UTF-16: the limit of the format
@@ -60,9 +59,9 @@ class Sheet:
         self._count += len(rows)
         return piece
 
-    def takes(self, rows: int) -> bool:
-        """Whether it can hold as many further rows."""
-        return self._count + rows <= _ROWS
+    def takes_again(self, at: int, rows: int) -> bool:
+        """Whether it can hold as many further rows, and one that held them behind `at` others held all of them."""
+        return max(self._count, at) + rows <= _ROWS
 
     def add_again(self, piece: Packed, rows: int) -> None:
         """Add rows that `add` gave."""
@@ -89,25 +88,25 @@ def _packed(data: bytes) -> Packed:
 class Workbook:
     """An XLSX file with a sheet a table, alike for alike rows; the sheets are written in order, one at a time."""
 
-    def __init__(self, path: Path, tables: Sequence[Table[Any, Any]], site: Site) -> None:
-        self._base = site.config.base_url
+    def __init__(self, path: Path, tables: Sequence[Table[Any, Any]], chosen: Chosen) -> None:
+        self._base = chosen.site.config.base_url
         self._out = path.open("w+b")
         self._file = NewArchive(self._out, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
         self._names = {table.name: parts.sheet_path(number) for number, table in enumerate(tables, 2)}
         try:
-            self._begin(tables, site)
+            self._begin(tables, chosen)
         except BaseException:
             with contextlib.suppress(OSError):
                 self._out.close()
             raise
 
-    def _begin(self, tables: Sequence[Table[Any, Any]], site: Site) -> None:
+    def _begin(self, tables: Sequence[Table[Any, Any]], chosen: Chosen) -> None:
         names = [LEGEND, *(table.title for table in tables)]
-        for name, data in parts.frame(site.config.name, names).items():
+        for name, data in parts.frame(_name(chosen), names).items():
             with self._file.open(name, "w") as out:
                 out.write(data)
         with self._file.open(parts.sheet_path(1), "w") as out:
-            rows = "".join(f"<row>{''.join(cells)}</row>" for cells in _legend(site, tables))
+            rows = "".join(f"<row>{''.join(cells)}</row>" for cells in _legend(chosen, tables))
             out.write(parts.sheet_head((22, 22, 60, 40, 40), is_frozen=False) + rows.encode() + parts.sheet_tail(""))
 
     def sheet(self, table: Table[Any, Any]) -> Sheet:
@@ -134,16 +133,26 @@ class Workbook:
         return _number_cell if column.type in ("integer", "number") else text_cell
 
 
-def _legend(site: Site, tables: Sequence[Table[Any, Any]]) -> Iterable[list[str]]:
+def said_of_time(chosen: Chosen) -> str:
+    """As of when the states of its deadlines are said; only one that is still due becomes another later."""
+    if all(deadline.state != "due" for deadline in deadlines_in(chosen)):
+        return "没有还未到期的期限。"
+    as_of = chosen.site.as_of
+    return f"期限状态截至 {as_of.isoformat()}；网页打开时按当天再算。" if as_of else "没有一份通报写明日期。"
+
+
+def _name(chosen: Chosen) -> str:
+    return f"{chosen.site.config.name}（{chosen.title}）"
+
+
+def _legend(chosen: Chosen, tables: Sequence[Table[Any, Any]]) -> Iterable[list[str]]:
     """How each number of the site follows from the sheets, and what each column holds."""
-    yield [text_cell(site.config.name, parts.BOLD)]
-    as_of = site.as_of
-    yield [
-        text_cell(f"期限状态截至 {as_of.isoformat()}；网页打开时按当天再算。" if as_of else "没有一份通报写明日期。")
-    ]
+    yield [text_cell(_name(chosen), parts.BOLD)]
+    yield [text_cell("本文件载这一年的通报。网站上的数是各年之和；单位例外：几年都有通报的单位，各年都列。")]
+    yield [text_cell(said_of_time(chosen))]
     yield []
-    yield [text_cell(head, parts.BOLD) for head in ("网站上的数", "数", "怎样从各表得到", "用公式再算一遍")]
-    for number in site_numbers(site):
+    yield [text_cell(head, parts.BOLD) for head in ("网站上的数", "这一年", "怎样从各表得到", "用公式再算一遍")]
+    for number in site_numbers(chosen):
         again = formula_cell(formula_of(number), number.value, parts.WRAPPED)
         yield [text_cell(number.name), _number_cell(number.value), text_cell(told(number), parts.WRAPPED), again]
     yield []

@@ -34,6 +34,9 @@ FIELD_NAMES: Mapping[str, str] = {
     "published": "通报日期",
 }
 """What people call a fact of a notice."""
+UNDATED = "日期未载明"
+"""In place of the year of a notice without a date."""
+
 DEADLINE_WORDS: Mapping[str, str] = {"due": "未到期", "over": "期限已过", "answered": "期限已过，已有后续通报"}
 """What a page says of a deadline's state."""
 

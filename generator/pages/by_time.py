@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Generic, Literal, TypeVar
 
 from generator.base.dates import PartialDate
+from generator.model.vocabulary import UNDATED
 from generator.pages.page import Link, Pager, paged_from_oldest
 
 T = TypeVar("T")
@@ -20,7 +21,6 @@ DateOf = Callable[[T], PartialDate | None]
 PartedBy = Literal["year", "month"]
 
 _MOST_PAGES = 10
-UNDATED = "日期未载明"
 _UNDATED: dict[PartedBy, str] = {"year": UNDATED, "month": "月份未载明"}
 
 

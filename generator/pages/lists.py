@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.base.dates import PartialDate
-from generator.pages.by_time import UNDATED, TimedPage, Times, is_parted, pages_by_time
+from generator.model.vocabulary import UNDATED
+from generator.pages.by_time import TimedPage, Times, is_parted, pages_by_time
 from generator.pages.page import Link, Page, Pager, Section, column_link, list_page, paged, sections
 from generator.pages.units_and_regions import region_name
 from generator.site.model import (

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 from generator.base.diagnostics import DiscloseError
 from generator.base.manifest import Hashes
 from generator.release.destination import Destination
+from generator.release.live import SHOWN, ids_shown
 from generator.release.releases import Release
 
-_SHOWN = "data/notices.ndjson"
-"""Has a row for each notice that is shown, and none for one that was withdrawn."""
 _RECORD = re.compile(r"notices/([^/]+)/notice\.json")
 OPTION = "--allow-withdrawn"
 
@@ -59,8 +58,8 @@ class _Shown(NamedTuple):
 
 
 def _shown(destination: Destination, release: Release) -> _Shown:
-    rows = (json.loads(line) for line in destination.read(release, _SHOWN).splitlines())
-    return _Shown(release, {str(row["id"]): int(row.get("masked") or 0) for row in rows})
+    rows = ids_shown(destination.read(release, SHOWN))
+    return _Shown(release, {id_: int(row.get("masked") or 0) for id_, row in rows.items()})
 
 
 def _record(destination: Destination, release: Release, id_: str) -> dict[str, Any]:

@@ -19,14 +19,13 @@ from generator.model.notice import Notice
 from generator.release.destination import Destination
 
 RECORD = re.compile(r"notices/([^/]+)/notice\.json")
-SHOWN = "data/notices.ndjson"
+SHOWN = "data/notices.json"
 """Has a row for each notice that is shown, and none for one that was withdrawn."""
 
 
 def ids_shown(data: bytes) -> dict[str, dict[str, Any]]:
     """The rows of the notices that are shown, by id. Raises ValueError, KeyError or TypeError for anything else."""
-    rows = (json.loads(line) for line in data.splitlines())
-    return {str(row["id"]): row for row in rows}
+    return {str(row["id"]): row for row in json.loads(data)}
 
 
 class Live:

@@ -131,7 +131,7 @@ def test_a_withdrawal_does_not_wait(published, place):
     item = replace(clean(1), withdrawn=Withdrawal(date=DATE, why="误发"))
     put_notice(published, replace(item, review="draft", reviews=()))
     assert table(publish(published, place)) == {"withdrawn": {FIRST}}
-    assert FIRST not in place.live["data/notices.ndjson"].decode()
+    assert FIRST not in place.live["data/notices.json"].decode()
 
 
 def test_what_is_public_never_vanishes_for_want_of_an_approved_version(published, place):

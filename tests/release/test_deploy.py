@@ -134,10 +134,10 @@ KINDS = {
     "/sitemap.xml": "(text|application)/xml",
     "/opensearch.xml": "(text/xml|application/(opensearchdescription\\+)?xml)",
     "/data/issues.csv": "text/csv; charset=utf-8",
-    "/data/issues.ndjson": "application/x-ndjson",
+    "/data/issues.json": "application/json",
     "/data/catalog.jsonld": "application/ld\\+json",
-    "/data/disclosure.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "/data/disclosure.sqlite": "application/",
+    "/data/2024/disclosure.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "/data/2024/disclosure.sqlite": "application/",
     "/units/mou-ju/contact.vcf": "text/(x-)?vcard",
     "/units/mou-ju/deadlines.ics": "text/calendar",
     "/manifest.json": "application/json",
@@ -233,9 +233,13 @@ def test_what_is_not_there_gets_the_page_that_says_so_and_no_listing(served, pat
         ("/issues/%0d%0aX-Evil:1/page-2/", None),
         ("/issues/page-2/feed.xml", None),
         ("//evil.example/page-2/", None),
+        ("/data/disclosure.xlsx", "/data/"),
+        ("/data/disclosure.sqlite?x=1", "/data/"),
+        ("/data/issues.ndjson", "/data/"),
+        ("/data/2001/disclosure.xlsx", None),
     ],
 )
-def test_a_page_that_its_list_has_no_more_leads_to_the_list(served, path, leads_to):
+def test_what_was_parted_since_leads_to_what_it_was_a_part_of(served, path, leads_to):
     port, place, _ = served
     status, headers, data = get(port, path)
     if leads_to is None:

@@ -256,7 +256,7 @@ def test_a_release_that_is_not_signed_does_not_follow_one_that_is(site, outputs,
 @HERE_AND_FAR
 def test_a_rollback_from_what_cannot_be_compared_is_refused(released, place):
     place.holds(released[1])
-    data = (place.folder / "current").resolve() / "data/notices.ndjson"
+    data = (place.folder / "current").resolve() / "data/notices.json"
     data.unlink()
     with pytest.raises(DiscloseError, match="may show what was withdrawn since"):
         place.rollback()

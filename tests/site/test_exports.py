@@ -11,6 +11,7 @@ import re
 import sqlite3
 import subprocess
 import zipfile
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -19,25 +20,28 @@ from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from python_calamine import CalamineWorkbook
 
+from generator.build.driver import build
 from generator.content.config import read_config
 from generator.content.record import record_of
 from generator.content.topics import TopicRules
-from generator.data import data_files, workbook
+from generator.data import workbook
 from generator.data.catalogue import Address, sitemaps
-from generator.data.data_files import last_data, update_data
+from generator.data.data_files import DATABASE, KINDS, WORKBOOK, last_data, update_data
 from generator.data.database import Database
 from generator.data.feeds import atom, listings
-from generator.data.formats import encode
+from generator.data.formats import csv_rows
 from generator.data.schema import notice_schema
 from generator.data.site_numbers import site_numbers
+from generator.data.table import Table, all_of, by_year
 from generator.data.tables import FOLLOWUPS, ISSUES, TABLES, UNITS
 from generator.data.vcard_ical import calendar, vcard
-from generator.data.workbook import LEGEND, OPEN, Workbook
+from generator.data.workbook import LEGEND, OPEN, Workbook, said_of_time
 from generator.model.notice import Contact, IssueMarks, Passage
 from generator.model.phones import dialled
 from generator.site.assemble import build_site
 from generator.site.model import LoadedNotice, digest_of
-from tests.samples import SITE_YML, notice, variety
+from tests.samples import SITE_YML, make_site, notice, put_notice, variety
+from tests.test_build import tree
 
 HOSTILE = ("=1+1", "+8613800000000", "-2", "@SUM(A1)", "\t=1", "'=1")
 
@@ -53,6 +57,15 @@ def site_of(notices, settings=""):
 
 
 SITE = site_of(variety())
+YEAR = "2024"
+"""A year of theirs."""
+
+
+def databases(data):
+    """The databases of the years, the newest first."""
+    for path in sorted(data.glob("*/disclosure.sqlite"), reverse=True):
+        with closing(sqlite3.connect(path)) as base:
+            yield base
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -60,18 +73,20 @@ def test_every_format_holds_the_same_rows(built, table):
     data = built[1] / "data"
     rows = json.loads((data / f"{table.name}.json").read_text(encoding="utf-8"))
     assert rows
-    lines = (data / f"{table.name}.ndjson").read_text(encoding="utf-8").split("\n")
-    assert [json.loads(line) for line in lines if line] == rows
+    head, *lines, tail, _ = (data / f"{table.name}.json").read_text(encoding="utf-8").split("\n")
+    assert (head, tail) == ("[", "]")
+    assert [json.loads(line.removesuffix(",")) for line in lines] == rows
     text = (data / f"{table.name}.csv").read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     assert text.count(b"\n") == text.count(b"\r\n") == len(rows) + 1
     found = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
     key = table.key[-1]
     assert [row[key] for row in found] == [row[key] for row in rows]
-    with sqlite3.connect(data / "disclosure.sqlite") as base:
-        stored = base.execute(f'SELECT "{key}" FROM "{table.name}" ORDER BY rowid').fetchall()
-    base.close()
-    assert [value for (value,) in stored] == [row[key] for row in rows]
+    stored = [value for base in databases(data) for (value,) in base.execute(f'SELECT "{key}" FROM "{table.name}"')]
+    if table.name in ("contacts", "units"):  # a unit is in each year that it has a notice of
+        assert set(stored) == {row[key] for row in rows}
+    else:
+        assert sorted(stored) == sorted(row[key] for row in rows)
 
 
 def test_no_cell_of_a_csv_is_a_formula():
@@ -80,77 +95,109 @@ def test_no_cell_of_a_csv_is_a_formula():
         for n, words in enumerate(HOSTILE)
     ]
     names = [column.name for column in ISSUES.columns]
-    (part,) = ISSUES.parts(site_of([notice(1, passages=tuple(items))]))
-    text = encode(ISSUES, part).csv.decode()
+    (part,) = ISSUES.parts(all_of(site_of([notice(1, passages=tuple(items))])))
+    text = csv_rows(ISSUES.rows_of(part)).decode()
     titles = [row["title"] for row in csv.DictReader(io.StringIO(text, newline=""), names)]
     assert all(not title.startswith(("=", "+", "-", "@", "\t")) for title in titles)
     assert [title.lstrip("'") for title in titles] == [words.strip().lstrip("'") for words in HOSTILE]
 
 
-def written(site, folder):
-    """The names of the files of a build from nothing."""
-    return [file.name for file in update_data(site, folder, "", None)]
+def written(site, folder, settings="", before=None, notes=None):
+    """The names of the data files and what is noted of each; `before` may hold those of an earlier build."""
+    found = {}
+    for chosen in (all_of(site), *by_year(site)):
+        inside = f"{chosen.name}/" if chosen.name else ""
+        known = {name.removeprefix(inside): note for name, note in (notes or {}).items() if name.startswith(inside)}
+        last = last_data(before / chosen.name, known) if before else None
+        found |= {inside + name: note for name, note in update_data(chosen, folder / chosen.name, settings, last)}
+    return found
 
 
 def test_the_data_files_are_alike_for_alike_notices(tmp_path):
     folders = [tmp_path / name for name in "ab"]
-    names = [written(SITE, folder) for folder in folders]
-    assert names[0] == names[1] == list(dict.fromkeys(names[0]))
+    names = [list(written(SITE, folder)) for folder in folders]
+    assert names[0] == names[1]
     for name in names[0]:
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
 
 
-@pytest.mark.parametrize("rows", [workbook._ROWS, 20])
+MANY = [notice(n, unit=f"u{n % 7}", published=f"202{n % 5}-05-06") for n in range(1, 30)]
+
+
+@pytest.mark.parametrize("rows", [workbook._ROWS, 5])
 def test_what_is_copied_from_the_last_files_is_what_would_be_made_anew(tmp_path, monkeypatch, rows):
     """Also where a sheet is full before its table ends."""
     monkeypatch.setattr(workbook, "_ROWS", rows)
-    first = [notice(n, unit=f"u{n % 7}", published=f"202{n % 5}-05-06") for n in range(1, 30)]
     longer = Passage(words="又一个问题", role="heading", level=1, anchor="i9", marks=IssueMarks())
     versions = (
-        first,
-        [*first[:12], first[12].replace(body=(*first[12].body[:-2], longer)), *first[13:]],
-        [*first[5:], notice(99, unit="u3", published="2026-01-02")],
-        [first[0].replace(title="=另一个题目"), *first[3:]],
+        MANY,
+        [*MANY[:12], MANY[12].replace(body=(*MANY[12].body[:-2], longer)), *MANY[13:]],
+        [*MANY[5:], notice(99, unit="u3", published="2026-01-02")],
+        [MANY[0].replace(title="=另一个题目"), *MANY[3:]],
         [],
-        first,
+        MANY,
     )
-    last, encoded = None, []
-    monkeypatch.setattr(data_files, "encode", lambda *of: encoded.append(of) or encode(*of))
+    before, notes, rows_made, of = None, {}, [], Table.rows_of
+    monkeypatch.setattr(Table, "rows_of", lambda table, part: rows_made.append(part) or of(table, part))
     for number, items in enumerate(versions):
         site, folder, clean = site_of(items), tmp_path / str(number), tmp_path / f"{number} clean"
-        whole = dict(update_data(site, clean, "a", None))
-        encoded.clear()
-        assert dict(update_data(site, folder, "a", last)) == whole
-        assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
-            path.name: path.read_bytes() for path in clean.iterdir()
-        }
-        assert number != 1 or rows == 20 or 0 < len(encoded) < len(items)
-        last = last_data(folder, whole)
+        whole = written(site, clean, "a")
+        rows_made.clear()
+        assert written(site, folder, "a", before, notes) == whole
+        assert tree(folder) == tree(clean)
+        assert number != 1 or rows == 5 or 0 < len(rows_made) < 2 * len(items)
+        before, notes = folder, whole
     damaged = {name: note.replace("1", "2") for name, note in whole.items()}
     assert last_data(folder, {}) is last_data(folder, damaged) is None
-    encoded.clear()
-    dict(update_data(site, tmp_path / "other", "b", last))
-    assert len(encoded) == sum(len(table.parts(site)) for table in TABLES)
-    with (
-        zipfile.ZipFile(folder / "disclosure.xlsx") as book,
-        closing(sqlite3.connect(folder / "disclosure.sqlite")) as b,
-    ):
-        assert (book.testzip(), b.execute("PRAGMA integrity_check").fetchone()) == (None, ("ok",))
+    rows_made.clear()
+    written(site, tmp_path / "other", "b", before, notes)
+    assert len(rows_made) == sum(len(t.parts(one)) for one in (all_of(site), *by_year(site)) for t in TABLES)
+    for year in by_year(site):
+        with (
+            zipfile.ZipFile(folder / year.name / WORKBOOK) as book,
+            closing(sqlite3.connect(folder / year.name / DATABASE)) as base,
+        ):
+            assert (book.testzip(), base.execute("PRAGMA integrity_check").fetchone()) == (None, ("ok",))
+
+
+def test_an_edit_makes_the_workbook_and_the_database_of_its_year_alone(tmp_path):
+    folder = make_site(tmp_path, MANY)
+    build(folder, folder / "output")
+    before = tree(folder / "output/data")
+    body = tuple(one._replace(words="改写了一句。") if one.role == "response" else one for one in MANY[7].body)
+    put_notice(folder, MANY[7].replace(body=body))
+    build(folder, folder / "output")
+    after = tree(folder / "output/data")
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    year = f"{MANY[7].published.year}/"
+    assert {path for path in changed if path.startswith("20")} == {year + WORKBOOK, year + DATABASE}
+    build(folder, folder / "clean", clean=True)
+    assert tree(folder / "clean/data") == after
 
 
 def test_a_site_without_notices_has_empty_tables(tmp_path):
-    assert len(written(site_of([]), tmp_path)) == 3 * len(TABLES) + 2
+    assert len(written(site_of([]), tmp_path)) == len(KINDS) * len(TABLES)
     for table in TABLES:
         assert json.loads((tmp_path / f"{table.name}.json").read_bytes()) == []
-        assert (tmp_path / f"{table.name}.ndjson").read_bytes() == b""
+
+
+def test_every_notice_is_in_one_year(tmp_path):
+    undated = notice(2, unit="yi-ju").replace(published=None)
+    site = site_of([notice(1), undated, notice(3, published="2022-01-02")])
+    found = {one.name: [item.notice.id for item in one.notices] for one in by_year(site)}
+    assert list(found.items()) == [
+        ("2024", [notice(1).id]),
+        ("2022", [notice(3, published="2022-01-02").id]),
+        ("undated", [undated.id]),
+    ]
 
 
 def read(built):
-    return CalamineWorkbook.from_path(built[1] / "data/disclosure.xlsx")
+    return CalamineWorkbook.from_path(built[1] / "data" / YEAR / WORKBOOK)
 
 
 def test_a_workbook_explains_and_has_a_sheet_a_table(built):
-    with zipfile.ZipFile(built[1] / "data/disclosure.xlsx") as book:
+    with zipfile.ZipFile(built[1] / "data" / YEAR / WORKBOOK) as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
         assert names == [LEGEND, *(table.title for table in TABLES)]
         assert {entry.date_time[0] for entry in book.infolist()} == {1980}
@@ -174,7 +221,7 @@ def shown(column, value):
 
 def test_the_sheets_of_a_workbook_show_the_rows_of_the_database(built):
     book = read(built)
-    with sqlite3.connect(built[1] / "data/disclosure.sqlite") as base:
+    with sqlite3.connect(built[1] / "data" / YEAR / DATABASE) as base:
         for table in TABLES:
             head, *rows = book.get_sheet_by_name(table.title).to_python()
             assert head == [column.heading for column in table.columns]
@@ -187,10 +234,14 @@ def test_the_sheets_of_a_workbook_show_the_rows_of_the_database(built):
     base.close()
 
 
+LINK = re.compile(r'<f>HYPERLINK\("([^"]+)","打开"\)</f>')
+
+
 def test_a_link_opens_the_page_of_its_row(built):
-    with zipfile.ZipFile(built[1] / "data/disclosure.xlsx") as book:
-        sheet = book.read("xl/worksheets/sheet2.xml").decode()
-    links = re.findall(r'<f>HYPERLINK\("([^"]+)","打开"\)</f>', sheet)
+    links = []
+    for year in (built[1] / "data").glob(f"*/{WORKBOOK}"):
+        with zipfile.ZipFile(year) as book:
+            links += LINK.findall(book.read("xl/worksheets/sheet2.xml").decode())
     base = "https://www.example.gov.cn/gk/"
     assert len(links) > 1
     assert all(link.startswith(base) and (built[1] / link.removeprefix(base)).is_file() for link in links)
@@ -207,20 +258,32 @@ def sum_of(book, term):
 def test_every_number_of_the_site_follows_from_the_sheets(tmp_path):
     whole = site_of([*variety(), notice(9, unit="late", published="2025-10-01")], "as_of: 2024-10-15\n")
     written(whole, tmp_path)
-    book = CalamineWorkbook.from_path(tmp_path / "disclosure.xlsx")
-    numbers = site_numbers(whole)
+    sums, numbers = Counter(), site_numbers(all_of(whole))
     assert sum(number.value > 0 for number in numbers) > len(numbers) // 2
-    for number in numbers:
-        assert sum(sum_of(book, term) for term in number.terms) == number.value, number.name
-    told = [row for row in book.get_sheet_by_name(LEGEND).to_python() if row[0] in {n.name for n in numbers}]
-    assert [row[:2] for row in told[: len(numbers)]] == [[number.name, number.value] for number in numbers]
-    assert all(row[1] == row[3] for row in told[: len(numbers)])
+    for year in by_year(whole):
+        book, of_year = CalamineWorkbook.from_path(tmp_path / year.name / WORKBOOK), site_numbers(year)
+        for number in of_year:
+            assert sum(sum_of(book, term) for term in number.terms) == number.value, number.name
+            sums[number.name] += number.value
+        told = [row for row in book.get_sheet_by_name(LEGEND).to_python() if row[0] in {n.name for n in numbers}]
+        assert [row[:2] for row in told[: len(numbers)]] == [[number.name, number.value] for number in of_year]
+        assert all(row[1] == row[3] for row in told[: len(numbers)])
+    units = sum(len(year.units) for year in by_year(whole))  # in each of its years
+    assert sums == {number.name: number.value for number in numbers} | {"单位": units}
+
+
+def test_a_workbook_says_as_of_when_where_a_deadline_is_still_due(tmp_path):
+    whole = site_of([notice(1), notice(2, unit="yi-ju", published="2022-05-06", passages=())], "as_of: 2024-10-15\n")
+    assert [said_of_time(one) for one in by_year(whole)] == [
+        "期限状态截至 2024-10-15；网页打开时按当天再算。",
+        "没有还未到期的期限。",
+    ]
 
 
 def test_deadlines_that_have_passed_can_be_counted_in_the_sheets():
     """What a follow-up continues counts once, in the table of follow-ups."""
     whole = site_of([notice(1)], "as_of: 2024-11-15\n")
-    (part,) = ISSUES.parts(whole)
+    (part,) = ISSUES.parts(all_of(whole))
     at = [column.name for column in ISSUES.columns].index("deadline_state")
     assert [row[at] for row in ISSUES.rows_of(part)] == [None, "followup", None]
     at = [column.name for column in FOLLOWUPS.columns].index("deadline_state")
@@ -230,7 +293,7 @@ def test_deadlines_that_have_passed_can_be_counted_in_the_sheets():
 @pytest.mark.office
 def test_the_formulas_give_the_numbers_in_a_spreadsheet_program(built, tmp_path):
     book = tmp_path / "again.xlsx"
-    with zipfile.ZipFile(built[1] / "data/disclosure.xlsx") as old, zipfile.ZipFile(book, "w") as new:
+    with zipfile.ZipFile(built[1] / "data" / YEAR / WORKBOOK) as old, zipfile.ZipFile(book, "w") as new:
         for name in old.namelist():  # without the values that came with the formulas
             new.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f>", old.read(name)))
     command = [
@@ -242,14 +305,20 @@ def test_the_formulas_give_the_numbers_in_a_spreadsheet_program(built, tmp_path)
     ]
     subprocess.run([*command, "--outdir", tmp_path / "out", book], check=True, timeout=300, capture_output=True)
     rows = CalamineWorkbook.from_path(tmp_path / "out/again.xlsx").get_sheet_by_name(LEGEND).to_python()
-    told = rows[4 : 4 + len(site_numbers(site_of([])))]
+    told = rows[5 : 5 + len(site_numbers(all_of(site_of([]))))]
     assert told[0][0] == "通报"
     assert [row[3] for row in told] == [row[1] for row in told]
 
 
+NONE = all_of(site_of([]))
+
+
 def workbook_of(tmp_path, *values):
     """What a spreadsheet program reads of texts."""
-    with closing(Workbook(tmp_path / "a.xlsx", [UNITS], site_of([]))) as book, closing(book.sheet(UNITS)) as sheet:
+    with (
+        closing(Workbook(tmp_path / "a.xlsx", [UNITS], NONE)) as book,
+        closing(book.sheet(UNITS)) as sheet,
+    ):
         name = [column.name for column in UNITS.columns].index("name")
         sheet.add([[None] * name + [value] + [None] * (len(UNITS.columns) - name - 1) for value in values])
     rows = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_name(UNITS.title).to_python()[1:]
@@ -302,14 +371,17 @@ def test_a_workbook_on_a_full_disk_ends_in_that_error_alone(rows, capsys):
     """Its zip is not closed once more later, when that is told as a fault of the program."""
     values = [[f"第{number}行" for _ in UNITS.columns] for number in range(rows)]
     with pytest.raises(OSError, match="No space left on device"):  # noqa: SIM117 - the book is opened within
-        with closing(Workbook(Path("/dev/full"), [UNITS], site_of([]))) as book, closing(book.sheet(UNITS)) as sheet:
+        with (
+            closing(Workbook(Path("/dev/full"), [UNITS], NONE)) as book,
+            closing(book.sheet(UNITS)) as sheet,
+        ):
             sheet.add(values)
     gc.collect()
     assert "Exception ignored" not in capsys.readouterr().err
 
 
 def test_the_database_says_what_its_columns_mean(built):
-    with sqlite3.connect(built[1] / "data/disclosure.sqlite") as base:
+    with sqlite3.connect(built[1] / "data" / YEAR / DATABASE) as base:
         assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         said = dict(base.execute("SELECT name, about FROM columns WHERE table_name = 'issues' ORDER BY rowid"))
         assert list(said) == [column.name for column in ISSUES.columns]
@@ -432,7 +504,7 @@ def test_the_catalogue_has_the_checksum_of_every_file(built):
     catalogue = json.loads((built[1] / "data/catalog.jsonld").read_text(encoding="utf-8"))
     listed = json.loads((built[1] / "manifest.json").read_text(encoding="utf-8"))["files"]
     files = [file for dataset in catalogue["dcat:dataset"] for file in dataset["dcat:distribution"]]
-    assert len(files) == 3 * len(TABLES) + 2
+    assert len(files) == len(KINDS) * len(TABLES) + 2 * len(by_year(SITE))
     for file in files:
         path = file["dcat:downloadURL"]["@id"].split("/gk/")[1]
         assert file["spdx:checksum"]["spdx:checksumValue"] == listed[path]["sha256"]

@@ -10,6 +10,7 @@ import pytest
 
 from generator.base.diagnostics import Span
 from generator.content.notice_file import read_notice
+from generator.data.table import all_of
 from generator.data.tables import LEDGER, NOTICES
 from generator.model.money import amounts_in, statements_in
 from generator.model.notice import Accountability, Inspection, IssueMarks, Passage
@@ -252,7 +253,7 @@ def test_the_words_about_persons_are_in_no_table():
     named = Passage(words="收缴张三丰违纪款3万元，对张三丰给予诫勉谈话。", role="accountability")
     item = told("完成。")
     site = site_of([notice(passages=(*item.body, named), accountability=None, anomalies=(), evidence=())])
-    rows = [row for unit in site.units for row in LEDGER.rows_of(unit)]
+    rows = [row for part in all_of(site).units for row in LEDGER.rows_of(part)]
     assert rows
     assert "张三丰" not in str(rows)
 

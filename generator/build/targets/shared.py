@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +12,13 @@ from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
 from generator.build.made import Made
 from generator.build.store import CHUNKS
+from generator.build.targets.open_data import data_and_its_page, open_data
 from generator.build.targets.target import BuildContext, Target, TargetSection, Updated, file_target, writing
-from generator.data.catalogue import MEDIA_TYPES, Address, data_catalogue, site_json_ld, sitemaps
-from generator.data.data_files import DATA_FILES, last_data, update_data
+from generator.data.catalogue import Address, site_json_ld, sitemaps
 from generator.data.feeds import atom, listings
 from generator.data.formats import to_json
 from generator.data.vcard_ical import calendar
 from generator.model.vocabulary import STATUS_NAMES
-from generator.pages.data import data_page
 from generator.pages.deadline_pages import region_deadlines
 from generator.pages.list_pages import OTHERS, SECTIONS, list_pages
 from generator.pages.units_and_regions import unit_paths
@@ -28,7 +26,7 @@ from generator.pages.units_and_regions import unit_paths
 if TYPE_CHECKING:
     from generator.search.kept_arrays import KeptArrays
 
-_SEARCH, _DATA = "search/", "data/"
+_SEARCH = "search/"
 FEEDS = "feeds:"
 """The section of all that is no page."""
 _NEVER_MADE = Made(fingerprint="", files=())
@@ -130,22 +128,8 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
     def whole_search(staging: Staging) -> Iterator[Written]:
         return (one.file for one in search(staging, _NEVER_MADE))
 
-    def data(staging: Staging, before: Made) -> Iterator[Updated]:
-        notes = dict(zip((file.path for file in before.files), before.notes, strict=False))
-        is_whole = all(map(staging.stands, before.files))
-        named = {path.removeprefix(_DATA): note for path, note in notes.items()}
-        last = last_data(staging.output / _DATA, named) if is_whole else None
-        settings = fingerprint(digest_of_program(), site.config, site.rules.topics)
-        room = staging.room("data", (path.removeprefix(_DATA) for path in DATA_FILES))
-        for name, note in update_data(site, room, settings, last):
-            file = staging.adopt(_DATA + name, room / name)
-            yield Updated(file, note, is_made=True)
-
-    def whole_data(staging: Staging) -> Iterator[Written]:
-        return (one.file for one in data(staging, _NEVER_MADE))
-
     yield Target(name=_SEARCH, inputs=site, make=whole_search, update=search, is_long=True)
-    yield Target(name=DATA_FILES[0], others=DATA_FILES[1:], inputs=site, make=whole_data, update=data, is_long=True)
+    yield from open_data(context)
 
 
 def _read(folder: Path, name: str) -> bytes | None:
@@ -160,13 +144,8 @@ def closing(context: BuildContext, list_paths: Iterable[str], written: Iterable[
 
     `list_paths` are the paths of `lists`.
     """
-    site, order, written = context.site, list(MEDIA_TYPES), list(written)
-    data = [file for file in written if file.path.startswith("data/") and file.path.count("/") == 1]
-    files = sorted(data, key=lambda file: (order.index(file.path.rpartition(".")[2]), file.path))
-    made_from = (site.as_of, [(file.path, file.sha256, file.size) for file in files])
-    yield file_target("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
-    # the page tells of the tables, too, which are the program's
-    yield replace(context.page(data_page(site, files)), inputs=made_from, is_list=False)
+    site, written = context.site, list(written)
+    yield from data_and_its_page(context, written)
     paths = {file.path for file in written}
     beside = (path for item in site.notices if (path := f"{item.path}same/index.html") in paths)
     addresses = list(_addresses(context, [*list_paths, *beside]))
