@@ -26,8 +26,10 @@ CountedState = Literal["done", "ongoing", "mostly", ""]
 
 _NOUNS: dict[str, Thing] = {noun: thing for thing, nouns in figure_patterns.NOUNS.items() for noun in nouns.split()}
 _NOT_ONE_BY_ONE = r"(?<!第)(?<!第\d)(?!(?<=一[个项条])一[个项条]|一[个项条]一[个项条])"
-_ONE_BY_ONE = re.compile(r"一[个项条]件?、?(?:就|即)?[\u4e00-\u9fff]{2,3}一[个项条]件?")
-"""完成一项、销号一项."""
+_ONE_BY_ONE = re.compile(r"一[个项条]件?(?:、?(?:就|即)?[\u4e00-\u9fff]{2,3}一[个项条]件?)+")
+"""完成一项、销号一项; 整改一项、验收一项、销号一项."""
+_ORDINALS = re.compile(rf"第[{figure_patterns.DIGIT}、和及与至\-]{{0,23}}[、和及与至\-]$")
+"""Before a number: it is one of several ordinals, and counts nothing: 第2、8项."""
 _MENTION = re.compile(
     rf"""
     (?P<before>(?:{patterns(_NOUNS)})(?:清单|台账)?(?:[（(][^（()）]{{1,24}}[）)])?(?:的)?(?:经?梳理后?|经归纳)?[（(]?(?:共计|共有|总共|总数|合计|总计|共|为|有|数)?\s?)?
@@ -116,7 +118,12 @@ def mentions_in(text: str) -> list[Mention]:
 def _mentions(text: str) -> Iterator[Mention]:
     """The numbers of `text`, each with the words around it up to the next number or stop."""
     each = [one.span() for one in _ONE_BY_ONE.finditer(text)]
-    found = [one for one in _matches(text) if not any(start <= one.start("n") < end for start, end in each)]
+    found = [
+        one
+        for one in _matches(text)
+        if not any(start <= one.start("n") < end for start, end in each)
+        and not _ORDINALS.search(text, max(0, one.start("n") - _AROUND), one.start("n"))
+    ]
     bounds = [-1, *(match.start() for match in _BOUND.finditer(text)), len(text)]
     before = 0
     aside = _aside(text)

@@ -402,9 +402,14 @@ class _LinesRead:
         return {habit for habit, vote in votes.items() if vote > 0}
 
     def _names_problem(self, index: int) -> bool:
-        """Whether a numbered line names a problem of its own: 1.关于…的问题, 1.针对…不规范问题，建立…"""
+        """Whether a numbered line names a problem of its own, or a group of them.
+
+        1.关于…的问题, 1.针对…不规范问题，建立…, 1.大思政课建设滞后（已完成）, 1.思想政治工作方面 above （1）.
+        """
         line, title = self.lines[index], self.facts.titles[index]
-        return is_wrapped(title) or names_problem(title) or problem_end(line.text, line.words_at) is not None
+        is_group = bool(self.tree.children[index]) and GROUP_TITLE.search(title) is not None
+        is_one = is_wrapped(title) or names_problem(title) or is_marked(title)
+        return is_one or is_group or problem_end(line.text, line.words_at) is not None
 
     def _has_text(self, index: int) -> bool:
         """Whether something stands under a heading, or would if the text went on, and it is surely an issue's."""
