@@ -11,7 +11,6 @@ from generator.base.shipped import shipped
 from generator.base.staging import Written
 from generator.build.load import gather
 from generator.build.plan import Plan
-from generator.build.targets.target import parts_of
 from generator.model.decisions import Correction
 from generator.model.notice import Accountability, Contact, Inspection, Passage, Stated
 from tests.samples import DATE, body, make_site, notice, put_notice
@@ -46,8 +45,7 @@ class _Kept:
 def planned(folder):
     """The plan of a site, its targets by name and the fingerprint of each; those of all words at once left out."""
     plan = Plan(gather(folder))
-    parts = (target for one in plan.targets() for target in parts_of(one))
-    targets = {target.name: target for target in parts if not target.is_long}
+    targets = {target.name: target for one in plan.parts() for target in one.plan()}
     return targets, {name: plan.fingerprint(target) for name, target in targets.items()}, plan
 
 
@@ -60,10 +58,13 @@ def same_targets(folder, before, edited):
     targets, prints, plan = before
     put_notice(folder, edited)
     now, after, plan_now = planned(folder)
-    if plan.of_lists == plan_now.of_lists:
-        listed = [target.name for target in plan.listed]
-        assert listed == [target.name for target in plan_now.listed]
-        assert [name for name in listed if prints[name] != after[name]] == []
+    sections = {one.name: one for one in plan.parts()}
+    for section in plan_now.parts():  # where a section says that it is as it was, so is each of its targets
+        last = sections.get(section.name)
+        if last and last.made_from == section.made_from != "":
+            names = [target.name for target in section.plan()]
+            assert names == [target.name for target in last.plan()]
+            assert [name for name in names if prints[name] != after[name]] == []
     kept = [name for name in now if prints.get(name) == after[name]]
     assert [name for name in kept if files(targets[name]) != files(now[name])] == []
     return kept, [name for name in now if name not in kept]

@@ -79,6 +79,10 @@ class Staging:
         """Whether `output` holds a file as it was written."""
         return self.standing.get(file.path) is file or is_as_written(self.output, file)
 
+    def rests(self, file: Written) -> bool:
+        """Whether `output` was seen to hold a file as it was written, and the folder, too: it is taken over already."""
+        return self.standing.get(file.path) is file and file.path in self.rested and file.path not in self.unsure
+
     def drop(self, paths: Iterable[str]) -> None:
         """Delete files that were taken over, and are not wanted."""
         without(self.folder, paths)

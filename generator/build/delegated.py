@@ -17,12 +17,12 @@ import socket
 import sqlite3
 import threading
 import zlib
-from collections import defaultdict, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from generator.base.clearing import BEGUN
 from generator.base.diagnostics import ContentError, DiscloseError
@@ -31,11 +31,10 @@ from generator.base.shipped import shipped
 from generator.base.staging import Staging
 from generator.build.executor import Executed, Hands, Maker
 from generator.build.load import gather
-from generator.build.made import Made
+from generator.build.made import SectionMade
 from generator.build.plan import Plan
 from generator.build.store import opened_to_read
-from generator.build.targets.shared import section_of
-from generator.build.targets.target import AnyTarget, Target, TargetSection, parts_of
+from generator.build.targets.target import TargetSection
 
 _AHEAD = 500
 """Tasks that are given out and not done yet: more than any cluster has processors, and a few megabytes."""
@@ -72,11 +71,14 @@ class SharedBuild:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """Targets to make."""
+    """Sections to make."""
 
     build: SharedBuild
     names: Sequence[str]
-    before: Mapping[str, Made]
+    """Of sections."""
+    target: str
+    """The name of one of theirs, which alone is to be made; empty: all."""
+    before: Mapping[str, SectionMade]
     """What the last build made of them."""
     touched: frozenset[str]
     """Paths of files of these that are not as they were written."""
@@ -100,66 +102,58 @@ def delegated(workforce: Workforce, build: SharedBuild) -> Hands:
     return lambda maker, tasks: _Giving(workforce, build, maker).results(tasks)
 
 
+class _HandedOut(NamedTuple):
+    """Sections that are given out; with a target that one of them alone."""
+
+    sections: Sequence[TargetSection]
+    target: str = ""
+
+
 class _Giving:
     """Gives tasks out. One that dies takes others with it: what is lost is given again target by target, then alone."""
 
     def __init__(self, workforce: Workforce, build: SharedBuild, maker: Maker) -> None:
         self._workforce, self._build, self._maker = workforce, build, maker
         self._program = _program()
-        self._waiting = dict[Future[bytes], Sequence[AnyTarget]]()
+        self._waiting = dict[Future[bytes], _HandedOut]()
         self._done = queue.SimpleQueue[Future[bytes]]()
 
-    def results(self, tasks: Sequence[Sequence[AnyTarget]]) -> Generator[Executed, None, None]:
+    def results(self, tasks: Sequence[Sequence[TargetSection]]) -> Generator[Executed, None, None]:
         """What comes, as it comes."""
-        todo, suspects = deque(_by_section(tasks)), list[Target]()
+        todo, suspects = deque(map(_HandedOut, tasks)), list[_HandedOut]()
         while todo or self._waiting:
             while todo and len(self._waiting) < _AHEAD:
                 self._give(todo.popleft())
-            targets, found = self._next()
+            given, found = self._next()
             if found:
                 yield found
-            elif len(targets) == 1 and isinstance(targets[0], Target):
-                suspects.append(targets[0])
+            elif given.target:
+                suspects.append(given)
             else:
-                parts = [target for one in targets for target in parts_of(one)]
-                todo.extendleft([target] for target in reversed(parts))
-        for target in suspects:
-            self._give([target])
-            yield self._next()[1] or self._maker.kept(target)
+                parts = [_HandedOut([one], target.name) for one in given.sections for target in one.plan()]
+                todo.extendleft(reversed(parts))
+        for given in suspects:
+            self._give(given)
+            yield self._next()[1] or self._maker.kept(given.sections[0].name, given.target)
 
-    def _give(self, targets: Sequence[AnyTarget]) -> None:
-        future = self._workforce.submit(make_named, self._program, _packed(self._build, self._maker, targets))
-        self._waiting[future] = targets
+    def _give(self, given: _HandedOut) -> None:
+        future = self._workforce.submit(make_named, self._program, _packed(self._build, self._maker, given))
+        self._waiting[future] = given
         future.add_done_callback(self._done.put)
 
-    def _next(self) -> tuple[Sequence[AnyTarget], Executed | None]:
-        """The next targets of which something is heard; without a result when each process that had them died."""
+    def _next(self) -> tuple[_HandedOut, Executed | None]:
+        """The next of which something is heard; without a result when each process that had it died."""
         while True:
             try:
                 future = self._done.get(timeout=_LOOK)
                 break
             except queue.Empty:
                 self._workforce.watch()
-        targets = self._waiting.pop(future)
+        given = self._waiting.pop(future)
         error = None if future.cancelled() else future.exception()
         if error and self._workforce.is_deadly(error):
-            return targets, None
-        return targets, _result(self._workforce, future)
-
-
-def _by_section(tasks: Sequence[Sequence[AnyTarget]]) -> Iterator[Sequence[AnyTarget]]:
-    """The same targets: the long ones and sections one by one, lists by their sections, folders as they are."""
-    lists, folders = defaultdict[str, list[AnyTarget]](list), list[Sequence[AnyTarget]]()
-    for task in tasks:
-        if task[0].is_long or isinstance(task[0], TargetSection):
-            yield task
-            continue
-        for target in task:
-            if not target.name.endswith("/"):
-                lists[section_of(target.name)].append(target)
-        folders.append([target for target in task if target.name.endswith("/")])
-    yield from lists.values()
-    yield from filter(None, folders)
+            return given, None
+        return given, _result(self._workforce, future)
 
 
 def _result(workforce: Workforce, future: Future[bytes]) -> Executed:
@@ -176,26 +170,20 @@ def _result(workforce: Workforce, future: Future[bytes]) -> Executed:
     return found
 
 
-def _packed(build: SharedBuild, maker: Maker, targets: Sequence[AnyTarget]) -> bytes:
+def _packed(build: SharedBuild, maker: Maker, given: _HandedOut) -> bytes:
     staging = maker.staging
-    before = {name: maker.before[name] for target in targets for name in _names(target, maker.before)}
+    before = {one.name: made for one in given.sections if (made := maker.before.get(one.name))}
     files = {file.path: file for made in before.values() for file in made.files}
     task = _Task(
         build=build,
-        names=[target.name for target in targets],
+        names=[one.name for one in given.sections],
+        target=given.target,
         before=before,
         touched=frozenset(path for path, file in files.items() if staging.standing.get(path) is not file),
         rested=staging.rested.intersection(files),
         unsure=staging.unsure.intersection(files),
     )
     return pickle.dumps(task, 5)
-
-
-def _names(target: AnyTarget, before: Iterable[str]) -> list[str]:
-    """Which of the names that the last build made are the target's."""
-    if isinstance(target, TargetSection):
-        return [name for name in before if not name.endswith("/") and section_of(name) == target.name]
-    return [name for name in (target.name,) if name in before]
 
 
 # ------------------------------------------------------------------------------------------------- the one that makes
@@ -219,7 +207,7 @@ def make_named(program: str, packed: bytes) -> bytes:
         standing = {file.path: file for file in files if file.path not in task.touched}
         staging = dataclasses.replace(staging, rested=task.rested, unsure=task.unsure, standing=standing)
         maker = Maker(plan, staging, task.before)
-        return pickle.dumps(maker.make([_named(plan, name) for name in task.names]), 5)
+        return pickle.dumps(maker.make([_named(plan, name, task.target) for name in task.names]), 5)
 
 
 _alone = threading.Lock()
@@ -265,10 +253,9 @@ def _gathered(build: SharedBuild) -> Plan:
     return plan
 
 
-def _named(plan: Plan, name: str) -> AnyTarget:
-    target = plan.sections.get(name) or plan.find(name)
-    assert target, name  # noqa: S101 - a plan of the same has the same
-    return target
+def _named(plan: Plan, name: str, target: str) -> TargetSection:
+    section = plan.part(name)
+    return next(section.only(one) for one in section.plan() if one.name == target) if target else section
 
 
 def _program() -> str:

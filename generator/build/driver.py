@@ -13,12 +13,12 @@ from generator.base.manifest import MANIFEST, manifest_of
 from generator.base.staging import replacing
 from generator.base.workers import Progress, died, silent
 from generator.build import state
-from generator.build.made import NOTHING, LastMade
+from generator.build.made import NOTHING
 from generator.build.state import BuildReport
 
 if TYPE_CHECKING:
     from generator.base.staging import Staging, Written
-    from generator.build.executor import Executed, Hands
+    from generator.build.executor import AllMade, Hands
     from generator.build.load import Gathered
     from generator.build.plan import Plan
 
@@ -51,7 +51,7 @@ def build(
         return before.report
 
     gathered, done, manifest = _made(folder, output, before, program, jobs, clean, contents, progress, cluster)
-    files = done.files
+    files = list(done.files)
     report = BuildReport(
         diagnostics=(*gathered.problems, *map(died, done.dead)),
         notices=len(gathered.site.notices),
@@ -65,7 +65,7 @@ def build(
         report,
         program=program,
         stamps={} if done.dead else stamps,  # what a process died of may not be there the next time
-        made=LastMade(done.targets, done.of_lists, done.listed),
+        sections=done.sections,
         manifest=manifest,
     )
     return report
@@ -81,7 +81,7 @@ def _made(
     contents: Contents | None,
     progress: Progress,
     cluster: str | None,
-) -> tuple[Gathered, Executed, Written]:
+) -> tuple[Gathered, AllMade, Written]:
     """What was read and made, and the manifest, once all of it is the output."""
     if cluster is not None:
         from generator.build.cluster import reach  # noqa: PLC0415
@@ -112,7 +112,7 @@ def _made(
                     progress=progress,
                     meanwhile=gathered.keep_same,
                 )
-        files = done.files
+        files = list(done.files)
         staging.complete(files)
         manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in files))
     return gathered, done, manifest

@@ -4,68 +4,94 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import itertools
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.base.clearing import listed_in
 from generator.base.diagnostics import DiscloseError
+from generator.base.manifest import Hashes
 from generator.base.staging import Staging, Written
 from generator.base.workers import Progress, in_processes
-from generator.build.made import LastMade, Made, MadeSince
+from generator.build.made import NOT_MADE, LastMade, Made, MadeSince, SectionMade
 from generator.build.plan import Plan
-from generator.build.targets.target import AnyTarget, Target, TargetSection, parts_of
+from generator.build.targets.target import Target, TargetSection, alone
 
-_NOTHING = Made(fingerprint="", files=())
-_CHUNK = 32
+_NONE = SectionMade("", {})
+_CHUNK = 16
+"""Sections of a unit or so that are made one after the other."""
 _LIFE = 30.0
 """Seconds after which a process that makes targets is replaced: it holds what it read for lists, and has touched much
 that it shares with others."""
+
+News = Made | MadeSince | None
+"""What became of a target: it was made, or some of its files were; None: it is as it was, which need not be sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Executed:
     """What was made."""
 
-    targets: dict[str, Made]
-    """By name."""
+    sections: Mapping[str, Mapping[str, News]]
+    """By the names of sections and targets."""
     made: int
     """Files that were made and not taken over."""
-    again: tuple[str, ...] = ()
-    """Further targets, which are as they were: what a process need not send."""
-    since: Mapping[str, MadeSince] = field(default_factory=dict)
-    """Further ones, by what differs from what they were."""
     dead: tuple[str, ...] = ()
     """Targets at which a process died."""
-    of_lists: str = ""
-    """The hash of everything that the lists may show."""
-    listed: tuple[str, ...] = ()
-    """The names of the lists."""
-    asked: int = 0
-    """How many targets and sections were asked for."""
+
+    def add(self, other: Executed) -> Executed:
+        """Both together, which may have parts of the same sections."""
+        sections = dict(self.sections)
+        for name, news in other.sections.items():
+            sections[name] = {**sections.get(name, {}), **news}
+        return Executed(sections, self.made + other.made, self.dead + other.dead)
+
+
+@dataclass(frozen=True, slots=True)
+class AllMade:
+    """All that is made."""
+
+    sections: Mapping[str, SectionMade]
+    """By name."""
+    made: int
+    """As above."""
+    dead: Sequence[str]
 
     @property
-    def files(self) -> list[Written]:
-        """Every file of the targets."""
-        return [file for target in self.targets.values() for file in target.files]
+    def files(self) -> Iterator[Written]:
+        """Every file."""
+        return (file for section in self.sections.values() for file in section.files)
 
-    def add(self, other: Executed, before: Mapping[str, Made]) -> Executed:
-        """Both together, and what the other has by what it was before; takes what this one has.
 
-        Raises DiscloseError when both have the same address.
-        """
-        found = {name: before[name] for name in other.again}
-        found |= {name: made.on(before[name]) for name, made in other.since.items()}
-        found |= other.targets
-        for name in self.targets.keys() & found.keys():
-            raise _twice(name)
-        self.targets.update(found)
-        return Executed(
-            targets=self.targets,
-            made=self.made + other.made,
-            dead=self.dead + other.dead,
-            listed=self.listed + other.listed,
-        )
+class _Collecting:
+    """Puts together what came from several processes."""
+
+    def __init__(self, before: Mapping[str, SectionMade], done: dict[str, SectionMade]) -> None:
+        """`done` are sections that need not be made."""
+        self.sections, self._before = done, before
+        self.made, self.dead = 0, list[str]()
+
+    def add(self, some: Executed, made_from: Mapping[str, str]) -> None:
+        """Take in what was made; `made_from` is what the sections are made from."""
+        for name, news in some.sections.items():
+            known, last = self.sections.get(name), self._before.get(name, _NONE).targets
+            found = dict(known.targets) if known else {}
+            for target, one in news.items():
+                if one is None:
+                    found[target] = last[target]
+                else:
+                    found[target] = one.on(last[target]) if isinstance(one, MadeSince) else one
+            is_whole = not some.dead and (known is None or known.made_from != "")
+            self.sections[name] = SectionMade(made_from.get(name, "") if is_whole else "", found)
+        self.made += some.made
+        self.dead += some.dead
+
+    def whole(self) -> AllMade:
+        """All of it. Raises DiscloseError when two targets have the same address."""
+        counted = Counter(name for section in self.sections.values() for name in section.targets)
+        if twice := [name for name, count in counted.items() if count > 1]:
+            raise _twice(min(twice))
+        return AllMade(self.sections, self.made, self.dead)
 
 
 def _twice(name: str) -> DiscloseError:
@@ -84,7 +110,7 @@ def execute(
     hands: Hands,
     progress: Progress,
     meanwhile: Callable[[], None],
-) -> Executed:
+) -> AllMade:
     """Have `hands` fill the staging folder with all targets of the plan; `before` is what the last build made.
 
     `kept` are the ids of notices that cannot be built now: what was published of them stays, and so does a target at
@@ -92,32 +118,41 @@ def execute(
     """
     staging.standing.update(before.standing)
     staging.unsure.difference_update(before.rested)
-    maker = Maker(plan, staging, before.targets)
+    maker = Maker(plan, staging, before.sections)
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
-    tasks: list[Sequence[AnyTarget]] = [[target] for target in plan.long_ones()]
+    tasks: list[Sequence[TargetSection]] = [[alone(target)] for target in plan.long_ones()]
     with contextlib.closing(hands(maker, tasks)) as found:  # the long ones are begun: the others are planned meanwhile
         meanwhile()
-        lists = before.lists_of(plan.of_lists)
-        standing = {name: made for name in lists if maker.stands(made := before.targets[name])}
-        asked = list(plan.targets(lists, standing))
-        gc.freeze()
-        tasks += [[one] for one in asked if isinstance(one, TargetSection)]
-        others = [one for one in asked if isinstance(one, Target) and not one.is_long]
-        tasks += [others[at : at + _CHUNK] for at in range(0, len(others), _CHUNK)]
         old = (listed_in(staging.output) or {}) if kept else {}
-        done = standing | {
-            f"kept:{name}": Made(fingerprint="", files=tuple(staging.keep(f"notices/{name}", old))) for name in kept
-        }
-        whole = Executed(targets=done, made=0)
-        with progress("Writing", len(asked)) as bar:
+        done = {f"kept:{name}": _kept(staging, name, old) for name in kept}
+        made_from, asked = dict[str, str](), list[TargetSection]()
+        for section in plan.parts():
+            made_from[section.name] = section.made_from
+            if maker.rests(section):
+                done[section.name] = before.sections[section.name]
+            else:
+                asked.append(section)
+        gc.freeze()
+        tasks += [[section] for section in asked if section.name in plan.sections]
+        others = [section for section in asked if section.name not in plan.sections]
+        tasks += [others[at : at + _CHUNK] for at in range(0, len(others), _CHUNK)]
+        collecting = _Collecting(before.sections, done)
+        with progress("Writing", len(tasks)) as bar:
             for some in found:
-                whole = whole.add(some, before.targets)
-                bar.update(some.asked)
-    listed = tuple(lists) or whole.listed
-    whole = whole.add(maker.make(list(plan.closing(listed, whole.files))), before.targets)
+                collecting.add(some, made_from)
+                bar.update(1)
+    listed = [target for name in plan.sections for target in collecting.sections[name].targets]
+    closing = plan.closing(listed, collecting.whole().files)
+    collecting.add(maker.make([alone(target) for target in closing]), {})
+    whole = collecting.whole()
     if whole.dead:
         staging.trim({file.path for file in whole.files})
-    return replace(whole, of_lists=plan.of_lists, listed=listed)
+    return whole
+
+
+def _kept(staging: Staging, name: str, old: Hashes) -> SectionMade:
+    files = tuple(staging.keep(f"notices/{name}", old))
+    return SectionMade("", {f"kept:{name}": Made(fingerprint="", files=files)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,61 +161,70 @@ class Maker:
 
     plan: Plan
     staging: Staging
-    before: Mapping[str, Made]
+    before: Mapping[str, SectionMade]
     """What the last build made, by name."""
 
-    def make(self, asked: Sequence[AnyTarget]) -> Executed:
-        """What the targets are now. Raises DiscloseError when two have the same address."""
-        made, again, since, count = dict[str, Made](), list[str](), dict[str, MadeSince](), 0
-        names, listed = set[str](), list[str]()
-        for target in itertools.chain.from_iterable(map(parts_of, asked)):
-            if target.name in names:
-                raise _twice(target.name)
-            names.add(target.name)
-            if target.is_list:
-                listed.append(target.name)
-            fingerprint = self.plan.fingerprint(target)
-            before = self.before.get(target.name)
-            if before and before.fingerprint == fingerprint and self.stands(before):
-                again.append(target.name)
+    def make(self, asked: Sequence[TargetSection]) -> Executed:
+        """What the sections are now. Raises DiscloseError when two targets of one have the same address."""
+        sections, count = dict[str, Mapping[str, News]](), 0
+        for section in asked:
+            if self._is_as_it_was(section) and all(map(self.stands, self.before[section.name].targets.values())):
+                sections[section.name] = dict.fromkeys(self.before[section.name].targets)
                 continue
-            if target.update:
-                new = list(target.update(self.staging, before or _NOTHING))
-                files, notes = tuple(one.file for one in new), tuple(one.note for one in new)
-                count += sum(one.is_made for one in new)
-            else:
-                files, notes = tuple(target.make(self.staging)), ()
-                count += len(files)
-            whole = Made(fingerprint=fingerprint, files=files, notes=notes)
-            if before and notes:
-                since[target.name] = whole.since(before)
-            else:
-                made[target.name] = whole
-        return Executed(made, count, tuple(again), since, listed=tuple(listed), asked=len(asked))
+            news = sections[section.name] = dict[str, News]()
+            last = self.before.get(section.name, _NONE).targets
+            for target in section.plan():
+                if target.name in news:
+                    raise _twice(target.name)
+                made, number = self._made(target, last.get(target.name))
+                news[target.name] = made
+                count += number
+        return Executed(sections, count)
+
+    def _made(self, target: Target, before: Made | None) -> tuple[News, int]:
+        """What became of a target, and how many files were made."""
+        fingerprint = self.plan.fingerprint(target)
+        if before and before.fingerprint == fingerprint and self.stands(before):
+            return None, 0
+        if not target.update:
+            files = tuple(target.make(self.staging))
+            return Made(fingerprint=fingerprint, files=files), len(files)
+        new = list(target.update(self.staging, before or NOT_MADE))
+        files, notes = tuple(one.file for one in new), tuple(one.note for one in new)
+        whole = Made(fingerprint=fingerprint, files=files, notes=notes)
+        return whole.since(before) if before else whole, sum(one.is_made for one in new)
+
+    def _is_as_it_was(self, section: TargetSection) -> bool:
+        """Whether its targets are those that the last build made, so that none of them need be planned."""
+        before = self.before.get(section.name)
+        return before is not None and before.made_from == section.made_from != ""
+
+    def rests(self, section: TargetSection) -> bool:
+        """Whether it is as it was, and all its files are in the staging folder, where they rested."""
+        return self._is_as_it_was(section) and all(map(self.staging.rests, self.before[section.name].files))
 
     def stands(self, before: Made) -> bool:
         """Whether all files of a target are as they were written; they are taken over then."""
         return all(map(self.staging.take, before.files))
 
-    def one_by_one(self, asked: Sequence[AnyTarget]) -> Executed:
-        """What they are now, each made in a process that may die."""
-        whole = Executed(targets={}, made=0)
-        targets = list(itertools.chain.from_iterable(map(parts_of, asked)))
-        for one in in_processes(lambda target: self.make([target]), targets, lost=self.kept):
-            whole = whole.add(one, self.before)
-        return replace(whole, asked=len(asked))
+    def one_by_one(self, asked: Sequence[TargetSection]) -> Executed:
+        """What they are now, each target made in a process that may die."""
+        parts = [(section.only(target), target) for section in asked for target in section.plan()]
+        found = Executed({section.name: {} for section in asked}, made=0)
+        for some in in_processes(
+            lambda part: self.make([part[0]]), parts, lost=lambda part: self.kept(part[0].name, part[1].name)
+        ):
+            found = found.add(some)
+        return found
 
-    def kept(self, target: Target) -> Executed:
+    def kept(self, section: str, target: str) -> Executed:
         """A target at which a process died, as the last build made it, if it did; it is made again the next time."""
-        before = self.before.get(target.name)
+        before = self.before.get(section, _NONE).targets.get(target)
         files = before.files if before and self.stands(before) else ()
-        listed = (target.name,) if target.is_list else ()
-        return Executed(
-            {target.name: Made(fingerprint="", files=files)}, made=0, dead=(target.name,), listed=listed, asked=1
-        )
+        return Executed({section: {target: Made(fingerprint="", files=files)}}, made=0, dead=(target,))
 
 
-Hands = Callable[[Maker, Sequence[Sequence[AnyTarget]]], Generator[Executed, None, None]]
+Hands = Callable[[Maker, Sequence[Sequence[TargetSection]]], Generator[Executed, None, None]]
 """Who makes what a maker would, task by task, in any order. Tasks may be added until the first result is asked for."""
 
 

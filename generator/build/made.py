@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -53,26 +53,31 @@ class MadeSince(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class SectionMade:
+    """A section as it was made."""
+
+    made_from: str
+    """As its section says it; empty: not all of it could be made."""
+    targets: Mapping[str, Made]
+    """By name."""
+
+    @property
+    def files(self) -> Iterator[Written]:
+        """All its files."""
+        return (file for target in self.targets.values() for file in target.files)
+
+
+@dataclass(frozen=True, slots=True)
 class LastMade:
     """What a build made."""
 
-    targets: Mapping[str, Made]
+    sections: Mapping[str, SectionMade]
     """By name."""
-    of_lists: str = ""
-    """The hash of everything that its lists could show."""
-    listed: Sequence[str] = ()
-    """The names of its lists."""
     standing: Mapping[str, Written] = field(default_factory=dict)
     """By path the files that the output holds as they were written."""
     rested: frozenset[str] = frozenset()
     """Paths of files that nobody was sure of (`Staging.unsure`), and that rest as they were written."""
 
-    def lists_of(self, of_lists: str) -> Mapping[str, str]:
-        """Name and fingerprint of its lists when they could show the same; else none."""
-        if self.of_lists != of_lists:
-            return {}
-        found = {name: made.fingerprint for name in self.listed if (made := self.targets.get(name))}
-        return found if len(found) == len(self.listed) and all(found.values()) else {}
-
 
 NOTHING = LastMade({})
+NOT_MADE = Made(fingerprint="", files=())

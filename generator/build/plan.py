@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.base.layout import TEMPLATES, digest_of_files, digest_of_program
 from generator.base.shipped import shipped
-from generator.base.staging import Staging, Written
+from generator.base.staging import Written
 from generator.build.fingerprint import Whole, fingerprint
 from generator.build.load import Gathered
 from generator.build.targets.fixed import fixed
 from generator.build.targets.own import OwnFolders
 from generator.build.targets.shared import FEEDS, closing, long_ones, section_of, sections
-from generator.build.targets.target import AnyTarget, BuildContext, Target, TargetSection
+from generator.build.targets.target import BuildContext, Target, TargetSection, alone
 from generator.pages.list_pages import record_links
 from generator.render.renderer import Renderer
 from generator.render.traditional import FOLDER
 from generator.site.elsewhere import Elsewhere
+
+_FIXED = "fixed:"
+"""The section of what no notice has a part in."""
 
 
 class Plan:
@@ -44,8 +47,6 @@ class Plan:
 
     def fingerprint(self, target: Target) -> str:
         """The hash of everything that the target is made from."""
-        if target.fingerprint:
-            return target.fingerprint
         inputs = target.inputs() if callable(target.inputs) else target.inputs
         return fingerprint(self._common, target.name, inputs, is_whole=self._is_whole)
 
@@ -64,32 +65,24 @@ class Plan:
         notices = [(item.path, Whole(item)) for item in (*site.notices, *site.withdrawn)]
         return fingerprint(self._common, site.as_of, contents, notices)
 
-    def targets(self, known: Mapping[str, str] | None = None, standing: Container[str] = ()) -> Iterator[AnyTarget]:
-        """All but the closing ones, the long ones first, and lists section by section.
+    def parts(self) -> Iterator[TargetSection]:
+        """All but the long ones and the closing ones."""
+        yield from self.sections.values()
+        yield from self._own.sections(self._common)
+        yield TargetSection(name=_FIXED, plan=functools.partial(fixed, self._context))
 
-        `known` are the names and fingerprints of the lists of an earlier plan `of_lists` the same: they are these
-        again, and only one that must be made is planned. Those that are `standing` are left out.
-        """
-        yield from self.long_ones()
-        if known:
-            yield from (self._known(*one) for one in known.items() if one[0] not in standing)
-        else:
-            yield from self.sections.values()
-        yield from (target() for target in self._own.by_folder.values())
-        yield from fixed(self._context)
+    def part(self, name: str) -> TargetSection:
+        """The one of that name."""
+        return self._parts[name]
 
-    def _known(self, name: str, fingerprint: str) -> Target:
-        def make(staging: Staging) -> Iterator[Written]:
-            target = self.find(name)
-            assert target, name  # noqa: S101 - the same plan has the same lists
-            return target.make(staging)
-
-        return Target(name=name, inputs=None, make=make, is_list=True, fingerprint=fingerprint)
+    @functools.cached_property
+    def _parts(self) -> Mapping[str, TargetSection]:
+        return {part.name: part for part in (*map(alone, self.long_ones()), *self.parts())}
 
     @functools.cached_property
     def sections(self) -> Mapping[str, TargetSection]:
         """All lists with their feeds and calendars, by the names of the sections."""
-        return {section.name: section for section in sections(self._context)}
+        return {section.name: section for section in sections(self._context, self.of_lists)}
 
     @functools.cached_property
     def listed(self) -> tuple[Target, ...]:

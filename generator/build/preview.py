@@ -19,7 +19,7 @@ from generator.base.files import NOTICES, content_files, is_notice_file, stem_of
 from generator.base.language import say, spoken
 from generator.base.staging import Staging
 from generator.build.load import Frame, ReadFile, read_frame, read_one, reading, together
-from generator.build.made import Made
+from generator.build.made import NOT_MADE, Made
 from generator.build.plan import Plan
 from generator.build.targets.target import Target
 from generator.render.traditional import FOLDER
@@ -216,7 +216,7 @@ class Preview:
         """The target as it is now; as it was, when a template has a fault."""
         with self._making[target.name]:
             fingerprint = plan.fingerprint(target)
-            made = self._made.get(target.name, Made(fingerprint="", files=()))
+            made = self._made.get(target.name, NOT_MADE)
             if made.fingerprint == fingerprint:
                 return made
             try:

@@ -6,7 +6,7 @@ It may be deleted at any time: a build that finds none, or none that it understa
     {"paths": […], "sizes": […], "times": […]}              files as they were written; a line for each 20 000
     {"names": […], "fingerprints": […], "counts": […]}      targets, and how many of the files each has;
      "notes": of some what each of their files is made from;
-     "lists": which of them are lists, and what these were made from
+     "sections": names, what each was made from, and how many of the targets it has
 
 so that processes divide among them to see that nobody touched a file, and the last line is read only when something
 changed. The files' hashes are in the output's manifest.json.
@@ -32,9 +32,9 @@ from generator.base.files import bytes_of, write_bytes
 from generator.base.looked import is_recent
 from generator.base.staging import Staging, Written, is_as_written
 from generator.base.workers import in_processes
-from generator.build.made import NOTHING, LastMade, Made
+from generator.build.made import NOTHING, LastMade, Made, SectionMade
 
-_VERSION = 5
+_VERSION = 6
 _MANY = 20_000
 """Files of one line: they are looked at faster than another process is started."""
 
@@ -125,23 +125,26 @@ class BuildState:
             columns = orjson.loads(self._targets)
             ends = itertools.accumulate(columns["counts"])
             notes = columns["notes"]
-            made = {
-                name: Made(
-                    fingerprint=fingerprint, files=tuple(files[end - count : end]), notes=tuple(notes.get(name, ()))
-                )
+            made = [
+                Made(fingerprint=fingerprint, files=tuple(files[end - count : end]), notes=tuple(notes.get(name, ())))
                 for name, fingerprint, count, end in zip(
                     columns["names"], columns["fingerprints"], columns["counts"], ends, strict=True
                 )
+            ]
+            targets = list(zip(columns["names"], made, strict=True))
+            rows = [columns["sections"][column] for column in ("names", "made_from", "counts")]
+            places = itertools.accumulate(rows[2])
+            sections = {
+                name: SectionMade(str(made_from), dict(targets[end - count : end]))
+                for name, made_from, count, end in zip(*rows, places, strict=True)
             }
-            lists = columns["lists"]
-            of_lists, listed = str(lists["made_from"]), [str(name) for name in lists["names"]]
         except (OSError, *_DAMAGED):
             return NOTHING
-        if sum(columns["counts"]) != len(files):
+        if sum(columns["counts"]) != len(files) or sum(rows[2]) != len(targets):
             return NOTHING
         standing = {file.path: file for file in files if file.path not in touched}
         rested = frozenset(path for look in looks for path in look.rested)
-        return LastMade(made, of_lists, listed, standing, rested)
+        return LastMade(sections, standing, rested)
 
 
 def _touched(folder: Path, files: Iterable[tuple[str, int, int]]) -> Iterator[str]:
@@ -259,20 +262,25 @@ def save(
     *,
     program: str,
     stamps: Mapping[str, Stamp],
-    made: LastMade,
+    sections: Mapping[str, SectionMade],
     manifest: Written,
 ) -> None:
     """Note a build that has come to its end.
 
     A place that cannot be written costs the next build its speed, and so does an asset whose name is no text.
     """
-    files = [file for one in made.targets.values() for file in one.files]
+    targets = [one for section in sections.values() for one in section.targets.items()]
+    files = [file for _, one in targets for file in one.files]
     made_from = {
-        "names": list(made.targets),
-        "fingerprints": [one.fingerprint for one in made.targets.values()],
-        "counts": [len(one.files) for one in made.targets.values()],
-        "notes": {name: one.notes for name, one in made.targets.items() if one.notes},
-        "lists": {"made_from": made.of_lists, "names": made.listed},
+        "names": [name for name, _ in targets],
+        "fingerprints": [one.fingerprint for _, one in targets],
+        "counts": [len(one.files) for _, one in targets],
+        "notes": {name: one.notes for name, one in targets if one.notes},
+        "sections": {
+            "names": list(sections),
+            "made_from": [one.made_from for one in sections.values()],
+            "counts": [len(one.targets) for one in sections.values()],
+        },
     }
     parts = [_columns(files[at : at + _MANY]) for at in range(0, len(files), _MANY)]
     data = {

@@ -9,9 +9,10 @@ import bisect
 import functools
 import itertools
 import weakref
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.notice import PartialDate
 from generator.site.changes import IssueMention, same_title
@@ -52,19 +53,29 @@ def shared_words(one: str, other: str) -> tuple[str, ...]:
 
 Nearest = Sequence[tuple[float, int]]
 """Score and number of issues, of other units and of each unit one, the nearest first."""
+AlikeTable = tuple[bytes, bytes, bytes]
+"""By the number of an issue where those like it begin, and the end; the scores of these, and their numbers."""
+
+
+class _Arrays(NamedTuple):
+    """The same as arrays."""
+
+    starts: array[int]
+    scores: array[float]
+    others: array[int]
 
 
 class Same:
     """What is alike in a site, worked out once."""
 
-    def __init__(self, site: Site, known: Mapping[int, Nearest] | None = None) -> None:
+    def __init__(self, site: Site, known: AlikeTable | None = None) -> None:
         """`known` is what `table` gave for the same titles."""
         self._items = site.notices
         self._starts = [0, *itertools.accumulate(len(item.brief.words) for item in site.notices)]
         """By notice the number of its first issue; and the end."""
         self._first = {item.notice.id: start for item, start in zip(site.notices, self._starts, strict=False)}
-        self._is_known = known is not None
-        self._nearest: dict[int, Nearest] = dict(known or {})
+        self._nearest = dict[int, Nearest]()
+        self._known = _Arrays(array("I", known[0]), array("d", known[1]), array("I", known[2])) if known else None
 
     @functools.cached_property
     def _titles(self) -> Titles:
@@ -72,13 +83,27 @@ class Same:
 
         return Titles([(item.notice.unit.id, one.issue.title) for item in self._items for one in item.issues])
 
-    def table(self) -> dict[int, Nearest]:
-        """By the number of an issue those like it; it says all, and depends on the units and titles alone."""
-        return {number: found for number in range(self._starts[-1]) if (found := self._near(number))}
+    def _whole(self) -> _Arrays:
+        if self._known is None:
+            starts, scores, others = _Arrays(array("I", [0]), array("d"), array("I"))
+            for number in range(self._starts[-1]):
+                near = self._near(number)
+                scores.extend(score for score, _ in near)
+                others.extend(other for _, other in near)
+                starts.append(len(others))
+            self._known = _Arrays(starts, scores, others)
+        return self._known
+
+    def table(self) -> AlikeTable:
+        """What is like each issue; it says all, and depends on the units and titles alone."""
+        starts, scores, others = self._whole()
+        return starts.tobytes(), scores.tobytes(), others.tobytes()
 
     def _near(self, number: int) -> Nearest:
-        if self._is_known:
-            return self._nearest.get(number, ())
+        if self._known:
+            starts, scores, others = self._known
+            place = slice(starts[number], starts[number + 1])
+            return tuple(zip(scores[place], others[place], strict=True))
         if number not in self._nearest:
             alike: dict[str, tuple[float, int]] = {}
             for score, other in self._titles.like(number):
@@ -87,6 +112,19 @@ class Same:
                     break
             self._nearest[number] = tuple(alike.values())
         return self._nearest[number]
+
+    @functools.cached_property
+    def _words(self) -> Sequence[str]:
+        """By number what is said of an issue where it is like another one."""
+        return [one for item in self._items for one in item.brief.words]
+
+    def told(self, item: SiteNotice) -> str:
+        """Says which issues of others are like those of a notice, and all their words."""
+        starts, _, others = self._whole()
+        first = self._first[item.notice.id]
+        ends = starts[first : first + len(item.brief.words) + 1]
+        words = map(self._words.__getitem__, others[ends[0] : ends[-1]])
+        return joined([end - ends[0] for end in ends], words) if ends[0] < ends[-1] else ""
 
     def _place(self, number: int) -> tuple[SiteNotice, int]:
         """The notice of an issue, and which of its issues it is."""
@@ -125,7 +163,7 @@ def same_of(site: Site) -> Same:
     return found
 
 
-def know_same(site: Site, table: Mapping[int, Nearest]) -> None:
+def know_same(site: Site, table: AlikeTable) -> None:
     """Take what `Same.table` gave for a site with the same `titles_digest`, instead of working it out."""
     _SAME[site] = Same(site, table)
 

@@ -9,7 +9,7 @@ from functools import partial
 from generator.base.layout import digest_of_program
 from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
-from generator.build.made import Made
+from generator.build.made import NOT_MADE, Made
 from generator.build.targets.target import BuildContext, Target, Updated, file_target
 from generator.data.catalogue import MEDIA_TYPES, data_catalogue
 from generator.data.data_files import files_of, last_data, sources_of, update_data
@@ -19,7 +19,6 @@ from generator.pages.data import data_page
 
 FOLDER = "data/"
 _SCHEMAS = f"{FOLDER}schema/"
-_NEVER_MADE = Made(fingerprint="", files=())
 
 
 def open_data(context: BuildContext) -> Iterator[Target]:
@@ -50,9 +49,9 @@ def _target(chosen: Chosen, settings: str, inputs: object) -> Target:
             yield Updated(staging.adopt(folder + name, room / name), note, is_made=True)
 
     def make(staging: Staging) -> Iterator[Written]:
-        return (one.file for one in update(staging, _NEVER_MADE))
+        return (one.file for one in update(staging, NOT_MADE))
 
-    return Target(name=first, others=tuple(others), inputs=inputs, make=make, update=update, is_long=True)
+    return Target(name=first, others=tuple(others), inputs=inputs, make=make, update=update)
 
 
 def data_and_its_page(context: BuildContext, written: Iterable[Written]) -> Iterator[Target]:
@@ -62,7 +61,7 @@ def data_and_its_page(context: BuildContext, written: Iterable[Written]) -> Iter
     made_from = (site.as_of, [(file.path, file.sha256, file.size) for file in files])
     yield file_target("data/catalog.jsonld", made_from, lambda: data_catalogue(site, files))
     # the page tells of the tables, too, which are the program's
-    yield replace(context.page(data_page(site, files)), inputs=made_from, is_list=False)
+    yield replace(context.page(data_page(site, files)), inputs=made_from)
 
 
 def _is_data(path: str) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 
-from generator.base.layout import digest_of_files, source_file
+from generator.base.layout import SOURCES, digest_of_files, source_file
 from generator.build.fingerprint import Whole
-from generator.build.targets.target import BuildContext, Files, Target, writing
+from generator.build.state import NEVER, stamps_of
+from generator.build.targets.target import BuildContext, Files, Target, TargetSection, writing
 from generator.content.record import record_of
 from generator.data.catalogue import notice_json_ld
 from generator.data.feeds import atom, former_listing, unit_listing
@@ -20,9 +21,12 @@ from generator.pages.same import said_of_same, same_page, same_rows
 from generator.pages.units_and_regions import unit_pages
 from generator.pages.withdrawn import former_unit_page, former_units, withdrawn_page
 from generator.site.elsewhere import Elsewhere
-from generator.site.model import SiteNotice, SiteUnit
+from generator.site.model import SiteNotice, SiteUnit, joined
+from generator.site.same import same_of
 
 _INDEX = "index.html"
+_NO_UNIT = "withdrawn:"
+"""The section of what is left of notices that were withdrawn."""
 
 
 class OwnFolders:
@@ -41,6 +45,35 @@ class OwnFolders:
         found.update((item.path, partial(self._withdrawn, item)) for item in site.withdrawn)
         found.update((f"units/{unit.id}/", partial(self._former, unit, items)) for unit, items in former_units(site))
         return found
+
+    def sections(self, common: str) -> Iterator[TargetSection]:
+        """Each unit with its notices; `common` is the hash of what all targets are made from."""
+        site = self._site
+        same = same_of(site) if self._context.has_same else None
+        for unit in site.units:
+            withdrawn = (item.digest for item in self._withdrawn_of.get(unit.unit.id, ()))
+            alike = (same.told(item) for item in unit.notices) if same else ()
+            stamps = list(map(self._stamp_of_source, unit.notices))
+            told = (common, str(site.as_of), unit.digest, *withdrawn, "", *alike, "", *map(str, stamps))
+            made_from = "" if None in stamps else joined(unit.unit.id, told)
+            yield TargetSection(name=unit.path, plan=partial(self._of_unit, unit), made_from=made_from)
+        yield TargetSection(name=_NO_UNIT, plan=self._of_no_unit)
+
+    def _of_unit(self, unit: SiteUnit) -> Iterator[Target]:
+        yield self._unit(unit)
+        yield from map(self._notice, unit.notices)
+
+    def _of_no_unit(self) -> Iterator[Target]:
+        yield from map(self._withdrawn, self._site.withdrawn)
+        yield from (self._former(*one) for one in former_units(self._site))
+
+    def _stamp_of_source(self, item: SiteNotice) -> object:
+        """What tells without reading it that the source of a notice is the same; None: nothing can."""
+        source = self._source(item)
+        if source is None:
+            return ""
+        stamp = stamps_of([("", str(source))])[""]
+        return None if stamp == NEVER else stamp
 
     # ---------------------------------------------------------------------------------------------------- notices
 
@@ -78,6 +111,8 @@ class OwnFolders:
 
     def _source(self, item: SiteNotice) -> Path | None:
         """The file that the notice came as, when it is published."""
+        if not self._has_sources:
+            return None
         return source_file(self._context.frame.folder, item.notice.id, item.source_file)
 
     def _withdrawn(self, item: SiteNotice) -> Target:
@@ -115,6 +150,10 @@ class OwnFolders:
         if deadlines:
             name = f"{unit.unit.name}整改期限"
             yield unit.path + "deadlines.ics", calendar(site.config, name, deadlines, site.as_of)
+
+    @cached_property
+    def _has_sources(self) -> bool:
+        return (self._context.frame.folder / SOURCES).is_dir()
 
     @cached_property
     def _withdrawn_of(self) -> Mapping[str, tuple[SiteNotice, ...]]:

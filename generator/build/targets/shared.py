@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.base.layout import digest_of_program
 from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
-from generator.build.made import Made
+from generator.build.made import NOT_MADE, Made
 from generator.build.store import CHUNKS
 from generator.build.targets.open_data import data_and_its_page, open_data
 from generator.build.targets.target import BuildContext, Target, TargetSection, Updated, file_target, writing
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _SEARCH = "search/"
 FEEDS = "feeds:"
 """The section of all that is no page."""
-_NEVER_MADE = Made(fingerprint="", files=())
 
 
 def lists(context: BuildContext, section: str | None = None) -> Iterator[Target]:
@@ -46,19 +45,17 @@ def feeds(context: BuildContext) -> Iterator[Target]:
         if number == 0:
             made_from = (listing.newest, site.as_of)
             make = partial(atom, site.config, listing, site.as_of, "feed.xml")
-            yield file_target("feed.xml", made_from, make, is_list=True)
+            yield file_target("feed.xml", made_from, make)
         yield Target(
             name=listing.folder + "feed.xml",
             others=(listing.folder + "list.json",) if listing.has_json else (),
             inputs=(listing.title, listing.newest, listing.rows if listing.has_json else (), site.as_of),
             make=writing(partial(context.listing, listing)),
-            is_list=True,
         )
     yield file_target(
         "deadlines/deadlines.ics",
         (site.deadlines, site.as_of),
         lambda: calendar(site.config, f"{site.config.name}整改期限", site.deadlines, site.as_of),
-        is_list=True,
     )
     for region in site.regions:
         if found := region_deadlines(site, region):
@@ -67,21 +64,20 @@ def feeds(context: BuildContext) -> Iterator[Target]:
                 region.path + "deadlines.ics",
                 (name, found, site.as_of),
                 partial(calendar, site.config, name, found, site.as_of),
-                is_list=True,
             )
     progress = {
         "as_of": site.as_of.isoformat() if site.as_of else None,
         "notices": len(site.notices),
         "figures": {STATUS_NAMES[status]: count for status, count in site.figures.items()},
     }
-    yield file_target("progress/list.json", progress, lambda: to_json(progress), is_list=True)
+    yield file_target("progress/list.json", progress, lambda: to_json(progress))
 
 
-def sections(context: BuildContext) -> Iterator[TargetSection]:
-    """The lists by the first names of their paths, and their feeds."""
-    yield TargetSection(name=FEEDS, plan=partial(feeds, context))
+def sections(context: BuildContext, made_from: str) -> Iterator[TargetSection]:
+    """The lists by the first names of their paths, and their feeds; with the hash of all that these may show."""
+    yield TargetSection(name=FEEDS, plan=partial(feeds, context), made_from=made_from)
     for name in SECTIONS:
-        yield TargetSection(name=f"{name}:", plan=partial(lists, context, name))
+        yield TargetSection(name=f"{name}:", plan=partial(lists, context, name), made_from=made_from)
 
 
 def section_of(name: str) -> str:
@@ -126,9 +122,9 @@ def long_ones(context: BuildContext) -> Iterator[Target]:
         staging.drop(taken)
 
     def whole_search(staging: Staging) -> Iterator[Written]:
-        return (one.file for one in search(staging, _NEVER_MADE))
+        return (one.file for one in search(staging, NOT_MADE))
 
-    yield Target(name=_SEARCH, inputs=site, make=whole_search, update=search, is_long=True)
+    yield Target(name=_SEARCH, inputs=site, make=whole_search, update=search)
     yield from open_data(context)
 
 

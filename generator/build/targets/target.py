@@ -42,37 +42,33 @@ class Target:
     make: Callable[[Staging], Iterator[Written]]
     others: tuple[str, ...] = ()
     """Paths of its further files."""
-    is_long: bool = False
-    """Whether it is made from every word of the site: such targets are begun first."""
     update: Callable[[Staging, Made], Iterator[Updated]] | None = None
     """How it is made where many of its files are what they were: the others alone."""
-    is_list: bool = False
-    """Whether it is a list, or the feed or calendar of one: these are planned only when what they show changed."""
-    fingerprint: str = ""
-    """Said already, of one whose inputs need no look: all that it may be made from is as it was."""
 
 
-def file_target(name: str, value: object, make: Callable[[], bytes], *, is_list: bool = False) -> Target:
+def file_target(name: str, value: object, make: Callable[[], bytes]) -> Target:
     """A target of one file."""
-    return Target(name=name, inputs=value, make=writing(lambda: iter([(name, make())])), is_list=is_list)
+    return Target(name=name, inputs=value, make=writing(lambda: iter([(name, make())])))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSection:
-    """Targets that are planned by whoever makes them, one after the other: there are ten for each notice."""
+    """Targets that are planned together, by whoever makes them: there are ten for each notice."""
 
     name: str
     plan: Callable[[], Iterator[Target]]
-    is_long: bool = False
-    """As a target says it."""
+    made_from: str = ""
+    """The hash of all that any of them may show: where it is as it was, they are as they were, and none is planned.
+    Empty: that must be asked of each."""
+
+    def only(self, target: Target) -> TargetSection:
+        """One of them alone."""
+        return TargetSection(name=self.name, plan=lambda: iter((target,)))
 
 
-AnyTarget = Target | TargetSection
-
-
-def parts_of(one: AnyTarget) -> Iterator[Target]:
-    """The targets that something is."""
-    return one.plan() if isinstance(one, TargetSection) else iter((one,))
+def alone(target: Target) -> TargetSection:
+    """A target that is a section by itself."""
+    return TargetSection(name=target.name, plan=lambda: iter((target,)))
 
 
 def writing(files: Callable[[], Files]) -> Callable[[Staging], Iterator[Written]]:
@@ -102,7 +98,6 @@ class BuildContext:
             others=self.twin(page.path),
             inputs=(page, self.site.as_of),
             make=writing(lambda: self.html(page, json_ld)),
-            is_list=True,
         )
 
     def twin(self, path: str, page: str = "") -> tuple[str, ...]:
