@@ -14,6 +14,7 @@ _COUNT = re.compile(
     rf"|{_N}\s?个?方面(?:反馈|具体|突出|主要)?的?问题"
 )
 """14个问题; 问题3方面15项; 10个方面问题, which says of all and does not count them."""
+_NUMBER = re.compile(rf"{_N}\s?(?P<unit>[个项条])")
 _OURS = re.compile(counted.OF_THE_NOTICE)
 _OTHER_COUNT = re.compile(counted.COUNTED_APART)
 _STATE = re.compile(counted.ALL_RECTIFIED)
@@ -77,7 +78,7 @@ def _as_many_rectified(sentence: str, count: re.Match[str]) -> re.Match[str] | N
         return None
     between, unit = sentence[count.end() : state.start()], count["unit"] or count["its"]
     is_of_plans = _MADE.search(between) is not None and "整改" not in state[0]
-    is_of_measures = re.search(rf"{_N}\s?{state['unit']}", between) is not None
+    is_of_measures = any(found["unit"] == unit for found in _NUMBER.finditer(between))
     return state if state["unit"] == unit and not (is_of_plans or is_of_measures) else None
 
 

@@ -10,10 +10,10 @@ from operator import itemgetter
 from generator.model.numbering import label_at
 from generator.parser.metadata import KEY, metadata_of
 from generator.parser.printed_dates import Token, tokens_of
+from generator.parser.printed_title import BEFORE_STROKE, LONG_LINE, TITLE, TITLE_DATE, TITLE_LINES, titles_in
 from generator.parser.role_labels import role_label_at
-from generator.parser.rules import chrome, wordlists
-from generator.parser.text import CJK_BLANK, Paragraph, patterns, squeezed
-from generator.parser.unit import core_of, is_tail_of_name, unit_in_title
+from generator.parser.rules import chrome
+from generator.parser.text import Paragraph, patterns, squeezed
 
 _TOP = tuple((kind, re.compile(pattern)) for kind, pattern in chrome.TOP)
 _NAVIGATION = re.compile(chrome.NAVIGATION)
@@ -23,22 +23,12 @@ _SOURCE = re.compile(
 _STEPS = re.compile(r"[^。]+[>»›]\s*")
 _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0•·●-–—"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
-_TITLE = re.compile(
-    r"(?!.*现将)(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6})"
-    rf".{{4,160}}?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?(?<!^)》?"
-)
-_TITLE_TAIL = re.compile(rf"(?:情况)?的?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?")
-"""A line of a title in which no more than its end stands."""
-_TITLE_DATE = re.compile(rf"(?<!\s)\s*+[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*+')})[）)\]]?$")
 _DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")
 _ORGAN = re.compile(r"中共.{2,40}(?:党组|党委|委员会|工委|总支|支部)(?:文件)?")
 _ADDRESSEE = re.compile(r"(?!现将|[^。，,；;]*如下)[^。，,；;]{2,40}[:：]")
 _OPENING = re.compile(
     r"巡[察视].{0,200}(?:反馈|进行|开展|公布|公开|通报|报告|汇报)|现将|按照.{2,40}(?:部署|要求)|根据.{2,60}(?:部署|安排|要求)"
 )
-_PREFIX = re.compile(r"^\[[^\]]{2,8}\]\s*|^(?:标题|题目)\s?[:：]\s*|^(?!【)(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
-"""A column's name in brackets, or words that a mirror put before the title; 【巡察整改】 is the title's own."""
-_BOOK = re.compile("《[^《》]+》")
 _SITE_NAME = re.compile(r"(?<!\s)\s*+[_|｜-]\s*+[^_|｜。，；：:\d]{2,30}$")
 _SUMMARY = re.compile(rf"[【\[]?(?:{patterns(chrome.SUMMARY_LABELS)})[】\]]?(?:\s*[:：]|$)")
 _BODY_LABEL = re.compile(chrome.BODY_LABEL)
@@ -48,17 +38,9 @@ _TEASER_SIZE = 6
 """Most paragraphs of a teaser."""
 _FIELD_LINE = re.compile(rf"(?=[^。，；]{{1,120}}$).*?(?:{chrome.DATE.replace('日?', '日?[ ]*')}|www\.|\.gov\.cn)")
 """A line of a page's own fields, in any order: a date or the site's address, and no sentence."""
-_CRUMB = rf"(?:{patterns(chrome.COLUMNS)})"
-_CRUMBS = re.compile(rf"(?>(?:{_CRUMB}[\s>»/|·:：-]*+)+)(?<!关于)")
-"""Names of columns that an extractor left before the title."""
 _BOTH_ENDS = 2
-_LONG = 200
-"""No line of a title is longer."""
-_TITLE_LINES = 7
-"""Most lines that a title was broken into."""
 _COLUMN = 14
 """The name of a column is no longer."""
-_NO_TITLE = ("。", "：", ":", "；")
 _NEAR = 4
 """Lines of a group's heading, a problem and its answer."""
 _LOOK_AHEAD = 60
@@ -108,7 +90,7 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
         aside.append(("chrome-removed", paragraph))
         if kind == "breadcrumb":
             steps = map(squeezed, re.split(r"-?>+|»|›|\|", paragraph.text))
-            crumbs += [step for step in steps if _TITLE.fullmatch(step) and ("关于" in step or len(step) > _COLUMN)]
+            crumbs += [step for step in steps if TITLE.fullmatch(step) and ("关于" in step or len(step) > _COLUMN)]
         if kind in ("source", "page-date"):
             found = _source_line(paragraph.text)
             source = found[0] or source
@@ -117,7 +99,7 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
     aside += [("chrome-removed", paragraph) for paragraph in joint]
     numbers = [p for p in left if _DOC_NUMBER.fullmatch(squeezed(p.text))]
     left = [p for p in left if p not in numbers]
-    title, repeated, tail_dates, left = _titles(left)
+    title, repeated, tail_dates, left = titles_in(left)
     aside += [("title-repeated", paragraph) for paragraph in repeated] + [("chrome-removed", p) for p, _ in tail_dates]
     dates += [(_SOME_DATE, token) for _, token in tail_dates if token]
     aside += [("metadata", p) for p in numbers]
@@ -148,21 +130,21 @@ def _without_joint_heads(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], l
 def _apart(paragraph: Paragraph) -> list[Paragraph]:
     """The paragraph in two, where a title has crumbs before it, or the page's source line or metadata behind it."""
     text = paragraph.text
-    if len(text) > 2 * _LONG:
+    if len(text) > 2 * LONG_LINE:
         return [paragraph]
     if text[0] == text[-1] == "|" and text.count("|") == _BOTH_ENDS and text.strip("| \u3000"):  # a row of one cell
         ends = (paragraph.cut(0, 1), paragraph.cut(len(text) - 1, len(text)))
         return [ends[0], paragraph.cut(1, len(text) - 1).stripped(), ends[1]]
-    if (crumbs := _STEPS.match(text)) and _TITLE.fullmatch(squeezed(text[crumbs.end() :])) and _chrome(text) is None:
+    if (crumbs := _STEPS.match(text)) and TITLE.fullmatch(squeezed(text[crumbs.end() :])) and _chrome(text) is None:
         return [paragraph.cut(0, crumbs.end()).stripped(), paragraph.cut(crumbs.end(), len(text))]
     for found in filter(None, (_SOURCE.search(text), KEY.search(text))):
         before = text[: found.start()].rstrip(_OPENING_MARKS)
-        if dated := _TITLE_DATE.search(before):  # …的公告  2017-08-30 发布日期：…
+        if dated := TITLE_DATE.search(before):  # …的公告  2017-08-30 发布日期：…
             before = before[: dated.start()]
-        if _TITLE.fullmatch(squeezed(before)):
+        if TITLE.fullmatch(squeezed(before)):
             return [paragraph.cut(0, len(before)), paragraph.cut(len(before), len(text)).stripped()]
-    site = _SITE_NAME.search(text)
-    if site and _TITLE.fullmatch(squeezed(text[: site.start()])):
+    site = None if BEFORE_STROKE.match(text) and TITLE.fullmatch(squeezed(text)) else _SITE_NAME.search(text)
+    if site and TITLE.fullmatch(squeezed(text[: site.start()])):
         return [paragraph.cut(0, site.start()), paragraph.cut(site.start(), len(text)).stripped()]
     return [paragraph]
 
@@ -226,7 +208,7 @@ _NAMES_ANSWERS = re.compile(
 
 def _heads_issues(text: str) -> bool:
     """Whether a line is the head of a table of issues, which stands above the notice's opening."""
-    cells = [cell.strip() for cell in _CELL.split(text)] if len(text) <= _LONG else []
+    cells = [cell.strip() for cell in _CELL.split(text)] if len(text) <= LONG_LINE else []
     return any(map(_NAMES_ISSUES.fullmatch, cells)) and any(map(_NAMES_ANSWERS.fullmatch, cells))
 
 
@@ -241,8 +223,8 @@ def _first_issue(paragraphs: Sequence[Paragraph]) -> int | None:
 
 def _behind_title(paragraphs: Sequence[Paragraph]) -> int:
     """Where the text begins that has no opening: behind its title, where it has one."""
-    for index, paragraph in enumerate(paragraphs[: min(_TITLE_LINES, len(paragraphs) - 1)]):
-        if label_at(paragraph.text) is None and _TITLE.fullmatch(squeezed(paragraph.text[:_LONG])):
+    for index, paragraph in enumerate(paragraphs[: min(TITLE_LINES, len(paragraphs) - 1)]):
+        if label_at(paragraph.text) is None and TITLE.fullmatch(squeezed(paragraph.text[:LONG_LINE])):
             return index + 1
     return 0
 
@@ -261,7 +243,7 @@ def _chrome(text: str) -> str | None:
     """The kind of page chrome that the line is; None when it is words of the notice."""
     if len(text) > 300:
         return None
-    if _NAVIGATION.fullmatch(text.strip()) and not _TITLE.fullmatch(squeezed(text)):
+    if _NAVIGATION.fullmatch(text.strip()) and not TITLE.fullmatch(squeezed(text)):
         return "toolbar"
     bare = squeezed(text)
     for kind, pattern in _TOP:
@@ -297,125 +279,3 @@ def _source_line(text: str) -> tuple[str | None, list[tuple[int, Token]]]:
     if not dates:  # 编辑：办公室 2024/12/20 阅读（212）
         dates += [(_SOME_DATE, token) for token in tokens_of(text) if token.readings and token.readings[0][0]][:1]
     return source, dates
-
-
-def _titles(
-    left: Sequence[Paragraph],
-) -> tuple[list[Paragraph], list[Paragraph], list[tuple[Paragraph, Token | None]], list[Paragraph]]:
-    """Title paragraphs, their copies, dates printed behind a title, and the lines that are neither."""
-    lines: list[Paragraph] = []
-    dates: list[tuple[Paragraph, Token | None]] = []
-    for paragraph in left:
-        cut = _TITLE_DATE.search(paragraph.text) if len(paragraph.text) <= _LONG else None
-        if cut and cut.start() and _TITLE.fullmatch(squeezed(paragraph.text[: cut.start()])):
-            at = cut.start("date")
-            dates.append((paragraph.cut(cut.start(), len(paragraph.text)), next(tokens_of(paragraph.text, at), None)))
-            paragraph = paragraph.cut(0, len(paragraph.text[: cut.start()].rstrip()))  # noqa: PLW2901
-        lines.append(paragraph)
-    best: tuple[int, int] | None = None
-    for last in range(len(lines)):
-        for first in range(last, max(-1, last - _TITLE_LINES), -1):
-            if len(lines[first].text) > _LONG or any(line.text.endswith(_NO_TITLE) for line in lines[first:last]):
-                break
-            if _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first : last + 1]))):
-                best = (first, last)
-        if best is not None:
-            break
-    if best is None:
-        return [], [], dates, lines
-    first, last = best
-    while last + 1 < len(lines) and _TITLE_TAIL.fullmatch(squeezed(lines[last + 1].text)):
-        last += 1  # 关于…整改进展情况, then 的通报
-    first = _without_copies(lines, first, last)
-    title = lines[first : last + 1]
-    words = squeezed("".join(line.text for line in title))
-    repeated = [
-        line
-        for line in (*lines[:first], *lines[last + 1 :])
-        if len(squeezed(line.text)) > 8 and squeezed(line.text) in words
-    ]
-    return title, repeated, dates, [line for line in lines if line not in title and line not in repeated]
-
-
-def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
-    """The first title line when the lines above it are other things: a name of a column, a copy."""
-    for index in range(last, first, -1):
-        rest = squeezed("".join(line.text for line in lines[index : last + 1]))
-        if rest.startswith("中共") and _TITLE.fullmatch(rest):
-            return index
-    while first < last and _TITLE.fullmatch(squeezed("".join(line.text for line in lines[first + 1 : last + 1]))):
-        head = squeezed(lines[first].text)
-        rest = squeezed("".join(line.text for line in lines[first + 1 : last + 1]))
-        if (
-            head in rest
-            or not (_begins_title(head) or is_tail_of_name(rest))
-            or _is_other_head(head, rest)
-            or _names_it_too(head, rest)
-        ):
-            first += 1
-        else:
-            break
-    return first
-
-
-_OWN_PLACE = re.compile(
-    r"(?:共青团)?[^关巡届第委落对就，。]{2,12}?(?:省|自治区|市|县|区|旗|州|盟|镇|乡|街道)[^关巡]{2,30}?(?:关于|落实|巡[察视])"
-)
-_OPEN_NAME = (
-    "省",
-    "市",
-    "县",
-    "区",
-    "旗",
-    "州",
-    "盟",
-    "镇",
-    "乡",
-    "中共",
-    "共产党",
-    "公司",
-    "集团",
-    "银行",
-    "大学",
-    "学院",
-    "的",
-    "和",
-    "与",
-    "、",
-)
-"""Ends of a line that the name of a unit goes on from."""
-
-
-def _is_other_head(head: str, rest: str) -> bool:
-    """Whether a line above a title that names its unit with its place is the head of a site, or another organ."""
-    return _OWN_PLACE.match(rest) is not None and not head.endswith(_OPEN_NAME)
-
-
-def _names_it_too(head: str, rest: str) -> bool:
-    """Whether a line above a title names the unit that the title begins with: 某大学化工学院, 化工学院党委关于…"""
-    core = core_of(unit_in_title(rest) or "")
-    return len(core) >= _SHORTEST_CORE and head.endswith(core)
-
-
-_SHORTEST_CORE = 4
-
-
-def _begins_title(head: str) -> bool:
-    is_name = re.search(r"^中共|(?:关于|落实|党组|党委|委员会|局|院|中心|公司|学校|大学|支部|总支|工委)", head)
-    return is_name is not None and not head.endswith(("文件", *chrome.COLUMN_ENDS))
-
-
-def title_words(paragraphs: Sequence[Paragraph]) -> str:
-    """The title as one line: blanks between Chinese characters, left over from wrapping, taken out."""
-    return CJK_BLANK.sub("", "".join(paragraph.text for paragraph in paragraphs)).strip()
-
-
-def bare_title(title: str) -> str:
-    """The title without what was put before it: a column's name in brackets, a mirror's words, crumbs of the page."""
-    bare = _PREFIX.sub("", title)
-    if _BOOK.fullmatch(bare):
-        bare = bare[1:-1]
-    crumbs = _CRUMBS.match(bare)
-    if crumbs is None or _TITLE.fullmatch(squeezed(rest := bare[crumbs.end() :])) is None or is_tail_of_name(rest):
-        return bare
-    return rest

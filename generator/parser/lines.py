@@ -22,6 +22,7 @@ _NEGLECT = re.compile(wordlists.NEGLECT)
 _LONGEST_NEGLECT = 14
 _RESOLVE = re.compile("|".join(wordlists.RESOLVE))
 _EXHORTATION = re.compile(patterns(wordlists.EXHORTATION))
+_SOLVES = re.compile(rf"(?:{patterns(wordlists.SOLVES)})(?!{wordlists.SOLVED_BADLY})")
 _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
 )
@@ -299,5 +300,8 @@ def problem_end(text: str, start: int) -> int | None:
 
 
 def is_exhortation(title: str) -> bool:
-    """Whether a title begins as an exhortation or a measure does."""
-    return bool(_EXHORTATION.match(title))
+    """Whether a title begins as an exhortation or a measure does; 组织生活质量不高问题 only seems to."""
+    if _EXHORTATION.match(title) is None:
+        return False
+    name = name_before(title, ("的问题", "问题"))
+    return name == title or not names_problem(name) or _SOLVES.search(name) is not None

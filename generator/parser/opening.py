@@ -55,7 +55,7 @@ _ROUND_NAME = re.compile(
 )
 _VERB = re.compile(
     rf"(?:(?:进行|开展|实施)了?|完成了)(?:为期[^，。]{{1,8}}?的)?(?P<kind>(?:{_KIND}){{0,4}}(?:[\u4e00-\u9fff、“”]{{0,16}}?)"
-    r"巡[察视](?:整改)?(?:落实)?(?:情况)?(?:[“\"‘][^”\"’]{2,6}[”\"’])?)"
+    r"巡[察视](?:整改)?(?:落实)?(?:情况)?(?:[“\"‘][^”\"’]{2,6}[”\"’])?|[“\"‘]回头看[”\"’])"
 )
 _OF_PAPER = re.compile("(?:工作)?的(?:决定|通知|通告|方案|安排|部署|公告|意见)")
 _KIND_TOLD = re.compile(
@@ -95,7 +95,7 @@ class Opening:
     inspectors: tuple[Span, ...]
     """Every name of inspectors."""
     ranges: tuple[Range, ...]
-    """Every range of dates in that sentence."""
+    """Every range of dates in that sentence, and in others that tell of an inspection."""
     year: int
     """The year that its first sentence begins with: 2020年，根据…，…于8月20日至10月10日; 0: none."""
     duration: tuple[int, int] | None
@@ -117,7 +117,8 @@ def _keyed_range(text: str) -> Range | None:
 def opening_of(text: str) -> Opening:
     """The facts in the opening paragraphs' words."""
     spans = list(sentences(text, "。"))
-    inspected = _inspecting_sentence(text, spans)
+    told = _inspecting_sentences(text, spans)
+    inspected = _last_fed_back(text, told) if told else None
     ranges = tuple(ranges_of(text, *inspected)) if inspected else ()
     found = _keyed_range(text) or _range_at(text, inspected, ranges) or _range_anywhere(text, spans)
     found = found or (since(text, *inspected) if inspected else None)
@@ -131,7 +132,7 @@ def opening_of(text: str) -> Opening:
         object=_object(text, inspected),
         inspected=inspected,
         inspectors=inspectors,
-        ranges=ranges,
+        ranges=(*ranges, *(r for span in told if span != inspected for r in ranges_of(text, *span))),
         year=int(year[1]) if (year := _YEAR_FIRST.match(text)) else 0,
         duration=_duration(text),
     )
@@ -223,18 +224,32 @@ def kind_in_title(title: str) -> str | None:
     return found[0] if found else None
 
 
-def _inspecting_sentence(text: str, spans: Sequence[Span]) -> Span | None:
+def _inspecting_sentences(text: str, spans: Sequence[Span]) -> list[Span]:
     found = [
         span
         for span in spans
         if (_VERB.search(text, span.start, span.end) or "进驻" in span.of(text))
         and _PLAIN.search(text, span.start, span.end)
     ]
-    if len(found) > 1:  # an inspection before this one, of which the year alone is told
-        return next((span for span in found if any(ranges_of(text, span.start, span.end))), found[0])
-    if found:
+    return found or [span for span in spans if _BARE_INSPECTOR.search(text, span.start, span.end)][:1]
+
+
+def _last_fed_back(text: str, found: Sequence[Span]) -> Span:
+    """Of several inspections the last that was fed back: one before it, or a look back since, is told beside it.
+
+    Of some no more than the year may be told.
+    """
+    dated = [span for span in found if any(ranges_of(text, span.start, span.end))]
+    if not dated:
         return found[0]
-    return next((span for span in spans if _BARE_INSPECTOR.search(text, span.start, span.end)), None)
+    ends = [*(span.start for span in dated[1:]), len(text)]
+    fed_back = [
+        span
+        for span, end in zip(dated, ends, strict=True)
+        if _FEEDBACK.search(text, span.start, end)
+        and (span is dated[0] or _INSPECTOR.search(text, span.start, span.end))
+    ]
+    return fed_back[-1] if fed_back else dated[0]
 
 
 def _range_at(text: str, span: Span | None, found: Sequence[Range]) -> Range | None:

@@ -29,7 +29,7 @@ from generator.parser.around import with_blankets
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
 from generator.parser.closing import Closing, closing_of
-from generator.parser.front import Front, bare_title, front_of, title_words
+from generator.parser.front import Front, front_of
 from generator.parser.grid import IssueTable, tables_of
 from generator.parser.habits import habits_of
 from generator.parser.joins import join_cut, join_wrapped
@@ -45,6 +45,7 @@ from generator.parser.lines import (
 from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.notice_anomalies import limited
 from generator.parser.outline import outline_of
+from generator.parser.printed_title import bare_title, title_words
 from generator.parser.slugs import short, slug
 from generator.parser.status_labels import answers_behind_status, statuses_before_answers
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined

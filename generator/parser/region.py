@@ -10,6 +10,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from generator.model.notice import Region
+from generator.parser.rules import place_names as rules
 
 _PROVINCE_SUFFIX = re.compile(r"(?:维吾尔|壮族|回族)?自治区$|特别行政区$|[省市]$")
 
@@ -74,6 +75,8 @@ def gazetteer() -> Gazetteer:
         may_be_any = short.endswith("县") and f"{short[:-1]}省" in by_name
         if short != name and short not in by_name and not may_be_any:
             by_name[short] = [code]
+    for short, name in rules.SHORT_NAMES.items():
+        by_name.setdefault(short, by_name[name])
     return Gazetteer(
         names=names,
         by_name={name: tuple(codes) for name, codes in by_name.items()},
@@ -300,6 +303,8 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
         chain = _of_county_named(places, text[position:], chain[0])
     if chain:
         return _of_branch(places, text, chain)
+    if _CORPS.match(whole):
+        return [rules.CORPS_PLACE]
     branch = _BRANCH.search(text)
     start = _place_before(places, text, branch.start()) if branch else None
     if branch is not None and start is not None:
@@ -346,7 +351,12 @@ _BRANCH = re.compile(r"(?:分局|支局|分公司|支公司|分行|支行|分院
 def _local(name: str) -> str:
     """A unit's name from its place on."""
     found = _NATIONAL.match(name)
-    return name[found.end() :] if found else name
+    name = name[found.end() :] if found else name
+    corps = _CORPS.match(name)
+    return name[corps.end() :] if corps else name
+
+
+_CORPS = re.compile(rules.CORPS)
 
 
 def _named_after(places: Gazetteer, text: str, whole: str) -> list[str]:

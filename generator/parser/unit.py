@@ -57,6 +57,10 @@ _KIN = re.compile(r"[（(](?:以下|下称|简称|含|包括)[^（()）]*[）)]"
 _AND_BELOW = re.compile(
     rf"(?:以?及|和|、)(?=其|所属|所辖|下属|下辖|直属|[省市县区]属|部分|\d+[家个所]|[{CN}]+[家个所]).*$"
 )
+_ITS_RECTIFYING = re.compile(
+    rf"(?:的|落实|关于|上一?轮|以往|[省市县区旗州]委|第?[{CN}\d]{{1,3}}[届轮]){{0,4}}(?:巡[察视])?(?:反馈)?(?:的?(?:问题|意见))?的?整改(?:落实|进展|完成)?(?:情况|工作)?$"
+)
+"""What a look back was at: 对某局党组落实巡察整改情况开展了“回头看”."""
 _FIELD = re.compile("领域|资金|项目|工作$")
 _INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省市县区]|辖区|\d[家个所]|(?:{_ORGANS})(?:和|及|、)")
 """Of several units, or of a kind of them."""
@@ -102,7 +106,7 @@ def _core(name: str) -> str:
 
 def object_name(printed: str) -> str | None:
     """The inspected unit as the opening names it; None when it only says 我局党组 or names a policy field."""
-    name = _AND_BELOW.sub("", squeezed(_KIN.sub("", printed)))
+    name = _AND_BELOW.sub("", _ITS_RECTIFYING.sub("", squeezed(_KIN.sub("", printed))))
     if _SELF.match(name) or is_of_several(name) or _INSPECTED.search(name) or _FIELD.search(name):
         return None
     return name if _ENDS_AS_NAME.search(name) and (len(name) >= 4 or _SHORT.fullmatch(name)) else None

@@ -56,6 +56,14 @@ RESOLVE = (
     "不留|不漏|不忘|毫不|绝不|决不|从不|永不", "补(?:齐|上)?(?:短板|弱项|漏洞)", "(?:防止|克服|杜绝|破解|直面|紧盯|盯紧|聚焦)(?!得?不[够力足紧准实深精]|不到位|未|有差距)[^，。]{0,12}",
 )  # fmt: skip
 
+SOLVES = (
+    # what is done about a problem: words that begin as an exhortation does and end in one of these name none
+    "解决", "整治", "破解", "聚焦", "查摆", "整改", "纠正", "攻坚", "查找", "克服", "治理", "杜绝", "防止", "紧盯", "直面", "围绕", "化解", "针对",
+    "对照", "防范", "避免", "消除", "扭转", "改变", "根治", "清除", "排查",
+)  # fmt: skip
+SOLVED_BADLY = "工作|力度|责任|措施|任务|成效|不|未|有|缺|薄弱|滞后|缓慢|乏力|流于"
+"""Behind such a word: it is that which is at fault, 落实环境整治不到位问题."""
+
 TITLE_ENDS = (
     # what a notice calls itself at the end of its title (FORMATS b)
     "通报", "报告", "公示", "公告", "公布", "公开", "通告", "汇报", "通知", "函", "情况", "情况表", "公示表", "一览表", "清单", "台账", "说明", "进展", "结果",
