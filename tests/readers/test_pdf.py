@@ -198,6 +198,37 @@ def test_an_indent_begins_a_paragraph() -> None:
     assert [one.text for one in paragraphs_of(lines)] == ["一" * 30, "二" * 28 + "三" * 30]
 
 
+WIDE = "题" * 40
+FULL = [line(char * 30, y, 100) for char, y in (("一", 700), ("二", 680), ("四", 640))]
+BODY = [FULL[0], FULL[1], line("三" * 12, 660, 100), FULL[2], line("五" * 9, 620, 100)]
+LARGE = [line("题" * 20, 760, 90, size=22), line("目" * 19, 730, 101, size=22)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "heads"),
+    [
+        ([line(WIDE, 740, 40), *BODY], "题一四"),  # wider than the text on both sides
+        ([line("题" * 20, 740, 100, size=22), *BODY], "题一四"),
+        ([*LARGE, *BODY], "题一四"),
+        (BODY, "一四"),
+        # as wide as the text may be, too few full lines, or these too short to be a text's
+        ([line(WIDE, 740, 100), *BODY], "题一二三四五"),
+        ([line(WIDE, 740, 40), *BODY[1:]], "题二三四五"),
+        (
+            [line("题" * 20, 740, size=22), *(line(char * 12, 700 - 20 * at) for at, char in enumerate("一二三"))],
+            "题一二三",
+        ),
+    ],
+)
+def test_a_title_wider_than_the_text_is_not_its_margin(lines: list[PrintedLine], heads: str) -> None:
+    assert "".join(one.text[0] for one in paragraphs_of(lines)) == heads
+
+
+def test_lines_in_larger_print_have_their_own_margin_where_there_is_no_other_text() -> None:
+    lines = [line("一" * 20, 700, size=22), line("二" * 20, 670, size=22), line("三" * 9, 640, size=22)]
+    assert [one.text[0] for one in paragraphs_of(lines)] == ["一"]
+
+
 def test_a_sentence_goes_on_over_the_end_of_a_page() -> None:
     lines = [line("一" * 30, 100), line("二" * 30, 80), line("三" * 20, 760, page=1), line("四" * 5, 740, page=1)]
     assert [one.text[-1] for one in paragraphs_of(lines)] == ["三", "四"]

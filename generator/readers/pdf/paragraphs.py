@@ -21,6 +21,8 @@ _NOT_LAST = "（《〈【〔「『“‘([{"
 _WORD = re.compile(rf"[{re.escape(_NOT_LAST)}]*(?:[!-~]++|.)(?:[{re.escape(_NOT_FIRST)}][!-~]*+)*", re.DOTALL)
 """What no program breaks at the end of a line."""
 _LATIN_WIDTH = 0.62
+_LARGER = 1.1
+"""Size of a title's print, in that of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,30 @@ def _margins(lines: Sequence[PrintedLine]) -> _TextColumn:
     lefts = Counter(round(line.x0) for line in lines)
     most = max(lefts.values())
     left = min(x for x, count in lefts.items() if count >= 0.5 * most)
+    own = _of_the_column(lines, left)
+    right = _right(own)
+    full = sum(right - line.x1 < 1.5 * line.size for line in own)
+    is_sure = full >= _FEWEST and right - left >= _NARROWEST * own[0].size
+    return float(left), right if is_sure else _right(lines)
+
+
+def _right(lines: Sequence[PrintedLine]) -> float:
     ends = sorted(line.x1 - line.size * (line.text[-1] in _NOT_FIRST) for line in lines)  # marks may hang beyond it
     outlier = len(ends) > 10 and ends[-1] - ends[-2] > 2 * lines[0].size
-    return float(left), ends[-2] if outlier else ends[-1]
+    return ends[-2] if outlier else ends[-1]
+
+
+_FEWEST = 3
+"""Lines that reach the right margin of a text, where it is not the title that does."""
+_NARROWEST = 20
+"""Characters in such a line."""
+
+
+def _of_the_column(lines: Sequence[PrintedLine], left: float) -> Sequence[PrintedLine]:
+    """The lines without those of a title in larger print, or that begins before the left margin: it may be wider."""
+    size = median_low(line.size for line in lines)
+    found = [line for line in lines if line.size <= _LARGER * size and line.x0 > left - 0.5 * size]
+    return found if len(found) >= _FEWEST else lines
 
 
 def _spacing(lines: Sequence[PrintedLine]) -> float:
@@ -169,7 +192,7 @@ def _goes_on(
 
 def _is_title(line: PrintedLine, following: PrintedLine, body: float) -> bool:
     """Whether both are lines of a centred title in larger print."""
-    return line.size > 1.1 * body and abs(line.x0 + line.x1 - following.x0 - following.x1) < 3 * line.size
+    return line.size > _LARGER * body and abs(line.x0 + line.x1 - following.x0 - following.x1) < 3 * line.size
 
 
 def _next_token(text: str, em: float) -> float:
