@@ -70,7 +70,7 @@ def closing_of(paragraphs: Sequence[Paragraph], floor: int = 0) -> Closing:
     """The closing of the notice that `paragraphs` (without its front) print; it begins at `floor` or below."""
     size = len(paragraphs)
     first = max(floor, size - _LOOK_BACK)
-    aside = _chrome_from(paragraphs, first)
+    aside = _page_below(paragraphs, first) or _chrome_from(paragraphs, first)
     aside = [*_imprint(paragraphs, first, aside[0] if aside else size), *aside]
     stop = aside[0] if aside else size
     date, token, split = _date_line(paragraphs, first, stop)
@@ -97,6 +97,20 @@ def _chrome_from(paragraphs: Sequence[Paragraph], first: int) -> list[int]:
             break
         found.append(index)
     return sorted(found)
+
+
+def _page_below(paragraphs: Sequence[Paragraph], first: int) -> list[int]:
+    """The page's own lines at the very end, its phones and address last: below its links, and the notice's contact."""
+    begin = len(paragraphs)
+    while begin > first and (_is_chrome(paragraphs[begin - 1]) or _is_of_page(paragraphs[begin - 1])):
+        begin -= 1
+    start = next((index for index in range(begin, len(paragraphs)) if _is_chrome(paragraphs[index])), len(paragraphs))
+    return list(range(start, len(paragraphs))) if _contact(paragraphs, first, start, set()) else []
+
+
+def _is_of_page(paragraph: Paragraph) -> bool:
+    """Whether a line would be the page's, if such lines stood around it: its address, its phones."""
+    return _FOOTER.match(squeezed(paragraph.text)) is not None or _is_contact(paragraph.text)
 
 
 def _is_chrome(paragraph: Paragraph) -> bool:

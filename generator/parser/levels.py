@@ -6,6 +6,7 @@ heading. Behind a response label a new series is measures.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -162,7 +163,7 @@ def _place(
         del stack[stack.index(same[0]) + 1 :]
         same[0].last, same[0].at = label.value, index
         return same[0].level, None
-    going_on = _going_on(same, label.value, reads_as_heading=reads_as_heading, title=facts.titles[index], facts=facts)
+    going_on = _going_on(same, lines, index, reads_as_heading=reads_as_heading, facts=facts)
     if going_on is None and label.value == 1 and reads_as_heading and in_response and _is_raised(lines, index, same):
         going_on = _parent(stack, same[0])
     if going_on is not None:
@@ -191,12 +192,18 @@ def _place(
 
 
 def _going_on(
-    same: Sequence[_Series], value: int, *, reads_as_heading: bool, title: str, facts: LineFacts
+    same: Sequence[_Series], lines: Sequence[Line], index: int, *, reads_as_heading: bool, facts: LineFacts
 ) -> _Series | None:
-    """The open series (innermost first) that `value` continues."""
+    """The open series (innermost first) that the number of line `index` continues."""
+    label, title = lines[index].label, facts.titles[index]
+    value = label.value if label else 0
     expected = [series for series in same if value == series.last + 1]
     if expected:
         outer = next((series for series in expected if series.level), None)
+        if outer is not None and outer is not expected[0] and not reads_as_heading:
+            form = _form(lines[index])
+            if form == _form(lines[expected[0].at]) != _form(lines[outer.at]):
+                return expected[0]
         if outer is not None and (reads_as_heading or _alike(title, outer, facts)):
             return outer
         return expected[0]
@@ -208,6 +215,14 @@ def _going_on(
     if value > 1:
         return next((series for series in same if series.last <= value), None)
     return None
+
+
+_NUMBER = re.compile(r"\w")
+
+
+def _form(line: Line) -> str:
+    """What stands around a number: `. ` behind one that a browser or Word counts, `.` or `、` behind a typed one."""
+    return _NUMBER.sub("", line.text[: line.label.end]) if line.label else ""
 
 
 def _alike(title: str, series: _Series, facts: LineFacts) -> bool:

@@ -21,6 +21,7 @@ _PROBLEM_WORD = re.compile(patterns(word for word in wordlists.PROBLEM if not _P
 _NEGLECT = re.compile(wordlists.NEGLECT)
 _LONGEST_NEGLECT = 14
 _RESOLVE = re.compile("|".join(wordlists.RESOLVE))
+_MAY_RESOLVE = re.compile("不|短板|解决|化解")
 _EXHORTATION = re.compile(patterns(wordlists.EXHORTATION))
 _SOLVES = re.compile(rf"(?:{patterns(wordlists.SOLVES)})(?!{wordlists.SOLVED_BADLY})")
 _WRAPPED = re.compile(
@@ -267,7 +268,7 @@ def is_fault(name: str) -> bool:
 
 def is_problem(title: str) -> bool:
     """Whether a title names a problem."""
-    if "不" in title or "短板" in title:
+    if _MAY_RESOLVE.search(title):
         title = _RESOLVE.sub("", title)
     return bool(_PROBLEM_SIGN.search(title) or _PROBLEM_WORD.search(title) or _NEGLECT.search(title))
 

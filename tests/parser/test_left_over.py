@@ -100,3 +100,25 @@ def test_a_column_that_asks_something_else_is_no_status(head, statuses):
     rows = "|1|公车管理不严|严格派车，建立台账。|是|\n|2|档案管理混乱|清理档案，规范归档。|否|\n"
     issues = notice_of(f"一、整改情况\n|序号|问题|整改措施|{head}|\n|---|---|---|---|\n{rows}").issues
     assert "".join(issue.status[0] for issue in issues) == statuses
+
+
+ONE = """一、关于“公务接待审批不严格”问题
+整改措施：{}。已完成整改。
+二、关于“教材选用把关不严”问题
+整改措施：开展全面排查。已完成整改。
+中共大河县民政局党组
+2023年7月6日
+"""
+
+
+@pytest.mark.parametrize(
+    "deed",
+    ["对26笔接待费逐笔核查", "对招待费进行核查", "优待证逐张审核", "接待审批由办公室审核", "善待信访人，逐件核实"],
+)
+def test_the_end_of_another_word_waits_for_nothing(deed):
+    assert notice_of(ONE.format(deed)).issues[0].status == "done"
+
+
+@pytest.mark.parametrize("deed", ["待核查", "等待验收", "待上级批复", "合同待审核", "有待核实"])
+def test_what_waits_is_not_done(deed):
+    assert notice_of(ONE.format(deed)).issues[0].status != "done"

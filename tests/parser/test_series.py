@@ -91,3 +91,28 @@ def test_parts_with_a_roman_number_and_a_blank_close_the_issue_above_them():
 院党组将抓好后续整改。
 """)
     assert [issue.response for issue in notice.issues] == ["开展大讨论。", "清理案款。"]
+
+
+LISTS = {
+    "a browser's numbers": ("1.", "1. "),
+    "a word processor's numbers": ("1.", "1.\t"),
+    "typed with a blank, measures without": ("1. ", "1."),
+    "typed with a wide point": ("1．", "1."),
+    "typed with 、": ("1、", "1."),
+}
+
+
+@pytest.mark.parametrize(
+    "last", ["听取汇报，协调解决存在的困难。", "开展调研，化解历史遗留难题。", "约谈责任人，防止反弹。"]
+)
+@pytest.mark.parametrize(("typed", "listed"), LISTS.values(), ids=LISTS)
+def test_measures_numbered_like_the_issues_but_for_the_mark_behind_the_number(typed, listed, last):
+    deeds = ["新建组织41个。", "选聘人员3名。", last, "公开有关事项，接受监督。"]
+    measures = "".join(f"{listed.replace('1', str(at))}{deed}\n" for at, deed in enumerate(deeds, 1))
+    body = "一、整改落实情况\n（一）履职方面\n" + "".join(
+        f"{typed.replace('1', str(at))}{title}。类似问题不同程度存在。\n整改情况：\n{measures}"
+        for at, title in enumerate(["联系群众不紧密", "覆盖面不广", "资金绩效不高"], 1)
+    )
+    issues = notice_of(body).issues
+    assert [issue.title for issue in issues] == ["联系群众不紧密", "覆盖面不广", "资金绩效不高"]
+    assert [len(issue.measures) for issue in issues] == [4, 4, 4]
