@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,12 +19,15 @@ from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
 from generator.parser.meant_issues import OF_ALL_FED_BACK, may_name, meant_behind, meant_outside, named_in
 from generator.parser.rules import status as rules
 from generator.parser.summaries import below_answers
+from generator.parser.taken_back import meant_by_it, taken_back_in
 from generator.parser.text import sentences, squeezed
 from generator.parser.title_names import core
 
 _MOST_UNFINISHED = 20
 """Sentences outside of the issues that are asked whether they name one."""
 _MOST_BLANKETS = 50
+_MOST_OUTSIDE = 500
+"""Passages outside of the issues that are asked whether they take something back."""
 _OFTEN = 3
 _SEVERAL = 2
 _OF_ALL = re.compile("均|都|全部|其余|其他|上述|以上|反馈")
@@ -170,7 +174,32 @@ class Around:
         for group, behind in _groups(issues):
             if len(around.spread) < _MOST_BLANKETS:
                 around._read_inside(issues[:behind], group, body, is_last=behind == len(issues))
+        around._take_back(issues, body)
         return around
+
+    def _take_back(self, issues: Sequence[BodyItem], body: Sequence[Passage]) -> None:
+        """Note which issues a sentence outside of them calls unfinished that were called finished.
+
+        What the first part says of one may have been made good since, if it does not say what is so by now.
+        """
+        last = issues[-1].at if issues else 0
+        for places in itertools.islice(_paragraphs(body), _MOST_OUTSIDE if issues else 0):
+            starts = list(itertools.accumulate((len(body[at].words) for at in places), initial=0))
+            for one in taken_back_in("".join(body[at].words for at in places)):
+                meant, is_whole = meant_by_it(one, issues, body)
+                index = places[bisect_right(starts, one.span.start) - 1]
+                if one.is_made_good:
+                    for item in meant:
+                        if (before := self.named.get(item.at)) and before.place and before.place.at in places:
+                            del self.named[item.at]
+                    continue
+                is_sure = is_whole and (index > last or one.is_now)
+                said: Status = "ongoing" if is_sure else "unstated"
+                place = Place(index)
+                for item in meant:
+                    self.named[item.at] = PlacedStatus(said, place, is_own=True, is_taken_back=True)
+                if not is_sure:
+                    self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
 
     def _leaves_to_list(self, blanket: Blanket, index: int, under: int, issues: Sequence[BodyItem]) -> bool:
         """Note what a sentence says of all issues but those of the notice's own list; False where it does not.
@@ -288,6 +317,20 @@ def _outside(body: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
             is_outside = passage.marks is None
         if is_outside or index in summaries:
             yield index, passage
+
+
+def _paragraphs(body: Sequence[Passage]) -> Iterator[list[int]]:
+    """The paragraphs of prose outside of the issues, each as the indices of its passages."""
+    found: list[int] = []
+    for index, passage in _outside(body):
+        if passage.role != "prose":
+            continue
+        if found and not (passage.run_on and found[-1] == index - 1):
+            yield found
+            found = []
+        found.append(index)
+    if found:
+        yield found
 
 
 _QUOTED = re.compile(r"“([^“”]{4,60})”(?:的?问题|[，,；;。]|$)")

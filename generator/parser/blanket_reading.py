@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.model.notice import Status
+from generator.parser.blanket_words import has_open_bracket, is_even
 from generator.parser.clauses import Clause
 from generator.parser.ordinals import count_of, groups_in
 from generator.parser.rules import status
@@ -76,6 +77,8 @@ class BlanketReading:
     """How many are said to be unfinished, when these are not all; sure where it names as many."""
     _is_listing: bool = False
     """The clause right before is of a list that is not at its end: 分别为甲、…"""
+    _told_last: int = 0
+    """Of how many names the clause right before says how far they are."""
     _counted: tuple[Status, int] | None = None
     """What the clause right before says of how many: those that are listed behind it, 已完成2个（第1、3项）."""
 
@@ -125,6 +128,7 @@ class BlanketReading:
     def read(self, clause: Clause) -> None:
         """Take in the next clause."""
         counted, self._counted = self._counted, None
+        told, self._told_last = self._told_last, 0
         self._ground.note(clause, is_said=self.status is not None)
         if clause.says == "ongoing" and clause.kinds <= _STARTED:
             return  # 已全部认领并推进整改: work has begun
@@ -139,7 +143,7 @@ class BlanketReading:
             is_left = self.status == "done" and is_asked  # 均已整改到位，确保年底前全部完成; 限期3个月
             self.is_unsure = self.is_unsure or clause.time == "if" or is_left
         elif clause.is_pure:
-            self._read_pure(clause)
+            self._go_on_or_read(clause, told)
         elif clause.is_of_named and clause.says is not None:
             self._read_named(clause, clause.says)
         elif self._is_named(clause):
@@ -215,7 +219,7 @@ class BlanketReading:
         return (
             self.text[start - 1] in "（(、"
             and self.text[end : end + 1] in ("、", "）", ")")
-            and _is_open(self.text[:start])
+            and has_open_bracket(self.text[:start])
         )
 
     def _read_list(self, clause: Clause, says: Status, count: int) -> None:
@@ -255,8 +259,16 @@ class BlanketReading:
             [name for name in names if name in {one for one, _ in self.named}]
         )  # 除第3个外…，第3个正在整改
         self.named += [(name, says) for name in names]
+        self._told_last = len(names)
         self.excepted += count - again if count else (0 if is_of_all else clause.total)
         self.groups += groups if is_of_all or not clause.total else []
+
+    def _go_on_or_read(self, clause: Clause, told: int) -> None:
+        """第2个问题取得阶段性成效，将长期坚持 goes on with the last `told` names; to 完成 it adds nothing."""
+        if not told or clause.scope != "none" or clause.says != "long-term":
+            self._read_pure(clause)
+            return
+        self.named[-told:] = [(name, "long-term" if said == "ongoing" else said) for name, said in self.named[-told:]]
 
     def _names(self, clause: Clause) -> Iterator[str]:
         """The names in a clause: each that is quoted, or the words from the first to the last that nothing explains."""
@@ -368,28 +380,15 @@ class BlanketReading:
         )
         is_of_others = count > self.total > 0  # 反馈4个问题，…，制定措施41项，完成40项
         self.is_unsure = self.is_unsure or (says == "done" and (is_of_others or not is_told))
-        is_even = says != "ongoing" or _is_even(clause)
+        is_of_each = says != "ongoing" or is_even(clause)
         is_kept = self.status == "done" and bool(clause.kinds & {"hold", "long"}) and "rectify" not in clause.kinds
         is_kept = is_kept or (self.status == "long-term" and clause.kinds >= _STAGE_REACHED)
         is_short = bool(count) and count < self.total
         if is_short and says == "done" and self._short == 0:
             self._short = count
-        elif is_short and says != "done" and is_even:
+        elif is_short and says != "done" and is_of_each:
             self._left += count
-        elif is_short or not is_even or (self.status not in (None, says) and not is_kept):
+        elif is_short or not is_of_each or (self.status not in (None, says) and not is_kept):
             self.is_unsure = True
         self.status = self.status or says
         self.is_plural = self.is_plural or bool(clause.kinds & {"all", "rest"})
-
-
-def _is_open(text: str) -> bool:
-    """Whether a bracket is open at the end of a text."""
-    return max(text.rfind("（"), text.rfind("(")) > max(text.rfind("）"), text.rfind(")"))
-
-
-def _is_even(clause: Clause) -> bool:
-    """Whether what is unfinished is so of every one: 正在整改; 尚未全部完成 and 基本完成 are of some."""
-    order = [word.kind for word in clause.words if word.kind in ("all", "not")]
-    if clause.kinds & {"mostly", "some"} or order[-2:] == ["not", "all"]:
-        return False
-    return clause.act == "going" or clause.is_negative or clause.time == "planned" or "stage" in clause.kinds

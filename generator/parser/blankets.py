@@ -11,6 +11,7 @@ from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.model.numbering import CIRCLED, CN
 from generator.parser.blanket_reading import BlanketReading
+from generator.parser.blanket_words import told_plainly
 from generator.parser.clauses import Clause, clauses_of
 from generator.parser.counted_done import counted_done
 from generator.parser.listed_apart import ListedApart, listed_apart_in
@@ -29,6 +30,10 @@ _NONE = re.compile(
     r"[，,、]?(?:尚|仍|还)?(?:已完成(?:整改)?|未完成(?:整改)?|未整改(?:到位)?|正在(?:整改|推进)|持续(?:整改|推进)|长期(?:坚持|整改)|基本完成)(?:的|问题)*\s?[0零]\s?[个项条](?![\d.])"
 )
 """A state of which there is none: 已完成整改4个，未完成0个."""
+_MEASURES = re.compile(
+    rf"[，,](?:制[定订]的?)?[\d{CN}]{{1,4}}[条项个](?:具体|整改)*(?:措施|举措)(?:也|均|都|已经?|全部|悉数)*(?:落实|完成|落地)(?:到位|完毕|见效)?(?=[，,。；;]|$)"
+)
+"""Tells of the measures beside the problems that all are carried out."""
 _NOTE_MARK = re.compile(r"\[\d{1,2}\]")
 """The mark of a footnote."""
 _COUNTED_NAMES = re.compile(
@@ -115,8 +120,8 @@ def _is_plain(found: Blanket) -> bool:
 def _blanket(sentence: str, span: Span) -> Blanket | None:
     led = _LED_IN.fullmatch(sentence)
     told = f"以下{led['whom']}{led['state']}" if led else sentence  # 现将已完成整改的7个问题说明如下
-    told = _COUNTED_NAMES.sub(_names_first, _NOTE_MARK.sub("", _NONE.sub("", told)))
-    told = _STATE_FIRST.sub(r"\g<names>\g<state>", told)
+    told = _COUNTED_NAMES.sub(_names_first, _NOTE_MARK.sub("", _NONE.sub("", _MEASURES.sub("", told))))
+    told = _STATE_FIRST.sub(r"\g<names>\g<state>", told_plainly(told))
     inside, outside = _parted(clauses_of(told))
     reading = BlanketReading(told)
     is_of_before = _OF_BEFORE.search(sentence) is not None
@@ -126,9 +131,7 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
         reading.read(clause)
     reading.close()
     if is_of_before:
-        reading.named = [
-            (name, said) for name, said in reading.named if said != "done"
-        ]  # 早前的4个问题: not the first four
+        reading.named = []  # 早前的4个问题: not the first four
     has_rest = reading.has_rest or (bool(inside) and reading.is_plural)
     is_sure = not reading.is_unsure and bool(reading.excepted or reading.groups) == has_rest
     reach: Reach = next((reach for reach in _REACHES if any(reach in clause.kinds for clause in outside)), "all")

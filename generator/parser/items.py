@@ -60,6 +60,8 @@ class PlacedStatus(NamedTuple):
     place: Place | None = None
     is_own: bool = False
     """Said of this issue alone."""
+    is_taken_back: bool = False
+    """A later part may call it unfinished, whatever its own words say: no other word makes it finished."""
 
     @property
     def is_open(self) -> bool:

@@ -210,7 +210,7 @@ def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days
     if follow is not None:
         return PlacedStatus("ongoing", Place(follow.at), is_own=True)
     named = around.named.get(item.at)
-    if named is not None and named.is_open:
+    if named is not None and (named.is_open or named.is_taken_back):
         return named
     own = _own_status(item, around, days) or _said_by_deadline(item)
     if own is not None and own.status != "unstated":

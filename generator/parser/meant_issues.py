@@ -98,6 +98,11 @@ def may_name(words: str, names: Sequence[str]) -> bool:
     return is_ordinal(words) or (len(name) >= _SHORTEST_NAME and any(name in other or other in name for other in names))
 
 
+def meant_by_name(name: str, issues: Sequence[BodyItem], body: Sequence[Passage]) -> Sequence[BodyItem]:
+    """The issues that a number or a quoted name means, wherever it stands: 第3项, “公车管理不严”."""
+    return _named_by(name.strip('“”‘’"'), issues, 0, body)
+
+
 def _named_by(name: str, targets: Sequence[BodyItem], total: int, body: Sequence[Passage]) -> Sequence[BodyItem]:
     """The issues that a name or a number in a sentence about `total` issues means: 第3项, 第二方面, “公车管理不严”.
 
@@ -151,8 +156,26 @@ def _numbered(
     places = meant_by(name, len(targets))
     numbers = [_value(item.head.label) for item in targets]
     in_order = numbers == list(range(1, len(targets) + 1))
+    if not in_order and (printed := _running_on(name, targets, numbers)) is not None:
+        return printed
     is_free = is_group and not {*places} & {*numbers}
     return [targets[place - 1] for place in places] if in_order or is_counted or is_free else []
+
+
+def _running_on(name: str, targets: Sequence[BodyItem], numbers: Sequence[int | None]) -> Sequence[BodyItem] | None:
+    """The issues by their printed numbers, where these run on from those above: 第6个 of 4 to 7.
+
+    None of 第2个 of 4 to 7, which is a place; nothing of 第4个, which may be either; None where they do not run on.
+    """
+    first = (numbers[0] if numbers else None) or 1
+    behind = first + len(targets)
+    if first == 1 or list(numbers) != list(range(first, behind)):
+        return None
+    values = meant_by(name, behind - 1)
+    if not {*values} & {*numbers}:
+        return None
+    is_sure = min(values) >= first and max(values) > len(targets)
+    return [targets[value - first] for value in values] if is_sure else []
 
 
 def _value(printed: str) -> int | None:

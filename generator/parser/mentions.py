@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -21,6 +21,7 @@ from generator.parser.rules.figure_patterns import Thing
 from generator.parser.rules.status import REASON
 from generator.parser.statuswords import Word, words_in
 from generator.parser.text import patterns
+from generator.parser.verdict import decided
 
 CountedState = Literal["done", "ongoing", "mostly", ""]
 
@@ -38,6 +39,7 @@ _MENTION = re.compile(
     """,
     re.VERBOSE,
 )
+_QUOTED_STATE = re.compile(r"“(?P<state>[^“”]{2,24})”(?:等[次级]|档次?|状态|类)?(?:的|问题|事项|有|共|为|计){0,3}\s?$")
 _BOUND = re.compile(r"[，,。；;、：:（）()！!]")
 _FINER = re.compile(patterns(figure_patterns.FINER))
 _NEXT_NUMBER = re.compile(rf"(?:共计?|合计|总计|有|为)?\s?{figure_patterns.NUMBER}\s?[{figure_patterns.COUNTED}]")
@@ -127,14 +129,18 @@ def _mentions(text: str) -> Iterator[Mention]:
     bounds = [-1, *(match.start() for match in _BOUND.finditer(text)), len(text)]
     before = 0
     aside = _aside(text)
+    quoted = _quoted_states(text, found)
     for index, match in enumerate(found):
         last = bisect_right(bounds, match.start()) - 1
         left = max(before, bounds[last] + 1, match.start() - _AROUND)
         stop = bounds[bisect_left(bounds, match.end())]
         behind = found[index + 1].start() if index + 1 < len(found) else len(text)
+        behind = min(behind, quoted[index + 1].start() if index + 1 in quoted else behind)
         words = text[match.end() : min(behind, stop, match.end() + _AROUND)]
         link = text[before : match.start()]
         mention = _mention(match, text[left : match.start()], link, words, is_followed=behind < stop)
+        if index in quoted:
+            mention = mention._replace(state=_state_of_value(quoted[index]["state"]))
         is_inside = index > 0 and bisect_right(aside, match.start()) % 2 == 1 and not _is_of_all(mention)
         yield mention._replace(is_partial=True, is_aside=True) if is_inside else mention
         before = match.end()
@@ -153,6 +159,21 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 def _is_apart(between: str, before: str) -> bool:
     """Whether the words between a number and a noun tell of something else: the number does not count it."""
     return bool(_VERB.search(between)) or not _tells_of_problems(between, before)
+
+
+def _quoted_states(text: str, found: Sequence[re.Match[str]]) -> dict[int, re.Match[str]]:
+    """What is said in quotation marks right before a number, by its place among them: “已完成，同意销号”5个."""
+    before = (0, *(match.end() for match in found))
+    places = enumerate(zip(before, found, strict=False))
+    return {at: quote for at, (end, match) in places if (quote := _QUOTED_STATE.search(text, end, match.start()))}
+
+
+def _state_of_value(words: str) -> CountedState:
+    clauses = clauses_of(words)
+    if any("mostly" in clause.kinds for clause in clauses):
+        return "mostly"
+    said = decided(clauses, is_value=True)
+    return "" if said is None else "done" if said == "done" else "ongoing"
 
 
 def _is_of_all(mention: Mention) -> bool:

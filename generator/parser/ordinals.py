@@ -17,7 +17,7 @@ _NUMBERS = (
     rf"|(?:最[前后]|(?<![底月日末旬年度天])[前后])的?{_NUMBER}{_UNIT}|首[个项条]"
     rf"|问题(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])(?:{_JOINED}(?:问题)?(?:\d{{1,3}}|[（(]{_NUMBER}[）)]|[{CIRCLED}])){{0,20}}"
     r"(?!\s?[\d个项条类处%％.大方])"
-    rf"|[序编]号(?:为|是)?\s?{_PRINTED}(?:{_JOINED}{_PRINTED}){{0,20}}(?=的?(?:问题|整改|事项)|$)"
+    rf"|[序编]号(?:为|是)?\s?{_PRINTED}(?:{_JOINED}{_PRINTED}){{0,20}}(?=的?(?:问题|整改|事项)|[）)]|$)"
 )
 _GROUP_NUMBER = rf"(?:[（(]{_NUMBER}[）)]|{_NUMBER})"
 _GROUPS = rf"第\s?{_GROUP_NUMBER}(?:{_JOINED}第?{_GROUP_NUMBER}){{0,9}}个?大?(?P<unit>方面|部分|类)"

@@ -11,6 +11,8 @@ from generator.base.diagnostics import Span
 from generator.base.late_patterns import late_pattern
 from generator.model.notice import Status
 from generator.model.numbering import CN, ONE_SIGN
+from generator.parser.blanket_words import told_plainly
+from generator.parser.choices import chosen
 from generator.parser.clauses import Clause, clauses_of
 from generator.parser.leftovers import is_left_before, is_taken_back, may_be_of_part, may_be_taken_back
 from generator.parser.rules import figure_patterns, status
@@ -19,9 +21,6 @@ from generator.parser.verdict import decided, is_harmless
 
 _SPACED = late_pattern(r"[\u4e00-\u9fff](?:[ \u3000\u00a0]{1,3}[\u4e00-\u9fff]){2,12}[。.]?")
 """Words whose characters stand apart: 已 完 成."""
-_BOX = late_pattern(f"[{status.EMPTY_BOXES}{status.BOXES}√✓✔]")
-_FORM_BOX = late_pattern(r"[\[（(【]\s*(?:[√✓✔]\s*|(?P<empty>))[\]）)】]")
-"""[√] and [ ] of a form."""
 _COUNTED = late_pattern(status.COUNTED)
 _MAY_SAY = late_pattern(status.MAY_SAY)
 _THIS = late_pattern(status.THIS)
@@ -85,7 +84,7 @@ def decisive(text: str) -> Status | None:
     >>> [decisive(text) for text in ("已完成整改", "已完成并长期坚持", "阶段性完成", "未完成整改", "为长期任务")]
     ['done', 'done', 'ongoing', 'ongoing', 'long-term']
     """
-    text = _chosen(text).strip()
+    text = chosen(text).strip()
     if _SPACED.fullmatch(text):
         text = "".join(text.split())  # 已 完 成
     if text.rstrip("。，；,; ")[-1:] in _CLOSING and not any(mark in text for mark in "（(【["):
@@ -102,21 +101,6 @@ def decisive(text: str) -> Status | None:
         return said_as_value or ("ongoing" if _VALUE_LEFT.search(text) else None)
     said = closing_of(text) or first_clause_of(text) or last_clause_of(text)
     return said.status if said and said.status != "unstated" else None
-
-
-def _chosen(text: str) -> str:
-    """The words of a form whose box is ticked: of ☑已完成 □未完成, of 已完成□ 未完成☑, and of 完成√ 未完成."""
-    text = _FORM_BOX.sub(lambda found: "□" if found["empty"] is not None else "☑", text)
-    boxes = _BOX.findall(text)
-    ticked = [words for words in text.split() if words[-1] in "√✓✔" and words[:-1].strip("（([【")]
-    if len(boxes) == len(ticked) == 1 < len(text.split()):
-        return ticked[0][:-1]
-    if not boxes or not set(boxes) & set(status.EMPTY_BOXES):
-        return _BOX.sub("", text) if any(box in status.BOXES for box in boxes) else text
-    parts = _BOX.split(text)
-    is_before = not parts[0].strip()
-    words = parts[1:] if is_before else parts[:-1]
-    return "".join(word for word, box in zip(words, boxes, strict=True) if box not in status.EMPTY_BOXES)
 
 
 def may_say(words: str) -> bool:
@@ -179,7 +163,7 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     if len(sentence) > _SHORT or not may_say(sentence):
         return ()
     quoted = _QUOTED.fullmatch(sentence)
-    clauses = clauses_of(_TICKED.sub("", quoted["words"] if quoted else sentence))
+    clauses = clauses_of(_TICKED.sub("", quoted["words"] if quoted else told_plainly(sentence)))
     first = next((at for at, clause in enumerate(clauses) if clause.act != "none"), None)
     if first is not None and clauses[first].scope == "none" and "any-rate" in clauses[first].kinds:
         return ()  # 完成率100%: of what?

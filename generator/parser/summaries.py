@@ -15,6 +15,7 @@ from generator.parser.lines import Line
 from generator.parser.outline import Outline
 from generator.parser.rules import figure_patterns
 from generator.parser.stated_figures import accountability_in
+from generator.parser.taken_back import explains_left
 from generator.parser.totals import Totals
 
 _BEGINS = re.compile(figure_patterns.SUMMARY)
@@ -57,7 +58,7 @@ def summary_lines(lines: Sequence[Line], outline: Outline) -> set[int]:
         elif is_end and (
             index in listed
             or is_summary(lines[index])
-            or (index > last and _counts_all(lines[index], len(issues)))
+            or (index > last and (_counts_all(lines[index], len(issues)) or _explains(lines[index])))
             or (index + 1 in found and _HEAD_OF_PEOPLE.fullmatch(lines[index].text))
             or (index and _closes(lines[index], is_sole=plans == 1) and _holds_text(lines, outline, index - 1))
             or (index in looking_back and looking_back[0] > last and _holds_text(lines, outline, index - 1))
@@ -113,6 +114,11 @@ def _counts_all(line: Line, count: int) -> bool:
     found = _ALL_ABOVE.match(line.text)
     is_plain = line.label is None and not line.role_labels and len(line.text) <= _LONGEST
     return is_plain and found is not None and count > 1 and number(found["n"]) == count
+
+
+def _explains(line: Line) -> bool:
+    """Whether a line behind the last answer tells which issues are left: 需要说明的是，第3项问题尚未完成整改，…"""
+    return _may_sum_up(line) and explains_left(line.text)
 
 
 _ALL_ABOVE = re.compile(
