@@ -36,6 +36,7 @@ _FOUND_ANEW = re.compile("新(?:发现|增|查出|出现)的?[^，。]{0,6}问�
 """What a look back found beside what is left of the first inspection: its parts say which is which, and no status."""
 _FED_BACK_BY = re.compile(rules.FED_BACK_BY)
 _CONTRADICTED = "称问题均已完成，而通报自述的数字并非全部完成，各问题未据此标注状态。"
+_MAY_BE_OF_MORE = "可能说的不止这一个问题，前面的问题未据此标注状态。"
 _UNCLEAR = "说到多个问题的整改情况，未能逐一对应，所涉问题未据此标注状态。"
 
 
@@ -125,6 +126,8 @@ class Around:
     """Who inspected; empty: not known."""
     followed: frozenset[int] = frozenset()
     """The issues that the notice's own list of unfinished matters names, when each of its items names one."""
+    unsettled: frozenset[int] = frozenset()
+    """Status sentences that end with a day to come: they make nothing finished."""
     mark_anomalies: list[MarkAnomaly] = field(default_factory=list)
 
     @classmethod
@@ -136,6 +139,7 @@ class Around:
         is_unfinished: bool,
         inspector: str | None,
         followed: frozenset[int],
+        unsettled: frozenset[int],
     ) -> Around:
         """What stands around the issues of a body; `is_unfinished`: by the notice's totals not all are done."""
         titles = tuple((i, title_of(p)) for i, p in enumerate(body) if p.role == "heading" and p.marks is None)
@@ -151,6 +155,7 @@ class Around:
             formulas=formulas,
             inspector=inspector or "",
             followed=followed,
+            unsettled=unsettled,
         )
         issues = [item for item in items if item.is_issue]
         under = -1
@@ -232,6 +237,9 @@ class Around:
             blanket = blankets[0] if blankets else None
             is_apart = len(group) > 1 and not passage.run_on and not passage.label
             is_of_many = is_apart and status.is_of_many(passage.words)
+            if index in self.unsettled and len(group) > 1 and (is_of_many or (blanket and blanket.is_plural)):
+                self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+                return
             if blanket is None and is_of_many:
                 self.spread.add(index)
                 self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
@@ -251,18 +259,30 @@ class Around:
                 continue  # 整改结果：问题正在整改
             targets = meant_behind(blanket, passage, so_far, group, body, is_last=is_last)
             if len(targets) > 1:
-                self.spread.add(index)
-                self._apply(blanket, Place(index), targets, body)
-                for other in blankets[1:]:
-                    if other.named:  # 问题1—4已完成整改；问题5正在整改
-                        self._apply(other, Place(index), targets, body)
-                if not (blanket.status or blanket.named):
-                    self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
-            elif blanket.named:
-                if blanket.ordinals:
-                    self.spread.add(index)
-                self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+                self._read_of_several(blankets, index, targets, body)
+            else:
+                self._doubt_of_one(blanket, index, group, passage)
             return
+
+    def _read_of_several(
+        self, blankets: Sequence[Blanket], index: int, targets: Sequence[BodyItem], body: Sequence[Passage]
+    ) -> None:
+        self.spread.add(index)
+        self._apply(blankets[0], Place(index), targets, body)
+        for other in blankets[1:]:
+            if other.named:  # 问题1—4已完成整改；问题5正在整改
+                self._apply(other, Place(index), targets, body)
+        if not (blankets[0].status or blankets[0].named):
+            self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+
+    def _doubt_of_one(self, blanket: Blanket, index: int, group: Sequence[BodyItem], passage: Passage) -> None:
+        """Doubt a sentence that is taken for one of the last issue alone, where it may be of those above it too."""
+        if blanket.named:
+            if blanket.ordinals:
+                self.spread.add(index)
+            self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+        elif blanket.is_plural and passage.run_on and len(group) > 1 and not any(map(_has_status, group[:-1])):
+            self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _MAY_BE_OF_MORE))
 
     def _apply(self, blanket: Blanket, place: Place, targets: Sequence[BodyItem], body: Sequence[Passage]) -> None:
         """Note what a sentence says of the issues that it speaks of; nothing of the rest when one name is not found."""
@@ -293,6 +313,10 @@ _LISTED_APART = re.compile(
     r"除(?:[^，,。；]{0,12}?(?:进一步|继续|持续|尚未|未|正在)(?:整改|完成|推进)[^，,。；]{0,6}|后文所列|下列|下述|第[^，,。；]{1,4}部分)(?:事项|问题|任务|清单)[^，,。；]{0,4}外"
 )
 """All but those that the list of unfinished matters names: 除需进一步整改的事项外，其余问题均已整改完成."""
+
+
+def _has_status(item: BodyItem) -> bool:
+    return any(passage.role == "status" for passage in item.below)
 
 
 def _is_open_above(blanket: Blanket) -> bool:

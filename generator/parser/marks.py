@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from generator.model.numbering import label_at
 from generator.parser import status
 from generator.parser.around import Around
 from generator.parser.by_count import open_by_count, place_at
+from generator.parser.days import Days, unsettled
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
@@ -36,30 +36,6 @@ class _Due(NamedTuple):
     is_damaged: bool
 
 
-class _Days(NamedTuple):
-    """What the notice's own days say of others."""
-
-    after: PartialDate | None
-    """A year that is left out is that of the first such day after it."""
-    published: PartialDate | None
-
-    def is_to_come(self, date: PartialDate) -> bool:
-        """Whether a day lies behind that of the notice."""
-        return self.published is not None and date.first_day > self.published.last_day
-
-    def holds(self, words: str) -> bool:
-        """Whether words that say 完成 can be true: 2024年底完成 is a plan unless the notice is younger, or says 已."""
-        if _ALREADY.search(words):
-            return True
-        due = labelled(words, self.after, is_label=True)
-        day = due.date if due else next((PartialDate(int(year)) for year in _YEAR.findall(words)), None)
-        return day is None or not (self.published is None or self.is_to_come(day))
-
-
-_ALREADY = re.compile("已|业经")
-_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
-
-
 class Marked(NamedTuple):
     """The body with the marks of every issue and follow-up, the deadlines that were inferred, and where marks stand."""
 
@@ -76,7 +52,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     followups = [item for item in items if not item.is_issue]
     stated = facts.stated
     is_unfinished = bool(stated.issues and stated.done and stated.done < stated.issues)
-    days = _Days(facts.dates.feedback or facts.dates.end or facts.published, facts.published)
+    days = Days(facts.dates.feedback or facts.dates.end or facts.published, facts.published)
     after = days.after
     new = list(body)
     inferred: list[str] = []
@@ -102,7 +78,14 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     followed = (
         frozenset(item.at for item in issues if item.head.anchor in continued) if is_all_told else frozenset[int]()
     )
-    around = Around.of(body, items, is_unfinished=is_unfinished, inspector=facts.inspector, followed=followed)
+    around = Around.of(
+        body,
+        items,
+        is_unfinished=is_unfinished,
+        inspector=facts.inspector,
+        followed=followed,
+        unsettled=unsettled(body, days),
+    )
     _doubt_headings(body, issues, around, days)
     reads = [(item, continued.get(item.head.anchor or "")) for item in issues]
     read = [_read(item, follow, around, days) for item, follow in reads]
@@ -132,7 +115,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     return Marked(tuple(new), tuple(inferred), evidence, tuple(around.mark_anomalies))
 
 
-def _doubt_headings(body: Sequence[Passage], issues: Sequence[BodyItem], around: Around, days: _Days) -> None:
+def _doubt_headings(body: Sequence[Passage], issues: Sequence[BodyItem], around: Around, days: Days) -> None:
     """Take no heading's word that all beneath it is done where something there is said to be unfinished."""
     for at in [at for at, said in around.headings.items() if said == "done"]:
         inside = [item for item in issues if at in item.above]
@@ -166,7 +149,7 @@ def _marked(head: Passage, marks: IssueMarks | FollowupMarks) -> Passage:
     )  # fmt: skip
 
 
-def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) -> tuple[PlacedStatus, _Due | None]:
+def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: Days) -> tuple[PlacedStatus, _Due | None]:
     """The status of an issue and its deadline.
 
     An answer that promises a date to come is not done, whatever a blanket sentence says of all issues.
@@ -177,7 +160,8 @@ def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) 
         return said, _due(item, ("deadline", "status", "next"), days.after) or _promise(item, known)
     due = _due(item, ("deadline",), days.after)
     if due is not None:
-        is_open = said.status == "unstated" and days.is_to_come(due.date)
+        is_unsettled = any(index in around.unsettled for index, _ in item.last_first("status"))
+        is_open = said.status == "unstated" and days.is_to_come(due.date) and not is_unsettled
         return (PlacedStatus("ongoing", Place(due.place.at)) if is_open else said), due
     due = None if said.is_own else _promise(item, days)
     if due is None or not days.is_to_come(due.date):
@@ -185,9 +169,7 @@ def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) 
     return PlacedStatus("ongoing", due.place), due
 
 
-def _due_around(
-    item: BodyItem, said: PlacedStatus, around: Around, days: _Days, body: Sequence[Passage]
-) -> _Due | None:
+def _due_around(item: BodyItem, said: PlacedStatus, around: Around, days: Days, body: Sequence[Passage]) -> _Due | None:
     """The one day by which a sentence or a heading says that several issues are to be finished, this one among them."""
     if (
         said.place is None
@@ -205,7 +187,7 @@ def _due_around(
     return _Due(found.date, Place(at, found.span), found.is_damaged) if found else None
 
 
-def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: _Days) -> PlacedStatus:
+def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: Days) -> PlacedStatus:
     """The status of an issue by the words of its own, else by what stands around it."""
     if follow is not None:
         return PlacedStatus("ongoing", Place(follow.at), is_own=True)
@@ -258,7 +240,7 @@ def _said_by_deadline(item: BodyItem) -> PlacedStatus | None:
     return None
 
 
-def _own_status(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | None:
+def _own_status(item: BodyItem, around: Around, days: Days) -> PlacedStatus | None:
     """What the issue's own words say: its status passages, its title, its answer. What is open there stays open."""
     said = _said_by_passages(item, around, days)
     found = said or _said_by_answers(item, days)
@@ -273,10 +255,10 @@ def _own_status(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | N
     return PlacedStatus("unstated") if is_left else found._replace(place=found.place if said is None else None)
 
 
-def _said_by_passages(item: BodyItem, around: Around, days: _Days) -> PlacedStatus | None:
+def _said_by_passages(item: BodyItem, around: Around, days: Days) -> PlacedStatus | None:
     """What the status passages of an issue say; the place is that of the last."""
     found = [
-        (said if said != "done" or days.holds(passage.words) else "ongoing", index)
+        (_as_of_now(said, index, passage, around, days), index)
         for index, passage in item.last_first("status")
         if index not in around.spread
         and (said := status.decisive(passage.words))
@@ -286,6 +268,13 @@ def _said_by_passages(item: BodyItem, around: Around, days: _Days) -> PlacedStat
     if len(found) > 1 and all(_is_of_item(item, index) for _, index in found):
         worst = next((one for one, _ in found if one == "ongoing"), worst)  # 1.…正在推进。2.…需长期坚持。
     return PlacedStatus(worst, Place(found[0][1]), is_own=True) if found else None
+
+
+def _as_of_now(said: Status, index: int, passage: Passage, around: Around, days: Days) -> Status:
+    """What a status sentence says, if that can be so on the day of the notice."""
+    if said != "done" or (index not in around.unsettled and days.holds(passage.words)):
+        return said
+    return "unstated" if index in around.unsettled else "ongoing"
 
 
 def _is_of_item(item: BodyItem, index: int) -> bool:
@@ -305,7 +294,7 @@ def _behind(item: BodyItem, place: Place | None) -> str:
     return "。".join((here, *(passage.words for passage in item.below[at:] if passage.role in _ANSWERING)))
 
 
-def _said_by_answers(item: BodyItem, days: _Days) -> PlacedStatus | None:
+def _said_by_answers(item: BodyItem, days: Days) -> PlacedStatus | None:
     """What its title and its answers say."""
     answer = [(index, passage) for index, passage in item.last_first("response") if passage.words]
     return (
@@ -325,7 +314,7 @@ def _left_over(item: BodyItem) -> Iterator[tuple[int, Passage]]:
     return ((at, passage) for at, passage in places if passage.label and at > item.at + 1 + first)
 
 
-def _said_to_be_left(item: BodyItem, days: _Days) -> PlacedStatus | None:
+def _said_to_be_left(item: BodyItem, days: Days) -> PlacedStatus | None:
     """What is said to be unfinished behind the answer: 存在不足：办法尚未出台，问题仍在整改中."""
     said = _said_in(list(_left_over(item)), days, status.closing_of, status.last_clause_of, status.sentence_in)
     return said if said is not None and said.is_open else None
@@ -368,7 +357,7 @@ _BEGINNING = (status.bracketed_in, status.first_clause_of)
 
 
 def _said_in(
-    passages: Sequence[tuple[int, Passage]], days: _Days, *clauses: Callable[[str], status.StatedStatus | None]
+    passages: Sequence[tuple[int, Passage]], days: Days, *clauses: Callable[[str], status.StatedStatus | None]
 ) -> PlacedStatus | None:
     """What the first of the clauses that a passage has says of its issue."""
     for index, passage in passages:
@@ -405,7 +394,7 @@ def _due(item: BodyItem, roles: Sequence[Role], after: PartialDate | None) -> _D
     return None
 
 
-def _promise(item: BodyItem, days: _Days) -> _Due | None:
+def _promise(item: BodyItem, days: Days) -> _Due | None:
     """The deadline that the issue's answer sets itself."""
     for index, passage in (*_left_over(item), *item.last_first("response")):
         found = promised(passage.words, days.after, days.published)

@@ -51,7 +51,9 @@ def meant_behind(
         rest = so_far if is_of_more else group[-1:]
         return next((whole for whole in (group, so_far) if len(whole) == blanket.total), rest)
     if blanket.ordinals:
-        wholes = (group, so_far)
+        is_told_above = any(below.role == "status" for item in so_far[: -len(group)] for below in item.below)
+        of_all_first = _first_running_on([_value(item.head.label) for item in group]) and not is_told_above
+        wholes = (so_far, group) if of_all_first else (group, so_far)
         total, names = blanket.total, blanket.ordinals
         return next((whole for whole in wholes if all(_named_by(n, whole, total, body) for n in names)), group[-1:])
     if blanket.reach == "part":
@@ -167,15 +169,18 @@ def _running_on(name: str, targets: Sequence[BodyItem], numbers: Sequence[int | 
 
     None of 第2个 of 4 to 7, which is a place; nothing of 第4个, which may be either; None where they do not run on.
     """
-    first = (numbers[0] if numbers else None) or 1
-    behind = first + len(targets)
-    if first == 1 or list(numbers) != list(range(first, behind)):
-        return None
-    values = meant_by(name, behind - 1)
+    first = _first_running_on(numbers)
+    values = meant_by(name, first + len(targets) - 1) if first else []
     if not {*values} & {*numbers}:
         return None
     is_sure = min(values) >= first and max(values) > len(targets)
     return [targets[value - first] for value in values] if is_sure else []
+
+
+def _first_running_on(numbers: Sequence[int | None]) -> int:
+    """The first of numbers that run on from those above, 4 of 4 to 7; 0 where they do not."""
+    first = (numbers[0] if numbers else None) or 1
+    return first if first > 1 and list(numbers) == list(range(first, first + len(numbers))) else 0
 
 
 def _value(printed: str) -> int | None:

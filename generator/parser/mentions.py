@@ -140,7 +140,7 @@ def _mentions(text: str) -> Iterator[Mention]:
         link = text[before : match.start()]
         mention = _mention(match, text[left : match.start()], link, words, is_followed=behind < stop)
         if index in quoted:
-            mention = mention._replace(state=_state_of_value(quoted[index]["state"]))
+            mention = mention._replace(state=_state_of_value(quoted[index]["state"]) or mention.state)
         is_inside = index > 0 and bisect_right(aside, match.start()) % 2 == 1 and not _is_of_all(mention)
         yield mention._replace(is_partial=True, is_aside=True) if is_inside else mention
         before = match.end()

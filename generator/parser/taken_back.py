@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from generator.parser.statuswords import Word, words_in
 from generator.parser.text import sentences
 
 _CUE = late_pattern(taken_back.CUE)
+_EXPLAINED = late_pattern(f"{taken_back.CUE}|{taken_back.LEFT_OVER}")
 _GOOD = late_pattern(taken_back.GOOD)
 _LEFT = late_pattern(taken_back.LEFT)
 _IF = late_pattern(taken_back.IF)
@@ -35,7 +37,7 @@ class TakenBack(NamedTuple):
     span: Span
     names: tuple[str, ...]
     """By which it names them: 第2个, 公车管理不严."""
-    count: int
+    stated: int
     """How many it says that they are; 0: it does not say."""
     is_now: bool
     """It says so of what is, and not of what was."""
@@ -45,16 +47,17 @@ class TakenBack(NamedTuple):
 
 def taken_back_in(text: str) -> Iterator[TakenBack]:
     """The sentences of `text` that call issues unfinished, by number, by name or by their count."""
-    if _CUE.search(text) is None:
+    cue = _CUE if _EXPLAINS.match(text) is None else _EXPLAINED
+    if cue.search(text) is None:
         return
     spans = list(sentences(text, "。"))[:_MOST_SENTENCES]
     for at, span in enumerate(spans):
         sentence = span.of(text)
         bare = _QUOTE.sub(lambda quote: "“" + "　" * (len(quote[0]) - 2) + "”", sentence)
-        cues = list(_CUE.finditer(bare))
+        cues = list(cue.finditer(bare))
         if not cues or _OF_BEFORE.search(bare) or _IF.match(bare.strip()):
             continue
-        names, count = _named(list(words_in(sentence)), sentence, bare)
+        names, count = _named(list(words_in(sentence)), sentence, bare, cue)
         behind = bare[cues[-1].end() :] + text[span.end : spans[min(at + 2, len(spans) - 1)].end]
         if names or count:
             is_now = _OPEN_NOW.search(bare, cues[0].start()) or _OPEN_NOW.search(behind)
@@ -66,24 +69,24 @@ def explains_left(text: str) -> bool:
     return _EXPLAINS.match(text) is not None and any(one.names for one in taken_back_in(text))
 
 
-def _named(words: Sequence[Word], sentence: str, bare: str) -> tuple[tuple[str, ...], int]:
+def _named(words: Sequence[Word], sentence: str, bare: str, cue: re.Pattern[str]) -> tuple[tuple[str, ...], int]:
     """The numbers and names of issues that a sentence calls unfinished, and how many problems it counts."""
     names = tuple(
         word.of(sentence)
         for word in words
         if (word.kind == "nth" or (word.kind == "quote" and word.end - word.start >= _SHORTEST + 2))
-        and _is_open(word, bare)
+        and _is_open(word, bare, cue)
     )
     counts = [int(one.value) for one, behind in pairwise(words) if one.kind == "count" and behind.kind == "thing"]
     return names, max(counts, default=0)
 
 
-def _is_open(name: Word, bare: str) -> bool:
+def _is_open(name: Word, bare: str, cue: re.Pattern[str]) -> bool:
     """Whether what is said first behind a name is that it is unfinished; behind it nothing, it is a name of a list."""
-    cue, good = _CUE.search(bare, name.end), _first_good(bare, name.end)
-    if good is None or (cue is not None and cue.start() <= good):
+    found, good = cue.search(bare, name.end), _first_good(bare, name.end)
+    if good is None or (found is not None and found.start() <= good):
         return True
-    return cue is None and _REST.search(bare, name.end, good) is not None
+    return found is None and _REST.search(bare, name.end, good) is not None
 
 
 def _first_good(bare: str, at: int) -> int | None:
@@ -116,5 +119,5 @@ def meant_by_it(one: TakenBack, issues: Sequence[BodyItem], body: Sequence[Passa
         is_found = is_found and (bool(found) or is_quote)
     agree = not (by_number and by_name) or by_number.keys() == by_name.keys()
     meant = by_number | by_name
-    is_whole = bool(meant) and is_found and agree and one.count in (0, len(meant))
+    is_whole = bool(meant) and is_found and agree and one.stated in (0, len(meant))
     return [meant[at] for at in sorted(meant)], is_whole

@@ -1,0 +1,61 @@
+"""What the notice's own days say of those that are printed beside a status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from generator.model.notice import PartialDate, Passage
+from generator.parser.deadlines import labelled
+from generator.parser.rules import status
+
+
+class Days(NamedTuple):
+    """What the notice's own days say of others."""
+
+    after: PartialDate | None
+    """A year that is left out is that of the first such day after it."""
+    published: PartialDate | None
+
+    def is_to_come(self, date: PartialDate) -> bool:
+        """Whether a day lies behind that of the notice."""
+        return self.published is not None and date.first_day > self.published.last_day
+
+    def holds(self, words: str) -> bool:
+        """Whether words that say 完成 can be true: 2024年底完成 is a plan unless the notice is younger, or says 已."""
+        if _ALREADY.search(words):
+            return True
+        due = labelled(words, self.after, is_label=True)
+        day = due.date if due else next((PartialDate(int(year)) for year in _YEAR.findall(words)), None)
+        return day is None or not (self.published is None or self.is_to_come(day))
+
+
+_ALREADY = re.compile("已|业经")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_AS_OF = re.compile("截[至止](?=[^，。；]{2,12}[。]?$)")
+"""Begins the end of a sentence: …均已整改到位，截至2024年6月。"""
+
+
+def unsettled(body: Sequence[Passage], days: Days) -> frozenset[int]:
+    """The status sentences that end with a day to come, or a time limit: 均已整改到位，整改期限：3个月.
+
+    What they call finished may be what is to be done by then.
+    """
+    return frozenset(_unsettled(body, days))
+
+
+def _unsettled(body: Sequence[Passage], days: Days) -> Iterator[int]:
+    for index, passage in enumerate(body):
+        if passage.role != "status":
+            continue
+        behind = body[index + 1] if index + 1 < len(body) else None
+        goes_on = passage.words.rstrip()[-1:] not in tuple(status.STOPS) and not passage.label
+        if behind is not None and behind.role == "deadline" and behind.run_on and goes_on:
+            due = labelled(behind.words, days.after, is_label=True)
+            if due is None or days.is_to_come(due.date):
+                yield index
+        elif (as_of := _AS_OF.search(passage.words)) is not None:
+            day = labelled(passage.words[as_of.end() :], days.after, is_label=True)
+            if day is not None and days.is_to_come(day.date):
+                yield index
