@@ -123,10 +123,15 @@ class Clause:
 
     @property
     def is_open(self) -> bool:
-        """Whether it says of 该问题 that it is not done, whatever other words it holds: 该问题待资金拨付后完成整改."""
+        """Whether it says that it is not done, whatever other words it holds: 该问题待资金拨付后完成整改.
+
+        Of 该问题, or of nothing: 后续将结合换届继续整改.
+        """
         is_last = self.words[-1].kind in ("done", "rectify")
+        goes_on = [word.kind for word in self.words[-2:]] == ["keep", "rectify"] and self.words[0].kind == "plan"
         is_to_come = self.time == "planned" and "already" not in self.kinds
-        return self.is_about_one and is_last and self.says == "ongoing" and (self.is_negative or is_to_come)
+        is_of_it = (self.is_about_one and (self.is_negative or is_to_come)) or (goes_on and is_to_come)
+        return is_of_it and is_last and self.says == "ongoing"
 
     @property
     def may_warn(self) -> bool:

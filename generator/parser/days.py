@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from generator.model.notice import PartialDate, Passage
+from generator.model.notice import PartialDate, Passage, Status
+from generator.parser.clauses import clauses_of
 from generator.parser.deadlines import labelled
 from generator.parser.rules import status
 
@@ -33,6 +34,28 @@ class Days(NamedTuple):
 
 _ALREADY = re.compile("已|业经")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+_SINCE_THEN = re.compile(
+    r"[，,][^，。；未不尚待拟将应需]{0,8}(?:已经?|均|全部|全额|悉数)[^，。；未不]{0,4}(?:上缴|退[回还缴]|收回|追回|到位|办结|清退|拆除|缴清)[。]?$"
+)
+"""Behind a day that is past, what was reached: 于7月31日前完成，资金全部上缴."""
+
+
+def said_of_the_past(words: str, days: Days) -> Status | None:
+    """What 该问题于7月31日前完成 says where that day is past, and no word makes it a plan; None where it is none such.
+
+    It may tell what was, and it may be what the plan asked for: only what it tells behind it makes it sure.
+    """
+    clauses = [clause for clause in clauses_of(words) if clause.claims is not None]
+    is_such = len(clauses) == 1 and clauses[0].act == "done" and clauses[0].kinds <= _OF_A_DAY and clauses[0].is_whole
+    if not is_such or "before" not in clauses[0].kinds or clauses[0].is_negative:
+        return None
+    due = labelled(words, days.after, is_label=False)
+    if due is None or days.published is None or days.is_to_come(due.date):
+        return None
+    return "done" if _SINCE_THEN.search(words) else "unstated"
+
+
+_OF_A_DAY = frozenset({"this", "above", "thing", "rectify", "at", "date", "before", "done", "all", "count", "manner"})
 _AS_OF = re.compile("截[至止](?=[^，。；]{2,12}[。]?$)")
 """Begins the end of a sentence: …均已整改到位，截至2024年6月。"""
 

@@ -22,10 +22,11 @@ _LABEL = re.compile(rf"(?:{patterns(word for word, role in LABELS if role == 'de
 _FULFILS = re.compile(rf"[^。；;]{{0,40}}?(?:{status.FULFILLED})(?!了|情况)")
 _PLANNED = re.compile(status.PLANNED)
 _MAY_PROMISE = re.compile(
-    r"[年月日底末旬]\s?(?:[之以]?前|[^。；;，,]{0,10}?完成)|(?:计划|预计|拟)[^。；;，,]{0,4}?\d{1,4}[年月]"
+    r"[年月日底末旬]\s?(?:[之以]?前|[^。；;，,]{0,10}?完成)|(?:计划|预计|拟)[^。；;，,]{0,4}?\d{1,4}[年月]|(?:延|推迟|展期)[^。；;，,]{0,3}[到至]\s?\d"
 )
 """A quick look before the dates are read."""
 _ENDS = ("底", "末")
+_PUT_OFF = re.compile(r"(?:延期|延长|推迟|顺延|延后|展期)(?:到|至)\s?$")
 _PAST = re.compile(r"已|原定|原计划")
 _SENTENCE = "。；;\n"
 _CLAUSE = "。；;，,：:！？\n"
@@ -67,7 +68,9 @@ def promised(words: str, after: PartialDate | None, published: PartialDate | Non
         found = _dated(token, after)
         if found is None:
             continue
-        is_planned = bool(_PLANNED.search(words, span.start, token.span.start))
+        is_planned = bool(
+            _PLANNED.search(words, span.start, token.span.start) or _PUT_OFF.search(words, span.start, token.span.start)
+        )
         is_to_come = published is not None and found.first_day > published.last_day
         if is_planned or (is_to_come and _is_due(words, token, span.end)):
             last = Deadline(found, span, token.is_damaged)
@@ -90,8 +93,9 @@ def _clauses(words: str) -> Iterator[tuple[Token, Span]]:
     for token in tokens_of(words, begin):
         start = max(words.rfind(mark, 0, token.span.start) for mark in _CLAUSE) + 1
         done = _FULFILS.match(words, token.span.end)
-        if done and not _PAST.search(words, start, token.span.start):
-            yield token, Span(start, done.end())
+        is_put_off = _PUT_OFF.search(words, start, token.span.start) is not None
+        if is_put_off or (done and not _PAST.search(words, start, token.span.start)):
+            yield token, Span(start, done.end() if done else token.span.end)
 
 
 def _dated(token: Token, after: PartialDate | None) -> PartialDate | None:

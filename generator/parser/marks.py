@@ -12,7 +12,7 @@ from generator.model.numbering import label_at
 from generator.parser import status
 from generator.parser.around import Around
 from generator.parser.by_count import open_by_count, place_at
-from generator.parser.days import Days, unsettled
+from generator.parser.days import Days, said_of_the_past, unsettled
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
@@ -272,6 +272,8 @@ def _said_by_passages(item: BodyItem, around: Around, days: Days) -> PlacedStatu
 
 def _as_of_now(said: Status, index: int, passage: Passage, around: Around, days: Days) -> Status:
     """What a status sentence says, if that can be so on the day of the notice."""
+    if said == "ongoing" and not passage.label:
+        return said_of_the_past(passage.words, days) or said
     if said != "done" or (index not in around.unsettled and days.holds(passage.words)):
         return said
     return "unstated" if index in around.unsettled else "ongoing"

@@ -346,7 +346,8 @@ def last_clause_of(text: str) -> StatedStatus | None:
     clauses = _of_the_issue(text[cut:]) if cut else ()
     if not clauses or any(clause.kinds & {"plan", "date", "aim"} for clause in clauses):
         return None
-    if "整改" in text[cut:] and all(clause.is_negative and clause.says == "ongoing" for clause in clauses):
+    going = (clause.says == "ongoing" and (clause.is_negative or _is_under_way(clause)) for clause in clauses)
+    if "整改" in text[cut:] and all(going):
         return StatedStatus("ongoing", Span(cut, len(text)))
     shift = max(0, cut - _TAIL)
     sentence = list(sentences(text[shift:], _STOPS))[-1].of(text[shift:]).lstrip()
@@ -374,6 +375,11 @@ def last_clause_of(text: str) -> StatedStatus | None:
         return None
     is_denied_before = said == "ongoing" and decided(clauses) == "done"  # 未整改的2户已列入计划，该问题整改到位
     return StatedStatus(said, Span(len(text) - len(sentence) if is_denied_before else cut, len(text)))
+
+
+def _is_under_way(clause: Clause) -> bool:
+    """目前仍在整改, of nobody named."""
+    return "be" in clause.kinds and clause.scope == "none"
 
 
 def _is_the_problem(clauses: Sequence[Clause], before: str, above: str) -> bool:

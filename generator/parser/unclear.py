@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from generator.base.late_patterns import late_pattern
+from generator.model.numbering import CN, ONE_SIGN
 from generator.parser.clauses import clauses_of
 from generator.parser.leftovers import says_left
 from generator.parser.rules import status
@@ -14,6 +15,9 @@ _MAY_SAY = late_pattern(status.MAY_SAY)
 _THIS = late_pattern(status.THIS)
 _FINISHED = late_pattern(patterns(status.WORDS["done"].split()))
 _SAYING = frozenset({"done", "long", "be", "not"})
+_ITEM = late_pattern(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
+_SHORT = 24
+"""A sentence that closes an issue, and tells nothing else, is seldom longer."""
 _TAIL = 2_000
 """Characters at the end of an answer that are read."""
 
@@ -30,9 +34,16 @@ def unclear_in(said: tuple[str, ...], answer: str) -> str | None:
         may_be_unclear = (index == 0 or _THIS.search(sentence)) and (is_last or _FINISHED.search(sentence))
         if may_be_unclear and _is_unclear(sentence, is_last=is_last):
             return sentence.strip()
-        if is_last and (says_left(sentence) or _ends_as_status(sentence)):
+        if is_last and (says_left(sentence) or _ends_as_status(sentence) or _may_close(sentence)):
             return sentence.strip()
     return None
+
+
+def _may_close(sentence: str) -> bool:
+    """Whether a sentence is as short as a status, and speaks of 整改 and of 完成: 整改完成时间2023年6月."""
+    words = sentence.strip()
+    is_short = len(words) <= _SHORT and "整改" in words and _ITEM.match(words) is None
+    return is_short and _FINISHED.search(words) is not None
 
 
 def _ends_as_status(sentence: str) -> bool:
