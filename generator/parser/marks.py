@@ -11,7 +11,7 @@ from generator.model.notice import FollowupMarks, IssueMarks, PartialDate, Passa
 from generator.model.numbering import label_at
 from generator.parser import status
 from generator.parser.around import Around
-from generator.parser.by_count import open_by_count, place_at
+from generator.parser.by_count import open_by_count, place_at, rest_by_headings
 from generator.parser.days import Days, said_of_the_past, unsettled
 from generator.parser.deadlines import labelled, promised
 from generator.parser.facts import Facts
@@ -97,8 +97,9 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     counted = open_by_count(
         [said for said, _ in read], stated, None if done_at is None else place_at(done_at, body, starts), body
     )
-    for (item, follow), (own, due) in zip(reads, read, strict=True):
-        said = own if own.status != "unstated" else counted or own
+    by_headings = rest_by_headings(issues, [said for said, _ in read], body)
+    for index, ((item, follow), (own, due)) in enumerate(zip(reads, read, strict=True)):
+        said = own if own.status != "unstated" else by_headings.get(index) or counted or own
         if said.place is not None:
             places.append((f"issues.{item.head.anchor}.status_quote", said.place))
         keep(f"issues.{item.head.anchor}.deadline", due)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from generator.base.late_patterns import late_pattern
 from generator.model.notice import Status
@@ -26,6 +27,32 @@ def of_heading(title: str, held: int = 0) -> Status | None:
     if own == "done" and note and any(map(_says_less, clauses_of(note["words"]))):
         return None  # 已完成整改问题（2个，其中1个正在整改）
     return said_of_those if own in (None, said_of_those) else own if said_of_those is None else None
+
+
+class Counted(NamedTuple):
+    """How many issues a heading says that it holds, and how far they are."""
+
+    total: int
+    done: int
+    left: int
+
+
+def counted_in(title: str) -> Counted | None:
+    """What a heading counts in brackets, where some are not finished: （反馈4个，已完成3个，正在整改1个）."""
+    note = _NOTE.search(title)
+    clauses = clauses_of(note["words"]) if note else ()
+    total, done, left = 0, 0, 0
+    for clause in clauses:
+        count = clause.counted or clause.total
+        if not count or not clause.is_pure or clause.kinds & {"mostly", "some", "among", "if", "aim"}:
+            return None
+        if clause.says is None:
+            total = total or (count if clause.act == "none" and clause is clauses[0] else 0)
+        elif clause.says == "done":
+            done += count
+        else:
+            left += count
+    return Counted(total, done, left) if total == done + left and done and left else None
 
 
 def _says_less(clause: Clause) -> bool:
