@@ -277,9 +277,9 @@ class Around:
 
     def _doubt_of_one(self, blanket: Blanket, index: int, group: Sequence[BodyItem], passage: Passage) -> None:
         """Doubt a sentence that is taken for one of the last issue alone, where it may be of those above it too."""
-        if blanket.named:
-            if blanket.ordinals:
-                self.spread.add(index)
+        if blanket.named or blanket.excepted:
+            if blanket.ordinals or (blanket.excepted and blanket.status is not None):
+                self.spread.add(index)  # 以上问题除1个正在整改外，其余均已完成整改: of several
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
         elif blanket.is_plural and passage.run_on and len(group) > 1 and not any(map(_has_status, group[:-1])):
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _MAY_BE_OF_MORE))

@@ -50,8 +50,8 @@ def meant_behind(
         is_of_more = is_last and blanket.total > len(so_far)  # 以上10个问题: some stand below one title
         rest = so_far if is_of_more else group[-1:]
         return next((whole for whole in (group, so_far) if len(whole) == blanket.total), rest)
+    is_told_above = any(below.role == "status" for item in so_far[: -len(group)] for below in item.below)
     if blanket.ordinals:
-        is_told_above = any(below.role == "status" for item in so_far[: -len(group)] for below in item.below)
         of_all_first = _first_running_on([_value(item.head.label) for item in group]) and not is_told_above
         wholes = (so_far, group) if of_all_first else (group, so_far)
         total, names = blanket.total, blanket.ordinals
@@ -59,7 +59,9 @@ def meant_behind(
     if blanket.reach == "part":
         return group
     if blanket.reach != "above" or blanket.excepted or blanket.groups:  # 以上问题除1个外: of several
-        return so_far if is_last else group[-1:]
+        is_of_group = not passage.run_on and bool(blanket.named) and (is_told_above or not is_last)
+        is_of_group = is_of_group and all(_named_by(name, group, 0, body) for name, _ in blanket.named)
+        return group if is_of_group else so_far if is_last else group[-1:]
     if is_last and OF_ALL_FED_BACK.search(blanket.words):
         return so_far
     has_own = any(below.role == "status" for item in group[:-1] for below in item.below)

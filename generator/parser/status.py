@@ -378,8 +378,8 @@ def last_clause_of(text: str) -> StatedStatus | None:
 
 
 def _is_under_way(clause: Clause) -> bool:
-    """目前仍在整改, of nobody named."""
-    return "be" in clause.kinds and clause.scope == "none"
+    """目前仍在整改, of nobody named; 排查凭证138份，正在整改 may speak of these alone."""
+    return "be" in clause.kinds and clause.scope == "none" and any(sign in clause.text for sign in "仍尚")
 
 
 def _is_the_problem(clauses: Sequence[Clause], before: str, above: str) -> bool:
