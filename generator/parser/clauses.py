@@ -288,7 +288,8 @@ def _take_pairs(text: str, words: Sequence[Word], found: list[Word]) -> None:
             and {w.kind for w in words[index + 2 :][:1]} & _OF_A_TIME
         ):
             found[index] = word._replace(kind="stage")  # 今年的任务: of those to come it says nothing
-        is_long = word.kind in ("date", "when") and word.of(text).endswith(_LONG)
+        is_of_stage = behind.of(text) in _OF_STAGE and word.of(text).startswith("集中整改")
+        is_long = word.kind in ("date", "when") and (word.of(text).endswith(_LONG) or is_of_stage)
         if is_long and behind.kind in _OF_A_TIME:
             found[index] = word._replace(kind="stage")  # 2023年整改任务
         if word.kind in ("thing", "count") and behind.kind == "ing" and is_counted:
@@ -299,6 +300,8 @@ def _take_pairs(text: str, words: Sequence[Word], found: list[Word]) -> None:
             found[index] = word._replace(kind="fed")
 
 
+_OF_STAGE = ("任务", "事项")
+"""集中整改期内任务: what comes behind that time is left."""
 _LONG = ("年", "季度", "现阶段", "年内", "当月")
 _OF_A_TIME = frozenset({"thing", "rectify"})
 _IN_NAMES = frozenset({"not", "keep", "manner", "well", "hold"})

@@ -26,7 +26,7 @@ _MAY_PROMISE = re.compile(
 )
 """A quick look before the dates are read."""
 _ENDS = ("底", "末")
-_PUT_OFF = re.compile(r"(?:延期|延长|推迟|顺延|延后|展期)(?:到|至)\s?$")
+_PUT_OFF = re.compile(rf"(?<![^，。；限间改请意准现已]){status.PUT_OFF}\s?$")
 _PAST = re.compile(r"已|原定|原计划")
 _SENTENCE = "。；;\n"
 _CLAUSE = "。；;，,：:！？\n"
