@@ -190,7 +190,8 @@ class Around:
         last = issues[-1].at if issues else 0
         for places in itertools.islice(_paragraphs(body), _MOST_OUTSIDE if issues else 0):
             starts = list(itertools.accumulate((len(body[at].words) for at in places), initial=0))
-            for one in taken_back_in("".join(body[at].words for at in places)):
+            is_behind = places[0] > last
+            for one in taken_back_in("".join(body[at].words for at in places), is_behind=is_behind):
                 meant, is_whole = meant_by_it(one, issues, body)
                 index = places[bisect_right(starts, one.span.start) - 1]
                 if one.is_made_good:
@@ -198,12 +199,14 @@ class Around:
                         if (before := self.named.get(item.at)) and before.place and before.place.at in places:
                             del self.named[item.at]
                     continue
-                is_sure = is_whole and (index > last or one.is_now)
+                is_sure = is_whole and one.is_sure and (is_behind or one.is_now)
                 said: Status = "ongoing" if is_sure else "unstated"
                 place = Place(index)
                 for item in meant:
-                    self.named[item.at] = PlacedStatus(said, place, is_own=True, is_taken_back=True)
-                if not is_sure:
+                    before = self.named.get(item.at)
+                    if one.is_sure or before is None or not before.is_open:
+                        self.named[item.at] = PlacedStatus(said, place, is_own=True, is_taken_back=True)
+                if one.is_sure and not is_sure:
                     self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
 
     def _leaves_to_list(self, blanket: Blanket, index: int, under: int, issues: Sequence[BodyItem]) -> bool:

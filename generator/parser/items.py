@@ -32,6 +32,12 @@ class BodyItem(NamedTuple):
             if self.below[offset].role in roles:
                 yield self.at + 1 + offset, self.below[offset]
 
+    def left_over(self) -> Iterator[tuple[int, Passage]]:
+        """What stands behind the first words of the answer under a label of its own: 存在不足：…, 备注：…."""
+        first = next((at for at, passage in enumerate(self.below) if passage.role == "response"), len(self.below))
+        places = self.last_first("finding", "reason", "prose")
+        return ((at, passage) for at, passage in places if passage.label and at > self.at + 1 + first)
+
 
 class Place(NamedTuple):
     """Words of the body: a part of a passage, or all of it (of a heading, its title)."""

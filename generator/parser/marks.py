@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from generator.base.diagnostics import Span
-from generator.model.notice import FollowupMarks, IssueMarks, PartialDate, Passage, Role, Status
+from generator.model.notice import FollowupMarks, IssueMarks, PartialDate, Passage, Status
 from generator.model.numbering import label_at
 from generator.parser import status
 from generator.parser.around import Around
 from generator.parser.by_count import open_by_count, place_at, rest_by_headings
 from generator.parser.days import Days, said_of_the_past, unsettled
-from generator.parser.deadlines import labelled, promised
+from generator.parser.due import Due, due_around, due_of, promise
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
 from generator.parser.leftovers import (
@@ -24,16 +24,7 @@ from generator.parser.leftovers import (
     open_at_end,
     plans_rest,
 )
-from generator.parser.printed_dates import tokens_of
 from generator.parser.text import items_behind, squeezed
-
-
-class _Due(NamedTuple):
-    """A deadline and its place."""
-
-    date: PartialDate
-    place: Place
-    is_damaged: bool
 
 
 class Marked(NamedTuple):
@@ -60,7 +51,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     continued: dict[str, BodyItem] = {}
     titles = {item.name: item for item in reversed(issues)} if followups else {}
 
-    def keep(path: str, due: _Due | None) -> None:
+    def keep(path: str, due: Due | None) -> None:
         if due is not None:
             places.append((path, due.place))
             inferred.extend([path] if due.is_damaged else [])
@@ -68,7 +59,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     for item in followups:
         issue = _same_title(item.name, titles)
         refers_to = issue.head.anchor if issue else None
-        due = _due(item, ("deadline",), after) or _due(item, ("next",), after) or _promise(item, days)
+        due = due_of(item, ("deadline",), after) or due_of(item, ("next",), after) or promise(item, days)
         keep(f"followups.{item.head.anchor}.deadline", due)
         marks = FollowupMarks(deadline=due.date if due else None, refers_to=refers_to)
         new[item.at] = _marked(item.head, marks)
@@ -90,7 +81,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
     reads = [(item, continued.get(item.head.anchor or "")) for item in issues]
     read = [_read(item, follow, around, days) for item, follow in reads]
     read = [
-        (said, due or _due_around(item, said, around, days, body))
+        (said, due or due_around(item, said, around, days, body))
         for (item, _), (said, due) in zip(reads, read, strict=True)
     ]
     done_at = next((span.start for path, span in facts.evidence if path == "stated.done"), None)
@@ -150,7 +141,7 @@ def _marked(head: Passage, marks: IssueMarks | FollowupMarks) -> Passage:
     )  # fmt: skip
 
 
-def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: Days) -> tuple[PlacedStatus, _Due | None]:
+def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: Days) -> tuple[PlacedStatus, Due | None]:
     """The status of an issue and its deadline.
 
     An answer that promises a date to come is not done, whatever a blanket sentence says of all issues.
@@ -158,42 +149,37 @@ def _read(item: BodyItem, follow: BodyItem | None, around: Around, days: Days) -
     said = _status(item, follow, around, days)
     if said.is_open:
         known = days if days.published else days._replace(published=days.after)  # an open issue's days are to come
-        return said, _due(item, ("deadline", "status", "next"), days.after) or _promise(item, known)
-    due = _due(item, ("deadline",), days.after)
+        return said, due_of(item, ("deadline", "status", "next"), days.after) or promise(item, known)
+    due = due_of(item, ("deadline",), days.after)
     if due is not None:
         is_unsettled = any(index in around.unsettled for index, _ in item.last_first("status"))
         is_open = said.status == "unstated" and days.is_to_come(due.date) and not is_unsettled
         return (PlacedStatus("ongoing", Place(due.place.at)) if is_open else said), due
-    due = None if said.is_own else _promise(item, days)
+    due = None if said.is_own else promise(item, days)
     if due is None or not days.is_to_come(due.date):
         return said, None
     return PlacedStatus("ongoing", due.place), due
 
 
-def _due_around(item: BodyItem, said: PlacedStatus, around: Around, days: Days, body: Sequence[Passage]) -> _Due | None:
-    """The one day by which a sentence or a heading says that several issues are to be finished, this one among them."""
-    if (
-        said.place is None
-        or not said.is_open
-        or (said.place.at >= item.at and said.place.at <= item.at + len(item.below))
-    ):
-        return None
-    at = said.place.at
-    is_of_some = any(one.is_open and one.place == said.place for one in around.named.values())
-    is_of_rest = any(one.is_open and one.place == said.place for one in around.rest.values())
-    words = body[at].words
-    if (is_of_some and is_of_rest) or len(list(tokens_of(words))) != 1:
-        return None
-    found = promised(words, days.after, days.published)
-    return _Due(found.date, Place(at, found.span), found.is_damaged) if found else None
-
-
 def _status(item: BodyItem, follow: BodyItem | None, around: Around, days: Days) -> PlacedStatus:
+    """The status of an issue; none that is sure, where a part behind it may call unfinished what is called finished."""
+    said = _said(item, follow, around, days)
+    named = around.named.get(item.at)
+    if said.status != "done" or named is None or named.place is None or not named.is_taken_back:
+        return said
+    around.mark_anomalies.append(MarkAnomaly("status-unclear", named.place, _TAKEN_BACK))
+    return PlacedStatus("unstated")
+
+
+_TAKEN_BACK = "又说到称已完成的问题，可能尚未整改到位，所涉问题的状态作未注明。"
+
+
+def _said(item: BodyItem, follow: BodyItem | None, around: Around, days: Days) -> PlacedStatus:
     """The status of an issue by the words of its own, else by what stands around it."""
     if follow is not None:
         return PlacedStatus("ongoing", Place(follow.at), is_own=True)
     named = around.named.get(item.at)
-    if named is not None and (named.is_open or named.is_taken_back):
+    if named is not None and named.is_open:
         return named
     own = _own_status(item, around, days) or _said_by_deadline(item)
     if own is not None and own.status != "unstated":
@@ -250,7 +236,7 @@ def _own_status(item: BodyItem, around: Around, days: Days) -> PlacedStatus | No
     is_left = found.status == "done" and (
         is_left_in(_behind(item, found.place))
         or any(status.is_open_inside(p.words) for _, p in item.last_first("response"))
-        or (said is not None and any(is_left_in(p.words) for _, p in _left_over(item)))
+        or (said is not None and any(is_left_in(p.words) for _, p in item.left_over()))
         or (said is not None and any(plans_rest(p.words) for _, p in item.last_first("next")))
     )
     return PlacedStatus("unstated") if is_left else found._replace(place=found.place if said is None else None)
@@ -310,16 +296,9 @@ def _said_by_answers(item: BodyItem, days: Days) -> PlacedStatus | None:
     )
 
 
-def _left_over(item: BodyItem) -> Iterator[tuple[int, Passage]]:
-    """What stands behind the first words of the answer under a label of its own: 存在不足：…, 备注：…."""
-    first = next((at for at, passage in enumerate(item.below) if passage.role == "response"), len(item.below))
-    places = item.last_first("finding", "reason", "prose")
-    return ((at, passage) for at, passage in places if passage.label and at > item.at + 1 + first)
-
-
 def _said_to_be_left(item: BodyItem, days: Days) -> PlacedStatus | None:
     """What is said to be unfinished behind the answer: 存在不足：办法尚未出台，问题仍在整改中."""
-    said = _said_in(list(_left_over(item)), days, status.closing_of, status.last_clause_of, status.sentence_in)
+    said = _said_in(list(item.left_over()), days, status.closing_of, status.last_clause_of, status.sentence_in)
     return said if said is not None and said.is_open else None
 
 
@@ -386,29 +365,6 @@ def _same_title(name: str, titles: dict[str, BodyItem]) -> BodyItem | None:
             return item
     near = difflib.get_close_matches(name, titles, n=1, cutoff=0.85)
     return titles[near[0]] if near else None
-
-
-def _due(item: BodyItem, roles: Sequence[Role], after: PartialDate | None) -> _Due | None:
-    """The deadline that the item's passages of `roles` print."""
-    for index, passage in item.last_first(*roles):
-        found = labelled(passage.words, after, is_label=passage.role == "deadline")
-        if found is not None:
-            return _Due(found.date, Place(index, found.span), found.is_damaged)
-    return None
-
-
-def _promise(item: BodyItem, days: Days) -> _Due | None:
-    """The deadline that the issue's answer sets itself."""
-    for index, passage in (*_left_over(item), *item.last_first("response")):
-        found = promised(passage.words, days.after, days.published)
-        if found is not None:
-            return _Due(found.date, Place(index, found.span), found.is_damaged)
-    marked = status.bracketed_in(item.head.words)  # …管护不力（正在整改，预计2024年10月底前完成）
-    found = promised(marked.span.of(item.head.words), days.after, days.published) if marked else None
-    if marked is None or found is None:
-        return None
-    at = marked.span.start
-    return _Due(found.date, Place(item.at, Span(found.span.start + at, found.span.end + at)), found.is_damaged)
 
 
 def _deadline_of(follow: BodyItem | None) -> PartialDate | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.base.diagnostics import Span
 from generator.base.late_patterns import late_pattern
 from generator.model.notice import Passage
+from generator.model.numbering import CN
 from generator.parser.items import BodyItem
 from generator.parser.meant_issues import meant_by_name
 from generator.parser.rules import status, taken_back
@@ -18,6 +19,7 @@ from generator.parser.text import sentences
 
 _CUE = late_pattern(taken_back.CUE)
 _EXPLAINED = late_pattern(f"{taken_back.CUE}|{taken_back.LEFT_OVER}")
+_MAY = late_pattern(taken_back.MAY_CUE)
 _GOOD = late_pattern(taken_back.GOOD)
 _LEFT = late_pattern(taken_back.LEFT)
 _IF = late_pattern(taken_back.IF)
@@ -27,6 +29,13 @@ _OF_BEFORE = late_pattern(status.OF_BEFORE)
 _QUOTE = late_pattern("“[^“”]*”")
 _GOOD_AT_ONCE = late_pattern(taken_back.GOOD_AT_ONCE)
 _REST = late_pattern(taken_back.REST)
+_NUMBERS = late_pattern(
+    rf"(?:(?<!第)(?<![、和）)])(?P<n>[（(][\d{CN}]{{1,3}}[）)](?:[、和][（(][\d{CN}]{{1,3}}[）)]){{0,9}})(?=[等这]?[\d{CN}]{{1,2}}[个项条]?问题))"
+    rf"|(?<![\d第、])(?P<m>\d{{1,2}}(?:[、和]\d{{1,2}}){{0,9}})号(?=问题)"
+)
+"""（三）、（四）两个问题; 2、4号问题."""
+_LISTED = late_pattern(r"问题[（(](?:即|为|分别[为是])?(?P<names>[^（()），。；：“”\d]{4,80})[）)]")
+"""1个问题（公车管理不严）."""
 _SHORTEST = 4
 _MOST_SENTENCES = 60
 
@@ -43,25 +52,33 @@ class TakenBack(NamedTuple):
     """It says so of what is, and not of what was."""
     is_made_good: bool
     """What is said behind it makes it good."""
+    is_sure: bool = True
+    """Its words leave no doubt that they are unfinished."""
 
 
-def taken_back_in(text: str) -> Iterator[TakenBack]:
-    """The sentences of `text` that call issues unfinished, by number, by name or by their count."""
+def taken_back_in(text: str, *, is_behind: bool = True) -> Iterator[TakenBack]:
+    """The sentences of `text` that call issues unfinished, by number, by name or by their count.
+
+    `is_behind`: it stands behind all issues, and any word of doubt beside the name of one may take its 完成 back.
+    """
     cue = _CUE if _EXPLAINS.match(text) is None else _EXPLAINED
-    if cue.search(text) is None:
+    if (_MAY if is_behind else cue).search(text) is None and cue.search(text) is None:
         return
     spans = list(sentences(text, "。"))[:_MOST_SENTENCES]
     for at, span in enumerate(spans):
         sentence = span.of(text)
         bare = _QUOTE.sub(lambda quote: "“" + "　" * (len(quote[0]) - 2) + "”", sentence)
-        cues = list(cue.finditer(bare))
+        is_sure = cue.search(bare) is not None
+        warning = cue if is_sure or not is_behind else _MAY
+        cues = list(warning.finditer(bare))
         if not cues or _OF_BEFORE.search(bare) or _IF.match(bare.strip()):
             continue
-        names, count = _named(list(words_in(sentence)), sentence, bare, cue)
+        names, count = _named(sentence, bare, warning)
         behind = bare[cues[-1].end() :] + text[span.end : spans[min(at + 2, len(spans) - 1)].end]
-        if names or count:
+        if names or (count and is_sure):
             is_now = _OPEN_NOW.search(bare, cues[0].start()) or _OPEN_NOW.search(behind)
-            yield TakenBack(span, names, count, is_now=is_now is not None, is_made_good=_is_made_good(behind))
+            is_good = _is_made_good(behind)
+            yield TakenBack(span, names, count, is_now=is_now is not None, is_made_good=is_good, is_sure=is_sure)
 
 
 def explains_left(text: str) -> bool:
@@ -69,24 +86,26 @@ def explains_left(text: str) -> bool:
     return _EXPLAINS.match(text) is not None and any(one.names for one in taken_back_in(text))
 
 
-def _named(words: Sequence[Word], sentence: str, bare: str, cue: re.Pattern[str]) -> tuple[tuple[str, ...], int]:
+def _named(sentence: str, bare: str, cue: re.Pattern[str]) -> tuple[tuple[str, ...], int]:
     """The numbers and names of issues that a sentence calls unfinished, and how many problems it counts."""
-    names = tuple(
-        word.of(sentence)
-        for word in words
-        if (word.kind == "nth" or (word.kind == "quote" and word.end - word.start >= _SHORTEST + 2))
-        and _is_open(word, bare, cue)
-    )
+    words = list(words_in(sentence))
+    found = [(word.of(sentence), word.end) for word in words if word.kind == "nth" or _is_name(word)]
+    found += [(f"第{one['n'] or one['m']}项", one.end()) for one in _NUMBERS.finditer(sentence)]
+    found += [(f"“{name}”", one.end()) for one in _LISTED.finditer(sentence) for name in one["names"].split("、")]
     counts = [int(one.value) for one, behind in pairwise(words) if one.kind == "count" and behind.kind == "thing"]
-    return names, max(counts, default=0)
+    return tuple(name for name, end in found if _is_open(end, bare, cue)), max(counts, default=0)
 
 
-def _is_open(name: Word, bare: str, cue: re.Pattern[str]) -> bool:
+def _is_name(word: Word) -> bool:
+    return word.kind == "quote" and word.end - word.start >= _SHORTEST + 2
+
+
+def _is_open(end: int, bare: str, cue: re.Pattern[str]) -> bool:
     """Whether what is said first behind a name is that it is unfinished; behind it nothing, it is a name of a list."""
-    found, good = cue.search(bare, name.end), _first_good(bare, name.end)
+    found, good = cue.search(bare, end), _first_good(bare, end)
     if good is None or (found is not None and found.start() <= good):
         return True
-    return found is None and _REST.search(bare, name.end, good) is not None
+    return found is None and _REST.search(bare, end, good) is not None
 
 
 def _first_good(bare: str, at: int) -> int | None:

@@ -48,6 +48,9 @@ REOPENED = [
     ("县委巡察办审核认定，除“公车管理不严”问题整改不到位、需继续整改外，其余问题同意销号。", "oddd"),
     ("问题1、问题2因佐证材料不实，被县委巡察办退回整改。", "oodd"),
     ("审计发现，“固定资产底数不清”问题整改不实，不予销号，正在重新整改。", "dddo"),
+    ("验收中发现“档案管理混乱”问题整改不彻底，已要求办公室限期1个月整改到位。", "dodd"),
+    ("评估结果：1、3号问题整改到位，2、4号问题整改不到位。", "dodo"),
+    ("其中，“固定资产底数不清”问题被认定为虚假整改，已撤销销号并启动问责。", "dddo"),
     ("评估组指出，“档案管理混乱”问题销号后又出现反弹，局党组已重新启动整改。", "dodd"),
 ]
 """A later part says of some by number or name that they are not finished."""
@@ -116,6 +119,36 @@ def test_what_was_sent_back_and_cannot_be_told_which_is_doubted(part):
     found = notice(part)
     assert "blanket-unclear" in doubts(found)
     assert "o" not in letters(found)
+
+
+MAY_BE_LEFT = [
+    ("县委巡察办评估后，将（三）、（四）两个问题退回。", "dduu"),
+    ("“公务接待审批不严”问题虽已销号，但6月审计又发现2笔无公函接待，现已重新立案整改。", "ddud"),
+    ("经评估，1个问题（档案管理混乱）整改成效不明显，需持续整改。", "dudd"),
+    ("评估认定：完成整改的3个，未完成整改的1个，即“公车管理不严”问题。", "uddd"),
+    ("针对群众反映“档案管理混乱”问题整改不到位的情况，局党组组织核查。", "dudd"),
+]
+
+
+@every(MAY_BE_LEFT)
+def test_words_of_doubt_beside_a_name_take_back_what_was_called_finished(part, wanted):
+    found = notice(part)
+    assert (letters(found), doubts(found)) == (wanted, {"status-unclear"})
+    assert letters(notice(part, own="该问题正在整改。")) == "oooo"
+
+
+KEPT = [
+    "“公车管理不严”问题整改后，2台闲置车辆已处置，未发现反弹。",
+    "县委巡察办对第2个问题整改情况予以充分肯定。",
+    "第2个问题的整改责任人因整改不力被约谈，目前该问题已整改到位。",
+    "对第4个问题，县委巡察办提出继续整改意见，目前已完成整改并通过复核。",
+    "对“公车管理不严”等问题，将持续跟踪问效，防止反弹回潮。",
+]
+
+
+@every(KEPT)
+def test_what_only_tells_more_of_a_finished_one_leaves_it_so(part):
+    assert letters(notice(part)) == "dddd"
 
 
 def test_what_the_first_part_says_was_sent_back_is_doubted_where_the_issue_is_called_finished():
