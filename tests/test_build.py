@@ -68,8 +68,8 @@ CONTRACT = """index.html notices/index.html notices/mou-ju-20240801-1/index.html
 notices/mou-ju-20240801-1/notice.txt units/index.html units/mou-ju/index.html issues/index.html issues/party/index.html
 contacts/index.html deadlines/index.html progress/index.html search/index.html data/index.html feed.xml sitemap.xml
 robots.txt opensearch.xml 404.html manifest.json assets/site.css assets/site.js assets/favicon.svg
-data/schema/notice-v1.json data/issues.csv data/issues.json data/2024/disclosure.xlsx data/2024/disclosure.sqlite
-data/catalog.jsonld
+data/schema/notice-v1.json data/issues.csv data/issues.json data/issues.ndjson data/disclosure.xlsx
+data/disclosure.sqlite data/catalog.jsonld
 units/mou-ju/contact.vcf deadlines/deadlines.ics regions/110105/index.html sitemap/index.html pages/about/index.html"""
 
 

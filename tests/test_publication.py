@@ -133,7 +133,7 @@ def test_without_the_masks_the_same_search_finds_the_values(tmp_path):
     folder = make_site(tmp_path, [secretive(masks=())])
     build(folder, folder / "output")
     found = {path.rpartition(".")[2] for path, _ in secrets_in(tree(folder / "output"))}
-    assert {"html", "json", "txt", "csv", "sqlite", "xml"} <= found
+    assert {"html", "json", "txt", "csv", "ndjson", "sqlite", "xml"} <= found
 
 
 def test_the_ledger_tells_kind_and_count(tmp_path):

@@ -10,7 +10,7 @@ from typing import Any
 from generator.base.staging import Written
 from generator.content.config import Config
 from generator.data.formats import to_json
-from generator.data.table import by_year
+from generator.data.table import books_of
 from generator.data.tables import TABLES
 from generator.model.notice import PartialDate
 from generator.model.vocabulary import STATUS_NAMES
@@ -136,6 +136,7 @@ def site_json_ld(config: Config) -> dict[str, Any]:
 
 MEDIA_TYPES: Mapping[str, tuple[str, str]] = {
     "json": ("application/json", "JSON"),
+    "ndjson": ("application/x-ndjson", "NDJSON"),
     "csv": ("text/csv", "CSV"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
     "sqlite": ("application/vnd.sqlite3", "SQLite"),
@@ -143,16 +144,16 @@ MEDIA_TYPES: Mapping[str, tuple[str, str]] = {
 
 
 def data_catalogue(site: Site, files: Sequence[Written]) -> bytes:
-    """The DCAT catalogue of the files under data/: a dataset each table, and each year."""
+    """The DCAT catalogue of the files under data/: a dataset each table, and each book."""
     config = site.config
     base = config.base_url
     datasets = [
         *(_dataset(site, table.name, (table.title, table.about), files, f"data/{table.name}.") for table in TABLES),
         *(
-            _dataset(
-                site, one.name, (f"{one.title}的数据", "这一年的全部表格合为一个文件。"), files, f"data/{one.name}/"
-            )
-            for one in by_year(site)
+            _dataset(site, one.name, (f"{one.title}的数据", "这一年的全部表格。"), files, f"data/{one.name}/")
+            if one.name
+            else _dataset(site, "disclosure", ("全部数据", "全部表格合为一个文件。"), files, "data/disclosure.")
+            for one in books_of(site)
         ),
     ]
     return to_json(

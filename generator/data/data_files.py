@@ -1,7 +1,8 @@
-"""The files under data/: each table whole, as text that programs read, and each year as a workbook and a database.
+"""The files under data/: each table whole, as text that programs read, and books that hold all tables.
 
-An edit makes the rows of its piece (pieces.py) and copies the others from the files of the last build; the workbooks
-and databases of other years it leaves alone.
+A book is a workbook, a database and a file of lines a table, of the whole site or of a year of a large one (table.py).
+An edit makes the rows of its piece (pieces.py) and copies the others from the files of the last build; the books of
+other years it leaves alone.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Protocol
 
 from generator.base.archives import Packed
 from generator.data.database import Database
-from generator.data.formats import CSV_MARK, JSON_HEAD, JSON_JOINT, Rows, csv_rows, json_rows, sql_rows
+from generator.data.formats import CSV_MARK, JSON_HEAD, JSON_JOINT, TableRows, csv_rows, json_lines, json_rows, sql_rows
 from generator.data.pieces import KnownPieces, Lengths, PlacedPiece, TablePiece, known_from, note_of, pieces_of
 from generator.data.table import Chosen, Table
 from generator.data.tables import TABLES
@@ -23,11 +24,11 @@ from generator.data.workbook import Sheet, Workbook
 
 KINDS = ("json", "csv")
 """The formats of a table by itself."""
-WORKBOOK, DATABASE = "disclosure.xlsx", "disclosure.sqlite"
-"""The files that hold all tables of a year."""
+WORKBOOK, DATABASE, LINES = "disclosure.xlsx", "disclosure.sqlite", "ndjson"
+"""The files of a book that hold all its tables, and the format of those that hold one each."""
 
-_Tables = Sequence[Table[Any, Any]]
-_Known = Mapping[str, PlacedPiece]
+_DataTables = Sequence[Table[Any, Any]]
+_PlacedPieces = Mapping[str, PlacedPiece]
 
 
 class NotedFile(NamedTuple):
@@ -47,11 +48,25 @@ class LastData:
     """By the name of the table."""
 
 
-def files_of(chosen: Chosen) -> tuple[str, ...]:
-    """The names of the files that `update_data` writes."""
-    if chosen.name:
-        return WORKBOOK, DATABASE
+class Update(Protocol):
+    """Writes files of what is chosen into a folder; each is whole when its name comes.
+
+    What is as in the `last` files is copied. `settings` says what all rows are made from but notices.
+    """
+
+    def __call__(  # noqa: D102 - see above
+        self, chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _DataTables = TABLES
+    ) -> Iterator[NotedFile]: ...
+
+
+def tables_files() -> tuple[str, ...]:
+    """The names of the files that `update_tables` writes."""
     return tuple(f"{table.name}.{kind}" for table in TABLES for kind in KINDS)
+
+
+def book_files() -> tuple[str, ...]:
+    """The names of the files that `update_book` writes."""
+    return (WORKBOOK, DATABASE, *(f"{table.name}.{LINES}" for table in TABLES))
 
 
 def sources_of(chosen: Chosen, settings: str) -> Iterator[str]:
@@ -62,45 +77,37 @@ def sources_of(chosen: Chosen, settings: str) -> Iterator[str]:
 
 
 def last_data(folder: Path, notes: Mapping[str, str]) -> LastData | None:
-    """What can be copied from the files in `folder`, of which `update_data` gave the notes; None: nothing."""
-    known = {table.name: found for table in TABLES if (found := known_from(notes.get(f"{table.name}.json", "")))}
-    if not known and (rows := notes.get(WORKBOOK, "").split("\n")):
-        known = {table.name: found for table, row in zip(TABLES, rows, strict=False) if (found := known_from(row))}
+    """What can be copied from the files in `folder`, of which an update gave the notes; None: nothing."""
+    said = [notes.get(f"{table.name}.json") or notes.get(f"{table.name}.{LINES}") or "" for table in TABLES]
+    known = {table.name: found for table, note in zip(TABLES, said, strict=True) if (found := known_from(note))}
     return LastData(folder, known) if len(known) == len(TABLES) else None
 
 
-def update_data(
-    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _Tables = TABLES
+def update_tables(
+    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _DataTables = TABLES
 ) -> Iterator[NotedFile]:
-    """Write the data files of what is chosen into `folder`; each is whole when its name comes.
-
-    What is as in the `last` files is copied. `settings` says what all rows are made from but notices.
-    """
+    """An `Update` of each table as JSON and CSV."""
     folder.mkdir(parents=True, exist_ok=True)
-    return (_update_year if chosen.name else _update_whole)(chosen, folder, settings, last, tables)
-
-
-def _update_whole(
-    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _Tables
-) -> Iterator[NotedFile]:
     for table in tables:
         with closing(_Texts(table, folder, last)) as writer:
             note = writer.write(pieces_of(settings, table.parts(chosen)))
         yield from (NotedFile(f"{table.name}.{kind}", note if kind == KINDS[0] else "") for kind in KINDS)
 
 
-def _update_year(
-    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _Tables
+def update_book(
+    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _DataTables = TABLES
 ) -> Iterator[NotedFile]:
-    notes = []
+    """An `Update` of a book."""
+    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         book = stack.enter_context(closing(Workbook(folder / WORKBOOK, tables, chosen)))
         base = stack.enter_context(closing(Database(folder / DATABASE, last.folder / DATABASE if last else None)))
         old = stack.enter_context((last.folder / WORKBOOK).open("rb")) if last else None
         for table in tables:
-            with closing(_Sheets(table, book, base, last, old)) as writer:
-                notes.append(writer.write(pieces_of(settings, table.parts(chosen))))
-    yield NotedFile(WORKBOOK, "\n".join(notes))
+            with closing(_Book(table, folder, book, base, last, old)) as writer:
+                note = writer.write(pieces_of(settings, table.parts(chosen)))
+            yield NotedFile(f"{table.name}.{LINES}", note)
+    yield NotedFile(WORKBOOK, "")
     yield NotedFile(DATABASE, "")
 
 
@@ -112,7 +119,7 @@ class _TableWriter(ABC):
 
     def __init__(self, table: Table[Any, Any], last: LastData | None) -> None:
         self._table = table
-        self._known: _Known = last.known[table.name].by_source if last else {}
+        self._known: _PlacedPieces = last.known[table.name].by_source if last else {}
 
     def write(self, pieces: Iterator[TablePiece]) -> str:
         """Write all pieces; gives what is to be known of them."""
@@ -125,7 +132,7 @@ class _TableWriter(ABC):
         return self._made([row for part in piece.parts for row in self._table.rows_of(part)])
 
     @abstractmethod
-    def _made(self, rows: Rows) -> Lengths:
+    def _made(self, rows: TableRows) -> Lengths:
         """Add rows."""
 
     @abstractmethod
@@ -154,7 +161,7 @@ class _Texts(_TableWriter):
         self._csv.write(self._head)
         self._joint = JSON_HEAD
 
-    def _made(self, rows: Rows) -> Lengths:
+    def _made(self, rows: TableRows) -> Lengths:
         return self._write(json_rows(self._names, rows), csv_rows(rows))
 
     def _copied(self, known: PlacedPiece) -> bool:
@@ -176,38 +183,53 @@ class _Texts(_TableWriter):
             self._json.write(b"[]\n" if self._joint == JSON_HEAD else b"\n]\n")
 
 
-class _Sheets(_TableWriter):
-    """The sheet of a table and the table of a database.
+class _Book(_TableWriter):
+    """The sheet of a table, its rows in a database and its lines.
 
-    Of a piece they know how many rows it has and, of the sheet, the bytes, packed and unpacked, and the checksum.
+    Of a piece they know how many rows it has; of the sheet the bytes, packed and unpacked, and the checksum; the bytes
+    of its lines.
     """
 
     def __init__(
-        self, table: Table[Any, Any], book: Workbook, base: Database, last: LastData | None, old: IO[bytes] | None
+        self,
+        table: Table[Any, Any],
+        folder: Path,
+        book: Workbook,
+        base: Database,
+        last: LastData | None,
+        old: IO[bytes] | None,
     ) -> None:
-        super().__init__(table, last if old else None)
+        super().__init__(table, last)
+        self._names = [column.name for column in table.columns]
         self._base, self._old = base, old
         self._first_then = last.known[table.name].first if last else 0
         base.begin(table)
         self._sheet: Sheet = book.sheet(table)
         self.first = self._sheet.first
+        self._stack = ExitStack()
+        self._stack.callback(self._sheet.close)
+        file = f"{table.name}.{LINES}"
+        self._lines = self._stack.enter_context((folder / file).open("wb"))
+        self._old_lines = self._stack.enter_context((last.folder / file).open("rb")) if last else None
 
-    def _made(self, rows: Rows) -> Lengths:
-        packed = self._sheet.add(rows)
+    def _made(self, rows: TableRows) -> Lengths:
+        packed, lines = self._sheet.add(rows), json_lines(self._names, rows)
         self._base.add(self._table, sql_rows(rows))
-        return len(rows), len(packed.data), packed.size, packed.crc
+        self._lines.write(lines)
+        return len(rows), len(packed.data), packed.size, packed.crc, len(lines)
 
     def _copied(self, known: PlacedPiece) -> bool:
-        (rows_at, packed_at, *_), (rows, packed, size, crc) = known
-        if self._old is None or not self._sheet.takes_again(rows_at, rows):
+        (rows_at, packed_at, _, _, lines_at), (rows, packed, size, crc, lines) = known
+        if self._old is None or self._old_lines is None or not self._sheet.takes_again(rows_at, rows):
             return False
         self._sheet.add_again(Packed(_read(self._old, self._first_then + packed_at, packed), size, crc), rows)
         self._base.copy(self._table, rows_at + 1, rows)
+        self._lines.write(_read(self._old_lines, lines_at, lines))
         return True
 
     def close(self) -> None:
-        """Finish the sheet."""
-        self._sheet.close()
+        """Finish the sheet and the lines."""
+        self._stack.close()
 
 
 def _read(file: IO[bytes], at: int, size: int) -> bytes:

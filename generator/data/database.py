@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.data.formats import Rows
+from generator.data.formats import TableRows
 from generator.data.table import Table
 
 _SQL_TYPES = {"integer": "INTEGER", "number": "REAL"}
@@ -59,7 +59,7 @@ class Database:
             code = errno.ENOSPC if error.sqlite_errorcode == sqlite3.SQLITE_FULL else errno.EIO
             raise OSError(code, os.strerror(code), str(self._path)) from error
 
-    def add(self, table: Table[Any, Any], rows: Rows) -> None:
+    def add(self, table: Table[Any, Any], rows: TableRows) -> None:
         """Add rows."""
         marks = ", ".join("?" * len(table.columns))
         with self._told():

@@ -1,4 +1,4 @@
-"""Rows in each open format, as bytes that depend on the rows alone; the bytes of parts are joined to files."""
+"""TableRows in each open format, as bytes that depend on the rows alone; the bytes of parts are joined to files."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ import orjson
 LIST_JOINT = "；"
 """Between the items of a list in formats that know no lists."""
 
-Rows = Sequence[Sequence[Any]]
-"""Rows of values as `Table.rows_of` makes them: texts, numbers, lists of texts and None."""
+TableRows = Sequence[Sequence[Any]]
+"""TableRows of values as `Table.rows_of` makes them: texts, numbers, lists of texts and None."""
 
 
 def to_json(value: Any) -> bytes:
     """A value as one line of UTF-8 JSON."""
     return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def json_lines(names: Sequence[str], rows: TableRows) -> bytes:
+    """Each row as an object on a line of its own (NDJSON)."""
+    return b"".join(to_json(dict(zip(names, row, strict=True))) for row in rows)
 
 
 JSON_JOINT = b",\n"
@@ -27,7 +32,7 @@ JSON_HEAD = b"[\n"
 """Before the first one: as long as a joint."""
 
 
-def json_rows(names: Sequence[str], rows: Rows) -> bytes:
+def json_rows(names: Sequence[str], rows: TableRows) -> bytes:
     """Each row as an object on a line of its own, a joint before each."""
     return b"".join(JSON_JOINT + orjson.dumps(dict(zip(names, row, strict=True))) for row in rows)
 
@@ -36,7 +41,7 @@ CSV_MARK = b"\xef\xbb\xbf"
 """The byte order mark by which spreadsheet programs know UTF-8."""
 
 
-def csv_rows(rows: Rows) -> bytes:
+def csv_rows(rows: TableRows) -> bytes:
     """Lines for spreadsheets, without mark: CRLF (RFC 4180), and no cell that would be a formula."""
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\r\n").writerows([[_csv_cell(value) for value in row] for row in rows])
@@ -51,6 +56,6 @@ def _csv_cell(value: Any) -> Any:
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")  # what spreadsheet programs take for the start of a formula (OWASP)
 
 
-def sql_rows(rows: Rows) -> Rows:
+def sql_rows(rows: TableRows) -> TableRows:
     """The rows with lists as JSON arrays."""
     return [[orjson.dumps(v).decode() if v.__class__ is list else v for v in row] for row in rows]

@@ -33,7 +33,7 @@ class Chosen:
     name: str
     """`2024`, `undated`; empty: all."""
     title: str
-    """2024年."""
+    """2024年; empty: all."""
     notices: Sequence[SiteNotice]
 
     @property
@@ -43,6 +43,15 @@ class Chosen:
         for item in self.notices:
             found.setdefault(item.notice.unit.id, []).append(item)
         return [ChosenUnit(one, tuple(found[one.unit.id])) for one in self.site.units if one.unit.id in found]
+
+
+MOST_WHOLE = 300
+"""Notices of a site that a workbook holds whole."""
+
+
+def books_of(site: Site) -> Sequence[Chosen]:
+    """The notices that one workbook holds: all of a site, of a large one those of each year."""
+    return by_year(site) if len(site.notices) > MOST_WHOLE else [all_of(site)]
 
 
 def all_of(site: Site) -> Chosen:

@@ -1,4 +1,4 @@
-"""The tables of a year as one XLSX file for people: Chinese headings, filters, dates, links, a sheet that explains.
+"""Tables as one XLSX file for people: Chinese headings, filters, dates, links, a sheet that explains.
 
 CSV, JSON and SQLite hold the same rows as programs read them. The file is written row by row (ECMA-376 part 1, 18.3): a
 library for every kind of workbook takes ten times as long, a quarter of a whole build.
@@ -142,16 +142,19 @@ def said_of_time(chosen: Chosen) -> str:
 
 
 def _name(chosen: Chosen) -> str:
-    return f"{chosen.site.config.name}（{chosen.title}）"
+    name = chosen.site.config.name
+    return f"{name}（{chosen.title}）" if chosen.title else name
 
 
 def _legend(chosen: Chosen, tables: Sequence[Table[Any, Any]]) -> Iterable[list[str]]:
     """How each number of the site follows from the sheets, and what each column holds."""
     yield [text_cell(_name(chosen), parts.BOLD)]
-    yield [text_cell("本文件载这一年的通报。网站上的数是各年之和；单位例外：几年都有通报的单位，各年都列。")]
+    if chosen.title:
+        yield [text_cell("本文件载这一年的通报。网站上的数是各年之和；单位例外：几年都有通报的单位，各年都列。")]
     yield [text_cell(said_of_time(chosen))]
     yield []
-    yield [text_cell(head, parts.BOLD) for head in ("网站上的数", "这一年", "怎样从各表得到", "用公式再算一遍")]
+    value = "这一年" if chosen.title else "数"
+    yield [text_cell(head, parts.BOLD) for head in ("网站上的数", value, "怎样从各表得到", "用公式再算一遍")]
     for number in site_numbers(chosen):
         again = formula_cell(formula_of(number), number.value, parts.WRAPPED)
         yield [text_cell(number.name), _number_cell(number.value), text_cell(told(number), parts.WRAPPED), again]

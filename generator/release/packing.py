@@ -19,7 +19,9 @@ from generator.base.files import write_bytes
 from generator.base.manifest import MANIFEST
 
 SUFFIX = ".gz"
-COMPRESSIBLE = frozenset({".html", ".css", ".js", ".json", ".jsonld", ".xml", ".svg", ".txt", ".csv", ".ics", ".vcf"})
+COMPRESSIBLE = frozenset(
+    {".html", ".css", ".js", ".json", ".jsonld", ".ndjson", ".xml", ".svg", ".txt", ".csv", ".ics", ".vcf"}
+)
 """Files of text; workbooks are compressed already, and a database is fetched whole and seldom."""
 _LEAST = 512
 """Bytes below which a companion saves nothing: the answer fits one packet anyway."""

@@ -95,4 +95,6 @@ UNPUBLISHABLE = frozenset(
 )
 """Suffixes of drafts, of source files that carry names and comments, of what only builders need."""
 MACHINE_PATH = rb"(?<![\w.:/-])(?:/home/|/root/|/Users/|/tmp/|/var/folders/|[A-Z]:\\{1,2}Users\\)[\w.-]+"
-TEXT_SUFFIXES = frozenset({".html", ".xml", ".json", ".jsonld", ".js", ".css", ".svg", ".txt", ".csv", ".ics", ".vcf"})
+TEXT_SUFFIXES = frozenset(
+    {".html", ".xml", ".json", ".jsonld", ".ndjson", ".js", ".css", ".svg", ".txt", ".csv", ".ics", ".vcf"}
+)

@@ -118,9 +118,14 @@ def test_every_data_file_holds_it_whole(huge):
     assert squeezed((output / "notices" / item.id / "notice.txt").read_text("utf-8")) == squeezed(item.text)
     assert squeezed(record["text"]) == squeezed(item.text)
     rows = json.loads((output / "data/notices.json").read_bytes())
+    lines = (output / "data/notices.ndjson").read_text("utf-8").splitlines()
     csv.field_size_limit(10**8)
     cells = list(csv.DictReader(io.StringIO((output / "data/notices.csv").read_text("utf-8-sig"))))
-    (year,) = (output / "data").glob("*/disclosure.sqlite")
-    with sqlite3.connect(year) as base:
+    with sqlite3.connect(output / "data/disclosure.sqlite") as base:
         titles = [title for (title,) in base.execute("select title from notices")]
-    assert all(item.title in each for each in ([row["title"] for row in rows], [row["title"] for row in cells], titles))
+    found = (
+        [row["title"] for row in rows],
+        [json.loads(line)["title"] for line in lines],
+        [row["title"] for row in cells],
+    )
+    assert all(item.title in each for each in (*found, titles))

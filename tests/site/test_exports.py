@@ -24,15 +24,26 @@ from generator.build.driver import build
 from generator.content.config import read_config
 from generator.content.record import record_of
 from generator.content.topics import TopicRules
+from generator.data import table as data_table
 from generator.data import workbook
 from generator.data.catalogue import Address, sitemaps
-from generator.data.data_files import DATABASE, KINDS, WORKBOOK, last_data, update_data
+from generator.data.data_files import (
+    DATABASE,
+    KINDS,
+    LINES,
+    WORKBOOK,
+    book_files,
+    last_data,
+    tables_files,
+    update_book,
+    update_tables,
+)
 from generator.data.database import Database
 from generator.data.feeds import atom, listings
 from generator.data.formats import csv_rows
 from generator.data.schema import notice_schema
 from generator.data.site_numbers import site_numbers
-from generator.data.table import Table, all_of, by_year
+from generator.data.table import Table, all_of, books_of, by_year
 from generator.data.tables import FOLLOWUPS, ISSUES, TABLES, UNITS
 from generator.data.vcard_ical import calendar, vcard
 from generator.data.workbook import LEGEND, OPEN, Workbook, said_of_time
@@ -57,15 +68,14 @@ def site_of(notices, settings=""):
 
 
 SITE = site_of(variety())
-YEAR = "2024"
-"""A year of theirs."""
 
 
-def databases(data):
-    """The databases of the years, the newest first."""
-    for path in sorted(data.glob("*/disclosure.sqlite"), reverse=True):
-        with closing(sqlite3.connect(path)) as base:
-            yield base
+@pytest.fixture(params=["whole", "by year"])
+def parted(request, monkeypatch):
+    """Whether books are those of years."""
+    if request.param == "by year":
+        monkeypatch.setattr(data_table, "MOST_WHOLE", 1)
+    return request.param == "by year"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
@@ -82,11 +92,11 @@ def test_every_format_holds_the_same_rows(built, table):
     found = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
     key = table.key[-1]
     assert [row[key] for row in found] == [row[key] for row in rows]
-    stored = [value for base in databases(data) for (value,) in base.execute(f'SELECT "{key}" FROM "{table.name}"')]
-    if table.name in ("contacts", "units"):  # a unit is in each year that it has a notice of
-        assert set(stored) == {row[key] for row in rows}
-    else:
-        assert sorted(stored) == sorted(row[key] for row in rows)
+    with closing(sqlite3.connect(data / DATABASE)) as base:
+        stored = [value for (value,) in base.execute(f'SELECT "{key}" FROM "{table.name}"')]
+    assert sorted(stored) == sorted(row[key] for row in rows)
+    lines = (data / f"{table.name}.{LINES}").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == rows
 
 
 def test_no_cell_of_a_csv_is_a_formula():
@@ -105,14 +115,17 @@ def test_no_cell_of_a_csv_is_a_formula():
 def written(site, folder, settings="", before=None, notes=None):
     """The names of the data files and what is noted of each; `before` may hold those of an earlier build."""
     found = {}
-    for chosen in (all_of(site), *by_year(site)):
+    updates = [(all_of(site), update_tables), *((chosen, update_book) for chosen in books_of(site))]
+    for chosen, update in updates:
         inside = f"{chosen.name}/" if chosen.name else ""
-        known = {name.removeprefix(inside): note for name, note in (notes or {}).items() if name.startswith(inside)}
+        names = tables_files() if update is update_tables else book_files()
+        known = {name: notes[inside + name] for name in names if inside + name in notes} if notes else {}
         last = last_data(before / chosen.name, known) if before else None
-        found |= {inside + name: note for name, note in update_data(chosen, folder / chosen.name, settings, last)}
+        found |= {inside + name: note for name, note in update(chosen, folder / chosen.name, settings, last)}
     return found
 
 
+@pytest.mark.usefixtures("parted")
 def test_the_data_files_are_alike_for_alike_notices(tmp_path):
     folders = [tmp_path / name for name in "ab"]
     names = [list(written(SITE, folder)) for folder in folders]
@@ -125,6 +138,7 @@ MANY = [notice(n, unit=f"u{n % 7}", published=f"202{n % 5}-05-06") for n in rang
 
 
 @pytest.mark.parametrize("rows", [workbook._ROWS, 5])
+@pytest.mark.usefixtures("parted")
 def test_what_is_copied_from_the_last_files_is_what_would_be_made_anew(tmp_path, monkeypatch, rows):
     """Also where a sheet is full before its table ends."""
     monkeypatch.setattr(workbook, "_ROWS", rows)
@@ -151,16 +165,17 @@ def test_what_is_copied_from_the_last_files_is_what_would_be_made_anew(tmp_path,
     assert last_data(folder, {}) is last_data(folder, damaged) is None
     rows_made.clear()
     written(site, tmp_path / "other", "b", before, notes)
-    assert len(rows_made) == sum(len(t.parts(one)) for one in (all_of(site), *by_year(site)) for t in TABLES)
-    for year in by_year(site):
+    assert len(rows_made) == sum(len(t.parts(one)) for one in (all_of(site), *books_of(site)) for t in TABLES)
+    for one in books_of(site):
         with (
-            zipfile.ZipFile(folder / year.name / WORKBOOK) as book,
-            closing(sqlite3.connect(folder / year.name / DATABASE)) as base,
+            zipfile.ZipFile(folder / one.name / WORKBOOK) as book,
+            closing(sqlite3.connect(folder / one.name / DATABASE)) as base,
         ):
             assert (book.testzip(), base.execute("PRAGMA integrity_check").fetchone()) == (None, ("ok",))
 
 
-def test_an_edit_makes_the_workbook_and_the_database_of_its_year_alone(tmp_path):
+def test_an_edit_makes_the_books_of_its_year_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(data_table, "MOST_WHOLE", len(MANY) - 1)
     folder = make_site(tmp_path, MANY)
     build(folder, folder / "output")
     before = tree(folder / "output/data")
@@ -170,15 +185,38 @@ def test_an_edit_makes_the_workbook_and_the_database_of_its_year_alone(tmp_path)
     after = tree(folder / "output/data")
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     year = f"{MANY[7].published.year}/"
-    assert {path for path in changed if path.startswith("20")} == {year + WORKBOOK, year + DATABASE}
+    assert {path for path in changed if path.startswith("20")} == {
+        year + name for name in (WORKBOOK, DATABASE, f"issues.{LINES}")
+    }
     build(folder, folder / "clean", clean=True)
     assert tree(folder / "clean/data") == after
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_site_that_grows_has_books_of_its_years_instead_of_one_of_all(tmp_path, monkeypatch, jobs):
+    monkeypatch.setattr(data_table, "MOST_WHOLE", len(MANY) - 1)
+    folder = make_site(tmp_path, MANY[1:])
+    build(folder, folder / "output", jobs=jobs)
+    assert (folder / "output/data" / WORKBOOK).is_file()
+    put_notice(folder, MANY[0])
+    build(folder, folder / "output", jobs=jobs)
+    years = {str(one.published.year) for one in MANY}
+    assert {path.parent.name for path in (folder / "output/data").rglob(WORKBOOK)} == years
+    page = (folder / "output/data/index.html").read_text("utf-8")
+    data = folder / "output/data"
+    files = {f"data/{year}/{path.name}" for year in years for path in (data / year).iterdir()}
+    assert files <= {href.removeprefix("../") for href in re.findall('href="([^"]+)" download', page)}
+    catalogue = (folder / "output/data/catalog.jsonld").read_text("utf-8")
+    assert all(f"/{file}" in catalogue for file in files)
+    build(folder, folder / "clean", clean=True)
+    assert tree(folder / "clean") == tree(folder / "output")
+
+
 def test_a_site_without_notices_has_empty_tables(tmp_path):
-    assert len(written(site_of([]), tmp_path)) == len(KINDS) * len(TABLES)
+    assert len(written(site_of([]), tmp_path)) == (len(KINDS) + 1) * len(TABLES) + 2
     for table in TABLES:
         assert json.loads((tmp_path / f"{table.name}.json").read_bytes()) == []
+        assert (tmp_path / f"{table.name}.{LINES}").read_bytes() == b""
 
 
 def test_every_notice_is_in_one_year(tmp_path):
@@ -193,11 +231,11 @@ def test_every_notice_is_in_one_year(tmp_path):
 
 
 def read(built):
-    return CalamineWorkbook.from_path(built[1] / "data" / YEAR / WORKBOOK)
+    return CalamineWorkbook.from_path(built[1] / "data" / WORKBOOK)
 
 
 def test_a_workbook_explains_and_has_a_sheet_a_table(built):
-    with zipfile.ZipFile(built[1] / "data" / YEAR / WORKBOOK) as book:
+    with zipfile.ZipFile(built[1] / "data" / WORKBOOK) as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
         assert names == [LEGEND, *(table.title for table in TABLES)]
         assert {entry.date_time[0] for entry in book.infolist()} == {1980}
@@ -221,7 +259,7 @@ def shown(column, value):
 
 def test_the_sheets_of_a_workbook_show_the_rows_of_the_database(built):
     book = read(built)
-    with sqlite3.connect(built[1] / "data" / YEAR / DATABASE) as base:
+    with sqlite3.connect(built[1] / "data" / DATABASE) as base:
         for table in TABLES:
             head, *rows = book.get_sheet_by_name(table.title).to_python()
             assert head == [column.heading for column in table.columns]
@@ -238,10 +276,8 @@ LINK = re.compile(r'<f>HYPERLINK\("([^"]+)","打开"\)</f>')
 
 
 def test_a_link_opens_the_page_of_its_row(built):
-    links = []
-    for year in (built[1] / "data").glob(f"*/{WORKBOOK}"):
-        with zipfile.ZipFile(year) as book:
-            links += LINK.findall(book.read("xl/worksheets/sheet2.xml").decode())
+    with zipfile.ZipFile(built[1] / "data" / WORKBOOK) as book:
+        links = LINK.findall(book.read("xl/worksheets/sheet2.xml").decode())
     base = "https://www.example.gov.cn/gk/"
     assert len(links) > 1
     assert all(link.startswith(base) and (built[1] / link.removeprefix(base)).is_file() for link in links)
@@ -255,20 +291,21 @@ def sum_of(book, term):
     return sum(row[at[term.add]] or 0 for row in kept) if term.add else len(kept)
 
 
+@pytest.mark.usefixtures("parted")
 def test_every_number_of_the_site_follows_from_the_sheets(tmp_path):
     whole = site_of([*variety(), notice(9, unit="late", published="2025-10-01")], "as_of: 2024-10-15\n")
     written(whole, tmp_path)
     sums, numbers = Counter(), site_numbers(all_of(whole))
     assert sum(number.value > 0 for number in numbers) > len(numbers) // 2
-    for year in by_year(whole):
-        book, of_year = CalamineWorkbook.from_path(tmp_path / year.name / WORKBOOK), site_numbers(year)
-        for number in of_year:
+    for one in books_of(whole):
+        book, of_book = CalamineWorkbook.from_path(tmp_path / one.name / WORKBOOK), site_numbers(one)
+        for number in of_book:
             assert sum(sum_of(book, term) for term in number.terms) == number.value, number.name
             sums[number.name] += number.value
         told = [row for row in book.get_sheet_by_name(LEGEND).to_python() if row[0] in {n.name for n in numbers}]
-        assert [row[:2] for row in told[: len(numbers)]] == [[number.name, number.value] for number in of_year]
+        assert [row[:2] for row in told[: len(numbers)]] == [[number.name, number.value] for number in of_book]
         assert all(row[1] == row[3] for row in told[: len(numbers)])
-    units = sum(len(year.units) for year in by_year(whole))  # in each of its years
+    units = sum(len(one.units) for one in books_of(whole))  # in each of its years
     assert sums == {number.name: number.value for number in numbers} | {"单位": units}
 
 
@@ -293,7 +330,7 @@ def test_deadlines_that_have_passed_can_be_counted_in_the_sheets():
 @pytest.mark.office
 def test_the_formulas_give_the_numbers_in_a_spreadsheet_program(built, tmp_path):
     book = tmp_path / "again.xlsx"
-    with zipfile.ZipFile(built[1] / "data" / YEAR / WORKBOOK) as old, zipfile.ZipFile(book, "w") as new:
+    with zipfile.ZipFile(built[1] / "data" / WORKBOOK) as old, zipfile.ZipFile(book, "w") as new:
         for name in old.namelist():  # without the values that came with the formulas
             new.writestr(name, re.sub(rb"</f><v>[^<]*</v>", b"</f>", old.read(name)))
     command = [
@@ -305,7 +342,7 @@ def test_the_formulas_give_the_numbers_in_a_spreadsheet_program(built, tmp_path)
     ]
     subprocess.run([*command, "--outdir", tmp_path / "out", book], check=True, timeout=300, capture_output=True)
     rows = CalamineWorkbook.from_path(tmp_path / "out/again.xlsx").get_sheet_by_name(LEGEND).to_python()
-    told = rows[5 : 5 + len(site_numbers(all_of(site_of([]))))]
+    told = rows[4 : 4 + len(site_numbers(all_of(site_of([]))))]
     assert told[0][0] == "通报"
     assert [row[3] for row in told] == [row[1] for row in told]
 
@@ -381,7 +418,7 @@ def test_a_workbook_on_a_full_disk_ends_in_that_error_alone(rows, capsys):
 
 
 def test_the_database_says_what_its_columns_mean(built):
-    with sqlite3.connect(built[1] / "data" / YEAR / DATABASE) as base:
+    with sqlite3.connect(built[1] / "data" / DATABASE) as base:
         assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         said = dict(base.execute("SELECT name, about FROM columns WHERE table_name = 'issues' ORDER BY rowid"))
         assert list(said) == [column.name for column in ISSUES.columns]
@@ -504,7 +541,7 @@ def test_the_catalogue_has_the_checksum_of_every_file(built):
     catalogue = json.loads((built[1] / "data/catalog.jsonld").read_text(encoding="utf-8"))
     listed = json.loads((built[1] / "manifest.json").read_text(encoding="utf-8"))["files"]
     files = [file for dataset in catalogue["dcat:dataset"] for file in dataset["dcat:distribution"]]
-    assert len(files) == len(KINDS) * len(TABLES) + 2 * len(by_year(SITE))
+    assert len(files) == len(tables_files()) + len(book_files())
     for file in files:
         path = file["dcat:downloadURL"]["@id"].split("/gk/")[1]
         assert file["spdx:checksum"]["spdx:checksumValue"] == listed[path]["sha256"]

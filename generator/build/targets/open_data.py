@@ -1,8 +1,8 @@
-"""Targets of the open data: the tables whole, and those of each year; what tells of them is among the closing ones."""
+"""Targets of the open data: the tables, and the books that hold all of them; what tells of these is made last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,8 +12,16 @@ from generator.build.fingerprint import fingerprint
 from generator.build.made import NOT_MADE, Made
 from generator.build.targets.target import BuildContext, Target, Updated, file_target
 from generator.data.catalogue import MEDIA_TYPES, data_catalogue
-from generator.data.data_files import files_of, last_data, sources_of, update_data
-from generator.data.table import Chosen, all_of, by_year
+from generator.data.data_files import (
+    Update,
+    book_files,
+    last_data,
+    sources_of,
+    tables_files,
+    update_book,
+    update_tables,
+)
+from generator.data.table import Chosen, all_of, books_of
 from generator.data.workbook import said_of_time
 from generator.pages.data import data_page
 
@@ -22,21 +30,20 @@ _SCHEMAS = f"{FOLDER}schema/"
 
 
 def open_data(context: BuildContext) -> Iterator[Target]:
-    """The targets; that of a year is made from its notices, and from what is said of their units."""
+    """The targets; a book is made from its notices, and from what is said of their units."""
     site = context.site
     settings = fingerprint(digest_of_program(), site.config, site.rules.topics)
-    yield _target(all_of(site), settings, site)
-    for chosen in by_year(site):
-        yield _target(chosen, settings, partial(_inputs, chosen))
+    yield _target(all_of(site), tables_files(), update_tables, settings, site)
+    for chosen in books_of(site):
+        yield _target(chosen, book_files(), update_book, settings, partial(_inputs, chosen))
 
 
 def _inputs(chosen: Chosen) -> object:
     return list(sources_of(chosen, "")), said_of_time(chosen)
 
 
-def _target(chosen: Chosen, settings: str, inputs: object) -> Target:
+def _target(chosen: Chosen, names: Sequence[str], write: Update, settings: str, inputs: object) -> Target:
     folder = f"{FOLDER}{chosen.name}/" if chosen.name else FOLDER
-    names = files_of(chosen)
     first, *others = (folder + name for name in names)
 
     def update(staging: Staging, before: Made) -> Iterator[Updated]:
@@ -45,7 +52,7 @@ def _target(chosen: Chosen, settings: str, inputs: object) -> Target:
         named = {path.removeprefix(folder): note for path, note in notes.items()}
         last = last_data(staging.output / folder, named) if is_whole else None
         room = staging.room(folder.rstrip("/"), names)
-        for name, note in update_data(chosen, room, settings, last):
+        for name, note in write(chosen, room, settings, last):
             yield Updated(staging.adopt(folder + name, room / name), note, is_made=True)
 
     def make(staging: Staging) -> Iterator[Written]:
