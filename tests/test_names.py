@@ -33,7 +33,7 @@ def test_no_two_types_have_one_name():
 PAIRS = {
     "history publish review slip verify": "a command and what it calls",
     "changes ledger same": "what all notices together say, and the page that shows it",
-    "kinds role_labels status": "a stage of the parser and its table in rules/",
+    "kinds role_labels status taken_back": "a stage of the parser and its table in rules/",
     "decisions desk facts journal local preview structure": "the desk's way with what another room knows",
     "tables": "the tables of the open data; a reader's are below its format",
     "numbering lists lines reader styles worker": "a format below readers/ has a module for each thing that files have",

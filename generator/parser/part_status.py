@@ -29,7 +29,7 @@ def of_heading(title: str, held: int = 0) -> Status | None:
     return said_of_those if own in (None, said_of_those) else own if said_of_those is None else None
 
 
-class Counted(NamedTuple):
+class CountedHead(NamedTuple):
     """How many issues a heading says that it holds, and how far they are."""
 
     total: int
@@ -37,7 +37,7 @@ class Counted(NamedTuple):
     left: int
 
 
-def counted_in(title: str) -> Counted | None:
+def counted_in(title: str) -> CountedHead | None:
     """What a heading counts in brackets, where some are not finished: （反馈4个，已完成3个，正在整改1个）."""
     note = _NOTE.search(title)
     clauses = clauses_of(note["words"]) if note else ()
@@ -52,7 +52,7 @@ def counted_in(title: str) -> Counted | None:
             done += count
         else:
             left += count
-    return Counted(total, done, left) if total == done + left and done and left else None
+    return CountedHead(total, done, left) if total == done + left and done and left else None
 
 
 def _says_less(clause: Clause) -> bool:
