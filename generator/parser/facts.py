@@ -6,61 +6,38 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Accountability, Contact, Ground, PartialDate, Passage, Stated, text_of
 from generator.parser import grounds
 from generator.parser.chronology import Solved, solve
-from generator.parser.closing import Closing, signed_name
+from generator.parser.closing import Closing
 from generator.parser.contact import contact_of, stray_contacts
 from generator.parser.front import Front
 from generator.parser.opening import (
     Opening,
-    fuller,
-    fullest,
-    inspectors_in,
-    kind_in_name,
-    kind_in_title,
     opening_of,
-    round_in,
     tells_of_inspection,
 )
 from generator.parser.printed_dates import Token, ranges_of, tokens_of
-from generator.parser.region import Hint, RegionFound, places_before, places_inspected_from, region_of, sites_of
+from generator.parser.region import RegionFound
 from generator.parser.rules import chrome, wordlists
 from generator.parser.stated_figures import accountability_in, stated_in
 from generator.parser.summaries import below_answers, sums_up, tells_totals
-from generator.parser.text import patterns, sentences, squeezed
+from generator.parser.text import patterns, sentences
 from generator.parser.unit import (
-    UnitName,
-    are_one,
-    core_of,
     is_of_several,
-    object_name,
-    plan_titles,
-    self_in,
-    unit_in_group,
-    unit_in_line,
-    unit_in_plan,
-    unit_in_title,
-    unit_of,
 )
+from generator.parser.who import FIRST_PASSAGES, who_of, words_at
 
 _INSPECTOR = "inspection.inspector"
 _OPENING_PARAGRAPHS = 6
 _OPENING_SIZE = 4_000
 """Characters in which the opening's facts are looked for; a line of megabytes is no opening."""
-_FIRST_PASSAGES = 40
-"""In which the notice names its own plan."""
 _LAST_PASSAGES = 12
 """In which an opening below a table stands."""
-_FIRST_SIZE = 20_000
 _NEXT_STEPS = re.compile(patterns(wordlists.NEXT_STEPS))
 _NO_CONTACT_IN = frozenset({"contact", "title", "heading", "signature", "date"})
-_SITE_LINE = 200
-"""Characters of a page's line in which its site is named."""
-_SEAL = re.compile(r"(?<!\s)\s*+[（(](?:印章|盖章|公章|章|代章|加盖公章)[）)]\s*+$")
 _SUMMARY_SIZE = 60_000
 """Characters in which totals are looked for."""
 
@@ -113,7 +90,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     token, where = _signed_on(issued, body, starts)
     dates = solve(opening.range, opening.feedback, token, opening.duration, opening.year)
     tokens = _tokens(opening, at, token, where)
-    who = _who(title, body, front, contact, opening, text)
+    who = who_of(title, body, front, contact, opening, text)
     inferred = tuple(
         name for name, token_, _ in tokens if token_.is_damaged and _value(dates, name, published) is not None
     )
@@ -136,7 +113,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
         is_of_several=is_of_several(title) or bool(opening.object and is_of_several(opening.object.of(text))),
         is_higher="巡视" in (who.inspector or "") or ("巡视" in title and "巡察" not in title),
         evidence=(
-            *(one for one in evidence if one[0] != _INSPECTOR or who.inspector == _in(opening.inspector, text)),
+            *(one for one in evidence if one[0] != _INSPECTOR or who.inspector == words_at(opening.inspector, text)),
             *_unit_evidence(who.unit, body, starts),
             *contact_evidence,
             *figures.evidence,
@@ -145,89 +122,6 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
         ),
         grounds=(*who.grounds, *grounds.of_dates(text, opening), *grounds.of_publication(issued)),
     )  # fmt: skip
-
-
-class _Who(NamedTuple):
-    """Who was inspected, where, by whom and how, with what there is to weigh."""
-
-    unit: str | None
-    region: RegionFound
-    inspector: str | None
-    kind: str | None
-    round: str | None
-    grounds: tuple[Ground, ...]
-
-
-def _who(title: str, body: Sequence[Passage], front: Front, contact: Contact, opening: Opening, text: str) -> _Who:
-    named, other_names = _named(title, body, front, opening, text)
-    in_title = inspectors_in(title)
-    inspector = fuller(_in(opening.inspector, text), _in(fullest(title, in_title), title))
-    region = region_of(
-        named.name if named else "",
-        address=contact.address,
-        postcode=contact.postcode,
-        phones=contact.phones,
-        index_number=dict(front.metadata).get("索引号"),
-        others=tuple(_places(front, title, inspector, text, named.name if named else "")),
-    )
-    kinds = (
-        ("opening", _in(opening.kind, text)),
-        ("inspector", kind_in_name(inspector or "")),
-        ("title", kind_in_title(title)),
-        ("plan", next(filter(None, map(kind_in_title, plan_titles(_top(body)))), None)),
-    )
-    kind = next((kind for _, kind in kinds if kind), None)
-    ways = (
-        *grounds.of_title(title, front.other_titles),
-        *grounds.of_unit(named, other_names),
-        *grounds.of_region(region),
-        *grounds.of_inspector(inspector, _inspectors(text, opening.inspectors, title, in_title)),
-        *grounds.of_kind(kind, kinds),
-    )
-    named_round = _longest(_in(opening.round, text), _in(round_in(title), title))
-    return _Who(named.name if named else None, region, inspector, kind, named_round, ways)
-
-
-def _inspectors(opening: str, in_opening: Sequence[Span], title: str, in_title: Sequence[Span]) -> list[UnitName]:
-    told = [UnitName("opening", span.of(opening)) for span in in_opening]
-    return told + [UnitName("title", span.of(title)) for span in in_title]
-
-
-def _top(body: Sequence[Passage]) -> str:
-    """The words in which the notice names its own plan and group."""
-    return " ".join(p.text for p in body[:_FIRST_PASSAGES])[:_FIRST_SIZE]
-
-
-def _named(
-    title: str, body: Sequence[Passage], front: Front, opening: Opening, text: str
-) -> tuple[UnitName | None, list[UnitName]]:
-    """The unit's name, and the names that speak of another one."""
-    below = next(filter(None, (unit_in_line(paragraph.text) for paragraph in front.rest)), None)
-    own = (("title", unit_in_title(title)), ("signature", _signed(body)), ("line", below))
-    told = [UnitName("opening", name) for name in (_unit_in_opening(opening, text),) if name]
-    sure = [UnitName(source, squeezed(name)) for source, name in own if name]
-    top = _top(body)
-    organ = dict(front.metadata).get("发布机构") or front.page_source or ""
-    ways = (("plan", unit_in_plan(top)), ("group", unit_in_group(top)), ("page", object_name(organ)))
-    best, rivals = unit_of(sure or told, [UnitName(source, name) for source, name in ways if name], self_in(text))
-    rivals += [named for named in told if best and named != best and not are_one(best, named)]
-    return best, rivals
-
-
-def _places(front: Front, title: str, inspector: str | None, opening: str, unit: str) -> Iterator[Hint]:
-    """What else may say where the unit is: the surest first."""
-    yield Hint("inspector", inspector or "")
-    yield Hint("title", title)
-    if core := core_of(unit):
-        yield from places_before(core, opening)
-    for paragraph in front.addressee:
-        yield from places_inspected_from(paragraph.text[:_SITE_LINE])
-    yield from places_inspected_from(opening)
-    yield Hint("metadata", dict(front.metadata).get("发布机构", ""))
-    yield Hint("page", front.page_source or "")
-    for kind, paragraph in front.aside:
-        if kind == "chrome-removed":
-            yield from sites_of(paragraph.text[:_SITE_LINE])
 
 
 def where_of(token: Token | None, where: Span | None) -> tuple[tuple[str, Span], ...]:
@@ -244,7 +138,7 @@ def _intro(body: Sequence[Passage], first: int) -> list[int]:
     is_below_table = len(texts) < len(below) and not any(tells_of_inspection(body[i].words) for i in texts)
     below = [] if is_below_table else texts
     if not below:  # no opening: the first part may tell of the inspection, or the last lines do
-        places = (*range(min(_FIRST_PASSAGES, len(body))), *range(max(0, len(body) - _LAST_PASSAGES), len(body)))
+        places = (*range(min(FIRST_PASSAGES, len(body))), *range(max(0, len(body) - _LAST_PASSAGES), len(body)))
         behind = (i for i in places if body[i].role == "prose" and tells_of_inspection(body[i].words))
         below = list(itertools.islice(behind, 1))
     elif not any(tells_of_inspection(body[i].words) or _dated(body[i].words) for i in below):
@@ -261,7 +155,7 @@ def _told_in_first_part(body: Sequence[Passage], first: int) -> list[int]:
     issue = next((i for i, passage in enumerate(body) if passage.marks is not None), len(body))
     told = (
         i
-        for i in range(first, min(issue, _FIRST_PASSAGES))
+        for i in range(first, min(issue, FIRST_PASSAGES))
         if body[i].role == "prose" and tells_of_inspection(body[i].words) and _dated(body[i].words)
     )
     return list(itertools.islice(told, 1))
@@ -269,14 +163,6 @@ def _told_in_first_part(body: Sequence[Passage], first: int) -> list[int]:
 
 def _first_heading(body: Sequence[Passage]) -> int:
     return next((index for index, passage in enumerate(body) if passage.role == "heading"), len(body))
-
-
-def _in(span: Span | None, text: str) -> str | None:
-    return span.of(text) if span else None
-
-
-def _longest(*names: str | None) -> str | None:
-    return max((name for name in names if name), key=len, default=None)
 
 
 def _opening_evidence(opening: Opening, at: int) -> list[tuple[str, Span]]:
@@ -413,14 +299,6 @@ def _signed_on(
 
 def _sole(token: Token) -> PartialDate | None:
     return PartialDate(*token.readings[0]) if len(token.readings) == 1 and token.readings[0][0] else None
-
-
-def _signed(body: Sequence[Passage]) -> str | None:
-    return next((signed_name(_SEAL.sub("", passage.words)) for passage in body if passage.role == "signature"), None)
-
-
-def _unit_in_opening(opening: Opening, text: str) -> str | None:
-    return object_name(opening.object.of(text)) if opening.object else None
 
 
 def _unit_evidence(unit: str | None, body: Sequence[Passage], starts: Sequence[int]) -> list[tuple[str, Span]]:

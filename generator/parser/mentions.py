@@ -101,7 +101,7 @@ class Mention(NamedTuple):
     is_fault: bool
     """具体表现: it counts in what a problem shows."""
     is_touching: bool
-    """No word stands before it behind the number before: 问题4项52个."""
+    """No word stands before it behind the number before: 问题4项52个, 问题3大类、22个."""
     is_joined: bool
     """It follows the number before it without other words: 4个方面、13大项、38条问题."""
     is_partial: bool
@@ -225,7 +225,7 @@ def _mention(match: re.Match[str], before: str, link: str, behind: str, *, is_fo
         is_fed_back="反馈" in before + between,
         is_of_rectifying="整改任务" in before[-2:] + match[0] if thing == "tasks" else "整改" in before + behind,
         is_fault="表现" in noun,
-        is_touching=not link.strip(),
+        is_touching=not link.strip("、 "),
         is_joined=len(link.strip("，,、 ")) <= _JOINT and not _state_of(before),
         is_partial=bool(_PARTIAL.search(named) or _OF_LESS.search(link[-_AROUND:]))
         or (match["n"] == "一" and not state and "方面" not in unit),
@@ -318,7 +318,8 @@ def _with_groups(mentions: list[Mention]) -> list[Mention]:
             mentions[index] = first._replace(thing="groups", is_sure=True)
             mentions[index + 1] = second._replace(thing="problems")
         elif first.thing in ("aspects", "groups") and first.is_sure:
-            is_last = not (behind and behind[0].is_joined and not behind[0].state)
+            goes_on = behind and (behind[0].is_touching or behind[0].thing in ("bare", "problems"))
+            is_last = not (goes_on and behind[0].is_joined and not behind[0].state)
             if is_last:
                 mentions[index + 1] = second._replace(thing="problems")
             elif behind[0].thing == "bare" and behind[0].is_touching:  # 问题4大类15项31条

@@ -18,6 +18,7 @@ from importlib import resources
 
 from generator.base.diagnostics import Span
 from generator.model.notice import Anomaly, Edit, IssueMarks, Notice, Passage
+from generator.model.numbering import CN
 from generator.model.proof import Alignment
 from generator.readers.document import Document
 
@@ -48,7 +49,10 @@ _FORMS = dict(
 _FORM = re.compile(f"[{''.join(map(re.escape, _FORMS))}]")
 
 
-_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff）)”\"’》])\.(?=[\u4e00-\u9fff“\"‘《（(]|\s*(?:\n|$))")
+_HALF_STOP = re.compile(
+    rf"(?<=[\u4e00-\u9fff）)”\"’》])(?<!^[{CN}])(?<!^[{CN}][{CN}])\.(?=[\u4e00-\u9fff“\"‘《（(]|\s*(?:\n|$))",
+    re.MULTILINE,
+)
 _FEWEST_HALVES = 5
 _MOST_WHOLES = 0.2
 """Share of whole full stops in a text that ends its sentences with those of half a width."""

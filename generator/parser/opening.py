@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.base.diagnostics import Span
 from generator.model.numbering import CN, number
-from generator.parser.printed_dates import Range, Token, ranges_of, since, tokens_of
+from generator.parser.printed_dates import Range, Token, in_year_of, ranges_of, since, tokens_of
 from generator.parser.region import is_place
 from generator.parser.rules import units
 from generator.parser.text import patterns, sentences
@@ -16,8 +16,9 @@ from generator.parser.text import patterns, sentences
 _LEVEL = patterns(units.LEVELS)
 _KIND = patterns(units.KINDS)
 _OWN = (
-    rf"(?:(?<=^)|(?<=[，。；：、,;:（(“\s日由经]))[\u4e00-\u9fff]{{0,12}}?(?:{patterns(units.SUPERIORS)})"
+    rf"(?:(?<=^)|(?<=[，。；：、,;:（(“\s日由经于]))[\u4e00-\u9fff]{{0,12}}?(?:{patterns(units.SUPERIORS)})"
     r"(?:[（(][^（()）]{1,6}[）)])?(?:党委|党组)"
+    rf"|(?:(?<=^)|(?<=[，。；：、,;:（(“\s日由经于]))(?:(?![{units.NO_NAME}])[\u4e00-\u9fff]){{2,10}}?(?:党委|党组)(?=第[{CN}\d]{{1,3}}巡[察视]组|巡[察视]第?[{CN}\d]{{0,3}}组)"
 )
 """A superior body's own committee: 学校党委, 集团公司党委, 市局（公司）党组, 省农村信用联社党委."""
 _TERM = rf"(?:第?[{CN}\d]{{1,3}}届)"
@@ -51,7 +52,7 @@ _NUMBERED = re.compile(rf"第[{CN}\d]|[{CN}\d]组")
 _TERM_BEFORE = re.compile(rf"(?:中共|{_TERM})$")
 _BARE_INSPECTOR = re.compile(r"(?:[\u4e00-\u9fff]{2,10})?巡[察视]组")
 _ROUND_NAME = re.compile(
-    rf"{_TERM}(?:[\u4e00-\u9fff]{{2,7}}?(?=[省市县区旗州盟]委))?(?:{_LEVEL})?{_ROUND}(?:{_KIND})?(?:巡[察视])?|(?:{_LEVEL}){_ROUND}(?:{_KIND})?(?:巡[察视])?"
+    rf"{_TERM}(?:[\u4e00-\u9fff]{{2,7}}?(?=[省市县区旗州盟]委))?(?:{_LEVEL})?{_ROUND}(?:{_KIND})?(?:巡[察视])?|(?:{_OWN}|{_LEVEL}){_ROUND}(?:{_KIND})?(?:巡[察视])?"
 )
 _VERB = re.compile(
     rf"(?:(?:进行|开展|实施)了?|完成了)(?:为期[^，。]{{1,8}}?的)?(?P<kind>(?:{_KIND}){{0,4}}(?:[\u4e00-\u9fff、“”]{{0,16}}?)"
@@ -300,7 +301,7 @@ def _feedback(text: str, sentence: Span | None, inspected: Range | None) -> Toke
             if (not t.fuzzy or t.readings[0][1]) and not _BY_NOW.search(text, begin, t.span.start)
         ]
         if tokens and found.start() - tokens[-1].span.end <= 60:
-            return tokens[-1]
+            return in_year_of(inspected.start, tokens[-1], text) if inspected else tokens[-1]
     for found in _FED_BACK_ON.finditer(text, after):
         token = next(tokens_of(text, found.end(), found.end() + 16), None)
         if token is not None and token.span.start == found.end():

@@ -33,7 +33,7 @@ _CN_DATE = (
     rf"|{_YEAR_DIGITS}{_GAP}年{_GAP}{_CN_DAY}{_GAP}月(?:{_GAP}{_CN_DAY}{_GAP}[日号])?"
     rf"|{_YEAR_DIGITS}{_GAP}年{_GAP}\d{{1,2}}{_GAP}月{_GAP}\d{{1,2}}{_GAP}号"
     rf"|(?:{_YEAR_DIGITS}{_GAP}年{_GAP})?元月(?:{_GAP}{_ANY_DAY}{_GAP}[日号])?"
-    rf"|(?<![一二三四五六七八九十年廿卅]){_CN_DAY}月(?:{_CN_DAY}日|(?=[上中下]旬|[底末初])|(?<=[至到—～~-].月)|(?<=[至到—～~-]..月))"
+    rf"|(?<![一二三四五六七八九十廿卅])(?:(?<!年)|(?<=[同当次翌二]年)){_CN_DAY}月(?:{_CN_DAY}日|(?=[上中下]旬|[底末初])|(?<=[至到—～~-].月)|(?<=[至到—～~-]..月))"
 )
 _CN_DIGITS = str.maketrans({**dict.fromkeys(_ZEROS, "〇"), "廿": "二十", "卅": "三十", "元": "一"})
 _TOKEN = late_pattern(
@@ -215,13 +215,26 @@ def ranges_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Ran
         if token.span.start < done:
             continue
         if before is not None and _JOINER.fullmatch(text, before.span.end, token.span.start):
-            last: Token | None = token
+            last: Token | None = in_year_of(before, token, text)
         else:
             before, last = token, _day_behind(text, token, limit)
         if last is not None:
             span = Span(before.span.start, last.span.end)
             yield Range(span, span.of(text), before, last)
             done, before = span.end, None
+
+
+_NEXT_YEAR = late_pattern(r"(?:次年|翌年|第二年)\s?$")
+_LONGEST_YEAR = 4
+
+
+def in_year_of(before: Token, token: Token, text: str) -> Token:
+    """The token, in the year behind that of an earlier one where the words before it say so: 次年1月20日."""
+    near = text[max(0, token.span.start - _LONGEST_YEAR) : token.span.start]
+    if token.has_year or len(before.readings) != 1 or not before.has_year or not _NEXT_YEAR.search(near):
+        return token
+    year = before.readings[0][0] + 1
+    return token._replace(readings=tuple((year, month, day) for _, month, day in token.readings))
 
 
 def _day_behind(text: str, token: Token, end: int) -> Token | None:

@@ -345,7 +345,7 @@ def _of_short_before(places: Gazetteer, text: str, end: int) -> list[str]:
     return [code for name in names for code in places.by_name.get(name, ())]
 
 
-_BRANCH = re.compile(r"(?:分局|支局|分公司|支公司|分行|支行|分院|分校|分中心|大队)")
+_BRANCH = re.compile(r"(?:供电|电力|烟草|石油|燃气|水务)?(?:分局|支局|分公司|支公司|分行|支行|分院|分校|分中心|大队)")
 
 
 def _local(name: str) -> str:
@@ -382,7 +382,9 @@ _NATIONAL_BODY = re.compile(
 _COMPANY = re.compile(r"[\u4e00-\u9fff（）()]{2,24}?(?:集团|公司)")
 _OF_PEOPLE = ("中山",)
 """Cities that bear a man's name, as many schools elsewhere do."""
-_ZONE = re.compile(r"[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|度假区|工业园区|经济区|保税区|园区)")
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,16}?(?:开发区|高新区|经开区|示范区|度假区|工业园区|经济区|保税区|园区|港务区|试验区|合作区)"
+)
 
 
 _NATIONAL = re.compile(

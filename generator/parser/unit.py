@@ -28,6 +28,7 @@ _PARTY = re.compile("^(?:中共|中国共产党)")
 _ORGAN_LAST = re.compile(rf"(?:{_ORGANS})$")
 _COLUMN = re.compile("^(?:【[^】]{2,12}】)?(?:关于(?=中共))?")
 """What may stand before the unit's name in a title."""
+_BEFORE = re.compile(r"[（(]原[^（()）]{2,40}[）)]")
 _PLAN = re.compile(rf"《(?P<unit>[^《》]{{4,42}}?(?:{_ORGANS}))(?:关于)?[^《》]{{0,60}}整改[^《》]{{0,12}}》")
 _PLAN_TITLE = re.compile(r"《([^《》]{0,70}整改[^《》]{0,12})》")
 _OF_ANOTHER = re.compile("关于|落实|贯彻|整改|巡[察视]")
@@ -46,7 +47,7 @@ _NAME = re.compile(rf"[\u4e00-\u9fff（）()]{{4,40}}(?:{_ORGANS})")
 _BODY_NAME = re.compile(rf"[\u4e00-\u9fff（）()]{{4,40}}(?:{_BODIES})")
 _SELF = re.compile(r"^(?:我|本)|^(?:局|院|委|校|中心|学校|公司|集团)(?:党组|党委|党总支|支部)?$")
 _SEVERAL = re.compile(
-    rf"(?:[二两三四五六七八九十]|[1-9]\d|[2-9])个(?:行政|建制|基层|直属)?(?:村|社区|镇|乡|街道|学校|单位|部门|企业|党组织|党支部|党委|党组)"
+    rf"(?:[二两三四五六七八九十]|[1-9]\d|[2-9])[个家所](?:行政|建制|基层|直属)?(?:村|社区|镇|乡|街道|学校|单位|部门|企业|党组织|党支部|党委|党组)"
     rf"|(?:村|社区|镇|乡|街道|{_ORGANS})、[^、，。；]{{1,24}}(?:村|社区|镇|乡|街道|{_ORGANS})"
     rf"|(?P<body>{_BODIES})、[^、，。；]{{1,24}}(?P=body)$"
 )
@@ -67,8 +68,8 @@ _INSPECTED = re.compile(rf"本级|各|所属|下属|(?<![高中初])等|全[省�
 
 
 def unit_in_title(title: str) -> str | None:
-    """The unit that a title begins with."""
-    words = _COLUMN.sub("", squeezed(title))
+    """The unit that a title begins with, without what it was called before (原…)."""
+    words = _BEFORE.sub("", _COLUMN.sub("", squeezed(title)))
     if words.startswith("关于"):
         return None
     found = _ABOUT.match(words) if _SOON_ABOUT.match(words) else None
