@@ -32,6 +32,8 @@ _OPENING = re.compile(
 _SITE_NAME = re.compile(r"(?<!\s)\s*+[_|｜-]\s*+[^_|｜。，；：:\d]{2,30}$")
 _SUMMARY = re.compile(rf"[【\[]?(?:{patterns(chrome.SUMMARY_LABELS)})[】\]]?(?:\s*[:：]|$)")
 _BODY_LABEL = re.compile(chrome.BODY_LABEL)
+_SENDS = re.compile(r"现将《[^《》]{4,80}》(?:随文)?(?:报上|上报|报送|呈报|呈上|印发|发给)")
+"""Begins a letter that the notice was sent with."""
 _TEASER_HEAD = 16
 """First characters of a teaser that the notice prints again."""
 _TEASER_SIZE = 6
@@ -179,7 +181,7 @@ def _opening(paragraphs: Sequence[Paragraph], teasers: Collection[int] = ()) -> 
     numbered = _first_issue(paragraphs[:_LOOK_AHEAD])
     for index, paragraph in enumerate(paragraphs[:_LOOK_AHEAD]):
         text = paragraph.text
-        if index in teasers:
+        if index in teasers or _SENDS.match(text):
             continue
         if index == numbered or _heads_issues(text):
             return index

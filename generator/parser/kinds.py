@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from generator.model.notice import Notice
 from generator.model.numbering import label_at
+from generator.parser.mirror import simplified
 from generator.parser.rules import kinds
 from generator.parser.rules.kinds import KINDS, NearKind
 
@@ -62,13 +63,15 @@ def refusal(notice: Notice) -> Refusal | None:
     A notice speaks of a past inspection of its unit, and announces how it was rectified or answers at least one issue.
     """
     title = notice.title if notice.title_origin == "printed" else _first_line(notice.text)
-    head = f"{title}\n{notice.text[:_TOP] or notice.title}"
+    printed = f"{title}\n{notice.text[:_TOP] or notice.title}"
+    head = simplified(printed)
+    title = head[: len(title)]
     found = _near(notice, title, head) if _is_like_a_notice(notice, title, head) else _other(head)
     if found is None:
         return None
     code, against = found
-    quote = _quote(head, against) if against else None
-    return Refusal(_KINDS[code], quote.words if quote else "", _speaking_for(head, quote))
+    quote = _quote(printed, against) if against else None
+    return Refusal(_KINDS[code], quote.words if quote else "", _speaking_for(head, printed, quote))
 
 
 def _first_line(text: str) -> str:
@@ -110,7 +113,7 @@ def _near(notice: Notice, title: str, head: str) -> tuple[str, re.Match[str] | N
 
 def _links(notice: Notice) -> re.Match[str] | None:
     """The first words that lead to a unit's notice, where several units have one."""
-    found = list(itertools.islice(_LINK.finditer(notice.text), kinds.FEWEST_LINKS * 4))
+    found = list(itertools.islice(_LINK.finditer(simplified(notice.text)), kinds.FEWEST_LINKS * 4))
     return found[0] if len({link["unit"] for link in found}) >= kinds.FEWEST_LINKS else None
 
 
@@ -155,13 +158,13 @@ def _quote(text: str, found: re.Match[str]) -> _Quote:
     return _Quote(line, before - begin, min(last - begin, len(line)))
 
 
-def _speaking_for(head: str, against: _Quote | None) -> str:
+def _speaking_for(head: str, printed: str, against: _Quote | None) -> str:
     """The surest words that a notice has, too, where nothing of them is quoted against one; else they alone."""
     many = (list(itertools.islice(pattern.finditer(head), _MOST_CUES)) for pattern in _CUES)
     surest = next(filter(None, many), [])
-    quotes = (_quote(head, found) for found in surest)
+    quotes = (_quote(printed, found) for found in surest)
     apart = next((quote.words for quote in quotes if against is None or not quote.shares(against)), None)
-    return apart or (surest[0][0] if surest else "")
+    return apart or (printed[slice(*surest[0].span())] if surest else "")
 
 
 _UNKNOWN = NearKind("unknown", "something else: it speaks of no past inspection, or announces and answers nothing", ())

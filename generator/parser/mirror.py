@@ -38,6 +38,11 @@ def _simplified() -> dict[int, str]:
     return {ord(one): two for one, two in pairs if "\u4e00" <= one <= "\u9fff" and "\u4e00" <= two <= "\u9fff"}
 
 
+def simplified(text: str) -> str:
+    """`text`, that of a page in traditional characters in simplified ones, sign for sign."""
+    return text.translate(_simplified()) if len(_TRADITIONAL.findall(text, 0, _TOP)) > _FEW else text
+
+
 _FORMS = dict(
     zip(
         "﹙﹚︵︶⦅⦆｟｠❨❩⟮⟯﹝﹞︹︺［］︻︼︿﹀︽︾﹁﹂﹃﹄「」『』﹐︐､﹑︑﹒｡︒﹔︔﹕︓∶꞉ː︰﹖︖﹗︕０１２３４５６７８９丨∣│❘",
@@ -66,12 +71,11 @@ def _stops_by_halves(text: str) -> bool:
 
 def shadow_of(document: Document) -> Document | None:
     """The document as the rules may see it; None when they may see it as it is."""
-    is_traditional = len(_TRADITIONAL.findall(document.text, 0, _TOP)) > _FEW
+    plain = simplified(document.text)
     has_half_stops = _stops_by_halves(document.text)
-    if not (is_traditional or has_half_stops) and not document.struck and not _FORM.search(document.text):
+    if plain is document.text and not has_half_stops and not document.struck and not _FORM.search(document.text):
         return None
-    text = document.text.translate(_simplified()) if is_traditional else document.text
-    text = _HALF_STOP.sub("。", text) if has_half_stops else text
+    text = _HALF_STOP.sub("。", plain) if has_half_stops else plain
     text = _FORM.sub(lambda found: _FORMS[found[0]], text)
     text = _without_struck(text, document.struck)
     return replace(document, text=text, anomalies=tuple(_quoted(document, text)))

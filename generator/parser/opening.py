@@ -66,7 +66,7 @@ _KIND_TOLD = re.compile(
 )
 _PLAIN = re.compile(r"巡[察视]")
 _FEEDBACK = re.compile(r"反馈|通报了")
-_FED_BACK_ON = re.compile(r"反馈(?:意见|情况)?(?:[（(]|(?:的?时间|日期)(?:为|是|[:：]))")
+_FED_BACK_ON = re.compile(r"反馈了?(?:巡[察视])?(?:意见|情况)?(?:[（(]|(?:的?时间|日期)(?:为|是|[:：]))")
 _BY_NOW = re.compile(r"截[至止]\s?$")
 """Before a date: it says of when the totals behind it are, and not when they were fed back."""
 _YEAR_FIRST = re.compile(r"\s*(20\d\d)年(?:以来)?[，,]")
