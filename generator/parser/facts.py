@@ -27,6 +27,7 @@ from generator.parser.summaries import below_answers, sums_up, tells_totals
 from generator.parser.text import patterns, sentences
 from generator.parser.unit import (
     is_of_several,
+    unit_in_title,
 )
 from generator.parser.who import FIRST_PASSAGES, who_of, words_at
 
@@ -79,7 +80,7 @@ def facts_of(body: Sequence[Passage], starts: Sequence[int], front: Front, closi
     intro = _intro(body, first)
     at = starts[intro[0]] if intro else 0
     text = text_of(body[intro[0] : intro[-1] + 1])[:_OPENING_SIZE] if intro else ""
-    opening = opening_of(text)
+    opening = opening_of(text, unit_in_title(title) or "")
     evidence = _opening_evidence(opening, at)
     contact, contact_evidence = _contact(body, starts)
     summaries = _summaries(body, starts)

@@ -12,6 +12,7 @@ from generator.parser.printed_dates import Range, Token, in_year_of, ranges_of, 
 from generator.parser.region import is_place
 from generator.parser.rules import units
 from generator.parser.text import patterns, sentences
+from generator.parser.unit import UnitName, are_one, object_name
 
 _LEVEL = patterns(units.LEVELS)
 _KIND = patterns(units.KINDS)
@@ -115,11 +116,11 @@ def _keyed_range(text: str) -> Range | None:
     return found if key and found and found.span.start == key.end() else None
 
 
-def opening_of(text: str) -> Opening:
-    """The facts in the opening paragraphs' words."""
+def opening_of(text: str, unit: str = "") -> Opening:
+    """The facts in the opening paragraphs' words; of several inspections that of the `unit` that the title names."""
     spans = list(sentences(text, "。"))
     told = _inspecting_sentences(text, spans)
-    inspected = _last_fed_back(text, told) if told else None
+    inspected = _last_fed_back(text, told, unit) if told else None
     ranges = tuple(ranges_of(text, *inspected)) if inspected else ()
     found = _keyed_range(text) or _range_at(text, inspected, ranges) or _range_anywhere(text, spans)
     found = found or (since(text, *inspected) if inspected else None)
@@ -235,8 +236,8 @@ def _inspecting_sentences(text: str, spans: Sequence[Span]) -> list[Span]:
     return found or [span for span in spans if _BARE_INSPECTOR.search(text, span.start, span.end)][:1]
 
 
-def _last_fed_back(text: str, found: Sequence[Span]) -> Span:
-    """Of several inspections the last that was fed back: one before it, or a look back since, is told beside it.
+def _last_fed_back(text: str, found: Sequence[Span], unit: str) -> Span:
+    """Of several inspections the last of the unit that was fed back: one before it, or a look back since, stand beside.
 
     Of some no more than the year may be told.
     """
@@ -247,10 +248,18 @@ def _last_fed_back(text: str, found: Sequence[Span]) -> Span:
     fed_back = [
         span
         for span, end in zip(dated, ends, strict=True)
-        if _FEEDBACK.search(text, span.start, end)
+        if _FEEDBACK.search(text[span.start : end].partition("现将")[0])
         and (span is dated[0] or _INSPECTOR.search(text, span.start, span.end))
     ]
-    return fed_back[-1] if fed_back else dated[0]
+    own = [span for span in fed_back if _is_of(text, span, unit)]
+    return (own or fed_back or dated[:1])[-1]
+
+
+def _is_of(text: str, sentence: Span, unit: str) -> bool:
+    """Whether an inspection may have been of a unit: of another one it was where its own name says so."""
+    told = _object(text, sentence)
+    name = object_name(told.of(text)) if told else None
+    return not (name and unit) or are_one(UnitName("opening", name), UnitName("title", unit))
 
 
 def _range_at(text: str, span: Span | None, found: Sequence[Range]) -> Range | None:
