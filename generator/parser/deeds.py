@@ -7,7 +7,9 @@ import re
 from generator.parser.rules import wordlists
 from generator.parser.text import patterns
 
-_DEED = re.compile(rf"(?<![未没不仅只才])(?<![未没不仅只才].)(?<![未没不仅只才]..)(?:{patterns(wordlists.DEEDS)})")
+_DEED = re.compile(
+    rf"(?<![未没不仅只才])(?<![未没不仅只才].)(?<![未没不仅只才]..)(?:{patterns(wordlists.DEEDS)})(?!得?不|[牌栏])"
+)
 
 
 def tells_deed(words: str) -> bool:

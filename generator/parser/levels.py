@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.model.enumeration import items_of
 from generator.model.numbering import label_at
+from generator.parser.deeds import tells_deed
 from generator.parser.grid import FOLLOWUP_ROW
 from generator.parser.line_facts import LineFacts
 from generator.parser.lines import Line, is_exhortation, is_wrapped, names_problem
@@ -72,11 +73,16 @@ def levels_of(lines: Sequence[Line], facts: LineFacts) -> list[int]:
 
 
 def _lists(line: Line, title: str) -> int:
-    """The last number of a line that is a whole list, 第一，编印…；第二，开展…; 0 when it is none, or of problems."""
-    if line.label is None or line.label.value != 1 or is_wrapped(title) or names_problem(title):
+    """The last number of a line that is a whole list, 第一，编印…；第二，开展…; 0 when it is none, or of problems.
+
+    ①注销僵尸账号5个。②明确责任人。 is one though its first words sound like a problem.
+    """
+    if line.label is None or line.label.value != 1 or is_wrapped(title):
         return 0
     items = items_of(line.text)
     if not items or items[0].start:
+        return 0
+    if names_problem(title) and sum(tells_deed(line.text[one.words : one.end]) for one in items) * 2 <= len(items):
         return 0
     numbers = (label_at(line.text[item.start : item.words]) for item in items)
     printed = [(number.style, number.value) for number in numbers if number is not None]

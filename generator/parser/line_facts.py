@@ -10,6 +10,7 @@ from generator.parser.lines import (
     GROUP_TITLE,
     TITLE_MARKS,
     Line,
+    is_exhortation,
     is_problem,
     is_wrapped,
     names_problem,
@@ -169,30 +170,39 @@ def _names_and_answers(line: Line) -> bool:
 def _answer_told(lines: Sequence[Line], titles: Sequence[str], ends: Sequence[int], answered: list[bool]) -> None:
     """Marks numbered lines as answered that tell of a problem each, below a label for all of them.
 
-    整改情况：, then ①关于…不精准。开展…, ②关于…不力。开展…
+    整改情况：, then ①关于…不精准。开展…, ②关于…不力。开展…; below 反馈问题：财务管理方面 also 1.报销不规范。修订…
     """
-    style, value, is_open = "", 0, False
+    style, value, is_open, is_in_group = "", 0, False, False
     for index, line in enumerate(lines):
         if line.label is None:
             if line.role_label is not None:
                 is_open = line.role_label.role == "response" and line.is_role_label_alone
+                is_in_group = is_open and index > 0 and _names_group(lines[index - 1])
                 style = ""
             continue
         goes_on = line.label.style == style and line.label.value == value + 1
         begins = is_open and line.label.value == 1
         is_open = False
-        if (goes_on or begins) and _tells_behind(line.text, titles[index], ends[index]):
+        begins = begins or (is_in_group and not style)
+        if (goes_on or begins) and _tells_behind(line.text, titles[index], ends[index], is_in_group=is_in_group):
             style, value, answered[index] = line.label.style, line.label.value, True
         else:
-            style = ""
+            style, is_in_group = "", False
 
 
 _ABOUT = ("关于", "针对", "“")
 
 
-def _tells_behind(text: str, title: str, end: int) -> bool:
+def _names_group(line: Line) -> bool:
+    """Whether a label leads in the name of a group: 反馈问题：财务管理方面."""
+    is_finding = line.role_label is not None and line.role_label.role == "finding"
+    return is_finding and GROUP_TITLE.search(line.text.rstrip(GROUP_MARKS)) is not None
+
+
+def _tells_behind(text: str, title: str, end: int, *, is_in_group: bool) -> bool:
     """Whether a title that ends there names a problem, and the answer stands behind it."""
-    return end < len(text) and text[end - 1] == "。" and title.startswith(_ABOUT) and names_problem(title)
+    is_name = title.startswith(_ABOUT) or (is_in_group and not is_exhortation(title))
+    return end < len(text) and text[end - 1] == "。" and is_name and names_problem(title)
 
 
 def _answers_behind(line: Line, at: int) -> bool:

@@ -24,6 +24,8 @@ _RESOLVE = re.compile("|".join(wordlists.RESOLVE))
 _MAY_RESOLVE = re.compile("不|短板|解决|化解")
 _EXHORTATION = re.compile(patterns(wordlists.EXHORTATION))
 _SOLVES = re.compile(rf"(?:{patterns(wordlists.SOLVES)})(?!{wordlists.SOLVED_BADLY})")
+_DONE_BADLY = (*(word for word in wordlists.PROBLEM_ENDS if word[0] == "不"), "乏力", "打折扣", "走过场", "流于形式")
+_ABOUT_A_FAULT = ("对", "针对", "通过", "按照", "根据", "结合", "已")
 _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
 )
@@ -33,7 +35,7 @@ _ABOUT = re.compile(r"(?:关于|针对|对)(?P<what>[^，。；]*)整改(?:落�
 _POINTED_OUT = r"(?:巡[察视]组?|反馈(?:意见)?)(?:中?指出|反馈|发现|提出)的?[：:]?“[^“”]{4,80}”(?:的?问题)?"
 """A problem in the words of the inspectors: 巡察指出“公车管理不严”的问题."""
 _PROBLEM_THEN = re.compile(
-    r"针对“[^“”]{4,80}”的?问题[，,](?=.{4})"
+    r"针对“[^“”]{4,80}”的?问题[，,](?=.{4})|针对“(?P<quoted>[^“”]{4,80})”[，,。](?=.{4})"
     r"|(?:关于|针对)[“\"]?(?P<what>[^，。；：“”\"]{4,60}?)[”\"]?的?问题[”’]?[，,](?=.{4})"
     rf"|{_POINTED_OUT}[。，,](?=.{{4}})"
 )
@@ -296,13 +298,21 @@ def is_wrapped(title: str) -> bool:
 def problem_end(text: str, start: int) -> int | None:
     """Offset behind a problem that its answer follows: 针对…不规范问题，建立…; 巡察指出“…”。建立…; else None."""
     found = _PROBLEM_THEN.match(text, start)
-    is_told = found is not None and (found["what"] is None or is_problem(found["what"]))
+    name = (found["what"] or found["quoted"]) if found else None
+    is_told = found is not None and (name is None or is_problem(name))
     return found.end() if found and is_told else None
 
 
 def is_exhortation(title: str) -> bool:
-    """Whether a title begins as an exhortation or a measure does; 组织生活质量不高问题 only seems to."""
+    """Whether a title begins as an exhortation or a measure does, and does not say at its end that it was done badly.
+
+    >>> is_exhortation("落实主体责任"), is_exhortation("落实主体责任不到位"), is_exhortation("组织生活质量不高问题")
+    (True, False, False)
+    """
     if _EXHORTATION.match(title) is None:
         return False
-    name = name_before(title, ("的问题", "问题"))
-    return name == title or not names_problem(name) or _SOLVES.search(name) is not None
+    whole = without_note(title)
+    name = name_before(whole, ("的问题", "问题"))
+    is_called_problem = name != whole and names_problem(name)
+    is_done_badly = name.endswith(_DONE_BADLY) and not name.startswith(_ABOUT_A_FAULT)
+    return not (is_called_problem or is_done_badly) or _SOLVES.search(name) is not None

@@ -8,14 +8,12 @@ Headings of the other parts are prose.
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from generator.model.enumeration import items_of
-from generator.model.numbering import Label
 from generator.parser import part_status
 from generator.parser.deeds import tells_deed
 from generator.parser.issues_title import ISSUES_TITLE
@@ -32,6 +30,7 @@ from generator.parser.lines import (
     problem_end,
 )
 from generator.parser.parts import PartKind, is_followup_row, is_marked, lists_problems, parts_of
+from generator.parser.plan import plan_at
 from generator.parser.rules import wordlists
 
 _CALLED_ISSUES = ("named", "counted")
@@ -63,7 +62,7 @@ def outline_of(lines: Sequence[Line], named: Mapping[int, str] | None = None, *,
 
     `named`: the problems that answers name by their numbers alone, by the answer's line.
     """
-    if (plan := _plan(lines)) is not None:
+    if (plan := plan_at(lines)) is not None:
         return _with_plan(outline_of(lines[:plan], named), lines[plan:])
     facts = LineFacts.of(lines, named or {})
     levels = levels_of(lines, facts)
@@ -74,11 +73,6 @@ def outline_of(lines: Sequence[Line], named: Mapping[int, str] | None = None, *,
     kinds = tuple(reading.kind(index, issues) for index in range(len(lines)))
     shown = tuple(level if kind != "text" else 0 for level, kind in zip(levels, kinds, strict=True))
     return Outline(shown, facts.ends, kinds, parts)
-
-
-_PLAN = re.compile(
-    r"(?:下一?步|下一?阶段|今后|后续)(?:的)?(?:整改)?(?:工作)?(?:打算|安排|计划|措施|方向|重点)(?:和打算)?[：:]?"
-)
 
 
 def _with_plan(above: Outline, plan: Sequence[Line]) -> Outline:
@@ -93,28 +87,6 @@ def _with_plan(above: Outline, plan: Sequence[Line]) -> Outline:
         (*above.kinds, *kinds),
         (*above.parts, *parts),
     )
-
-
-_LONGEST_PLAN = 12
-"""Lines of a part about what comes next, at the end of a notice."""
-
-
-def _plan(lines: Sequence[Line]) -> int | None:
-    """The line that heads a last part about what comes next: 下一步打算, without number, or one that follows none."""
-    found = [
-        at
-        for at, line in enumerate(lines)
-        if _PLAN.fullmatch(line.text, line.words_at) and (line.label is None or _follows_none(lines[:at], line.label))
-    ]
-    if len(found) != 1 or not 0 < len(lines) - found[0] - 1 <= _LONGEST_PLAN:
-        return None
-    below = [role_label.role for line in lines[found[0] + 1 :] for role_label in line.role_labels]
-    return None if below else found[0]
-
-
-def _follows_none(above: Sequence[Line], number: Label) -> bool:
-    """Whether a number that is no first one has none of its kind above it: 三、 in the later half of a notice."""
-    return number.value > 1 and not any(line.label is not None and line.label.style == number.style for line in above)
 
 
 # ------------------------------------------------------------------------------------------------------------- kinds
@@ -144,7 +116,22 @@ class _LinesRead:
             is_open = level and may_list and index not in issues
             if is_open and self._is_unlabelled(index, issues, habits):
                 issues.add(index)
-        return issues | self._in_series(issues, habits)
+        issues |= self._in_series(issues, habits)
+        return issues | self._beside_groups(issues)
+
+    def _beside_groups(self, issues: set[int]) -> set[int]:
+        """The problems that stand beside groups of issues and hold none: no words of theirs are another's answer."""
+        groups = {
+            (self.tree.parent[index], self._habit(index))
+            for index, level in enumerate(self.levels)
+            if level > 1 and index not in issues and not issues.isdisjoint(self.tree.children[index])
+        }
+        return {
+            index
+            for index, level in enumerate(self.levels)
+            if level > 1 and index not in issues and (self.tree.parent[index], self._habit(index)) in groups
+            and is_problem(self.facts.titles[index]) and self._may_be_issue(index, issues)
+        }  # fmt: skip
 
     def _in_series(self, issues: set[int], habits: set[tuple[str, int]]) -> set[int]:
         """The headings of the issues' habit whose numbers go on with those of issues: 5. (issue) 6. 7. (issue)."""

@@ -46,6 +46,7 @@ from generator.parser.mirror import as_printed, shadow_of
 from generator.parser.notice_anomalies import limited
 from generator.parser.outline import outline_of
 from generator.parser.printed_title import bare_title, title_words
+from generator.parser.run_on import problems_apart
 from generator.parser.slugs import short, slug
 from generator.parser.status_labels import answers_behind_status, statuses_before_answers
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
@@ -102,7 +103,7 @@ def _lines(
     for start, end, inside, made in (*tables, IssueTable(len(paragraphs), len(paragraphs), (), ())):
         read = [line_of(paragraphs[index], numbers[index], habits) for index in range(done, start)]
         plain, joins = join_cut(read, document, habits)
-        plain = answers_behind_findings(answers_behind_status(numbered_role_labels(plain)))
+        plain = problems_apart(answers_behind_findings(answers_behind_status(numbered_role_labels(plain))), habits)
         plain = measures_in_answers(plain)
         lines += [*statuses_before_answers(without_lists_of_faults(plain)), *inside]
         edits += [*joins, *made]

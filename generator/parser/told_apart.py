@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.parser import status
 from generator.parser.deeds import tells_deed
 from generator.parser.lines import Line, is_problem
 from generator.parser.outline import Outline
@@ -65,7 +66,13 @@ def _tells_more(lines: Sequence[Line], outline: Outline, index: int) -> bool:
     below = itertools.takewhile(lambda kind: kind == "text", itertools.islice(outline.kinds, index + 1, index + 3))
     paragraphs = (len(rest) > 1) + sum(1 for _ in below)
     first = rest if len(rest) > 1 or index + 1 >= len(lines) else lines[index + 1].text
-    return paragraphs > 1 or "。" in first[:-1]
+    return paragraphs > 1 or "。" in first[: _told_end(first) - 1]
+
+
+def _told_end(text: str) -> int:
+    """Where what is told ends, and a sentence says how far it is: …12次。该问题已完成整改。"""
+    said = status.closing_of(text)
+    return len(text) if said is None else len(text[: said.span.start].rstrip())
 
 
 def _pairs(lines: Sequence[Line], outline: Outline) -> Iterator[_Apart]:
@@ -94,7 +101,8 @@ def _is_plain(lines: Sequence[Line], outline: Outline, at: int, *, or_first: boo
 
 def _answer_in(text: str, start: int) -> int | None:
     """Offset of the first sentence behind the first one that begins as an answer does; None when none does."""
-    spans = itertools.islice(sentences(text[start:], "。"), 1, 1 + _SENTENCES)
+    told = text[start : start + _told_end(text[start:])]
+    spans = itertools.islice(sentences(told, "。"), 1, 1 + _SENTENCES)
     starts = (start + span.start for span in spans)
     return next((at for at in starts if _BEGINS.match(text, at) or tells_deed(text[at : at + _HEAD])), None)
 

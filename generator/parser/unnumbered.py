@@ -223,12 +223,16 @@ _CALLED = re.compile(
 
 def _called_above_numbers(lines: Sequence[Line]) -> dict[int, str]:
     """Lines called as groups are, right above a numbered one; several of them, for numbers may go on below each."""
-    found = [
-        at
-        for at, (line, below) in enumerate(itertools.pairwise(lines))
-        if below.label is not None and _CALLED.search(line.text.rstrip("：:")) and _may_be_group(line)
-    ]
+    numbered = (index for index, line in enumerate(lines) if index and line.label is not None)
+    above = [index - 1 - (index > 1 and _leads_in_answers(lines[index - 2], lines[index - 1])) for index in numbered]
+    found = [at for at in above if _CALLED.search(lines[at].text.rstrip("：:")) and _may_be_group(lines[at])]
     return dict.fromkeys(found, "") if len(found) > 1 else {}
+
+
+def _leads_in_answers(group: Line, line: Line) -> bool:
+    """Whether 整改情况： alone leads in the numbered problems of a group that is called so: 反馈问题：财务管理方面."""
+    is_label = line.label is None and line.is_role_label_alone and line.role_labels[0].role == "response"
+    return is_label and group.role_label is not None and group.role_label.role == "finding"
 
 
 def _is_sorting(text: str) -> bool:

@@ -52,3 +52,11 @@ def test_one_that_tells_a_deed_first_keeps_all_its_words():
     issues = notice_of(told("", found=found)).issues
     assert issues[1].finding is None
     assert issues[1].response == f"修订派车办法。{DONE[1]}"
+
+
+def test_a_sentence_that_says_how_far_it_is_tells_nothing():
+    """Problems with one sentence and a status have no finding, and are not asked whether those with more have one."""
+    more = "（四）档案管理松散。补齐档案31卷。该问题已完成整改。\n（五）值班不严。开展检查6次。该问题已完成整改。\n"
+    issues = notice_of(told("\n").replace("中共大河县", f"{more}中共大河县")).issues
+    assert [issue.finding for issue in issues] == [*FOUND, None, None]
+    assert [issue.response for issue in issues[3:]] == ["补齐档案31卷。", "开展检查6次。"]
