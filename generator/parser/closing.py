@@ -39,6 +39,8 @@ _DATE_TAIL = re.compile(
     r"[ 　\u00a0]*+(?:[（(](?:公章|盖章|印章|章|此件[^（()）]{2,12})[）)])?[ 　。）)]*+"
 )
 """What may stand behind the date of a signature: the day of the week, a place for the seal, （此件公开发布）."""
+_FORMULA = re.compile("(?:现|以上情况)?特此(?:公示|公告|通报|通告|公布|公开|报告|汇报|说明|告知)[。．.！]?")
+"""Ends a notice in words, and is no answer."""
 _SPREAD = 2
 """Signs that stand alone among blanks in a name that is set wide; one is the end of a wrapped line."""
 _LOOK_BACK = 40
@@ -85,8 +87,10 @@ def closing_of(paragraphs: Sequence[Paragraph], floor: int = 0) -> Closing:
     anchor = date if date is not None else (signature[-1] if signature else None)
     annex = _annex(paragraphs, anchor, first, stop)
     contact = _contact(paragraphs, first, stop, {*signature, *annex, *([date] if date is not None else [])})
-    begins = [*contact[:1], *signature[:1], *([date] if date is not None else []), *annex[:1], *aside[:1], size]
-    return Closing(tuple(contact), tuple(signature), date, token, split, tuple(annex), tuple(aside), min(begins))
+    end = min([*contact[:1], *signature[:1], *([date] if date is not None else []), *annex[:1], *aside[:1], size])
+    while end > first and _FORMULA.fullmatch(squeezed(paragraphs[end - 1].text)):
+        end -= 1
+    return Closing(tuple(contact), tuple(signature), date, token, split, tuple(annex), tuple(aside), end)
 
 
 def _chrome_from(paragraphs: Sequence[Paragraph], first: int) -> list[int]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from generator.model.numbering import label_at
 from generator.parser.habits import Habits
-from generator.parser.lines import GROUP_MARKS, GROUP_TITLE, Line, line_of, problem_end
+from generator.parser.lines import GROUP_MARKS, GROUP_TITLE, TITLE_MARKS, Line, is_wrapped, line_of, problem_end
 from generator.parser.text import sentences
 from generator.parser.told_in_turn import prints_answers
 
@@ -42,8 +42,18 @@ def _problems_in(line: Line) -> list[int]:
     text, start = line.text, line.words_at
     if line.paragraph.is_row or line.role_labels or not any(word in text for word in _BEGINS):
         return []
-    begins = [start + span.start for span in sentences(text[start:], _STOPS)]
-    found = [at for at in begins if text.startswith(_BEGINS, at) and problem_end(text, at) is not None]
+    spans = list(sentences(text[start:], _STOPS))
+    found = [start + one.start for one in spans if _names_problem(text, start + one.start, start + one.end)]
     group = text[start : found[0]].strip(f" {GROUP_MARKS}") if found else ""
     is_apart = not group if line.label is None else GROUP_TITLE.search(group) is not None
     return found if is_apart else []
+
+
+def _names_problem(text: str, start: int, end: int) -> bool:
+    """Whether a sentence begins as a problem does: 针对…问题，修订…; （1）关于…的问题。"""
+    number = label_at(text, start)
+    at = number.end if number else start
+    if not text.startswith(_BEGINS, at):
+        return False
+    title = text[at:end].rstrip(TITLE_MARKS)
+    return problem_end(text, at) is not None or (number is not None and is_wrapped(title))

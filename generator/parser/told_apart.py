@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from generator.model.numbering import label_at
 from generator.parser import status
 from generator.parser.deeds import tells_deed
-from generator.parser.lines import Line, is_problem
+from generator.parser.lines import TITLE_MARKS, Line, is_problem, is_wrapped
 from generator.parser.outline import Outline
 from generator.parser.rules import wordlists
 from generator.parser.text import patterns, sentences
@@ -41,7 +42,13 @@ class _Apart(NamedTuple):
     def is_apart(self) -> bool:
         """Whether the first tells no deed, and the second does."""
         tells = tells_deed(self.second) or _BEGINS.match(self.second)
-        return bool(tells) and not tells_deed(self.first)
+        return bool(tells) and not tells_deed(self.first) and not _names_part(self.first)
+
+
+def _names_part(words: str) -> bool:
+    """Whether words name a part of a problem, whose answer follows, and others behind it: （1）针对…的问题。"""
+    number = label_at(words)
+    return is_wrapped(words[number.end if number else 0 :].rstrip(TITLE_MARKS))
 
 
 def findings_apart(lines: Sequence[Line], outline: Outline) -> Mapping[int, int]:

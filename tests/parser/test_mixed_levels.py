@@ -132,6 +132,12 @@ def test_which_level_holds_the_issues(body, wanted):
             id="one paragraph for all",
         ),
         pytest.param(
+            """1.关于“文化战略落实有差距”方面的问题。（1）针对精品创作少的问题。一是组织采风6次。二是设立资金。（2）针对服务效能不高的问题。一是送戏180场。
+2.关于“文物保护不力”方面的问题。（1）针对隐患排查不彻底的问题。开展检查12次。（2）针对修缮滞后的问题。修缮2处，另有1处正在报批。""",
+            ["精品创作少", "服务效能不高", "隐患排查不彻底", "修缮滞后"],
+            id="numbered, behind the name of their group",
+        ),
+        pytest.param(
             """（一）关于学习教育不深入的问题。针对“研讨不经常”问题，开展研讨6次。针对“学用脱节”问题，形成报告3篇。
 （二）关于财务管理不严的问题。针对“报销不规范”问题，修订办法。针对“底数不清”问题，盘点资产300件。""",
             ["学习教育不深入", "财务管理不严"],
@@ -266,6 +272,11 @@ def _bare(title: str) -> str:
             id="lists of deeds that sound like problems",
         ),
         pytest.param(
+            """（一）关于学习不深入的问题。（1）针对研讨不经常的问题。一是开展研讨6次。二是交流12人。（2）针对学用脱节的问题。形成报告3篇。
+（二）关于财务管理不严的问题。（1）针对报销不规范的问题。修订办法。（2）针对底数不清的问题。盘点资产300件。""",
+            id="numbered parts of a problem in its line",
+        ),
+        pytest.param(
             """（一）关于学习不深入的问题
 开展学习6次，针对“研讨不经常”问题，增加研讨4次。
 （二）关于财务管理不严的问题
@@ -276,3 +287,30 @@ def _bare(title: str) -> str:
 )
 def test_no_part_of_an_answer_is_an_issue(body):
     assert [_bare(title) for _, title, _, _ in _issues(body)] == ["学习不深入", "财务管理不严"]
+
+
+def test_parts_of_a_problem_are_no_findings():
+    body = "\n".join(
+        f"{n}.关于{name}的问题。（1）针对{name}表现明显的问题。一是修订制度。二是开展检查。（2）针对责任不清的问题。签订责任书。"
+        for n, name in enumerate(("学习不深入", "财务管理不严", "文物保护不力"), 1)
+    )
+    notice = notice_of(f"一、整改工作组织情况\n召开党组会5次。\n二、反馈问题整改进展情况\n{body}{END}")
+    assert [issue.finding for issue in notice.issues] == [None, None, None]
+    assert all((issue.response or "").startswith("（1）针对") for issue in notice.issues)
+
+
+def test_a_formula_at_the_end_is_no_answer():
+    body = "（一）关于学习不深入的问题。开展学习6次。\n（二）关于调研不经常的问题。完成报告3篇。\n特此公示。"
+    notice = notice_of(f"一、反馈问题整改情况\n{body}\n监督电话：029-88412345\n中共大河县民政局党组\n2023年12月20日\n")
+    assert [issue.response for issue in notice.issues] == ["开展学习6次。", "完成报告3篇。"]
+    assert "特此公示。" in [passage.words for passage in notice.body if passage.role == "prose"]
+
+
+@pytest.mark.parametrize("form", ["[问题{}]", "〔问题{}〕", "【问题{}】", "（问题{}）"])
+def test_a_number_in_brackets_that_says_a_problem_begins(form):
+    body = "\n".join(
+        f"{form.format(n)} {name}\n[整改] 开展检查{n}次\n[状态] {state}"
+        for n, (name, state) in enumerate((("学习不深入", "完成"), ("调研少", "持续推进")), 1)
+    )
+    found = _issues(f"（一）“党的领导弱化”方面\n{body}")
+    assert [(title, status) for _, title, status, _ in found] == [("学习不深入", "done"), ("调研少", "ongoing")]
