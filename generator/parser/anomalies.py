@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Span
-from generator.model.notice import Anomaly, Notice
+from generator.model.notice import Anomaly, Notice, title_of
 from generator.model.vocabulary import FIELD_NAMES
+from generator.parser import part_status, status
+from generator.parser.clauses import clauses_of
 from generator.parser.facts import Facts
 from generator.parser.items import MarkAnomaly
 from generator.parser.notice_anomalies import anomalies_in, at, nowhere
 from generator.parser.printed_dates import is_day
+from generator.parser.text import sentences
 
 _SOURCES = {
     "title": "标题", "signature": "落款", "line": "标题下一行", "opening": "开头", "plan": "整改方案名称",
@@ -42,6 +45,7 @@ def anomalies_of(notice: Notice, facts: Facts, mark_anomalies: Iterable[MarkAnom
     totals += [at("stated-rival", notice, span, message) for span, message in facts.rivals]
     found = [*_dates(notice, facts), *_missing(notice, facts), *_grounds(facts), *totals, *marks, *anomalies_in(notice)]
     found += _not_spread(notice, found)
+    found += _unread_of_all(notice, found)
     unique = {(a.code, a.span, a.quote, a.message): a for a in found}
     return tuple(sorted(unique.values(), key=lambda a: (a.span is None, a.span or Span(0, 0), a.code)))
 
@@ -108,6 +112,46 @@ def _not_spread(notice: Notice, found: Iterable[Anomaly]) -> Iterator[Anomaly]:
             message = f"自述{name}{told}项，逐项标注为{name}的{counted}项，另有{left}项没有写明。"
             yield at("blanket-unclear", notice, span, message)
             return
+
+
+def _unread_of_all(notice: Notice, found: Iterable[Anomaly]) -> Iterator[Anomaly]:
+    """The first sentence that calls all issues finished, or heading that tells of those below: some are unstated."""
+    is_left = any(issue.status == "unstated" for issue in notice.issues)
+    if not is_left or any(anomaly.code in _SPREAD for anomaly in found):
+        return
+    for index, (passage, start) in enumerate(zip(notice.body, notice.starts, strict=True)):
+        is_heading = passage.role == "heading" and passage.marks is None
+        if is_heading and part_status.may_tell(title_of(passage)) and _has_unstated(notice, index):
+            place = Span(start, start + len(passage.text))
+            yield at("blanket-unclear", notice, place, "标题说到所列问题的整改情况，未能判断，各问题未据此标注状态。")
+            return
+        if passage.role != "prose" or passage.anchor or not _OF_PROBLEMS.search(passage.words):
+            continue
+        for span in sentences(passage.words, "。；;"):
+            words = span.of(passage.words)
+            if len(words) <= _LONGEST and _OF_PROBLEMS.search(words) and _calls_all_finished(words):
+                at_start = start + len(passage.label)
+                place = Span(at_start + span.start, at_start + span.end)
+                yield at("blanket-unclear", notice, place, "说到全部问题的整改情况，未能判断，各问题未据此标注状态。")
+                return
+
+
+def _has_unstated(notice: Notice, at: int) -> bool:
+    """Whether one of the issues below a heading is unstated."""
+    level = notice.body[at].level
+    heads = (
+        i for i in range(at + 1, len(notice.body)) if notice.body[i].role == "heading" and notice.body[i].level <= level
+    )
+    end = next(heads, len(notice.body))
+    return any(at < issue.at < end and issue.status == "unstated" for issue in notice.issues)
+
+
+_OF_PROBLEMS = re.compile("(?:反馈|以上|上述|全部|所有|各项)[^，。；]{0,16}(?:问题|事项)")
+_LONGEST = 120
+
+
+def _calls_all_finished(words: str) -> bool:
+    return status.is_plural(words) and any(one.claims == "done" and "all" in one.kinds for one in clauses_of(words))
 
 
 def _missing(notice: Notice, facts: Facts) -> Iterator[Anomaly]:

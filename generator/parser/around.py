@@ -240,17 +240,18 @@ class Around:
             blanket = blankets[0] if blankets else None
             is_apart = len(group) > 1 and not passage.run_on and not passage.label
             is_of_many = is_apart and status.is_of_many(passage.words)
-            if index in self.unsettled and len(group) > 1 and (is_of_many or (blanket and blanket.is_plural)):
-                self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
-                return
-            if blanket is None and is_of_many:
+            is_unread = blanket is None or not (blanket.status or blanket.named) or index in self.unsettled
+            if is_unread and (is_of_many or self._may_be_of_all(passage, group)):
                 self.spread.add(index)
                 self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+                return
             is_of_group = blanket is not None and (blanket.reach == "part" or _is_open_above(blanket))
             is_of_named = blanket is not None and len(blanket.named) >= _SEVERAL
             if blanket is None or not (
                 blanket.is_plural or blanket.ordinals or is_of_named or is_of_many or is_of_group
             ):
+                if blanket is not None:
+                    self._doubt_of_one(blanket, index, group, passage)
                 continue
             if (
                 passage.label
@@ -267,6 +268,12 @@ class Around:
                 self._doubt_of_one(blanket, index, group, passage)
             return
 
+    @staticmethod
+    def _may_be_of_all(passage: Passage, group: Sequence[BodyItem]) -> bool:
+        """Whether a sentence that only the last of several has may be of all: 均已整改到位，待验收."""
+        is_sole = len(group) > 1 and not passage.label and not any(map(_has_status, group[:-1]))
+        return is_sole and status.is_plural(passage.words)
+
     def _read_of_several(
         self, blankets: Sequence[Blanket], index: int, targets: Sequence[BodyItem], body: Sequence[Passage]
     ) -> None:
@@ -280,11 +287,11 @@ class Around:
 
     def _doubt_of_one(self, blanket: Blanket, index: int, group: Sequence[BodyItem], passage: Passage) -> None:
         """Doubt a sentence that is taken for one of the last issue alone, where it may be of those above it too."""
-        if blanket.named or blanket.excepted:
+        if (blanket.named or blanket.excepted) and not passage.label:
             if blanket.ordinals or (blanket.excepted and blanket.status is not None):
                 self.spread.add(index)  # 以上问题除1个正在整改外，其余均已完成整改: of several
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
-        elif blanket.is_plural and passage.run_on and len(group) > 1 and not any(map(_has_status, group[:-1])):
+        elif self._may_be_of_all(passage, group):
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _MAY_BE_OF_MORE))
 
     def _apply(self, blanket: Blanket, place: Place, targets: Sequence[BodyItem], body: Sequence[Passage]) -> None:

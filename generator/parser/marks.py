@@ -24,6 +24,7 @@ from generator.parser.leftovers import (
     open_at_end,
     plans_rest,
 )
+from generator.parser.still_left import left_in
 from generator.parser.text import items_behind, squeezed
 
 
@@ -186,7 +187,7 @@ def _said(item: BodyItem, follow: BodyItem | None, around: Around, days: Days) -
         return own
     told = own or _status_around(item, around)
     if told.status == "unstated":
-        return _said_in(list(item.last_first("response")), days, status.left_in) or _open_at_end(item) or told
+        return _said_in(list(item.last_first("response")), days, left_in) or _open_at_end(item) or told
     left = _left_at_end(item) if told.status == "done" and not told.is_own else None
     if left is None:
         return told

@@ -55,6 +55,12 @@ def counted_in(title: str) -> CountedHead | None:
     return CountedHead(total, done, left) if total == done + left and done and left else None
 
 
+def may_tell(title: str) -> bool:
+    """Whether the words in brackets behind a heading's name seem to say how far the issues below it are."""
+    note = _NOTE.search(title)
+    return note is not None and any(clause.claims is not None for clause in clauses_of(note["words"]))
+
+
 def _says_less(clause: Clause) -> bool:
     is_open = clause.says in ("ongoing", "long-term") and "mostly" not in clause.kinds
     return clause.is_negative or is_open

@@ -158,6 +158,16 @@ def is_of_many(sentence: str) -> bool:
     return is_of_all or sum(bool(clause.counted) for clause in clauses) > 1
 
 
+def is_plural(sentence: str) -> bool:
+    """Whether a sentence may speak of more than one: 均已整改到位; 该问题已全部整改到位 does not."""
+    clauses = clauses_of(sentence)
+    is_of_all = any(clause.scope in _OF_ALL and "all" in clause.kinds for clause in clauses)
+    return is_of_all or any(clause.total > 1 and clause.scope in ("things", "above", "fed") for clause in clauses)
+
+
+_OF_ALL = ("none", "things", "above", "fed")
+
+
 def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     """The clauses of a sentence that says nothing but how far the issue is; none when it says anything else."""
     if len(sentence) > _SHORT or not may_say(sentence):
@@ -207,7 +217,9 @@ def first_clause_of(text: str) -> StatedStatus | None:
     for stops, longest in ((_STOPS, _SHORT), (_STOPS + "，,", _CLAUSE)):
         first = next(sentences(head, stops)).of(head)
         clauses = _of_the_issue(first) if len(first) <= longest else ()
-        said = decided(clauses) if clauses and clauses[0].scope in ("none", "this", "above", "things") else None
+        is_of_several = stops != _STOPS and is_plural(first)  # 以上问题均已整改到位，整改期限为2025年3月
+        is_of_it = bool(clauses) and clauses[0].scope in ("none", "this", "above", "things") and not is_of_several
+        said = decided(clauses) if is_of_it else None
         if said is not None and not (said == "done" and is_taken_back(text[len(first) : _SHORT + len(first)])):
             return StatedStatus(said, Span(0, len(first.rstrip("，, "))))
     return None
@@ -317,22 +329,6 @@ def _without_aftercare(text: str) -> str:
     if end == len(clauses) or clauses[end - 1].says != "done":
         return text
     return text[: shift + last.start + clauses[end - 1].span.end]
-
-
-_STILL: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("long-term", late_pattern("|".join(status.STILL_LONG))),
-    ("ongoing", late_pattern("|".join(status.STILL_OPEN))),
-)
-
-
-def left_in(answer: str) -> StatedStatus | None:
-    """What an answer says is left, or goes on for long, where nothing else says how far it is: 其余2处待批复后拆除."""
-    for said, pattern in _STILL:
-        if pattern.search(answer) is None:
-            continue
-        found = [span for span in sentences(answer, _STOPS) if pattern.search(answer, *span)]
-        return StatedStatus(said, found[-1]) if found else None
-    return None
 
 
 def last_clause_of(text: str) -> StatedStatus | None:

@@ -45,3 +45,11 @@ def test_what_a_heading_counts(note, ends, wanted):
     found = "".join(LETTERS[one.status] for one in notice.issues)
     assert len(found) == 4
     assert found[:3] in wanted.split(","), found
+
+
+@every(["反馈3个，已完成3个，其中持续推进1个", "反馈3个，基本完成3个", "3项，完成3项", "问题总数3个，已完成3个"])
+def test_what_a_heading_tells_and_is_not_read_is_doubted(note):
+    below = "".join(f"{n}.第{n}类台账不规范。\n整改情况：签订责任书38份。\n" for n in range(1, 4))
+    notice = notice_of(f"一、整改情况（{note}）\n{below}中共大河县民政局党组\n2023年12月20日\n")
+    assert {one.status for one in notice.issues} == {"unstated"}
+    assert "blanket-unclear" in [one.code for one in notice.anomalies]
