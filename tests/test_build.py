@@ -12,6 +12,7 @@ import sys
 import time
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -223,10 +224,31 @@ def test_frame_of_every_page(html):
 
 def test_no_list_is_without_rows_and_no_row_without_date(html):
     for path, soup in html.items():
-        for row in soup.select(".notice-row, .row:has(.row__u)"):
+        for row in soup.select(".notice-row, .row:has(.row__u), .run > h3"):
             assert row.find("time"), (path, row)
         for rows in soup.select(".rows, .directory, .timeline, .legend, .topics"):
             assert rows.find("li"), path
+
+
+def test_a_list_of_issues_names_each_notice_once_in_a_row_and_a_status_where_it_says_something(html):
+    for path, soup in html.items():
+        runs = soup.select(".run")
+        names = [(run.h3.a["href"], run.h3.time["datetime"] if run.h3.time else None) for run in runs]
+        assert all(one != other for one, other in pairwise(names)), path
+        rows = soup.select(".run .row")
+        says = [bool(row.select(":is(.done, .ongoing, .long, .unstated).chip")) for row in rows]
+        assert set(says) <= {not path.startswith("issues/status/")}, path
+        for run, (href, _) in zip(runs, names, strict=True):
+            assert {a["href"].partition("#")[0] for a in run.select(".row > a")} == {href}, path
+
+
+def test_a_page_has_the_symbols_that_it_shows_and_no_others(output):
+    """And what a script puts in the place of a deadline that has passed since."""
+    for path, text in pages(output).items():
+        there = set(re.findall(r'<(?:symbol|pattern) id="([a-z-]+)"', text))
+        shown = set(re.findall(r'<use href="#([a-z-]+)"|url\(#([a-z-]+)\)', text))
+        wanted = {one or other for one, other in shown}
+        assert there == wanted | ({"i-over"} if "i-due" in wanted else set()), path
 
 
 def items(output, folder):
@@ -237,7 +259,9 @@ def test_every_issue_is_listed_in_its_unit_s_region_and_in_no_other(output):
     data = json.loads((output / "data/issues.json").read_bytes())
     everything = sorted(f"notices/{row['notice_id']}/index.html#{row['id']}" for row in data)
     pages = [BeautifulSoup(path.read_bytes(), "html.parser") for path in output.glob("issues/region/*/**/index.html")]
-    by_region = [link["href"].lstrip("./") for soup in pages for link in soup.select(".row__t > a[href*='/notices/']")]
+    by_region = [
+        link["href"].lstrip("./") for soup in pages for link in soup.select(".run .row > a[href*='/notices/']")
+    ]
     assert sorted(by_region) == everything
     listed = [item["url"].rpartition("gk/")[2] for item in items(output, "issues/region")]
     assert sorted(listed) == sorted(str(path.relative_to(output)) for path in output.glob("issues/region/*/index.html"))

@@ -109,7 +109,7 @@ def notice_json_ld(config: Config, item: SiteNotice) -> dict[str, Any]:
                 "@type": "CreativeWork",
                 "position": issue.number,
                 "name": issue.issue.title,
-                "url": f"{url}#{issue.anchor}",
+                "url": f"#{issue.anchor}",
                 "creativeWorkStatus": STATUS_NAMES[issue.issue.status],
             }
             for issue in item.issues

@@ -68,10 +68,11 @@ class _TimePart(Generic[T]):
 
 
 def pages_by_time(
-    rows: Sequence[T], size: int, list_at: Link, date_of: DateOf[T], level: PartedBy = "year"
+    rows: Sequence[T], size: int, list_at: Link, date_of: DateOf[T], level: PartedBy = "year", lines: int = 1
 ) -> Iterator[TimedPage[T]]:
     """The pages of a list whose rows stand newest first, about `size` rows each; one empty page when there are none.
 
+    Of short rows a page has `lines` times as many; what is parted, and so its address, does not depend on that.
     `list_at` leads to its first page and names it. The list of one year is parted at the `level` of months.
     """
     parts = list(_part(list_at, (), rows, size, date_of, level).all)
@@ -87,8 +88,8 @@ def pages_by_time(
             older=older.get(part.at),
         )
         folder = part.at.href.removesuffix("index.html")
-        newest = (Pager(number=1, count=1, total=len(part.rows), folder=folder), part.rows[:size])
-        for pager, some in [newest] if part.below else paged_from_oldest(part.rows, size, folder):
+        newest = (Pager(number=1, count=1, total=len(part.rows), folder=folder), part.rows[: size * lines])
+        for pager, some in [newest] if part.below else paged_from_oldest(part.rows, size * lines, folder):
             yield TimedPage(pager=pager, rows=some, whole=part.rows, times=times)
 
 

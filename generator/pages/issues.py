@@ -20,6 +20,7 @@ from generator.site.model import (
     Figures,
     IssueRow,
     Site,
+    SiteNotice,
     SiteRegion,
     add_figures,
     figures_of,
@@ -83,6 +84,23 @@ class IssueRegions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRun:
+    """Issues of one notice that follow each other in a list."""
+
+    rows: tuple[IssueRow, ...]
+
+    @property
+    def item(self) -> SiteNotice:
+        """Their notice."""
+        return self.rows[0].item
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """Those that they have."""
+        return tuple(dict.fromkeys(row.face.status for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueList:
     """The value of `issue-list.html`: the issues of a topic, a status, a year or a place."""
 
@@ -94,6 +112,14 @@ class IssueList:
     times: Times
     filtered: bool
     """Whether a filter by status makes sense on the page: the list is whole and has several statuses."""
+    is_mixed: bool
+    """Whether its issues may have several statuses: they do not in the list of one."""
+
+    @property
+    def runs(self) -> tuple[IssueRun, ...]:
+        """The rows, notice by notice."""
+        by_notice = itertools.groupby(self.rows, key=lambda row: row.item.path)
+        return tuple(IssueRun(rows=tuple(rows)) for _, rows in by_notice)
 
     @property
     def bar(self) -> Bar | None:
@@ -161,6 +187,8 @@ def issue_lists(site: Site) -> Iterator[Page]:
     yield from (page for _, page in sorted(pages, key=itemgetter(0)))
 
 
+_LINES = 2
+"""Issues in place of a row of another list: below the heading of their notice they are a line each."""
 _Dated = tuple[tuple[int, str], Page]
 """A page of a list, and by what its first issue's notice is sorted."""
 
@@ -174,7 +202,7 @@ def _by_status(site: Site, by_status: Mapping[Status, Sequence[IssueRow]]) -> It
     for status, rows in by_status.items():
         name = STATUS_NAMES[status]
         about = f"通报写明“{name}”的问题。" if status != "unstated" else "通报没有写明是否完成的问题。"
-        yield from _issue_list(site, f"issues/status/{status}/", f"{name}的问题", about, rows)
+        yield from _issue_list(site, f"issues/status/{status}/", f"{name}的问题", about, rows, is_mixed=False)
 
 
 def _by_year(site: Site, by_year: Mapping[int, Sequence[IssueRow]]) -> Iterator[_Dated]:
@@ -234,9 +262,10 @@ def _issue_list(
     feeds: str | None = None,
     has_json: bool = False,
     level: PartedBy = "year",
+    is_mixed: bool = True,
 ) -> Iterator[_Dated]:
     list_at = Link(href=f"{folder}index.html", text=name)
-    for one in pages_by_time(rows, site.config.page_size, list_at, _published, level):
+    for one in pages_by_time(rows, site.config.page_size, list_at, _published, level, lines=_LINES):
         pager, times = one.pager, one.times
         figures = figures_of(row.face for row in one.whole) if pager.number == 1 else None
         statuses = sum(1 for count in (figures or {}).values() if count)
@@ -252,6 +281,7 @@ def _issue_list(
                 pager=pager,
                 times=times,
                 filtered=pager.count == 1 and statuses > 1 and not times.parts,
+                is_mixed=is_mixed,
             ),
             crumbs=(column_link(site.config, "issues"), *crumbs, *times.above),
             feeds=feeds,

@@ -106,13 +106,13 @@ class Renderer:
         other = Edition(lang=LANGUAGE, text="繁體", href=FOLDER + page.path)
         twin = other if self._traditional and has_edition(page.path) else None
         html = self._render(page, page.root if root is None else root, lang="zh-CN", edition=twin, json_ld=json_ld)
-        return eased(html, is_whole=page.is_whole)
+        return eased(_with_its_symbols(html), is_whole=page.is_whole)
 
     def traditional(self, page: Page) -> str:
         """The HTML of the page's 繁體 twin."""
         edition = Edition(lang="zh-CN", text="简体", href="../" + page.path)
         html = self._render(page, page.root, lang=LANGUAGE, edition=edition, json_ld=None)
-        return eased(to_traditional(html, page.path), is_whole=page.is_whole)
+        return eased(to_traditional(_with_its_symbols(html), page.path), is_whole=page.is_whole)
 
     def _render(self, page: Page, root: str, **more: object) -> str:
         try:
@@ -128,33 +128,36 @@ class Renderer:
             raise ContentError([_template_problem(error, page.template)]) from error
 
 
-_ROWS = 50_000
-"""Rows that are kept, of a kB each: pages that show the same issues are made one after the other (pages/issues.py)."""
+_ROWS = 100_000
+"""Rows that are kept, of half a kB each: pages that show the same issues follow each other (pages/issues.py)."""
 
 
 class _IssueRows:
-    """Rows of issues as lists show them: the row of an issue is in four lists at least, and is made once.
+    """Rows of issues as lists show them: that of an issue is in four lists at least, and is made once or twice.
 
-    A page's way to the root is put in last. What stands for it holds a `<`, which no text of a row does.
+    Once with its status and once without, for the list of that status. A page's way to the root is put in last. What
+    stands for it holds a `<`, which no text of a row does.
     """
 
     _ROOT = Markup("<root>")
 
     def __init__(self, env: Environment) -> None:
         self._env = env
-        self._made: dict[int, tuple[IssueRow, str]] = {}
+        self._made: dict[tuple[int, bool], tuple[IssueRow, str]] = {}
 
-    def __call__(self, root: str, rows: Iterable[IssueRow]) -> Markup:
-        """Their HTML."""
-        return Markup("".join(map(self._row, rows)).replace(self._ROOT, escape(root)))  # noqa: S704 - all escaped
+    def __call__(self, root: str, rows: Iterable[IssueRow], is_mixed: bool) -> Markup:
+        """Their HTML; rows of a list that `is_mixed` have their status each."""
+        made = "".join([self._row(row, is_mixed=is_mixed) for row in rows])
+        return Markup(made.replace(self._ROOT, escape(root)))  # noqa: S704 - all escaped
 
-    def _row(self, row: IssueRow) -> str:
-        kept = self._made.get(id(row))  # the row is kept with its HTML, so that no other gets its id
+    def _row(self, row: IssueRow, *, is_mixed: bool) -> str:
+        kept = self._made.get((id(row), is_mixed))  # the row is kept with its HTML, so that no other gets its id
         if kept is None:
             if len(self._made) > _ROWS:
                 self._made.clear()
             macros: Any = self._env.get_template("components.html").module
-            kept = self._made[id(row)] = (row, str(macros.issue_row(self._ROOT, row.item, row.issue, row.due)))
+            html = macros.row_of_notice(self._ROOT, row.item, row.issue, row.due, is_mixed)
+            kept = self._made[id(row), is_mixed] = (row, str(html))
         return kept[1]
 
 
@@ -196,6 +199,24 @@ def _environment(folders: tuple[Path, ...], _: tuple[tuple[str, int], ...]) -> E
 
 def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
+
+
+_SYMBOL = re.compile(r'^<(?:symbol|pattern) id="([a-z-]+)".*\n', re.MULTILINE)
+_SPRITE_END = "</defs></svg>\n"
+_DRAWN_LATER = {"i-over": '"#i-due"'}
+"""Symbols that a script may put in place of another one: what was due has passed."""
+
+
+def _with_its_symbols(html: str) -> str:
+    """The page with those symbols of the sprite alone that something on it shows; each has a line for itself."""
+    sprite, end, rest = html.partition(_SPRITE_END)
+
+    def kept(found: re.Match[str]) -> str:
+        name = found[1]
+        shown = f'"#{name}"' in rest or f"url(#{name})" in rest or _DRAWN_LATER.get(name, "\0") in rest
+        return found[0] if shown else ""
+
+    return _SYMBOL.sub(kept, sprite) + end + rest
 
 
 _MARKS = "marks.html"

@@ -148,7 +148,7 @@ def test_a_row_that_comes_leaves_full_pages_as_they_are():
 def test_a_changed_status_makes_a_few_pages(tmp_path):
     """Of a site whose lists are long, built: what changes, and that every link leads somewhere."""
     items = [notice(number, published=f"2024-{number % 12 + 1:02}-{number // 12 + 1:02}") for number in range(60)]
-    site, output = make_site(tmp_path, items, "page_size: 2\n"), tmp_path / "output"
+    site, output = make_site(tmp_path, items, "page_size: 1\n"), tmp_path / "output"
     build(site, output)
     before = read_manifest((output / MANIFEST).read_bytes(), MANIFEST)
     assert "issues/status/done/2024/03/page-2/index.html" in before
