@@ -162,6 +162,8 @@ STYLES: tuple[NumberStyle, ...] = (
     ),
     # A.　B、
     NumberStyle("capital", rf"([A-Z])[、．.)）](?=\s*{_WORD})", inline=False, ones=("A",)),
+    # A1.　B2、: the number is counted anew below each letter
+    NumberStyle("capital-ar", rf"[A-Z](\d{{1,2}})[、．.](?=\s*{_WORD})", inline=False, ones=("1",)),
     # a.　b)
     NumberStyle("letter", rf"([a-z])[、．.)）](?=\s*{_WORD})", ones=("a",)),
     # 一、　一．　一，(†)

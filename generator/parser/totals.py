@@ -39,8 +39,8 @@ class Totals:
     _problem_unit: str = ""
     _task_unit: str = ""
     """The measure word of the tasks that the problems were parted into, where it is another than theirs."""
-    _faults: list[int] = field(default_factory=list)
-    """Numbers of 表现 that problems were said to have: 14个问题44个具体表现."""
+    _faults: dict[int, Span] = field(default_factory=dict)
+    """Numbers of 表现 that problems were said to have, and where: 14个问题44个具体表现."""
 
     def read(self, text: str, offset: int) -> None:
         """Take in the totals of one paragraph, which stands at `offset`; what was said before stays."""
@@ -64,6 +64,7 @@ class Totals:
 
     def drop_impossible(self) -> tuple[tuple[Span, str], ...]:
         """Leave out totals of which one cannot be right: more are done than there are; says which and why."""
+        self._count_faults()
         issues, done, ongoing = (self.values.get(name) for name in ("issues", "done", "ongoing"))
         if issues is None or done is None:
             return ()
@@ -75,6 +76,15 @@ class Totals:
         if ongoing is not None and done + ongoing > issues and not self._is_within:
             return ((self.spans["ongoing"], f"自述已完成{done}项、未完成{ongoing}项，合计多于问题总数{issues}项。"),)
         return ()
+
+    def _count_faults(self) -> None:
+        """Take the 表现 for the problems where more are done than there are problems: 8个问题27个表现，已完成26个."""
+        issues, done = self.values.get("issues"), self.values.get("done")
+        if issues is None or done is None or done <= issues or "groups" in self.values:
+            return
+        if (finer := next((n for n in self._faults if n >= done), None)) is not None:
+            self._keep("groups", issues, self.spans["issues"])
+            self.values["issues"], self.spans["issues"] = finer, self._faults[finer]
 
     def _keep(self, name: str, value: int, span: Span) -> None:
         if name not in self.values:
@@ -132,7 +142,7 @@ class Totals:
         if mention.thing == "tasks" and mention.is_finer and self.grains and mention.unit != self._problem_unit:
             self._task_unit = mention.unit
         if mention.is_fault and mention.is_joined:
-            self._faults.append(mention.n)
+            self._faults.setdefault(mention.n, span)
         if not mention.is_aside:
             self._turn_to(mention.thing, mention.unit)
 

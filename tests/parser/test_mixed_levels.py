@@ -314,3 +314,34 @@ def test_a_number_in_brackets_that_says_a_problem_begins(form):
     )
     found = _issues(f"（一）“党的领导弱化”方面\n{body}")
     assert [(title, status) for _, title, status, _ in found] == [("学习不深入", "done"), ("调研少", "ongoing")]
+
+
+def test_a_marked_problem_alone_in_its_group_is_one_beside_groups_with_one_answer():
+    found = _issues(
+        """（一）理论武装有短板
+1、学习不系统（已整改到位）
+2、联系实际不紧密（已整改到位）
+整改措施：开展“组工讲堂”12期。
+（二）基层党建抓得不实
+1、村书记队伍建设有差距（已整改到位）
+整改措施：举办培训班3期。
+2、非公企业党建覆盖不够（正在整改）
+整改措施：选派指导员22名。
+（三）干部工作有弱项
+1、干部档案审核进度慢（已整改到位）
+整改措施：审核档案863卷。"""
+    )
+    assert [(label, status) for label, _, status, _ in found] == [
+        ("（一）", "done"), ("1、", "done"), ("2、", "ongoing"), ("1、", "done"),
+    ]  # fmt: skip
+
+
+def test_numbers_behind_a_letter_that_their_part_has():
+    found = _issues(
+        """A.政治建设方面
+A1.“四个意识”不够强。开展专题研讨4次。
+A2.河湖长制落实不到位。清理“四乱”问题36处。
+B.党风廉政方面
+B1.工程验收不严格。对3项工程重新验收。"""
+    )
+    assert [label for label, *_ in found] == ["A1.", "A2.", "B1."]

@@ -296,3 +296,21 @@ def test_so_is_the_only_one_of_its_group(words):
     above = f"一、作风方面\n1.{TITLE}\n整改情况：{ANSWER}\n"
     body = f"{above}二、基础方面\n2.关于停车难的问题\n整改情况：规划车位。{words}。\n"
     assert notice_of(f"{body}以上问题均已整改完成。\n{SIGNED}").issues[-1].status in ("unstated", "ongoing")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("对拟落地项目提前开展用地预审。", "done"),
+        ("对拟提拔干部廉政审核12人次。", "done"),
+        ("加强对拟任人选的考察，考察16人次。", "done"),
+        ("拟建水厂1座。", "unstated"),
+        ("已完成2处，拟再建1处。", "unstated"),
+        ("对拟发展对象开展培训2期，第3期拟于12月开班。", "unstated"),
+    ],
+)
+def test_what_somebody_is_to_be_is_no_plan(answer, status):
+    notice = notice_of(
+        f"一、已完成整改的问题\n（一）关于工作不力的问题\n整改情况：{answer}\n（二）关于学习不够的问题\n整改情况：开展学习6次。\n"
+    )
+    assert notice.issues[0].status == status
