@@ -327,7 +327,7 @@ def test_what_the_last_build_noted_may_be_lost_or_damaged(tmp_path):
     build(folder, folder / "output")
     note = folder / ".output.build.json"
     good = note.read_bytes()
-    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version":6', b'"version":0')):
+    for data in (b"", b"[]", b"{}", b"\xff", good[:-20], good.replace(b'"version":7', b'"version":0')):
         note.write_bytes(data)
         assert state.load(folder / "output") is None
         assert build(folder, folder / "output").made > 0
@@ -336,7 +336,7 @@ def test_what_the_last_build_noted_may_be_lost_or_damaged(tmp_path):
         (b'"paths"', b'"xaths"'),
         (b'"sizes":[', b'"sizes":{'),
         (b'"fingerprints"', b'"xingerprints"'),
-        (b'"sections":{', b'"sections":['),
+        (b'"made_from":[', b'"made_from":{'),
         (b'"names":["', b'"names":["x'),
     ):
         note.write_bytes(good.replace(column, other))

@@ -72,7 +72,7 @@ STEPS = [
     (RestingTree, "wake"),
     (RestingTree, "lay"),
     (staging.Staging, "complete"),
-    (driver, "manifest_of"),
+    (driver, "_manifest"),
     (staging.Staging, "put"),
     (staging, "exchange"),
     (resting_module, "without"),

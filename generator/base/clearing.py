@@ -20,10 +20,15 @@ _FEW = 5_000
 """Files that are sooner deleted than another process is begun."""
 
 
-def check_replaceable(output: Path) -> None:
-    """Refuse a folder that no build made: replacing it would take someone's files away."""
+def check_replaceable(output: Path, manifest: str | None = None) -> None:
+    """Refuse a folder that no build made: replacing it would take someone's files away.
+
+    `manifest` is the hash of the one that a build is known to have written there.
+    """
     if output.exists() and not output.is_dir():
         raise DiscloseError(f"{output}: is a file; the output needs a folder")
+    if manifest and (output / MANIFEST).is_file() and sha256_of(output / MANIFEST) == manifest:
+        return
     if not output.is_dir() or not any(output.iterdir()):
         return
     listed = listed_in(output)

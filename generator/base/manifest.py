@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import errno
 import hashlib
 import json
@@ -32,15 +33,59 @@ class Differing(NamedTuple):
     """`missing`, `changed` or `extra`."""
 
 
-def manifest_of(files: Iterable[tuple[str, str, int]]) -> bytes:
-    r"""The manifest of files: path, SHA-256 and size of each.
+ListedFile = tuple[str, str, int]
+"""Path, SHA-256 and size."""
+_HEAD, _END = b'{"files": {\n', b"\n}}\n"
+
+
+def manifest_of(files: Iterable[ListedFile]) -> bytes:
+    r"""The manifest of files.
 
     >>> manifest_of([("b", "22", 1), ("a", "11", 0)]).decode()
     '{"files": {\n"a": {"sha256": "11", "size": 0},\n"b": {"sha256": "22", "size": 1}\n}}\n'
     """
-    quoted = json.JSONEncoder(ensure_ascii=False).encode
-    rows = (f'{quoted(path)}: {{"sha256": "{sha256}", "size": {size}}}' for path, sha256, size in sorted(files))
-    return ('{"files": {\n' + ",\n".join(rows) + "\n}}\n").encode()
+    return _HEAD + b",\n".join(map(_row, sorted(files))) + _END
+
+
+def manifest_after(before: bytes, gone: Iterable[str], new: Iterable[ListedFile]) -> bytes | None:
+    r"""The manifest of the same files without those that are `gone`, and with `new` ones, which may have their paths.
+
+    None when `before` is none of `manifest_of`, or must be read for that.
+
+    >>> before = manifest_of([("b", "22", 1), ("a", "11", 0)])
+    >>> manifest_after(before, ["b", "a"], [("c", "33", 2), ("b", "44", 3)]).decode()
+    '{"files": {\n"b": {"sha256": "44", "size": 3},\n"c": {"sha256": "33", "size": 2}\n}}\n'
+    """
+    if not before.startswith(_HEAD) or not before.endswith(_END) or b"\\" in before:
+        return None
+    rows = [row for row in before[len(_HEAD) : -len(_END)].split(b",\n") if row]
+    changes = dict.fromkeys(gone, b"") | {file[0]: _row(file) for file in new}
+    if any(b"\\" in row for row in changes.values()):
+        return None
+    added = list[bytes]()
+    for path, row in changes.items():
+        key = path.encode()
+        at = bisect.bisect_left(rows, key, key=_path_in)
+        if at < len(rows) and _path_in(rows[at]) == key:
+            rows[at] = row or b'"%b": ' % key
+        elif row:
+            added.append(row)
+    found = [row for row in rows if row.endswith(b"}")] + added
+    if added:
+        found.sort(key=_path_in)
+    return _HEAD + b",\n".join(found) + _END
+
+
+def _row(file: ListedFile) -> bytes:
+    path, sha256, size = file
+    return f'{_quoted(path)}: {{"sha256": "{sha256}", "size": {size}}}'.encode()
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _path_in(row: bytes) -> bytes:
+    return row[1 : row.index(b'": ')]
 
 
 def read_manifest(data: bytes, shown: str) -> dict[str, str]:

@@ -75,13 +75,14 @@ class RestingTree:
         without a look at its bytes.
         """
         try:
-            listed, look = listed_in(old), TreeLook(old, self._seen.get(_OUTPUT))
+            look = TreeLook(old, self._seen.get(_OUTPUT))
             one = next(iter(same), None)
-            if listed is None or one is None or not os.path.samefile(old / one, self.output / one):
+            if one is None or not os.path.samefile(old / one, self.output / one):
                 return False
             changed = look.names.difference(same)
-            vouched = {path for path in changed if path == MANIFEST or was_written(path)}
-            if not all(path in listed and is_ours(old, path, listed[path], self.output) for path in changed - vouched):
+            others = {path for path in changed if path != MANIFEST and not was_written(path)}
+            listed = (listed_in(old) or {}) if others else {}
+            if not all(path in listed and is_ours(old, path, listed[path], self.output) for path in others):
                 return False
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             if self.folder.parent.is_symlink():  # it may be somebody's folder

@@ -46,10 +46,14 @@ class Staging:
     folder: Path
     rested: frozenset[str] = frozenset()
     """Paths of the files that were in the folder when it began to be filled: links to those of an earlier output."""
-    unsure: set[str] = field(default_factory=set, repr=False)
+    unsure: frozenset[str] = frozenset()
     """Those of them in folders that changed while they rested, of which each is looked at before it is taken."""
-    standing: dict[str, Written] = field(default_factory=dict, repr=False)
-    """By path files that `output` was seen to hold as they were written; it need not be looked at again."""
+    touched: frozenset[str] | None = None
+    """Paths of files that the build before wrote and `output` does not hold as they were; None: nobody looked."""
+    unlinked: frozenset[str] = frozenset()
+    """Paths of further ones that do not rest in the folder as they were."""
+    replaced: dict[str, Written] = field(default_factory=dict, repr=False)
+    """By path files that the build before wrote and that are not `same`; known once the folder is complete."""
     same: set[str] = field(default_factory=set, repr=False)
     """Paths of the files that the old output has, too; known once the folder is complete."""
     listed: set[str] = field(default_factory=set, repr=False)
@@ -71,17 +75,13 @@ class Staging:
         """Take over a file that `output` holds as it was written; False when it cannot be."""
         if not self.stands(file):
             return False
-        if file.path in self.rested and (file.path not in self.unsure or is_as_written(self.folder, file)):
+        if self.touched is not None and file.path not in self.unlinked:
             return True
         return self._linked(f"{self.output}/{file.path}", self._place(file.path))
 
     def stands(self, file: Written) -> bool:
-        """Whether `output` holds a file as it was written."""
-        return self.standing.get(file.path) is file or is_as_written(self.output, file)
-
-    def rests(self, file: Written) -> bool:
-        """Whether `output` was seen to hold a file as it was written, and the folder, too: it is taken over already."""
-        return self.standing.get(file.path) is file and file.path in self.rested and file.path not in self.unsure
+        """Whether `output` holds a file of the build before as it was written."""
+        return is_as_written(self.output, file) if self.touched is None else file.path not in self.touched
 
     def drop(self, paths: Iterable[str]) -> None:
         """Delete files that were taken over, and are not wanted."""
@@ -98,13 +98,15 @@ class Staging:
         without(self.folder, (f"{folder}/{name}" for name in names))
         return self.folder / folder
 
-    def adopt(self, path: str, written: Path) -> Written:
-        """Count a file that was written straight into its room, as `put` does."""
+    def adopt(self, path: str, written: Path, before: Written | None = None) -> Written:
+        """Count a file that was written straight into its room, as `put` does; `before` is that of the build before."""
         old, new = f"{self.output}/{path}", self._place(path)
         with open(written, "rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        known = self.standing.get(path)
-        same = known.sha256 == digest if known else os.path.isfile(old) and filecmp.cmp(old, written, shallow=False)
+        if before and self.stands(before):
+            same = before.sha256 == digest
+        else:
+            same = os.path.isfile(old) and filecmp.cmp(old, written, shallow=False)
         if self.apart:
             if not (same and self._linked(old, new)):
                 _move(str(written), new)
@@ -127,11 +129,16 @@ class Staging:
         """Delete what is none of these files: a process died before it had said what it wrote."""
         trim(self.folder, {*paths, BEGUN})
 
-    def complete(self, files: Collection[Written]) -> None:
-        """These are all files but the manifest: what else rested in the folder goes."""
-        self.listed.update(file.path for file in files)
+    def complete(self, standing: Iterable[str], others: Collection[Written], before: Iterable[Written]) -> None:
+        """These are all files but the manifest: what else rested in the folder goes.
+
+        `standing` are the paths of those that are as they were, `before` what the build before wrote beside them.
+        """
+        self.same.update(standing)
+        self.listed.update(self.same, (file.path for file in others))
         without(self.folder, self.rested - self.listed)
-        self.same.update(file.path for file in files if not file.changed)
+        self.same.update(file.path for file in others if not file.changed)
+        self.replaced.update((file.path, file) for file in before if file.path not in self.same)
 
     def _place(self, path: str) -> str:
         place = f"{self.folder}/{path}"
@@ -272,9 +279,9 @@ def is_as_written(output: Path, file: Written) -> bool:
     return found.st_size == file.size and found.st_mtime_ns == file.time
 
 
-def _was_as_written(output: Path, standing: Mapping[str, Written], path: str) -> bool:
+def _was_as_written(output: Path, replaced: Mapping[str, Written], path: str) -> bool:
     """Whether a file of an output that was replaced is as it was written."""
-    file = standing.get(path)
+    file = replaced.get(path)
     return file is not None and is_as_written(output, file) and not os.path.islink(f"{output}/{path}")
 
 
@@ -289,19 +296,22 @@ def _holds(path: str, data: bytes) -> bool:
 
 
 @contextlib.contextmanager
-def replacing(site: Path, output: Path, jobs: int = 1, *, is_shared: bool = False) -> Iterator[Staging]:
+def replacing(
+    site: Path, output: Path, jobs: int = 1, *, is_shared: bool = False, manifest: str | None = None
+) -> Iterator[Staging]:
     """A staging folder that takes the place of `output` when the block ends well, and vanishes when it does not.
 
     When it holds all files, `Staging.complete` is to be called, and then the manifest is written. What the old output
     shares with the new one rests in the cache folder of the `site`. One that is shared may be filled by several
-    machines: it has a name of its own, which whoever works on after its end does not find again.
+    machines: it has a name of its own, which whoever works on after its end does not find again. `manifest` is the hash
+    of the one that a build is known to have written into `output`.
 
     Killed at any moment, `output` is the old folder or the new one; where the system cannot exchange two folders, it
     may for a moment be neither, and the next build puts the old one back. A link is resolved here, once: what it leads
     to is replaced. What no build wrote is kept beside it. Raises DiscloseError when it cannot be written.
     """
     output = Path(os.path.realpath(output))
-    check_replaceable(output)
+    check_replaceable(output, manifest)
     new, old = (output.with_name(f".{output.name}.{name}") for name in ("new", "old"))
     begun = new.with_name(f"{new.name}-{secrets.token_hex(8)}") if is_shared else new
     try:
@@ -316,9 +326,7 @@ def replacing(site: Path, output: Path, jobs: int = 1, *, is_shared: bool = Fals
             try:
                 woken = resting.wake(begun)
                 apart = _make_apart(begun) if is_shared else None
-                staging = Staging(
-                    output=output, folder=begun, rested=woken.files, unsure=set(woken.unsure), apart=apart
-                )
+                staging = Staging(output=output, folder=begun, rested=woken.files, unsure=woken.unsure, apart=apart)
                 yield staging
                 if is_shared:
                     _take_back(begun, new, staging)
@@ -329,7 +337,7 @@ def replacing(site: Path, output: Path, jobs: int = 1, *, is_shared: bool = Fals
                     if output.exists():
                         output.rename(old)
                     new.rename(output)
-                resting.lay(old, staging.same, partial(_was_as_written, old, staging.standing))
+                resting.lay(old, staging.same, partial(_was_as_written, old, staging.replaced))
             finally:
                 for rest in (new, old):
                     _tell(clear(rest, output, jobs))

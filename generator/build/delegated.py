@@ -80,11 +80,9 @@ class _Task:
     """The name of one of theirs, which alone is to be made; empty: all."""
     before: Mapping[str, SectionMade]
     """What the last build made of them."""
-    touched: frozenset[str]
-    """Paths of files of these that are not as they were written."""
-    rested: frozenset[str]
-    unsure: set[str]
-    """As in the staging folder, of these files."""
+    touched: frozenset[str] | None
+    unlinked: frozenset[str]
+    """As in the staging folder, of their files."""
 
 
 # --------------------------------------------------------------------------------------------- the one that gives out
@@ -173,15 +171,14 @@ def _result(workforce: Workforce, future: Future[bytes]) -> Executed:
 def _packed(build: SharedBuild, maker: Maker, given: _HandedOut) -> bytes:
     staging = maker.staging
     before = {one.name: made for one in given.sections if (made := maker.before.get(one.name))}
-    files = {file.path: file for made in before.values() for file in made.files}
+    paths = [path for made in before.values() for path in made.paths]
     task = _Task(
         build=build,
         names=[one.name for one in given.sections],
         target=given.target,
         before=before,
-        touched=frozenset(path for path, file in files.items() if staging.standing.get(path) is not file),
-        rested=staging.rested.intersection(files),
-        unsure=staging.unsure.intersection(files),
+        touched=None if staging.touched is None else staging.touched.intersection(paths),
+        unlinked=staging.unlinked.intersection(paths),
     )
     return pickle.dumps(task, 5)
 
@@ -203,9 +200,7 @@ def make_named(program: str, packed: bytes) -> bytes:
     task: _Task = pickle.loads(packed)  # noqa: S301 - who may give tasks may run anything (docs/scale.md)
     with _alone:
         plan, staging = _known_of(task.build)
-        files = (file for made in task.before.values() for file in made.files)
-        standing = {file.path: file for file in files if file.path not in task.touched}
-        staging = dataclasses.replace(staging, rested=task.rested, unsure=task.unsure, standing=standing)
+        staging = dataclasses.replace(staging, touched=task.touched, unlinked=task.unlinked)
         maker = Maker(plan, staging, task.before)
         return pickle.dumps(maker.make([_named(plan, name, task.target) for name in task.names]), 5)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.base.layout import Contents, digest_of_program, files_read
-from generator.base.manifest import MANIFEST, manifest_of
+from generator.base.manifest import MANIFEST, ListedFile, manifest_after, manifest_in, manifest_of
 from generator.base.staging import replacing
 from generator.base.workers import Progress, died, silent
 from generator.build import state
@@ -51,14 +53,14 @@ def build(
         return before.report
 
     gathered, done, manifest = _made(folder, output, before, program, jobs, clean, contents, progress, cluster)
-    files = list(done.files)
+    paths = [path for section in done.sections.values() for path in section.paths]
     report = BuildReport(
         diagnostics=(*gathered.problems, *map(died, done.dead)),
         notices=len(gathered.site.notices),
-        pages=sum(file.path.endswith(".html") for file in files),
-        files=len(files) + 1,
+        pages=sum(path.endswith(".html") for path in paths),
+        files=len(paths) + 1,
         made=done.made,
-        changed=sum(file.changed for file in (*files, manifest)),
+        changed=sum(file.changed for file in (*done.others, manifest)),
     )
     state.save(
         output,
@@ -90,8 +92,14 @@ def _made(
     # at its end the staging folder becomes the output; a process that had to do with a cluster must not fork
     with (
         _few_collections(),
-        replacing(folder, output, 1 if cluster else jobs, is_shared=cluster is not None) as staging,
-        contextlib.closing(before.look(staging)) if before else contextlib.nullcontext(()) as looked,
+        replacing(
+            folder,
+            output,
+            1 if cluster else jobs,
+            is_shared=cluster is not None,
+            manifest=before.manifest if before else None,
+        ) as begun,
+        contextlib.closing(before.look(begun)) if before else contextlib.nullcontext(()) as looked,
     ):
         # a third of a second of imports, for nothing when nothing changed; meanwhile the look is taken
         from generator.build.executor import execute  # noqa: PLC0415
@@ -102,6 +110,7 @@ def _made(
         with opened(folder, program, anew=clean) as store:
             gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
             plan, last = Plan(gathered), before.made(looked) if before else NOTHING
+            staging = replace(begun, touched=last.touched, unlinked=last.unlinked)
             with _hands(plan, staging, cluster, folder, contents, jobs) as hands:
                 done = execute(
                     plan,
@@ -112,10 +121,25 @@ def _made(
                     progress=progress,
                     meanwhile=gathered.keep_same,
                 )
-        files = list(done.files)
-        staging.complete(files)
-        manifest = staging.put(MANIFEST, manifest_of((file.path, file.sha256, file.size) for file in files))
+        replaced = [one for name, one in last.sections.items() if name not in done.standing]
+        gone, new = [file for section in replaced for file in section.files], list(done.others)
+        staging.complete(done.standing_paths, new, gone)
+        manifest = staging.put(MANIFEST, _manifest(staging.output, before, done, gone))
     return gathered, done, manifest
+
+
+def _manifest(output: Path, before: state.BuildState | None, done: AllMade, gone: Sequence[Written]) -> bytes:
+    """The manifest of all that is made: that of the last build, changed, where its files stand in most sections."""
+    data = manifest_in(output) if before and done.standing else b""
+    if before and data and hashlib.sha256(data).hexdigest() == before.manifest:
+        after = manifest_after(data, [file.path for file in gone], map(_listed, done.others))
+        if after is not None:
+            return after
+    return manifest_of(map(_listed, done.files))
+
+
+def _listed(file: Written) -> ListedFile:
+    return file.path, file.sha256, file.size
 
 
 @contextlib.contextmanager

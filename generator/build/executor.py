@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 from generator.base.clearing import listed_in
 from generator.base.diagnostics import DiscloseError
-from generator.base.manifest import Hashes
 from generator.base.staging import Staging, Written
 from generator.base.workers import Progress, in_processes
 from generator.build.made import NOT_MADE, LastMade, Made, MadeSince, SectionMade
 from generator.build.plan import Plan
+from generator.build.targets.open_data import FOLDER as DATA
+from generator.build.targets.own import UNITS
 from generator.build.targets.target import Target, TargetSection, alone
+from generator.pages.same import SAME
 
 _NONE = SectionMade("", {})
 _CHUNK = 16
@@ -53,22 +55,34 @@ class AllMade:
 
     sections: Mapping[str, SectionMade]
     """By name."""
+    standing: frozenset[str]
+    """The names of those that are as they were, of which nothing was asked."""
     made: int
     """As above."""
     dead: Sequence[str]
 
     @property
     def files(self) -> Iterator[Written]:
-        """Every file."""
+        """All files."""
         return (file for section in self.sections.values() for file in section.files)
+
+    @property
+    def standing_paths(self) -> Iterator[str]:
+        """The paths of the files of the standing ones."""
+        return (path for name in self.standing for path in self.sections[name].paths)
+
+    @property
+    def others(self) -> Iterator[Written]:
+        """The files of all but the standing ones."""
+        return (file for name, one in self.sections.items() if name not in self.standing for file in one.files)
 
 
 class _Collecting:
     """Puts together what came from several processes."""
 
-    def __init__(self, before: Mapping[str, SectionMade], done: dict[str, SectionMade]) -> None:
-        """`done` are sections that need not be made."""
-        self.sections, self._before = done, before
+    def __init__(self, before: Mapping[str, SectionMade], standing: Mapping[str, SectionMade]) -> None:
+        self.sections, self._before = dict(standing), before
+        self._standing = frozenset(standing)
         self.made, self.dead = 0, list[str]()
 
     def add(self, some: Executed, made_from: Mapping[str, str]) -> None:
@@ -88,10 +102,13 @@ class _Collecting:
 
     def whole(self) -> AllMade:
         """All of it. Raises DiscloseError when two targets have the same address."""
-        counted = Counter(name for section in self.sections.values() for name in section.targets)
-        if twice := [name for name, count in counted.items() if count > 1]:
+        others = {name: one.targets for name, one in self.sections.items() if name not in self._standing}
+        counted = Counter(target for targets in others.values() for target in targets)
+        if any(target not in self._before.get(name, _NONE).targets for name in others for target in others[name]):
+            counted.update(target for name in self._standing for target in self.sections[name].targets)
+        if twice := [target for target, count in counted.items() if count > 1]:
             raise _twice(min(twice))
-        return AllMade(self.sections, self.made, self.dead)
+        return AllMade(self.sections, self._standing, self.made, self.dead)
 
 
 def _twice(name: str) -> DiscloseError:
@@ -116,43 +133,56 @@ def execute(
     `kept` are the ids of notices that cannot be built now: what was published of them stays, and so does a target at
     which a process dies. What is done `meanwhile` all targets need but the long ones, which may be begun before it.
     """
-    staging.standing.update(before.standing)
-    staging.unsure.difference_update(before.rested)
     maker = Maker(plan, staging, before.sections)
     gc.freeze()  # all of it lives to the end, and is shared with other processes as long as nobody touches it
     tasks: list[Sequence[TargetSection]] = [[alone(target)] for target in plan.long_ones()]
     with contextlib.closing(hands(maker, tasks)) as found:  # the long ones are begun: the others are planned meanwhile
         meanwhile()
-        old = (listed_in(staging.output) or {}) if kept else {}
-        done = {f"kept:{name}": _kept(staging, name, old) for name in kept}
-        made_from, asked = dict[str, str](), list[TargetSection]()
+        standing, asked = dict[str, SectionMade](), list[TargetSection]()
         for section in plan.parts():
-            made_from[section.name] = section.made_from
-            if maker.rests(section):
-                done[section.name] = before.sections[section.name]
+            if maker.is_as_it_was(section) and section.name not in before.unsettled:
+                standing[section.name] = before.sections[section.name]
             else:
                 asked.append(section)
         gc.freeze()
         tasks += [[section] for section in asked if section.name in plan.sections]
         others = [section for section in asked if section.name not in plan.sections]
         tasks += [others[at : at + _CHUNK] for at in range(0, len(others), _CHUNK)]
-        collecting = _Collecting(before.sections, done)
+        collecting, made_from = _Collecting(before.sections, standing), {one.name: one.made_from for one in asked}
         with progress("Writing", len(tasks)) as bar:
             for some in found:
                 collecting.add(some, made_from)
                 bar.update(1)
-    listed = [target for name in plan.sections for target in collecting.sections[name].targets]
-    closing = plan.closing(listed, collecting.whole().files)
-    collecting.add(maker.make([alone(target) for target in closing]), {})
+    collecting.add(_kept(staging, kept), {})
+    closing = list(plan.closing(*_told(plan, collecting.whole().sections)))
+    collecting.add(maker.make(closing), {one.name: one.made_from for one in closing})
     whole = collecting.whole()
     if whole.dead:
-        staging.trim({file.path for file in whole.files})
+        staging.trim({path for section in whole.sections.values() for path in section.paths})
     return whole
 
 
-def _kept(staging: Staging, name: str, old: Hashes) -> SectionMade:
-    files = tuple(staging.keep(f"notices/{name}", old))
-    return SectionMade("", {f"kept:{name}": Made(fingerprint="", files=files)})
+def _told(
+    plan: Plan, sections: Mapping[str, SectionMade]
+) -> tuple[Callable[[], Iterator[str]], Iterator[str], Iterator[Written]]:
+    """What the closing targets speak of."""
+    units = (path for name, one in sections.items() if name.startswith(UNITS) for path in one.paths)
+    data = (file for name, one in sections.items() if name.startswith(DATA) for file in one.files)
+    return (
+        lambda: (target for name in plan.sections for target in sections[name].targets),
+        (path for path in units if path.endswith(f"/{SAME}")),
+        data,
+    )
+
+
+def _kept(staging: Staging, names: Iterable[str]) -> Executed:
+    """What was published of notices that cannot be built now."""
+    found = dict[str, dict[str, News]]()
+    for name in names:
+        old = listed_in(staging.output) or {}
+        files = tuple(staging.keep(f"notices/{name}", old))
+        found[f"kept:{name}"] = {f"kept:{name}": Made(fingerprint="", files=files)}
+    return Executed(found, made=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +198,7 @@ class Maker:
         """What the sections are now. Raises DiscloseError when two targets of one have the same address."""
         sections, count = dict[str, Mapping[str, News]](), 0
         for section in asked:
-            if self._is_as_it_was(section) and all(map(self.stands, self.before[section.name].targets.values())):
+            if self.is_as_it_was(section) and all(map(self.stands, self.before[section.name].targets.values())):
                 sections[section.name] = dict.fromkeys(self.before[section.name].targets)
                 continue
             news = sections[section.name] = dict[str, News]()
@@ -194,14 +224,10 @@ class Maker:
         whole = Made(fingerprint=fingerprint, files=files, notes=notes)
         return whole.since(before) if before else whole, sum(one.is_made for one in new)
 
-    def _is_as_it_was(self, section: TargetSection) -> bool:
+    def is_as_it_was(self, section: TargetSection) -> bool:
         """Whether its targets are those that the last build made, so that none of them need be planned."""
         before = self.before.get(section.name)
         return before is not None and before.made_from == section.made_from != ""
-
-    def rests(self, section: TargetSection) -> bool:
-        """Whether it is as it was, and all its files are in the staging folder, where they rested."""
-        return self._is_as_it_was(section) and all(map(self.staging.rests, self.before[section.name].files))
 
     def stands(self, before: Made) -> bool:
         """Whether all files of a target are as they were written; they are taken over then."""

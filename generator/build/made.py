@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
+
+import orjson
 
 from generator.base.staging import Written
 
@@ -52,31 +55,99 @@ class MadeSince(NamedTuple):
         return Made(fingerprint=self.fingerprint, files=tuple(files), notes=tuple(notes))
 
 
-@dataclass(frozen=True, slots=True)
-class SectionMade:
-    """A section as it was made."""
+Noted = tuple[bytes, bytes]
+"""A section as it is noted: its files as they were written, and all else."""
 
-    made_from: str
-    """As its section says it; empty: not all of it could be made."""
-    targets: Mapping[str, Made]
-    """By name."""
+
+class SectionMade:
+    """A section as it was made. What was noted of one is read when somebody asks: most stay as they are."""
+
+    __slots__ = ("_noted", "_targets", "made_from")
+
+    def __init__(self, made_from: str, targets: Mapping[str, Made] | None = None, noted: Noted | None = None) -> None:
+        """`made_from` is as the section says it; empty: not all of it could be made. Another one says the rest."""
+        self.made_from, self._targets, self._noted = made_from, targets, noted
+
+    @property
+    def targets(self) -> Mapping[str, Made]:
+        """By name."""
+        if self._targets is None:
+            self._targets = _targets_of(*self.noted)
+        return self._targets
 
     @property
     def files(self) -> Iterator[Written]:
         """All its files."""
         return (file for target in self.targets.values() for file in target.files)
 
+    @property
+    def paths(self) -> Sequence[str]:
+        """Those of its files."""
+        if self._targets is None:
+            return [path for path, *_ in files_of(self.noted[0])]
+        return [file.path for file in self.files]
+
+    @property
+    def noted(self) -> Noted:
+        """As it is noted. Raises TypeError when a name is no text."""
+        if self._noted is None:
+            self._noted = _noted(self.targets)
+        return self._noted
+
+
+def files_of(line: bytes) -> Iterator[tuple[str, int, int]]:
+    """Path, size and time of each file of a section, as they are noted."""
+    columns = orjson.loads(line)
+    return zip(columns["paths"], columns["sizes"], columns["times"], strict=True)
+
+
+def _noted(targets: Mapping[str, Made]) -> Noted:
+    files = [file for made in targets.values() for file in made.files]
+    written = {
+        "paths": [file.path for file in files],
+        "sizes": [file.size for file in files],
+        "times": [file.time for file in files],
+    }
+    rest = {
+        "names": list(targets),
+        "fingerprints": [made.fingerprint for made in targets.values()],
+        "counts": [len(made.files) for made in targets.values()],
+        "hashes": [file.sha256 for file in files],
+        "notes": {name: made.notes for name, made in targets.items() if made.notes},
+    }
+    return (
+        orjson.dumps(written, option=orjson.OPT_APPEND_NEWLINE),
+        orjson.dumps(rest, option=orjson.OPT_APPEND_NEWLINE),
+    )
+
+
+def _targets_of(written: bytes, rest: bytes) -> Mapping[str, Made]:
+    columns = orjson.loads(rest)
+    files = [
+        Written(path, sha256, size, time, False)
+        for (path, size, time), sha256 in zip(files_of(written), columns["hashes"], strict=True)
+    ]
+    ends, notes = itertools.accumulate(columns["counts"]), columns["notes"]
+    return {
+        name: Made(fingerprint=fingerprint, files=tuple(files[end - count : end]), notes=tuple(notes.get(name, ())))
+        for name, fingerprint, count, end in zip(
+            columns["names"], columns["fingerprints"], columns["counts"], ends, strict=True
+        )
+    }
+
 
 @dataclass(frozen=True, slots=True)
 class LastMade:
-    """What a build made."""
+    """What a build made, and what became of its files since."""
 
     sections: Mapping[str, SectionMade]
     """By name."""
-    standing: Mapping[str, Written] = field(default_factory=dict)
-    """By path the files that the output holds as they were written."""
-    rested: frozenset[str] = frozenset()
-    """Paths of files that nobody was sure of (`Staging.unsure`), and that rest as they were written."""
+    touched: frozenset[str] | None = None
+    """Paths of files that the output does not hold as they were written; None: nobody looked."""
+    unlinked: frozenset[str] = frozenset()
+    """Paths of files that do not rest as they were written in the folder that is filled."""
+    unsettled: frozenset[str] = frozenset()
+    """The names of the sections that have any of these."""
 
 
 NOTHING = LastMade({})

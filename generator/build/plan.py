@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.base.layout import TEMPLATES, digest_of_files, digest_of_program
@@ -12,8 +12,9 @@ from generator.base.staging import Written
 from generator.build.fingerprint import Whole, fingerprint
 from generator.build.load import Gathered
 from generator.build.targets.fixed import fixed
+from generator.build.targets.open_data import data_and_its_page
 from generator.build.targets.own import OwnFolders
-from generator.build.targets.shared import FEEDS, closing, long_ones, section_of, sections
+from generator.build.targets.shared import FEEDS, long_ones, section_of, sections, site_map
 from generator.build.targets.target import BuildContext, Target, TargetSection, alone
 from generator.pages.list_pages import record_links
 from generator.render.renderer import Renderer
@@ -93,9 +94,16 @@ class Plan:
         """The search index and the open data."""
         return long_ones(self._context)
 
-    def closing(self, listed: Iterable[str], written: Iterable[Written]) -> Iterator[Target]:
-        """What speaks of the files that were `written`; the names of lists are `listed`."""
-        return closing(self._context, [name for name in listed if name.endswith(".html")], written)
+    def closing(
+        self, listed: Callable[[], Iterable[str]], beside: Iterable[str], data: Iterable[Written]
+    ) -> Iterator[TargetSection]:
+        """What speaks of what was made.
+
+        `listed` gives the names of the lists, `beside` are the paths of the pages of like issues, `data` the files of
+        the open data.
+        """
+        yield from map(alone, data_and_its_page(self._context, data))
+        yield site_map(self._context, self.of_lists, listed, sorted(beside))
 
     def find(self, path: str) -> Target | None:
         """The target that makes the file at `path`; None when there is no such file, or a closing one makes it."""

@@ -210,7 +210,8 @@ class Preview:
         if path.removeprefix(FOLDER).startswith(("data/", "sitemap")):
             data = [one for one in plan.long_ones() if one.name.startswith("data/")]
             files = [file for one in data for file in self._made_now(plan, one).files]
-            yield from plan.closing((target.name for target in plan.listed), files)
+            for section in plan.closing(lambda: (target.name for target in plan.listed), (), files):
+                yield from section.plan()
 
     def _made_now(self, plan: Plan, target: Target) -> Made:
         """The target as it is now; as it was, when a template has a fault."""

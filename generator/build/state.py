@@ -3,19 +3,21 @@
 It may be deleted at any time: a build that finds none, or none that it understands, makes everything. It is JSON Lines:
 
     {"lines": [lengths of the others], "version": …}        what was read, what was said
-    {"paths": […], "sizes": […], "times": […]}              files as they were written; a line for each 20 000
-    {"names": […], "fingerprints": […], "counts": […]}      targets, and how many of the files each has;
-     "notes": of some what each of their files is made from;
-     "sections": names, what each was made from, and how many of the targets it has
+    {"names": […], "made_from": […]}                        sections, and what each is made from
+    {"paths": […], "sizes": […], "times": […]}              of each section the files as they were written
+    {"names": […], "fingerprints": […], "counts": […]}      of each its targets, and how many of the files each has;
+     "hashes": of the files;
+     "notes": of some targets what each of their files is made from
 
-so that processes divide among them to see that nobody touched a file, and the last line is read only when something
-changed. The files' hashes are in the output's manifest.json.
+so that processes divide among them to see that nobody touched a file, and of a section that stays as it is nothing else
+is read: it is noted again as it was.
 """
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import itertools
 import os
 import time
@@ -26,29 +28,28 @@ from typing import NamedTuple
 
 import orjson
 
-from generator.base.clearing import listed_in
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.base.files import bytes_of, write_bytes
 from generator.base.looked import is_recent
 from generator.base.staging import Staging, Written, is_as_written
 from generator.base.workers import in_processes
-from generator.build.made import NOTHING, LastMade, Made, SectionMade
+from generator.build.made import NOTHING, LastMade, SectionMade, files_of
 
-_VERSION = 6
-_MANY = 20_000
-"""Files of one line: they are looked at faster than another process is started."""
+_VERSION = 7
+_MANY = 1_500_000
+"""Bytes of the note: the files that they tell of are looked at faster than another process is started."""
 
 Stamp = tuple[int, int, int, int]
 """Size, time of change, time of change of the inode, inode: what tells without reading that a file is the same."""
 
 
 class Looked(NamedTuple):
-    """What a look at some files of the output gave."""
+    """What a look at the files of some sections gave: as in `LastMade`."""
 
     touched: Sequence[str]
-    """Those that are not as they were written."""
-    rested: Sequence[str]
-    """As in `LastMade`."""
+    unlinked: Sequence[str]
+    unsettled: Sequence[int]
+    """The numbers of the sections."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +81,13 @@ class BuildState:
     """Every file that was there to be read."""
     report: BuildReport
     """What it would do again: nothing was made, nothing changed."""
+    manifest: str
+    """The hash of the manifest that it wrote."""
     _output: Path
+    _seal: str
+    _index: bytes
     _files: Sequence[bytes]
-    _targets: bytes
+    _rest: Sequence[bytes]
 
     def is_current(self, program: str, stamps: Mapping[str, Stamp], jobs: int = 1) -> bool:
         """Whether this program would read the same files, and the output is as it was written."""
@@ -90,85 +95,92 @@ class BuildState:
 
     def is_whole(self, jobs: int = 1) -> bool:
         """Whether every file is in the output as it was written."""
-        return all(in_processes(self._stand, self._files, jobs=jobs, lost=lambda _: False))
+        return all(in_processes(self._stand, self._shares(), jobs=jobs, lost=lambda _: False))
 
-    def _stand(self, line: bytes) -> bool:
+    def _shares(self) -> Sequence[range]:
+        """The numbers of the sections, shared out."""
+        starts, count = [0], 0
+        for number, line in enumerate(self._files):
+            count += len(line)
+            if count > _MANY:
+                starts.append(number + 1)
+                count = 0
+        return [range(*pair) for pair in itertools.pairwise((*starts, len(self._files)))]
+
+    def _stand(self, share: range) -> bool:
+        files = itertools.chain.from_iterable(files_of(self._files[number]) for number in share)
         try:
-            return next(_touched(self._output, _rows(line)), None) is None
+            return next(_touched(self._output, files), None) is None
         except (OSError, *_DAMAGED):
             return False
 
     def look(self, staging: Staging) -> Generator[Looked, None, None]:
-        """Whether the files stand in the output, and those that nobody is sure of rest in the staging folder.
+        """Whether the files stand in the output, and rest in the staging folder.
 
         It is asked by a process of its own, which is begun at once.
         """
 
-        def look(line: bytes) -> Looked:
-            unsure = [row for row in _rows(line) if row[0] in staging.unsure]
-            others = set(_touched(staging.folder, unsure))
-            rested = [path for path, *_ in unsure if path not in others]
-            return Looked(list(_touched(self._output, _rows(line))), rested)
+        def look(share: range) -> Looked:
+            all_touched, all_unlinked, unsettled = list[str](), list[str](), list[int]()
+            with _inside(self._output) as output, _inside(staging.folder) as folder:
+                for number in share:
+                    touched, unlinked = list[str](), list[str]()
+                    for file in files_of(self._files[number]):
+                        path = file[0]
+                        if not _is_as_it_was(output, *file):
+                            touched.append(path)
+                        elif path not in staging.rested or (
+                            path in staging.unsure and not _is_as_it_was(folder, *file)
+                        ):
+                            unlinked.append(path)
+                    if touched or unlinked:
+                        unsettled.append(number)
+                        all_touched += touched
+                        all_unlinked += unlinked
+            return Looked(all_touched, all_unlinked, unsettled)
 
-        return in_processes(look, self._files, lost=look)
+        return in_processes(look, self._shares(), lost=look)
 
     def made(self, looked: Iterable[Looked]) -> LastMade:
-        """What it made, of which a `look` was taken; nothing when what is in the output is not what was built."""
+        """What it made, of which a `look` was taken; nothing when the note is not as it was written."""
+        if _seal_of((self._index, *self._files, *self._rest)) != self._seal:
+            return NOTHING
         try:
-            hashes = listed_in(self._output) or {}
-            files = [
-                Written(path, hashes[path], size, written, False)
-                for path, size, written in itertools.chain.from_iterable(map(_rows, self._files))
-            ]
-            looks = list(looked)
-            touched = {path for look in looks for path in look.touched}
-            columns = orjson.loads(self._targets)
-            ends = itertools.accumulate(columns["counts"])
-            notes = columns["notes"]
-            made = [
-                Made(fingerprint=fingerprint, files=tuple(files[end - count : end]), notes=tuple(notes.get(name, ())))
-                for name, fingerprint, count, end in zip(
-                    columns["names"], columns["fingerprints"], columns["counts"], ends, strict=True
-                )
-            ]
-            targets = list(zip(columns["names"], made, strict=True))
-            rows = [columns["sections"][column] for column in ("names", "made_from", "counts")]
-            places = itertools.accumulate(rows[2])
-            sections = {
-                name: SectionMade(str(made_from), dict(targets[end - count : end]))
-                for name, made_from, count, end in zip(*rows, places, strict=True)
-            }
-        except (OSError, *_DAMAGED):
+            looks, index = list(looked), orjson.loads(self._index)
+        except OSError:  # somebody takes the output away
             return NOTHING
-        if sum(columns["counts"]) != len(files) or sum(rows[2]) != len(targets):
-            return NOTHING
-        standing = {file.path: file for file in files if file.path not in touched}
-        rested = frozenset(path for look in looks for path in look.rested)
-        return LastMade(sections, standing, rested)
+        noted = zip(self._files, self._rest, strict=True)
+        names = index["names"]
+        return LastMade(
+            {
+                name: SectionMade(made_from, noted=lines)
+                for name, made_from, lines in zip(names, index["made_from"], noted, strict=True)
+            },
+            frozenset(path for look in looks for path in look.touched),
+            frozenset(path for look in looks for path in look.unlinked),
+            frozenset(names[number] for look in looks for number in look.unsettled),
+        )
 
 
 def _touched(folder: Path, files: Iterable[tuple[str, int, int]]) -> Iterator[str]:
     """Those of the files that are not in a folder as they were written."""
-    stat = os.stat
-    with _inside(folder) as (root, before):
-        for path, size, written in files:
-            try:
-                found = stat(before + path, dir_fd=root)
-                is_as_it_was = found.st_size == size and found.st_mtime_ns == written
-            except OSError:
-                is_as_it_was = False
-            if not is_as_it_was:
-                yield path
+    with _inside(folder) as place:
+        for file in files:
+            if not _is_as_it_was(place, *file):
+                yield file[0]
+
+
+def _is_as_it_was(place: tuple[int | None, str], path: str, size: int, written: int) -> bool:
+    root, before = place
+    try:
+        found = os.stat(before + path, dir_fd=root)
+    except OSError:
+        return False
+    return found.st_size == size and found.st_mtime_ns == written
 
 
 _DAMAGED = (ValueError, KeyError, TypeError, AttributeError)
 """What a note raises that is not as it was written."""
-
-
-def _rows(line: bytes) -> Iterator[tuple[str, int, int]]:
-    """Path, size and time of files."""
-    columns = orjson.loads(line)
-    return zip(columns["paths"], columns["sizes"], columns["times"], strict=True)
 
 
 @contextlib.contextmanager
@@ -228,7 +240,8 @@ def load(output: Path) -> BuildState | None:
         data = orjson.loads(first)
         if data["version"] != _VERSION or not is_as_written(output, Written(**data["manifest"])):
             return None
-        *files, targets = _cut(rest, data["lines"])
+        index, *lines = _cut(rest, data["lines"])
+        half = len(lines) // 2
         return BuildState(
             program=data["program"],
             stamps={name: tuple(stamp) for name, stamp in data["stamps"].items()},
@@ -240,9 +253,12 @@ def load(output: Path) -> BuildState | None:
                 pages=data["pages"],
                 files=data["files"],
             ),
+            manifest=data["manifest"]["sha256"],
             _output=output,
-            _files=files,
-            _targets=targets,
+            _seal=data["seal"],
+            _index=index,
+            _files=lines[:half],
+            _rest=lines[half:],
         )
     except (OSError, *_DAMAGED):
         return None
@@ -269,20 +285,6 @@ def save(
 
     A place that cannot be written costs the next build its speed, and so does an asset whose name is no text.
     """
-    targets = [one for section in sections.values() for one in section.targets.items()]
-    files = [file for _, one in targets for file in one.files]
-    made_from = {
-        "names": [name for name, _ in targets],
-        "fingerprints": [one.fingerprint for _, one in targets],
-        "counts": [len(one.files) for _, one in targets],
-        "notes": {name: one.notes for name, one in targets if one.notes},
-        "sections": {
-            "names": list(sections),
-            "made_from": [one.made_from for one in sections.values()],
-            "counts": [len(one.targets) for one in sections.values()],
-        },
-    }
-    parts = [_columns(files[at : at + _MANY]) for at in range(0, len(files), _MANY)]
     data = {
         "version": _VERSION,
         "program": program,
@@ -294,16 +296,19 @@ def save(
         "stamps": stamps,
     }
     with contextlib.suppress(OSError, orjson.JSONEncodeError):
-        lines = [_line(part) for part in (*parts, made_from)]
-        write_bytes(_place(output), b"".join([_line({"lines": list(map(len, lines)), **data}), *lines]))
+        noted = [section.noted for section in sections.values()]
+        index = {"names": list(sections), "made_from": [section.made_from for section in sections.values()]}
+        lines = [_line(index), *(files for files, _ in noted), *(rest for _, rest in noted)]
+        first = _line({"lines": list(map(len, lines)), "seal": _seal_of(lines), **data})
+        write_bytes(_place(output), b"".join([first, *lines]))
 
 
-def _columns(files: Sequence[Written]) -> Mapping[str, Sequence[object]]:
-    return {
-        "paths": [file.path for file in files],
-        "sizes": [file.size for file in files],
-        "times": [file.time for file in files],
-    }
+def _seal_of(lines: Iterable[bytes]) -> str:
+    """By which lines are known to be as they were written."""
+    found = hashlib.blake2b(digest_size=16)
+    for line in lines:
+        found.update(line)
+    return found.hexdigest()
 
 
 def _line(value: object) -> bytes:

@@ -9,6 +9,9 @@ from generator.site.changes import IssueMention
 from generator.site.model import Site, SiteIssue, SiteNotice
 from generator.site.same import Alike, earlier, same_of
 
+SAME = "same/index.html"
+"""The path of the page of a notice, from its folder on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameRow:
@@ -56,7 +59,7 @@ def same_page(site: Site, item: SiteNotice, rows: tuple[SameRow, ...]) -> Page:
     """The page beside a notice that sets its issues and those like them side by side."""
     unit = site.unit_of[item.notice.unit.id]
     return Page(
-        path=item.path + "same/index.html",
+        path=item.path + SAME,
         template="same.html",
         name="同类问题",
         column="notices",

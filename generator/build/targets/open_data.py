@@ -47,13 +47,14 @@ def _target(chosen: Chosen, names: Sequence[str], write: Update, settings: str, 
     first, *others = (folder + name for name in names)
 
     def update(staging: Staging, before: Made) -> Iterator[Updated]:
-        notes = dict(zip((file.path for file in before.files), before.notes, strict=False))
+        files = {file.path: file for file in before.files}
+        notes = dict(zip(files, before.notes, strict=False))
         is_whole = all(map(staging.stands, before.files))
         named = {path.removeprefix(folder): note for path, note in notes.items()}
         last = last_data(staging.output / folder, named) if is_whole else None
         room = staging.room(folder.rstrip("/"), names)
         for name, note in write(chosen, room, settings, last):
-            yield Updated(staging.adopt(folder + name, room / name), note, is_made=True)
+            yield Updated(staging.adopt(folder + name, room / name, files.get(folder + name)), note, is_made=True)
 
     def make(staging: Staging) -> Iterator[Written]:
         return (one.file for one in update(staging, NOT_MADE))

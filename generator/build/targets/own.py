@@ -25,6 +25,8 @@ from generator.site.model import SiteNotice, SiteUnit, joined
 from generator.site.same import same_of
 
 _INDEX = "index.html"
+UNITS = "units/"
+"""What the sections of units begin with."""
 _NO_UNIT = "withdrawn:"
 """The section of what is left of notices that were withdrawn."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
 from generator.build.made import NOT_MADE, Made
 from generator.build.store import CHUNKS
-from generator.build.targets.open_data import data_and_its_page, open_data
+from generator.build.targets.open_data import open_data
 from generator.build.targets.target import BuildContext, Target, TargetSection, Updated, file_target, writing
 from generator.data.catalogue import Address, site_json_ld, sitemaps
 from generator.data.feeds import atom, listings
@@ -22,11 +22,12 @@ from generator.model.vocabulary import STATUS_NAMES
 from generator.pages.deadline_pages import region_deadlines
 from generator.pages.list_pages import OTHERS, SECTIONS, list_pages
 from generator.pages.units_and_regions import unit_paths
+from generator.site.model import joined
 
 if TYPE_CHECKING:
     from generator.search.kept_arrays import KeptArrays
 
-_SEARCH = "search/"
+_SEARCH, _SITE_MAP = "search/", "sitemap.xml"
 FEEDS = "feeds:"
 """The section of all that is no page."""
 
@@ -135,19 +136,23 @@ def _read(folder: Path, name: str) -> bytes | None:
         return None
 
 
-def closing(context: BuildContext, list_paths: Iterable[str], written: Iterable[Written]) -> Iterator[Target]:
-    """What speaks of the other files, of which those of the open data are asked for: its catalogue and its page.
+def site_map(
+    context: BuildContext, of_lists: str, listed: Callable[[], Iterable[str]], beside: Collection[str]
+) -> TargetSection:
+    """The site map: `listed` gives the names of all lists, and `beside` are the paths of pages beside notices.
 
-    `list_paths` are the paths of `lists`.
+    `of_lists` is the hash of all that the lists may show.
     """
-    site, written = context.site, list(written)
-    yield from data_and_its_page(context, written)
-    paths = {file.path for file in written}
-    beside = (path for item in site.notices if (path := f"{item.path}same/index.html") in paths)
-    addresses = list(_addresses(context, [*list_paths, *beside]))
-    maps = writing(lambda: iter(sitemaps(site.config, addresses).items()))
-    listed = [(one.path, one.changed.iso if one.changed else "") for one in addresses]  # plain: ten thousand of them
-    yield Target(name="sitemap.xml", inputs=listed, make=maps)
+
+    def plan() -> Iterator[Target]:
+        pages = (name for name in listed() if name.endswith(".html"))
+        addresses = list(_addresses(context, [*pages, *beside]))
+        maps = writing(lambda: iter(sitemaps(context.site.config, addresses).items()))
+        # plain: ten thousand of them
+        inputs = [(one.path, one.changed.iso if one.changed else "") for one in addresses]
+        yield Target(name=_SITE_MAP, inputs=inputs, make=maps)
+
+    return TargetSection(name=_SITE_MAP, plan=plan, made_from=joined(of_lists, beside))
 
 
 def _addresses(context: BuildContext, list_paths: Iterable[str]) -> Iterator[Address]:
