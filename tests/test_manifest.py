@@ -16,6 +16,7 @@ def files(found):
 @given(listed, st.sets(paths), listed)
 @example({"a": ("11", 1)}, {"a"}, {})
 @example({}, {"a"}, {"a": ("11", 1)})
+@example({": ": ("11", 0)}, {": "}, {})
 def test_a_manifest_that_was_changed_is_that_of_the_files_that_are_there(before, gone, new):
     whole = {path: rest for path, rest in before.items() if path not in gone} | new
     after = manifest_after(manifest_of(files(before)), gone, files(new))

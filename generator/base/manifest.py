@@ -85,7 +85,7 @@ _quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _path_in(row: bytes) -> bytes:
-    return row[1 : row.index(b'": ')]
+    return row[1 : row.index(b'"', 1)]
 
 
 def read_manifest(data: bytes, shown: str) -> dict[str, str]:
