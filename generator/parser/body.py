@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from generator.model.notice import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
+from generator.parser.footnotes import footnotes
 from generator.parser.lines import Line, announces_answer, problem_end, title_end
 from generator.parser.outline import HeadingKind, Outline
 from generator.parser.summaries import summary_lines
@@ -57,10 +58,14 @@ def pieces_of(lines: Sequence[Line], outline: Outline) -> list[Piece]:
     """The role of the words around a deadline and who is responsible."""
     counts = {"heading": 0, "issue": 0, "followup": 0}
     summaries = summary_lines(lines, outline)
+    notes = footnotes(lines)
     behind = told_behind(lines, outline)
     findings = {} if behind.ends else findings_apart(lines, outline)
     for index, line in enumerate(lines):
         kind = outline.kinds[index]
+        if kind == "text" and index in notes:
+            pieces.append(Piece(Passage(words=line.text), line.paragraph, 0, len(line.text), index))
+            continue
         if kind != "text":
             context = kind
             counts[kind] += 1
