@@ -165,6 +165,9 @@ class Around:
                 for blanket in blankets_in(passage.words):
                     if around._leaves_to_list(blanket, index, under, issues):
                         continue
+                    if index in unsettled and blanket.status == "done":
+                        around.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
+                        continue
                     targets = meant_outside(blanket, index, under, issues)
                     is_of_all = len(targets) == len(issues)
                     if (

@@ -23,6 +23,10 @@ class Days(NamedTuple):
         """Whether a day lies behind that of the notice."""
         return self.published is not None and date.first_day > self.published.last_day
 
+    def is_behind_the_month(self, date: PartialDate) -> bool:
+        """Whether a day lies behind the month of the notice: one of 20 December may well say 截至12月底."""
+        return self.published is not None and (date.year, date.month) > (self.published.year, self.published.month)
+
     def holds(self, words: str) -> bool:
         """Whether words that say 完成 can be true: 2024年底完成 is a plan unless the notice is younger, or says 已."""
         if _ALREADY.search(words):
@@ -56,12 +60,12 @@ def said_of_the_past(words: str, days: Days) -> Status | None:
 
 
 _OF_A_DAY = frozenset({"this", "above", "thing", "rectify", "at", "date", "before", "done", "all", "count", "manner"})
-_AS_OF = re.compile("截[至止](?=[^，。；]{2,12}[。]?$)")
-"""Begins the end of a sentence: …均已整改到位，截至2024年6月。"""
+_AS_OF = re.compile(r"截[至止](?P<day>[^，。；）)]{2,12})[）)]?[。；]?$")
+"""Behind what it says of: …均已整改到位，截止2024年6月; a day to come may be the one by which it is asked for."""
 
 
 def unsettled(body: Sequence[Passage], days: Days) -> frozenset[int]:
-    """The status sentences that end with a day to come, or a time limit: 均已整改到位，整改期限：3个月.
+    """The sentences with a day to come, and those that end with a time limit: 均已整改到位，整改期限：3个月.
 
     What they call finished may be what is to be done by then.
     """
@@ -70,7 +74,8 @@ def unsettled(body: Sequence[Passage], days: Days) -> frozenset[int]:
 
 def _unsettled(body: Sequence[Passage], days: Days) -> Iterator[int]:
     for index, passage in enumerate(body):
-        if passage.role != "status":
+        is_of_all = passage.role == "prose" and (passage.anchor or "").startswith("b")
+        if passage.role != "status" and not is_of_all:
             continue
         behind = body[index + 1] if index + 1 < len(body) else None
         goes_on = passage.words.rstrip()[-1:] not in tuple(status.STOPS) and not passage.label
@@ -79,6 +84,6 @@ def _unsettled(body: Sequence[Passage], days: Days) -> Iterator[int]:
             if due is None or days.is_to_come(due.date):
                 yield index
         elif (as_of := _AS_OF.search(passage.words)) is not None:
-            day = labelled(passage.words[as_of.end() :], days.after, is_label=True)
-            if day is not None and days.is_to_come(day.date):
+            day = labelled(as_of["day"], days.after, is_label=True)
+            if day is not None and days.is_behind_the_month(day.date):
                 yield index

@@ -117,6 +117,7 @@ _NONE_LEFT = frozenset(
 )
 _WANTS = late_pattern("提升|提高")
 
+_OF_SOME = frozenset({"some", "among", "rest"})
 _OF_THE_WORK = frozenset({"rectify", "be", "not", "need", "done", "stage", "mostly", "thing", "ask", "by", "check",
                           "allow"})  # fmt: skip
 
@@ -127,6 +128,8 @@ def _next(found: Status | None, said: Status, clause: Clause) -> Status:
         return said
     if found == "done":
         is_kept = (bool(kinds & {"keep", "long"}) and not kinds & _OF_THE_WORK) or "hold" in kinds
+        if is_kept and kinds & _OF_SOME:
+            return "ongoing"  # 部分内容需长期坚持
         return "done" if (is_kept and not clause.is_negative) or kinds >= _ASKED else said
     if found == "ongoing" and said == "done":
         return "done" if kinds & {"when"} and "already" in kinds and clause.scope != "rest" else "ongoing"
