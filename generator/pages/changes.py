@@ -17,6 +17,14 @@ CHANGES = "changes/"
 _NAME = "有什么变化"
 
 
+class PlaceFeed(NamedTuple):
+    """The changes of a place."""
+
+    page: Link
+    feed: str
+    notices: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeList:
     """The value of `changes.html`."""
@@ -27,8 +35,8 @@ class ChangeList:
     """By month, the latest first; `about` says how many changes of each kind are in it, where it begins."""
     months: tuple[Link, ...]
     """Where each month begins, on the first page of the whole site."""
-    feeds: tuple[tuple[Link, int], ...]
-    """The feeds of the places, and how many notices each has; on the first page of the whole site."""
+    feeds: tuple[PlaceFeed, ...]
+    """Those of the places, on the first page of the whole site."""
     pager: Pager
     times: Times
     more: int
@@ -52,8 +60,20 @@ def region_events(site: Site, region: SiteRegion) -> tuple[Event, ...]:
     return found
 
 
+_ON_ITS_PAGE = 20
+"""Changes that the page of a place shows itself, where a line says all of each."""
+_IN_A_LINE: frozenset[EventKind] = frozenset({"new", "due"})
+
+
+def place_of_changes(site: Site, region: SiteRegion) -> str:
+    """The path of the page that has all changes in a place: its own page as long as these are few and simple."""
+    events = region_events(site, region)
+    is_short = len(events) <= _ON_ITS_PAGE and all(event.kind in _IN_A_LINE for event in events)
+    return f"{region.path if is_short else f'{CHANGES}{region.code}/'}index.html"
+
+
 def change_pages(site: Site) -> Iterator[Page]:
-    """All changes, and those of each place. Without any there is no such page."""
+    """All changes, and those of each place whose own page does not show all. Without any there is no such page."""
     events = site_events(site)
     if not events:
         return
@@ -69,7 +89,8 @@ def change_pages(site: Site) -> Iterator[Page]:
         head = (tuple(months.values()), tuple(_feeds(site))) if is_head else ((), ())
         yield _page(site, None, one, heads, *head)
     for region in site.regions:
-        if of_region := region_events(site, region):
+        if place_of_changes(site, region) == f"{CHANGES}{region.code}/index.html":
+            of_region = region_events(site, region)
             pager = Pager(number=1, count=1, total=len(of_region), folder=f"{CHANGES}{region.code}/")
             rows = of_region[: site.config.page_size]
             one = TimedPage(pager=pager, rows=rows, whole=of_region, times=Times())
@@ -87,11 +108,12 @@ def month_name(month: str) -> str:
     return f"{year}年" + (f"{int(number)}月" if number else "")
 
 
-def _feeds(site: Site) -> Iterator[tuple[Link, int]]:
+def _feeds(site: Site) -> Iterator[PlaceFeed]:
     for region in site.regions:
         if region.depth == 0 or len(site.regions) <= _MOST_FEEDS:
             count = sum(len(unit.notices) for unit in region.units)
-            yield Link(href=f"{CHANGES}{region.code}/index.html", text=region.full_name), count
+            at = Link(href=place_of_changes(site, region), text=region.full_name)
+            yield PlaceFeed(at, f"{region.path}feed.xml", count)
 
 
 _MOST_FEEDS = 60
@@ -127,7 +149,7 @@ def _page(
     one: TimedPage[Event],
     heads: _MonthHeads,
     months: tuple[Link, ...] = (),
-    feeds: tuple[tuple[Link, int], ...] = (),
+    feeds: tuple[PlaceFeed, ...] = (),
 ) -> Page:
     parts = sections(one.rows, lambda event: event.month, lambda event: month_name(event.month))
     name = f"{region.full_name}的变化" if region else _NAME

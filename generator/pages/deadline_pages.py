@@ -75,12 +75,26 @@ def region_deadlines(site: Site, region: SiteRegion) -> tuple[SiteDeadline, ...]
     return found
 
 
+ON_ITS_PAGE = {"over": 20, "due": 8}
+"""Deadlines that the page of a place shows itself, by state; of those that were answered none."""
+
+
+def place_of_deadlines(site: Site, region: SiteRegion) -> str | None:
+    """The path of the page that has all deadlines of a place: its own page while they are few; None: it has none."""
+    found = Counter(deadline.state for deadline in region_deadlines(site, region))
+    if not found:
+        return None
+    is_short = all(count <= ON_ITS_PAGE.get(state, 0) for state, count in found.items())
+    return f"{region.path if is_short else f'{DEADLINES}{region.code}/'}index.html"
+
+
 def deadline_pages(site: Site) -> Iterator[Page]:
-    """All deadlines, and those of each place that has any. Without any there is one page that says so."""
+    """All deadlines, and those of each place whose own page does not show all. Without any one page says so."""
     tops = [(index, region) for index, region in enumerate(site.regions) if region.depth == 0]
     yield from _pages(site, None, site.units, site.deadlines, tuple(region for _, region in tops))
     for index, region in enumerate(site.regions):
-        if found := region_deadlines(site, region):
+        if place_of_deadlines(site, region) == f"{DEADLINES}{region.code}/index.html":
+            found = region_deadlines(site, region)
             yield from _pages(site, region, region.units, found, regions_below(site.regions, index))
 
 
@@ -144,8 +158,8 @@ def _sections(rows: Sequence[SiteDeadline]) -> Iterator[Section[DateGroup]]:
 
 def _places(site: Site, below: Sequence[SiteRegion]) -> Iterator[tuple[Link, int]]:
     for region in below:
-        if count := len(region_deadlines(site, region)):
-            yield Link(href=f"{DEADLINES}{region.code}/index.html", text=region.name), count
+        if place := place_of_deadlines(site, region):
+            yield Link(href=place, text=region.name), len(region_deadlines(site, region))
 
 
 def _worst(site: Site, units: Sequence[SiteUnit]) -> Iterator[tuple[Link, int]]:

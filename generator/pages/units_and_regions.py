@@ -8,9 +8,9 @@ from itertools import groupby
 
 from generator.model.notice import Status
 from generator.pages.calendars import YearPlot, promises_of, years_of
-from generator.pages.changes import region_events
+from generator.pages.changes import place_of_changes, region_events
 from generator.pages.charts import Bar, bar_of
-from generator.pages.deadline_pages import DEADLINES, region_deadlines
+from generator.pages.deadline_pages import ON_ITS_PAGE, place_of_deadlines, region_deadlines
 from generator.pages.figure_tables import still_due
 from generator.pages.issues import UNFINISHED_FIRST
 from generator.pages.ledger import LedgerTable, unit_ledger
@@ -234,14 +234,17 @@ class RegionPage:
     due_count: int
     still_due: str
     """As in DeadlineFigures."""
-    year: YearPlot | None
-    """This year's promises, on the first page."""
+    years: tuple[YearPlot, ...]
+    """The promises of this year, or of the years around it where no other page has them; on the first page."""
     news: tuple[Event, ...]
-    """What changed last."""
+    """What changed last, or all that changed, where no other page has it."""
+    is_all_news: bool
     records: tuple[Link, ...]
     """The place's ledger, changes and pairs, where there are any."""
     deadlines: Link | None
-    """The page of its deadlines, where there are any; its calendar is beside this page."""
+    """The page of its deadlines, where this one does not show all."""
+    calendar: str | None
+    """The path of its calendar, where it has deadlines."""
     address: str
     """The page's whole address, for paper."""
 
@@ -251,7 +254,7 @@ class RegionPage:
         return qr_code(self.address)
 
 
-_OVER, _DUE, _NEWS = 20, 8, 5
+_NEWS = 5
 
 
 def region_pages(site: Site) -> Iterator[Page]:
@@ -330,9 +333,10 @@ def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> It
     issues = Link(href=region.issues_path + "index.html", text=f"{region.name}的问题（{own}）") if own else None
     promised = region_deadlines(site, region)
     over, due = ([deadline for deadline in promised if deadline.state == state] for state in ("over", "due"))
-    all_of_them = Link(href=f"{DEADLINES}{region.code}/index.html", text=f"{region.name}的全部期限")
-    deadlines = all_of_them if promised else None
-    years = years_of(promises_of(items, promised), site.as_of, most=1)
+    here, all_of_them = f"{region.path}index.html", place_of_deadlines(site, region)
+    deadlines = Link(href=all_of_them, text=f"{region.name}的全部期限") if all_of_them and all_of_them != here else None
+    promises, is_all_news = promises_of(items, promised), place_of_changes(site, region) == here
+    years = years_of(promises, site.as_of, most=1) if deadlines else years_of(promises, site.as_of)
     news, address = region_events(site, region), site.config.base_url + region.path
     for pager, rows in paged(region.units, site.config.page_size, region.path):
         is_first = pager.number == 1
@@ -350,15 +354,17 @@ def _region(site: Site, region: SiteRegion, below: tuple[SiteRegion, ...]) -> It
                 headline=headline,
                 units=tuple(unit_row(unit) for unit in rows),
                 pager=pager,
-                over=tuple(over[:_OVER]) if is_first else (),
+                over=tuple(over[: ON_ITS_PAGE["over"]]) if is_first else (),
                 over_count=len(over),
-                due=tuple(due[:_DUE]) if is_first else (),
+                due=tuple(due[: ON_ITS_PAGE["due"]]) if is_first else (),
                 due_count=len(due),
                 still_due=still_due(due),
-                year=next(iter(years), None) if is_first else None,
-                news=news[:_NEWS] if is_first else (),
-                records=tuple(_records(site, region, bool(news))),
+                years=years if is_first else (),
+                news=(news if is_all_news else news[:_NEWS]) if is_first else (),
+                is_all_news=is_all_news,
+                records=tuple(_records(site, region, not is_all_news)),
                 deadlines=deadlines,
+                calendar=f"{region.path}deadlines.ics" if promised else None,
                 address=address,
             ),
             crumbs=(column_link(site.config, "regions"),),

@@ -237,6 +237,9 @@ def test_what_is_not_there_gets_the_page_that_says_so_and_no_listing(served, pat
         ("/issues/%0d%0aX-Evil:1/page-2/", None),
         ("/issues/page-2/feed.xml", None),
         ("//evil.example/page-2/", None),
+        ("/deadlines/999999/", "/regions/999999/"),
+        ("/changes/none/index.html", "/regions/none/"),
+        ("/changes/999999/feed.xml", None),
     ],
 )
 def test_what_was_parted_since_leads_to_what_it_was_a_part_of(served, path, leads_to):

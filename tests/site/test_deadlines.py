@@ -78,7 +78,8 @@ def test_what_a_later_notice_answers_comes_last():
     ]
 
 
-def test_each_place_has_its_own():
+def test_each_place_has_its_own(monkeypatch):
+    monkeypatch.setattr("generator.pages.deadline_pages.ON_ITS_PAGE", {})
     pages = pages_of(unit(1, "2024-09-30"), unit(2, "2024-10-31", "2025-01-31", place=region()), unit(3))
     assert sorted(pages) == [
         "deadlines/110000/index.html",
@@ -94,6 +95,15 @@ def test_each_place_has_its_own():
     ]
     assert [(link.text, count) for link, count in pages["deadlines/350000/index.html"].places] == [("漳州市", 1)]
     assert [(link.text, count) for link, count in pages["deadlines/110000/index.html"].units] == [("第2局", 1)]
+
+
+def test_a_place_whose_own_page_shows_all_of_them_has_no_other():
+    whole = pages_of(unit(1, "2024-09-30"), unit(2, "2024-10-31", "2025-01-31", place=region()))
+    assert list(whole) == ["deadlines/index.html"]
+    links = [link.href for link, _ in whole["deadlines/index.html"].places]
+    assert links == ["regions/110000/index.html", "regions/350000/index.html"]
+    answered = unit(3, "2024-09-30", of="u"), unit(4, published="2024-11-01", of="u")
+    assert "deadlines/350626/index.html" in pages_of(*answered)
 
 
 def test_a_long_list_says_where_each_state_begins():

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from generator.model.notice import IssueMarks, Passage, Region
+from generator.pages.changes import change_pages
+from generator.pages.deadline_pages import deadline_pages
 from generator.pages.page import paged_whole
 from generator.pages.tiles import PLACES, SHARES, STEPS, scale, tiles_of
 from generator.pages.units_and_regions import region_pages
@@ -109,11 +111,27 @@ def test_a_place_shows_the_longest_overdue_first():
         assert [d.date.iso for d in value.due] == ["2025-01-01", "2025-03-01"]
         assert value.qr
         assert value.address.endswith("/" + path.removesuffix("index.html"))
-    assert [link.text for link in pages["regions/350626/index.html"].value.records] == ["有什么变化", "单位对照"]
+    assert [link.text for link in pages["regions/350626/index.html"].value.records] == ["单位对照"]
     for code in ("350000", "350626"):
         value = pages[f"regions/{code}/index.html"].value
-        assert value.deadlines.href == f"deadlines/{code}/index.html"
-        assert [(year.year, year.is_now) for year in (value.year,)] == [(2024, True)]
+        assert (value.deadlines, value.calendar) == (None, f"regions/{code}/deadlines.ics")
+        assert [(year.year, year.is_now) for year in value.years] == [(2023, False), (2024, True), (2025, False)]
+        assert value.is_all_news
+        assert len(value.news) == 4
+
+
+def test_a_place_with_more_than_its_page_shows_has_pages_of_them():
+    dates = [f"2024-{month:02}-{day:02}" for month in range(1, 10) for day in (5, 15, 25)]
+    pages = pages_of(unit(1, FUJIAN, *dates), unit(2, region(), *dates[:3]))
+    whole = site_of([unit(1, FUJIAN, *dates), unit(2, region(), *dates[:3])], "as_of: 2024-12-01\n")
+    long, short = pages["regions/350626/index.html"].value, pages["regions/110105/index.html"].value
+    assert (long.deadlines.href, short.deadlines) == ("deadlines/350626/index.html", None)
+    assert [(len(one.over), len(one.news), one.is_all_news, len(one.years)) for one in (long, short)] == [
+        (20, 5, False, 1),
+        (3, 4, True, 1),
+    ]
+    for made in (deadline_pages(whole), change_pages(whole)):
+        assert {code for page in made if (code := page.path.split("/")[1]).isdigit()} == {"350000", "350600", "350626"}
 
 
 @pytest.mark.parametrize(
