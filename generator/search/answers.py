@@ -8,7 +8,7 @@ the form of a file of words, cut to what the page shows: the first match and wha
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,14 +16,15 @@ import numpy as np
 from generator.search.holders import IN_HEAD, STARTS, Entries, encoded
 from generator.search.numbers import Numbers
 from generator.search.part import IndexRow
+from generator.search.record_numbers import RecordNumbers
 from generator.search.script import made_from
 from generator.search.stream import fold_units, length, utf16
 from generator.search.word_files import WordFiles
 
 FIRST = 10
 """Results in an answer: as many as the page shows at once."""
-PACK = 3
-"""Answers in a file."""
+LOAD = 2
+"""Answers in a file, on average; who asks for one gets those beside it."""
 _BEFORE, _BEHIND = 32, 92
 """Characters that are kept around the beginning of a match: a few more than search.js shows."""
 
@@ -33,33 +34,34 @@ class Pack(NamedTuple):
 
     source: str
     """The hash of what they are made from."""
-    value: Callable[[], list[Any]]
+    value: Callable[[], dict[str, Any]]
     shown: Sequence[Numbers]
-    """By word the records that are shown."""
+    """By word the numbers of the records that are shown."""
 
 
 class Answers:
     """Makes the answers of a site."""
 
-    def __init__(self, words: WordFiles, groups: Numbers, briefs: int) -> None:
-        """`groups` are the first records of the groups, and the end; of those, `briefs` are units."""
-        self._words, self._groups = words, groups
-        self._brief = int(groups[briefs])
-        """The first record that is no unit or contact."""
+    def __init__(self, words: WordFiles, numbering: RecordNumbers) -> None:
+        self._words, self._numbering = words, numbering
 
     def pack(self, words: Sequence[tuple[str, Entries]]) -> Pack:
         """The answers to words that come with the entries of all records that hold them."""
         firsts = [self.first(entries) for _, entries in words]
-        groups = [(np.searchsorted(self._groups, some >> 2, side="right") - 1).tolist() for some in firsts]
         more = [len(entries) - len(some) for (_, entries), some in zip(words, firsts, strict=True)]
-        rows = [list(zip((some >> 2).tolist(), found, strict=True)) for some, found in zip(firsts, groups, strict=True)]
+        shown = [(some >> 2).astype(np.int64) for some in firsts]
+        rows = [list(self._places(numbers[::-1])) for numbers in shown]
         said = [
             f"{word}\0{left}\0{' '.join(self._words.source(*row) for row in found)}"
             for (word, _), left, found in zip(words, more, rows, strict=True)
         ]
         source = made_from("\n".join(said).encode("utf-8", "surrogatepass"), *(some.tobytes() for some in firsts))
-        shown = [(some >> 2).astype(np.int64) for some in firsts]
         return Pack(source, lambda: self._answers([word for word, _ in words], firsts, more, rows), shown)
+
+    def _places(self, numbers: Numbers) -> Iterator[tuple[int, int]]:
+        """(how many records are before it, its group) of each record."""
+        groups = self._numbering.groups(numbers)
+        yield from zip(self._numbering.places(numbers, groups).tolist(), groups.tolist(), strict=True)
 
     def _answers(
         self,
@@ -67,33 +69,37 @@ class Answers:
         firsts: Sequence[Entries],
         more: Sequence[int],
         rows: Sequence[Sequence[tuple[int, int]]],
-    ) -> list[Any]:
-        """To each word `[entries, how many more, addresses and titles, rows, how far characters fold]`."""
-        answers = []
+    ) -> dict[str, Any]:
+        """To each word `[entries, how many more, addresses and titles, rows, how far characters fold]`.
+
+        Rows come in the order of results.
+        """
+        answers = {}
         for word, left, found, text in zip(words, more, rows, encoded(firsts, list(map(len, firsts))), strict=True):
             held = [self._words.row(*row) for row in found]
             far = {char: to for _, _, table in held for char, to in table.items()}
-            answers.append([text, left, [head for head, *_ in held], [shown(row, word) for _, row, _ in held], far])
+            answers[word] = [text, left, [head for head, *_ in held], [shown(row, word) for _, row, _ in held], far]
         return answers
 
     def first(self, entries: Entries) -> Entries:
-        """Those of the entries that are shown first, ascending: units and contacts, then titles, then others.
+        """Those of the entries that are shown first, ascending: units, then titles, then others.
 
         Among titles those of a newer notice come first, within a notice those that begin with the word.
         """
-        start = min(int(np.searchsorted(entries, self._brief << 2)), FIRST)
-        briefs, rest, left = entries[:start], entries[start:], FIRST - start
+        units = len(entries) - int(np.searchsorted(entries, self._numbering.base << 2))
+        results = entries[::-1]
+        briefs, rest = results[: min(units, FIRST)], results[units:]
+        left = FIRST - len(briefs)
         heads = rest[(rest & 3) >= IN_HEAD]
         texts = rest[:FIRST][(rest[:FIRST] & 3) < IN_HEAD][: max(0, left - len(heads))]
         if len(heads) > left:
-            group = np.searchsorted(self._groups, heads >> 2, side="right")
-            order = np.lexsort((heads, (heads & 3) != STARTS, group))
+            order = np.lexsort((-heads.astype(np.int64), (heads & 3) != STARTS, -self._numbering.groups(heads >> 2)))
             heads = heads[order[:left]]
         return np.sort(np.concatenate([briefs, heads, texts]))
 
 
 def shown(row: IndexRow, word: str) -> IndexRow:
-    """The row with its runs cut to what a search for `word` shows of them; units and contacts stay whole."""
+    """The row with its runs cut to what a search for `word` shows of them; units stay whole."""
     kind, url, status, due, label, head, runs, also = row
     skip = label + head
     if kind < 2 or any(length(run) != len(run) for run in runs):

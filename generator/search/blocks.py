@@ -21,13 +21,16 @@ class BlockPiece(NamedTuple):
     """A file of words."""
 
     group: int
-    """The first group that it has records of, counted in its block."""
+    """The last group that it has records of, counted in its block: the first that it says."""
     records: int
     content: bytes
 
 
 def block_of(parts: Sequence[IndexPart]) -> tuple[str, list[BlockPiece]]:
-    """The folder of a block, and its files in order: `<folder>/<number>.js`."""
+    """The folder of a block, and its files in order: `<folder>/<number>.js`.
+
+    Groups and records come as they are numbered; files have them in the order of results, which is the other way round.
+    """
     pieces = list(_pieces(parts))
     return content_hash(*(piece.content for piece in pieces)), pieces
 
@@ -36,11 +39,11 @@ _Held = tuple[int, Head, IndexRow, str]
 """Group, what its records share, a row of it, its far characters."""
 
 
-def _pieces(parts: Iterable[IndexPart]) -> Iterator[BlockPiece]:
+def _pieces(parts: Sequence[IndexPart]) -> Iterator[BlockPiece]:
     """Each file: what it says of groups, records, how their far characters fold."""
     rows = [
-        [(group, part.head, row, far) for row, far in zip(part.rows, part.far, strict=True)]
-        for group, part in enumerate(parts)
+        [(group, part.head, row, far) for row, far in zip(part.rows[::-1], part.far[::-1], strict=True)]
+        for group, part in reversed(list(enumerate(parts)))
     ]
     table = folding().far
     for some in _cut(rows):

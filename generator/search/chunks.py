@@ -1,113 +1,60 @@
-"""A part of the stream made ready for lists: which symbols stand where, and how that is packed into 64 bits.
+"""A part of the stream made ready for lists: which symbols stand where.
 
-A symbol is a unit that occurs, or a frequent run (grams.py). A place is counted in its record (clause_places.py).
+A symbol is a unit that occurs, or a frequent run (grams.py); symbols of a part are numbered by the code points that
+stand for them in names, whatever other parts hold. A place is counted in its record (clause_places.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.base.diagnostics import DiscloseError
-from generator.search.clause_places import HEAD, places_of
+from generator.search.clause_places import places_of
 from generator.search.grams import FrequentGrams, GramLevel
-from generator.search.numbers import BASE, Numbers
+from generator.search.numbers import Numbers
+from generator.search.spread import Codes
 from generator.search.stream import CUT, Stream, Units
 
-BEYOND = 0xFFFF
-"""Added to the number of a frequent run, it gives the code point that stands for it in a name."""
 _CHUNK = 1 << 18
 
 Keys = NDArray[np.uint64]
-Codes = NDArray[np.uint32]
 Symbols = NDArray[np.uint16]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """How name (two symbols), record and place share a key."""
-
-    symbols: Symbols
-    """Unit → symbol. The symbols behind those of units are frequent runs, by number."""
-    codes: Codes
-    """Symbol → the code point that stands for it in a name."""
-    units: int
-    """Symbols that are units."""
-    symbol_bits: int
-    record_bits: int
-    place_bits: int
-    width: int
-    """Digits of a place."""
-
-    @property
-    def start(self) -> int:
-        """Added to a place at which a head begins, in a key: its highest bit."""
-        return 1 << self.place_bits - 1
-
-    def printed(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The places of keys as lists have them: there, what is added takes the greatest numbers of `width` digits."""
-        return np.where(places < self.start, places, places - self.start + _beyond(self.width))
-
-    @property
-    def said(self) -> bytes:
-        """All of it."""
-        numbers = (self.units, self.symbol_bits, self.record_bits, self.place_bits, self.width)
-        return repr(numbers).encode() + self.codes.tobytes() + self.symbols.tobytes()
-
-    @property
-    def address_bits(self) -> int:
-        """Bits of record and place."""
-        return self.record_bits + self.place_bits
-
-
-def _beyond(width: int) -> int:
-    return int(BASE**width) - HEAD
-
-
-def shape_of(units: NDArray[np.int64], longest: int, records: int, grams: FrequentGrams) -> Shape:
-    """The shape for all keys of so many records with these units, ascending, the longest with so many places."""
-    symbols = np.zeros(1 << 16, dtype=np.uint16)
-    symbols[units] = np.arange(len(units))
-    numbers = np.arange(1, len(grams.names) + 1)
-    width = 2 if longest < _beyond(2) else 4
-    shape = Shape(
-        symbols=symbols,
-        codes=np.concatenate([units, numbers + BEYOND]).astype(np.uint32),
-        units=len(units),
-        symbol_bits=(len(units) + len(numbers)).bit_length(),
-        record_bits=(records + 1).bit_length(),
-        place_bits=longest.bit_length() + 1,
-        width=width,
-    )
-    if shape.symbol_bits * 2 + shape.address_bits > 64:
-        raise DiscloseError(
-            f"the site is too large for its search index: {records} passages, the longest of "
-            f"{longest - HEAD} characters. Divide the longest, or make two sites of it."
-        )
-    return shape
-
-
 class Chunk:
-    """Some records that follow each other."""
+    """Some records of a section that follow each other."""
 
-    def __init__(self, stream: Stream, shape: Shape, grams: FrequentGrams, first: int, inside: range) -> None:
-        """The records `inside` of a stream whose own first record has the number `first`."""
-        self.shape, self.first, self.records = shape, first + inside.start, len(inside)
+    def __init__(self, stream: Stream, grams: FrequentGrams, place_bits: int, inside: range) -> None:
+        """The records `inside` of the stream; a place at which a head begins has the highest of its bits, too."""
+        self.first, self.records, self._place_bits = inside.start, len(inside), place_bits
         begin = stream.starts[inside.start]
         self.units: Units = stream.units[begin : stream.starts[inside.stop]]
         self._starts = stream.starts[inside.start : inside.stop + 1] - begin
         self._labels = stream.labels[inside.start : inside.stop] - begin
         self._heads = stream.heads[inside.start : inside.stop] - begin
         self._grams = grams
+        self._of_units = np.zeros(1 << 16, dtype=np.uint16)
+        self._of_runs = np.zeros(len(grams.names) + 1, dtype=np.uint16)
+        units = np.flatnonzero(np.bincount(self.units))
+        units = units[units != CUT]
+        runs = np.flatnonzero(sum(np.bincount(level.ids, minlength=len(self._of_runs)) for level in self.levels))
+        runs = runs[np.argsort(grams.codes[runs - 1])]
+        self._of_units[units] = np.arange(len(units))
+        self._of_runs[runs] = np.arange(len(units), len(units) + len(runs))
+        self.codes: Codes = np.concatenate([units, grams.codes[runs - 1]]).astype(np.uint32)
+        """By symbol the code point that stands for it in names, ascending."""
 
     @cached_property
     def symbols(self) -> Symbols:
         """The symbol of each unit."""
-        return self.shape.symbols[self.units]
+        return self._of_units[self.units]
+
+    def of_runs(self, level: GramLevel) -> Symbols:
+        """The symbol of each run of a level."""
+        return self._of_runs[level.ids]
 
     @cached_property
     def levels(self) -> tuple[GramLevel, ...]:
@@ -129,10 +76,12 @@ class Chunk:
         return np.asarray(self._labels[self._heads - self._labels >= size], dtype=np.int64)
 
     def named(self) -> Iterator[tuple[Symbols, Symbols, Keys]]:
-        """First and second symbol of the names, and the addresses, of what lists with places hold."""
-        addresses = self.record.astype(np.uint64) + np.uint64(self.first) << np.uint64(self.shape.place_bits)
+        """First and second symbol of the names, and the addresses, of what lists with places hold.
+
+        An address is the record, counted in the section, and the place. All of a name come together, in order.
+        """
+        addresses = self.record.astype(np.uint64) + np.uint64(self.first) << np.uint64(self._place_bits)
         addresses |= self.place.astype(np.uint64)
-        runs = np.uint16(self.shape.units - 1)
         filled = self.units != CUT
         pair = filled[:-1] & filled[1:]
         if self.levels:
@@ -141,30 +90,29 @@ class Chunk:
         self._mark_beginnings(addresses, 2)
         yield self.symbols[places], self.symbols[places + 1], addresses[places]
         for level in self.levels:
+            runs = self.of_runs(level)
             self._mark_beginnings(addresses, level.size + 1)
             behind = level.places + level.size
             front = np.flatnonzero((level.longer == 0) & filled[np.minimum(behind, len(filled) - 1)])
             places = level.places[front]
-            yield level.ids[front] + runs, self.symbols[behind[front]], addresses[places]
+            yield runs[front], self.symbols[behind[front]], addresses[places]
             back = np.flatnonzero(np.diff(level.places, prepend=-2) != 1)
             back = back[filled[level.places[back] - 1] & (level.places[back] > 0)]
             places = level.places[back] - 1
-            yield self.symbols[places], level.ids[back] + runs, addresses[places]
+            yield self.symbols[places], runs[back], addresses[places]
 
     def _mark_beginnings(self, addresses: Keys, size: int) -> None:
         """Note in the addresses at which places heads of so many units begin; fewer with each greater size."""
-        least = self.beginnings(size)
-        places = self.place[self.beginnings(1)]
-        ends = np.uint64((1 << self.shape.place_bits) - 1)
-        addresses[self.beginnings(1)] = addresses[self.beginnings(1)] & ~ends | places.astype(np.uint64)
-        addresses[least] += np.uint64(self.shape.start)
+        start = np.uint64(1 << self._place_bits - 1)
+        addresses[self.beginnings(1)] &= ~start
+        addresses[self.beginnings(size)] |= start
 
 
-def chunks(stream: Stream, shape: Shape, grams: FrequentGrams, number: int) -> Iterator[Chunk]:
-    """The stream in chunks of whole records, of which the first has this number."""
+def chunks(stream: Stream, grams: FrequentGrams, place_bits: int) -> Iterator[Chunk]:
+    """The stream in chunks of whole records."""
     first, starts = 0, stream.starts
     while first < len(starts) - 1:
         after = int(np.searchsorted(starts, starts[first] + _CHUNK, side="right")) - 1
         after = max(first + 1, after)
-        yield Chunk(stream, shape, grams, number, range(first, after))
+        yield Chunk(stream, grams, place_bits, range(first, after))
         first = after

@@ -39,12 +39,17 @@ class _FacetColumn(Generic[_T]):
         return np.concatenate([np.zeros(0, dtype=np.int64), *self._numbers])
 
     def packed(self) -> list[Any]:
-        """`[table, numbers]`."""
-        return [list(self.table), numbers.text(self.numbers())]
+        """`[table, numbers]`, in the order of results."""
+        return [list(self.table), numbers.text(self.numbers()[::-1])]
+
+    def newest(self) -> list[_T]:
+        """The values in the order in which results have them first."""
+        values = list(self.table)
+        return [values[number] for number in dict.fromkeys(self.numbers()[::-1].tolist())]
 
 
 class FacetWriter:
-    """Takes the parts of groups one by one, in order, and gives the columns to filter by."""
+    """Takes the parts of groups one by one, as they are numbered, and gives the columns to filter by."""
 
     def __init__(self) -> None:
         self._facts: _FacetColumn[IndexFact] = _FacetColumn()
@@ -82,12 +87,12 @@ class FacetWriter:
 
     def region_names(self) -> list[str]:
         """The names of the outermost places of which there are two: provinces, else cities, else counties."""
-        names = [list(dict.fromkeys(filter(None, level))) for level in zip_longest(*self._regions.table)]
+        names = [list(dict.fromkeys(filter(None, level))) for level in zip_longest(*self._regions.newest())]
         return next((level for level in names if len(level) > 1), names[-1] if names else [])
 
     def topic_names(self) -> list[str]:
         """The names of all topics that a record has."""
-        return list(dict.fromkeys(name for names in self._topics.table for name in names))
+        return list(dict.fromkeys(name for names in self._topics.newest() for name in names))
 
     def topics(self) -> list[Any]:
         """The topics of every record."""

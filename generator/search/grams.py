@@ -8,19 +8,22 @@ list of its own without places: the answer to the query that is just this run.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.numbers import counted
+from generator.search.spread import Codes, spread
 from generator.search.stream import CUT, Units
 
 LONGEST = 8
 """Units in the longest frequent run that counts as one."""
 _SAMPLE = 1 << 20
-"""Units that are counted; a longer text is judged by every nth record."""
+"""Units that are counted, or up to twice as many; a longer text is judged by every nth record."""
+FIRST_RUN, _ROOM = 1 << 16, (1 << 20) - (1 << 16)
+"""The least code point that stands for a run, and how many are aimed at: there is room behind them."""
 
 Ids = NDArray[np.uint16]
 Ends = tuple[NDArray[np.uint16], NDArray[np.uint16]]
@@ -44,6 +47,10 @@ class FrequentGrams:
     """The frequent runs, numbered from 1, shorter ones first."""
 
     names: tuple[str, ...]
+    codes: Codes
+    """The code points that stand for them in names."""
+    moved: Mapping[str, int]
+    """Those of runs that aim at one which another has."""
     ends: tuple[Ends, ...]
     """By length, the numbers ascending."""
     columns: Ids
@@ -95,21 +102,36 @@ def frequent_grams(units: Units, least: int) -> FrequentGrams:
 
 def share_of(units: int) -> int:
     """Of a text of so many units every nth record is judged: n."""
-    return max(1, units // _SAMPLE)
+    return 1 << max(0, (units // _SAMPLE).bit_length() - 1)
 
 
 def grams_of(levels: Sequence[Ends]) -> FrequentGrams:
-    """The frequent runs that have these `ends`."""
-    names: list[str] = []
+    """The frequent runs that have these `ends`.
+
+    Each aims at a code point by a hash, as search.js says too, and has the next that is free when another has that: so
+    it stays what it is when another run comes or goes that aims elsewhere.
+    """
+    names, codes, moved = list[str](), [0], dict[str, int]()
+    taken = set[int]()
     for size, (prefixes, units) in enumerate(levels, 2):
-        names += [
+        before = prefixes if size == 2 else np.array(codes, dtype=np.uint32)[prefixes]
+        aims = spread(before.astype(np.uint32), units.astype(np.uint32), _ROOM) + FIRST_RUN
+        found = [
             (chr(prefix) if size == 2 else names[prefix - 1]) + chr(unit)
             for prefix, unit in zip(prefixes.tolist(), units.tolist(), strict=True)
         ]
-    return _tables(names, levels)
+        own = dict(zip(found, aims.tolist(), strict=True))
+        for name in sorted(found):
+            code = own[name]
+            while code in taken:
+                moved[name] = own[name] = code = code + 1
+            taken.add(code)
+        names += found
+        codes += own.values()
+    return _tables(names, np.array(codes[1:], dtype=np.uint32), moved, levels)
 
 
-def _tables(names: Sequence[str], levels: Sequence[Ends]) -> FrequentGrams:
+def _tables(names: Sequence[str], codes: Codes, moved: Mapping[str, int], levels: Sequence[Ends]) -> FrequentGrams:
     columns = np.zeros(1 << 16, dtype=np.uint16)
     held, _ = counted(
         np.concatenate([part for prefixes, units in levels[:1] for part in (prefixes, units)] or [columns[:0]])
@@ -126,4 +148,6 @@ def _tables(names: Sequence[str], levels: Sequence[Ends]) -> FrequentGrams:
         else:
             longer[prefixes, columns[units]] = numbers
         number += len(units)
-    return FrequentGrams(names=tuple(names), ends=tuple(levels), columns=columns, pairs=pairs, longer=longer)
+    return FrequentGrams(
+        names=tuple(names), codes=codes, moved=moved, ends=tuple(levels), columns=columns, pairs=pairs, longer=longer
+    )

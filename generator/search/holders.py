@@ -19,7 +19,7 @@ from generator.search.numbers import Numbers, encode
 from generator.search.stream import CUT
 
 if TYPE_CHECKING:
-    from generator.search.section_lists import SectionLists
+    from generator.search.section_lists import IndexSection
 
 _BATCH = 1 << 17
 TEXT, IN_HEAD, STARTS = 1, 2, 3
@@ -30,56 +30,54 @@ Entries = NDArray[np.uint32]
 
 
 def entries_of(chunk: Chunk) -> tuple[Entries, Numbers]:
-    """The entries of `chunk`, by symbol, and how many of these each symbol has."""
-    shape = chunk.shape
-    table = np.zeros(len(shape.codes) * chunk.records, dtype=np.uint8)
+    """The entries of `chunk`, by symbol, and how many of these each symbol has; records are counted in the section."""
+    symbols = len(chunk.codes)
+    table = np.zeros(symbols * chunk.records, dtype=np.uint8)
     cells = chunk.symbols * np.int32(chunk.records) + chunk.record
     filled = chunk.units != CUT
     table[cells[filled]] = TEXT
     heads = np.flatnonzero((chunk.place < HEAD) & filled)
     table[cells[heads]] = IN_HEAD
     table[cells[chunk.beginnings(1)]] = STARTS
-    first = np.int32((shape.units - 1) * chunk.records)
     for level in chunk.levels:
-        cells = level.ids * np.int32(chunk.records) + chunk.record[level.places] + first
+        cells = chunk.of_runs(level) * np.int32(chunk.records) + chunk.record[level.places]
         table[cells] = TEXT
         table[cells[chunk.place[level.places] + level.size <= HEAD]] = IN_HEAD
         starts = chunk.beginnings(level.size)
         at = np.minimum(np.searchsorted(level.places, starts), len(level.places) - 1)
         table[cells[at[level.places[at] == starts]]] = STARTS
     found = np.flatnonzero(table.view(np.bool_))
-    ends = np.searchsorted(found, np.arange(1, len(shape.codes) + 1) * chunk.records)
-    counts = np.diff(ends, prepend=0)
-    records = found + np.repeat(chunk.first - np.arange(len(ends)) * chunk.records, counts)
+    counts = np.diff(np.searchsorted(found, np.arange(symbols + 1) * chunk.records))
+    records = found + np.repeat(chunk.first - np.arange(symbols) * chunk.records, counts)
     return records.astype(np.uint32) << np.uint32(2) | table[found], counts
 
 
 class Holders:
     """The entries of some symbols, put together of those of all sections: four bytes for each."""
 
-    def __init__(self, symbols: Sequence[int], sections: Sequence[SectionLists]) -> None:
-        """`symbols` ascend."""
-        self._numbers = {symbol: number for number, symbol in enumerate(symbols)}
-        chosen = np.array(symbols, dtype=np.int64)
-        counts = [section.counts[chosen] for section in sections]
-        self._ends = np.cumsum(sum(counts, np.zeros(len(chosen), dtype=np.int64)))
-        self._all = np.empty(self._ends[-1] if len(chosen) else 0, dtype=np.uint32)
+    def __init__(self, codes: Sequence[int], sections: Sequence[IndexSection]) -> None:
+        """The code points of the symbols ascend."""
+        self._numbers = {code: number for number, code in enumerate(codes)}
+        wanted = np.array(codes, dtype=np.uint32)
+        held = [section.lists.counts_of(wanted) for section in sections]
+        self._ends = np.cumsum(sum(held, np.zeros(len(wanted), dtype=np.int64)))
+        self._all = np.empty(self._ends[-1] if len(wanted) else 0, dtype=np.uint32)
         at = self._ends - np.diff(self._ends, prepend=0)  # where the next entry of each symbol goes
-        for section, some in zip(sections, counts, strict=True):
-            entries = section.entries_of(symbols)
+        for section, some in zip(sections, held, strict=True):
+            entries = section.entries_of(wanted)
             self._all[np.repeat(at - (np.cumsum(some) - some), some) + np.arange(len(entries))] = entries
             at += some
 
-    def entries(self, symbol: int) -> Entries:
+    def entries(self, code: int) -> Entries:
         """The entries of a symbol."""
-        number = self._numbers[symbol]
+        number = self._numbers[code]
         return self._all[self._ends[number - 1] if number else 0 : self._ends[number]]
 
-    def lists(self, symbols: Iterable[int]) -> Iterator[str]:
+    def lists(self, codes: Iterable[int]) -> Iterator[str]:
         """The lists of symbols."""
         batch: list[Entries] = []
-        for symbol in symbols:
-            batch.append(self.entries(symbol))
+        for code in codes:
+            batch.append(self.entries(code))
             if sum(map(len, batch)) > _BATCH:
                 yield from encoded(batch, list(map(len, batch)))
                 batch = []

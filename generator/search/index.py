@@ -16,20 +16,21 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import starmap
+from itertools import chain, starmap
 from typing import Any
 
 import numpy as np
 
 from generator.model.folding import folding
 from generator.search import numbers
-from generator.search.answers import PACK, Answers
+from generator.search.answers import Answers
 from generator.search.blocks import PIECE
 from generator.search.facets import FacetWriter
 from generator.search.filter_words import filter_words
 from generator.search.index_state import load_state
 from generator.search.kept_arrays import KeptArrays
 from generator.search.postings import ListWriter
+from generator.search.record_numbers import RecordNumbers
 from generator.search.records import GroupSource, SearchGroup, sources_from
 from generator.search.script import (
     CONTENT_NOTE,
@@ -82,19 +83,24 @@ class _IndexWriter:
     def files(self, groups: Iterable[GroupSource]) -> Iterator[IndexFile]:
         by_content = partial(known_by_content, self._known)
         before = load_state(self._known.get(_ENTRY, "")[CONTENT_NOTE:], self._store)
-        for section in sections_of(groups):
+        numbered = list(groups)[::-1]
+        notices = [group for group in numbered if group.newest is None]
+        order = {group.url: number for number, group in enumerate(notices)}
+        newest = [order[group.newest] for group in numbered if group.newest is not None]
+        of_units = (group for group in numbered if group.newest is not None)
+        for section in chain(sections_of(notices), sections_of(of_units)):
             yield from self._word_files(section)
-        counts = np.concatenate([np.zeros(0, np.int64), *(section.records for section in self._sections)])
+        every = np.concatenate([np.zeros(0, np.int64), *(section.records for section in self._sections)])
         units = [name for section in self._sections for name in section.units]
-        writer, stamps = ListWriter(self._sections, before), StampWriter(self._known)
-        answers = Answers(self._words, np.append(0, np.cumsum(counts)), len(units))
-        yield from writer.files(answers, stamps, self._store)
-        yield from starmap(by_content, stamps.sheets())
+        numbering, stamps = RecordNumbers(every[: len(notices)], newest), StampWriter(self._known)
+        writer = ListWriter(self._sections, numbering, before)
+        yield from writer.files(Answers(self._words, numbering), stamps, self._store)
+        yield from starmap(by_content, stamps.sheets(writer.names))
         facets = self._facets
         others = {
             "facts": hashed("facts", facets.facts()),
             "topics": hashed("topics", facets.topics()),
-            "units": hashed("units", suggestions_of(units)),
+            "units": hashed("units", suggestions_of(units[::-1])),
             "far": hashed("far", _table(folding().far)),
         }
         yield from starmap(by_content, others.values())
@@ -102,12 +108,13 @@ class _IndexWriter:
         entry |= {
             **writer.entry,
             **stamps.entry,
-            "blocks": "".join(folder for section in self._sections for folder in section.folders),
+            "blocks": "".join([folder for section in self._sections for folder in section.folders][::-1]),
             "piece": PIECE,
-            "pack": PACK,
+            "sizes": numbers.text(np.array(self._blocks[::-1], dtype=np.int64)),
+            "records": numbers.text(every[::-1]),
             "briefs": len(units),
-            "sizes": numbers.text(np.array(self._blocks, dtype=np.int64)),
-            "records": numbers.text(counts),
+            "last": int(every.sum()) - 1,
+            "numbers": numbers.text(np.diff(numbering.firsts[len(notices) :], prepend=np.int64(0))),
             "ranges": folding().ranges,
             "near": _table(folding().near),
             "filters": filter_words(facets.region_names()),

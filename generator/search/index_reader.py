@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from generator.model.folding import fold
-from generator.search.chunks import BEYOND
 from generator.search.clause_places import HEAD, place_behind
+from generator.search.grams import Ends, grams_of
 from generator.search.numbers import BASE, DIGITS, decode, number_at
-from generator.search.position_lists import shard_of
+from generator.search.position_lists import beyond
 from generator.search.script import File, handed
-from generator.search.stamps import stamp_in
+from generator.search.spread import spread, spread_alone
+from generator.search.stamps import split, stamp_in
 
 
 def units_of(text: str) -> str:
@@ -32,27 +33,43 @@ class IndexReader:
         self.files = {path: handed(content) for path, content in files}
         self.entry = self.files["index.js"][0]
         self.frequent = self._frequent()
+        self._slots = self._places()
+        self._ranks = self._units()
+
+    def _units(self) -> dict[int, int]:
+        """Number of a unit → how many results stand before it."""
+        found = accumulate(decode(self.entry["numbers"]))
+        return {number: self.entry["briefs"] - 1 - at for at, number in enumerate(found)}
+
+    def _rank(self, number: int) -> int:
+        """How many results stand before the record of a number when all records are results of one kind."""
+        last: int = self.entry["last"]
+        return self._ranks.get(number, last - number)
+
+    def _places(self) -> dict[str, int]:
+        """The place of a list among those of its kind; others have their number."""
+        names = (self.frequent.values(), map(ord, units_of(self.entry["common"])))
+        return {f"{kind}{code}": at for kind, codes in zip("oc", names, strict=True) for at, code in enumerate(codes)}
 
     def _frequent(self) -> dict[str, int]:
-        """Run → its number, from 1."""
-        runs = [""]
+        """Run → the code point that stands for it."""
+        levels = list[Ends]()
         for level, (prefixes, counts, units) in enumerate(self.entry["frequent"]):
-            at = 0
-            longer = (runs[number] for number in accumulate(decode(prefixes))) if level else units_of(prefixes)
-            for prefix, count in zip(list(longer), decode(counts), strict=True):
-                runs += [prefix + unit for unit in units_of(units)[at : at + count]]
-                at += count
-        return {run: index for index, run in enumerate(runs) if run}
+            held = list(accumulate(decode(prefixes))) if level else list(map(ord, units_of(prefixes)))
+            ends = np.repeat(np.array(held, np.uint16), decode(counts))
+            levels.append((ends, np.array(list(map(ord, units_of(units))), np.uint16)))
+        grams = grams_of(levels)
+        return dict(zip(grams.names, grams.codes.tolist(), strict=True))
 
     def holders(self, run: str) -> dict[int, tuple[bool, bool]]:
         """{record: whether in the head, whether the head begins with it} of a unit or a frequent run."""
         common = units_of(self.entry["common"])
         if run in self.frequent:
-            digits = self.file(f"o{self.frequent[run] - 1}")
+            digits = self.file(f"o{self.frequent[run]}")
         elif run in common:
-            digits = self.file(f"c{common.index(run)}")
+            digits = self.file(f"c{ord(run)}")
         else:
-            shard = shard_of(np.array([ord(run)], np.uint32), np.zeros(1, np.uint32), self.entry["singles"])[0]
+            shard = spread_alone(np.array([ord(run)], np.uint32), self.entry["singles"])[0]
             digits = self._list(f"s{shard}", run)
         return self.held_by(digits)
 
@@ -61,21 +78,21 @@ class IndexReader:
         found, record = dict[int, tuple[bool, bool]](), -1
         for step in decode(digits):
             record += step // 3 + 1
-            found[record] = (step % 3 > 0, step % 3 == 2)
+            found[self._rank(record)] = (step % 3 > 0, step % 3 == 2)
         return found
 
     def places(self, name: str, codes: Sequence[int]) -> dict[int, dict[int, bool]]:
         """{record: {place: whether a head begins there}} of a list with places."""
-        shard = shard_of(np.array(codes[:1], np.uint32), np.array(codes[1:], np.uint32), self.entry["shards"])[0]
+        shard = spread(np.array(codes[:1], np.uint32), np.array(codes[1:], np.uint32), self.entry["shards"])[0]
         digits, width = self._list(str(shard), name), self.entry["width"]
         found, record, at = dict[int, dict[int, bool]](), -1, 0
         while at < len(digits):
             step, at = number_at(digits, at)
             record += step
-            place = reduce(lambda total, digit: total * BASE + DIGITS.index(digit), digits[at : at + width], 0)
+            where = reduce(lambda total, digit: total * BASE + DIGITS.index(digit), digits[at : at + width], 0)
             at += width
-            is_start = place >= BASE**width - HEAD
-            found.setdefault(record, {})[place - (BASE**width - HEAD) * is_start] = is_start
+            is_start = where >= beyond(width)
+            found.setdefault(self._rank(record), {})[where - beyond(width) * is_start] = is_start
         return found
 
     def grams(self, word: str) -> Iterator[tuple[int, int, str, list[int]]]:
@@ -89,10 +106,10 @@ class IndexReader:
                 if size == 2:
                     yield at, size, run, [ord(prefix), ord(suffix)]
                 elif prefix in self.frequent:
-                    code = self.frequent[prefix] + BEYOND
+                    code = self.frequent[prefix]
                     yield at, size, chr(code) + run[-1], [code, ord(run[-1])]
                 elif suffix in self.frequent:
-                    code = self.frequent[suffix] + BEYOND
+                    code = self.frequent[suffix]
                     yield at, size, run[0] + chr(code), [ord(run[0]), code]
 
     def search(self, word: str) -> dict[int, tuple[bool, bool]]:
@@ -123,7 +140,7 @@ class IndexReader:
     def file(self, name: str) -> Any:
         """What a file of lists says. Raises ValueError for one of another index."""
         found, stamp = self.files[f"p/{name}.js"]
-        sheet, at = stamp_in(self.entry, name)
+        sheet, at = stamp_in(self.entry, name, self._slots[name] if name in self._slots else split(name)[1])
         if self.files[sheet][0][at] != stamp:
             raise ValueError(f"p/{name}.js is of another index")
         return found

@@ -60,6 +60,10 @@ class Kept:
         """An array."""
         return self._held[number] if self._file is None else self.some(number, [(0, self._places[number].length)])
 
+    def size(self, number: int) -> int:
+        """How many values an array has."""
+        return len(self._held[number]) if self._file is None else self._places[number].length
+
     def some(self, number: int, ranges: Iterable[tuple[int, int]]) -> Array:
         """Parts of an array, from a place to another, one after the other. Raises KeptLostError."""
         if self._file is None:

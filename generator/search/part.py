@@ -22,11 +22,11 @@ _STATUSES: dict[Status | None, int] = {None: -1, **{status: number for number, s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexPart:
-    """One group, ready to be joined with others."""
+    """One group, ready to be joined with others; its records as they are numbered, the last one first."""
 
     url: str
     unit: str
-    is_brief: bool
+    is_unit: bool
     region: tuple[str, ...]
     year: int
     head: Head
@@ -43,7 +43,7 @@ class IndexPart:
 
 def part_of(group: SearchGroup) -> IndexPart:
     """The part of `group`."""
-    records = group.records
+    records = group.records[::-1]
     texts = ["\0".join((*record.runs, *record.also, group.unit, "")) for record in records]
     raw = utf16("".join(texts))
     count = len if len(raw) == sum(map(len, texts)) else length
@@ -52,7 +52,7 @@ def part_of(group: SearchGroup) -> IndexPart:
     return IndexPart(
         url=group.url,
         unit=group.unit,
-        is_brief=group.is_brief,
+        is_unit=group.newest is not None,
         region=group.region,
         year=group.date.year if group.date else 0,
         head=(group.url, group.title, group.unit, group.date.iso if group.date else "", "".join(group.region)),

@@ -13,30 +13,51 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.chunks import Chunk, Codes, Keys, Shape
-from generator.search.numbers import Numbers, encode, fixed, text
+from generator.base.diagnostics import DiscloseError
+from generator.search.chunks import Chunk, Keys
+from generator.search.clause_places import HEAD
+from generator.search.numbers import BASE, Numbers, encode, fixed, text
 from generator.search.script import made_from
+from generator.search.spread import Codes, mixed, spread
 
 if TYPE_CHECKING:
-    from generator.search.section_lists import SectionLists
+    from generator.search.section_lists import IndexSection
 
-_HASH = 0x9E3779B1
 _BITS = 12
 """Keys of a section are in order as far as by so many bits of the number that spreads names: a bucket each."""
 BUCKETS = 1 << _BITS
-_MOST_BITS = 8
-_PART = 1 << 18
-"""Keys that are put in order at once, or a few more."""
+_MOST_SYMBOLS = 1 << 16
+_PART = 1 << 19
+"""Places that are put in order at once, or a few more."""
 
 
-def mixed(first: Codes, second: Codes) -> Codes:
-    """A number that spreads names evenly."""
-    return (first * np.uint32(31) + second) * np.uint32(_HASH)
+class Shape(NamedTuple):
+    """What lists of an index have in common."""
+
+    codes: Codes
+    """By symbol the code point that stands for it in names, ascending."""
+    width: int
+    """Digits of a place."""
+
+    @property
+    def start(self) -> int:
+        """Added to a place at which a head begins: these take the greatest numbers of so many digits."""
+        return beyond(self.width)
 
 
-def shard_of(first: Codes, second: Codes, count: int) -> Numbers:
-    """The number of the shard that holds the list of a name; search.js says the same."""
-    return (mixed(first, second).astype(np.uint64) * np.uint64(count) >> np.uint64(32)).astype(np.int64)
+def shape_of(codes: Codes, longest: int) -> Shape:
+    """The shape for these symbols, when the longest record has so many places."""
+    if len(codes) > _MOST_SYMBOLS:
+        raise DiscloseError(
+            f"the site is too large for its search index: {len(codes)} different characters and frequent words, of "
+            f"{_MOST_SYMBOLS} at most. Make two sites of it."
+        )
+    return Shape(codes, 2 if longest < beyond(2) else 4)
+
+
+def beyond(width: int) -> int:
+    """The least number of so many digits that says that a head begins at a place."""
+    return int(BASE**width) - HEAD
 
 
 class Shard(NamedTuple):
@@ -53,69 +74,74 @@ IsKnown = Callable[[str, str], bool]
 """Whether the list of a name, made from what has a hash, is there already."""
 
 
-def _empty(number: int) -> Shard:
-    return Shard(number, made_from(b""), ["", "", ""])
-
-
-def keys_of(chunk: Chunk) -> tuple[Keys, Numbers]:
-    """The keys of the places of `chunk` by buckets, and how many each has."""
-    shape = chunk.shape
+def keys_of(chunk: Chunk) -> tuple[NDArray[np.uint32], Keys, Numbers]:
+    """The names and addresses of the places of `chunk` by buckets, and how many each bucket has."""
     parts = list(chunk.named())
     first = np.concatenate([each for each, _, _ in parts])
     second = np.concatenate([each for _, each, _ in parts])
-    names = first.astype(np.uint64) << np.uint64(shape.symbol_bits) | second
-    keys = names << np.uint64(shape.address_bits) | np.concatenate([each for _, _, each in parts])
-    bucket = (mixed(shape.codes[first], shape.codes[second]) >> np.uint32(32 - _BITS)).astype(np.uint16)
-    return keys[np.argsort(bucket, kind="stable")], np.bincount(bucket, minlength=BUCKETS)
+    bucket = (mixed(chunk.codes[first], chunk.codes[second]) >> np.uint32(32 - _BITS)).astype(np.uint16)
+    order = np.argsort(bucket, kind="stable")
+    names = first[order].astype(np.uint32) << np.uint32(16) | second[order]
+    return names, np.concatenate([each for _, _, each in parts])[order], np.bincount(bucket, minlength=BUCKETS)
 
 
 class PlaceLists:
     """The lists with places of all sections together."""
 
-    def __init__(self, shape: Shape, sections: Sequence[SectionLists], units: int, limit: int) -> None:
-        """Of a text of so many units; a shard has about `limit` entries."""
-        self._shape, self._sections = shape, sections
-        self._count = sum(int(section.buckets[-1]) for section in sections)
-        self._bits = min(_MOST_BITS, (units // _PART).bit_length())
-        """Keys are put in order by runs of shards, of which there are two to the power of this."""
-        self.shards = -(-self._count // (limit << self._bits) << self._bits) or 1
+    def __init__(self, shape: Shape, sections: Sequence[IndexSection], shards: int) -> None:
+        self._shape, self._sections, self._shards = shape, sections, shards
+        self._count = sum(section.lists.places for section in sections)
 
-    def files(self, is_known: IsKnown) -> Iterator[Shard]:
-        """Each shard, those without a list too."""
-        for run in range(1 << self._bits):
-            keys = self._keys([range(run << _BITS - self._bits, (run + 1) << _BITS - self._bits)])
-            number = run * self.shards >> self._bits
-            for shard in _shards(keys, self._shape, self.shards, is_known):
-                yield from map(_empty, range(number, shard.number))
-                yield shard
-                number = shard.number + 1
-            yield from map(_empty, range(number, (run + 1) * self.shards >> self._bits))
-
-    def some(self, numbers: Sequence[int], is_known: IsKnown) -> Iterator[Shard]:
+    def files(self, numbers: Sequence[int], is_known: IsKnown) -> Iterator[Shard]:
         """The shards of these numbers, which ascend, those without a list too."""
-        at_once = max(1, _PART * self.shards // max(1, self._count))
+        at_once = max(1, _PART * self._shards // max(1, self._count))
         for first in range(0, len(numbers), at_once):
             some = numbers[first : first + at_once]
-            keys = self._keys(_runs_of(sorted({bucket for one in some for bucket in _buckets(one, self.shards)})))
-            keys = keys[np.isin(shards_of(keys, self._shape, self.shards), some)]
-            found = {shard.number: shard for shard in _shards(keys, self._shape, self.shards, is_known)}
-            yield from (found.get(number) or _empty(number) for number in some)
+            found = {shard.number: shard for shard in self._found(some, is_known)}
+            yield from (found.get(number) or Shard(number, made_from(b""), ["", "", ""]) for number in some)
 
-    def _keys(self, buckets: Sequence[range]) -> Keys:
-        return np.concatenate([np.zeros(0, np.uint64), *(section.keys_in(buckets) for section in self._sections)])
+    def _found(self, numbers: Sequence[int], is_known: IsKnown) -> Iterator[Shard]:
+        """The shards of these numbers that have lists: names, number of digits of each list, digits."""
+        codes, width = self._shape
+        wanted = np.zeros(self._shards, dtype=np.bool_)
+        wanted[numbers] = True
+        buckets = sorted({bucket for number in numbers for bucket in self._buckets(number)})
+        names, records, places = self._places(_runs_of(buckets))
+        order = names.astype(np.uint64) << np.uint64(32) | np.arange(len(names), dtype=np.uint64)
+        order.sort()
+        names = (order >> np.uint64(32)).astype(np.uint32)
+        order &= np.uint64((1 << 32) - 1)
+        begins = np.flatnonzero(_changes(names))
+        names, sizes = names[begins], np.diff(begins, append=len(order))
+        first, second = codes[names >> np.uint32(16)], codes[names & np.uint32(0xFFFF)]
+        shard = spread(first, second, self._shards)
+        chosen = np.flatnonzero(wanted[shard])
+        chosen = chosen[np.argsort(shard[chosen], kind="stable")]
+        shard, sizes, begins = shard[chosen], sizes[chosen], begins[chosen]
+        pair = np.stack((first[chosen], second[chosen], np.full(len(chosen), 10, dtype=np.uint32)), axis=1)
+        ends = np.cumsum(sizes)
+        order = order[np.repeat(begins - ends + sizes, sizes) + np.arange(int(sizes.sum()))]
+        records, places = records[order], places[order]
+        edges = [*np.flatnonzero(_changes(shard)).tolist(), len(shard)]
+        at = [0, *ends.tolist()]
+        for start, end in pairwise(edges):
+            names_of, sizes_of, held = pair[start:end], sizes[start:end], slice(at[start], at[end])
+            source = made_from(
+                str(width).encode(), names_of.tobytes(), sizes_of.tobytes(), records[held].data, places[held].data
+            )
+            number = int(shard[start])
+            is_same = is_known(str(number), source)
+            value = None if is_same else _encoded(names_of, sizes_of, records[held], places[held], width)
+            yield Shard(number, source, value)
 
+    def _places(self, buckets: Sequence[range]) -> Sequence[NDArray[np.uint32]]:
+        parts = [section.places_in(buckets, self._shape.codes, self._shape.start) for section in self._sections]
+        return [np.concatenate([np.zeros(0, np.uint32), *(part[column] for part in parts)]) for column in range(3)]
 
-def shards_of(keys: Keys, shape: Shape, count: int) -> Numbers:
-    """The number of the shard of each key."""
-    names = keys >> np.uint64(shape.address_bits)
-    first, second = names >> np.uint64(shape.symbol_bits), names & np.uint64((1 << shape.symbol_bits) - 1)
-    return shard_of(shape.codes[first], shape.codes[second], count)
-
-
-def _buckets(shard: int, count: int) -> range:
-    """The buckets that may have keys of a shard."""
-    first, after = -(-(shard << 32) // count), -(-(shard + 1 << 32) // count)
-    return range(first >> 32 - _BITS, (after - 1 >> 32 - _BITS) + 1)
+    def _buckets(self, shard: int) -> range:
+        """The buckets that may have keys of a shard."""
+        first, after = -(-(shard << 32) // self._shards), -(-(shard + 1 << 32) // self._shards)
+        return range(first >> 32 - _BITS, (after - 1 >> 32 - _BITS) + 1)
 
 
 def _runs_of(numbers: Iterable[int]) -> list[range]:
@@ -129,50 +155,17 @@ def _runs_of(numbers: Iterable[int]) -> list[range]:
     return found
 
 
-def _shards(keys: Keys, shape: Shape, count: int, is_known: IsKnown) -> Iterator[Shard]:
-    """The shards that have lists: names, number of digits of each list, digits."""
-    if not len(keys):
-        return
-    keys.sort()
-    names = keys >> np.uint64(shape.address_bits)
-    begins = np.flatnonzero(_changes(names))
-    names, sizes = names[begins], np.diff(begins, append=len(keys))
-    pair = np.stack(
-        (
-            shape.codes[names >> np.uint64(shape.symbol_bits)],
-            shape.codes[names & np.uint64((1 << shape.symbol_bits) - 1)],
-            np.full(len(names), 10, dtype=np.uint32),
-        ),
-        axis=1,
-    )
-    shard = shard_of(pair[:, 0], pair[:, 1], count)
-    order = np.argsort(shard, kind="stable")
-    shard, pair, sizes, begins = shard[order], pair[order], sizes[order], begins[order]
-    ends = np.cumsum(sizes)
-    addresses = keys[np.repeat(begins - ends + sizes, sizes) + np.arange(len(keys))]
-    addresses &= np.uint64((1 << shape.address_bits) - 1)
-    edges = [*np.flatnonzero(_changes(shard)).tolist(), len(names)]
-    places = [0, *ends.tolist()]
-    form = f"{shape.width} {shape.place_bits} ".encode()
-    for start, end in pairwise(edges):
-        held = addresses[places[start] : places[end]]
-        source = made_from(form, pair[start:end].tobytes(), sizes[start:end].tobytes(), held.data)
-        number = int(shard[start])
-        value = None if is_known(str(number), source) else _encoded(pair[start:end], sizes[start:end], held, shape)
-        yield Shard(number, source, value)
-
-
-def _encoded(pair: Codes, sizes: Numbers, addresses: Keys, shape: Shape) -> list[str]:
+def _encoded(
+    pair: Codes, sizes: Numbers, records: NDArray[np.uint32], places: NDArray[np.uint32], width: int
+) -> list[str]:
     """The value of a shard."""
     begins = np.cumsum(sizes) - sizes
-    records = addresses.astype(np.int64)
-    tails = fixed(shape.printed(records & ((1 << shape.place_bits) - 1)), shape.width)
-    records >>= shape.place_bits
-    distances = np.diff(records, prepend=0)
-    distances[begins] = records[begins] + 1
-    digits, at = encode(distances, tails)
+    numbers = records.astype(np.int64)
+    distances = np.diff(numbers, prepend=0)
+    distances[begins] = numbers[begins] + 1
+    digits, at = encode(distances, fixed(places.astype(np.int64), width))
     labels = pair.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
-    return [labels[:-1], text(np.diff(at[np.append(begins, len(addresses))])), digits.tobytes().decode("ascii")]
+    return [labels[:-1], text(np.diff(at[np.append(begins, len(records))])), digits.tobytes().decode("ascii")]
 
 
 def _changes(values: NDArray[Any]) -> NDArray[np.bool_]:

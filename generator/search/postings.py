@@ -2,9 +2,9 @@
 
 <n>    several lists with places (clause_places.py), by a hash of the name
 s<n>   the lists of several units, by a hash
-c<n>   the list of a unit that many records hold
-o<n>   the list of a frequent run (grams.py)
-a<n>   the first results (answers.py) of several of those that have files of their own: units, then runs
+c<n>   the list of a unit that many records hold, by its code point
+o<n>   the list of a frequent run (grams.py), by the code point that stands for it
+a<n>   the first results (answers.py) of several of those that have files of their own, by a hash
 """
 
 from __future__ import annotations
@@ -15,25 +15,22 @@ from typing import Any
 
 import numpy as np
 
-from generator.search.answers import FIRST, Answers
-from generator.search.chunks import shape_of
+from generator.search.answers import Answers
 from generator.search.grams import FrequentGrams, frequent_grams, grams_of, share_of
-from generator.search.index_state import (
-    IndexChanges,
-    IndexSection,
-    IndexState,
-    SectionNames,
-    changes_between,
-    save_state,
-)
+from generator.search.index_state import IndexChanges, IndexState, SectionNames, changes_between, save_state
 from generator.search.kept_arrays import KeptArrays
-from generator.search.numbers import counted, text
-from generator.search.position_lists import PlaceLists
+from generator.search.numbers import Numbers, counted, text
+from generator.search.position_lists import PlaceLists, Shape, shape_of
+from generator.search.record_numbers import RecordNumbers, numbers_of
 from generator.search.script import IndexFile, made_from
-from generator.search.section_lists import SectionLists, made_lists
+from generator.search.section_lists import IndexSection, SectionLists, made_lists
 from generator.search.section_words import SectionWords
 from generator.search.single_lists import Limits, SingleLists, file_names
+from generator.search.spread import in_steps
 from generator.search.stamps import StampWriter
+
+_RATIO = 8
+"""How exactly places are counted beside the text."""
 
 
 def limits_of(units: int) -> Limits:
@@ -43,92 +40,115 @@ def limits_of(units: int) -> Limits:
 
 
 class ListWriter:
-    """The lists of the sections of an index. Memory: four bytes for each record that holds a symbol."""
+    """The lists of the sections of an index."""
 
-    def __init__(self, words: Sequence[SectionWords], before: IndexState | None) -> None:
+    def __init__(self, words: Sequence[SectionWords], numbering: RecordNumbers, before: IndexState | None) -> None:
         """`before` is the state of the index that stands, when it is known."""
-        self._words, self._before = words, before
-        self._firsts = np.cumsum([0, *(section.count for section in words)]).tolist()
-        self._length = sum(section.length for section in words)
+        self._words, self._numbering, self._before = words, numbering, before
+        self._notices = [section for section in words if not section.units]
+        self._length = in_steps(sum(section.length for section in self._notices))
+        """Of the text by which is judged what is frequent, and how many files there are: of the oldest notices, so
+        that a new one changes neither."""
         self.limits = limits_of(self._length)
         self._samples = list(self._sampled())
         self._judged, self.grams = self._frequent()
-        occurs = np.zeros(1 << 16, dtype=np.bool_)
-        for section in words:
-            occurs[section.occurs] = True
-        longest = max((section.longest for section in words), default=0)
-        self._shape = shape_of(np.flatnonzero(occurs), longest, self._firsts[-1], self.grams)
 
     def _sampled(self) -> Iterator[tuple[str, str]]:
         """The hash of the sample of each section, behind a name that says all that decides about it."""
-        share, known = share_of(self._length), self._before.samples if self._before else {}
-        for section, first in zip(self._words, self._firsts, strict=False):
-            name = f"{section.name} {first % share} {share}"
-            yield name, known.get(name) or made_from(section.sample(first, share).data)
+        known = self._before.samples if self._before else {}
+        for section, share, end in self._judging():
+            name = f"{section.name} {share} {end}"
+            yield name, known.get(name) or made_from(section.sample(share, end).data)
+
+    def _judging(self) -> Iterator[tuple[SectionWords, int, int]]:
+        """The sections that are judged, of how many records one is, and where their text ends."""
+        share, left = share_of(self._length), self._length
+        for section in self._notices:
+            if left > 0:
+                yield section, share, min(left, section.length)
+            left -= section.length
 
     def _frequent(self) -> tuple[str, FrequentGrams]:
-        share = share_of(self._length)
-        least = self.limits.most // share
+        least = self.limits.most // share_of(self._length)
         judged = made_from(str(least).encode(), *(sample.encode() for _, sample in self._samples))
         if self._before and self._before.judged == judged:
             return judged, grams_of(self._before.levels)
         empty = np.zeros(0, dtype=np.uint16)
-        pieces = (section.sample(first, share) for section, first in zip(self._words, self._firsts, strict=False))
-        return judged, frequent_grams(np.concatenate([empty, *pieces]), least)
+        return judged, frequent_grams(
+            np.concatenate([empty, *(section.sample(share, end) for section, share, end in self._judging())]), least
+        )
 
     def files(self, answers: Answers, stamps: StampWriter, store: KeptArrays) -> Iterator[IndexFile]:
-        """The files, as `stamps` takes them down; what is made of sections is in the `store`. Sets `name`, `entry`."""
-        shape = self._shape
-        common = made_from(shape.said, repr(self.grams.names).encode("utf-8", "surrogatepass"))
-        named = [self._section(number, common, store) for number in range(len(self._words))]
-        sections, lists = [section for section, _ in named], [section.lists for section, _ in named]
-        places = PlaceLists(shape, lists, self._length, self.limits.shard)
-        counts = sum((one.counts for one in lists), np.zeros(len(shape.codes), dtype=np.int64))
-        names = file_names(shape, counts, self.limits)
-        sizes = np.concatenate([np.zeros(0, np.int64), *(section.records for section in self._words)])
+        """The files, as `stamps` takes them down; what is made of sections is in the `store`.
+
+        Sets `name`, the `names` of all lists, and `entry`.
+        """
+        runs = made_from(repr(self.grams.names).encode("utf-8", "surrogatepass"))
+        named, group = list[tuple[IndexSection, SectionNames]](), 0
+        for words in self._words:
+            firsts = self._numbering.firsts[group : group + len(words.records)].tolist()
+            named.append(self._section(words, tuple(firsts), runs, store))
+            group += len(words.records)
+        sections = [section for section, _ in named]
+        shape, counts = self._counted(sections)
+        names = file_names(shape.codes, counts, self.grams.codes, self.limits)
         now = IndexState(
-            common=made_from(common.encode(), sizes.data, repr([len(one.records) for one in self._words]).encode()),
-            shards=places.shards,
+            common=made_from(runs.encode(), str(shape.width).encode()),
+            shards=self._shards(sections),
             sections=[one for _, one in named],
             judged=self._judged,
             samples=dict(self._samples),
             levels=self.grams.ends,
             files=names.files,
-            words=names.words,
-            shown=np.full((len(names.words), FIRST), -1, dtype=np.int64),
+            shown={},
         )
-        changes = changes_between(self._before, now, shape, sections, store)
-        yield from _place_files(places, stamps, changes)
-        singles = SingleLists(shape, self.grams.names, lists, names, stamps)
-        yield from singles.files(changes)
-        yield from singles.answers(answers, now.shown, changes)
+        changes = changes_between(self._before, now, sections, store)
+        yield from _place_files(PlaceLists(shape, sections, now.shards), now.shards, stamps, changes)
+        singles = SingleLists(self.grams, sections, names.files, stamps, changes)
+        yield from singles.files()
+        yield from singles.answers(answers, now.shown)
         save_state(now, store)
-        self.name = now.name
+        self.name, self.names = now.name, [*map(str, range(now.shards)), *names.files]
         self.entry: dict[str, Any] = {
-            "shards": places.shards,
+            "shards": now.shards,
             "width": shape.width,
             "frequent": _packed(self.grams),
+            "moved": self.grams.moved,
             "singles": names.singles,
-            "common": "".join(chr(shape.codes[symbol]) for symbol in names.common),
+            "packs": names.packs,
+            "common": "".join(map(chr, names.common)),
         }
 
-    def _section(self, number: int, common: str, store: KeptArrays) -> tuple[IndexSection, SectionNames]:
-        words, first = self._words[number], self._firsts[number]
-        name = made_from(common.encode(), words.name.encode(), str(first).encode())
+    def _section(
+        self, words: SectionWords, firsts: tuple[int, ...], runs: str, store: KeptArrays
+    ) -> tuple[IndexSection, SectionNames]:
+        name = made_from(runs.encode(), words.name.encode())
         kept = store.get(name)
-        lists = SectionLists(kept) if kept else None
-        lists = lists or made_lists(name, words.stream(), self._shape, self.grams, first, store)
-        return IndexSection(first, words, lists), SectionNames(words.name, name)
+        lists = SectionLists(kept) if kept else made_lists(name, words, self.grams, store)
+        return IndexSection(numbers_of(firsts, words.records), words, lists), SectionNames(words.name, name, firsts)
+
+    def _counted(self, sections: Sequence[IndexSection]) -> tuple[Shape, Numbers]:
+        """The shape of all lists, and how many records hold each symbol."""
+        codes, _ = counted(np.concatenate([self.grams.codes, *(section.lists.codes for section in sections)]))
+        counts = np.zeros(len(codes), dtype=np.int64)
+        for section in sections:
+            counts[np.searchsorted(codes, section.lists.codes)] += section.lists.counts
+        return shape_of(codes, max((words.longest for words in self._words), default=0)), counts
+
+    def _shards(self, sections: Sequence[IndexSection]) -> int:
+        """How many files have lists with places, by how many places the judged text has, about."""
+        places, length = sum(one.lists.places for one in sections), sum(one.length for one in self._words)
+        ratio = round(_RATIO * places / length) if length else 0
+        return max(1, -(-self._length * ratio // (_RATIO * self.limits.shard)))
 
 
-def _place_files(places: PlaceLists, stamps: StampWriter, changes: IndexChanges | None) -> Iterator[IndexFile]:
-    if changes is None:
-        for number, source, value in places.files(stamps.is_known):
-            yield stamps.add(str(number), source, partial(_same, value))
-        return
-    names = map(str, range(places.shards))
-    again = [None if number in changes.shards else stamps.again(name) for number, name in enumerate(names)]
-    new = places.some([number for number, file in enumerate(again) if file is None], stamps.is_known)
+def _place_files(
+    places: PlaceLists, shards: int, stamps: StampWriter, changes: IndexChanges | None
+) -> Iterator[IndexFile]:
+    again = [
+        stamps.again(str(number)) if changes and number not in changes.shards else None for number in range(shards)
+    ]
+    new = places.files([number for number, file in enumerate(again) if file is None], stamps.is_known)
     for file in again:
         if file:
             yield file

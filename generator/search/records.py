@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from generator.model.notice import Contact, Notice, PartialDate, Passage, Region, Status
 from generator.model.phones import DASHES
-from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit
+from generator.site.model import Site, SiteFollowup, SiteIssue, SiteNotice, SiteUnit, newest_first
 from generator.site.shown import short_hash
 
 RecordKind = Literal["unit", "notice", "issue", "followup"]
@@ -55,11 +55,8 @@ class SearchGroup:
     """Names of the places it lies in, outermost first."""
     date: PartialDate | None
     records: tuple[SearchRecord, ...]
-
-    @property
-    def is_brief(self) -> bool:
-        """Whether all that is searched is shown with the first line of a result: units."""
-        return all(record.kind == "unit" for record in self.records)
+    newest: str | None = None
+    """Of a unit, which has one record, the address of its newest notice; None: it is a notice."""
 
 
 class GroupSource(NamedTuple):
@@ -70,6 +67,8 @@ class GroupSource(NamedTuple):
     said: str
     """Says all that it is made from, or more."""
     group: Callable[[], SearchGroup]
+    newest: str | None
+    """As in the group."""
 
 
 def groups_of(site: Site) -> Iterator[SearchGroup]:
@@ -83,25 +82,22 @@ def groups_of(site: Site) -> Iterator[SearchGroup]:
 def group_sources(site: Site, settings: str) -> Iterator[GroupSource]:
     """The same, not made yet; `settings` says all that groups are made from beside notices."""
     accountability = site.config.index_accountability
-    for unit in sorted(site.units, key=lambda unit: _newest(unit.notices[0].notice)):
-        said = short_hash(settings, unit.unit, unit.contact, unit.notices[0].notice.published)
-        yield GroupSource(unit.path, said, partial(_unit_group, unit))
+    for unit in sorted(site.units, key=lambda unit: newest_first(unit.notices[0])):
+        newest = unit.notices[0]
+        said = short_hash(settings, unit.unit, unit.contact, newest.notice.published)
+        yield GroupSource(unit.path, said, partial(_unit_group, unit), newest.path)
     for item in site.notices:
         make = partial(_notice_group, item, accountability=accountability)
-        yield GroupSource(item.path, f"{settings} {item.digest}", make)
+        yield GroupSource(item.path, f"{settings} {item.digest}", make, None)
 
 
 def sources_from(groups: Iterable[SearchGroup]) -> Iterator[GroupSource]:
     """Groups that are made already."""
-    return (GroupSource(group.url, repr(group), partial(_itself, group)) for group in groups)
+    return (GroupSource(group.url, repr(group), partial(_itself, group), group.newest) for group in groups)
 
 
 def _itself(group: SearchGroup) -> SearchGroup:
     return group
-
-
-def _newest(notice: Notice) -> tuple[int, str]:
-    return -(notice.published.last_day.toordinal() if notice.published else 0), notice.id
 
 
 def _places(region: Region | None) -> tuple[str, ...]:
@@ -121,6 +117,7 @@ def _unit_group(item: SiteUnit) -> SearchGroup:
         region=places,
         date=item.notices[0].notice.published,
         records=(record,),
+        newest=item.notices[0].path,
     )
 
 

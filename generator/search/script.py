@@ -44,7 +44,7 @@ CONTENT_NOTE = 64
 """Characters of the hash of the bytes of a file that is known by these."""
 HASH = 6
 """Characters of a hash."""
-_FORMAT = b"5 "
+_FORMAT = b"6 "
 """Goes into every hash: a new form of the files is never taken for an old one."""
 _CALL = "discloseSearch("
 _ALONE = re.compile("[\ud800-\udfff]")

@@ -1,4 +1,8 @@
-"""What lists take from a section: made once for each shape of the index (chunks.py), and kept."""
+"""What lists take from a section: made once for a set of frequent runs (grams.py), and kept.
+
+Records are counted in the section, and symbols are its own (chunks.py): what other sections hold, and which numbers the
+records have, is no part of it.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.chunks import Keys, Shape, chunks
+from generator.search.chunks import Chunk, chunks
 from generator.search.grams import FrequentGrams
 from generator.search.holders import Entries, entries_of
 from generator.search.kept_arrays import Array, Kept, KeptArrays
-from generator.search.numbers import Numbers
+from generator.search.numbers import Numbers, counted
 from generator.search.position_lists import BUCKETS, keys_of
-from generator.search.stream import Stream
+from generator.search.section_words import SectionWords
+from generator.search.spread import Codes
 
-_ENTRIES, _ENDS, _KEYS, _BUCKETS = range(4)
+_CODES, _ENTRIES, _ENDS, _KEYS, _BUCKETS = range(5)
 """The arrays that are kept."""
+_LOW = (1 << 32) - 1
 
-Bools = NDArray[np.bool_]
+
+class Places(NamedTuple):
+    """Places at which names stand, by section and there by name, all of a name in order."""
+
+    names: NDArray[np.uint32]
+    """Two symbols."""
+    records: NDArray[np.uint32]
+    places: NDArray[np.uint32]
 
 
 class SectionLists:
@@ -28,6 +41,12 @@ class SectionLists:
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
+        self.place_bits: int = kept.said
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The code point of each symbol, ascending."""
+        return self._kept.whole(_CODES)
 
     @cached_property
     def ends(self) -> Numbers:
@@ -44,82 +63,121 @@ class SectionLists:
         """How many entries each symbol has."""
         return np.diff(self.ends, prepend=0)
 
-    def entries_of(self, symbols: Sequence[int]) -> Entries:
-        """The entries of some symbols."""
-        ends = self.ends
-        if len(symbols) == len(ends):
-            return self.entries()
-        return self._kept.some(_ENTRIES, [(int(ends[one - 1]) if one else 0, int(ends[one])) for one in symbols])
+    @property
+    def places(self) -> int:
+        """How many places it has."""
+        return int(self.buckets[-1])
 
-    def entries(self) -> Entries:
-        """The entries of all symbols, one after the other."""
-        return self._kept.whole(_ENTRIES)
+    def counts_of(self, codes: Codes) -> Numbers:
+        """How many entries each of these symbols has; the code points ascend."""
+        found = np.searchsorted(self.codes, codes)
+        counts = np.append(self.counts, 0)[found]
+        counts[np.append(self.codes, 0)[found] != codes] = 0
+        return counts.astype(np.int64)
 
-    def keys(self) -> Keys:
-        """The keys of all places, by bucket."""
-        return self._kept.whole(_KEYS)
+    def entries_of(self, codes: Codes) -> Entries:
+        """The entries of these symbols, one after the other."""
+        at = np.searchsorted(codes, self.codes)
+        held = np.flatnonzero(np.append(codes, 0)[at] == self.codes) if len(codes) else at[:0]
+        return self._kept.some(_ENTRIES, _stretches(np.append(0, self.ends), held))
 
-    def keys_in(self, buckets: Iterable[range]) -> Keys:
-        """The keys of some buckets."""
-        ends = self.buckets
-        return self._kept.some(
-            _KEYS, [(int(ends[some.start - 1]) if some.start else 0, int(ends[some.stop - 1])) for some in buckets]
-        )
-
-
-def other_keys(before: SectionLists, now: SectionLists) -> Keys:
-    """The keys that one of both alone has."""
-    old, new = Groups(before.keys(), before.buckets), Groups(now.keys(), now.buckets)
-    others = _others(old, new)
-    return np.setxor1d(old.of(others), new.of(others), assume_unique=True)
-
-
-def other_symbols(before: SectionLists, now: SectionLists) -> Numbers:
-    """The symbols that other records hold, or otherwise."""
-    return np.flatnonzero(_others(Groups(before.entries(), before.ends), Groups(now.entries(), now.ends)))
-
-
-class Groups(NamedTuple):
-    """Values in groups."""
-
-    values: Array
-    ends: Numbers
+    def keys_in(self, buckets: Iterable[range]) -> Array:
+        """The keys of some buckets, a row each: name, address (its low half first when it needs two)."""
+        ends, columns = np.append(0, self.buckets), self._columns
+        ranges = [(int(ends[some.start]) * columns, int(ends[some.stop]) * columns) for some in buckets]
+        return self._kept.some(_KEYS, ranges).reshape(-1, columns)
 
     @property
-    def sizes(self) -> Numbers:
-        """How many values each has."""
-        return np.diff(self.ends, prepend=0)
-
-    def of(self, chosen: Bools) -> Keys:
-        """The values of some of them."""
-        return np.asarray(self.values[np.repeat(chosen, self.sizes)], dtype=np.uint64)
+    def _columns(self) -> int:
+        return self._kept.size(_KEYS) // self.places if self.places else 2
 
 
-def _others(before: Groups, now: Groups) -> Bools:
-    """By group, whether its values are others, or stand in another order."""
-    sizes = before.sizes
-    others: Bools = np.asarray(sizes != now.sizes, dtype=np.bool_)
-    group = np.repeat(np.arange(len(others)), np.where(others, 0, sizes))
-    others[group[before.of(~others) != now.of(~others)]] = True
-    return others
+def _stretches(ends: Numbers, held: Numbers) -> list[tuple[int, int]]:
+    """From where to where the groups are, those that follow each other together."""
+    begins = held[np.diff(held, prepend=-2) != 1]
+    lasts = held[np.diff(held, append=len(ends) + 1) != 1]
+    return list(zip(ends[begins].tolist(), ends[lasts + 1].tolist(), strict=True))
 
 
-def made_lists(
-    name: str, stream: Stream, shape: Shape, grams: FrequentGrams, first: int, store: KeptArrays
-) -> SectionLists:
-    """The lists of a section whose first record has the number `first`, made now and kept by that name."""
-    made = [(entries_of(chunk), keys_of(chunk)) for chunk in chunks(stream, shape, grams, first)]
-    entries, keys = [of for of, _ in made], [of for _, of in made]
-    return SectionLists(
-        store.put(name, None, (*_joined(entries, len(shape.codes), np.uint32), *_joined(keys, BUCKETS, np.uint64)))
-    )
+class IndexSection(NamedTuple):
+    """What an index takes from a section."""
+
+    numbers: Numbers
+    """Of its records."""
+    words: SectionWords
+    lists: SectionLists
+
+    def entries_of(self, codes: Codes) -> Entries:
+        """The entries of these symbols, with the numbers of the records."""
+        entries = self.lists.entries_of(codes)
+        records = self.numbers[entries >> np.uint32(2)].astype(np.uint32)
+        return np.asarray(records << np.uint32(2) | entries & np.uint32(3), dtype=np.uint32)
+
+    def places_in(self, buckets: Iterable[range], codes: Codes, start: int) -> Places:
+        """The places in some buckets, with the symbols that have these code points, which ascend.
+
+        To a place at which a head begins `start` is added.
+        """
+        keys, bits = self.lists.keys_in(buckets), self.lists.place_bits
+        symbols = np.searchsorted(codes, self.lists.codes).astype(np.uint32)
+        names = symbols[keys[:, 0] >> np.uint32(16)] << np.uint32(16) | symbols[keys[:, 0] & np.uint32(0xFFFF)]
+        addresses = keys[:, 1].astype(np.int64)
+        if keys.shape[1] > 2:
+            addresses |= keys[:, 2].astype(np.int64) << 32
+        records, places, own = self.numbers[addresses >> bits], addresses & (1 << bits) - 1, 1 << bits - 1
+        places = np.where(places < own, places, places - own + start)
+        return Places(names, records.astype(np.uint32), places.astype(np.uint32))
 
 
-def _joined(parts: Sequence[tuple[Array, Numbers]], groups: int, kind: type[np.generic]) -> tuple[Array, Numbers]:
-    """Values that are sorted into so many groups, and where these end; of several such with the sizes of the groups."""
-    if len(parts) == 1:
-        return parts[0][0], np.cumsum(parts[0][1])
-    of = [np.repeat(np.arange(groups), sizes) for _, sizes in parts]
-    values = np.concatenate([np.zeros(0, kind), *(some for some, _ in parts)])
-    order = np.argsort(np.concatenate([np.zeros(0, np.int64), *of]), kind="stable")
-    return values[order], np.cumsum(sum((sizes for _, sizes in parts), np.zeros(groups, dtype=np.int64)))
+def made_lists(name: str, words: SectionWords, grams: FrequentGrams, store: KeptArrays) -> SectionLists:
+    """The lists of a section, made now and kept by that name."""
+    bits = words.longest.bit_length() + 1
+    columns = 2 if (words.count - 1).bit_length() + bits <= 32 else 3
+    parts = [_part_of(chunk, columns) for chunk in chunks(words.stream(), grams, bits)]
+    return SectionLists(store.put(name, bits, _joined(parts, columns)))
+
+
+class _ChunkLists(NamedTuple):
+    """What a chunk gives."""
+
+    codes: Codes
+    entries: Entries
+    counts: Numbers
+    """Of entries, by symbol."""
+    keys: Array
+    buckets: Numbers
+    """How many keys each has."""
+
+
+def _part_of(chunk: Chunk, columns: int) -> _ChunkLists:
+    entries, counts = entries_of(chunk)
+    names, addresses, buckets = keys_of(chunk)
+    keys = np.empty((len(names), columns), dtype=np.uint32)
+    keys[:, 0], keys[:, 1] = names, addresses & np.uint64(_LOW)
+    if columns > 2:
+        keys[:, 2] = addresses >> np.uint64(32)
+    return _ChunkLists(chunk.codes, entries, counts, keys, buckets)
+
+
+def _joined(parts: Sequence[_ChunkLists], columns: int) -> Sequence[Array]:
+    """The arrays that are kept."""
+    codes, _ = counted(np.concatenate([np.zeros(0, np.uint32), *(part.codes for part in parts)]))
+    owners = [np.searchsorted(codes, part.codes).astype(np.uint32) for part in parts]
+    for part, own in zip(parts, owners, strict=True):
+        names = part.keys[:, 0]
+        part.keys[:, 0] = own[names >> np.uint32(16)] << np.uint32(16) | own[names & np.uint32(0xFFFF)]
+    none = np.zeros((0, columns), dtype=np.uint32)
+    held = [(part.entries, np.repeat(own, part.counts)) for part, own in zip(parts, owners, strict=True)]
+    entries, ends = _grouped(held, len(codes), none[:, 0])
+    by_bucket = [(part.keys, np.repeat(np.arange(BUCKETS), part.buckets)) for part in parts]
+    keys, buckets = _grouped(by_bucket, BUCKETS, none)
+    return codes, entries, ends, keys.ravel(), buckets
+
+
+def _grouped(parts: Sequence[tuple[Array, Array]], groups: int, none: Array) -> tuple[Array, Array]:
+    """Values that come with their groups, by group, and where each ends."""
+    of = np.concatenate([np.zeros(0, np.int64), *(groups for _, groups in parts)])
+    values = np.concatenate([none, *(values for values, _ in parts)])
+    if len(parts) > 1:
+        values = values[np.argsort(of, kind="stable")]
+    return values, np.cumsum(np.bincount(of, minlength=groups)).astype(np.int32)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from functools import cached_property
+import zlib
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.search.blocks import block_of
 from generator.search.clause_places import places_of
@@ -21,7 +20,7 @@ from generator.search.script import KnownFiles
 from generator.search.sections import SectionSource
 from generator.search.stream import Stream, StreamWriter, Units
 
-_UNITS, _MARKS, _OCCURS, _RECORDS = range(4)
+_UNITS, _MARKS, _RECORDS, _CHANCES = range(4)
 """The arrays that are kept; behind them come those of the facets."""
 
 
@@ -32,13 +31,13 @@ class WordFile(NamedTuple):
     note: str
     """The hash of its bytes."""
     group: int
-    """The first group that it has records of, counted in its section."""
+    """The last group that it has records of, counted in its section."""
     records: int
     size: int
 
 
 class SectionWords:
-    """The words of a section, made ready."""
+    """The words of a section, made ready; files, groups and records as they are numbered."""
 
     def __init__(self, name: str, kept: Kept) -> None:
         """Kept by that name."""
@@ -48,7 +47,7 @@ class SectionWords:
         self.folders: Sequence[str] = said["folders"]
         """Of each block."""
         self.units: Sequence[str] = said["units"]
-        """Names of the groups that are shown with one line."""
+        """Names of the groups that are units."""
         self.length: int = said["length"]
         """Units of its stream."""
         self.longest: int = said["longest"]
@@ -65,29 +64,28 @@ class SectionWords:
     def facets(self) -> FacetColumns:
         """What its records and groups are filtered by."""
         tables = self._kept.said["facets"]
-        return [(table, self._kept.whole(_RECORDS + 1 + number)) for number, table in enumerate(tables)]
-
-    @property
-    def occurs(self) -> Units:
-        """The units that occur, ascending."""
-        return self._kept.whole(_OCCURS)
+        return [(table, self._kept.whole(_CHANCES + 1 + number)) for number, table in enumerate(tables)]
 
     def stream(self) -> Stream:
         """Its text."""
         marks = self._kept.whole(_MARKS).reshape(-1, 3)
         return Stream(units=self._kept.whole(_UNITS), starts=marks[:, 0], labels=marks[:-1, 1], heads=marks[:-1, 2])
 
-    def sample(self, first: int, share: int) -> Units:
-        """The text of the records whose number is divided by `share`; its own first one has the number `first`."""
-        if share == 1:
-            return self._kept.whole(_UNITS)
-        starts = self._starts
-        numbers = range(-first % share, self.count, share)
-        return self._kept.some(_UNITS, [(int(starts[number]), int(starts[number + 1])) for number in numbers])
+    def sample(self, share: int, end: int) -> Units:
+        """The text of one record in `share`, as the address of its notice decides, of those that begin before `end`."""
+        starts = self._kept.whole(_MARKS)[::3]
+        within = np.arange(self.count) - np.repeat(np.cumsum(self.records) - self.records, self.records)
+        chosen = (np.repeat(self._kept.whole(_CHANCES), self.records) + within) % share == 0
+        numbers = np.flatnonzero(chosen & (starts[:-1] < end))
+        return self._kept.some(_UNITS, zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True))
 
-    @cached_property
-    def _starts(self) -> NDArray[np.int64]:
-        return self._kept.whole(_MARKS)[::3]
+    def rows(self) -> Iterator[str]:
+        """Of each record: in which file its row stands, and where, as WordFiles.source says it."""
+        groups, first = np.repeat(np.arange(len(self.records)), self.records).tolist(), 0
+        for file in self.files:
+            for row in range(file.records - 1, -1, -1):
+                yield f"{file.note} {row} {file.group - groups[first]}"
+                first += 1
 
 
 def made_words(section: SectionSource, store: KeptArrays) -> tuple[SectionWords, list[bytes]]:
@@ -98,7 +96,7 @@ def made_words(section: SectionSource, store: KeptArrays) -> tuple[SectionWords,
     for size in section.blocks:
         folder, pieces = block_of(list(islice(rest, size)))
         folders.append(folder)
-        for number, (group, records, content) in enumerate(pieces):
+        for number, (group, records, content) in reversed(list(enumerate(pieces))):
             note = hashlib.sha256(content).hexdigest()
             files.append(WordFile(f"{folder}/{number}.js", note, first + group, records, len(content)))
             contents.append(content)
@@ -117,7 +115,7 @@ def _kept(
     said = {
         "files": files,
         "folders": folders,
-        "units": [part.unit for part in parts if part.is_brief],
+        "units": [part.unit for part in parts if part.is_unit],
         "length": len(stream.units),
         "longest": int(places_of(stream.units, stream.starts, stream.heads).max(initial=-1)) + 1,
         "facets": [table for table, _ in columns],
@@ -128,8 +126,8 @@ def _kept(
     arrays: Sequence[Array] = (
         stream.units,
         marks.ravel(),
-        np.flatnonzero(np.bincount(stream.units)).astype(np.uint16),
         records,
+        np.array([zlib.crc32(part.url.encode()) for part in parts], dtype=np.int64),
         *(numbers for _, numbers in columns),
     )
     return store.put(name, said, arrays)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from generator.search.answers import PACK, Answers
-from generator.search.chunks import Shape
+from generator.search.answers import LOAD, Answers
+from generator.search.grams import FIRST_RUN, FrequentGrams
 from generator.search.holders import Holders
 from generator.search.index_state import IndexChanges
 from generator.search.numbers import Numbers, text
-from generator.search.position_lists import shard_of
 from generator.search.script import IndexFile, made_from
-from generator.search.section_lists import SectionLists
+from generator.search.section_lists import IndexSection
+from generator.search.spread import Codes, in_steps, spread_alone
 from generator.search.stamps import StampWriter
+
+_SYMBOLS = 1 << 16
+"""Symbols of which all entries are held at once, or a few more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,35 +35,40 @@ class Limits:
 
 
 class FileNames(NamedTuple):
-    """Which symbols stand in which file."""
+    """Which symbols, by their code points, stand in which file."""
 
     files: Mapping[str, Sequence[int]]
-    """In order."""
+    """In order, answers last."""
     common: Sequence[int]
     """Units that have files of their own, the most frequent first."""
     singles: int
     """Files for several units."""
-    words: Sequence[int]
-    """Units and runs that have answers."""
+    packs: int
+    """Files of answers, those that have none too."""
 
 
-def file_names(shape: Shape, counts: Numbers, limits: Limits) -> FileNames:
-    """The names for symbols that so many records hold."""
-    units = counts[: shape.units]
-    order = np.argsort(-units, kind="stable")
-    common = order[: int((units > limits.most).sum())].tolist()
-    rest = units[units <= limits.most]
-    singles = max(1, int(rest.sum()) // limits.shard)
-    runs = range(shape.units, len(shape.codes))
-    files: dict[str, list[int]] = {f"c{index}": [symbol] for index, symbol in enumerate(common)}
-    files |= {f"o{symbol - shape.units}": [symbol] for symbol in runs}
-    files |= {f"s{number}": [] for number in range(singles)}
-    numbers = shard_of(shape.codes, np.zeros(len(shape.codes), np.uint32), singles).tolist()
-    alone = set(common)
-    for symbol in range(shape.units):
-        if symbol not in alone and counts[symbol]:
-            files[f"s{numbers[symbol]}"].append(symbol)
-    return FileNames(files, common, singles, [*common, *runs])
+def file_names(codes: Codes, counts: Numbers, runs: Codes, limits: Limits) -> FileNames:
+    """The names for symbols that so many records hold; `runs` are the frequent ones, which have all their lists."""
+    is_unit = codes < FIRST_RUN
+    often, units = codes[is_unit & (counts > limits.most)], codes[is_unit & (counts <= limits.most)]
+    order = np.argsort(-counts[np.searchsorted(codes, often)], kind="stable")
+    rest = int(counts[is_unit & (counts <= limits.most)].sum())
+    singles = max(1, in_steps(rest // limits.shard))
+    words = np.concatenate([often, np.sort(runs)])
+    packs = max(1, in_steps(len(words)) // LOAD)
+    common = often[order].tolist()
+    files: dict[str, Sequence[int]] = {f"c{code}": [code] for code in common}
+    files |= {f"o{code}": [code] for code in runs.tolist()}
+    files |= _spread("s", units, singles)
+    files |= _spread("a", words, packs)
+    return FileNames(files, common, singles, packs)
+
+
+def _spread(kind: str, codes: Codes, count: int) -> dict[str, list[int]]:
+    files: dict[str, list[int]] = {f"{kind}{number}": [] for number in range(count)}
+    for code, number in zip(codes.tolist(), spread_alone(codes, count).tolist(), strict=True):
+        files[f"{kind}{number}"].append(code)
+    return files
 
 
 class SingleLists:
@@ -69,84 +76,87 @@ class SingleLists:
 
     def __init__(
         self,
-        shape: Shape,
-        runs: Sequence[str],
-        lists: Sequence[SectionLists],
-        names: FileNames,
+        grams: FrequentGrams,
+        sections: Sequence[IndexSection],
+        files: Mapping[str, Sequence[int]],
         stamps: StampWriter,
+        changes: IndexChanges | None,
     ) -> None:
-        self._shape, self._runs, self._lists, self._names, self._stamps = shape, runs, lists, names, stamps
+        self._sections, self._files, self._stamps, self._changes = sections, files, stamps, changes
+        self._runs = dict(zip(grams.codes.tolist(), grams.names, strict=True))
 
-    def files(self, changes: IndexChanges | None) -> Iterator[IndexFile]:
+    def files(self) -> Iterator[IndexFile]:
         """The lists; as they are where nothing changed."""
-        shape, stamps, files = self._shape, self._stamps, self._names.files
         again = dict[str, IndexFile]()
-        for name, held in files.items() if changes else ():
-            is_same = changes and changes.before.files.get(name) == held and changes.symbols.isdisjoint(held)
-            if is_same and (file := stamps.again(name)):
+        for name, held in self._files.items():
+            if name[0] != "a" and self._is_same(name, held) and (file := self._stamps.again(name)):
                 again[name] = file
-        new = {name: held for name, held in files.items() if name not in again}
-        holders = self._holders(symbol for held in new.values() for symbol in held)
-        sources = {name: self._source(name, held, holders) for name, held in new.items()}
-        coming = holders.lists(
-            symbol for name, held in new.items() if not stamps.is_known(name, sources[name]) for symbol in held
-        )
-        for name, held in files.items():
-            if name in again:
-                yield again[name]
-            elif name.startswith("s"):
-                yield stamps.add(name, sources[name], partial(_several, shape, held, coming))
-            else:
-                yield stamps.add(name, sources[name], partial(next, coming))
+        for some, holders in self._batches((name for name in self._files if name[0] != "a"), again):
+            sources = {name: self._source(name, holders) for name in some if name not in again}
+            coming = holders.lists(
+                code
+                for name, source in sources.items()
+                if not self._stamps.is_known(name, source)
+                for code in self._files[name]
+            )
+            for name in some:
+                value = partial(_several, self._files[name], coming) if name[0] == "s" else partial(next, coming)
+                yield again.get(name) or self._stamps.add(name, sources[name], value)
 
-    def answers(self, answers: Answers, shown: Numbers, changes: IndexChanges | None) -> Iterator[IndexFile]:
-        """The answers; as they are where nothing changed. Puts down in `shown` which records each shows."""
-        words, stamps = self._names.words, self._stamps
-        packs = [range(first, min(first + PACK, len(words))) for first in range(0, len(words), PACK)]
-        again = dict[int, IndexFile]()
-        if changes:
-            before = changes.before
-            touched = _touched(before.shown, changes.records)
-            for number, pack in enumerate(packs):
-                held = words[pack.start : pack.stop]
-                if before.words[pack.start : pack.start + PACK] != held or not changes.symbols.isdisjoint(held):
+    def answers(self, answers: Answers, shown: dict[int, Numbers]) -> Iterator[IndexFile]:
+        """The answers; as they are where nothing changed. Puts down in `shown` which records each word shows."""
+        again = dict[str, IndexFile]()
+        for name, held in self._files.items():
+            is_same = name[0] == "a" and self._is_same(name, held) and not self._shows_others(held)
+            if is_same and (file := self._stamps.again(name)):
+                again[name] = file
+                shown |= {code: self._before[code] for code in held}
+        for some, holders in self._batches((name for name in self._files if name[0] == "a"), again):
+            for name in some:
+                if name in again:
+                    yield again[name]
                     continue
-                if not touched[pack.start : pack.stop].any() and (file := stamps.again(f"a{number}")):
-                    again[number] = file
-                    shown[pack.start : pack.stop] = before.shown[pack.start : pack.stop]
-        holders = self._holders(words[at] for number, pack in enumerate(packs) if number not in again for at in pack)
-        for number, pack in enumerate(packs):
-            if number in again:
-                yield again[number]
-                continue
-            made = answers.pack([(self._text(words[at]), holders.entries(words[at])) for at in pack])
-            for at, records in zip(pack, made.shown, strict=True):
-                shown[at, : len(records)] = records
-            yield stamps.add(f"a{number}", made.source, made.value)
+                held = self._files[name]
+                made = answers.pack([(self._text(code), holders.entries(code)) for code in held])
+                shown |= dict(zip(held, made.shown, strict=True))
+                yield self._stamps.add(name, made.source, made.value)
 
-    def _holders(self, symbols: Iterable[int]) -> Holders:
-        return Holders(sorted(set(symbols)), self._lists)
+    @cached_property
+    def _before(self) -> Mapping[int, Numbers]:
+        """What each word showed."""
+        return self._changes.before.shown if self._changes else {}
 
-    def _text(self, symbol: int) -> str:
-        units = self._shape.units
-        return chr(self._shape.codes[symbol]) if symbol < units else self._runs[symbol - units]
+    def _is_same(self, name: str, held: Sequence[int]) -> bool:
+        """Whether a file has the same lists as before."""
+        changes = self._changes
+        return bool(changes and changes.before.files.get(name) == held and changes.codes.isdisjoint(held))
 
-    def _source(self, name: str, held: Sequence[int], holders: Holders) -> str:
-        codes = self._shape.codes
-        of = [made_from(int(codes[one]).to_bytes(4, "little"), holders.entries(one).data) for one in held]
-        return made_from(*(one.encode() for one in of)) if name.startswith("s") else of[0]
+    def _shows_others(self, held: Sequence[int]) -> bool:
+        """Whether the answer to one of the words shows a record whose words stand in another file."""
+        assert self._changes  # noqa: S101 - asked of what is the same as before
+        return any(not self._changes.records.isdisjoint(self._before[code].tolist()) for code in held)
+
+    def _batches(self, names: Iterable[str], again: Container[str]) -> Iterator[tuple[list[str], Holders]]:
+        """The names, some after the other, with the entries of what their files hold, but for those made `again`."""
+        some, codes = list[str](), list[int]()
+        for name in names:
+            some.append(name)
+            codes += self._files[name] if name not in again else ()
+            if len(codes) > _SYMBOLS:
+                yield some, Holders(sorted(codes), self._sections)
+                some, codes = [], []
+        yield some, Holders(sorted(codes), self._sections)
+
+    def _text(self, code: int) -> str:
+        return self._runs[code] if code in self._runs else chr(code)
+
+    def _source(self, name: str, holders: Holders) -> str:
+        of = [made_from(code.to_bytes(4, "little"), holders.entries(code).data) for code in self._files[name]]
+        return made_from(*(one.encode() for one in of)) if name[0] == "s" else of[0]
 
 
-def _touched(shown: Numbers, records: Sequence[range]) -> NDArray[np.bool_]:
-    """By word, whether its answer shows one of the records."""
-    found = np.zeros(len(shown), dtype=np.bool_)
-    for some in records:
-        found |= ((shown >= some.start) & (shown < some.stop)).any(axis=1)
-    return found
-
-
-def _several(shape: Shape, symbols: Sequence[int], coming: Iterator[str]) -> list[str]:
+def _several(codes: Sequence[int], coming: Iterator[str]) -> list[str]:
     """Names, number of digits of each list, digits."""
-    lists = list(islice(coming, len(symbols)))
-    names = "\n".join(chr(shape.codes[symbol]) for symbol in symbols)
+    lists = list(islice(coming, len(codes)))
+    names = "\n".join(map(chr, codes))
     return [names, text(np.array([len(digits) for digits in lists], dtype=np.int64)), "".join(lists)]

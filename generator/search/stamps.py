@@ -8,7 +8,7 @@ have the stamps that the lists of this index bear. A sheet bears a hash in its n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.search.script import HASH, NOTE, File, IndexFile, KnownFiles, content_hash, script, stamped
@@ -33,8 +33,8 @@ class StampWriter:
     def __init__(self, known: KnownFiles) -> None:
         """Lists that are `known` are not made again when they would be made from the same."""
         self._known = known
-        self._stamps: dict[str, dict[int, str]] = {}
-        """By kind and number."""
+        self._stamps: dict[str, str] = {}
+        """By name."""
 
     def is_known(self, name: str, source: str) -> bool:
         """Whether the list of that name is there, made from that."""
@@ -57,22 +57,21 @@ class StampWriter:
         return self._noted(name, IndexFile(path, note, content))
 
     def _noted(self, name: str, file: IndexFile) -> IndexFile:
-        kind, number = split(name)
-        self._stamps.setdefault(kind, {})[number] = file.note[NOTE:]
+        self._stamps[name] = file.note[NOTE:]
         return file
 
-    def sheets(self) -> Iterator[File]:
-        """The sheets; sets `entry`."""
+    def sheets(self, names: Iterable[str]) -> Iterator[File]:
+        """The sheets, with the stamps of lists in this order, those of a kind together; sets `entry`."""
         slots, stamps = dict[str, int](), list[str]()
-        for kind, found in sorted(self._stamps.items()):
-            slots[kind] = len(stamps)
-            stamps += [found[number] for number in range(len(found))]
-        names = []
+        for name in names:
+            slots.setdefault(split(name)[0], len(stamps))
+            stamps.append(self._stamps[name])
+        hashes = list[str]()
         for first in range(0, len(stamps), SHEET):
             content = script("".join(stamps[first : first + SHEET]))
-            names.append(content_hash(content))
-            yield f"stamps-{names[-1]}.js", content
-        sheets = "".join(names)
+            hashes.append(content_hash(content))
+            yield f"stamps-{hashes[-1]}.js", content
+        sheets = "".join(hashes)
         self.entry: dict[str, Any] = {
             "slots": slots,
             "sheet": SHEET,
@@ -81,8 +80,8 @@ class StampWriter:
         }
 
 
-def stamp_in(entry: dict[str, Any], name: str) -> tuple[str, slice]:
-    """The sheet that has the stamp of a list, and where; search.js says the same."""
-    kind, number = split(name)
-    sheet, at = divmod(entry["slots"][kind] + number, entry["sheet"])
+def stamp_in(entry: dict[str, Any], name: str, place: int) -> tuple[str, slice]:
+    """The sheet with the stamp of the list at this place among those of its kind, and where; as search.js says."""
+    kind, _ = split(name)
+    sheet, at = divmod(entry["slots"][kind] + place, entry["sheet"])
     return f"stamps-{entry['sheets'][sheet * HASH : (sheet + 1) * HASH]}.js", slice(at * HASH, (at + 1) * HASH)

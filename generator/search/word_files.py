@@ -20,13 +20,13 @@ ReadWords = Callable[[str], bytes | None]
 
 
 class WordFiles:
-    """Takes the files of words of one section after the other, in order, and gives back the row of any record."""
+    """Takes the files of words of one section after the other, as records are numbered, and gives back any row."""
 
     def __init__(self, spool: IO[bytes], read: ReadWords) -> None:
         """What is made is kept in the `spool`; what was there is read by `read`."""
         self._spool, self._read_file = spool, read
         self._records, self._groups = [0], list[int]()
-        """Of each file: its first record, its first group."""
+        """Of each file: how many records are before it, its last group."""
         self._files = list[WordFile]()
         self._places = list[int | Callable[[], bytes]]()
         """Where it begins in the spool; or makes it, when it cannot be read."""
@@ -51,15 +51,20 @@ class WordFiles:
         self._groups.append(group + file.group)
 
     def row(self, record: int, group: int) -> tuple[Head, IndexRow, dict[str, str]]:
-        """Of a record of this group: what the group's records share, its row, how far characters fold."""
-        number = bisect_right(self._records, record) - 1
+        """Of the record with so many before it, in this group: what it shares, its row, how far characters fold."""
+        number, row, head = self._place(record, group)
         heads, rows, far = self._value(number)
-        return heads[group - self._groups[number]], rows[record - self._records[number]], far
+        return heads[head], rows[row], far
 
     def source(self, record: int, group: int) -> str:
         """Says all that `row` gives, or more."""
+        number, row, head = self._place(record, group)
+        return f"{self._files[number].note} {row} {head}"
+
+    def _place(self, record: int, group: int) -> tuple[int, int, int]:
+        """The file, and where its row and head stand there: files have them in the order of results."""
         number = bisect_right(self._records, record) - 1
-        return f"{self._files[number].note} {record - self._records[number]} {group - self._groups[number]}"
+        return number, self._records[number + 1] - 1 - record, self._groups[number] - group
 
     def _read(self, number: int) -> Any:
         file, place = self._files[number], self._places[number]

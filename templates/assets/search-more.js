@@ -74,8 +74,16 @@ discloseSearch((function (kit) {
   /* All records: what filters without a word begin with */
   function everything(words, done) {
     var all = { words: [], asked: [], rows: {}, beyond: 0, records: [], heads: [], starts: {}, sure: true };
-    for (var record = 0; record < groupStarts[groupStarts.length - 1]; record++) all.records.push(record);
+    for (var record = 0; record <= entry.last; record++) all.records.push(record);
     done(all);
+  }
+
+  /* Of all records, when nothing is asked for. */
+  function offerFilters(still) {
+    everything([], function (all) {
+      kit.current = { typed: '', query: '', chosen: {}, filters: [], hits: new kit.Hits(all, Boolean) };
+      drawFilters(still);
+    });
   }
 
   /* {filter: {value: how many records it would leave}}. */
@@ -405,5 +413,5 @@ discloseSearch((function (kit) {
   });
 
   kit.hideSuggestions = hideSuggestions;
-  return { everything: everything, narrowed: narrowed, drawFilters: drawFilters, tellFilters: tellFilters, asked: asked, suggest: suggest, loadNames: loadNames, skipped: skipped };
+  return { everything: everything, offerFilters: offerFilters, narrowed: narrowed, drawFilters: drawFilters, tellFilters: tellFilters, asked: asked, suggest: suggest, loadNames: loadNames, skipped: skipped };
 })(discloseSearch.kit));

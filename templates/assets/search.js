@@ -43,7 +43,7 @@
 
   function prove(done) {
     var names = unproven();
-    function slot(name) { var parts = /p.(\D*)(.*)/.exec(name); return entry.slots[parts[1]] + +parts[2]; }
+    function slot(name) { var parts = /p.(\D*)(.*)/.exec(name); return entry.slots[parts[1]] + (slots[name] >= 0 ? slots[name] : +parts[2]); }
     function sheet(name) { return 'stamps-' + entry.sheets.substr(Math.floor(slot(name) / entry.sheet) * 6, 6); }
     loadAll(names.map(sheet), function () {
       names.forEach(function (name) {
@@ -151,7 +151,7 @@
   }
 
   /* the index */
-  var entry, groupStarts, blockStarts, blocks, rank = {}, frequent = {}, lists = {};
+  var entry, groupStarts, blockStarts, blocks, unitRanks = {}, rank = {}, frequent = {}, slots = {}, lists = {};
   var HEAD = 182, STEP = 16, LAST = HEAD + 4096, FEW = 3;
 
   function open(done) {
@@ -160,23 +160,31 @@
         entry = kit.entry = value;
         addTable(entry.near, near);
         groupStarts = kit.groupStarts = sums(numbers(entry.records));
+        sums(numbers(entry.numbers)).slice(1).forEach(function (number, index) { unitRanks[number] = entry.briefs - 1 - index; });
         blockStarts = sums(numbers(entry.sizes));
         blocks = entry.blocks.match(/.{6}/g) || [];
-        entry.common.split('').forEach(function (unit, index) { rank[unit] = index; });
+        entry.common.split('').forEach(function (unit, index) { rank[unit] = slots['p/c' + codeOf(unit)] = index; });
         readFrequent();
       }
       done();
     });
   }
 
+  /* What a list counts from the oldest up, in the order of results (record_numbers.py) */
+  function ranked(number) { return number in unitRanks ? unitRanks[number] : entry.last - number; }
+
+  function codeOf(run) { return frequent[run] || run.charCodeAt(0); }
+
+  /* Frequent runs, and the code points that stand for them in names: by a hash, but for those that are moved (grams.py) */
   function readFrequent() {
-    var runs = [''];
+    var runs = [];
     entry.frequent.forEach(function (level, index) {
       var prefixes = index ? sums(numbers(level[0])).slice(1) : level[0].split(''), counts = numbers(level[1]), at = 0;
       prefixes.forEach(function (prefix, number) {
         for (var i = 0; i < counts[number]; i++) {
-          var run = (index ? runs[prefix] : prefix) + level[2].charAt(at++);
-          frequent[run] = runs.push(run) - 1;
+          var before = index ? runs[prefix - 1] : prefix, unit = level[2].charAt(at++), run = before + unit;
+          frequent[run] = entry.moved[run] || 65536 + hashed(codeOf(before), codeOf(unit), 983040);
+          slots['p/o' + frequent[run]] = runs.push(run) - 1;
         }
       });
     });
@@ -202,9 +210,9 @@
   }
 
   function wholeFile(word) {
-    if (frequent.hasOwnProperty(word)) return 'o' + (frequent[word] - 1);
+    if (frequent.hasOwnProperty(word)) return 'o' + codeOf(word);
     if (word.length > 1) return null;
-    return word in rank ? 'c' + rank[word] : 's' + hashed(word.charCodeAt(0), 0, entry.singles);
+    return word in rank ? 'c' + codeOf(word) : 's' + hashed(codeOf(word), 0, entry.singles);
   }
 
   function digitsOf(file, name) {
@@ -220,30 +228,27 @@
 
   function list(gram) {
     var key = gram.file + ' ' + gram.name;
-    return lists[key] || (lists[key] = (gram.size ? withPlaces : withoutPlaces)(digitsOf(gram.file, gram.name)));
+    return lists[key] || (lists[key] = decoded(digitsOf(gram.file, gram.name), gram.size && entry.width));
   }
 
-  function withoutPlaces(digits) {
-    var out = { records: [], heads: [], starts: {} }, record = -1;
-    for (at = 0; at < digits.length;) {
-      var step = number(digits);
-      record += Math.floor(step / 3) + 1;
-      out.records.push(record);
-      if (step % 3) out.heads.push(record);
-      if (step % 3 === 2) out.starts[record] = true;
-    }
-    return out;
-  }
-
-  function withPlaces(digits) {
-    var out = { records: [], places: {}, starts: {} }, record = -1, most = Math.pow(91, entry.width) - HEAD;
+  /* A list in the order of results: with places of so many digits, or with none */
+  function decoded(digits, width) {
+    var out = { records: [], heads: [], places: {}, starts: {} }, record = -1, its, most = Math.pow(91, width) - HEAD;
     for (at = 0; at < digits.length;) {
       var step = number(digits), where = 0;
-      for (var i = 0; i < entry.width; i++) where = where * 91 + DIGIT[digits.charCodeAt(at++)];
-      if (step) { record += step; out.records.push(record); out.places[record] = []; }
-      if (where >= most) out.starts[record] = where -= most;
-      out.places[record].push(where);
+      if (width) {
+        for (var i = 0; i < width; i++) where = where * 91 + DIGIT[digits.charCodeAt(at++)];
+        if (step) { out.records.push(its = ranked(record += step)); out.places[its] = []; }
+        if (where >= most) out.starts[its] = where -= most;
+        out.places[its].push(where);
+      } else {
+        out.records.push(its = ranked(record += Math.floor(step / 3) + 1));
+        if (step % 3) out.heads.push(its);
+        if (step % 3 === 2) out.starts[its] = true;
+      }
     }
+    out.records.reverse();
+    out.heads.reverse();
     return out;
   }
 
@@ -271,12 +276,8 @@
   }
 
   function named(from, size, parts) {
-    var codes = parts.map(function (part) { return part.length > 1 ? 65535 + frequent[part] : part.charCodeAt(0); });
-    var name = parts.map(function (part) {
-      var number = part.length > 1 ? frequent[part] - 1 : 0;
-      return part.length > 1 ? String.fromCharCode(0xd800 + (number >> 10), 0xdc00 + (number & 1023)) : part;
-    }).join('');
-    return { at: from, size: size, parts: parts, name: name, file: hashed(codes[0], codes[1], entry.shards) };
+    var codes = parts.map(codeOf);
+    return { at: from, size, parts, name: String.fromCodePoint.apply(String, codes), file: hashed(codes[0], codes[1], entry.shards) };
   }
 
   /* One list that answers all, or the rarer of each half */
@@ -296,7 +297,7 @@
   function candidates(word, asked) {
     asked = asked.slice().sort(function (a, b) { return a.at - b.at; });
     var held = asked.map(list), first = held[0], from = asked[0].at, heads = [], starts = {};
-    if (!asked[0].size) return { records: first.records, heads: first.heads, starts: first.starts, sure: true };
+    if (!asked[0].size) return Object.assign({ sure: true }, first);
     var records = held.map(function (each) { return each.records; }).reduce(both).filter(function (record) {
       var found = held.reduce(function (places, each, index) {
         var held = {};
@@ -342,14 +343,14 @@
 
   /* The first results alone, where the index has them ready; `beyond` is how many more there are */
   function matchFirst(words, done) {
-    var file = wholeFile(words[0]) || 's', number = +file.slice(1) + (file[0] === 'o' ? entry.common.length : 0);
+    var file = wholeFile(words[0]) || 's';
     if (words[1] || file[0] === 's') return match(words, done);
-    load('p/a' + Math.floor(number / entry.pack), function (value) {
-      var answer = value[number % entry.pack], all, rows = {};
+    load('p/a' + hashed(+file.slice(1), 0, entry.packs), function (value) {
+      var answer = value[words[0]], all, rows = {};
       if (!answer) return failed();
-      all = withoutPlaces(answer[0]);
+      all = decoded(answer[0]);
       all.records.forEach(function (record, index) { rows[record] = [answer[2][index], answer[3][index], answer[4]]; });
-      done(Object.assign(all, { words: words, asked: words.map(choose), rows: rows, beyond: answer[1], sure: true }));
+      done(Object.assign(all, { words, asked: words.map(choose), rows, beyond: answer[1], sure: true }));
     });
   }
 
@@ -364,13 +365,13 @@
     loadAll([].concat.apply([], asked).map(function (gram) { return 'p/' + gram.file; }), function () {
       var found = words.map(function (word, index) { return candidates(word, asked[index]); });
       var all = {
-        words: words, asked: asked, rows: {}, beyond: 0,
+        words, asked, rows: {}, beyond: 0,
         records: found.map(function (each) { return each.records; }).reduce(both),
         heads: found.map(function (each) { return each.heads; }).reduce(both),
         starts: found[0].starts,
         sure: found.every(function (each) { return each.sure; })
       };
-      if (all.records.slice(-1)[0] >= groupStarts[groupStarts.length - 1]) return failed();
+      if (all.records[0] < 0) return failed();
       all.heads = both(all.heads, all.records);
       all.sure = all.sure || !all.records.length;
       done(all);
@@ -419,11 +420,11 @@
 
   Hits.prototype = {
     sort: function (all) {
-      var self = this, brief = groupStarts[entry.briefs], heads = {}, tiers = { unit: [], head: [], text: [] };
+      var self = this, heads = {}, tiers = { unit: [], head: [], text: [] };
       all.heads.forEach(function (record) { heads[record] = !self.demoted[record]; });
       all.records.forEach(function (record) {
         if (self.taken[record] || !self.keep(record)) return;
-        tiers[self.keep.rank ? 'text' : record < brief ? 'unit' : heads[record] ? 'head' : 'text'].push(record);
+        tiers[self.keep.rank ? 'text' : record < entry.briefs ? 'unit' : heads[record] ? 'head' : 'text'].push(record);
       });
       if (self.keep.rank) tiers.text.sort(self.keep.rank);
       tiers.head.sort(function (a, b) { return groupOf(a) - groupOf(b) || !all.starts[a] - !all.starts[b] || a - b; });
@@ -666,14 +667,7 @@
 
   function offerFilters() {
     var still = guard();
-    open(still(function () {
-      extra(still(function (more) {
-        more.everything([], function (all) {
-          kit.current = Object.assign(understood(state()), { hits: new Hits(all, Boolean) });
-          more.drawFilters(still);
-        });
-      }));
-    }));
+    open(still(function () { extra(still(function (more) { more.offerFilters(still); })); }));
   }
 
   function everything(words, done) { extra(function (more) { more.everything(words, done); }); }
@@ -786,7 +780,7 @@
   window.addEventListener('popstate', show);
   Object.assign(kit, {
     d, page, input, panel, counter, note, area, load, loadAll, files, numbers, fold, chars, match, whole, prove, rowOf, fileOf,
-    groupOf, hit, el, clear, go, isOver, terms, read, open, KINDS, STATUSES, ASKS
+    groupOf, hit, el, clear, go, isOver, terms, read, open, Hits, KINDS, STATUSES, ASKS
   });
   if (page.hasAttribute('data-away')) suggest(); else show();
 })();

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from generator.model.folding import fold
 from generator.model.notice import PartialDate
 from generator.search import numbers, postings
-from generator.search.chunks import BEYOND
 from generator.search.clause_places import HEAD
 from generator.search.index import update_index, write_index
 from generator.search.index_reader import IndexReader, units_of
 from generator.search.part import part_of
 from generator.search.records import SearchGroup, SearchRecord, sources_from
+from generator.search.spread import spread_alone
 
 WORDS = st.text(st.sampled_from("整改采購购“”。，：A1234567890 \n㎡①𠮷𪛖"), max_size=30)
 
@@ -74,20 +74,24 @@ def test_the_lists_alone_answer_every_word(monkeypatch, made, most, data):
 def answer(reader, run):
     """(the records shown first, as in `holders`, how many more there are, their rows) of a frequent run."""
     common = units_of(reader.entry["common"])
-    number = len(common) + reader.frequent[run] - 1 if run in reader.frequent else common.index(run)
-    digits, more, _, rows, _ = reader.file(f"a{number // reader.entry['pack']}")[number % reader.entry["pack"]]
+    assert run in reader.frequent or run in common
+    code = reader.frequent.get(run) or ord(run)
+    number = spread_alone(np.array([code], np.uint32), reader.entry["packs"])[0]
+    digits, more, _, rows, _ = {units_of(word): found for word, found in reader.file(f"a{number}").items()}[run]
     return reader.held_by(digits), more, rows
+
+
+def unit_of(notice, group):
+    """The unit of a notice, with the first words of a group."""
+    record = dataclasses.replace(group.records[0], kind="unit")
+    return dataclasses.replace(group, url=f"units/{notice.url}", records=(record,), newest=notice.url)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=groups(), units=groups())
 def test_what_is_frequent_has_its_first_results_ready(monkeypatch, made, units):
     monkeypatch.setattr(postings, "limits_of", lambda _: postings.Limits(shard=4, most=2))
-    units = [
-        dataclasses.replace(group, records=tuple(dataclasses.replace(record, kind="unit") for record in group.records))
-        for group in units
-    ]
-    made = units + made
+    made = [*(unit_of(of, group) for of, group in zip(made, units, strict=False)), *made]
     reader = IndexReader(write_index(made))
     records = [(number, record) for number, group in enumerate(made) for record in group.records]
 
@@ -114,7 +118,7 @@ def test_a_frequent_run_has_a_list_of_its_own_and_so_have_longer_ones(monkeypatc
     reader = IndexReader(write_index(made))
     assert set(reader.frequent) == {"整改", "改整", "整改整", "改整改", "整改整改"}
     assert reader.search("整改") == {0: (False, False), 1: (False, False)}
-    code = BEYOND + reader.frequent["改整改"]
+    code = reader.frequent["改整改"]
     assert reader.places(chr(code) + "整", [code, ord("整")]) == {0: {HEAD + 1: False}, 1: {HEAD + 1: False}}
 
 
@@ -272,8 +276,11 @@ def test_the_same_records_give_the_same_files():
     record = SearchRecord(
         kind="unit", url="", head="卫生健康局", runs=("卫生健康局", "0596-5835406"), also=("05965835406",)
     )
-    group = SearchGroup(url="u/", title="卫生健康局", unit="卫生健康局", region=(), date=None, records=(record,))
-    assert list(write_index([group])) == list(write_index([dataclasses.replace(group)]))
+    notice = of_notice(1, ("", "整改"))
+    group = SearchGroup(
+        url="u/", title="卫生健康局", unit="卫生健康局", region=(), date=None, records=(record,), newest=notice.url
+    )
+    assert list(write_index([group, notice])) == list(write_index([dataclasses.replace(group), notice]))
 
 
 @given(groups())
