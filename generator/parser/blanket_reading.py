@@ -292,7 +292,11 @@ class BlanketReading:
         """Whether a clause says of something named that it is unfinished: “公车管理不严”1个问题尚未完成整改."""
         acts = [word.start for word in clause.words if word.kind in ("done", "rectify", "push", "long")]
         is_open = clause.says in ("ongoing", "long-term") and clause.words[0].kind != "need"  # 待车辆报废后可消除
-        return is_open and bool(acts and clause.names) and clause.names[-1].end <= acts[-1]
+        is_why = [word.kind for word in clause.words[:2]] == [
+            "reason",
+            "quote",
+        ]  # 因“公车管理不严”问题监管不到位，对2人…
+        return is_open and not is_why and bool(acts and clause.names) and clause.names[-1].end <= acts[-1]
 
     def _tells_of_names(self, clause: Clause) -> bool:
         """Whether a clause says of problems by their names that they are finished, of as many as it counts."""

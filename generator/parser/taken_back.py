@@ -22,6 +22,8 @@ _EXPLAINED = late_pattern(f"{taken_back.CUE}|{taken_back.LEFT_OVER}")
 _MAY = late_pattern(taken_back.MAY_CUE)
 _GOOD = late_pattern(taken_back.GOOD)
 _LEFT = late_pattern(taken_back.LEFT)
+_OF_PEOPLE = late_pattern(taken_back.OF_PEOPLE)
+_PREVENTED = late_pattern(taken_back.PREVENTED)
 _IF = late_pattern(taken_back.IF)
 _OPEN_NOW = late_pattern(taken_back.OPEN_NOW)
 _EXPLAINS = late_pattern(taken_back.EXPLAINS)
@@ -70,8 +72,9 @@ def taken_back_in(text: str, *, is_behind: bool = True) -> Iterator[TakenBack]:
         bare = _QUOTE.sub(lambda quote: "“" + "　" * (len(quote[0]) - 2) + "”", sentence)
         is_sure = cue.search(bare) is not None
         warning = cue if is_sure or not is_behind else _MAY
-        cues = list(warning.finditer(bare))
-        if not cues or _OF_BEFORE.search(bare) or _IF.match(bare.strip()):
+        cues = [one for one in warning.finditer(bare) if not _PREVENTED.search(bare, 0, one.start())]
+        is_of_people = not is_sure and _OF_PEOPLE.search(bare) is not None
+        if not cues or is_of_people or _OF_BEFORE.search(bare) or _IF.match(bare.strip()):
             continue
         names, count = _named(sentence, bare, warning)
         behind = bare[cues[-1].end() :] + text[span.end : spans[min(at + 2, len(spans) - 1)].end]

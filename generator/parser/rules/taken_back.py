@@ -12,11 +12,17 @@ CUE = (
 """Of an issue that stands beside it: it is not finished, whatever was said of it before."""
 
 MAY_CUE = (
-    r"整改[^，。；]{0,6}?不(?:高|够|明显|深入|扎实|力|实|到位|彻底)|不(?:到位|彻底)|退回|(?<!防止)(?<!避免)(?<!严防)(?<!杜绝)(?<![未无不])(?<!出现)(?<!发现)反弹|虚假|撤销|取消"
-    r"|(?:又|再次|重新)(?:发现|出现|发生|立案|查出)|未(?:能|全部|完全)?(?:通过|完成|达标|达到|整改|落实|销号|到位)|限期|责令|责成"
+    r"整改[^，。；]{0,6}?不(?:高|够|明显|深入|扎实|力|实|到位|彻底)|退回|(?<!防止)(?<!避免)(?<!严防)(?<!杜绝)(?<![未无不])(?<!出现)(?<!发现)反弹|虚假|撤销|取消"
+    r"|(?:又|再次|重新)(?:发现|出现|发生|立案|查出)|未(?:能|全部|完全)?(?:通过|完成|达标|达到|整改|销号|到位)|(?:限期|责令|责成)[^，。；]{0,8}(?:整改|改正|完成)"
     r"|(?:仍|还|尚)(?:有|需|未|须|存在)|(?:需要?|须|将)(?:继续|持续|进一步|再)整改|返工|打折扣|走过场"
 )
 """In a sentence of a part behind the issues: it may call unfinished what was called finished."""
+
+OF_PEOPLE = r"\d\s?[人名]|问责|诫勉|处分|批评教育|约谈|警告|检讨"
+"""In such a sentence: it tells what the issue had for those who answer for it."""
+
+PREVENTED = r"(?:防止|避免|杜绝|严防|遏制|预防)[^，。；]*$"
+"""Before such a word, in its clause: it is not to be."""
 
 LEFT_OVER = r"(?:尚|仍|还)?未(?:能)?(?:全部)?(?:完成整改|整改到位|整改完成|完成|销号)|正在(?:整改|推进)|持续整改"
 """In a paragraph that explains: the same."""
