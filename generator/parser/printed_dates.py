@@ -196,6 +196,8 @@ _JOINED = (
 _JOINER = late_pattern(_JOINED)
 _DAY_BEHIND = late_pattern(rf"{_JOINED}(?P<day>[12]?\d|3[01])日")
 
+_POINTED_BEHIND = late_pattern(rf"{_JOINED}(?P<month>0?[1-9]|1[0-2])\.(?P<day>[0-2]?\d|3[01])(?![\d.万亿元%％个项条])")
+
 
 def since(text: str, start: int, end: int) -> Range | None:
     """The first date in `text[start:end]` that says when something began, and no other when it ended."""
@@ -238,9 +240,15 @@ def in_year_of(before: Token, token: Token, text: str) -> Token:
 
 
 def _day_behind(text: str, token: Token, end: int) -> Token | None:
-    """The end of a range that prints its day alone: 2023年5月4日至31日."""
+    """The end of a range that prints its day alone, or its month and day: 2023年5月4日至31日, 2022.6.13—8.12."""
+    if len(token.readings) != 1 or not token.readings[0][2]:
+        return None
+    pointed = _POINTED_BEHIND.match(text, token.span.end, end) if "." in token.printed else None
+    if pointed and is_day(_A_LEAP_YEAR, int(pointed["month"]), int(pointed["day"])):
+        span = Span(pointed.start("month"), pointed.end())
+        return Token(span, span.of(text), ((0, int(pointed["month"]), int(pointed["day"])),), is_damaged=False)
     found = _DAY_BEHIND.match(text, token.span.end, end)
-    if not found or len(token.readings) != 1 or not token.readings[0][2]:
+    if not found:
         return None
     span = Span(found.start("day"), found.end())
     return Token(span, span.of(text), ((0, token.readings[0][1], int(found["day"])),), is_damaged=False)

@@ -29,6 +29,9 @@ LONG_LINE = 200
 """No line of a title is longer."""
 TITLE_LINES = 7
 """Most lines that a title was broken into."""
+_COVER = re.compile(
+    r"(?:[^《》]{0,40})?关于(?:印发|转发|公布|报送|上报|呈报)《(?P<title>[^《》]{6,80})》的(?:通知|报告|函|公告)"
+)
 _NO_TITLE = ("。", "：", ":", "；")
 
 
@@ -46,9 +49,11 @@ def titles_in(
             paragraph = paragraph.cut(0, len(paragraph.text[: cut.start()].rstrip()))  # noqa: PLW2901
         lines.append(paragraph)
     best: tuple[int, int] | None = None
-    for last in range(len(lines)):
+    covers = {at for at, line in enumerate(lines) if _is_cover(line, lines[at + 1 :])}
+    for last in (at for at in range(len(lines)) if at not in covers):
         for first in range(last, max(-1, last - TITLE_LINES), -1):
-            if len(lines[first].text) > LONG_LINE or any(line.text.endswith(_NO_TITLE) for line in lines[first:last]):
+            is_long = len(lines[first].text) > LONG_LINE
+            if is_long or first in covers or any(line.text.endswith(_NO_TITLE) for line in lines[first:last]):
                 break
             if TITLE.fullmatch(squeezed("".join(line.text for line in lines[first : last + 1]))):
                 best = (first, last)
@@ -68,6 +73,12 @@ def titles_in(
         if len(squeezed(line.text)) > 8 and squeezed(line.text) in words
     ]
     return title, repeated, dates, [line for line in lines if line not in title and line not in repeated]
+
+
+def _is_cover(line: Paragraph, below: Sequence[Paragraph]) -> bool:
+    """Whether a line is the title of a letter with the notice, whose own stands below: 关于印发《…》的通知."""
+    found = _COVER.fullmatch(squeezed(line.text)) if len(line.text) <= LONG_LINE else None
+    return found is not None and any(squeezed(one.text) == found["title"] for one in below)
 
 
 def _without_copies(lines: Sequence[Paragraph], first: int, last: int) -> int:
