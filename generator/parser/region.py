@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import NamedTuple
@@ -173,57 +173,11 @@ WEAK = frozenset({"page", "phone", "postcode", "short"})
 """Hints that may name the place of another: the site's, the contact's, that of a school named after a place."""
 
 
-def places_inspected_from(text: str) -> Iterator[Hint]:
-    """The places whose committees a text names: 南通市 of 根据南通市委统一部署, with the places before them."""
-    places = gazetteer()
-    for found in _COMMITTEE.finditer(text):
-        start = _place_before(places, text, found.end())
-        if start is None:
-            continue
-        while (above := _place_before(places, text, start)) is not None:
-            start = above
-        yield Hint("basis", text[start : found.end()])
-
-
-def sites_of(line: str) -> Iterator[Hint]:
-    """The places whose government or press a line of the page names: 某市 of 某市人民政府门户网站."""
-    places = gazetteer()
-    for found in _SITE.finditer(line):
-        start = _place_before(places, line, found.start())
-        if start is not None:
-            above = _place_before(places, line, start)
-            yield Hint("page", line[start if above is None else above : found.start()])
-
-
-def places_before(name: str, text: str) -> Iterator[Hint]:
-    """The places that a text prints before a unit's name: 福州市鼓楼区 of 福州市鼓楼区温泉街道党工委."""
-    places = gazetteer()
-    begin = text.find(name)
-    while begin >= 0:
-        if _ORGAN_BEHIND.match(text, begin + len(name)):
-            town = _TOWN_BEFORE.search(text, max(0, begin - _NEAR), begin)
-            start = _place_before(places, text, town.start() if town else begin)
-            while start is not None and (above := _place_before(places, text, start)) is not None:
-                start = above
-            if start is not None:
-                yield Hint("opening", text[start:begin])
-        begin = text.find(name, begin + len(name))
-
-
-_ORGAN_BEHIND = re.compile("党组|党委|党工委|党总支|党支部|总支|支部|委员会|工作委员会|机关")
-_TOWN_BEFORE = re.compile(r"(?<=[省市县区旗州])(?![省市县区旗州])[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)\Z")
-"""辉南县 before 朝阳镇永兴社区."""
-_NEAR = 12
-
-_COMMITTEE = re.compile(r"[省市县区旗州盟](?=委(?!员会)|纪委)")
-_SITE = re.compile(
-    r"(?<=[省市县区旗州盟])(?:(?:(?:(?![省市县区旗州盟])[\u4e00-\u9fff]){1,6}(?:镇|乡|街道|街道办事处))?(?:人民政府|政府)|委|纪委|纪检|人民法院|人民检察院|党建网|门户|新闻网|信息网)"
-)
 _SHORTEST = 3
 """Characters of a place's name; 城区 and 郊区 are words too."""
 
 
-def _place_before(places: Gazetteer, text: str, end: int) -> int | None:
+def place_before(places: Gazetteer, text: str, end: int) -> int | None:
     """Where the longest place's name begins that ends at `end` of `text`."""
     starts = range(max(0, end - places.longest), end - _SHORTEST + 1)
     return next((start for start in starts if text[start:end] in places.by_name), None)
@@ -305,11 +259,14 @@ def _codes_in(places: Gazetteer, text: str) -> list[str]:
         return _of_branch(places, text, chain)
     if _CORPS.match(whole):
         return [rules.CORPS_PLACE]
+    named = _named_after(places, text, whole)
     branch = _BRANCH.search(text)
-    start = _place_before(places, text, branch.start()) if branch else None
-    if branch is not None and start is not None:
+    if branch is None:
+        return named
+    if (start := place_before(places, text, branch.start())) is not None:
         return list(places.by_name[text[start : branch.start()]])  # 冀南供电公司武邑县分公司
-    return _named_after(places, text, whole)
+    within = (code for code in _of_short_before(places, text, branch.start()) if code[:2] in named)
+    return _outermost(within) or named  # 内蒙古电力公司赤峰分公司
 
 
 def _of_county_named(places: Gazetteer, name: str, city: str) -> list[str]:
@@ -334,9 +291,15 @@ def _of_branch(places: Gazetteer, text: str, chain: list[str]) -> list[str]:
     found = _BRANCH.search(text)
     if found is None:
         return chain
-    start = _place_before(places, text, found.start())
+    start = place_before(places, text, found.start())
     inner = places.by_name[text[start : found.start()]] if start else _of_short_before(places, text, found.start())
-    return [code for code in inner if any(code.startswith(above) for above in chain)] or chain
+    return _outermost(c for c in inner if any(c.startswith(above) and c != above for above in chain)) or chain
+
+
+def _outermost(codes: Iterable[str]) -> list[str]:
+    """The code of the place that holds all others, 广安市 of it and 广安区; else all of them."""
+    found = list(codes)
+    return [min(found, key=len)] if found and _agree(found) else found
 
 
 def _of_short_before(places: Gazetteer, text: str, end: int) -> list[str]:

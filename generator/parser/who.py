@@ -12,7 +12,8 @@ from generator.parser import grounds
 from generator.parser.closing import signed_name
 from generator.parser.front import Front
 from generator.parser.opening import Opening, fuller, fullest, inspectors_in, kind_in_name, kind_in_title, round_in
-from generator.parser.region import Hint, RegionFound, places_before, places_inspected_from, region_of, sites_of
+from generator.parser.place_hints import places_before, places_inspected_from, sites_of
+from generator.parser.region import Hint, RegionFound, region_of
 from generator.parser.text import squeezed
 from generator.parser.unit import (
     UnitName,
