@@ -31,6 +31,8 @@ class Gazetteer:
     """Characters of the longest full name."""
     provinces: dict[str, str]
     """A province's short name → code."""
+    municipalities: dict[str, str]
+    """Of these the cities right under the centre: 北京."""
     cities: dict[str, str]
     """The name of a city or of a 地区 without its last characters → code."""
 
@@ -75,8 +77,11 @@ def gazetteer() -> Gazetteer:
         may_be_any = short.endswith("县") and f"{short[:-1]}省" in by_name
         if short != name and short not in by_name and not may_be_any:
             by_name[short] = [code]
+        if short != name:
+            by_name.setdefault(_AUTONOMOUS.sub(r"\1自治\2", name), [code])  # 湘西自治州
     for short, name in rules.SHORT_NAMES.items():
         by_name.setdefault(short, by_name[name])
+    by_name |= {zone: [code] for zone, code in rules.ZONES.items()}
     return Gazetteer(
         names=names,
         by_name={name: tuple(codes) for name, codes in by_name.items()},
@@ -84,6 +89,7 @@ def gazetteer() -> Gazetteer:
         postcodes=dict(_rows("postcodes.tsv")),
         longest=max(map(len, by_name)),
         provinces={_PROVINCE_SUFFIX.sub("", name): code for code, name in names.items() if len(code) == 2},
+        municipalities={name[:-1]: code for code, name in names.items() if len(code) == 2 and name.endswith("市")},
         cities={
             name.removesuffix("市").removesuffix("地区"): code
             for code, name in names.items()
@@ -328,7 +334,7 @@ def _named_after(places: Gazetteer, text: str, whole: str) -> list[str]:
     is_branch = text != whole and _NATIONAL_BODY.match(text) is not None
     if not (is_zone or is_school or is_branch or _COMPANY.match(text)) or text.startswith(_OF_PEOPLE):
         return []
-    tables = (places.cities,) if is_zone else (places.provinces, places.cities)
+    tables = (places.cities, places.municipalities) if is_zone else (places.provinces, places.cities)
     found = {code for table in tables for size in (4, 3, 2) if (code := table.get(text[:size]))}
     if not found:
         return []

@@ -37,6 +37,22 @@ SHORT_NAMES: dict[str, str] = {
     "和布克赛尔县": "和布克赛尔蒙古自治县",
 }
 
+ZONES: dict[str, str] = {
+    # zones with organs of a city's or a province's own → the code of the place that they lie in
+    "雄安新区": "13",
+    "两江新区": "50",
+    "长白山保护开发区": "22",
+    "济源产城融合示范区": "419001",
+    "贵安新区": "52",
+    "西咸新区": "61",
+    "赣江新区": "36",
+    "天府新区": "51",
+    "滇中新区": "53",
+    "横琴粤澳深度合作区": "4404",
+    "杨凌农业高新技术产业示范区": "61",
+    "杨凌示范区": "61",
+}
+
 CORPS = r"(?:中共)?(?:(?:新疆生产建设)?(?:兵团)?第[一二三四五六七八九十]{1,3}师|新疆生产建设兵团)"
 """The corps in Xinjiang or one of its divisions, before the city that it is one with: 第八师石河子市."""
 CORPS_PLACE = "65"
