@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,10 @@ _NAVIGATION = re.compile(chrome.NAVIGATION)
 _SOURCE = re.compile(
     rf"(?<!巡察)(?<!巡视)(?<!反馈)(?<!整改)(?P<key>{patterns(key for key, _ in chrome.SOURCE_KEYS)})\s*[:：]\s*"
 )
+_STEP = re.compile(r"-?>+|»|›|\||\s[/／]\s|^[^:：]{0,12}位置(?:是)?\s?[:：]")
 _STEPS = re.compile(r"[^。]+[>»›]\s*")
+_BLANKS = re.compile(r"(?<!\s)\s+(?=\S)")
+_MOST_BLANKS = 12
 _OPENING_MARKS = "【〖[［（( \u3000\t\u00a0•·●-–—"
 _SOURCE_KINDS = dict(chrome.SOURCE_KEYS)
 _DOC_NUMBER = re.compile(r".{1,14}[〔［\[（(]\d{4}[〕］\]）)]\d{1,4}号")
@@ -91,7 +95,7 @@ def front_of(paragraphs: Sequence[Paragraph]) -> Front:
             continue
         aside.append(("chrome-removed", paragraph))
         if kind == "breadcrumb":
-            steps = map(squeezed, re.split(r"-?>+|»|›|\|", paragraph.text))
+            steps = map(squeezed, _STEP.split(paragraph.text))
             crumbs += [step for step in steps if TITLE.fullmatch(step) and ("关于" in step or len(step) > _COLUMN)]
         if kind in ("source", "page-date"):
             found = _source_line(paragraph.text)
@@ -145,6 +149,9 @@ def _apart(paragraph: Paragraph) -> list[Paragraph]:
             before = before[: dated.start()]
         if TITLE.fullmatch(squeezed(before)):
             return [paragraph.cut(0, len(before)), paragraph.cut(len(before), len(text)).stripped()]
+    for blank in itertools.islice(_BLANKS.finditer(text), _MOST_BLANKS):  # …的通报 语音朗读 【打印】
+        if TITLE.fullmatch(squeezed(text[: blank.start()])) and _chrome(text[blank.end() :]) == "toolbar":
+            return [paragraph.cut(0, blank.start()), paragraph.cut(blank.end(), len(text))]
     site = None if BEFORE_STROKE.match(text) and TITLE.fullmatch(squeezed(text)) else _SITE_NAME.search(text)
     if site and TITLE.fullmatch(squeezed(text[: site.start()])):
         return [paragraph.cut(0, site.start()), paragraph.cut(site.start(), len(text)).stripped()]

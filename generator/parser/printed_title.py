@@ -12,14 +12,15 @@ from generator.parser.unit import core_of, is_tail_of_name, unit_in_title
 
 TITLE = re.compile(
     r"(?!.*现将)(?=.*(?:整改|巡[察视]))(?=.*[\u4e00-\u9fff]{6})"
-    rf".{{4,160}}?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?(?<!^)》?"
+    rf".{{4,160}}?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?(?<!^)[^\w\s。，；：:;,（）()、]{{0,3}}"
 )
 _TITLE_TAIL = re.compile(rf"(?:情况)?的?(?:{patterns(wordlists.TITLE_ENDS)})(?:[（(][^（()）]{{1,12}}[）)])?")
 """A line of a title in which no more than its end stands."""
 TITLE_DATE = re.compile(rf"(?<!\s)\s*+[（(\[]?(?P<date>{chrome.DATE.replace('日?', '日?[ ]*+')})[）)\]]?$")
 _PREFIX = re.compile(r"^\[[^\]]{2,8}\]\s*|^(?:标题|题目)\s?[:：]\s*|^(?!【)(?:(?!关于)[^“”《》]){1,12}?(?=中共(?!党))")
 """A column's name in brackets, or words that a mirror put before the title; 【巡察整改】 is the title's own."""
-_BOOK = re.compile("《[^《》]+》")
+_BOOK = re.compile(r"《(?P<book>[^《》]+)》|[“\"](?P<quoted>[^“”\"]+)[”\"]|\*{1,3}(?P<bold>[^*]+)\*{1,3}")
+_DECORATION = re.compile(r"^[^\w\s《“\"【（(〔\[]{1,3}|[^\w\s》”\"】）)〕\]]{1,3}$")
 _CRUMB = rf"(?:{patterns(chrome.COLUMNS)})"
 _CRUMBS = re.compile(rf"(?>(?:{_CRUMB}[\s>»/|·:：-]*+)+)(?<!关于)")
 """Names of columns that an extractor left before the title."""
@@ -61,7 +62,7 @@ def titles_in(
             break
     if best is None:
         return [], [], dates, lines
-    first, last = best
+    first, last = _named_below(lines, best)
     while last + 1 < len(lines) and _TITLE_TAIL.fullmatch(squeezed(lines[last + 1].text)):
         last += 1  # 关于…整改进展情况, then 的通报
     first = _without_copies(lines, first, last)
@@ -73,6 +74,18 @@ def titles_in(
         if len(squeezed(line.text)) > 8 and squeezed(line.text) in words
     ]
     return title, repeated, dates, [line for line in lines if line not in title and line not in repeated]
+
+
+def _named_below(lines: Sequence[Paragraph], best: tuple[int, int]) -> tuple[int, int]:
+    """The lines of the title, or the line below that is one and names its unit, where these name a column at most."""
+    words = squeezed("".join(line.text for line in lines[best[0] : best[1] + 1]))
+    if "关于" in words:
+        return best
+    for at in range(best[1] + 1, min(best[1] + TITLE_LINES, len(lines))):
+        own = squeezed(lines[at].text[:LONG_LINE])
+        if TITLE.fullmatch(own) and "关于" in own and unit_in_title(own):
+            return at, at
+    return best
 
 
 def _is_cover(line: Paragraph, below: Sequence[Paragraph]) -> bool:
@@ -154,11 +167,15 @@ def title_words(paragraphs: Sequence[Paragraph]) -> str:
     return CJK_BLANK.sub("", "".join(paragraph.text for paragraph in paragraphs)).strip()
 
 
+def _within_marks(title: str) -> str:
+    """A title without the marks around it: 《…》, “…”, ***…***, 📢…📢."""
+    inside = _BOOK.fullmatch(title)
+    return _DECORATION.sub("", inside[inside.lastgroup or 0] if inside else title)
+
+
 def bare_title(title: str) -> str:
     """The title without what was put before it: a column's name in brackets, a mirror's words, crumbs of the page."""
-    bare = _PREFIX.sub("", title)
-    if _BOOK.fullmatch(bare):
-        bare = bare[1:-1]
+    bare = _within_marks(_PREFIX.sub("", _within_marks(title)))
     crumbs = BEFORE_STROKE.match(bare) or _CRUMBS.match(bare)
     if crumbs is None or TITLE.fullmatch(squeezed(rest := bare[crumbs.end() :])) is None or is_tail_of_name(rest):
         return bare

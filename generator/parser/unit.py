@@ -74,7 +74,7 @@ def unit_in_title(title: str) -> str | None:
         return None
     found = _ABOUT.match(words) if _SOON_ABOUT.match(words) else None
     if found and (_IS_UNIT.search(found["unit"]) or _is_named_by_place(found["unit"])):
-        return found["unit"]
+        return _first_of_one(found["unit"])
     found = _IN_TITLE.match(words)
     if found is not None and found["unit"].endswith("委") and _INSPECTORS.match(words, found.end()):
         return None  # 某州委巡察组反馈意见…: who inspected
@@ -82,6 +82,13 @@ def unit_in_title(title: str) -> str | None:
         return found["unit"] if found else None
     both = _BOTH.match(words)
     return both["unit"] if both else None
+
+
+def _first_of_one(names: str) -> str:
+    """Of a committee and its own body, both named, the first: 中共某局党组、某局; else what is printed."""
+    first, _, second = names.partition("、")
+    is_one = len(core_of(first)) > 1 and core_of(first) == core_of(second)
+    return first if is_one else names
 
 
 def _is_named_by_place(words: str) -> bool:
