@@ -35,7 +35,7 @@ SUPERIORS: tuple[str, ...] = (
 
 KINDS: tuple[str, ...] = (
     # what an inspection is called before 巡察, longest first
-    "提级交叉", "常规", "专项", "提级", "交叉", "联动", "上下联动", "政治", "机动", "延伸", "直接", "异地交叉",
+    "提级交叉", "联合", "常规", "专项", "提级", "交叉", "联动", "上下联动", "政治", "机动", "延伸", "直接", "异地交叉",
 )  # fmt: skip
 """FORMATS c: kind verbs."""
 
