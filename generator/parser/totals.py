@@ -93,10 +93,10 @@ class Totals:
     def _take(self, mention: Mention, behind: Sequence[Mention], offset: int) -> None:
         span = Span(mention.span.start + offset, mention.span.end + offset)
         if mention.is_partial:
+            self._summands += [mention.n] if mention.thing == "problems" else []  # 立行立改问题3个，合计23个
             if not mention.is_aside:
                 self._turn_to("part", "")
                 self._part = mention.n
-                self._summands += [mention.n] if mention.thing == "problems" else []  # 立行立改问题3个，合计23个
         elif mention.thing in ("aspects", "groups"):
             if _leads_to_problems(mention, behind):
                 self._keep(mention.thing, mention.n, span)
