@@ -7,7 +7,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.base.diagnostics import Span
@@ -17,6 +17,7 @@ from generator.parser.blankets import Blanket, blankets_in
 from generator.parser.body import Piece
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
 from generator.parser.meant_issues import OF_ALL_FED_BACK, may_name, meant_behind, meant_outside, named_in
+from generator.parser.note_marks import notes_of
 from generator.parser.rules import status as rules
 from generator.parser.summaries import below_answers
 from generator.parser.taken_back import meant_by_it, taken_back_in
@@ -128,6 +129,8 @@ class Around:
     """The issues that the notice's own list of unfinished matters names, when each of its items names one."""
     unsettled: frozenset[int] = frozenset()
     """Status sentences that end with a day to come: they make nothing finished."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """The footnotes of the notice, by their numbers."""
     mark_anomalies: list[MarkAnomaly] = field(default_factory=list)
 
     @classmethod
@@ -156,6 +159,7 @@ class Around:
             inspector=inspector or "",
             followed=followed,
             unsettled=unsettled,
+            notes=notes_of(body),
         )
         issues = [item for item in items if item.is_issue]
         under = -1

@@ -11,6 +11,7 @@ from generator.model.notice import FollowupMarks, IssueMarks, Passage, Role
 from generator.parser import status
 from generator.parser.footnotes import footnotes
 from generator.parser.lines import Line, announces_answer, problem_end, title_end
+from generator.parser.note_marks import closing_of
 from generator.parser.outline import HeadingKind, Outline
 from generator.parser.summaries import summary_lines
 from generator.parser.text import Paragraph, sentences
@@ -293,7 +294,7 @@ def _with_status(text: str, begin: int, words: int, end: int, role: Role) -> Ite
     if role == "finding":
         yield begin, words, end, role
         return
-    said = status.closing_of(text[words:end])
+    said = closing_of(text[words:end])
     cut = words + said.span.start if said is not None else end
     if cut > words or (begin < words and said is None):
         yield begin, words, max(words, _trim(text, cut)), role

@@ -35,6 +35,8 @@ _OPENING = re.compile(
 )
 _SITE_NAME = re.compile(r"(?<!\s)\s*+[_|｜-]\s*+[^_|｜。，；：:\d]{2,30}$")
 _SUMMARY = re.compile(rf"[【\[]?(?:{patterns(chrome.SUMMARY_LABELS)})[】\]]?(?:\s*[:：]|$)")
+_CUT_SHORT = re.compile(r"(?:\.{3,6}|…{1,2})\s*$")
+"""How a teaser without a label ends, which a page cut out of the notice's first words."""
 _BODY_LABEL = re.compile(chrome.BODY_LABEL)
 _SENDS = re.compile(r"现将《[^《》]{4,80}》(?:随文)?(?:报上|上报|报送|呈报|呈上|印发|发给)")
 """Begins a letter that the notice was sent with."""
@@ -165,6 +167,10 @@ def _teasers(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
     for at, paragraph in enumerate(top):
         label = _SUMMARY.match(paragraph.text)
         if label is None:
+            cut = _CUT_SHORT.search(paragraph.text)
+            head = squeezed(paragraph.text[: cut.start()]) if cut else ""
+            if len(head) >= _TEASER_HEAD and any(squeezed(p.text).startswith(head) for p in top[at + 1 :]):
+                found.add(at)
             continue
         behind = range(at + 1, min(at + 1 + _TEASER_SIZE, len(top)))
         body = next((i for i in behind if _BODY_LABEL.fullmatch(squeezed(top[i].text))), None)

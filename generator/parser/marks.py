@@ -16,14 +16,8 @@ from generator.parser.days import Days, said_of_the_past, unsettled
 from generator.parser.due import Due, due_around, due_of, promise
 from generator.parser.facts import Facts
 from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
-from generator.parser.leftovers import (
-    is_left_in,
-    left_at_end,
-    may_be_of_found,
-    may_be_of_part,
-    open_at_end,
-    plans_rest,
-)
+from generator.parser.leftovers import is_left_in, left_at_end, may_be_of_found, may_be_of_part, open_at_end, plans_rest
+from generator.parser.note_marks import decisive
 from generator.parser.still_left import left_in
 from generator.parser.text import items_behind, squeezed
 
@@ -249,7 +243,7 @@ def _said_by_passages(item: BodyItem, around: Around, days: Days) -> PlacedStatu
         (_as_of_now(said, index, passage, around, days), index)
         for index, passage in item.last_first("status")
         if index not in around.spread
-        and (said := status.decisive(passage.words))
+        and (said := decisive(passage.words, around.notes))
         and not (said == "done" and _may_be_of_less(item, index, around))
     ]
     worst: Status = next((one for one, _ in found if one != "done"), "done")

@@ -21,7 +21,7 @@ from generator.parser.text import squeezed
 _CN_DAY = "[一二三四五六七八九十廿卅]{1,3}"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 """The numerals of cheques, in which some offices date."""
-_ANY_DAY = rf"(?:[一二三四五六七八九十廿卅{_FORMAL}]{{1,3}}|\d{{1,2}})"
+_ANY_DAY = rf"(?:[一二三][〇○零]|[一二三四五六七八九十廿卅{_FORMAL}]{{1,3}}|\d{{1,2}})"
 _GAP = "[ \u3000\u00a0]?"
 _YEAR_DIGITS = r"(?<!\d)(?:[1１][9９]|[2２][0０])\d\d"
 _SEPARATORS = "-./／．－‐‑‒–—―−·"

@@ -169,3 +169,41 @@ def test_an_answered_heading_above_a_table_of_others_is_an_issue_itself() -> Non
     assert [issue.title for issue in notice.issues] == ["关于审核把关不严的问题", "台账不实", "占地超标"]
     assert [issue.status for issue in notice.issues] == ["done", "done", "ongoing"]
     assert notice.issues[1].response == "核对|补录"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<u>已完成整改。</u>", "已完成整改。"),
+        ("文<font color=red size='3'>字</font><mark>亮</mark>", "文字亮"),
+        ('<p align="center">标题</p>正文', "标题\n正文"),
+        ("<details><summary>题</summary>\n\n答\n\n</details>", "题\n答"),
+        ("==重点==字", "重点字"),
+        ("a<b 且 c>d，3<5", "a<b 且 c>d，3<5"),
+        ("- [x] 已完成\n- [ ] 正在整改", "☑ 已完成\n☐ 正在整改"),
+        ("文[^a]字[^2]。\n\n[^2]: 注二。\n[^a]: 注**一**。\n\n末", "文[1]字[2]。\n末\n[1] 注一。\n[2] 注二。"),
+        ("文[^9]字", "文[^9]字"),
+        ("文\n\n[TOC]\n\n字", "文\n字"),
+        (
+            "上\n<table>\n<tr><td>甲</td>\n<td>乙<br>丙</td><td>丁</td></tr></table>\n\n下",
+            "上\n甲\t乙\u2003丙\t丁\n下",
+        ),
+        ("上\n<table><tr><td></td></tr></table>\n下", "上\n下"),
+    ],
+)
+def test_html_and_marks_of_editors_leave_their_words(source: str, shown: str) -> None:
+    assert read(f"题\n\n{source}\n").text == f"题\n{shown}"
+
+
+@pytest.mark.parametrize(
+    "source", ["<s><u>已完成整改。</u></s>", "<table><tr><td><s>已完成整改。</s></td></tr></table>"]
+)
+def test_what_html_crosses_out_is_struck(source: str) -> None:
+    document = read(f"题\n\n{source}\n")
+    assert [document.text[span.start : span.end] for span in document.struck] == ["已完成整改。"]
+
+
+def test_what_html_hides_or_only_draws_is_told() -> None:
+    document = read('题\n<table><!-- <tr><td>许某</td></tr> --><tr><td>甲</td></tr></table>\n<img src="a.png">\n')
+    assert "许某" not in document.text
+    assert {anomaly.code for anomaly in document.anomalies} == {"hidden-text", "unread-part"}

@@ -13,8 +13,10 @@ from generator.readers import inline_marks, limits
 from generator.readers.characters import clean_ends
 from generator.readers.document import BlockKind, Document, Reader
 from generator.readers.draft import Draft
+from generator.readers.html import reader as html
 from generator.readers.text import plain as text
 from generator.readers.text.encoding import decode
+from generator.readers.text.markdown_html import add_table, elements_of, has_words, tables_apart, without_tags
 
 _FRONT_MATTER = re.compile(r"\A---\n(.{0,100000}?\n)---(?:\n|\Z)", re.DOTALL)
 _OURS = re.compile(r"^title_origin:", re.MULTILINE)
@@ -23,6 +25,9 @@ _HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]++|(?<=##)(?=[^\s#]))(.*)$")
 _RULE = re.compile(r"[ ]{0,3}(?>(?:-[ \t]*+){3,}|(?:\*[ \t]*+){3,}|(?:_[ \t]*+){3,}|=++|```.*+|~~~.*+)$")
 _QUOTE = re.compile(r"[ ]{0,3}(?:>[ ]?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?=\S)")
+_TASK = re.compile(r"\[(?P<tick>[ xX])\][ \t]+(?=\S)")
+_NOTE_MARK = re.compile(r"\[\^(?P<name>[^\[\]\s]{1,40})\](?!:)")
+_NOTE = re.compile(r"^[ ]{0,3}\[\^(?P<name>[^\[\]\s]{1,40})\]:[ \t]*(?P<words>\S[^\n]*)", re.MULTILINE)
 _TABLE_RULE = re.compile(r"[ ]*+\|?[ ]*+:?-++:?[ ]*+(?>(?:\|[ ]*+:?-++:?[ ]*+)*)\|?[ ]*+$")
 _INLINE = re.compile(
     r"""
@@ -33,12 +38,13 @@ _INLINE = re.compile(
     | ~~(?P<struck>(?!\s)[^~\n]{1,500})(?<!\s)~~
     | <(?P<tag>s|del|strike)>(?P<gone>[^<>\n]{1,500})</(?P=tag)>
     | <sup>(?P<up>[^<>\n]{1,50})</sup> | <sub>(?P<down>[^<>\n]{1,50})</sub>
+    | ==(?P<light>(?![\s=])[^=\n]{1,500})(?<!\s)==
     | `(?P<code>[^`\n]{1,300})`
     | (?<![\w*])\*(?P<emphasis>[^\s*](?:[^*\n]{0,300}[^\s*])?)\*(?![\w*])
     """,
     re.VERBOSE,
 )
-_PICTURE = re.compile(r"(?<!\\)!\[[^\[\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_PICTURE = re.compile(r"(?<!\\)!\[[^\[\]\n]{0,200}\]\([^)\n]{0,500}\)|<img\s[^<>\n]{0,500}>", re.IGNORECASE)
 _BREAK = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 _CELL_END = re.compile(r"(?<!\\)\|")
 _ORDERED = re.compile(r"([ ]{0,3})(\d{1,9})([.)])[ \t]+(?=\S)")
@@ -71,14 +77,26 @@ def read(data: bytes) -> Document:
     if front := _FRONT_MATTER.match(body):
         draft.edit("front-matter", front[1].strip())
         body = body[front.end() :]
-    lines = _without_unseen(body).split("\n")
+    page = _Page(body)
+    for piece, is_table in tables_apart(_without_unseen(body)):
+        if is_table and not has_words(piece):
+            draft.edit("markup-removed", piece)
+        elif is_table:
+            add_table(draft, html.read(inline_marks.plain(piece).encode(), declared="utf-8"), piece)
+        else:
+            _add_lines(draft, piece, page)
+    page.add(draft)
+    return draft.document("md", encoding)
+
+
+def _add_lines(draft: Draft, piece: str, page: _Page) -> None:
     in_table = False
     number = _ListNumber()
-    for line, below in pairwise([*lines, ""]):
+    for line, below in pairwise([*piece.split("\n"), ""]):
         heads = "|" in line and "|" in below and bool(_TABLE_RULE.match(below))
         in_table = "|" in line and (in_table or heads)
-        _add(draft, number.printed(draft, line), is_row=in_table)
-    return draft.document("md", encoding)
+        if not page.holds(line):
+            _add(draft, number.printed(draft, line), page, is_row=in_table)
 
 
 def _without_unseen(body: str) -> str:
@@ -104,6 +122,42 @@ def _marked(text: str, shown: str) -> str:
     return shown + "\n" * text.count("\n")
 
 
+class _Page:
+    """What a line must know of the whole file: which tags are markup, and its footpage.
+
+    [^a] becomes the number of its first mark, and what it leads to stands last.
+    """
+
+    def __init__(self, body: str) -> None:
+        self._elements = elements_of(body)
+        known = {found["name"] for found in _NOTE.finditer(body)}
+        marks = (found["name"] for found in _NOTE_MARK.finditer(body))
+        self._numbers = {name: at for at, name in enumerate(dict.fromkeys(one for one in marks if one in known), 1)}
+        self._held: dict[int, tuple[str, str]] = {}
+
+    def holds(self, line: str) -> bool:
+        """Whether the line is a note that a mark leads to; it is kept for the end."""
+        found = _NOTE.match(line)
+        at = self._numbers.get(found["name"]) if found else None
+        if found and at:
+            self._held[at] = line.strip(), found["words"]
+        return bool(at)
+
+    def marked(self, line: str) -> str:
+        """The line with the numbers of its page."""
+        return _NOTE_MARK.sub(lambda found: f"[{at}]" if (at := self._numbers.get(found["name"])) else found[0], line)
+
+    def shown(self, words: str) -> str:
+        """The words without marks and tags."""
+        return _INLINE.sub(_plain, without_tags(words, self._elements))
+
+    def add(self, draft: Draft) -> None:
+        """Adds the notes in their order."""
+        for at, (line, words) in sorted(self._held.items()):
+            draft.edit("markup-removed", line, f"[{at}] {words}")
+            draft.add(f"[{at}] {self.shown(words)}", kind="note")
+
+
 class _ListNumber:
     """Numbers of ordered lists: who writes 1. before each item means 1., 2., 3., as every program shows."""
 
@@ -125,11 +179,11 @@ class _ListNumber:
         return f"{line[: found.start(2)]}{self._shown}{line[found.start(3) :]}"
 
 
-def _add(draft: Draft, line: str, *, is_row: bool) -> None:
-    if _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
+def _add(draft: Draft, line: str, page: _Page, *, is_row: bool) -> None:
+    if _RULE.match(line) or line.strip() == "[TOC]" or ("|" in line and _TABLE_RULE.match(line)):
         draft.edit("markup-removed", line.strip())
         return
-    words = line
+    words = page.marked(line)
     kind: BlockKind = "paragraph"
     level = 0
     if quote := _QUOTE.match(words):
@@ -137,18 +191,23 @@ def _add(draft: Draft, line: str, *, is_row: bool) -> None:
     if heading := _HEADING.match(words):
         words, kind, level = heading[2].rstrip(" \t").rstrip("#").rstrip(" \t"), "heading", len(heading[1])
     elif bullet := _BULLET.match(words):
-        words, kind, level = words[bullet.end() :], "list-item", 1
+        words, kind, level = _TASK.sub(_box, words[bullet.end() :]), "list-item", 1
     elif is_row or (words.strip().startswith("|") and words.strip().endswith("|") and words.count("|") > 2):
         words, kind = "\t".join(_cells(words)), "row"
     if pictures := len(_PICTURE.findall(words)):
         draft.flag("unread-part", "", f"此处有{pictures}幅图片，其中如有文字没有读。")
-    words = _BREAK.sub(" " if kind == "row" else "\n", _INLINE.sub(_plain, words.removesuffix("\\")))
+    words = _BREAK.sub(" " if kind == "row" else "\n", page.shown(words.removesuffix("\\")))
     if inline_marks.plain(words) != inline_marks.plain(line) and line.strip():
         draft.edit("markup-removed", line.strip(), words.strip())
     if kind == "row":
         draft.add_row(words.split("\t"))
     else:
         draft.add(words, kind=kind, level=level)
+
+
+def _box(found: re.Match[str]) -> str:
+    """What is shown for [x] and [ ] at the beginning of an item."""
+    return "☐ " if found["tick"] == " " else "☑ "
 
 
 def _cells(line: str) -> list[str]:
@@ -164,7 +223,7 @@ def _plain(found: re.Match[str]) -> str:
         return inline_marks.raised(found["up"])
     if found["down"]:
         return inline_marks.lowered(found["down"])
-    inner = found["strong"] or found["emphasis"] or found["link"]
+    inner = found["strong"] or found["emphasis"] or found["link"] or found["light"]
     return found["plain"] or found["code"] or (_INLINE.sub(_plain, inner) if inner else "")
 
 

@@ -12,6 +12,7 @@ from generator.readers import inline_marks
 from generator.readers.document import BlockKind, Document, Reader, ReadError
 from generator.readers.draft import Draft
 from generator.readers.signatures import signature_of
+from generator.readers.word.boxes import stands_above
 from generator.readers.word.diagrams import paragraphs_of
 from generator.readers.word.fields import unended
 from generator.readers.word.inline import SKIPPED, Inline, is_unfilled
@@ -56,7 +57,7 @@ _ASIDE = {"header": "running-head", "footer": "running-foot"}
 
 
 def read(data: bytes) -> Document:
-    """The text of a Word file: paragraphs, rows of tables, text boxes after the paragraph they hang on, notes last."""
+    """The text of a Word file: paragraphs, rows of tables, text boxes where they stand, notes last."""
     package = Package(data)
     main = next((name for kind, name in package.related("").values() if kind == "officeDocument"), "word/document.xml")
     if what := _OTHERS.get(main.partition("/")[0]):
@@ -291,10 +292,14 @@ class _Story:
             words = numbered.label + words.lstrip()
             if kind == "paragraph":
                 kind, level = "list-item", numbered.level + 1
-        self._pieces.append(_DocxParagraph(words, kind, level, self._left_out()))
+        paragraph = _DocxParagraph(words, kind, level, self._left_out())
         boxes, self._inline.boxes = self._inline.boxes, []
+        is_first = self._draft.is_empty and not any(piece.words.strip() for piece in self._pieces)
+        above = [box for box in boxes if stands_above(box, is_first=is_first)]
         backdrop, self._inline.has_backdrop = self._inline.has_backdrop, True  # a box may be filled
-        self._blocks(boxes)
+        self._blocks(above)
+        self._pieces.append(paragraph)
+        self._blocks(box for box in boxes if box not in above)
         self._inline.has_backdrop = backdrop
 
     def _number(self, properties: etree._Element | None) -> Numbered | None:

@@ -313,6 +313,7 @@ _HANDLERS: dict[str, Callable[[Inline, etree._Element], None]] = {
     ":imagedata": Inline.old_picture,
     "w:object": Inline.embedded,
     "w:control": Inline.embedded,
+    "w:subDoc": Inline.embedded,
     "w:sdt": Inline.control,
     "w:footnoteReference": Inline.note,
     "w:endnoteReference": Inline.note,
