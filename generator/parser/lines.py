@@ -24,7 +24,14 @@ _RESOLVE = re.compile("|".join(wordlists.RESOLVE))
 _MAY_RESOLVE = re.compile("不|短板|解决|化解")
 _EXHORTATION = re.compile(patterns(wordlists.EXHORTATION))
 _SOLVES = re.compile(rf"(?:{patterns(wordlists.SOLVES)})(?!{wordlists.SOLVED_BADLY})")
-_DONE_BADLY = (*(word for word in wordlists.PROBLEM_ENDS if word[0] == "不"), "乏力", "打折扣", "走过场", "流于形式")
+_DONE_BADLY = (
+    *(word for word in wordlists.PROBLEM_ENDS if word[0] == "不"),
+    "不到位",
+    "乏力",
+    "打折扣",
+    "走过场",
+    "流于形式",
+)
 _ABOUT_A_FAULT = ("对", "针对", "通过", "按照", "根据", "结合", "已")
 _WRAPPED = re.compile(
     r"(?:关于|针对|对|在|就|围绕)?.{2,}?(?:的?问题|事项|方面)[”’]?(?:的?整改(?:落实|进展|完成)?(?:情况)?)?[。．.：:；;]?$"
