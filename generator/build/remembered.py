@@ -67,10 +67,16 @@ class _Unpickler(pickle.Unpickler):
         """Pickle's hook for a name in a module."""
         if (module, name) == (__name__, topic_named.__name__):
             return self._topics.__getitem__
-        found = getattr(importlib.import_module(module), name, None) if module in _MODULES else None
-        if isinstance(found, type) and (dataclasses.is_dataclass(found) or hasattr(found, "_fields")):
-            return found
-        raise pickle.UnpicklingError(module, name)
+        return _record(module, name)
+
+
+@functools.cache
+def _record(module: str, name: str) -> type:
+    """The record of that name; asked for ten times a notice."""
+    found = getattr(importlib.import_module(module), name, None) if module in _MODULES else None
+    if isinstance(found, type) and (dataclasses.is_dataclass(found) or hasattr(found, "_fields")):
+        return found
+    raise pickle.UnpicklingError(module, name)
 
 
 def topic_named(_: str) -> Topic:
