@@ -48,7 +48,7 @@ from generator.parser.outline import outline_of
 from generator.parser.printed_title import bare_title, title_words
 from generator.parser.run_on import problems_apart
 from generator.parser.slugs import short, slug
-from generator.parser.status_labels import answers_behind_status, statuses_before_answers
+from generator.parser.status_labels import answers_behind_status, statuses_before_answers, tables_below_answers
 from generator.parser.text import CJK_BLANK, Lines, Paragraph, joined
 from generator.parser.unit import constructed_title
 from generator.readers.document import Document
@@ -104,7 +104,7 @@ def _lines(
         read = [line_of(paragraphs[index], numbers[index], habits) for index in range(done, start)]
         plain, joins = join_cut(read, document, habits)
         plain = problems_apart(answers_behind_findings(answers_behind_status(numbered_role_labels(plain))), habits)
-        plain = measures_in_answers(plain)
+        plain = tables_below_answers(measures_in_answers(plain))
         lines += [*statuses_before_answers(without_lists_of_faults(plain)), *inside]
         edits += [*joins, *made]
         done = end

@@ -14,7 +14,10 @@ from typing import NamedTuple
 from generator.parser import status
 from generator.parser.lines import Line
 from generator.parser.role_labels import RoleLabel
+from generator.parser.rules.role_labels import COLUMNS, LABELS, NUMBERS
 
+_OF_ISSUES = frozenset(word for word, role in (*COLUMNS, *LABELS) if role in ("title", "finding", "response"))
+"""Heads of columns that only a table of issues has."""
 _LONG_STATUS = 40
 """Characters: no status is longer."""
 _FEWEST = 2
@@ -91,6 +94,20 @@ def _as_answer(lines: Sequence[Line], index: int, role_label: RoleLabel, told: C
     words = _words_behind(lines, index, role_label) if is_long or is_told else ""
     is_answer = bool(words) and ((is_long and is_told) or status.decisive(words) is None)
     return role_label._replace(role="response") if is_answer else role_label
+
+
+def tables_below_answers(lines: Sequence[Line]) -> list[Line]:
+    """The lines, 序号 taken for a word where it heads a table that is not of issues: 序号, 项目, 进度.
+
+    Its rows are words of the answer above, unless that ends with how far the issue is.
+    """
+    found = list(lines)
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        cells = ["".join(cell.split()) for cell in line.text.split("\t")]
+        is_head = line.role_label is not None and cells[0] in NUMBERS and len(cells) > 1 and not cells[1][:1].isdigit()
+        if is_head and _OF_ISSUES.isdisjoint(cells) and status.closing_of(above.text) is None:
+            found[index] = line._replace(role_label=None, role_labels=())
+    return found
 
 
 def statuses_before_answers(lines: Sequence[Line]) -> list[Line]:

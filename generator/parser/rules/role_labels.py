@@ -78,6 +78,9 @@ _COLUMNS: tuple[tuple[str, tuple[str, ...]], ...] = (
 LABELS = tuple((word, role) for role, words in _LABELS for word in words)
 COLUMNS = tuple((word, role) for role, words in _COLUMNS for word in words)
 
+NUMBERS = ("序号", "编号")
+"""Heads of a column of numbers; at the head of a table that is not of issues they are no role labels."""
+
 NO_STATUS = r"是否(?!(?:已经?|按期|如期|按时|全部|均)*(?:整改)?(?:完成|到位|完毕|销号|办结|落实)(?:整改|任务|到位)?$|(?:已经?)?整改$)"
 """A question whose 是 does not say that the issue is finished: 是否需要长期坚持, 是否逾期."""
 
