@@ -34,6 +34,13 @@ _MEASURES = re.compile(
     rf"[，,](?:制[定订]的?)?[\d{CN}]{{1,4}}[条项个](?:具体|整改)*(?:措施|举措)(?:也|均|都|已经?|全部|悉数)*(?:落实|完成|落地)(?:到位|完毕|见效)?(?=[，,。；;]|$)"
 )
 """Tells of the measures beside the problems that all are carried out."""
+_MEASURES_LAST = re.compile(
+    rf"[，,、；;](?:共|共计|累计)?(?:制[定订]|落实|采取|细化|出台|提出|推出|实施)(?:具体|整改)*(?:措施|举措)[\d{CN}]{{1,4}}[余多]?[条项个]"
+    r"(?=[^完到销办结推进未尚仍]*$)"
+)
+"""Counts the measures behind the problems, and nothing behind it says how far they are: …均已完成整改，落实整改措施73项."""
+_LOOKED_BACK = re.compile(r"(?<=巡[察视])(?:工作)?[“\"‘]回头看[”\"’](?=反馈|指出|提出|发现|移交)")
+"""The kind of the inspection, and no problem's name: 巡察“回头看”反馈的9个问题."""
 _NOTE_MARK = re.compile(r"\[\d{1,2}\]")
 """The mark of a footnote."""
 _COUNTED_NAMES = re.compile(
@@ -120,7 +127,9 @@ def _is_plain(found: Blanket) -> bool:
 def _blanket(sentence: str, span: Span) -> Blanket | None:
     led = _LED_IN.fullmatch(sentence)
     told = f"以下{led['whom']}{led['state']}" if led else sentence  # 现将已完成整改的7个问题说明如下
-    told = _COUNTED_NAMES.sub(_names_first, _NOTE_MARK.sub("", _NONE.sub("", _MEASURES.sub("", told))))
+    for aside in (_LOOKED_BACK, _MEASURES_LAST, _MEASURES, _NONE, _NOTE_MARK):
+        told = aside.sub("", told)
+    told = _COUNTED_NAMES.sub(_names_first, told)
     told = _STATE_FIRST.sub(r"\g<names>\g<state>", told_plainly(told))
     inside, outside = _parted(clauses_of(told))
     reading = BlanketReading(told)
