@@ -43,6 +43,7 @@ NOT_SPOKEN = {
     "readers/signatures.py": (),
     "readers/text/labels.py": ("",),
     "readers/text/markdown.py": ("\\",),
+    "readers/text/markdown_html.py": ("u b i", "p div"),
     "readers/word/docx.py": ("Table of Contents",),
     "readers/word/office.py": ("<",),
     "release/remote.py": ("rsync flock", "cd ", "for tool", "if [", "mkdir ", "cat ", "readlink "),

@@ -23,7 +23,7 @@ from generator.build.driver import build
 from generator.build.preview import Preview
 from generator.content.config import read_config
 from generator.content.notice_file import write_notice
-from generator.data.formats import csv_lines
+from generator.data.formats import csv_rows
 from generator.editorial.checks import check
 from generator.model.decisions import Erratum, Mask
 from generator.model.notice import Anomaly, Edit
@@ -85,7 +85,7 @@ def test_a_content_page_marks_them(address):
 
 @pytest.mark.parametrize("cell", ["=1+1", "\n=1", "＝1", "＋1", "－1", "＠x", "@x", "\t=1", "\r=1", "+1", "-1"])
 def test_no_cell_of_a_table_is_a_formula(cell):
-    assert csv_lines([[cell]]).decode("utf-8").lstrip('"').startswith("'")
+    assert csv_rows([[cell]]).decode("utf-8").lstrip('"').startswith("'")
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ from generator.parser.lines import (
     names_problem,
     problem_end,
 )
+from generator.parser.next_steps import plan_at
 from generator.parser.parts import PartKind, is_followup_row, is_marked, lists_problems, parts_of
-from generator.parser.plan import plan_at
 from generator.parser.rules import wordlists
 
 _CALLED_ISSUES = ("named", "counted")

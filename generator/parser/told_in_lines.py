@@ -33,7 +33,7 @@ class _Told(NamedTuple):
     words: str
 
 
-class _Run(NamedTuple):
+class _LabelledLines(NamedTuple):
     """Lines of which each names a problem."""
 
     lines: range
@@ -52,7 +52,7 @@ def told_in_lines(lines: Sequence[Line]) -> Mapping[int, int]:
     the words behind them tell of deeds, or do in most of the other runs. Where a label for the answer stands above or
     below them they are none.
     """
-    runs: dict[str, list[_Run]] = {}
+    runs: dict[str, list[_LabelledLines]] = {}
     for run in _runs(lines):
         told = [_told(lines[at]) for at in run]
         whole = [one for one in told if one is not None]
@@ -60,7 +60,7 @@ def told_in_lines(lines: Sequence[Line]) -> Mapping[int, int]:
         is_all = len(whole) == len(told) >= _FEWEST
         if is_all and not is_part and _are_problems(whole) and not _has_label_beside(lines, run):
             label = lines[run.start].label
-            runs.setdefault(label.style if label else "", []).append(_Run(run, whole))
+            runs.setdefault(label.style if label else "", []).append(_LabelledLines(run, whole))
     return {
         at: one.end
         for same in runs.values()

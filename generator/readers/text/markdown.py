@@ -77,7 +77,7 @@ def read(data: bytes) -> Document:
     if front := _FRONT_MATTER.match(body):
         draft.edit("front-matter", front[1].strip())
         body = body[front.end() :]
-    page = _Page(body)
+    page = _MarkdownPage(body)
     for piece, is_table in tables_apart(_without_unseen(body)):
         if is_table and not has_words(piece):
             draft.edit("markup-removed", piece)
@@ -89,7 +89,7 @@ def read(data: bytes) -> Document:
     return draft.document("md", encoding)
 
 
-def _add_lines(draft: Draft, piece: str, page: _Page) -> None:
+def _add_lines(draft: Draft, piece: str, page: _MarkdownPage) -> None:
     in_table = False
     number = _ListNumber()
     for line, below in pairwise([*piece.split("\n"), ""]):
@@ -122,7 +122,7 @@ def _marked(text: str, shown: str) -> str:
     return shown + "\n" * text.count("\n")
 
 
-class _Page:
+class _MarkdownPage:
     """What a line must know of the whole file: which tags are markup, and its footpage.
 
     [^a] becomes the number of its first mark, and what it leads to stands last.
@@ -179,7 +179,7 @@ class _ListNumber:
         return f"{line[: found.start(2)]}{self._shown}{line[found.start(3) :]}"
 
 
-def _add(draft: Draft, line: str, page: _Page, *, is_row: bool) -> None:
+def _add(draft: Draft, line: str, page: _MarkdownPage, *, is_row: bool) -> None:
     if _RULE.match(line) or line.strip() == "[TOC]" or ("|" in line and _TABLE_RULE.match(line)):
         draft.edit("markup-removed", line.strip())
         return
