@@ -24,6 +24,7 @@ _PLAN_TITLE, _PLAN = re.compile(kinds.PLAN_TITLE), re.compile(kinds.PLAN)
 _MODEL_TITLE, _NEWS_TITLE = re.compile(kinds.MODEL_TITLE), re.compile(kinds.NEWS_TITLE)
 _PRESS, _OFFICE = re.compile(kinds.PRESS), re.compile(kinds.OFFICE)
 _REPLY_TITLE, _REPLY = re.compile(kinds.REPLY_TITLE), re.compile(kinds.REPLY)
+_FINDINGS, _ANSWERED = re.compile(rf"{kinds.FINDINGS_TITLE}|{kinds.FINDINGS}", re.MULTILINE), re.compile(kinds.ANSWERED)
 _CASES_TITLE, _DELIBERATION = re.compile(kinds.CASES_TITLE), re.compile(kinds.DELIBERATION)
 _LINK = re.compile(kinds.LINK)
 _CUES = tuple(map(re.compile, kinds.CUES))
@@ -91,12 +92,14 @@ def _near(notice: Notice, title: str, head: str) -> tuple[str, re.Match[str] | N
     """The near kind of a page that has all that a notice has, and what makes it that; None for a notice."""
     is_answered = any(issue.response for issue in notice.issues)
     is_announced = _ANNOUNCED.search(head) is not None
+    is_told = is_announced or _ANSWERED.search(notice.text) is not None
     masked = list(itertools.islice(_MASKED.finditer(notice.text), _MOST_MASKED + 1))
     ways = (
         ("template", _MODEL_TITLE.search(title)),
         ("template", masked[0] if len(masked) > _MOST_MASKED else None),
         ("reply", _REPLY_TITLE.search(title)),
         ("reply", None if is_announced else _REPLY.search(head)),
+        ("findings", None if is_told else _FINDINGS.search(head)),
         ("cases", _CASES_TITLE.search(title)),
         ("deliberation", _DELIBERATION.search(head[:_OPENING])),
         ("plan", _PLAN_TITLE.search(title)),
