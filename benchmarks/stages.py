@@ -11,7 +11,7 @@ import argparse
 import gc
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +24,9 @@ from generator.build.targets.target import Target
 from generator.content.notice_file import read_notice
 from generator.content.record import record_of
 from generator.data.catalogue import notice_json_ld
-from generator.data.formats import encode, to_json
-from generator.data.tables import TABLES
+from generator.data.formats import csv_rows, json_rows, sql_rows, to_json
+from generator.data.table import all_of
+from generator.data.tables import ISSUES
 from generator.model.enumeration import items_of
 from generator.pages.article_layout import lay_out
 from generator.pages.notice_page import notice_page
@@ -51,8 +52,8 @@ class _Table:
         return made
 
 
-def _kind(target: Target) -> str:
-    if target.is_long:
+def _kind(target: Target, long_ones: Collection[str]) -> str:
+    if target.name in long_ones:
         return target.name.split("/")[0]
     for kind in ("notices", "units"):
         if target.name.startswith(kind) and target.name.count("/") == 2 and target.name.endswith("/"):
@@ -75,12 +76,15 @@ def stages(count: int, folder: Path) -> None:
     (gathered,) = table.time("model of the site", lambda _: together(frame, read), [0])
     gc.freeze()
     site, plan = gathered.site, Plan(gathered)
-    (targets,) = table.time("plan of the pages", lambda _: list(plan.targets()), [0])
+    long_ones = list(plan.long_ones())
+    (targets,) = table.time(
+        "plan of the pages", lambda _: [*long_ones, *(target for part in plan.parts() for target in part.plan())], [0]
+    )
     table.time("hashes of what they are made from", plan.fingerprint, targets)
     staging = Staging(output=folder / "none", folder=out)
     kinds: dict[str, list[Target]] = {}
     for target in targets:
-        kinds.setdefault(_kind(target), []).append(target)
+        kinds.setdefault(_kind(target, {one.name for one in long_ones}), []).append(target)
     for kind, some in kinds.items():
         table.time(f"{kind}: make and write", lambda target: list(target.make(staging)), some)
     table.time("– notices: lay out", lay_out, site.notices)
@@ -92,7 +96,10 @@ def stages(count: int, folder: Path) -> None:
     table.time("– notices: record to JSON", to_json, records)
     paths = [(page.path, text.encode()) for page, text in zip(pages, html, strict=True)]
     table.time("– notices: write the page", lambda pair: staging.put(*pair), paths)
-    table.time("– data: rows in every format", lambda item: [encode(one, item) for one in TABLES[:3]], site.notices)
+    names = [column.name for column in ISSUES.columns]
+    parts = ISSUES.parts(all_of(site))
+    rows = table.time("– data: rows of issues", ISSUES.rows_of, parts)
+    table.time("– data: these as text", lambda some: (json_rows(names, some), csv_rows(some), sql_rows(some)), rows)
 
 
 def main() -> None:
