@@ -36,7 +36,7 @@ _MEASURES = re.compile(
 """Tells of the measures beside the problems that all are carried out."""
 _MEASURES_LAST = re.compile(
     rf"[，,、；;](?:共|共计|累计)?(?:制[定订]|落实|采取|细化|出台|提出|推出|实施)(?:具体|整改)*(?:措施|举措)[\d{CN}]{{1,4}}[余多]?[条项个]"
-    r"(?=[^完到销办结推进未尚仍]*$)"
+    r"(?=[^已整落完到销办结推进未尚仍]*$)"
 )
 """Counts the measures behind the problems, and nothing says how far they are: …均已完成整改，落实整改措施73项."""
 _LOOKED_BACK = re.compile(r"(?<=巡[察视])(?:工作)?[“\"‘]回头看[”\"’](?=反馈|指出|提出|发现|移交)")
