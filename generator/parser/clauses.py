@@ -296,8 +296,15 @@ def _take_pairs(text: str, words: Sequence[Word], found: list[Word]) -> None:
             found[index + 1] = behind._replace(kind="at")  # 3个问题中1个
         if word.kind == "rectify" and behind.kind == "thing" and behind.of(text) not in ("情况", "内容"):
             found[index] = word._replace(kind="thing")
+        if word.kind == "fed" and behind.kind == "rectify" and _is_already(words[max(0, index - 2) : index]):
+            found[index] = word._replace(kind="other")  # 已列入整改, 已全部反馈整改: that much was done
         if word.kind == "other" and behind.kind == "fed" and behind.of(text).endswith(("委", "党组")):
             found[index] = word._replace(kind="fed")
+
+
+def _is_already(words: Sequence[Word]) -> bool:
+    """Whether 已 stands at the end, or has nothing but 全部 behind it."""
+    return "already" in {word.kind for word in words} and words[-1].kind in ("already", "all")
 
 
 _OF_STAGE = ("任务", "事项")

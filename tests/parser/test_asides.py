@@ -32,3 +32,32 @@ ROWS = [
 def test_an_aside_changes_nothing_of_what_is_said_of_all(words, wanted):
     notice = notice_of(body("opening", words).lstrip("\n"))
     assert "".join(LETTERS[one.status] for one in notice.issues) == wanted
+
+
+HANDED_ON = [
+    ("tail", "该问题已列入整改。"),
+    ("tail", "该问题现已反馈整改。"),
+    ("tail", "该问题已向责任单位提出整改要求。"),
+    ("tail", "该问题已指出整改。"),
+    ("tail", "该问题已列出整改。"),
+    ("last", "以上问题均已列入整改。"),
+    ("last", "2024年3月底前，以上问题均已列入整改。"),
+    ("last", "以上4个问题已全部列入整改。"),
+    ("last", "上述问题均已认领整改。"),
+    ("end", "反馈的4个问题均已列入整改。"),
+]
+
+
+@every(HANDED_ON)
+def test_what_was_handed_on_to_be_rectified_is_not_finished(place, words):
+    notice = notice_of(body(place, words).lstrip("\n"))
+    assert {one.status for one in notice.issues} == {"unstated"}
+
+
+FINISHED = [("该问题已认领整改到位。", "d"), ("巡察反馈的该问题已整改。", "d"), ("该问题已全部完成整改。", "d")]
+
+
+@every(FINISHED)
+def test_what_was_finished_of_them_is(words, wanted):
+    notice = notice_of(body("tail", words).lstrip("\n"))
+    assert LETTERS[notice.issues[2].status] == wanted
