@@ -7,7 +7,7 @@ import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.base.diagnostics import Span
@@ -15,9 +15,8 @@ from generator.model.notice import IssueMarks, Passage, Status, title_of
 from generator.parser import part_status, status
 from generator.parser.blankets import Blanket, blankets_in
 from generator.parser.body import Piece
-from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus
+from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, is_blanket
 from generator.parser.meant_issues import OF_ALL_FED_BACK, may_name, meant_behind, meant_outside, named_in
-from generator.parser.note_marks import notes_of
 from generator.parser.rules import status as rules
 from generator.parser.summaries import below_answers
 from generator.parser.taken_back import meant_by_it, taken_back_in
@@ -128,9 +127,7 @@ class Around:
     followed: frozenset[int] = frozenset()
     """The issues that the notice's own list of unfinished matters names, when each of its items names one."""
     unsettled: frozenset[int] = frozenset()
-    """Status sentences that end with a day to come: they make nothing finished."""
-    notes: Mapping[str, str] = field(default_factory=dict)
-    """The footnotes of the notice, by their numbers."""
+    """Sentences with a day to come, or the mark of a note that may say less: they make nothing finished."""
     mark_anomalies: list[MarkAnomaly] = field(default_factory=list)
 
     @classmethod
@@ -159,18 +156,14 @@ class Around:
             inspector=inspector or "",
             followed=followed,
             unsettled=unsettled,
-            notes=notes_of(body),
         )
         issues = [item for item in items if item.is_issue]
         under = -1
         for index, passage in enumerate(body):
             under = index if passage.role == "heading" else under
-            if passage.anchor and passage.anchor.startswith("b") and passage.role == "prose":
+            if is_blanket(passage):
                 for blanket in blankets_in(passage.words):
                     if around._leaves_to_list(blanket, index, under, issues):
-                        continue
-                    if index in unsettled and blanket.status == "done":
-                        around.mark_anomalies.append(MarkAnomaly("blanket-unclear", Place(index), _UNCLEAR))
                         continue
                     targets = meant_outside(blanket, index, under, issues)
                     is_of_all = len(targets) == len(issues)
@@ -222,7 +215,9 @@ class Around:
         One that stands below the heading of some of them, and does not count them all, may speak of these alone.
         """
         apart = blanket.apart
-        if apart is None or not apart.fits(len(self.followed), len(issues)) or self._is_of_another(blanket):
+        if apart is None or index in self.unsettled or self._is_of_another(blanket):
+            return False
+        if not apart.fits(len(self.followed), len(issues)):
             return False
         below = sum(under in item.above for item in issues)
         is_of_some = blanket.reach == "part" or (blanket.reach == "above" and issues[-1].at > index)
@@ -313,11 +308,13 @@ class Around:
         is_fitting = blanket.total in (0, len(targets)) or (blanket.reach != "part" and blanket.total > len(targets))
         is_fitting = is_fitting and not (blanket.is_summed and blanket.total != len(targets))
         is_whole = is_found and is_counted and is_fitting
+        is_unsettled = place.at in self.unsettled and "done" in (blanket.status, *names.values())
         for at, said in names.items():
-            self.named[at] = PlacedStatus(said, place, is_own=True)
-        if not (is_whole if blanket.status else is_found):
+            if not (is_unsettled and said == "done"):
+                self.named[at] = PlacedStatus(said, place, is_own=True)
+        if is_unsettled or not (is_whole if blanket.status else is_found):
             self.mark_anomalies.append(MarkAnomaly("blanket-unclear", place, _UNCLEAR))
-        if blanket.status is None or not is_whole:
+        if blanket.status is None or not is_whole or is_unsettled:
             return
         for item in targets:
             if item.at not in names:

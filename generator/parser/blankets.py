@@ -17,7 +17,7 @@ from generator.parser.counted_done import counted_done
 from generator.parser.listed_apart import ListedApart, listed_apart_in
 from generator.parser.ordinals import is_ordinal
 from generator.parser.rules import status
-from generator.parser.text import sentences
+from generator.parser.text import NOTE_MARK, sentences
 
 _MAY_SAY = re.compile(status.MAY_SAY)
 _OF_MANY = re.compile(
@@ -41,8 +41,8 @@ _MEASURES_LAST = re.compile(
 """Counts the measures behind the problems, and nothing says how far they are: …均已完成整改，落实整改措施73项."""
 _LOOKED_BACK = re.compile(r"(?<=巡[察视])(?:工作)?[“\"‘]回头看[”\"’](?=反馈|指出|提出|发现|移交)")
 """The kind of the inspection, and no problem's name: 巡察“回头看”反馈的9个问题."""
-_NOTE_MARK = re.compile(r"\[\d{1,2}\]")
-"""The mark of a footnote."""
+_NOTE_MARK = re.compile(NOTE_MARK)
+"""What its note says, `note_marks.doubted` weighs."""
 _COUNTED_NAMES = re.compile(
     rf"(?P<count>[\d{CN}]{{1,3}}[个项条])(?P<thing>问题|事项|任务)?[（(](?:即|分别[为是])?(?P<names>[^（()），,。；;：:\d]{{4,80}})[）)]"
     r"(?=(?:已|正在|[尚仍]|取得|需|未|长期|持续))"

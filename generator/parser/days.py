@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.model.notice import PartialDate, Passage, Status
 from generator.parser.clauses import clauses_of
 from generator.parser.deadlines import labelled
+from generator.parser.items import is_blanket
 from generator.parser.rules import status
 
 
@@ -74,8 +75,7 @@ def unsettled(body: Sequence[Passage], days: Days) -> frozenset[int]:
 
 def _unsettled(body: Sequence[Passage], days: Days) -> Iterator[int]:
     for index, passage in enumerate(body):
-        is_of_all = passage.role == "prose" and (passage.anchor or "").startswith("b")
-        if passage.role != "status" and not is_of_all:
+        if passage.role != "status" and not is_blanket(passage):
             continue
         behind = body[index + 1] if index + 1 < len(body) else None
         goes_on = passage.words.rstrip()[-1:] not in tuple(status.STOPS) and not passage.label

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from generator.model.numbering import CIRCLED
 from generator.parser.lines import Line
+from generator.parser.text import NOTE_MARK
 
-_MARKED = re.compile(rf"(?P<mark>\[\d{{1,2}}\]|[{CIRCLED}]|\d{{1,2}})[ \u3000\u00a0]*(?P<term>“[^“”]{{2,30}}”)?")
+_MARKED = re.compile(rf"(?P<mark>{NOTE_MARK}|[{CIRCLED}]|\d{{1,2}})[ \u3000\u00a0]*(?P<term>“[^“”]{{2,30}}”)?")
 _EXPLAINS = re.compile(r"注(?:释)?(?:\d{1,2})?[：:]\s?“[^“”]{2,30}”[^，。；]{0,10}?(?:是指|指|即|包括)")
 """注：“双报到”指…; 注：该问题正在整改 says how far an issue is."""
-_MARK = re.compile(r"(?<=[\w”’）》])\[\d{1,2}\]")
+_MARK = re.compile(rf"(?<=[\w”’）》]){NOTE_MARK}")
 """Behind a word; behind a stop it numbers what follows."""
 _TERM_AND_MARK = re.compile(rf"“[^“”]{{2,30}}”(?:[{CIRCLED}]|\d{{1,2}}(?![\d年月日个项条名人次、.．]))")
 

@@ -86,6 +86,11 @@ class MarkAnomaly(NamedTuple):
 _ENDS = ("heading", "contact", "signature", "date", "annex")
 
 
+def is_blanket(passage: Passage) -> bool:
+    """Whether it is a sentence about many issues that was cut out of its paragraph."""
+    return passage.role == "prose" and passage.anchor is not None and passage.anchor.startswith("b")
+
+
 def items_of(body: Sequence[Passage]) -> list[BodyItem]:
     """The issues and follow-ups of a body, in order."""
     heads: list[tuple[int, Passage]] = []

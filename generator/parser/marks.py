@@ -15,9 +15,9 @@ from generator.parser.by_count import open_by_count, place_at, rest_by_headings
 from generator.parser.days import Days, said_of_the_past, unsettled
 from generator.parser.due import Due, due_around, due_of, promise
 from generator.parser.facts import Facts
-from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, items_of
+from generator.parser.items import BodyItem, MarkAnomaly, Place, PlacedStatus, is_blanket, items_of
 from generator.parser.leftovers import is_left_in, left_at_end, may_be_of_found, may_be_of_part, open_at_end, plans_rest
-from generator.parser.note_marks import decisive
+from generator.parser.note_marks import decisive, doubted
 from generator.parser.still_left import left_in
 from generator.parser.text import items_behind, squeezed
 
@@ -70,7 +70,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
         is_unfinished=is_unfinished,
         inspector=facts.inspector,
         followed=followed,
-        unsettled=unsettled(body, days),
+        unsettled=unsettled(body, days) | doubted(body),
     )
     _doubt_headings(body, issues, around, days)
     reads = [(item, continued.get(item.head.anchor or "")) for item in issues]
@@ -95,7 +95,7 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
             deadline=due.date if due else _deadline_of(follow),
         )
         new[item.at] = _marked(item.head, marked)
-    free = sum(passage.anchor is not None and passage.anchor.startswith("b") for passage in body)
+    free = sum(map(is_blanket, body))
     for number, index in enumerate(sorted(around.spread), free + 1):
         new[index] = new[index]._replace(anchor=f"b{number}")
     evidence = tuple((path, place.in_text(body, starts)) for path, place in places)
@@ -243,7 +243,7 @@ def _said_by_passages(item: BodyItem, around: Around, days: Days) -> PlacedStatu
         (_as_of_now(said, index, passage, around, days), index)
         for index, passage in item.last_first("status")
         if index not in around.spread
-        and (said := decisive(passage.words, around.notes))
+        and (said := decisive(passage.words))
         and not (said == "done" and _may_be_of_less(item, index, around))
     ]
     worst: Status = next((one for one, _ in found if one != "done"), "done")

@@ -25,6 +25,9 @@ CJK_BLANK = late_pattern(rf"(?<=[{_CJK}])[^\S\n]+(?=[{_CJK}])")
 DASH = "(?:——|—|－－|--)"
 """A dash: a whole one, half of it, or strokes in its place."""
 
+NOTE_MARK = r"\[\d{1,2}\]"
+"""The mark of a footnote, [3]."""
+
 _NOTE = late_pattern(r"[（(【\[][^（）()【】\[\]]{2,32}[）)】\]]$")
 _CLOSING_BRACKETS = frozenset("）)】]")
 
