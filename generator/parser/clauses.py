@@ -296,8 +296,11 @@ def _take_pairs(text: str, words: Sequence[Word], found: list[Word]) -> None:
             found[index + 1] = behind._replace(kind="at")  # 3个问题中1个
         if word.kind == "rectify" and behind.kind == "thing" and behind.of(text) not in ("情况", "内容"):
             found[index] = word._replace(kind="thing")
-        if word.kind == "fed" and behind.kind == "rectify" and _is_already(words[max(0, index - 2) : index]):
-            found[index] = word._replace(kind="other")  # 已列入整改, 已全部反馈整改: that much was done
+        is_only_asked = (
+            word.kind == "fed" or (word.kind == "allow" and word.of(text) != "予以") or word.of(text) == "限时"
+        )
+        if is_only_asked and behind.kind == "rectify" and _is_already(words[max(0, index - 2) : index]):
+            found[index] = word._replace(kind="other")  # 已列入整改, 已全部反馈整改, 已批准整改: that much was done
         if word.kind == "other" and behind.kind == "fed" and behind.of(text).endswith(("委", "党组")):
             found[index] = word._replace(kind="fed")
 
