@@ -8,11 +8,11 @@ other years it leaves alone.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Protocol
+from typing import IO, Any, NamedTuple
 
 from generator.base.archives import Packed
 from generator.data.database import Database
@@ -27,7 +27,6 @@ KINDS = ("json", "csv")
 WORKBOOK, DATABASE, LINES = "disclosure.xlsx", "disclosure.sqlite", "ndjson"
 """The files of a book that hold all its tables, and the format of those that hold one each."""
 
-_DataTables = Sequence[Table[Any, Any]]
 _PlacedPieces = Mapping[str, PlacedPiece]
 
 
@@ -48,15 +47,11 @@ class LastData:
     """By the name of the table."""
 
 
-class Update(Protocol):
-    """Writes files of what is chosen into a folder; each is whole when its name comes.
+Update = Callable[[Chosen, Path, str, LastData | None], Iterator[NotedFile]]
+"""Writes files of what is chosen into a folder; each is whole when its name comes.
 
-    What is as in the `last` files is copied. `settings` says what all rows are made from but notices.
-    """
-
-    def __call__(  # noqa: D102 - see above
-        self, chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _DataTables = TABLES
-    ) -> Iterator[NotedFile]: ...
+What is as in the last files is copied. The text says what all rows are made from but notices.
+"""
 
 
 def tables_files() -> tuple[str, ...]:
@@ -83,27 +78,23 @@ def last_data(folder: Path, notes: Mapping[str, str]) -> LastData | None:
     return LastData(folder, known) if len(known) == len(TABLES) else None
 
 
-def update_tables(
-    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _DataTables = TABLES
-) -> Iterator[NotedFile]:
+def update_tables(chosen: Chosen, folder: Path, settings: str, last: LastData | None) -> Iterator[NotedFile]:
     """An `Update` of each table as JSON and CSV."""
     folder.mkdir(parents=True, exist_ok=True)
-    for table in tables:
+    for table in TABLES:
         with closing(_Texts(table, folder, last)) as writer:
             note = writer.write(pieces_of(settings, table.parts(chosen)))
         yield from (NotedFile(f"{table.name}.{kind}", note if kind == KINDS[0] else "") for kind in KINDS)
 
 
-def update_book(
-    chosen: Chosen, folder: Path, settings: str, last: LastData | None, tables: _DataTables = TABLES
-) -> Iterator[NotedFile]:
+def update_book(chosen: Chosen, folder: Path, settings: str, last: LastData | None) -> Iterator[NotedFile]:
     """An `Update` of a book."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        book = stack.enter_context(closing(Workbook(folder / WORKBOOK, tables, chosen)))
+        book = stack.enter_context(closing(Workbook(folder / WORKBOOK, TABLES, chosen)))
         base = stack.enter_context(closing(Database(folder / DATABASE, last.folder / DATABASE if last else None)))
         old = stack.enter_context((last.folder / WORKBOOK).open("rb")) if last else None
-        for table in tables:
+        for table in TABLES:
             with closing(_Book(table, folder, book, base, last, old)) as writer:
                 note = writer.write(pieces_of(settings, table.parts(chosen)))
             yield NotedFile(f"{table.name}.{LINES}", note)

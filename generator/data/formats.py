@@ -1,4 +1,4 @@
-"""TableRows in each open format, as bytes that depend on the rows alone; the bytes of parts are joined to files."""
+"""Rows in each open format, as bytes that depend on the rows alone; the bytes of parts are joined to files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LIST_JOINT = "；"
 """Between the items of a list in formats that know no lists."""
 
 TableRows = Sequence[Sequence[Any]]
-"""TableRows of values as `Table.rows_of` makes them: texts, numbers, lists of texts and None."""
+"""Rows of values as `Table.rows_of` makes them: texts, numbers, lists of texts and None."""
 
 
 def to_json(value: Any) -> bytes:

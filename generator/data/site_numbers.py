@@ -18,7 +18,7 @@ from generator.site.model import SiteDeadline, add_figures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """TableRows of a table that are counted, or whose numbers are added."""
+    """Rows of a table that are counted, or whose numbers are added."""
 
     table: Table[Any, Any]
     where: tuple[tuple[str, str], ...] = ()
