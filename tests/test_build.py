@@ -242,6 +242,31 @@ def test_a_list_of_issues_names_each_notice_once_in_a_row_and_a_status_where_it_
             assert {a["href"].partition("#")[0] for a in run.select(".row > a")} == {href}, path
 
 
+OWN_SPRITES = {
+    "of several lines": (
+        '<svg class="sprite"><defs>\n',
+        '<symbol id="i-{}">\n<path d="M1 1"/>\n</symbol>\n',
+        "</defs></svg>\n",
+    ),
+    "without defs": ('<svg class="sprite">\n', '<symbol id="i-{}"><path d="M1 1"/></symbol>\n', "</svg>\n"),
+}
+
+
+@pytest.mark.parametrize("written", OWN_SPRITES.values(), ids=list(OWN_SPRITES))
+def test_a_sprite_of_the_site_s_own_may_be_written_otherwise(tmp_path, written):
+    head, symbol, tail = written
+    folder = make_site(tmp_path, [notice(1)])
+    (folder / "templates").mkdir()
+    text = head + "".join(map(symbol.format, ("done", "ongoing", "due", "search"))) + tail
+    (folder / "templates/sprite.html").write_text(text, encoding="utf-8")
+    (folder / "templates/404.html").write_text("{% include 'sprite.html' %}<use href='#i-due'/>", encoding="utf-8")
+    build(folder, folder / "output")
+    for path, page in pages(folder / "output").items():
+        shown = {name for name in re.findall(r"#(i-[a-z]+)['\"]", page) if name in text}
+        assert shown <= set(re.findall(r'<symbol id="([a-z-]+)"', page)), path
+        assert page.count("<symbol") == page.count("</symbol>"), path
+
+
 def test_a_page_has_the_symbols_that_it_shows_and_no_others(output):
     """And what a script puts in the place of a deadline that has passed since."""
     for path, text in pages(output).items():

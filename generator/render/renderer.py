@@ -201,20 +201,28 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-_SYMBOL = re.compile(r'^<(?:symbol|pattern) id="([a-z-]+)".*\n', re.MULTILINE)
+_SYMBOL = re.compile(r'^<(symbol|pattern) id="([a-z-]+)".*</\1>\n', re.MULTILINE)
+_SHOWN = re.compile("#([a-z-]+)")
 _SPRITE_END = "</defs></svg>\n"
-_DRAWN_LATER = {"i-over": '"#i-due"'}
+_DRAWN_LATER = {"i-over": "i-due"}
 """Symbols that a script may put in place of another one: what was due has passed."""
 
 
 def _with_its_symbols(html: str) -> str:
-    """The page with those symbols of the sprite alone that something on it shows; each has a line for itself."""
+    """The page with those symbols of the sprite alone that something on it may show.
+
+    That is known of the program's sprite. Of one that a site wrote otherwise what cannot be told stays: a symbol that
+    has no line for itself, or all where no `defs` end. No words of a notice are looked through for symbols: they hold
+    no `<`.
+    """
     sprite, end, rest = html.partition(_SPRITE_END)
+    if not end:
+        return html
+    shown = set(_SHOWN.findall(rest))
 
     def kept(found: re.Match[str]) -> str:
-        name = found[1]
-        shown = f'"#{name}"' in rest or f"url(#{name})" in rest or _DRAWN_LATER.get(name, "\0") in rest
-        return found[0] if shown else ""
+        name = found[2]
+        return found[0] if name in shown or _DRAWN_LATER.get(name) in shown else ""
 
     return _SYMBOL.sub(kept, sprite) + end + rest
 
