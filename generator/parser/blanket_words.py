@@ -1,18 +1,8 @@
-"""Words of a sentence about many issues, looked at before it is read, or clause by clause."""
+"""What the clauses of a sentence about many issues are asked."""
 
 from __future__ import annotations
 
-from generator.base.late_patterns import late_pattern
 from generator.parser.clauses import Clause
-
-_PART_LEFT = late_pattern(
-    r"除(?P<name>“[^“”]{4,40}”)(?:的?问题)?[中里](?!的?问题)(?=[^“”。；外]{0,40}(?:[尚仍还]|未|正在|继续|待|需))[^“”。；外]{2,40}?外"
-)
-
-
-def told_plainly(sentence: str) -> str:
-    """A sentence, of 除“公车管理不严”中2台车辆尚未处置外 the part taken for the issue: it is unfinished."""
-    return _PART_LEFT.sub(r"除\g<name>问题正在整改外", sentence)
 
 
 def has_open_bracket(text: str) -> bool:

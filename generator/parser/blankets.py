@@ -11,48 +11,18 @@ from generator.base.diagnostics import Span
 from generator.model.notice import Status
 from generator.model.numbering import CIRCLED, CN
 from generator.parser.blanket_reading import BlanketReading
-from generator.parser.blanket_words import told_plainly
 from generator.parser.clauses import Clause, clauses_of
 from generator.parser.counted_done import counted_done
 from generator.parser.listed_apart import ListedApart, listed_apart_in
 from generator.parser.ordinals import is_ordinal
+from generator.parser.plain_words import told_plainly
 from generator.parser.rules import status
-from generator.parser.text import NOTE_MARK, sentences
+from generator.parser.text import sentences
 
 _MAY_SAY = re.compile(status.MAY_SAY)
 _OF_MANY = re.compile(
     rf"问题|事项|任务|率|[★☆▲△▽●○◎◆◇■□※√✓✔]|[\d{CN}{CIRCLED}][）)]?[项个条]|方面|”[、和及]?“|^“[^“”]{{4,60}}”(?=[需仍正已尚长未])"
 )
-_LED_IN = re.compile(
-    rf"现?将(?P<state>(?![应须要])[^，。；、的]{{2,16}})的(?P<whom>[\d{CN}]{{1,4}}[个项条](?:具体|反馈)?问题)[^，。；：:]{{0,10}}如下[：:。]?"
-)
-_NONE = re.compile(
-    r"[，,、]?(?:尚|仍|还)?(?:已完成(?:整改)?|未完成(?:整改)?|未整改(?:到位)?|正在(?:整改|推进)|持续(?:整改|推进)|长期(?:坚持|整改)|基本完成)(?:的|问题)*\s?[0零]\s?[个项条](?![\d.])"
-)
-"""A state of which there is none: 已完成整改4个，未完成0个."""
-_MEASURES = re.compile(
-    rf"[，,](?:制[定订]的?)?[\d{CN}]{{1,4}}[条项个](?:具体|整改)*(?:措施|举措)(?:也|均|都|已经?|全部|悉数)*(?:落实|完成|落地)(?:到位|完毕|见效)?(?=[，,。；;]|$)"
-)
-"""Tells of the measures beside the problems that all are carried out."""
-_MEASURES_LAST = re.compile(
-    rf"[，,、；;](?:共|共计|累计)?(?:制[定订]|落实|采取|细化|出台|提出|推出|实施)(?:具体|整改)*(?:措施|举措)[\d{CN}]{{1,4}}[余多]?[条项个]"
-    r"(?=[^已整落完到销办结推进未尚仍]*$)"
-)
-"""Counts the measures behind the problems, and nothing says how far they are: …均已完成整改，落实整改措施73项."""
-_LOOKED_BACK = re.compile(r"(?<=巡[察视])(?:工作)?[“\"‘]回头看[”\"’](?=反馈|指出|提出|发现|移交)")
-"""The kind of the inspection, and no problem's name: 巡察“回头看”反馈的9个问题."""
-_NOTE_MARK = re.compile(NOTE_MARK)
-"""What its note says, `note_marks.doubted` weighs."""
-_COUNTED_NAMES = re.compile(
-    rf"(?P<count>[\d{CN}]{{1,3}}[个项条])(?P<thing>问题|事项|任务)?[（(](?:即|分别[为是])?(?P<names>[^（()），,。；;：:\d]{{4,80}})[）)]"
-    r"(?=(?:已|正在|[尚仍]|取得|需|未|长期|持续))"
-)
-"""1个问题（“公车管理不严”）正在推进."""
-_STATE_FIRST = re.compile(
-    r"(?P<state>(?:已|正在|尚未|未|需|基本|长期|持续)[^，。；、：:的]{2,8})的(?:问题|事项)?(?:有|为|是|包括)[:：]?"
-    rf"(?P<names>第[\d{CN}、第和及个项条]{{1,40}}(?<=[个项条])|“[^“”]{{4,40}}”(?:[、和及]?“[^“”]{{4,40}}”){{0,9}})(?:问题|事项)?(?=[，。；,;]|$)"
-)
-"""已完成整改的有第1、2、3项."""
 _OF_BEFORE = re.compile(status.OF_BEFORE)
 _TERM = re.compile(r"限期(?!整改的?\s?\d)")
 """Begins a sentence behind it: 限期3个月; 限期整改1个 counts others."""
@@ -125,12 +95,7 @@ def _is_plain(found: Blanket) -> bool:
 
 @functools.lru_cache(maxsize=256)
 def _blanket(sentence: str, span: Span) -> Blanket | None:
-    led = _LED_IN.fullmatch(sentence)
-    told = f"以下{led['whom']}{led['state']}" if led else sentence  # 现将已完成整改的7个问题说明如下
-    for aside in (_LOOKED_BACK, _MEASURES_LAST, _MEASURES, _NONE, _NOTE_MARK):
-        told = aside.sub("", told)
-    told = _COUNTED_NAMES.sub(_names_first, told)
-    told = _STATE_FIRST.sub(r"\g<names>\g<state>", told_plainly(told))
+    told = told_plainly(sentence)
     inside, outside = _parted(clauses_of(told))
     reading = BlanketReading(told)
     is_of_before = _OF_BEFORE.search(sentence) is not None
@@ -165,13 +130,6 @@ def _blanket(sentence: str, span: Span) -> Blanket | None:
         is_summed=reading.is_summed,
         apart=apart,
     )
-
-
-def _names_first(found: re.Match[str]) -> str:
-    """“公车管理不严”1个问题 of 1个问题（公车管理不严）."""
-    names = found["names"]
-    quoted = names if names[0] in '“‘"' else "、".join(f"“{name}”" for name in names.split("、"))
-    return f"{quoted}{found['count']}{found['thing'] or '问题'}"
 
 
 _REACHES: tuple[Reach, ...] = ("below", "part", "above")

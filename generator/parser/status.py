@@ -11,10 +11,10 @@ from generator.base.diagnostics import Span
 from generator.base.late_patterns import late_pattern
 from generator.model.notice import Status
 from generator.model.numbering import CN, ONE_SIGN
-from generator.parser.blanket_words import told_plainly
 from generator.parser.choices import chosen
 from generator.parser.clauses import Clause, clauses_of
 from generator.parser.leftovers import is_left_before, is_taken_back, may_be_of_part, may_be_taken_back
+from generator.parser.plain_words import part_for_the_issue
 from generator.parser.rules import figure_patterns, status
 from generator.parser.text import DASH, sentences
 from generator.parser.verdict import decided, is_harmless
@@ -173,7 +173,7 @@ def _of_the_issue(sentence: str) -> tuple[Clause, ...]:
     if len(sentence) > _SHORT or not may_say(sentence):
         return ()
     quoted = _QUOTED.fullmatch(sentence)
-    clauses = clauses_of(_TICKED.sub("", quoted["words"] if quoted else told_plainly(sentence)))
+    clauses = clauses_of(_TICKED.sub("", quoted["words"] if quoted else part_for_the_issue(sentence)))
     first = next((at for at, clause in enumerate(clauses) if clause.act != "none"), None)
     if first is not None and clauses[first].scope == "none" and "any-rate" in clauses[first].kinds:
         return ()  # 完成率100%: of what?
