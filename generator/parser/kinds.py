@@ -64,10 +64,11 @@ def refusal(notice: Notice) -> Refusal | None:
     A notice speaks of a past inspection of its unit, and announces how it was rectified or answers at least one issue.
     """
     title = notice.title if notice.title_origin == "printed" else _first_line(notice.text)
-    printed = f"{title}\n{notice.text[:_TOP] or notice.title}"
-    head = simplified(printed)
-    title = head[: len(title)]
-    found = _near(notice, title, head) if _is_like_a_notice(notice, title, head) else _other(head)
+    printed = f"{title}\n{notice.text or notice.title}"
+    words = simplified(printed)
+    title, text = words[: len(title)], words[len(title) + 1 :]
+    head = f"{title}\n{text[:_TOP]}"
+    found = _near(notice, title, head, text) if _is_like_a_notice(notice, title, head) else _other(head)
     if found is None:
         return None
     code, against = found
@@ -88,12 +89,12 @@ def _is_like_a_notice(notice: Notice, title: str, head: str) -> bool:
     return is_over and (is_told or is_answered or bool(_ANNOUNCED.search(head)))
 
 
-def _near(notice: Notice, title: str, head: str) -> tuple[str, re.Match[str] | None] | None:
+def _near(notice: Notice, title: str, head: str, text: str) -> tuple[str, re.Match[str] | None] | None:
     """The near kind of a page that has all that a notice has, and what makes it that; None for a notice."""
     is_answered = any(issue.response for issue in notice.issues)
     is_announced = _ANNOUNCED.search(head) is not None
-    is_told = is_announced or _ANSWERED.search(notice.text) is not None
-    masked = list(itertools.islice(_MASKED.finditer(notice.text), _MOST_MASKED + 1))
+    is_told = is_announced or _ANSWERED.search(text) is not None
+    masked = list(itertools.islice(_MASKED.finditer(text), _MOST_MASKED + 1))
     ways = (
         ("template", _MODEL_TITLE.search(title)),
         ("template", masked[0] if len(masked) > _MOST_MASKED else None),
@@ -108,15 +109,15 @@ def _near(notice: Notice, title: str, head: str) -> tuple[str, re.Match[str] | N
         ("round-summary", _OFFICE.search(head)),
         ("round-summary", None if is_answered else _MANY.search(head)),
         ("press", None if is_answered else _PRESS.search(head)),
-        ("index", None if is_answered else _links(notice)),
+        ("index", None if is_answered else _links(text)),
         ("attachment", _in_attachment(notice)),
     )
     return next((way for way in ways if way[1] is not None), None)
 
 
-def _links(notice: Notice) -> re.Match[str] | None:
+def _links(text: str) -> re.Match[str] | None:
     """The first words that lead to a unit's notice, where several units have one."""
-    found = list(itertools.islice(_LINK.finditer(simplified(notice.text)), kinds.FEWEST_LINKS * 4))
+    found = list(itertools.islice(_LINK.finditer(text), kinds.FEWEST_LINKS * 4))
     return found[0] if len({link["unit"] for link in found}) >= kinds.FEWEST_LINKS else None
 
 
