@@ -25,7 +25,7 @@ from generator.model.notice import (
 from generator.model.numbering import label_at
 from generator.parser import anomalies, facts, marks
 from generator.parser.answered_by_number import answered_by_number
-from generator.parser.around import with_blankets
+from generator.parser.blanket_passages import with_blankets
 from generator.parser.body import Piece, pieces_of
 from generator.parser.clean import join_edit, paragraphs_of
 from generator.parser.closing import Closing, closing_of
