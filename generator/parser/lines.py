@@ -88,6 +88,11 @@ class Line(NamedTuple):
             return self.label.end
         return len(self.text) - len(self.text[1:].lstrip()) if self.text[:1] in _BULLETS else 0
 
+    def follows(self, above: Line) -> bool:
+        """Whether its number is the next one behind that of another line, in one style."""
+        one, two = above.label, self.label
+        return one is not None and two is not None and one.style == two.style and two.value == one.value + 1
+
     @property
     def is_role_label_alone(self) -> bool:
         """Whether a role label is all that stands in it, behind its number if it has one: 二、整改落实情况."""

@@ -89,12 +89,12 @@ def marked(body: Sequence[Passage], starts: Sequence[int], facts: Facts) -> Mark
         if said.place is not None:
             places.append((f"issues.{item.head.anchor}.status_quote", said.place))
         keep(f"issues.{item.head.anchor}.deadline", due)
-        marked = IssueMarks(
+        own_marks = IssueMarks(
             status=said.status,
             quote=said.place.of(body) if said.place else None,
             deadline=due.date if due else _deadline_of(follow),
         )
-        new[item.at] = _marked(item.head, marked)
+        new[item.at] = _marked(item.head, own_marks)
     free = sum(map(is_blanket, body))
     for number, index in enumerate(sorted(around.spread), free + 1):
         new[index] = new[index]._replace(anchor=f"b{number}")

@@ -129,19 +129,13 @@ def _take_those_that_go_on(
             continue
         own = [i for i in range(above + 1, tree.end[above]) if _is_leaf(tree, levels, i)]
         first = next((i for i in range(below + 1, tree.end[below]) if _is_leaf(tree, levels, i)), None)
-        if not own or first is None or not _follows(lines[own[-1]], lines[first]):
+        if not own or first is None or not lines[first].follows(lines[own[-1]]):
             continue
         named = [is_problem(facts.titles[i]) for i in own]
         if any(named) and not any(
             is_exhortation(facts.titles[i]) for i, is_named in zip(own, named, strict=True) if not is_named
         ):
             parts[above : tree.end[above]] = ["issues"] * (tree.end[above] - above)
-
-
-def _follows(before: Line, after: Line) -> bool:
-    """Whether the number of one line is the next one of the other's style."""
-    one, two = before.label, after.label
-    return one is not None and two is not None and one.style == two.style and two.value == one.value + 1
 
 
 def _is_problem_by_name(title: str) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.base.diagnostics import Span
 from generator.base.late_patterns import late_pattern
 from generator.model.notice import Status
-from generator.model.numbering import CN, ONE_SIGN
+from generator.model.numbering import CN
 from generator.parser.choices import chosen
 from generator.parser.clauses import Clause, clauses_of
 from generator.parser.leftovers import is_left_before, is_taken_back, may_be_of_part, may_be_taken_back
@@ -28,7 +28,7 @@ _SURE_SIGN = late_pattern(
     rf"{status.THIS}|未完成整改|未整改|未销号|正在整改|整改工作|长期(?:整改|坚持|推进)|已(?:经)?(?:全部)?(?:完成整改|整改(?:完成|到位)|销号)"
 )
 _MOSTLY = late_pattern(r"基本(?:上)?(?:完成|整改到位|整改完成|落实到位)")
-_ITEM = late_pattern(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
+_ITEM = late_pattern(status.ITEM)
 _TAIL = 200
 """Characters at the end of an answer in which the closing sentences are looked for."""
 _SHORT = 80

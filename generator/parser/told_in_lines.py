@@ -74,16 +74,11 @@ def _runs(lines: Sequence[Line]) -> Iterator[range]:
     """Lines right below each other that are numbered in one style, one after the other."""
     start = 0
     for at in range(1, len(lines) + 1):
-        if at < len(lines) and _goes_on(lines[at - 1], lines[at]):
+        if at < len(lines) and lines[at].follows(lines[at - 1]):
             continue
         if lines[start].label is not None:
             yield range(start, at)
         start = at
-
-
-def _goes_on(before: Line, after: Line) -> bool:
-    one, two = before.label, after.label
-    return one is not None and two is not None and one.style == two.style and two.value == one.value + 1
 
 
 def _told(line: Line) -> _Told | None:

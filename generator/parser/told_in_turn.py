@@ -136,8 +136,7 @@ def _stretches(lines: Sequence[Line]) -> Iterator[range]:
 
 def _is_part(line: Line) -> bool:
     """Whether a numbered line is the heading of several problems."""
-    end = title_end(line.text, line.words_at, line.role_labels)
-    title = line.text[line.words_at : end].rstrip(TITLE_MARKS)
+    title, end = _title(line)
     if end < len(line.text) - 1:
         return False
     return GROUP_TITLE.search(title) is not None or not (is_wrapped(title) or names_problem(title))

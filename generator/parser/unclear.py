@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 
 from generator.base.late_patterns import late_pattern
-from generator.model.numbering import CN, ONE_SIGN
 from generator.parser.clauses import clauses_of
 from generator.parser.leftovers import says_left
 from generator.parser.rules import status
@@ -15,7 +14,7 @@ _MAY_SAY = late_pattern(status.MAY_SAY)
 _THIS = late_pattern(status.THIS)
 _FINISHED = late_pattern(patterns(status.WORDS["done"].split()))
 _SAYING = frozenset({"done", "long", "be", "not"})
-_ITEM = late_pattern(rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]")
+_ITEM = late_pattern(status.ITEM)
 _SHORT = 24
 """A sentence that closes an issue, and tells nothing else, is seldom longer."""
 _TAIL = 2_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.model.numbering import CN, ONE_SIGN
+
 WORDS: dict[str, str] = {
     # whom the words speak of
     "this": "该 此 本 这 这一 该项 此项 本项 这项 该类 此类 该条 此条 本条 该个 这个",
@@ -162,6 +164,9 @@ TOLD_LAST = frozenset({"整改完成", "整改完毕", "处理完毕", "处理�
 
 STOPS = "。！!；;"
 """Between the sentences of an answer."""
+
+ITEM = rf"[{CN}]{{1,3}}[是要、]|[（(]?\d{{1,2}}[）).、．]|[{ONE_SIGN}]"
+"""Begins one of several measures: 一是, 1.; how far it is says nothing of the issue."""
 
 _EXPECTED = r"预计(?![^，。；收缴退追回]{0,12}(?:收入|增收|收益|产值|效益|节约|节省|受益|惠及)[^，。；\d]{0,4}\d)"
 """What is to come; an income that is expected leaves nothing: 预计年收入可达9万元."""
