@@ -110,6 +110,7 @@ def _made(
         with opened(folder, program, anew=clean) as store:
             gathered = gather(folder, contents, jobs=jobs, progress=progress, store=store)
             plan, last = Plan(gathered), before.made(looked) if before else NOTHING
+            # with the same sets: `replacing` reads in them what `complete` puts down
             staging = replace(begun, touched=last.touched, unlinked=last.unlinked)
             with _hands(plan, staging, cluster, folder, contents, jobs) as hands:
                 done = execute(

@@ -108,9 +108,9 @@ class BuildState:
         return [range(*pair) for pair in itertools.pairwise((*starts, len(self._files)))]
 
     def _stand(self, share: range) -> bool:
-        files = itertools.chain.from_iterable(files_of(self._files[number]) for number in share)
         try:
-            return next(_touched(self._output, files), None) is None
+            with _inside(self._output) as output:
+                return all(_is_as_it_was(output, *file) for n in share for file in files_of(self._files[n]))
         except (OSError, *_DAMAGED):
             return False
 
@@ -160,14 +160,6 @@ class BuildState:
             frozenset(path for look in looks for path in look.unlinked),
             frozenset(names[number] for look in looks for number in look.unsettled),
         )
-
-
-def _touched(folder: Path, files: Iterable[tuple[str, int, int]]) -> Iterator[str]:
-    """Those of the files that are not in a folder as they were written."""
-    with _inside(folder) as place:
-        for file in files:
-            if not _is_as_it_was(place, *file):
-                yield file[0]
 
 
 def _is_as_it_was(place: tuple[int | None, str], path: str, size: int, written: int) -> bool:
