@@ -23,9 +23,9 @@ from generator.build.plan import Plan
 from generator.build.targets.target import Target
 from generator.content.notice_file import read_notice
 from generator.content.record import record_of
+from generator.data.books import all_of
 from generator.data.catalogue import notice_json_ld
 from generator.data.formats import csv_rows, json_rows, sql_rows, to_json
-from generator.data.table import all_of
 from generator.data.tables import ISSUES
 from generator.model.enumeration import items_of
 from generator.pages.article_layout import lay_out

@@ -19,8 +19,8 @@ from python_calamine import CalamineWorkbook
 from generator.build.driver import build
 from generator.build.load import gather
 from generator.content.notice_file import read_notice, write_notice
+from generator.data.books import all_of
 from generator.data.schema import notice_schema
-from generator.data.table import all_of
 from generator.data.tables import TABLES
 from generator.editorial.importing import read_source
 from generator.model.notice import Edit

@@ -14,9 +14,9 @@ from generator.base.staging import Staging, Written
 from generator.base.workers import Progress, in_processes
 from generator.build.made import NOT_MADE, LastMade, Made, MadeSince, SectionMade
 from generator.build.plan import Plan
-from generator.build.targets.open_data import FOLDER as DATA
 from generator.build.targets.own import UNITS
 from generator.build.targets.target import Target, TargetSection, alone
+from generator.data.books import FOLDER as DATA
 from generator.pages.same import SAME
 
 _NONE = SectionMade("", {})

@@ -9,8 +9,8 @@ from typing import Any
 
 from generator.base.staging import Written
 from generator.content.config import Config
+from generator.data.books import FOLDER, books_of
 from generator.data.formats import to_json
-from generator.data.table import books_of
 from generator.data.tables import TABLES
 from generator.model.notice import PartialDate
 from generator.model.vocabulary import STATUS_NAMES
@@ -148,11 +148,11 @@ def data_catalogue(site: Site, files: Sequence[Written]) -> bytes:
     config = site.config
     base = config.base_url
     datasets = [
-        *(_dataset(site, table.name, (table.title, table.about), files, f"data/{table.name}.") for table in TABLES),
+        *(_dataset(site, table.name, (table.title, table.about), files, f"{FOLDER}{table.name}.") for table in TABLES),
         *(
-            _dataset(site, one.name, (f"{one.title}的数据", "这一年的全部表格。"), files, f"data/{one.name}/")
+            _dataset(site, one.name, (f"{one.title}的数据", "这一年的全部表格。"), files, one.folder)
             if one.name
-            else _dataset(site, "disclosure", ("全部数据", "全部表格合为一个文件。"), files, "data/disclosure.")
+            else _dataset(site, "disclosure", ("全部数据", "全部表格合为一个文件。"), files, f"{one.folder}disclosure.")
             for one in books_of(site)
         ),
     ]

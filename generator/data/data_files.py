@@ -1,6 +1,6 @@
 """The files under data/: each table whole, as text that programs read, and books that hold all tables.
 
-A book is a workbook, a database and a file of lines a table, of the whole site or of a year of a large one (table.py).
+A book is a workbook, a database and a file of lines a table, of the whole site or of a year of a large one (books.py).
 An edit makes the rows of its piece (pieces.py) and copies the others from the files of the last build; the books of
 other years it leaves alone.
 """
@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from generator.base.archives import Packed
+from generator.data.books import Chosen
 from generator.data.database import Database
 from generator.data.formats import CSV_MARK, JSON_HEAD, JSON_JOINT, TableRows, csv_rows, json_lines, json_rows, sql_rows
 from generator.data.pieces import KnownPieces, Lengths, PlacedPiece, TablePiece, known_from, note_of, pieces_of
-from generator.data.table import Chosen, Table
+from generator.data.table import Table
 from generator.data.tables import TABLES
 from generator.data.workbook import Sheet, Workbook
 

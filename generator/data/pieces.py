@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
-from generator.data.table import ChosenUnit, DatedNotice
+from generator.data.books import ChosenUnit
+from generator.data.table import DatedNotice
 from generator.site.elsewhere import elsewhere_of
 from generator.site.model import SiteNotice
 
@@ -94,10 +95,12 @@ def known_from(note: str) -> KnownPieces | None:
         return None
     first, *rows = text.split(";")
     named = [(source, tuple(map(int, numbers))) for source, *numbers in map(str.split, rows)]
-    behind = accumulate((lengths for _, lengths in named), _sum)
-    at = [tuple([0] * len(named[0][1])) if named else (), *behind]
-    return KnownPieces(int(first), {source: PlacedPiece(at[n], long) for n, (source, long) in enumerate(named)})
+    lengths = [long for _, long in named]
+    at = accumulate(lengths, _sum, initial=(0,) * len(lengths[0] if lengths else ()))
+    return KnownPieces(
+        int(first), {source: PlacedPiece(before, long) for before, (source, long) in zip(at, named, strict=False)}
+    )
 
 
-def _sum(at: Lengths, long: Lengths) -> Lengths:
+def _sum(at: tuple[int, ...], long: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(map(sum, zip(at, long, strict=True)))

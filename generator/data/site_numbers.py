@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.data.table import Chosen, Table
+from generator.data.books import Chosen
+from generator.data.table import Table
 from generator.data.tables import ALL_PEOPLE, DEADLINE_STATES, FOLLOWUPS, ISSUES, LEDGER, NOTICES, UNITS, YES
 from generator.data.workbook_parts import letters
 from generator.model.money_rules import MONEY_NAMES

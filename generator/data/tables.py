@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.data.table import Chosen, ChosenUnit, Column, DatedNotice, S, Table
+from generator.data.books import Chosen, ChosenUnit
+from generator.data.table import Column, DatedNotice, S, Table
 from generator.model.money_rules import MONEY_NAMES
 from generator.model.notice import Notice, PartialDate, Unit
 from generator.model.vocabulary import DEADLINE_WORDS, FIELD_NAMES, STATUS_NAMES

@@ -16,9 +16,10 @@ from generator.base.archives import NewArchive, Packed, PackedEntry, as_everywhe
 from generator.base.dates import PartialDate
 from generator.base.late_patterns import late_pattern
 from generator.data import workbook_parts as parts
+from generator.data.books import Chosen
 from generator.data.formats import LIST_JOINT
 from generator.data.site_numbers import deadlines_in, formula_of, site_numbers, told
-from generator.data.table import Chosen, Column, Table
+from generator.data.table import Column, Table
 
 _ROWS = 1_048_576 - 1  # of a sheet, below its head: the limit of the format
 _CELL = 32_767  # characters of a cell, in UTF-16: the limit of the format

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.base.staging import Written
+from generator.data.books import FOLDER, Chosen, books_of
 from generator.data.catalogue import MEDIA_TYPES
 from generator.data.data_files import LINES
-from generator.data.table import Chosen, Table, books_of
+from generator.data.table import Table
 from generator.data.tables import TABLES
 from generator.pages.page import Page
 from generator.site.model import Site
@@ -59,13 +60,12 @@ def data_page(site: Site, files: Sequence[Written]) -> Page:
         return tuple(_file(file) for file in files if file.path.startswith(start))
 
     def book(chosen: Chosen) -> DataBook:
-        folder = f"data/{chosen.name}/" if chosen.name else "data/"
-        lines = [(f"{folder}{table.name}.{LINES}", table.title) for table in TABLES] if chosen.name else []
+        lines = [(f"{chosen.folder}{table.name}.{LINES}", table.title) for table in TABLES] if chosen.name else []
         return DataBook(
             id=chosen.name,
             name=chosen.title,
             notices=len(chosen.notices),
-            files=below(f"{folder}disclosure."),
+            files=below(f"{chosen.folder}disclosure."),
             lines=tuple(replace(file, name=title) for path, title in lines for file in below(path)),
         )
 
@@ -75,7 +75,7 @@ def data_page(site: Site, files: Sequence[Written]) -> Page:
         name=site.config.columns.data,
         column="data",
         value=DataPage(
-            tables=tuple((table, below(f"data/{table.name}.")) for table in TABLES),
+            tables=tuple((table, below(f"{FOLDER}{table.name}.")) for table in TABLES),
             books=tuple(book(chosen) for chosen in books_of(site)),
         ),
         description="通报、问题、后续整改事项、联系方式和单位的开放数据与字段说明",

@@ -24,8 +24,9 @@ from generator.build.driver import build
 from generator.content.config import read_config
 from generator.content.record import record_of
 from generator.content.topics import TopicRules
-from generator.data import table as data_table
+from generator.data import books as data_books
 from generator.data import workbook
+from generator.data.books import all_of, books_of, by_year
 from generator.data.catalogue import Address, sitemaps
 from generator.data.data_files import (
     DATABASE,
@@ -43,7 +44,7 @@ from generator.data.feeds import atom, listings
 from generator.data.formats import csv_rows
 from generator.data.schema import notice_schema
 from generator.data.site_numbers import site_numbers
-from generator.data.table import Table, all_of, books_of, by_year
+from generator.data.table import Table
 from generator.data.tables import FOLLOWUPS, ISSUES, TABLES, UNITS
 from generator.data.vcard_ical import calendar, vcard
 from generator.data.workbook import LEGEND, OPEN, Workbook, said_of_time
@@ -74,7 +75,7 @@ SITE = site_of(variety())
 def parted(request, monkeypatch):
     """Whether books are those of years."""
     if request.param == "by year":
-        monkeypatch.setattr(data_table, "MOST_WHOLE", 1)
+        monkeypatch.setattr(data_books, "MOST_WHOLE", 1)
     return request.param == "by year"
 
 
@@ -175,7 +176,7 @@ def test_what_is_copied_from_the_last_files_is_what_would_be_made_anew(tmp_path,
 
 
 def test_an_edit_makes_the_books_of_its_year_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(data_table, "MOST_WHOLE", len(MANY) - 1)
+    monkeypatch.setattr(data_books, "MOST_WHOLE", len(MANY) - 1)
     folder = make_site(tmp_path, MANY)
     build(folder, folder / "output")
     before = tree(folder / "output/data")
@@ -194,7 +195,7 @@ def test_an_edit_makes_the_books_of_its_year_alone(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_site_that_grows_has_books_of_its_years_instead_of_one_of_all(tmp_path, monkeypatch, jobs):
-    monkeypatch.setattr(data_table, "MOST_WHOLE", len(MANY) - 1)
+    monkeypatch.setattr(data_books, "MOST_WHOLE", len(MANY) - 1)
     folder = make_site(tmp_path, MANY[1:])
     build(folder, folder / "output", jobs=jobs)
     assert (folder / "output/data" / WORKBOOK).is_file()

@@ -10,7 +10,7 @@ import pytest
 
 from generator.base.diagnostics import Span
 from generator.content.notice_file import read_notice
-from generator.data.table import all_of
+from generator.data.books import all_of
 from generator.data.tables import LEDGER, NOTICES
 from generator.model.money import amounts_in, statements_in
 from generator.model.notice import Accountability, Inspection, IssueMarks, Passage

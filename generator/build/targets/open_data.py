@@ -11,6 +11,7 @@ from generator.base.staging import Staging, Written
 from generator.build.fingerprint import fingerprint
 from generator.build.made import NOT_MADE, Made
 from generator.build.targets.target import BuildContext, Target, Updated, file_target
+from generator.data.books import FOLDER, Chosen, all_of, books_of
 from generator.data.catalogue import MEDIA_TYPES, data_catalogue
 from generator.data.data_files import (
     Update,
@@ -21,11 +22,9 @@ from generator.data.data_files import (
     update_book,
     update_tables,
 )
-from generator.data.table import Chosen, all_of, books_of
 from generator.data.workbook import said_of_time
 from generator.pages.data import data_page
 
-FOLDER = "data/"
 _SCHEMAS = f"{FOLDER}schema/"
 
 
@@ -43,7 +42,7 @@ def _inputs(chosen: Chosen) -> object:
 
 
 def _target(chosen: Chosen, names: Sequence[str], write: Update, settings: str, inputs: object) -> Target:
-    folder = f"{FOLDER}{chosen.name}/" if chosen.name else FOLDER
+    folder = chosen.folder
     first, *others = (folder + name for name in names)
 
     def update(staging: Staging, before: Made) -> Iterator[Updated]:
